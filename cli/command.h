@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The commands of initlint. Each lives in a file of its own, parses its own options
+ * and returns an exit status.
+ */
+#ifndef INITLINT_CLI_COMMAND_H
+#define INITLINT_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <glib.h>
+
+/* Exit statuses; documented in docs/initlint.1.md. */
+enum exit_status {
+	EXIT_CLEAN = 0,
+	EXIT_FINDINGS = 1,   /* findings at or above the threshold; verify: disagreements */
+	EXIT_BAD_USAGE = 2,  /* command line, or a file it names, is wrong */
+	EXIT_INCOMPLETE = 3, /* the analysis is incomplete or failed */
+};
+
+/*
+ * What every command understands besides its own options: -k, -o, --db, and ARCH= and
+ * O= as make takes them. Strings are NULL if not given; paths are as the user wrote them.
+ */
+struct common_options {
+	char *tree;  /* never NULL after parsing: default "." */
+	char *build; /* never NULL after parsing: -o, O=, $O, or the tree */
+	bool build_given;
+	char *db; /* never NULL after parsing: default BUILD/initlint.db */
+	char *arch; /* NULL if not given */
+	bool verbose;
+};
+
+typedef int (*command_main)(int argc, char **argv);
+
+struct command {
+	const char *name;
+	const char *args; /* for usage: "[OPTION...] FILE" */
+	const char *summary;
+	command_main main; /* argv[0] is the command's name */
+};
+
+int cmd_prepare(int argc, char **argv);
+int cmd_objects(int argc, char **argv);
+int cmd_index(int argc, char **argv);
+int cmd_order(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
+int cmd_check(int argc, char **argv);
+
+/*
+ * Parses @entries and the common options, takes ARCH= and O= out of the arguments, and
+ * leaves the positional arguments in argv[1..argc-1]. @summary and @description are
+ * for --help. Returns -1 to go on, else the exit status to return at once (the message has been
+ * printed). Free with common_options_clear().
+ */
+int command_parse(int *argc, char ***argv, const char *summary, const char *description,
+		  const GOptionEntry *entries, struct common_options *common);
+void common_options_clear(struct common_options *common);
+
+/* Prints "initlint COMMAND: error: ..." and gives the exit status for its code. Frees @error. */
+int command_fail(const char *command, GError *error);
+/* "initlint COMMAND: warning: ..." on stderr. */
+void command_warn(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+#endif

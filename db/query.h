@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reading a database. Strings and records belong to the query and live as long as it.
+ */
+#ifndef INITLINT_DB_QUERY_H
+#define INITLINT_DB_QUERY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <glib.h>
+
+#include "db/facts.h"
+
+struct query;
+
+/*
+ * Opens @path read-only. Fails (INITLINT_ERROR_INPUT, says which and what to do) on a
+ * file that is missing, no database, damaged, or of an older or newer schema.
+ */
+struct query *query_open(const char *path, GError **error);
+void query_free(struct query *query);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct query, query_free)
+
+/* NULL if not set. Keys are listed in docs/schema.md. */
+const char *query_meta(struct query *query, const char *key);
+
+/* A place in the Makefiles, as in struct place_fact; ids are stable within the database. */
+struct place {
+	const struct place *parent;
+	const char *item;
+	const char *makefile; /* NULL if unknown */
+	unsigned int line;
+	const char *condition; /* NULL: unconditional */
+	unsigned int rank;
+};
+
+struct object {
+	const char *path;
+	enum object_kind kind;
+	int position; /* -1 for modules */
+	const char *modname;
+	const struct place *place;
+};
+
+struct initcall {
+	unsigned int position; /* in execution order from 0; console initcalls follow the others */
+	enum initcall_level level;
+	const char *function;
+	const char *file;
+	unsigned int line;
+	const char *macro; /* NULL if none */
+	unsigned int seq;  /* within the unit */
+	const struct object *object;
+};
+
+/*
+ * All initcalls in execution order: (level, object position, unit, seq), console
+ * initcalls last, module inits not included.
+ */
+const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error);
+/* module_init()s of modules; empty unless the index was made with --modules. */
+const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error);
+/* All objects, built-in ones in link order, then modules. */
+const struct object *query_objects(struct query *query, unsigned int *n, GError **error);
+/* The object that @source ("drivers/base/dd.c") is compiled into; NULL if it is not built. */
+const struct object *query_object_of_source(struct query *query, const char *source);
+
+struct coverage {
+	unsigned int n_units;
+	unsigned int n_whole;	/* read without an error */
+	unsigned int n_partial; /* read, with errors */
+	unsigned int n_failed;	/* not read */
+	unsigned int n_fallback; /* read without the shared header */
+	unsigned int n_shells_that_matter;
+};
+
+bool query_coverage(struct query *query, struct coverage *coverage, GError **error);
+
+/* The units that are not whole, for the report. */
+struct unit_problem {
+	const char *source;
+	const char *target;
+	enum unit_mode mode;
+	const char *diagnostic;
+};
+const struct unit_problem *query_problems(struct query *query, unsigned int *n, GError **error);
+
+/* For re-indexing. */
+struct unit_state {
+	const char *target;
+	const char *source;
+	const char *flags_hash;
+	enum unit_mode mode;
+	const uint32_t *files; /* indexes into query_files() */
+	unsigned int n_files;
+};
+
+struct file_state {
+	const char *path;
+	const char *hash; /* SHA-256 in hex */
+	int64_t size;
+	int64_t mtime_ns;
+	bool defines_functions; /* an included file that has function facts of its own */
+};
+
+const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
+const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Writing a database. All writing goes to "PATH.new"; store_commit() makes it durable
+ * and renames it over PATH, so a reader sees the old database or the new one, whole.
+ * One writer at a time (a lock file beside it tells a second one who holds it).
+ */
+#ifndef INITLINT_DB_STORE_H
+#define INITLINT_DB_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <glib.h>
+
+#include "db/facts.h"
+
+struct store;
+
+/* Starts an empty database at @path. */
+struct store *store_create(const char *path, GError **error);
+/*
+ * Starts from the contents of the database at @path (copied), to replace some of its
+ * units. Fails with INITLINT_ERROR_INPUT if it is none, damaged, or of another schema.
+ */
+struct store *store_update(const char *path, GError **error);
+bool store_commit(struct store *store, GError **error);
+/* Frees; without a commit before, removes what was written and leaves PATH as it was. */
+void store_free(struct store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct store, store_free)
+
+/* The sink writes into @store and lives as long. object() calls must follow store_begin_objects(). */
+const struct facts_sink *store_sink(struct store *store);
+/* Forgets all objects, places and shell facts; the walk is then stored anew. Units are kept. */
+bool store_begin_objects(struct store *store, GError **error);
+
+bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
+/* Removes a unit that is no longer built (by its target), and all its facts. */
+bool store_remove_unit(struct store *store, const char *target, const char *source, GError **error);
+/* Content of a file as it was when its facts were read; @hash is a SHA-256 in hex. */
+bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
+		    int64_t mtime_ns, GError **error);
+/* Forgets the facts of the functions defined in @path, an included file whose content changed. */
+bool store_forget_included(struct store *store, const char *path, GError **error);
+
+#endif
