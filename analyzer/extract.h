@@ -23,11 +23,11 @@ struct extract_unit {
 
 struct extract_options {
 	const char *tree;
-	const char *build;	   /* for generated headers; the shared header is kept in it too */
-	unsigned int jobs;	   /* worker processes, at least 1 */
-	unsigned int timeout_s;	   /* per unit and attempt; 0: 60 */
-	bool no_pch;		   /* never use the shared header (to compare and to measure) */
-	const char *known_pch;	   /* the shared header whose own facts the sink already has, or NULL */
+	const char *build;	/* for generated headers; the shared header is kept in it too */
+	unsigned int jobs;	/* worker processes, at least 1 */
+	unsigned int timeout_s; /* per unit and attempt; 0: 60 */
+	bool no_pch;		/* never use the shared header (to compare and to measure) */
+	const char *known_pch; /* the shared header whose own facts the sink already has, or NULL */
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
 	/* After each unit and while waiting; may be NULL. */
 	void (*progress)(void *data, unsigned int done, unsigned int total, const char *what);
@@ -43,7 +43,7 @@ struct extract_stats {
 	unsigned int n_failed;
 	unsigned int n_crashes; /* workers lost */
 	unsigned int n_timeouts;
-	uint64_t cpu_us; /* workers and shared header together */
+	uint64_t cpu_us;      /* workers and shared header together */
 	uint64_t peak_rss_kb; /* of the largest worker */
 	unsigned int pch_headers;
 	char pch_key[65]; /* the shared header in use; "" if none */
@@ -56,7 +56,7 @@ struct extract_stats {
  * was set; units that fail are facts (unit_result), not errors.
  */
 bool extract_units(const struct extract_options *options, const struct extract_unit *units,
-		   unsigned int n_units, const struct facts_sink *sink,
-		   struct extract_stats *stats, GError **error);
+		   unsigned int n_units, const struct facts_sink *sink, struct extract_stats *stats,
+		   GError **error);
 
 #endif

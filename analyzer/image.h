@@ -26,7 +26,7 @@ struct image {
 	enum image_kind kind;
 	struct image_initcall *initcalls; /* in execution order, console initcalls last */
 	unsigned int n;
-	bool complete; /* false for a boot log that ends early or starts late */
+	bool complete;		     /* false for a boot log that ends early or starts late */
 	unsigned int n_module_calls; /* boot log: calls of module inits, left out */
 };
 

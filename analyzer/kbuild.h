@@ -28,8 +28,8 @@ enum source_language { SOURCE_C, SOURCE_ASM, SOURCE_RUST, SOURCE_OTHER };
 
 /* One compilation. An object that is linked from others (kvm_nvhe.o) has several. */
 struct kbuild_source {
-	const char *target;  /* the .o that the compiler writes */
-	const char *source;  /* path as in db/facts.h; NULL if no source could be found */
+	const char *target; /* the .o that the compiler writes */
+	const char *source; /* path as in db/facts.h; NULL if no source could be found */
 	enum source_language language;
 	const char *const *args; /* flags that matter to the front end, NULL-terminated; the
 				  * working directory is the build directory */

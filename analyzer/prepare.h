@@ -13,10 +13,10 @@
 struct prepare_options {
 	const char *tree;
 	const char *build;
-	const char *arch;	    /* make's ARCH; NULL: from the .config */
-	const char *defconfig;	    /* "defconfig", "virt_defconfig"; NULL with config: neither */
-	const char *config;	    /* path of a .config file to take as it stands */
-	const char *const *enable;  /* symbols without CONFIG_, NULL-terminated, or NULL */
+	const char *arch;	   /* make's ARCH; NULL: from the .config */
+	const char *defconfig;	   /* "defconfig", "virt_defconfig"; NULL with config: neither */
+	const char *config;	   /* path of a .config file to take as it stands */
+	const char *const *enable; /* symbols without CONFIG_, NULL-terminated, or NULL */
 	const char *const *disable;
 	unsigned int jobs;
 	void (*progress)(void *data, const char *what);
@@ -24,10 +24,10 @@ struct prepare_options {
 };
 
 struct prepare_report {
-	GPtrArray *changed;	/* char *: symbols that Kconfig changed against the file given */
-	GPtrArray *objects;	/* char *: built-in objects that come or go with those changes */
-	GPtrArray *not_kept;	/* char *: "--enable FOO: not kept; depends on BAR=n" */
-	GPtrArray *not_made;	/* char *: generated files that could not be made, and why */
+	GPtrArray *changed;  /* char *: symbols that Kconfig changed against the file given */
+	GPtrArray *objects;  /* char *: built-in objects that come or go with those changes */
+	GPtrArray *not_kept; /* char *: "--enable FOO: not kept; depends on BAR=n" */
+	GPtrArray *not_made; /* char *: generated files that could not be made, and why */
 };
 
 void prepare_report_clear(struct prepare_report *report);

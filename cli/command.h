@@ -25,7 +25,7 @@ struct common_options {
 	char *tree;  /* never NULL after parsing: default "." */
 	char *build; /* never NULL after parsing: -o, O=, $O, or the tree */
 	bool build_given;
-	char *db; /* never NULL after parsing: default BUILD/initlint.db */
+	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
 	char *arch; /* NULL if not given */
 	bool verbose;
 };

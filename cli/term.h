@@ -9,7 +9,15 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum term_style { TERM_PLAIN, TERM_BOLD, TERM_ERROR, TERM_WARNING, TERM_NOTE, TERM_GOOD, TERM_PATH };
+enum term_style {
+	TERM_PLAIN,
+	TERM_BOLD,
+	TERM_ERROR,
+	TERM_WARNING,
+	TERM_NOTE,
+	TERM_GOOD,
+	TERM_PATH
+};
 
 /* Prints "text" in the style if @stream shows colour. Returns what fprintf returns. */
 int term_print(FILE *stream, enum term_style style, const char *format, ...)

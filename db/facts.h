@@ -88,8 +88,8 @@ enum unit_mode {
 
 /* One compilation of one source file; a file built twice is two units. */
 struct unit_fact {
-	const char *object;	/* the object in vmlinux (or a module) that it ends up in */
-	const char *target;	/* the .o that the compiler writes; object itself in most cases */
+	const char *object; /* the object in vmlinux (or a module) that it ends up in */
+	const char *target; /* the .o that the compiler writes; object itself in most cases */
 	const char *source;
 	const char *flags_hash; /* of the flags that matter to the front end, tree path left out */
 };
@@ -118,7 +118,7 @@ struct function_fact {
 /* A direct call inside the function (file, caller). */
 struct call_fact {
 	const char *caller;
-	const char *file;	 /* of the caller's definition */
+	const char *file; /* of the caller's definition */
 	const char *callee;
 	const char *callee_file; /* where a static callee is defined; NULL: external linkage */
 	unsigned int line;	 /* in @file; of the outermost macro expansion */
@@ -129,8 +129,9 @@ struct initcall_fact {
 	const char *function;
 	const char *file; /* where the outermost macro is expanded */
 	unsigned int line;
-	const char *macro; /* the outermost macro: "module_init", "builtin_platform_driver"; NULL: none */
-	unsigned int seq;  /* order within the unit, from 0 */
+	const char *
+		macro; /* the outermost macro: "module_init", "builtin_platform_driver"; NULL: none */
+	unsigned int seq; /* order within the unit, from 0 */
 };
 
 /* $(shell ...) that was met and not run. */

@@ -67,9 +67,9 @@ const struct object *query_object_of_source(struct query *query, const char *sou
 
 struct coverage {
 	unsigned int n_units;
-	unsigned int n_whole;	/* read without an error */
-	unsigned int n_partial; /* read, with errors */
-	unsigned int n_failed;	/* not read */
+	unsigned int n_whole;	 /* read without an error */
+	unsigned int n_partial;	 /* read, with errors */
+	unsigned int n_failed;	 /* not read */
 	unsigned int n_fallback; /* read without the shared header */
 	unsigned int n_shells_that_matter;
 };

@@ -13,10 +13,10 @@
 
 enum order_reason {
 	ORDER_BY_LEVEL,
-	ORDER_BY_LINK,	  /* same level, different objects: an accident of link order */
+	ORDER_BY_LINK,	   /* same level, different objects: an accident of link order */
 	ORDER_WITHIN_UNIT, /* same level, same object */
-	ORDER_BY_CONSOLE, /* one is a console initcall: run before all others */
-	ORDER_SAME,	  /* the very same initcall */
+	ORDER_BY_CONSOLE,  /* one is a console initcall: run before all others */
+	ORDER_SAME,	   /* the very same initcall */
 };
 
 struct order {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The command table and the top-level usage. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/term.h"
+
+static const struct command commands[] = {
+	{ "prepare", "-o BUILD [--arch A] [--defconfig N | --config FILE]",
+	  "configure a tree and generate its headers (runs the tree's make)", cmd_prepare },
+	{ "objects", "-k TREE [-o BUILD | --config FILE]",
+	  "vmlinux's objects in link order, from the Makefiles alone", cmd_objects },
+	{ "index", "-k TREE -o BUILD", "read a tree into the database", cmd_index },
+	{ "order", "[PATTERN...]", "the sequence in which the initcalls run", cmd_order },
+	{ "check", "", "report initcalls that run before what they need", cmd_check },
+	{ "verify", "FILE", "compare the order with System.map, vmlinux or a boot log",
+	  cmd_verify },
+};
+
+static void usage(FILE *out)
+{
+	fputs("usage: initlint COMMAND [OPTION...]\n\n"
+	      "Finds out in which order a Linux kernel's initcalls run, and which of them\n"
+	      "depend on an order that nothing guarantees.\n\n",
+	      out);
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+		term_print(out, TERM_BOLD, "  %-9s", commands[i].name);
+		fprintf(out, " %s\n", commands[i].summary);
+	}
+	fputs("\n\"initlint COMMAND --help\" tells a command's options. All commands take\n"
+	      "  -k TREE   the kernel source (default: the current directory)\n"
+	      "  -o BUILD  the build directory (default: $O, or the tree); also O=BUILD\n"
+	      "  --db FILE the database (default: BUILD/initlint.db)\n"
+	      "  ARCH=A    as make takes it\n"
+	      "Exit status: 0 clean, 1 findings, 2 bad usage or input, 3 incomplete or failed.\n",
+	      out);
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command;
+	int status;
+
+	setlocale(LC_ALL, "");
+	/* A reader that goes away (| head) is no reason for a message. */
+	signal(SIGPIPE, SIG_DFL);
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_BAD_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		usage(stdout);
+		return EXIT_CLEAN;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("initlint " INITLINT_VERSION);
+		return EXIT_CLEAN;
+	}
+	command = find_command(argv[1]);
+	if (!command) {
+		fprintf(stderr, "initlint: '%s' is no command; see 'initlint --help'\n", argv[1]);
+		return EXIT_BAD_USAGE;
+	}
+	status = command->main(argc - 1, argv + 1);
+	/* Output that did not reach its file is no result. */
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		perror("initlint: writing the output");
+		return EXIT_INCOMPLETE;
+	}
+	return status;
+}
