@@ -57,7 +57,8 @@ struct kbuild_note {
  */
 struct kbuild *kbuild_walk(const struct kbuild_options *options, GError **error);
 void kbuild_free(struct kbuild *kbuild);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct kbuild, kbuild_free)
+typedef struct kbuild kbuild; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(kbuild, kbuild_free)
 
 /* Built-in objects in link order, then module objects in walk order. */
 const struct kbuild_object *kbuild_objects(const struct kbuild *kbuild, unsigned int *n);

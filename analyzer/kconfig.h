@@ -19,7 +19,8 @@ struct kconfig;
  */
 struct kconfig *kconfig_load(const char *path, GError **error);
 void kconfig_free(struct kconfig *config);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct kconfig, kconfig_free)
+typedef struct kconfig kconfig; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig, kconfig_free)
 
 const char *kconfig_path(const struct kconfig *config);
 /* The architecture in the head, spelt as make's ARCH: "arm64", "x86" or "x86_64"... */

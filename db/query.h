@@ -19,10 +19,14 @@ struct query;
  */
 struct query *query_open(const char *path, GError **error);
 void query_free(struct query *query);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct query, query_free)
+typedef struct query query; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(query, query_free)
 
 /* NULL if not set. Keys are listed in docs/schema.md. */
 const char *query_meta(struct query *query, const char *key);
+
+/* Value of "CONFIG_FOO" ("y", "m", "42", a string without quotes); NULL if it is not set. */
+const char *query_config(struct query *query, const char *symbol);
 
 /* A place in the Makefiles, as in struct place_fact; ids are stable within the database. */
 struct place {

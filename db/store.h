@@ -25,7 +25,8 @@ struct store *store_update(const char *path, GError **error);
 bool store_commit(struct store *store, GError **error);
 /* Frees; without a commit before, removes what was written and leaves PATH as it was. */
 void store_free(struct store *store);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct store, store_free)
+typedef struct store store; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_free)
 
 /* The sink writes into @store and lives as long. object() calls must follow store_begin_objects(). */
 const struct facts_sink *store_sink(struct store *store);
@@ -33,6 +34,8 @@ const struct facts_sink *store_sink(struct store *store);
 bool store_begin_objects(struct store *store, GError **error);
 
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
+/* A set symbol of the .config; store_begin_objects() forgets them all. */
+bool store_set_config(struct store *store, const char *symbol, const char *value, GError **error);
 /* Removes a unit that is no longer built (by its target), and all its facts. */
 bool store_remove_unit(struct store *store, const char *target, const char *source, GError **error);
 /* Content of a file as it was when its facts were read; @hash is a SHA-256 in hex. */
