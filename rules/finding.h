@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What initlint has to say about one consumer and one provider. A declared rule makes
+ * findings; so does anything else that finds a dependency.
+ */
+#ifndef INITLINT_RULES_FINDING_H
+#define INITLINT_RULES_FINDING_H
+
+#include <stdbool.h>
+#include <glib.h>
+
+#include "db/query.h"
+#include "rules/rule.h"
+
+/* The worse, the earlier. */
+enum verdict {
+	VERDICT_BROKEN,	   /* the consumer runs before the provider */
+	VERDICT_FRAGILE,   /* after it, but only by link order inside one level */
+	VERDICT_UNORDERED, /* one side is asynchronous */
+	VERDICT_DEFERRED,  /* the consumer waits for it through probe deferral */
+	VERDICT_GUARDED,   /* the consumer tests for absence and copes */
+	VERDICT_ORDERED,   /* guaranteed by level */
+	VERDICT_MOOT,	   /* a side is a module or not built, or the rule does not apply */
+	N_VERDICTS,
+};
+
+/* How the dependency was found. */
+enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
+
+const char *verdict_name(enum verdict verdict);
+/* N_VERDICTS if @name is none. */
+enum verdict verdict_parse(const char *name);
+const char *confidence_name(enum confidence confidence);
+
+/* One side. Strings are owned; NULL, 0, LEVEL_NONE and -1 where there is no such initcall. */
+struct finding_side {
+	char *function;
+	char *file;
+	unsigned int line;
+	enum initcall_level level;
+	int position;
+	char *macro;
+	char *object;
+};
+
+/* A step from the initcall to the use. */
+struct finding_step {
+	char *function;
+	char *file;
+	unsigned int line;
+};
+
+struct finding {
+	const struct rule *rule; /* NULL: not from a declared rule */
+	char *rule_id;
+	enum verdict verdict;
+	enum confidence confidence;
+	enum severity severity;
+	char *fingerprint;
+	char *message; /* one line, without place and rule */
+	struct finding_side consumer;
+	struct finding_side provider;
+	char *resource;	    /* NULL: not stated */
+	GPtrArray *chain;   /* struct finding_step *; may be empty */
+	GPtrArray *reasons; /* char *: why the verdict is what it is */
+	char *outdated;	    /* what in the rule no longer fits the kernel; NULL: nothing */
+	bool not_judged;    /* moot because a file that matters was not read whole */
+};
+
+/* The rule is not copied and must live as long; it may be NULL, @rule_id not. */
+struct finding *finding_new(const char *rule_id, const struct rule *rule);
+void finding_free(struct finding *finding);
+typedef struct finding finding; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
+
+void finding_set_side(struct finding_side *side, const struct initcall *initcall);
+/* Sets the fingerprint from rule id, both functions and files, and the resource. */
+void finding_seal(struct finding *finding);
+/* The order in which findings are shown: the worst first, then by consumer's position, rule. */
+int finding_compare(const struct finding *a, const struct finding *b);
+
+#endif
