@@ -37,6 +37,12 @@ struct stale_file {
 	bool changed; /* another content; else just touched */
 };
 
+/*
+ * Names what reads sources here, "initlint 0.1.0 with LLVM 19": what another has read is
+ * stale as a whole.
+ */
+const char *stale_reader(void);
+
 struct stale_result {
 	GArray *files;	 /* struct stale_file */
 	GPtrArray *gone; /* const struct unit_state *: units that are no longer built */

@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analyzer/tree.h"
 
-#include <stdbool.h>
 #include <string.h>
 
+#include "db/error.h"
+
 #define MAX_SYMREFS 5 /* as git allows */
+
+bool tree_check(const char *tree, GError **error)
+{
+	static const char *const parts[] = { "Makefile", "Kconfig", "arch", "init" };
+
+	if (!g_file_test(tree, G_FILE_TEST_IS_DIR)) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: no such directory; name a kernel source tree with -k", tree);
+		return false;
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_autofree char *path = g_build_filename(tree, parts[i], NULL);
+
+		if (g_file_test(path, G_FILE_TEST_EXISTS))
+			continue;
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: not a kernel source tree (it has no %s); name one with -k", tree,
+			    parts[i]);
+		return false;
+	}
+	return true;
+}
 
 char *tree_path(const char *tree, const char *build, const char *path)
 {
@@ -13,6 +36,39 @@ char *tree_path(const char *tree, const char *build, const char *path)
 	if (g_str_has_prefix(path, "$O/"))
 		return g_build_filename(build, path + strlen("$O/"), NULL);
 	return g_build_filename(tree, path, NULL);
+}
+
+/* Value of the assignment "@name = ..." among @lines; "" if it is empty or not there. */
+static const char *assigned(char *const *lines, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (; *lines; lines++) {
+		const char *rest = *lines + len;
+
+		if (strncmp(*lines, name, len) != 0)
+			continue;
+		rest += strspn(rest, " \t");
+		if (*rest == '=')
+			return rest + 1 + strspn(rest + 1, " \t");
+	}
+	return "";
+}
+
+char *tree_version(const char *tree)
+{
+	g_autofree char *path = g_build_filename(tree, "Makefile", NULL);
+	g_autofree char *text = NULL;
+	g_auto(GStrv) lines = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL))
+		return NULL;
+	lines = g_strsplit(text, "\n", -1);
+	if (!*assigned(lines, "VERSION"))
+		return NULL;
+	return g_strdup_printf("%s.%s.%s%s", assigned(lines, "VERSION"),
+			       assigned(lines, "PATCHLEVEL"), assigned(lines, "SUBLEVEL"),
+			       assigned(lines, "EXTRAVERSION"));
 }
 
 /* First line of @directory/@name; NULL if there is no such file. */

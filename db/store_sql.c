@@ -35,8 +35,9 @@ static const char *const statements[N_STMTS] = {
 	[STMT_INITCALL_ADD] =
 		"INSERT INTO initcall (unit, seq, level, function, file, line, macro) "
 		"VALUES (?, ?, ?, ?, ?, ?, ?)",
-	[STMT_PCH_SCOPES] = "SELECT file, scope FROM unit_file WHERE scope IS NOT NULL AND unit = "
-			    "(SELECT id FROM unit WHERE target = '')",
+	[STMT_PCH_SCOPES] = "SELECT unit_file.file, unit_file.scope FROM unit "
+			    "JOIN unit_file ON unit_file.unit = unit.id "
+			    "WHERE unit.target = '' AND unit_file.scope IS NOT NULL",
 };
 
 sqlite3_stmt *store_stmt(struct store *store, enum store_stmt stmt, GError **error)
