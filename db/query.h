@@ -95,19 +95,20 @@ struct unit_state {
 	const char *source;
 	const char *flags_hash;
 	enum unit_mode mode;
-	const uint32_t *files; /* indexes into query_files() */
-	unsigned int n_files;
+	const char *diagnostic; /* NULL if none */
 };
 
 struct file_state {
 	const char *path;
-	const char *hash; /* SHA-256 in hex */
+	const char *hash; /* SHA-256 in hex; "" if there was no such file; NULL: not known */
 	int64_t size;
 	int64_t mtime_ns;
-	bool defines_functions; /* an included file that has function facts of its own */
 };
 
+/* Without the shared header's own unit. */
 const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
+/* Sets hit[u] for each of query_units() that is made of a file with changed[f], f in query_files(). */
+bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error);
 
 #endif

@@ -1,3 +1,162 @@
 -- SPDX-License-Identifier: GPL-2.0-only
--- Written by the db work; see docs/schema.md.
+-- The database of one kernel tree in one configuration; docs/schema.md explains it.
+--
+-- Numeric ids are never used twice. What follows the line "-- Indexes" is created when
+-- a full build has stored everything.
+
+PRAGMA application_id = 0x496e4c74; -- "InLt"
 PRAGMA user_version = 1;
+
+CREATE TABLE meta (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The set symbols of the .config.
+CREATE TABLE config (
+	symbol TEXT PRIMARY KEY,
+	value  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The levels in the order in which they run, for those who read with sqlite3.
+CREATE TABLE level (
+	id    INTEGER PRIMARY KEY,
+	name  TEXT NOT NULL,
+	macro TEXT NOT NULL
+) STRICT;
+
+-- A source file or header. hash: of the content that the facts were read from; NULL
+-- if that is not known for sure; '' if there was no such file.
+CREATE TABLE file (
+	id       INTEGER PRIMARY KEY AUTOINCREMENT,
+	path     TEXT NOT NULL UNIQUE,
+	hash     TEXT,
+	size     INTEGER,
+	mtime_ns INTEGER
+) STRICT;
+
+-- A line of a Makefile that adds item to its parent's list.
+CREATE TABLE place (
+	id        INTEGER PRIMARY KEY AUTOINCREMENT,
+	parent    INTEGER REFERENCES place,
+	item      TEXT NOT NULL,
+	makefile  TEXT,
+	line      INTEGER NOT NULL,
+	condition TEXT,
+	rank      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE object (
+	id       INTEGER PRIMARY KEY AUTOINCREMENT,
+	path     TEXT NOT NULL,
+	kind     TEXT NOT NULL CHECK (kind IN ('builtin', 'lib', 'lib-demand', 'module')),
+	position INTEGER CHECK ((position IS NULL) = (kind = 'module')),
+	modname  TEXT NOT NULL,
+	place    INTEGER REFERENCES place
+) STRICT;
+
+-- A $(shell) that was met and not run.
+CREATE TABLE shell (
+	id       INTEGER PRIMARY KEY,
+	makefile TEXT NOT NULL,
+	line     INTEGER NOT NULL,
+	command  TEXT NOT NULL,
+	matters  INTEGER NOT NULL CHECK (matters IN (0, 1))
+) STRICT;
+
+-- One compilation. object is a path and not an id, since objects are stored anew with
+-- every walk and units are not; NULL for the shared header. rank: place among the
+-- units of the same object.
+CREATE TABLE unit (
+	id         INTEGER PRIMARY KEY AUTOINCREMENT,
+	object     TEXT,
+	target     TEXT NOT NULL,
+	source     INTEGER NOT NULL REFERENCES file,
+	rank       INTEGER NOT NULL DEFAULT 0,
+	flags_hash TEXT NOT NULL,
+	mode       TEXT NOT NULL CHECK (mode IN ('pch', 'shim', 'minimal', 'failed')),
+	n_errors   INTEGER NOT NULL,
+	diagnostic TEXT,
+	cpu_us     INTEGER NOT NULL,
+	UNIQUE (target, source)
+) STRICT;
+
+-- One version of what a file defines: units that saw the same functions with the same
+-- facts in it share a scope.
+CREATE TABLE scope (
+	id     INTEGER PRIMARY KEY AUTOINCREMENT,
+	file   INTEGER NOT NULL REFERENCES file,
+	digest INTEGER NOT NULL,
+	UNIQUE (file, digest)
+) STRICT;
+
+-- What a unit is made of: its source and all that it includes, and in which version
+-- the unit saw the functions defined there (NULL: none).
+CREATE TABLE unit_file (
+	unit  INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
+	file  INTEGER NOT NULL REFERENCES file,
+	scope INTEGER REFERENCES scope,
+	PRIMARY KEY (unit, file)
+) STRICT, WITHOUT ROWID;
+
+-- A name as the linker sees it: external by name alone, static (file is set) by name
+-- and the file that defines it.
+CREATE TABLE symbol (
+	id   INTEGER PRIMARY KEY AUTOINCREMENT,
+	name TEXT NOT NULL,
+	file INTEGER REFERENCES file
+) STRICT;
+
+CREATE TABLE function (
+	id        INTEGER PRIMARY KEY AUTOINCREMENT,
+	scope     INTEGER NOT NULL REFERENCES scope ON DELETE CASCADE,
+	symbol    INTEGER NOT NULL REFERENCES symbol,
+	line      INTEGER NOT NULL,
+	end_line  INTEGER NOT NULL,
+	is_inline INTEGER NOT NULL CHECK (is_inline IN (0, 1))
+) STRICT;
+
+CREATE TABLE call (
+	function INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
+	callee   INTEGER NOT NULL REFERENCES symbol,
+	line     INTEGER NOT NULL,
+	PRIMARY KEY (function, callee, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE initcall (
+	unit     INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
+	seq      INTEGER NOT NULL,
+	level    INTEGER NOT NULL REFERENCES level,
+	function INTEGER NOT NULL REFERENCES symbol,
+	file     INTEGER NOT NULL REFERENCES file,
+	line     INTEGER NOT NULL,
+	macro    TEXT,
+	PRIMARY KEY (unit, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The sequence: level, place of the object in vmlinux, place in the object. Console
+-- initcalls are numbered after the others although they run earlier. Module inits come
+-- last and have no position.
+CREATE VIEW initcall_order AS
+SELECT iif(object.kind = 'module', NULL, row_number() OVER sequence - 1) AS position,
+       level.name AS level, object.modname AS module, initcall.line AS line,
+       symbol.name AS function, file.path AS file, object.path AS object,
+       initcall.macro AS macro, initcall.seq AS seq, initcall.level AS level_id,
+       object.id AS object_id, row_number() OVER sequence AS rank
+FROM initcall
+JOIN unit ON unit.id = initcall.unit
+JOIN object ON object.path = unit.object
+JOIN symbol ON symbol.id = initcall.function
+JOIN file ON file.id = initcall.file
+JOIN level ON level.id = initcall.level
+WINDOW sequence AS (ORDER BY object.kind = 'module', initcall.level, object.position, object.id,
+			     unit.rank, unit.id, initcall.seq);
+
+-- Indexes
+
+CREATE INDEX place_parent ON place (parent);
+CREATE INDEX object_path ON object (path);
+CREATE INDEX object_place ON object (place);
+CREATE UNIQUE INDEX symbol_name ON symbol (name, ifnull(file, 0));
+CREATE INDEX function_scope ON function (scope);
+CREATE INDEX function_symbol ON function (symbol);

@@ -2,7 +2,10 @@
 /*
  * Writing a database. All writing goes to "PATH.new"; store_commit() makes it durable
  * and renames it over PATH, so a reader sees the old database or the new one, whole.
- * One writer at a time (a lock file beside it tells a second one who holds it).
+ * One writer at a time: PATH.new is locked while it is written, a second writer is
+ * refused. What a killed writer left behind is taken over by the next.
+ *
+ * After an error the store can only be freed.
  */
 #ifndef INITLINT_DB_STORE_H
 #define INITLINT_DB_STORE_H
@@ -15,7 +18,10 @@
 
 struct store;
 
-/* Starts an empty database at @path. */
+/*
+ * Starts an empty database at @path. Fails with INITLINT_ERROR_INPUT if there is a file
+ * at @path that initlint did not make, or that a newer initlint made.
+ */
 struct store *store_create(const char *path, GError **error);
 /*
  * Starts from the contents of the database at @path (copied), to replace some of its
@@ -28,7 +34,12 @@ void store_free(struct store *store);
 typedef struct store store; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_free)
 
-/* The sink writes into @store and lives as long. object() calls must follow store_begin_objects(). */
+/*
+ * The sink writes into @store and lives as long. object() calls must follow
+ * store_begin_objects(). A unit replaces the one of the same target and source. The
+ * shared header's own unit (target "") must come before the units read under it: they
+ * do not report its functions again, and keep alive those of the files they include.
+ */
 const struct facts_sink *store_sink(struct store *store);
 /* Forgets all objects, places and shell facts; the walk is then stored anew. Units are kept. */
 bool store_begin_objects(struct store *store, GError **error);
@@ -36,12 +47,21 @@ bool store_begin_objects(struct store *store, GError **error);
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
 /* A set symbol of the .config; store_begin_objects() forgets them all. */
 bool store_set_config(struct store *store, const char *symbol, const char *value, GError **error);
-/* Removes a unit that is no longer built (by its target), and all its facts. */
+/* Removes a unit that is no longer built, and all its facts. */
 bool store_remove_unit(struct store *store, const char *target, const char *source, GError **error);
-/* Content of a file as it was when its facts were read; @hash is a SHA-256 in hex. */
+/*
+ * The object that a unit of this or an earlier index ends up in, and its place among
+ * the units of that object.
+ */
+bool store_place_unit(struct store *store, const char *target, const char *source,
+		      const char *object, unsigned int rank, GError **error);
+/*
+ * Content of a file as it was when its facts were read. @hash is a SHA-256 in hex; ""
+ * if there is no such file; NULL if not known for sure: what includes it is then stale.
+ */
 bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
 		    int64_t mtime_ns, GError **error);
-/* Forgets the facts of the functions defined in @path, an included file whose content changed. */
-bool store_forget_included(struct store *store, const char *path, GError **error);
+/* Paths (char *) of the files whose content is not known. Free with g_ptr_array_unref(). */
+GPtrArray *store_unknown_files(struct store *store, GError **error);
 
 #endif

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/db_match.h"
+
+#include <string.h>
+
+#include "analyzer/kconfig.h"
+#include "analyzer/prepare.h"
+#include "analyzer/tree.h"
+#include "db/error.h"
+
+/* make's ARCH values whose sources are in another's directory, as its top Makefile has them. */
+static const char *srcarch(const char *arch)
+{
+	static const char *const map[][2] = {
+		{ "i386", "x86" },	{ "x86_64", "x86" },	  { "sparc32", "sparc" },
+		{ "sparc64", "sparc" }, { "parisc64", "parisc" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(map); i++)
+		if (strcmp(arch, map[i][0]) == 0)
+			return map[i][1];
+	return arch;
+}
+
+static bool same_arch(struct query *query, const char *arch, const char *place,
+		      const struct common_options *common, const char *command)
+{
+	const char *was = query_meta(query, "srcarch");
+
+	if (!arch || !was || strcmp(srcarch(arch), srcarch(was)) == 0)
+		return true;
+	command_fail(command,
+		     g_error_new(INITLINT_ERROR, INITLINT_ERROR_INPUT,
+				 "%s: made for %s, but %s says %s; name another with --db, "
+				 "or run initlint index",
+				 common->db, was, place, arch));
+	return false;
+}
+
+static void warn_other(struct query *query, const char *key, const char *what, const char *now,
+		       const struct common_options *common, const char *command)
+{
+	const char *was = query_meta(query, key);
+
+	if (now && was && strcmp(now, was) != 0)
+		command_warn(command,
+			     "%s: made from another %s (%.12s; now %.12s); run initlint "
+			     "index to bring it up to date",
+			     common->db, what, *was ? was : "none", *now ? now : "none");
+}
+
+bool db_matches(struct query *query, const struct common_options *common, const char *command)
+{
+	g_autofree char *path = NULL;
+	g_autoptr(kconfig) config = NULL;
+	g_autofree char *version = NULL;
+	g_autofree char *commit = NULL;
+
+	if (!same_arch(query, common->arch, "the command line", common, command))
+		return false;
+	if (common->build_given) {
+		path = prepare_effective_config(common->build);
+		config = kconfig_load(path, NULL);
+	}
+	if (config) {
+		if (!same_arch(query, kconfig_arch(config), path, common, command))
+			return false;
+		warn_other(query, "config_hash", "configuration", kconfig_hash(config), common,
+			   command);
+	}
+	if (strcmp(common->tree, ".") != 0) {
+		version = tree_version(common->tree);
+		commit = tree_commit(common->tree);
+		warn_other(query, "version", "kernel version", version, common, command);
+		warn_other(query, "commit", "commit", commit, common, command);
+	}
+	return true;
+}
+
+void db_warn_partial(struct query *query, const char *command)
+{
+	const char *walk_errors = query_meta(query, "walk_errors");
+	struct coverage coverage;
+
+	if (!query_coverage(query, &coverage, NULL))
+		return;
+	if (coverage.n_whole < coverage.n_units)
+		command_warn(command,
+			     "the analysis is partial: %u of %u files were not parsed whole, %u of "
+			     "them not at all; initlint index --verbose lists them",
+			     coverage.n_partial + coverage.n_failed, coverage.n_units,
+			     coverage.n_failed);
+	if (walk_errors && strcmp(walk_errors, "0") != 0)
+		command_warn(command, "the analysis is partial: %s problems in the Makefiles",
+			     walk_errors);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Whether a database is one of the tree and the build directory that the user named.
+ */
+#ifndef INITLINT_CLI_DB_MATCH_H
+#define INITLINT_CLI_DB_MATCH_H
+
+#include <stdbool.h>
+
+#include "cli/command.h"
+#include "db/query.h"
+
+/*
+ * Compares what was named explicitly (-k, -o, --arch). Another architecture is an error,
+ * which has been printed when this returns false; another configuration, kernel version
+ * or commit is a warning.
+ */
+bool db_matches(struct query *query, const struct common_options *common, const char *command);
+
+/* "The analysis is partial: ..." on stderr if it is. */
+void db_warn_partial(struct query *query, const char *command);
+
+#endif

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "db/query_private.h"
+
+#include "db/error.h"
+
+static bool read_initcall(struct query *query, sqlite3_stmt *stmt, struct initcall *initcall,
+			  GError **error)
+{
+	int level = sqlite3_column_int(stmt, 1);
+	gsize object = (gsize)sqlite3_column_int64(stmt, 7);
+
+	*initcall = (struct initcall){
+		.position = (unsigned int)sqlite3_column_int64(stmt, 0),
+		.level = (enum initcall_level)level,
+		.function = query_text(query, stmt, 2),
+		.file = query_text(query, stmt, 3),
+		.line = (unsigned int)sqlite3_column_int64(stmt, 4),
+		.macro = query_text(query, stmt, 5),
+		.seq = (unsigned int)sqlite3_column_int64(stmt, 6),
+		.object = g_hash_table_lookup(query->object_ids, GSIZE_TO_POINTER(object)),
+	};
+	if (level < 0 || level >= N_LEVELS || !initcall->object || !initcall->function ||
+	    !initcall->file)
+		return sql_fail(NULL, SQLITE_CORRUPT, query->path, error);
+	return true;
+}
+
+/* Both lists at once; the view puts module inits last. */
+static bool load_initcalls(struct query *query, GError **error)
+{
+	static const char sql[] = "SELECT position, level_id, function, file, line, macro, seq, "
+				  "object_id FROM initcall_order ORDER BY rank";
+	g_autoptr(sqlite3_stmt) stmt = NULL;
+	g_autoptr(GArray) built_in = g_array_new(TRUE, FALSE, sizeof(struct initcall));
+	g_autoptr(GArray) modules = g_array_new(TRUE, FALSE, sizeof(struct initcall));
+	struct initcall initcall;
+	unsigned int n;
+	int row;
+
+	if (!query_objects(query, &n, error))
+		return false;
+	stmt = query_select(query, sql, NULL, error);
+	row = stmt ? 1 : -1;
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+		if (!read_initcall(query, stmt, &initcall, error))
+			return false;
+		if (initcall.object->kind == OBJECT_MODULE) {
+			initcall.position = modules->len;
+			g_array_append_val(modules, initcall);
+		} else {
+			g_array_append_val(built_in, initcall);
+		}
+	}
+	if (row < 0)
+		return false;
+	query->initcalls = g_steal_pointer(&built_in);
+	query->module_inits = g_steal_pointer(&modules);
+	return true;
+}
+
+const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->initcalls && !load_initcalls(query, error))
+		return NULL;
+	*n = query->initcalls->len;
+	return (const struct initcall *)query->initcalls->data;
+}
+
+const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->module_inits && !load_initcalls(query, error))
+		return NULL;
+	*n = query->module_inits->len;
+	return (const struct initcall *)query->module_inits->data;
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What an earlier index knew of its units and files. */
+#include "db/query_private.h"
+
+static bool load_units(struct query *query, GError **error)
+{
+	static const char sql[] =
+		"SELECT unit.id, unit.target, file.path, unit.flags_hash, unit.mode, "
+		"unit.diagnostic FROM unit JOIN file ON file.id = unit.source "
+		"WHERE unit.target <> '' ORDER BY unit.id";
+	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
+	g_autoptr(GArray) units = g_array_new(TRUE, FALSE, sizeof(struct unit_state));
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+		int64_t id = sqlite3_column_int64(stmt, 0);
+		struct unit_state unit = {
+			.target = query_text(query, stmt, 1),
+			.source = query_text(query, stmt, 2),
+			.flags_hash = query_text(query, stmt, 3),
+			.diagnostic = query_text(query, stmt, 5),
+		};
+
+		if (!query_mode(query, sql_text(stmt, 4), &unit.mode, error))
+			return false;
+		g_array_append_val(units, unit);
+		g_array_append_val(ids, id);
+	}
+	if (row < 0)
+		return false;
+	query->units = g_steal_pointer(&units);
+	query->unit_ids = g_steal_pointer(&ids);
+	return true;
+}
+
+const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->units && !load_units(query, error))
+		return NULL;
+	*n = query->units->len;
+	return (const struct unit_state *)query->units->data;
+}
+
+static bool load_files(struct query *query, GError **error)
+{
+	static const char sql[] = "SELECT id, path, hash, size, mtime_ns FROM file ORDER BY id";
+	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
+	g_autoptr(GArray) files = g_array_new(TRUE, FALSE, sizeof(struct file_state));
+	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+		int64_t id = sqlite3_column_int64(stmt, 0);
+		struct file_state file = {
+			.path = query_text(query, stmt, 1),
+			.hash = query_text(query, stmt, 2),
+			.size = sqlite3_column_int64(stmt, 3),
+			.mtime_ns = sqlite3_column_int64(stmt, 4),
+		};
+
+		g_array_append_val(files, file);
+		g_array_append_val(ids, id);
+	}
+	if (row < 0)
+		return false;
+	query->files = g_steal_pointer(&files);
+	query->file_ids = g_steal_pointer(&ids);
+	return true;
+}
+
+const struct file_state *query_files(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->files && !load_files(query, error))
+		return NULL;
+	*n = query->files->len;
+	return (const struct file_state *)query->files->data;
+}
+
+bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		query_select(query, "SELECT unit, file FROM unit_file ORDER BY unit", NULL, error);
+	g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
+	const GArray *ids = query->unit_ids;
+	guint u = 0;
+	int row = stmt ? 1 : -1;
+
+	for (guint i = 0; i < query->file_ids->len; i++)
+		if (changed[i])
+			g_hash_table_add(files, GSIZE_TO_POINTER(g_array_index(query->file_ids,
+									       int64_t, i)));
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+		int64_t unit = sqlite3_column_int64(stmt, 0);
+
+		while (u < ids->len && g_array_index(ids, int64_t, u) < unit)
+			u++;
+		if (u < ids->len && g_array_index(ids, int64_t, u) == unit && !hit[u])
+			hit[u] = g_hash_table_contains(
+				files, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)));
+	}
+	return row == 0;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "db/sql.h"
+
+#include "db/error.h"
+
+bool sql_fail(sqlite3 *db, int code, const char *path, GError **error)
+{
+	int system = db ? sqlite3_system_errno(db) : 0;
+
+	switch (code & 0xff) {
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: is damaged (%s); run initlint index again", path,
+			    sqlite3_errstr(code));
+		break;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s (%s)", path,
+			    sqlite3_errstr(code),
+			    system ? g_strerror(system) : "no room for the file to grow");
+		break;
+	default:
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", path,
+			    db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
+	}
+	return false;
+}
+
+bool sql_exec(sqlite3 *db, const char *sql, const char *path, GError **error)
+{
+	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK || sql_fail(db, code, path, error);
+}
+
+sqlite3_stmt *sql_prepare(sqlite3 *db, const char *sql, const char *path, GError **error)
+{
+	sqlite3_stmt *stmt = NULL;
+	int code = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+
+	if (code != SQLITE_OK)
+		sql_fail(db, code, path, error);
+	return stmt;
+}
+
+void sql_bind(sqlite3_stmt *stmt, const char *types, va_list values)
+{
+	for (int i = 1; *types; i++, types++) {
+		const char *text;
+		int64_t number;
+
+		if (*types == 't') {
+			text = va_arg(values, const char *);
+			sqlite3_bind_text(stmt, i, text, -1, SQLITE_STATIC);
+			continue;
+		}
+		number = va_arg(values, int64_t);
+		if (*types == 'n' && number == 0)
+			sqlite3_bind_null(stmt, i);
+		else
+			sqlite3_bind_int64(stmt, i, number);
+	}
+}
+
+int sql_step(sqlite3_stmt *stmt, const char *path, GError **error)
+{
+	int code = sqlite3_step(stmt);
+
+	if (code == SQLITE_ROW)
+		return 1;
+	if (code == SQLITE_DONE)
+		return 0;
+	sql_fail(sqlite3_db_handle(stmt), code, path, error);
+	return -1;
+}
+
+const char *sql_text(sqlite3_stmt *stmt, int column)
+{
+	return (const char *)sqlite3_column_text(stmt, column);
+}
