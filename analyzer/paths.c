@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/paths.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct root {
+	char *dir; /* absolute, no slash at the end */
+	size_t len;
+	bool is_build;
+};
+
+struct paths {
+	char *tree;
+	char *build;
+	GArray *roots;	      /* struct root, longest first: a build directory may be in the tree */
+	GHashTable *normal;   /* as spelt -> interned */
+	GStringChunk *chunk;
+};
+
+static int root_compare(gconstpointer a, gconstpointer b)
+{
+	const struct root *ra = a, *rb = b;
+
+	if (ra->len != rb->len)
+		return ra->len > rb->len ? -1 : 1;
+	return (int)ra->is_build - (int)rb->is_build;
+}
+
+static void add_root(struct paths *paths, const char *dir, bool is_build)
+{
+	struct root root = { g_strdup(dir), strlen(dir), is_build };
+
+	for (unsigned int i = 0; i < paths->roots->len; i++) {
+		const struct root *old = &g_array_index(paths->roots, struct root, i);
+
+		if (strcmp(old->dir, dir) == 0 && old->is_build == is_build) {
+			g_free(root.dir);
+			return;
+		}
+	}
+	g_array_append_val(paths->roots, root);
+	g_array_sort(paths->roots, root_compare);
+}
+
+/* As given, and with symbolic links resolved: make uses the one, the shell's pwd the other. */
+static char *add_directory(struct paths *paths, const char *dir, bool is_build)
+{
+	char *absolute = g_canonicalize_filename(dir, NULL);
+	char *real = realpath(absolute, NULL);
+
+	add_root(paths, absolute, is_build);
+	if (real)
+		add_root(paths, real, is_build);
+	free(real);
+	return absolute;
+}
+
+static void root_clear(gpointer data)
+{
+	g_free(((struct root *)data)->dir);
+}
+
+struct paths *paths_new(const char *tree, const char *build)
+{
+	struct paths *paths = g_new0(struct paths, 1);
+
+	paths->roots = g_array_new(FALSE, FALSE, sizeof(struct root));
+	g_array_set_clear_func(paths->roots, root_clear);
+	paths->normal = g_hash_table_new(g_str_hash, g_str_equal);
+	paths->chunk = g_string_chunk_new(64 << 10);
+	paths->tree = add_directory(paths, tree, false);
+	paths->build = add_directory(paths, build, true);
+	return paths;
+}
+
+void paths_free(struct paths *paths)
+{
+	if (!paths)
+		return;
+	g_array_unref(paths->roots);
+	g_hash_table_unref(paths->normal);
+	g_string_chunk_free(paths->chunk);
+	g_free(paths->tree);
+	g_free(paths->build);
+	g_free(paths);
+}
+
+const char *paths_tree(const struct paths *paths)
+{
+	return paths->tree;
+}
+
+const char *paths_build(const struct paths *paths)
+{
+	return paths->build;
+}
+
+void paths_add_tree(struct paths *paths, const char *tree)
+{
+	g_free(add_directory(paths, tree, false));
+	g_hash_table_remove_all(paths->normal);
+}
+
+static const char *normalise(struct paths *paths, const char *path)
+{
+	g_autofree char *full = g_canonicalize_filename(path, paths->build);
+	g_autofree char *built = NULL;
+
+	for (unsigned int i = 0; i < paths->roots->len; i++) {
+		const struct root *root = &g_array_index(paths->roots, struct root, i);
+		const char *rest = full + root->len;
+
+		if (strncmp(full, root->dir, root->len) != 0 || *rest != '/')
+			continue;
+		if (!root->is_build)
+			return g_string_chunk_insert_const(paths->chunk, rest + 1);
+		built = g_strconcat("$O", rest, NULL);
+		return g_string_chunk_insert_const(paths->chunk, built);
+	}
+	return g_string_chunk_insert_const(paths->chunk, full);
+}
+
+const char *paths_normal(struct paths *paths, const char *path)
+{
+	const char *normal = g_hash_table_lookup(paths->normal, path);
+
+	if (!normal) {
+		normal = normalise(paths, path);
+		g_hash_table_insert(paths->normal, g_string_chunk_insert_const(paths->chunk, path),
+				    (gpointer)normal);
+	}
+	return normal;
+}
+
+char *paths_real(const struct paths *paths, const char *normal)
+{
+	if (g_path_is_absolute(normal))
+		return g_strdup(normal);
+	if (g_str_has_prefix(normal, "$O/"))
+		return g_build_filename(paths->build, normal + 3, NULL);
+	return g_build_filename(paths->tree, normal, NULL);
+}

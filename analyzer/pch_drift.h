@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A unit that defines a macro before it includes a header may change what the header
+ * says; a shared header was read without that macro. Such units are found out here
+ * from their text and flags, before time is spent on them; visit.h finds the others.
+ */
+#ifndef INITLINT_ANALYZER_PCH_DRIFT_H
+#define INITLINT_ANALYZER_PCH_DRIFT_H
+
+#include <stdbool.h>
+#include <glib.h>
+
+#include "analyzer/pch_class.h"
+
+/*
+ * Fills pch->sensitive from the texts of its files: macros that they test with #if, and
+ * identifiers in their code. Include guards do not count, nor do defaults ("#ifndef X,
+ * #define X y, #endif") of macros that only other macros use: those are replaced when
+ * they are used.
+ */
+void pch_find_sensitive(struct pch *pch, const struct paths *paths);
+
+/* Whether the unit's own flags, or its source before its last #include, define or undefine one. */
+bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source);
+
+#endif

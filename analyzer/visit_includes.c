@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The files that a unit includes, directly or not. Under a shared header the front
+ * end does not enter a header that it already holds, so the directives are taken from
+ * the preprocessing record and closed over the shared header's own include graph.
+ */
+#include "analyzer/visit_private.h"
+
+#include <string.h>
+
+#include "analyzer/pch.h"
+
+static void report(struct visitor *v, const char *path)
+{
+	const char *const *children;
+
+	/* The shim headers are initlint's own. */
+	if (!*path || g_str_has_prefix(path, PCH_DIRECTORY "/") ||
+	    !g_hash_table_add(v->includes, (gpointer)path))
+		return;
+	wire_include(&v->result->facts, path);
+	if (!v->options->pch)
+		return;
+	children = pch_includes_of(v->options->pch, path);
+	for (; children && *children; children++)
+		report(v, paths_normal(v->options->paths, *children));
+}
+
+static void each_inclusion(CXFile file, CXSourceLocation *stack, unsigned int depth,
+			   CXClientData data)
+{
+	struct visitor *v = data;
+
+	(void)stack;
+	(void)depth;
+	report(v, visit_path(v, file));
+}
+
+void visit_includes(struct visitor *v)
+{
+	const char *const *forced;
+
+	report(v, v->main_file);
+	if (!v->options->pch) {
+		clang_getInclusions(v->tu, each_inclusion, v);
+		return;
+	}
+	for (forced = pch_forced(v->options->pch); *forced; forced++)
+		report(v, paths_normal(v->options->paths, *forced));
+}
+
+void visit_preprocessing(struct visitor *v, CXCursor cursor)
+{
+	CXString name;
+
+	if (!v->options->pch)
+		return;
+	if (cursor.kind == CXCursor_InclusionDirective) {
+		if (v->sensitive_define)
+			v->result->drifted = true;
+		report(v, visit_path(v, clang_getIncludedFile(cursor)));
+		return;
+	}
+	/* Macros of the command line have no file; they were looked at before. */
+	if (!*visit_place(v, clang_getCursorLocation(cursor)).file)
+		return;
+	name = clang_getCursorSpelling(cursor);
+	if (pch_is_sensitive(v->options->pch, clang_getCString(name)))
+		v->sensitive_define = true;
+	clang_disposeString(name);
+}
