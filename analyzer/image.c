@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/image.h"
+
+#include <string.h>
+
+#include "analyzer/image_parts.h"
+#include "db/error.h"
+
+char *image_text_line(struct image_text *text)
+{
+	const char *eol;
+	size_t length;
+
+	if (text->at >= text->end)
+		return NULL;
+	eol = memchr(text->at, '\n', (size_t)(text->end - text->at));
+	length = (size_t)((eol ? eol : text->end) - text->at);
+	char *line = g_strndup(text->at, length);
+
+	text->at += length + (eol ? 1 : 0);
+	text->line++;
+	g_strchomp(line); /* serial consoles leave CR, some more than one */
+	return line;
+}
+
+void image_add(struct image_builder *builder, enum initcall_level level, char *function,
+	       char *modname, unsigned int line, unsigned int at)
+{
+	struct image_initcall call = {
+		.level = level,
+		.function = function,
+		.modname = modname,
+		.line = line,
+		.at = at,
+	};
+
+	g_array_append_val(builder->initcalls, call);
+}
+
+static void clear_initcall(void *data)
+{
+	struct image_initcall *call = data;
+
+	g_free(call->function);
+	g_free(call->modname);
+}
+
+/* The first line that can be of one kind only decides; a log has no such line. */
+static enum image_kind tell_kind(struct image_text text)
+{
+	enum image_kind kind = IMAGE_BOOT_LOG;
+	char *line;
+
+	while (kind == IMAGE_BOOT_LOG && (line = image_text_line(&text))) {
+		if (image_is_map_line(line))
+			kind = IMAGE_SYSTEM_MAP;
+		else if (image_is_list_line(line))
+			kind = IMAGE_LIST;
+		g_free(line);
+	}
+	return kind;
+}
+
+static bool read_text(GMappedFile *file, const char *path, struct image_builder *builder,
+		      struct image *image, GError **error)
+{
+	const char *content = g_mapped_file_get_contents(file);
+	size_t length = g_mapped_file_get_length(file);
+	struct image_text text = { .at = content, .end = content + length };
+
+	image->kind = tell_kind(text);
+	switch (image->kind) {
+	case IMAGE_SYSTEM_MAP:
+		return image_read_map(&text, path, builder, error);
+	case IMAGE_LIST:
+		return image_read_list(&text, path, builder, error);
+	default:
+		return image_read_log(&text, path, builder, image, error);
+	}
+}
+
+/* Compressed files and boot images are what people try first; say what they are. */
+static const char *name_of_binary(const char *content, size_t length)
+{
+	static const struct {
+		const char *magic;
+		size_t offset;
+		const char *name;
+	} known[] = {
+		{ "\x1f\x8b", 0, "compressed with gzip; unpack it first" },
+		{ "\xfd"
+		  "7zXZ",
+		  0, "compressed with xz; unpack it first" },
+		{ "\x28\xb5\x2f\xfd", 0, "compressed with zstd; unpack it first" },
+		{ "BZh", 0, "compressed with bzip2; unpack it first" },
+		{ "HdrS", 0x202, "a bzImage, which has no symbols" },
+		{ "ARM\x64", 56, "an arm64 or riscv Image, which has no symbols" },
+		{ "RSC\x05", 56, "a riscv Image, which has no symbols" },
+		{ "MZ", 0, "an EFI image, which has no symbols" },
+		{ "SQLite format 3", 0, "a database; the file to compare with it goes here" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+		size_t n = strlen(known[i].magic);
+
+		if (length >= known[i].offset + n &&
+		    memcmp(content + known[i].offset, known[i].magic, n) == 0)
+			return known[i].name;
+	}
+	return memchr(content, 0, MIN(length, 4096)) ? "a binary of unknown kind" : NULL;
+}
+
+static bool read_any(GMappedFile *file, const char *path, struct image_builder *builder,
+		     struct image *image, GError **error)
+{
+	const char *content = g_mapped_file_get_contents(file);
+	size_t length = g_mapped_file_get_length(file);
+	const char *binary;
+
+	if (length == 0) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: the file is empty",
+			    path);
+		return false;
+	}
+	if (length >= 4 && memcmp(content, "\177ELF", 4) == 0) {
+		image->kind = IMAGE_ELF;
+		return image_read_elf(path, builder, error);
+	}
+	binary = name_of_binary(content, length);
+	if (binary) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: this is %s; expected System.map, vmlinux, an initcall_debug boot "
+			    "log or a list of initcalls",
+			    path, binary);
+		return false;
+	}
+	return read_text(file, path, builder, image, error);
+}
+
+bool image_read(const char *path, struct image *image, GError **error)
+{
+	struct image_builder builder = { 0 };
+	GError *cause = NULL;
+	GMappedFile *file;
+	bool ok;
+
+	memset(image, 0, sizeof(*image));
+	image->complete = true;
+	file = g_mapped_file_new(path, FALSE, &cause);
+	if (!file) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
+			    path, cause->message);
+		g_error_free(cause);
+		return false;
+	}
+	builder.initcalls = g_array_new(FALSE, FALSE, sizeof(struct image_initcall));
+	g_array_set_clear_func(builder.initcalls, clear_initcall);
+	ok = read_any(file, path, &builder, image, error);
+	g_mapped_file_unref(file);
+	if (!ok) {
+		g_array_unref(builder.initcalls);
+		return false;
+	}
+	image->n = builder.initcalls->len;
+	image->initcalls = (struct image_initcall *)g_array_free(builder.initcalls, FALSE);
+	return true;
+}
+
+void image_clear(struct image *image)
+{
+	for (unsigned int i = 0; i < image->n; i++)
+		clear_initcall(&image->initcalls[i]);
+	g_free(image->initcalls);
+	memset(image, 0, sizeof(*image));
+}
