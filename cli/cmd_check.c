@@ -16,9 +16,8 @@ static const char description[] =
 	"Without --rules they come from $INITLINT_RULES or those that belong to initlint.\n"
 	"\n"
 	"Exit status: 0 no finding at or above --fail-on, 1 findings, 2 usage or a bad rule\n"
-	"file, 3 no findings but the analysis is incomplete: a rule could not be judged, because "
-	"a\n"
-	"file that it is about was not read whole, or Makefiles were not understood.";
+	"file, 3 no findings but the analysis is incomplete: Makefiles were not understood, or\n"
+	"a file that a rule is about was not read whole.";
 
 struct check_options {
 	char *format;
