@@ -39,7 +39,7 @@ static void print_side(const struct finding_side *side)
 
 	print_note(side->file, side->line);
 	printf("%s is %s", side->function, side->macro ? side->macro : macro);
-	if (g_strcmp0(side->macro, macro) != 0)
+	if (side->macro && strcmp(side->macro, macro) != 0)
 		printf(", level %s", initcall_level_name(side->level));
 	printf(", position %d\n", side->position);
 }

@@ -16,8 +16,8 @@ static const char description[] =
 	"Without --rules they come from $INITLINT_RULES or those that belong to initlint.\n"
 	"\n"
 	"Exit status: 0 no finding at or above --fail-on, 1 findings, 2 usage or a bad rule\n"
-	"file, 3 no findings but a rule could not be judged, because a file that it is about\n"
-	"was not read whole.";
+	"file, 3 no findings but the analysis is incomplete: Makefiles were not understood, or\n"
+	"a file that a rule is about was not read whole.";
 
 struct check_options {
 	char *format;
@@ -137,17 +137,23 @@ static void count(struct check_report *report)
 	}
 }
 
-static int exit_status(const struct check_report *report, const struct check_options *options)
+static int exit_status(const struct check_report *report, const struct check_options *options,
+		       bool partial)
 {
 	for (int i = 0; i < N_VERDICTS; i++)
 		if (options->threshold != N_VERDICTS && i <= (int)options->threshold &&
 		    report->n_verdicts[i])
 			return EXIT_FINDINGS;
-	return report->n_not_judged ? EXIT_INCOMPLETE : EXIT_CLEAN;
+	return partial || report->n_not_judged ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
-static bool warn_of_gaps(struct query *query, GError **error)
+/*
+ * Says what the database lacks. Files that were not read whole matter only to rules about
+ * them; a walk that is partial can have lost any object: @partial.
+ */
+static bool warn_of_gaps(struct query *query, bool *partial, GError **error)
 {
+	const char *walk_errors = query_meta(query, "walk_errors");
 	struct coverage coverage;
 
 	if (!query_coverage(query, &coverage, error))
@@ -155,6 +161,12 @@ static bool warn_of_gaps(struct query *query, GError **error)
 	if (coverage.n_whole < coverage.n_units)
 		command_warn("check", "%u of %u files were read whole; `initlint index` says why",
 			     coverage.n_whole, coverage.n_units);
+	*partial = walk_errors && strcmp(walk_errors, "0") != 0;
+	if (*partial)
+		command_warn("check",
+			     "objects may be missing: %s problems in Makefiles; `initlint index` "
+			     "says which",
+			     walk_errors);
 	return true;
 }
 
@@ -165,8 +177,10 @@ static int judge(struct query *query, const struct check_options *options,
 	g_autoptr(GPtrArray) findings = NULL;
 	struct rule_input input;
 	struct check_report report;
+	bool partial;
 
-	if (!rules || !rule_input_from_query(query, &input, error) || !warn_of_gaps(query, error))
+	if (!rules || !rule_input_from_query(query, &input, error) ||
+	    !warn_of_gaps(query, &partial, error))
 		return -1;
 	findings = rules_judge(rules, &input);
 	report = (struct check_report){
@@ -179,7 +193,7 @@ static int judge(struct query *query, const struct check_options *options,
 	};
 	count(&report);
 	options->print(&report);
-	return exit_status(&report, options);
+	return exit_status(&report, options, partial);
 }
 
 static int run(const struct check_options *options, const struct common_options *common)

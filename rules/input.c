@@ -17,7 +17,7 @@ bool rule_input_from_query(struct query *query, struct rule_input *input, GError
 
 	*input = (struct rule_input){
 		.arch = query_meta(query, "srcarch"),
-		.version = query_meta(query, "kernel_version"),
+		.version = query_meta(query, "version"),
 		.object_of_source = object_of_source,
 		.config = config_value,
 		.data = query,

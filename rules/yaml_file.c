@@ -70,23 +70,22 @@ static bool parse_documents(struct yaml_file *file, yaml_parser_t *parser, GErro
 struct yaml_file *yaml_file_load(const char *path, GError **error)
 {
 	g_autoptr(yaml_file) file = g_new0(struct yaml_file, 1);
-	g_autoptr(GError) read_error = NULL;
-	g_autofree char *content = NULL;
+	FILE *stream = fopen(path, "re");
 	yaml_parser_t parser;
-	size_t length;
 	bool ok;
 
 	file->path = g_strdup(path);
-	if (!g_file_get_contents(path, &content, &length, &read_error)) {
+	if (!stream) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
-			    path, read_error->message);
+			    path, g_strerror(errno));
 		return NULL;
 	}
 	if (!yaml_parser_initialize(&parser))
 		g_error("libyaml: out of memory");
-	yaml_parser_set_input_string(&parser, (const unsigned char *)content, length);
+	yaml_parser_set_input_file(&parser, stream);
 	ok = parse_documents(file, &parser, error);
 	yaml_parser_delete(&parser);
+	fclose(stream);
 	return ok ? g_steal_pointer(&file) : NULL;
 }
 
