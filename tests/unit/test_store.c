@@ -182,6 +182,23 @@ START_TEST(keeps_functions_seen_through_the_shared_header)
 }
 END_TEST
 
+/* Several shared headers make up one unit; what two of them contain is stored once. */
+START_TEST(shared_headers_overlap)
+{
+	struct store *store = store_create(db, NULL);
+	const struct facts_sink *sink = store_sink(store);
+	struct unit_fact unit = { "", "", "$O/.initlint/pch.h", "k1" };
+
+	ck_ok(sink->unit_begin(sink->data, &unit, &ck_error));
+	feed_header(store);
+	feed_header(store);
+	feed_end(store);
+	commit(store);
+	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM function"), 1);
+	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM call"), 1);
+}
+END_TEST
+
 START_TEST(uncommitted_leaves_the_old)
 {
 	struct store *store;
@@ -346,6 +363,7 @@ int main(void)
 	tcase_add_test(tcase, update_replaces_one_unit);
 	tcase_add_test(tcase, update_forgets_what_no_unit_sees);
 	tcase_add_test(tcase, keeps_functions_seen_through_the_shared_header);
+	tcase_add_test(tcase, shared_headers_overlap);
 	tcase_add_test(tcase, uncommitted_leaves_the_old);
 	tcase_add_test(tcase, killed_writer_leaves_the_old);
 	tcase_add_test(tcase, full_disk_leaves_the_old);
