@@ -17,7 +17,7 @@
 
 struct extract_unit {
 	const struct kbuild_object *object;
-	const struct kbuild_source *source;
+	const struct kbuild_source *source; /* of language SOURCE_C */
 	bool stale; /* to be read; the others only help to choose the shared header */
 };
 
@@ -27,6 +27,7 @@ struct extract_options {
 	unsigned int jobs;	/* worker processes, at least 1 */
 	unsigned int timeout_s; /* per unit and attempt; 0: 60 */
 	bool no_pch;		/* never use the shared header (to compare and to measure) */
+	unsigned int pch_min_units; /* of the same flags, to be worth a shared header; 0: 150 */
 	const char *known_pch; /* the shared header whose own facts the sink already has, or NULL */
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
 	/* After each unit and while waiting; may be NULL. */
@@ -47,16 +48,20 @@ struct extract_stats {
 	uint64_t peak_rss_kb; /* of the largest worker */
 	unsigned int pch_headers;
 	char pch_key[65]; /* the shared header in use; "" if none */
+	char *pch_problem; /* why a shared header could not be built; NULL: none was missed */
 };
 
 /*
  * Facts of the shared header's own inline functions are handed over as a unit of their
  * own, with object and target "", source "$O/.initlint/pch.h", unless its key equals known_pch.
  * Fails with INITLINT_ERROR_FAILED if libclang cannot be used at all or options.cancel
- * was set; units that fail are facts (unit_result), not errors.
+ * was set; units that fail are facts (unit_result), not errors. Units come to the sink
+ * in no certain order. Free @stats with extract_stats_clear() in any case.
  */
 bool extract_units(const struct extract_options *options, const struct extract_unit *units,
 		   unsigned int n_units, const struct facts_sink *sink, struct extract_stats *stats,
 		   GError **error);
+
+void extract_stats_clear(struct extract_stats *stats);
 
 #endif
