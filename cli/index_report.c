@@ -137,6 +137,9 @@ int index_report(const struct index_job *job)
 	    !query_initcalls(query, &n_initcalls, &error))
 		return command_fail("index", error);
 	n_errors = report_notes(job);
+	if (job->stats.pch_problem)
+		command_warn("index", "a shared header could not be built, which costs time only: %s",
+			     job->stats.pch_problem);
 	report_shells(job);
 	report_problems(job, query);
 	report_figures(job, &coverage, n_initcalls);

@@ -63,7 +63,7 @@ static void open_old(struct index_job *job)
 	old = query_open(path, &error);
 	if (!old) {
 		/* What may not be replaced is refused when it is to be written. */
-		command_warn("index", "%s; everything is read anew", error->message);
+		command_warn("index", "%s", error->message);
 		return;
 	}
 	if (!can_continue(job, old))
@@ -115,12 +115,23 @@ static bool is_up_to_date(const struct index_job *job)
 	       g_strcmp0(query_meta(job->old, "commit"), job->commit) == 0;
 }
 
+/* What bears our default name is ours, however damaged; what --db names might be anything. */
+static bool may_replace(const struct common_options *common, GError **error)
+{
+	g_autofree char *default_db = g_build_filename(common->build, "initlint.db", NULL);
+
+	return strcmp(common->db, default_db) == 0 || store_is_ours(common->db, error);
+}
+
 static struct store *open_store(struct index_job *job, GError **error)
 {
 	const char *path = job->options->common.db;
-	struct store *store = job->old ? store_update(path, error) : store_create(path, error);
+	struct store *store;
 	int64_t id[3];
 
+	if (!may_replace(&job->options->common, error))
+		return NULL;
+	store = job->old ? store_update(path, error) : store_create(path, error);
 	/* Another index may have ended between our look at the database and our lock on it. */
 	identify(path, id);
 	if (store && job->old && memcmp(id, job->old_id, sizeof(id)) != 0) {
@@ -359,6 +370,7 @@ bool index_run(struct index_job *job, GError **error)
 
 void index_job_clear(struct index_job *job)
 {
+	extract_stats_clear(&job->stats);
 	stale_result_clear(&job->stale);
 	g_clear_pointer(&job->old, query_free);
 	g_clear_pointer(&job->states, g_free);

@@ -116,14 +116,26 @@ static bool create_tables(struct store *store, GError **error)
 	return true;
 }
 
+bool store_is_ours(const char *path, GError **error)
+{
+	GError *found = NULL;
+	enum header_kind kind = header_check(path, &found);
+
+	if (kind == HEADER_FOREIGN) {
+		g_propagate_prefixed_error(error, found, "not replaced: ");
+		return false;
+	}
+	g_clear_error(&found);
+	return true;
+}
+
 struct store *store_create(const char *path, GError **error)
 {
 	g_autoptr(GError) found = NULL;
 	g_autoptr(store) store = NULL;
-	enum header_kind kind = header_check(path, &found);
 
-	if (kind == HEADER_FOREIGN || kind == HEADER_NEWER) {
-		g_propagate_prefixed_error(error, g_steal_pointer(&found), "not overwritten: ");
+	if (header_check(path, &found) == HEADER_NEWER || g_file_test(path, G_FILE_TEST_IS_DIR)) {
+		g_propagate_prefixed_error(error, g_steal_pointer(&found), "not replaced: ");
 		return NULL;
 	}
 	store = store_new(path, true);

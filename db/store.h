@@ -18,9 +18,11 @@
 
 struct store;
 
+/* Fails with INITLINT_ERROR_INPUT if there is a file at @path that initlint did not make. */
+bool store_is_ours(const char *path, GError **error);
 /*
- * Starts an empty database at @path. Fails with INITLINT_ERROR_INPUT if there is a file
- * at @path that initlint did not make, or that a newer initlint made.
+ * Starts an empty database, to be at @path. Fails with INITLINT_ERROR_INPUT if there is a
+ * directory or the database of a newer initlint; any other file will be replaced.
  */
 struct store *store_create(const char *path, GError **error);
 /*

@@ -46,6 +46,12 @@ void scope_buffer_free(struct scope_buffer *scope)
 	g_free(scope);
 }
 
+static bool same_function(const struct function_record *a, const struct function_record *b)
+{
+	return a->line == b->line && a->end_line == b->end_line && a->is_static == b->is_static &&
+	       a->is_inline == b->is_inline;
+}
+
 void scope_buffer_function(struct scope_buffer *scope, const struct function_fact *function,
 			   GStringChunk *strings)
 {
@@ -56,7 +62,13 @@ void scope_buffer_function(struct scope_buffer *scope, const struct function_fac
 		.is_static = function->is_static,
 		.is_inline = function->is_inline,
 	};
+	guint known = GPOINTER_TO_UINT(g_hash_table_lookup(scope->by_name, record.name));
 
+	/* The shared header's unit may report a header once for each form it was read in. */
+	if (known &&
+	    same_function(&g_array_index(scope->functions, struct function_record, known - 1),
+			  &record))
+		return;
 	g_array_append_val(scope->functions, record);
 	g_hash_table_insert(scope->by_name, (void *)record.name,
 			    GUINT_TO_POINTER(scope->functions->len));

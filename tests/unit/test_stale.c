@@ -280,6 +280,29 @@ START_TEST(commit_of_a_checkout)
 }
 END_TEST
 
+START_TEST(version_and_kind_of_a_tree)
+{
+	GError *error = NULL;
+	g_autofree char *version = NULL;
+
+	ck_assert(!tree_check(build, &error));
+	ck_assert_msg(strstr(error->message, "not a kernel source tree"), "%s", error->message);
+	g_clear_error(&error);
+	ck_assert(!tree_check("/no/such/tree", &error));
+	ck_assert_msg(strstr(error->message, "no such directory"), "%s", error->message);
+	g_clear_error(&error);
+	ck_assert_ptr_null(tree_version(tree));
+	put("Makefile", "# x\nVERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\nEXTRAVERSION = -rc2\n"
+			"NAME = Baby Opossum Posse\nVERSION = 9\n");
+	version = tree_version(tree);
+	ck_assert_str_eq(version, "6.12.0-rc2");
+	put("Kconfig", "");
+	put("arch/Kconfig", "");
+	put("init/main.c", "");
+	ck_ok(tree_check(tree, &ck_error));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("stale");
@@ -300,6 +323,7 @@ int main(void)
 	tcase_add_test(tcase, another_checkout);
 	tcase_add_test(tcase, hash_of_many);
 	tcase_add_test(tcase, commit_of_a_checkout);
+	tcase_add_test(tcase, version_and_kind_of_a_tree);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

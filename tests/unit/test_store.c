@@ -182,6 +182,23 @@ START_TEST(keeps_functions_seen_through_the_shared_header)
 }
 END_TEST
 
+/* Several shared headers make up one unit; what two of them contain is stored once. */
+START_TEST(shared_headers_overlap)
+{
+	struct store *store = store_create(db, NULL);
+	const struct facts_sink *sink = store_sink(store);
+	struct unit_fact unit = { "", "", "$O/.initlint/pch.h", "k1" };
+
+	ck_ok(sink->unit_begin(sink->data, &unit, &ck_error));
+	feed_header(store);
+	feed_header(store);
+	feed_end(store);
+	commit(store);
+	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM function"), 1);
+	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM call"), 1);
+}
+END_TEST
+
 START_TEST(uncommitted_leaves_the_old)
 {
 	struct store *store;
@@ -298,14 +315,41 @@ START_TEST(foreign_files_are_not_overwritten)
 	g_autofree char *after = NULL;
 
 	ck_assert(g_file_set_contents(db, "a letter to someone\n", -1, NULL));
-	ck_assert_ptr_null(store_create(db, &error));
-	assert_error(error, INITLINT_ERROR_INPUT, "not overwritten: ");
+	ck_assert(!store_is_ours(db, &error));
+	assert_error(error, INITLINT_ERROR_INPUT, "not replaced: ");
 	ck_assert(g_file_get_contents(db, &after, NULL, NULL));
 	ck_assert_str_eq(after, "a letter to someone\n");
 	error = NULL;
 	ck_assert_ptr_null(store_update(db, &error));
 	assert_error(error, INITLINT_ERROR_INPUT, "is not a database");
 	ck_assert(!has_new());
+	g_unlink(db);
+	ck_ok(store_is_ours(db, &ck_error));
+	feed_database(db);
+	ck_ok(store_is_ours(db, &ck_error));
+	g_unlink(db);
+	g_mkdir(db, 0777);
+	error = NULL;
+	ck_assert_ptr_null(store_create(db, &error));
+	assert_error(error, INITLINT_ERROR_INPUT, "not replaced: ");
+}
+END_TEST
+
+START_TEST(newer_database_is_not_replaced)
+{
+	GError *error = NULL;
+	sqlite3 *newer;
+
+	feed_database(db);
+	ck_assert_int_eq(sqlite3_open(db, &newer), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(newer, "PRAGMA user_version = 9999", NULL, NULL, NULL),
+			 SQLITE_OK);
+	sqlite3_close(newer);
+	ck_assert_ptr_null(store_create(db, &error));
+	assert_error(error, INITLINT_ERROR_INPUT, "was made by a newer initlint");
+	error = NULL;
+	ck_assert_ptr_null(store_update(db, &error));
+	assert_error(error, INITLINT_ERROR_INPUT, "was made by a newer initlint");
 }
 END_TEST
 
@@ -346,11 +390,13 @@ int main(void)
 	tcase_add_test(tcase, update_replaces_one_unit);
 	tcase_add_test(tcase, update_forgets_what_no_unit_sees);
 	tcase_add_test(tcase, keeps_functions_seen_through_the_shared_header);
+	tcase_add_test(tcase, shared_headers_overlap);
 	tcase_add_test(tcase, uncommitted_leaves_the_old);
 	tcase_add_test(tcase, killed_writer_leaves_the_old);
 	tcase_add_test(tcase, full_disk_leaves_the_old);
 	tcase_add_test(tcase, second_writer_is_refused);
 	tcase_add_test(tcase, foreign_files_are_not_overwritten);
+	tcase_add_test(tcase, newer_database_is_not_replaced);
 	tcase_add_test(tcase, no_room_for_the_file);
 	tcase_add_test(tcase, call_of_an_unknown_caller_fails);
 	suite_add_tcase(suite, tcase);
