@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What olddefconfig with clang makes of a .config that is taken as it stands. */
+#include "analyzer/prepare_parts.h"
+
+#include <string.h>
+
+#include "analyzer/prepare_symbols.h"
+
+struct changes {
+	struct ksymbols *symbols;
+	GHashTable *other;
+	GPtrArray *changed;
+	bool new_only; /* only what the first configuration has not at all */
+};
+
+static const char *spell(const char *value)
+{
+	return value ? value : "n";
+}
+
+static void compare(const char *symbol, const char *value, const char *quoted, void *data)
+{
+	struct changes *changes = data;
+	const char *name = symbol + strlen("CONFIG_");
+	const char *other = g_hash_table_lookup(changes->other, symbol);
+
+	(void)value;
+	if (prepare_same_value(quoted, other) || (changes->new_only && other))
+		return;
+	/* What kind of compiler, linker, ... there is had to change. */
+	if (ksymbols_asks_tools(changes->symbols, name, true))
+		return;
+	g_ptr_array_add(changes->changed,
+			changes->new_only
+				? g_strdup_printf("%s: n, olddefconfig makes it %s", name, quoted)
+				: g_strdup_printf("%s: %s, olddefconfig makes it %s", name, quoted,
+						  spell(other)));
+}
+
+static struct kbuild *walk(const struct prepare *prepare, const struct kconfig *config,
+			   GError **error)
+{
+	struct kbuild_options options = {
+		.tree = prepare->tree,
+		.build = prepare->build,
+		.arch = prepare->arch,
+		.config = config,
+	};
+
+	return kbuild_walk(&options, error);
+}
+
+static GHashTable *built_in(const struct kbuild *kbuild)
+{
+	GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+	unsigned int n;
+	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
+
+	for (unsigned int i = 0; i < n; i++)
+		if (objects[i].fact.kind != OBJECT_MODULE)
+			g_hash_table_add(set, (void *)objects[i].fact.path);
+	return set;
+}
+
+static void add_missing(GPtrArray *list, GHashTable *these, GHashTable *those, const char *format)
+{
+	GList *paths = g_list_sort(g_hash_table_get_keys(these), (GCompareFunc)strcmp);
+
+	for (GList *path = paths; path; path = path->next)
+		if (!g_hash_table_contains(those, path->data))
+			g_ptr_array_add(list, g_strconcat(path->data, format, NULL));
+	g_list_free(paths);
+}
+
+static bool compare_objects(const struct prepare *prepare, const struct kconfig *effective,
+			    const struct kconfig *result, GPtrArray *list, GError **error)
+{
+	g_autoptr(kbuild) a = walk(prepare, effective, error);
+	g_autoptr(kbuild) b = a ? walk(prepare, result, error) : NULL;
+	g_autoptr(GHashTable) in_a = NULL;
+	g_autoptr(GHashTable) in_b = NULL;
+
+	if (!b)
+		return false;
+	in_a = built_in(a);
+	in_b = built_in(b);
+	add_missing(list, in_a, in_b, ": built in as the file says, though not by olddefconfig");
+	add_missing(list, in_b, in_a, ": not built in as the file says, though by olddefconfig");
+	return true;
+}
+
+bool prepare_report_changes(const struct prepare *prepare, const struct kconfig *effective,
+			    const struct kconfig *result, struct prepare_report *report,
+			    GError **error)
+{
+	g_autoptr(ksymbols) symbols =
+		ksymbols_load(prepare->tree, prepare_srcarch(kconfig_arch(result)));
+	g_autoptr(GHashTable) old = prepare_config_table(effective);
+	g_autoptr(GHashTable) new = prepare_config_table(result);
+	struct changes lost = { symbols, new, report->changed, false };
+	struct changes gained = { symbols, old, report->changed, true };
+
+	kconfig_foreach(effective, compare, &lost);
+	kconfig_foreach(result, compare, &gained);
+	return compare_objects(prepare, effective, result, report->objects, error);
+}
