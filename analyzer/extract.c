@@ -47,10 +47,11 @@ static bool get_pch(struct extraction *x, struct pch_class *class, GError **erro
 		return false;
 	class->pch = pch_load(base, paths);
 	if (!class->pch && !x->stats->pch_problem)
-		x->stats->pch_problem = message ? g_steal_pointer(&message) :
-				g_strdup_printf("%s.h: %s", base,
-						crashed ? "libclang crashed on it" :
-							  "it changed while it was read");
+		x->stats->pch_problem =
+			message ? g_steal_pointer(&message)
+				: g_strdup_printf("%s.h: %s", base,
+						  crashed ? "libclang crashed on it"
+							  : "it changed while it was read");
 	return true;
 }
 
@@ -192,8 +193,8 @@ static bool deliver_unit(void *data, unsigned int index, const struct wire_resul
 /* An object whose source nobody found is a unit that could not be read. */
 static bool deliver_missing(struct extraction *x, unsigned int index, GError **error)
 {
-	g_autofree char *diagnostic = g_strdup_printf(
-		"%s: no source file found for it", x->context.units[index].source->target);
+	g_autofree char *diagnostic = g_strdup_printf("%s: no source file found for it",
+						      x->context.units[index].source->target);
 	const struct wire_result result = {
 		.unit = { .mode = UNIT_FAILED, .diagnostic = diagnostic },
 	};
@@ -219,10 +220,11 @@ static bool read_units(struct extraction *x, unsigned int n_units, GError **erro
 }
 
 bool extract_units(const struct extract_options *options, const struct extract_unit *units,
-		   unsigned int n_units, const struct facts_sink *sink,
-		   struct extract_stats *stats, GError **error)
+		   unsigned int n_units, const struct facts_sink *sink, struct extract_stats *stats,
+		   GError **error)
 {
-	unsigned int min_units = options->pch_min_units ? options->pch_min_units : DEFAULT_MIN_UNITS;
+	unsigned int min_units =
+		options->pch_min_units ? options->pch_min_units : DEFAULT_MIN_UNITS;
 	g_autoptr(paths) paths = paths_new(options->tree, options->build);
 	g_autoptr(unit_plan) plan = NULL;
 	struct extraction x = {

@@ -23,10 +23,10 @@ struct extract_unit {
 
 struct extract_options {
 	const char *tree;
-	const char *build;	/* for generated headers; the shared header is kept in it too */
-	unsigned int jobs;	/* worker processes, at least 1 */
-	unsigned int timeout_s; /* per unit and attempt; 0: 60 */
-	bool no_pch;		/* never use the shared header (to compare and to measure) */
+	const char *build;	    /* for generated headers; the shared header is kept in it too */
+	unsigned int jobs;	    /* worker processes, at least 1 */
+	unsigned int timeout_s;	    /* per unit and attempt; 0: 60 */
+	bool no_pch;		    /* never use the shared header (to compare and to measure) */
 	unsigned int pch_min_units; /* of the same flags, to be worth a shared header; 0: 150 */
 	const char *known_pch; /* the shared header whose own facts the sink already has, or NULL */
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
@@ -47,7 +47,7 @@ struct extract_stats {
 	uint64_t cpu_us;      /* workers and shared header together */
 	uint64_t peak_rss_kb; /* of the largest worker */
 	unsigned int pch_headers;
-	char pch_key[65]; /* the shared header in use; "" if none */
+	char pch_key[65];  /* the shared header in use; "" if none */
 	char *pch_problem; /* why a shared header could not be built; NULL: none was missed */
 };
 

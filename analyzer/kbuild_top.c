@@ -72,13 +72,13 @@ static bool has_quoted_config(struct make *make)
  * auto.conf is what the given .config says, not what the build directory has. Saved
  * command lines (.cmd) are leftovers of a build and not read.
  */
-static bool take_include(void *data, const char *path)
+static bool take_include(void *data, struct word text, const char *path)
 {
 	struct kbuild *kbuild = data;
 
-	if (g_str_has_suffix(path, ".cmd"))
+	if (word_ends(text, ".cmd") || word_ends(text, ".cmd)"))
 		return true;
-	if (!g_str_has_suffix(path, "/include/config/auto.conf"))
+	if (!path || !g_str_has_suffix(path, "/include/config/auto.conf"))
 		return false;
 	if (!kbuild->version) {
 		kbuild->quoted_config = has_quoted_config(kbuild->make);
@@ -117,6 +117,8 @@ static void set_environment(struct kbuild *kbuild)
 	kbuild_set_answers(make);
 	make_set_base(make, "ARCH", kbuild->arch, ORIGIN_COMMAND_LINE);
 	make_set_base(make, "sub_make_done", "1", ORIGIN_ENVIRONMENT);
+	make_set_base(make, "abs_srctree", kbuild->tree, ORIGIN_ENVIRONMENT);
+	make_set_base(make, "abs_objtree", kbuild->build, ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKELEVEL", "1", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKEFLAGS", "rR --no-print-directory", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKECMDGOALS", "vmlinux", ORIGIN_DEFAULT);

@@ -136,7 +136,7 @@ void make_fail(struct make *make, const char *format, ...)
 		g_set_error(&make->error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s", text);
 }
 
-static struct make_file *load_file(struct make *make, const char *path)
+struct make_file *make_load_file(struct make *make, const char *path)
 {
 	struct make_file *file = g_hash_table_lookup(make->files, path);
 	g_autofree char *text = NULL;
@@ -177,7 +177,7 @@ bool make_read(struct make *make, const char *path)
 
 	if (make->error)
 		return false;
-	file = load_file(make, path);
+	file = make_load_file(make, path);
 	if (make->error)
 		return false;
 	if (file->reading) {

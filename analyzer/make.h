@@ -38,8 +38,11 @@ struct make_hooks {
 	bool (*records)(void *data, const char *path);
 	/* @assigned and what it points to live as long as the evaluation. */
 	void (*assigned)(void *data, const struct make_assigned *assigned);
-	/* Takes over the include of @path; returns false to let it be read. */
-	bool (*include)(void *data, const char *path);
+	/*
+	 * Takes over the include of @path; returns false to let it be read. Asked once
+	 * with @path NULL before @text, as the Makefile has it, is expanded.
+	 */
+	bool (*include)(void *data, struct word text, const char *path);
 	/* $(warning) and $(info) with its place. */
 	void (*message)(void *data, const char *text);
 };

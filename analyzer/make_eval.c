@@ -61,7 +61,7 @@ static void include_file(struct make *make, const struct make_stmt *stmt, struct
 	struct make_include include = { stmt, make->includes }, *kept;
 	struct make_place where = make->where;
 
-	if (make->hooks.include && make->hooks.include(make->hooks.data, path))
+	if (make->hooks.include && make->hooks.include(make->hooks.data, stmt->text->raw, path))
 		return;
 	if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
 		if (stmt->optional)
@@ -85,12 +85,42 @@ static void eval_include(struct make *make, const struct make_stmt *stmt)
 	const char *p;
 	struct word word;
 
+	if (make->hooks.include && make->hooks.include(make->hooks.data, stmt->text->raw, NULL)) {
+		make_buf_done(make, names);
+		return;
+	}
 	make_expand(make, stmt->text, names);
 	make->include_taint = taints_union(make->taints, make->include_taint, names->taint);
-	make->include_taint = taints_union(make->taints, make->include_taint, make->guard_taint);
 	p = names->data;
 	while (!make->error && next_word(&p, names->data + names->len, &word))
 		include_file(make, stmt, word);
+	make_buf_done(make, names);
+}
+
+static void taint_branch(struct make *make, const struct make_stmt *stmts, unsigned int taint);
+
+static void taint_include(struct make *make, const struct make_stmt *stmt, unsigned int taint)
+{
+	struct buf *names = make_buf(make);
+	const char *p;
+	struct word word;
+
+	make_expand(make, stmt->text, names);
+	p = names->data;
+	while (next_word(&p, names->data + names->len, &word)) {
+		g_autofree char *path = make_path(make, word.text, word.len);
+		struct make_file *file = g_file_test(path, G_FILE_TEST_EXISTS) ?
+						 make_load_file(make, path) : NULL;
+
+		if (!file || file->reading) {
+			make->include_taint =
+				taints_union(make->taints, make->include_taint, taint);
+			continue;
+		}
+		file->reading = true;
+		taint_branch(make, file->stmts, taint);
+		file->reading = false;
+	}
 	make_buf_done(make, names);
 }
 
@@ -105,7 +135,7 @@ static void taint_branch(struct make *make, const struct make_stmt *stmts, unsig
 			taint_branch(make, stmt->then_branch, taint);
 			taint_branch(make, stmt->else_branch, taint);
 		} else if (stmt->kind == STMT_INCLUDE) {
-			make->include_taint = taints_union(make->taints, make->include_taint, taint);
+			taint_include(make, stmt, taint);
 		} else if (stmt->kind == STMT_ASSIGN) {
 			struct make_var *var =
 				make_own_var(make, assigned_symbol(make, &stmt->assign));

@@ -48,8 +48,13 @@ static bool read_raw(struct parser *parser)
 		parser->p = eol < parser->end ? eol + 1 : eol;
 		while (eol - slashes > p && eol[-1 - (ptrdiff_t)slashes] == '\\')
 			slashes++;
-		if (slashes % 2 == 0 || parser->p >= parser->end)
+		if (slashes % 2 == 0)
 			return true;
+		if (parser->p >= parser->end) {
+			/* Continued, but nothing follows: the newline is part of it. */
+			parser->raw.len = (size_t)(parser->end - parser->raw.text);
+			return true;
+		}
 		p = parser->p;
 	}
 }

@@ -89,6 +89,9 @@ void make_assign(struct make *make, const struct make_assign *assign, struct mak
 struct make_var *make_own_var(struct make *make, struct make_symbol *symbol);
 void make_var_store(struct make *make, struct make_var *var, const char *text, size_t len);
 
+/* make.c: parsed once; NULL with an error set */
+struct make_file *make_load_file(struct make *make, const char *path);
+
 /* make_eval.c */
 void make_eval_stmts(struct make *make, const struct make_stmt *stmts);
 

@@ -14,8 +14,8 @@ struct root {
 struct paths {
 	char *tree;
 	char *build;
-	GArray *roots;	      /* struct root, longest first: a build directory may be in the tree */
-	GHashTable *normal;   /* as spelt -> interned */
+	GArray *roots;	    /* struct root, longest first: a build directory may be in the tree */
+	GHashTable *normal; /* as spelt -> interned */
 	GStringChunk *chunk;
 };
 
@@ -132,6 +132,11 @@ const char *paths_normal(struct paths *paths, const char *path)
 				    (gpointer)normal);
 	}
 	return normal;
+}
+
+const char *paths_intern(struct paths *paths, const char *normal)
+{
+	return g_string_chunk_insert_const(paths->chunk, normal);
 }
 
 char *paths_real(const struct paths *paths, const char *normal)

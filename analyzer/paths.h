@@ -29,6 +29,9 @@ void paths_add_tree(struct paths *paths, const char *tree);
  */
 const char *paths_normal(struct paths *paths, const char *path);
 
+/* The pointer that paths_normal() gives for a path that is normal already. */
+const char *paths_intern(struct paths *paths, const char *normal);
+
 /* Where the file of a normal path is. Free with g_free(). */
 char *paths_real(const struct paths *paths, const char *normal);
 

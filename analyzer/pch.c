@@ -62,6 +62,11 @@ struct pch_file *pch_add_file(struct pch *pch, const char *path, const char *act
 	return file;
 }
 
+bool pch_has(const struct pch *pch, const char *path)
+{
+	return g_hash_table_contains(pch->by_path, path);
+}
+
 const char *const *pch_includes_of(const struct pch *pch, const char *path)
 {
 	const struct pch_file *file = g_hash_table_lookup(pch->by_path, path);
@@ -96,8 +101,7 @@ bool pch_stat_file(struct pch_file *file, const char *real)
 
 static void save_file(GString *text, const struct pch_file *file)
 {
-	g_string_append_printf(text,
-			       "file\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s",
+	g_string_append_printf(text, "file\t%s\t%s\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s",
 			       file->path, file->actual, file->size, file->mtime_ns, file->hash);
 	for (const char *const *p = (const char *const *)file->includes->pdata; *p; p++)
 		g_string_append_printf(text, "\t%s", *p);

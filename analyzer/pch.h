@@ -22,7 +22,7 @@ struct pch_file {
 	char *actual; /* as the front end knows it: it looks at this one when it loads the header */
 	int64_t size;
 	int64_t mtime_ns;
-	char *hash;	   /* SHA-256 in hex */
+	char *hash;	     /* SHA-256 in hex */
 	GPtrArray *includes; /* const char *: normal paths, NULL-terminated */
 };
 
@@ -34,7 +34,7 @@ struct pch {
 	unsigned int n_headers;
 	GPtrArray *files; /* struct pch_file */
 	GHashTable *by_path;
-	GPtrArray *forced;   /* normal paths that each unit includes by its flags; NULL-terminated */
+	GPtrArray *forced; /* normal paths that each unit includes by its flags; NULL-terminated */
 	GHashTable *sensitive; /* macro names that its headers depend on */
 };
 
@@ -46,6 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(pch, pch_free)
 /* Takes over nothing; @includes is filled later through the result. */
 struct pch_file *pch_add_file(struct pch *pch, const char *path, const char *actual);
 
+bool pch_has(const struct pch *pch, const char *path);
 /* Normal paths of what @path includes, NULL-terminated; NULL if it is not in the header. */
 const char *const *pch_includes_of(const struct pch *pch, const char *path);
 const char *const *pch_forced(const struct pch *pch);

@@ -57,13 +57,11 @@ static bool parse(struct builder *b, GError **error)
 	text = pch_header_text(b->class, b->sample, b->headers, &b->first_line);
 	if (!g_file_set_contents(b->text_path, text, -1, error))
 		return false;
-	code = clang_parseTranslationUnit2(b->index, b->text_path,
-					   (const char *const *)args->pdata, (int)args->len, NULL, 0,
-					   CXTranslationUnit_DetailedPreprocessingRecord |
-						   CXTranslationUnit_Incomplete |
-						   CXTranslationUnit_ForSerialization |
-						   CXTranslationUnit_KeepGoing,
-					   &b->tu);
+	code = clang_parseTranslationUnit2(
+		b->index, b->text_path, (const char *const *)args->pdata, (int)args->len, NULL, 0,
+		CXTranslationUnit_DetailedPreprocessingRecord | CXTranslationUnit_Incomplete |
+			CXTranslationUnit_ForSerialization | CXTranslationUnit_KeepGoing,
+		&b->tu);
 	return code == CXError_Success || fail(b, "libclang cannot read it", error);
 }
 
@@ -99,10 +97,10 @@ static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagno
 	if (!file)
 		return 0;
 	name = clang_getFileName(file);
-	origin = strcmp(clang_getCString(name), origins->b->text_path) == 0 ?
-			 line :
-			 GPOINTER_TO_UINT(g_hash_table_lookup(origins->lines,
-							      clang_getCString(name)));
+	origin = strcmp(clang_getCString(name), origins->b->text_path) == 0
+			 ? line
+			 : GPOINTER_TO_UINT(
+				   g_hash_table_lookup(origins->lines, clang_getCString(name)));
 	clang_disposeString(name);
 	return origin;
 }
@@ -110,9 +108,8 @@ static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagno
 /* Takes the headers with errors off the list. True if the text had none. */
 static bool drop_bad_headers(struct builder *b, bool *dropped)
 {
-	struct origins origins = {
-		b, g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)
-	};
+	struct origins origins = { b,
+				   g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL) };
 	g_autoptr(GHashTable) bad = g_hash_table_new(NULL, NULL);
 	unsigned int n = clang_getNumDiagnostics(b->tu);
 	bool clean = true;
@@ -163,9 +160,9 @@ struct graph {
 static struct pch_file *graph_file(struct graph *graph, CXFile file)
 {
 	CXString name = clang_getFileName(file);
-	struct pch_file *result = pch_add_file(
-		graph->pch, paths_normal(graph->b->paths, clang_getCString(name)),
-		clang_getCString(name));
+	struct pch_file *result =
+		pch_add_file(graph->pch, paths_normal(graph->b->paths, clang_getCString(name)),
+			     clang_getCString(name));
 
 	clang_disposeString(name);
 	return result;
@@ -258,8 +255,8 @@ static bool save(struct builder *b, GError **error)
 	return save_facts(b, pch, error) && pch_save(pch, error);
 }
 
-bool pch_build(const struct pch_class *class, const struct unit_flags *sample,
-	       struct paths *paths, GError **error)
+bool pch_build(const struct pch_class *class, const struct unit_flags *sample, struct paths *paths,
+	       GError **error)
 {
 	struct builder b = { .class = class, .sample = sample, .paths = paths };
 	char *meta;

@@ -18,7 +18,7 @@ char *pch_base(const struct pch_class *class, const struct paths *paths);
  * Chooses the headers and writes .h, .pch, .facts and .meta. Headers with errors are
  * left out, the rest built again. Fails (INITLINT_ERROR_FAILED) if none is left.
  */
-bool pch_build(const struct pch_class *class, const struct unit_flags *sample,
-	       struct paths *paths, GError **error);
+bool pch_build(const struct pch_class *class, const struct unit_flags *sample, struct paths *paths,
+	       GError **error);
 
 #endif

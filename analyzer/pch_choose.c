@@ -253,8 +253,7 @@ GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths 
 	}
 	g_ptr_array_sort(sorted, by_units);
 	chooser.found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	chooser.texts =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, header_text_free);
+	chooser.texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, header_text_free);
 	for (unsigned int i = 0; i < sorted->len && headers->len < MAX_HEADERS; i++) {
 		const struct count *count = g_ptr_array_index(sorted, i);
 

@@ -9,8 +9,8 @@
 #include "analyzer/pch_text.h"
 
 static const char *const with_operand[] = {
-	"-include", "-imacros",	   "-isystem", "-iquote", "-idirafter",
-	"-I",	    "-D",	   "-U",       "-target", "-Xclang",
+	"-include", "-imacros", "-isystem", "-iquote", "-idirafter",
+	"-I",	    "-D",	"-U",	    "-target", "-Xclang",
 };
 
 /* Takes one flag off @args; returns how many arguments it was. */

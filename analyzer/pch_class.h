@@ -28,8 +28,8 @@ struct pch_class {
 };
 
 struct unit_flags {
-	GArray *flags;	 /* struct flag: all, in order */
-	GArray *local;	 /* struct flag: those that are the unit's own */
+	GArray *flags;		 /* struct flag: all, in order */
+	GArray *local;		 /* struct flag: those that are the unit's own */
 	struct pch_class *class; /* whose shared header may suit it; NULL: none */
 };
 

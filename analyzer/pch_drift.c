@@ -9,9 +9,9 @@
 struct finder {
 	GHashTable *sensitive;
 	unsigned int n_directives; /* in this file */
-	char *ifndef;	/* its macro, if an #ifndef that may be a guard or default is open */
-	bool first;	/* it is the file's first directive */
-	bool defined;	/* and its macro has been defined at once */
+	char *ifndef; /* its macro, if an #ifndef that may be a guard or default is open */
+	bool first;   /* it is the file's first directive */
+	bool defined; /* and its macro has been defined at once */
 };
 
 static void add(void *data, const char *name)
@@ -94,7 +94,7 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 
 struct checker {
 	const struct pch *pch;
-	bool pending; /* a definition that matters if an #include follows */
+	bool undefined; /* a macro that matters if an #include follows */
 	bool drifts;
 };
 
@@ -104,14 +104,11 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 	g_autofree char *word = NULL;
 
 	if (strcmp(keyword, "include") == 0) {
-		checker->drifts |= checker->pending;
-		return;
+		checker->drifts |= checker->undefined;
+	} else if (strcmp(keyword, "undef") == 0) {
+		word = first_word(rest);
+		checker->undefined |= pch_is_sensitive(checker->pch, word);
 	}
-	if (strcmp(keyword, "define") != 0 && strcmp(keyword, "undef") != 0)
-		return;
-	word = first_word(rest);
-	if (pch_is_sensitive(checker->pch, word))
-		checker->pending = true;
 }
 
 bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source)

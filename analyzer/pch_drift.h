@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A unit that defines a macro before it includes a header may change what the header
- * says; a shared header was read without that macro. Such units are found out here
- * from their text and flags, before time is spent on them; visit.h finds the others.
+ * says; a shared header was read without that macro. Part of such units is found out
+ * here, visit.h finds the others from the preprocessing record.
  */
 #ifndef INITLINT_ANALYZER_PCH_DRIFT_H
 #define INITLINT_ANALYZER_PCH_DRIFT_H
@@ -20,7 +20,10 @@
  */
 void pch_find_sensitive(struct pch *pch, const struct paths *paths);
 
-/* Whether the unit's own flags, or its source before its last #include, define or undefine one. */
+/*
+ * Whether the unit's own flags set a sensitive macro, or its source undefines one before
+ * its last #include: the front end keeps no record of either.
+ */
 bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source);
 
 #endif

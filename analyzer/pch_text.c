@@ -10,25 +10,23 @@
  * The initcall macros choose their form in linux/init.h by what autoconf.h says, so
  * this comes before all others, and kconfig.h, which is read only once, at once.
  */
-static const char minimal_text[] =
-	"#if __has_include(<linux/kconfig.h>)\n"
-	"#include <linux/kconfig.h>\n"
-	"#endif\n"
-	"#undef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS\n";
+static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
+				   "#include <linux/kconfig.h>\n"
+				   "#endif\n"
+				   "#undef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS\n";
 
 /*
  * These change how functions do what they do, not what they do, and cost a quarter of
  * the time. A compile-time assertion declares a function named by a counter.
  */
-static const char full_text[] =
-	"#undef CONFIG_FORTIFY_SOURCE\n"
-	"#undef CONFIG_DYNAMIC_DEBUG\n"
-	"#undef CONFIG_PRINTK_INDEX\n"
-	"#if __has_include(<linux/compiler_types.h>)\n"
-	"#include <linux/compiler_types.h>\n"
-	"#undef __compiletime_assert\n"
-	"#define __compiletime_assert(...) do { } while (0)\n"
-	"#endif\n";
+static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
+				"#undef CONFIG_DYNAMIC_DEBUG\n"
+				"#undef CONFIG_PRINTK_INDEX\n"
+				"#if __has_include(<linux/compiler_types.h>)\n"
+				"#include <linux/compiler_types.h>\n"
+				"#undef __compiletime_assert\n"
+				"#define __compiletime_assert(...) do { } while (0)\n"
+				"#endif\n";
 
 char *pch_shim_text(enum shim shim)
 {

@@ -48,8 +48,7 @@ static char *identifier_at(struct visitor *v, CXFile file, unsigned int offset)
 
 	if (!text || offset >= size)
 		return NULL;
-	while (offset + n < size &&
-	       (g_ascii_isalnum(text[offset + n]) || text[offset + n] == '_'))
+	while (offset + n < size && (g_ascii_isalnum(text[offset + n]) || text[offset + n] == '_'))
 		n++;
 	return n ? g_strndup(text + offset, n) : NULL;
 }
@@ -125,6 +124,7 @@ void visit_unit(CXTranslationUnit tu, const struct visit_options *options,
 	wire_init(&result->facts);
 	wire_init(&v.function);
 	result->fresh = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+	v.sensitive = g_ptr_array_new_with_free_func(g_free);
 	v.files = g_hash_table_new(NULL, NULL);
 	v.includes = g_hash_table_new(NULL, NULL);
 	v.callees = g_hash_table_new_full(NULL, NULL, NULL, callee_free);
@@ -139,6 +139,7 @@ void visit_unit(CXTranslationUnit tu, const struct visit_options *options,
 	g_hash_table_unref(v.callees);
 	g_hash_table_unref(v.includes);
 	g_hash_table_unref(v.files);
+	g_ptr_array_unref(v.sensitive);
 	wire_clear(&v.function);
 }
 

@@ -27,7 +27,7 @@ struct visit_result {
 	struct wire facts;
 	/* Facts (GBytes) of functions in included files that are new to options.known. */
 	GPtrArray *fresh;
-	bool drifted;	/* the shared header is not what the unit would have read */
+	bool drifted;  /* the shared header is not what the unit would have read */
 	char *problem; /* something was left out: "file:line: what"; NULL if nothing was */
 };
 

@@ -10,6 +10,38 @@
 
 #include "analyzer/pch.h"
 
+static bool is_word_char(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+static bool mentions(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = text; (at = strstr(at, word)); at += len)
+		if ((at == text || !is_word_char(at[-1])) && !is_word_char(at[len]))
+			return true;
+	return false;
+}
+
+/*
+ * A file of the shared header that comes after a macro which it mentions was defined
+ * might have read differently. One that came before was not: it is read once.
+ */
+static void check_drift(struct visitor *v, const char *path)
+{
+	g_autofree char *real = NULL, *text = NULL;
+
+	if (!v->sensitive->len || v->result->drifted || !pch_has(v->options->pch, path))
+		return;
+	real = paths_real(v->options->paths, path);
+	if (!g_file_get_contents(real, &text, NULL, NULL))
+		return;
+	for (unsigned int i = 0; i < v->sensitive->len; i++)
+		v->result->drifted |= mentions(text, g_ptr_array_index(v->sensitive, i));
+}
+
 static void report(struct visitor *v, const char *path)
 {
 	const char *const *children;
@@ -21,9 +53,10 @@ static void report(struct visitor *v, const char *path)
 	wire_include(&v->result->facts, path);
 	if (!v->options->pch)
 		return;
+	check_drift(v, path);
 	children = pch_includes_of(v->options->pch, path);
 	for (; children && *children; children++)
-		report(v, paths_normal(v->options->paths, *children));
+		report(v, paths_intern(v->options->paths, *children));
 }
 
 static void each_inclusion(CXFile file, CXSourceLocation *stack, unsigned int depth,
@@ -46,7 +79,7 @@ void visit_includes(struct visitor *v)
 		return;
 	}
 	for (forced = pch_forced(v->options->pch); *forced; forced++)
-		report(v, paths_normal(v->options->paths, *forced));
+		report(v, paths_intern(v->options->paths, *forced));
 }
 
 void visit_preprocessing(struct visitor *v, CXCursor cursor)
@@ -56,8 +89,6 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 	if (!v->options->pch)
 		return;
 	if (cursor.kind == CXCursor_InclusionDirective) {
-		if (v->sensitive_define)
-			v->result->drifted = true;
 		report(v, visit_path(v, clang_getIncludedFile(cursor)));
 		return;
 	}
@@ -66,6 +97,6 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 		return;
 	name = clang_getCursorSpelling(cursor);
 	if (pch_is_sensitive(v->options->pch, clang_getCString(name)))
-		v->sensitive_define = true;
+		g_ptr_array_add(v->sensitive, g_strdup(clang_getCString(name)));
 	clang_disposeString(name);
 }

@@ -107,7 +107,8 @@ void visit_initcall_variable(struct visitor *v, CXCursor variable)
 		if (function)
 			level = level_of(variable, name, function);
 		if (level == LEVEL_NONE)
-			visit_problem(v, variable, "an initcall whose level or function is unclear");
+			visit_problem(v, variable,
+				      "an initcall whose level or function is unclear");
 		else
 			report(v, variable, level, function);
 	}

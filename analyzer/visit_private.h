@@ -20,11 +20,11 @@ struct visitor {
 	const char *main_file;
 	GHashTable *files;    /* CXFile -> normal path */
 	GHashTable *includes; /* normal paths reported as included */
-	GHashTable *callees; /* canonical declaration -> struct callee */
-	GHashTable *calls;   /* struct call_key, of the function at hand */
+	GHashTable *callees;  /* canonical declaration -> struct callee */
+	GHashTable *calls;    /* struct call_key, of the function at hand */
 	struct wire function; /* facts of the function at hand */
 	unsigned int n_initcalls;
-	bool sensitive_define; /* a macro that the shared header depends on was defined */
+	GPtrArray *sensitive; /* char *: macros defined so far that the shared header depends on */
 };
 
 struct visit_place {

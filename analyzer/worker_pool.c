@@ -22,9 +22,9 @@ struct worker {
 	int fd;
 	bool busy;
 	unsigned int unit;
-	unsigned int modes;    /* that it may try */
-	unsigned int mode;     /* that it is trying */
-	char *why;	   /* the worker before it was lost on this unit; NULL: none was */
+	unsigned int modes; /* that it may try */
+	unsigned int mode;  /* that it is trying */
+	char *why;	    /* the worker before it was lost on this unit; NULL: none was */
 	gint64 deadline;
 	GByteArray *in;
 };
@@ -176,9 +176,9 @@ static bool crashed(struct pool *pool, struct worker *worker, GError **error)
 	if (!busy)
 		return true;
 	pool->stats->n_crashes++;
-	why = WIFSIGNALED(status) ? g_strdup_printf("crashed on it (signal %d)", WTERMSIG(status)) :
-				    g_strdup_printf("gave up on it (status %d)",
-						    WEXITSTATUS(status));
+	why = WIFSIGNALED(status)
+		      ? g_strdup_printf("crashed on it (signal %d)", WTERMSIG(status))
+		      : g_strdup_printf("gave up on it (status %d)", WEXITSTATUS(status));
 	return lose(pool, worker, why, error);
 }
 

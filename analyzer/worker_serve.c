@@ -47,9 +47,9 @@ static char *diagnostic_text(CXDiagnostic diagnostic, struct paths *paths)
 				   NULL);
 	name = clang_getFileName(file);
 	if (file)
-		result = g_strdup_printf("%s:%u:%u: %s",
-					 paths_normal(paths, clang_getCString(name)), line, column,
-					 clang_getCString(text));
+		result =
+			g_strdup_printf("%s:%u:%u: %s", paths_normal(paths, clang_getCString(name)),
+					line, column, clang_getCString(text));
 	else
 		result = g_strdup(clang_getCString(text));
 	clang_disposeString(name);
@@ -147,8 +147,7 @@ static bool send_frame(const struct server *s, enum frame_kind kind, unsigned in
 }
 
 /* The ways to read the unit, best first, until one has no errors. */
-static bool read_unit(struct server *s, unsigned int unit, unsigned int modes,
-		      struct reading *best)
+static bool read_unit(struct server *s, unsigned int unit, unsigned int modes, struct reading *best)
 {
 	g_autofree char *source =
 		paths_real(s->context->paths, s->context->units[unit].source->source);
