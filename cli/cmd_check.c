@@ -164,8 +164,8 @@ static bool warn_of_gaps(struct query *query, bool *partial, GError **error)
 	*partial = walk_errors && strcmp(walk_errors, "0") != 0;
 	if (*partial)
 		command_warn("check",
-			     "objects may be missing: %s problems in Makefiles; `initlint index` "
-			     "says which",
+			     "objects may be missing, Makefiles were not understood (problems: "
+			     "%s); `initlint index` says why",
 			     walk_errors);
 	return true;
 }
