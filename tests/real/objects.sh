@@ -1,0 +1,74 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Does "initlint objects" say what GNU make says? Replays "make -n vmlinux" of the same
+# tree and .config and compares objects and their order.
+# Usage: tests/real/objects.sh TREE ARCH CONFIG [SCRATCH]
+#   CONFIG: a .config file, or the name of a defconfig
+#   INITLINT: the program (default: build/initlint); LLVM: make's LLVM= (default: found)
+set -eu
+tree=$(realpath "$1")
+arch=$2
+config=$3
+scratch=$(realpath -m "${4:-$(mktemp -d)}")
+here=$(cd "$(dirname "$0")" && pwd)
+initlint=${INITLINT:-$here/../../build/initlint}
+mkdir -p "$scratch"
+
+if [ -z "${LLVM:-}" ]; then
+	LLVM=1
+	if ! command -v clang > /dev/null; then
+		for version in 21 20 19 18 17; do
+			if command -v clang-$version > /dev/null; then
+				LLVM=-$version
+				break
+			fi
+		done
+	fi
+fi
+
+run_make() {
+	nice make -C "$tree" ARCH="$arch" LLVM="$LLVM" O="$scratch" "$@"
+}
+
+# make -n needs what prepare makes: it stops at files that no rule of the sub-make has.
+if [ -f "$config" ]; then
+	cp "$config" "$scratch/.config"
+	config=olddefconfig
+fi
+run_make "$config" > "$scratch/configure.log" 2>&1
+run_make -j2 prepare > "$scratch/prepare.log" 2>&1
+
+start=$(date +%s.%N)
+run_make -n -k vmlinux > "$scratch/make-n.txt" 2> "$scratch/make-n.err" || true
+make_time=$(echo "$(date +%s.%N) - $start" | bc)
+
+# The libraries behind vmlinux.a: asked of the top Makefile, as its second make reads it.
+printf 'include %s/Makefile\nprint-libs:\n\t@echo $(KBUILD_VMLINUX_LIBS)\n' "$tree" \
+	> "$scratch/print-libs.mk"
+libs=$(sub_make_done=1 abs_srctree=$tree abs_objtree=$scratch make -rR -s --no-print-directory \
+	--include-dir="$tree" -C "$scratch" -f print-libs.mk ARCH="$arch" LLVM="$LLVM" print-libs \
+	2> /dev/null)
+# shellcheck disable=SC2086
+python3 "$here/make_objects.py" "$scratch/make-n.txt" "$tree/scripts/head-object-list.txt" $libs \
+	> "$scratch/make.objects"
+
+start=$(date +%s.%N)
+status=0
+"$initlint" objects -k "$tree" -o "$scratch" --arch "$arch" --format=tsv \
+	> "$scratch/initlint.tsv" 2> "$scratch/initlint.err" || status=$?
+our_time=$(echo "$(date +%s.%N) - $start" | bc)
+grep -v '^#' "$scratch/initlint.tsv" | cut -f2 > "$scratch/initlint.objects"
+
+differences=$(diff "$scratch/make.objects" "$scratch/initlint.objects" | grep -c '^[<>]' || true)
+printf '%s %s %s: %d objects, %d differences; make -n %.1f s, initlint %.2f s: %.0f times; ' \
+	"$(basename "$tree")" "$arch" "$3" "$(wc -l < "$scratch/make.objects")" "$differences" \
+	"$make_time" "$our_time" "$(echo "$make_time / $our_time" | bc -l)"
+printf '%d without a line, status %d\n' \
+	"$(awk -F'\t' '$3 == "-"' "$scratch/initlint.tsv" | wc -l)" "$status"
+cat "$scratch/initlint.err"
+if [ "$differences" -ne 0 ]; then
+	diff "$scratch/make.objects" "$scratch/initlint.objects" | head -40
+	exit 1
+fi
+[ -s "$scratch/make.objects" ] || { echo 'make listed no object'; exit 1; }
+[ "$status" -eq 0 ]
