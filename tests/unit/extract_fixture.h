@@ -23,8 +23,8 @@ struct fixture {
 	unsigned int n_units;
 	struct extract_options options;
 	struct extract_stats stats;
-	char *unit;	   /* target of the unit at hand */
-	GPtrArray *lines;  /* "TARGET kind ..." in order */
+	char *unit;	  /* target of the unit at hand */
+	GPtrArray *lines; /* "TARGET kind ..." in order */
 	GError *error;
 	bool ok;
 };
@@ -80,14 +80,18 @@ static inline void fixture_setup(struct fixture *f)
 	f->build = g_build_filename(f->root, "build", NULL);
 	f->lines = g_ptr_array_new_with_free_func(g_free);
 	f->options = (struct extract_options){
-		.tree = f->tree, .build = f->build, .jobs = 2, .no_pch = true,
+		.tree = f->tree,
+		.build = f->build,
+		.jobs = 2,
+		.no_pch = true,
 	};
 	fixture_write(f, "build/include/generated/autoconf.h",
 		      "#define CONFIG_HAVE_ARCH_PREL32_RELOCATIONS 1\n");
 	fixture_write(f, "tree/include/linux/kconfig.h",
 		      "#ifndef _K\n#define _K\n#include <generated/autoconf.h>\n#endif\n");
-	fixture_write(f, "tree/include/linux/types.h",
-		      "#ifndef _T\n#define _T\ntypedef unsigned int u32;\nint helper(int x);\n#endif\n");
+	fixture_write(
+		f, "tree/include/linux/types.h",
+		"#ifndef _T\n#define _T\ntypedef unsigned int u32;\nint helper(int x);\n#endif\n");
 	fixture_write(f, "tree/include/linux/init.h", init_h);
 }
 
@@ -96,7 +100,6 @@ static inline void fixture_teardown(struct fixture *f)
 	g_autofree char *command = g_strdup_printf("rm -rf '%s'", f->root);
 
 	ck_assert_int_eq(system(command), 0);
-	extract_stats_clear(&f->stats);
 	g_clear_error(&f->error);
 	g_ptr_array_unref(f->lines);
 	for (unsigned int i = 0; i < f->n_units; i++) {
@@ -216,7 +219,6 @@ static inline void fixture_run(struct fixture *f)
 	};
 
 	g_ptr_array_set_size(f->lines, 0);
-	extract_stats_clear(&f->stats);
 	g_clear_error(&f->error);
 	f->ok = extract_units(&f->options, f->units, f->n_units, &sink, &f->stats, &f->error);
 }

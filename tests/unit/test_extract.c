@@ -50,19 +50,21 @@ END_TEST
 /* A name that ends like a level, a wrapper, a file included, an old tree's name. */
 START_TEST(initcall_names)
 {
-	fixture_write(&f, "tree/inc.c", "static int inc(void) { return 0; }\ncore_initcall(inc);\n");
-	fixture_unit(&f, "b",
-		     "#include <linux/init.h>\n"
-		     "static int foo6(void) { return 0; }\n"
-		     "core_initcall(foo6);\n"
-		     "struct drv { int x; };\n"
-		     "static int reg(struct drv *d) { return d->x; }\n"
-		     "static struct drv mine;\n"
-		     "builtin_driver(mine, reg);\n"
-		     "#include \"inc.c\"\n"
-		     "static initcall_t __initcall_foo64 = foo6;\n"
-		     "static initcall_t __initcall_reg_con __attribute__((section(\".x\"))) = foo6;\n",
-		     NULL);
+	fixture_write(&f, "tree/inc.c",
+		      "static int inc(void) { return 0; }\ncore_initcall(inc);\n");
+	fixture_unit(
+		&f, "b",
+		"#include <linux/init.h>\n"
+		"static int foo6(void) { return 0; }\n"
+		"core_initcall(foo6);\n"
+		"struct drv { int x; };\n"
+		"static int reg(struct drv *d) { return d->x; }\n"
+		"static struct drv mine;\n"
+		"builtin_driver(mine, reg);\n"
+		"#include \"inc.c\"\n"
+		"static initcall_t __initcall_foo64 = foo6;\n"
+		"static initcall_t __initcall_reg_con __attribute__((section(\".x\"))) = foo6;\n",
+		NULL);
 	fixture_run(&f);
 	fixture_expect(&f, "b.o initcall 1 foo6 b.c:3 core_initcall 0");
 	fixture_expect(&f, "b.o initcall 6 mine_init b.c:7 builtin_driver 1");
@@ -137,8 +139,10 @@ END_TEST
 
 START_TEST(errors_make_partial)
 {
-	fixture_unit(&f, "e", "#include <linux/init.h>\nint e(void) { nothing(); return helper(1); }\n"
-			      "#include <absent.h>\nint g(void) { return helper(2); }\n", NULL);
+	fixture_unit(&f, "e",
+		     "#include <linux/init.h>\nint e(void) { nothing(); return helper(1); }\n"
+		     "#include <absent.h>\nint g(void) { return helper(2); }\n",
+		     NULL);
 	fixture_run(&f);
 	ck_assert(f.ok);
 	ck_assert_uint_eq(f.stats.n_partial, 1);
@@ -156,7 +160,8 @@ START_TEST(workers_agree)
 	for (unsigned int i = 0; i < 8; i++) {
 		g_autofree char *name = g_strdup_printf("w%u", i);
 
-		fixture_unit(&f, name, "#include <linux/init.h>\nint w(void) { return twice(1); }\n", NULL);
+		fixture_unit(&f, name,
+			     "#include <linux/init.h>\nint w(void) { return twice(1); }\n", NULL);
 	}
 	for (unsigned int jobs = 1; jobs <= 2; jobs++) {
 		f.options.jobs = jobs;

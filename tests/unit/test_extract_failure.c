@@ -50,7 +50,8 @@ END_TEST
 
 START_TEST(fatal_error)
 {
-	run_between_good_ones("#pragma clang __debug llvm_fatal_error\n", "bad.o result 3 0 bad.c: libclang ");
+	run_between_good_ones("#pragma clang __debug llvm_fatal_error\n",
+			      "bad.o result 3 0 bad.c: libclang ");
 	ck_assert_uint_eq(f.stats.n_failed, 1);
 }
 END_TEST
@@ -61,7 +62,8 @@ START_TEST(hang)
 
 	ck_assert_int_eq(g_mkdir_with_parents(f.tree, 0755), 0);
 	ck_assert_int_eq(mkfifo(fifo, 0600), 0);
-	run_between_good_ones(NULL, "bad.o result 3 0 bad.c: libclang did not finish it within 2 s");
+	run_between_good_ones(NULL,
+			      "bad.o result 3 0 bad.c: libclang did not finish it within 2 s");
 	ck_assert_uint_eq(f.stats.n_timeouts, 2);
 	ck_assert_uint_eq(f.stats.n_failed, 1);
 }
