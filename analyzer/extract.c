@@ -46,13 +46,13 @@ static bool get_pch(struct extraction *x, struct pch_class *class, GError **erro
 			     x->stats, error))
 		return false;
 	class->pch = pch_load(base, paths);
-	if (class->pch || x->stats->pch_problem[0])
+	if (class->pch || x->stats->pch_problem)
 		return true;
 	if (!message)
 		message = g_strdup_printf("%s.h: %s", base,
 					  crashed ? "libclang crashed on it"
 						  : "a file changed while it was read");
-	g_strlcpy(x->stats->pch_problem, message, sizeof(x->stats->pch_problem));
+	x->stats->pch_problem = g_steal_pointer(&message);
 	return true;
 }
 
@@ -240,4 +240,9 @@ bool extract_units(const struct extract_options *options, const struct extract_u
 	plan = unit_plan_new(units, n_units, options->no_pch ? G_MAXUINT : min_units, paths);
 	x.context.plan = plan;
 	return get_pchs(&x, error) && deliver_pchs(&x, error) && read_units(&x, n_units, error);
+}
+
+void extract_stats_clear(struct extract_stats *stats)
+{
+	g_clear_pointer(&stats->pch_problem, g_free);
 }

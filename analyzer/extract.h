@@ -48,7 +48,7 @@ struct extract_stats {
 	uint64_t peak_rss_kb; /* of the largest worker */
 	unsigned int pch_headers;
 	char pch_key[65];      /* the shared header in use; "" if none */
-	char pch_problem[256]; /* why a shared header could not be built; "" if none was missed */
+	char *pch_problem; /* why a shared header could not be built; NULL: none was missed */
 };
 
 /*
@@ -56,10 +56,11 @@ struct extract_stats {
  * own, with object and target "", source "$O/.initlint/pch.h", unless its key equals known_pch.
  * Fails with INITLINT_ERROR_FAILED if libclang cannot be used at all or options.cancel
  * was set; units that fail are facts (unit_result), not errors. Units come to the sink
- * in no certain order.
+ * in no certain order. Free @stats with extract_stats_clear() in any case.
  */
 bool extract_units(const struct extract_options *options, const struct extract_unit *units,
 		   unsigned int n_units, const struct facts_sink *sink, struct extract_stats *stats,
 		   GError **error);
+void extract_stats_clear(struct extract_stats *stats);
 
 #endif

@@ -45,6 +45,7 @@ int cmd_index(int argc, char **argv);
 int cmd_order(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_facts(int argc, char **argv);
 
 /*
  * Parses @entries and the common options, takes ARCH= and O= out of the arguments, and

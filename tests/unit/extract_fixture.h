@@ -100,6 +100,7 @@ static inline void fixture_teardown(struct fixture *f)
 	g_autofree char *command = g_strdup_printf("rm -rf '%s'", f->root);
 
 	ck_assert_int_eq(system(command), 0);
+	extract_stats_clear(&f->stats);
 	g_clear_error(&f->error);
 	g_ptr_array_unref(f->lines);
 	for (unsigned int i = 0; i < f->n_units; i++) {
@@ -219,6 +220,7 @@ static inline void fixture_run(struct fixture *f)
 	};
 
 	g_ptr_array_set_size(f->lines, 0);
+	extract_stats_clear(&f->stats);
 	g_clear_error(&f->error);
 	f->ok = extract_units(&f->options, f->units, f->n_units, &sink, &f->stats, &f->error);
 }
