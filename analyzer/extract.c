@@ -46,12 +46,13 @@ static bool get_pch(struct extraction *x, struct pch_class *class, GError **erro
 			     x->stats, error))
 		return false;
 	class->pch = pch_load(base, paths);
-	if (!class->pch && !x->stats->pch_problem)
-		x->stats->pch_problem =
-			message ? g_steal_pointer(&message)
-				: g_strdup_printf("%s.h: %s", base,
-						  crashed ? "libclang crashed on it"
-							  : "it changed while it was read");
+	if (class->pch || x->stats->pch_problem)
+		return true;
+	if (!message)
+		message = g_strdup_printf("%s.h: %s", base,
+					  crashed ? "libclang crashed on it"
+						  : "a file changed while it was read");
+	x->stats->pch_problem = g_steal_pointer(&message);
 	return true;
 }
 

@@ -47,7 +47,7 @@ struct extract_stats {
 	uint64_t cpu_us;      /* workers and shared header together */
 	uint64_t peak_rss_kb; /* of the largest worker */
 	unsigned int pch_headers;
-	char pch_key[65];  /* the shared header in use; "" if none */
+	char pch_key[65];      /* the shared header in use; "" if none */
 	char *pch_problem; /* why a shared header could not be built; NULL: none was missed */
 };
 
@@ -61,7 +61,6 @@ struct extract_stats {
 bool extract_units(const struct extract_options *options, const struct extract_unit *units,
 		   unsigned int n_units, const struct facts_sink *sink, struct extract_stats *stats,
 		   GError **error);
-
 void extract_stats_clear(struct extract_stats *stats);
 
 #endif

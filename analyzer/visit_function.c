@@ -97,7 +97,6 @@ static bool is_unevaluated(const struct frame *frame, const struct frame *below)
 	switch (below->cursor.kind) {
 	case CXCursor_BinaryOperator: /* 0 && f() is constant, too */
 	case CXCursor_ConditionalOperator:
-	case CXCursor_ParenExpr:
 	case CXCursor_UnexposedExpr:
 		return false;
 	default:
@@ -165,11 +164,14 @@ static void report_call(struct body *body, CXCursor call)
 
 static void walk_call(struct body *body, CXCursor call)
 {
-	const struct frame *frame;
+	const struct frame *below = body->at, *frame;
 
-	for (frame = body->at; frame->parent; frame = frame->parent)
-		if (is_unevaluated(frame->parent, frame))
+	for (frame = below->parent; frame; frame = frame->parent) {
+		if (is_unevaluated(frame, below))
 			return;
+		if (frame->cursor.kind != CXCursor_ParenExpr)
+			below = frame;
+	}
 	report_call(body, call);
 	walk_children(body, call);
 }

@@ -96,6 +96,8 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 		_exit(1);
 	/* libclang would parse on a thread with 8 MB of stack. */
 	setenv("LIBCLANG_NOTHREADS", "1", 1);
+	/* A crash ends this process and is the parent's to see. */
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, STACK_SIZE);
 	if (pthread_create(&thread, &attr, run, start) != 0)

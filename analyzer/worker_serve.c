@@ -230,8 +230,6 @@ void worker_serve(const struct worker_context *context, void *data, int fd)
 	struct frame_head request;
 
 	(void)data;
-	/* A crash ends this process and is the parent's to see. */
-	clang_toggleCrashRecovery(0);
 	s.index = clang_createIndex(1, 0);
 	s.known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
 					NULL);

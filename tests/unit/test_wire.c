@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Facts as bytes: what goes in comes out, and nothing else does. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "analyzer/wire.h"
+#include "db/error.h"
+
+static const struct function_fact function = { "f", "a.c", 3, 9, true, false };
+static const struct call_fact call = { "f", "a.c", "g", NULL, 5 };
+static const struct initcall_fact initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 };
+
+struct seen {
+	unsigned int includes, functions, calls, initcalls;
+	bool stop;
+};
+
+static bool see_include(void *data, const char *path, GError **error)
+{
+	struct seen *seen = data;
+
+	seen->includes++;
+	ck_assert_str_eq(path, "$O/x.h");
+	if (seen->stop)
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "stop");
+	return !seen->stop;
+}
+
+static bool see_function(void *data, const struct function_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->functions++;
+	ck_assert_str_eq(fact->name, "f");
+	ck_assert_str_eq(fact->file, "a.c");
+	ck_assert_uint_eq(fact->line, 3);
+	ck_assert_uint_eq(fact->end_line, 9);
+	ck_assert(fact->is_static);
+	ck_assert(!fact->is_inline);
+	return true;
+}
+
+static bool see_call(void *data, const struct call_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->calls++;
+	ck_assert_str_eq(fact->caller, "f");
+	ck_assert_str_eq(fact->callee, "g");
+	ck_assert_ptr_null(fact->callee_file);
+	ck_assert_uint_eq(fact->line, 5);
+	return true;
+}
+
+static bool see_initcall(void *data, const struct initcall_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->initcalls++;
+	ck_assert_int_eq(fact->level, LEVEL_6S);
+	ck_assert_str_eq(fact->function, "f");
+	ck_assert_str_eq(fact->macro, "late");
+	ck_assert_uint_eq(fact->line, 300);
+	ck_assert_uint_eq(fact->seq, 2);
+	return true;
+}
+
+static struct facts_sink sink_for(struct seen *seen)
+{
+	return (struct facts_sink){
+		.data = seen,
+		.include = see_include,
+		.function = see_function,
+		.call = see_call,
+		.initcall = see_initcall,
+	};
+}
+
+static GByteArray *message(void)
+{
+	const struct wire_result result = {
+		.unit = { UNIT_SHIM, 4, "a.c:1:2: oh", 123456 },
+		.rss_kb = 1ull << 40,
+	};
+	struct wire wire;
+	GByteArray *bytes;
+
+	wire_init(&wire);
+	wire_include(&wire, "$O/x.h");
+	wire_function(&wire, &function);
+	wire_call(&wire, &call);
+	wire_initcall(&wire, &initcall);
+	bytes = wire_pack(&result, &wire);
+	wire_clear(&wire);
+	return bytes;
+}
+
+START_TEST(round_trip)
+{
+	GByteArray *bytes = message();
+	struct seen seen = { 0 };
+	struct facts_sink sink = sink_for(&seen);
+	struct wire_result result;
+	struct wire_view view;
+
+	ck_assert(wire_unpack(bytes->data, bytes->len, &result, &view, NULL));
+	ck_assert_int_eq(result.unit.mode, UNIT_SHIM);
+	ck_assert_uint_eq(result.unit.n_errors, 4);
+	ck_assert_str_eq(result.unit.diagnostic, "a.c:1:2: oh");
+	ck_assert_uint_eq(result.unit.cpu_us, 123456);
+	ck_assert_uint_eq(result.rss_kb, 1ull << 40);
+	ck_assert_uint_eq(view.n, 4);
+	ck_assert(wire_replay(&view, &sink, NULL));
+	ck_assert_uint_eq(seen.includes, 1);
+	ck_assert_uint_eq(seen.functions, 1);
+	ck_assert_uint_eq(seen.calls, 1);
+	ck_assert_uint_eq(seen.initcalls, 1);
+	g_byte_array_unref(bytes);
+}
+END_TEST
+
+/* Cut anywhere, or with something after its end, it is refused. */
+START_TEST(cut_short)
+{
+	GByteArray *bytes = message();
+	struct wire_result result;
+	struct wire_view view;
+	GError *error = NULL;
+
+	for (guint len = 0; len < bytes->len; len++) {
+		/* A copy of just that size, so that a sanitizer sees a read beyond it. */
+		uint8_t *copy = g_memdup2(bytes->data, len ? len : 1);
+
+		ck_assert_msg(!wire_unpack(copy, len, &result, &view, &error), "cut at %u", len);
+		ck_assert(g_error_matches(error, INITLINT_ERROR, INITLINT_ERROR_FAILED));
+		g_clear_error(&error);
+		g_free(copy);
+	}
+	g_byte_array_append(bytes, (const guint8 *)"x", 1);
+	ck_assert(!wire_unpack(bytes->data, bytes->len, &result, &view, NULL));
+	g_byte_array_unref(bytes);
+}
+END_TEST
+
+/* Whatever the bytes say, nothing outside of them is read; and a string has its end. */
+START_TEST(damaged)
+{
+	GByteArray *bytes = message();
+	struct wire_result result;
+	struct wire_view view;
+	unsigned int n_refused = 0;
+
+	for (guint i = 0; i < bytes->len; i++) {
+		for (unsigned int bit = 0; bit < 8; bit++) {
+			uint8_t *copy = g_memdup2(bytes->data, bytes->len);
+
+			copy[i] ^= 1u << bit;
+			n_refused += !wire_unpack(copy, bytes->len, &result, &view, NULL);
+			g_free(copy);
+		}
+	}
+	ck_assert_uint_gt(n_refused, bytes->len);
+	g_byte_array_unref(bytes);
+}
+END_TEST
+
+START_TEST(sink_stops)
+{
+	GByteArray *bytes = message();
+	struct seen seen = { .stop = true };
+	struct facts_sink sink = sink_for(&seen);
+	struct wire_result result;
+	struct wire_view view;
+	GError *error = NULL;
+
+	ck_assert(wire_unpack(bytes->data, bytes->len, &result, &view, NULL));
+	ck_assert(!wire_replay(&view, &sink, &error));
+	ck_assert_str_eq(error->message, "stop");
+	ck_assert_uint_eq(seen.functions, 0);
+	g_error_free(error);
+	g_byte_array_unref(bytes);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("wire");
+	TCase *tc = tcase_create("wire");
+
+	tcase_add_test(tc, round_trip);
+	tcase_add_test(tc, cut_short);
+	tcase_add_test(tc, damaged);
+	tcase_add_test(tc, sink_stops);
+	suite_add_tcase(s, tc);
+	return s;
+}
+
+int main(void)
+{
+	SRunner *sr = srunner_create(suite());
+	int failed;
+
+	srunner_run_all(sr, CK_NORMAL);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed ? 1 : 0;
+}
