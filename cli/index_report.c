@@ -105,11 +105,12 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 
 	g_print("%s %s: %s initcalls\n", kbuild_arch(job->kbuild), kbuild_version(job->kbuild),
 		number(n_initcalls).text);
-	g_print("%s of %s files parsed whole; %s partial, %s not read; "
-		"%s without the shared header\n",
+	g_print("%s of %s files parsed whole; %s partial, %s not read",
 		number(coverage->n_whole).text, number(coverage->n_units).text,
-		number(coverage->n_partial).text, number(coverage->n_failed).text,
-		number(coverage->n_fallback).text);
+		number(coverage->n_partial).text, number(coverage->n_failed).text);
+	if (coverage->n_fallback && coverage->n_fallback < coverage->n_units)
+		g_print("; %s without the shared header", number(coverage->n_fallback).text);
+	g_print("\n");
 	if (job->up_to_date)
 		g_print("up to date, nothing read; ");
 	else
@@ -138,7 +139,8 @@ int index_report(const struct index_job *job)
 		return command_fail("index", error);
 	n_errors = report_notes(job);
 	if (job->stats.pch_problem)
-		command_warn("index", "a shared header could not be built, which costs time only: %s",
+		command_warn("index",
+			     "a shared header could not be built, which costs time only: %s",
 			     job->stats.pch_problem);
 	report_shells(job);
 	report_problems(job, query);
