@@ -91,6 +91,6 @@ void db_warn_partial(struct query *query, const char *command)
 			     coverage.n_partial + coverage.n_failed, coverage.n_units,
 			     coverage.n_failed);
 	if (walk_errors && strcmp(walk_errors, "0") != 0)
-		command_warn(command, "the analysis is partial: %s problems in the Makefiles",
+		command_warn(command, "the analysis is partial: problems in the Makefiles: %s",
 			     walk_errors);
 }

@@ -2,6 +2,7 @@
 /* What index tells at its end: the figures on stdout, what is wrong on stderr. */
 #include "cli/index_job.h"
 
+#include <stdio.h>
 #include <glib/gstdio.h>
 
 #define MAX_PROBLEMS 5 /* of a kind, unless --verbose */
@@ -33,7 +34,7 @@ static unsigned int shown(const struct index_job *job, unsigned int n)
 static void tell_more(unsigned int n, unsigned int n_shown, const char *what)
 {
 	if (n > n_shown)
-		g_printerr("  ... and %u more %s; --verbose shows all\n", n - n_shown, what);
+		fprintf(stderr, "  ... and %u more %s; --verbose shows all\n", n - n_shown, what);
 }
 
 static void report_problems(const struct index_job *job, struct query *query)
@@ -52,8 +53,8 @@ static void report_problems(const struct index_job *job, struct query *query)
 		const struct unit_problem *problem = &problems[i];
 
 		term_print(stderr, TERM_WARNING, "%s", read_as[problem->mode]);
-		g_printerr(": %s (%s): %s\n", problem->source, problem->target,
-			   problem->diagnostic ? problem->diagnostic : "no diagnostic");
+		fprintf(stderr, ": %s (%s): %s\n", problem->source, problem->target,
+			problem->diagnostic ? problem->diagnostic : "no diagnostic");
 	}
 	tell_more(n, n_shown, "files");
 }
@@ -74,7 +75,7 @@ static unsigned int report_notes(const struct index_job *job)
 			continue;
 		n_shown++;
 		term_print(stderr, notes[i].is_error ? TERM_WARNING : TERM_NOTE, "Makefile");
-		g_printerr(": %s\n", notes[i].text);
+		fprintf(stderr, ": %s\n", notes[i].text);
 	}
 	tell_more(n_errors, MIN(n_errors, n_shown), "problems in Makefiles");
 	return n_errors;
@@ -90,8 +91,8 @@ static void report_shells(const struct index_job *job)
 		if (!shells[i].matters || ++n_matter > shown(job, n))
 			continue;
 		term_print(stderr, TERM_WARNING, "not run");
-		g_printerr(": %s:%u: $(shell %s) could change which objects are built\n",
-			   shells[i].makefile, shells[i].line, shells[i].command);
+		fprintf(stderr, ": %s:%u: $(shell %s) could change which objects are built\n",
+			shells[i].makefile, shells[i].line, shells[i].command);
 	}
 	tell_more(n_matter, MIN(n_matter, shown(job, n)), "$(shell)s");
 }
@@ -103,26 +104,27 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 	const char *path = job->options->common.db;
 	GStatBuf st = { 0 };
 
-	g_print("%s %s: %s initcalls\n", kbuild_arch(job->kbuild), kbuild_version(job->kbuild),
-		number(n_initcalls).text);
-	g_print("%s of %s files parsed whole; %s partial, %s not read; "
-		"%s without the shared header\n",
-		number(coverage->n_whole).text, number(coverage->n_units).text,
-		number(coverage->n_partial).text, number(coverage->n_failed).text,
-		number(coverage->n_fallback).text);
+	printf("%s %s: %s initcalls\n", kbuild_arch(job->kbuild), kbuild_version(job->kbuild),
+	       number(n_initcalls).text);
+	printf("%s of %s files parsed whole; %s partial, %s not read",
+	       number(coverage->n_whole).text, number(coverage->n_units).text,
+	       number(coverage->n_partial).text, number(coverage->n_failed).text);
+	if (coverage->n_fallback && coverage->n_fallback < coverage->n_units)
+		printf("; %s without the shared header", number(coverage->n_fallback).text);
+	printf("\n");
 	if (job->up_to_date)
-		g_print("up to date, nothing read; ");
+		printf("up to date, nothing read; ");
 	else
-		g_print("%s read now, %s kept; ", number(job->n_stale).text,
-			number(coverage->n_units - MIN(job->n_stale, coverage->n_units)).text);
+		printf("%s read now, %s kept; ", number(job->n_stale).text,
+		       number(coverage->n_units - MIN(job->n_stale, coverage->n_units)).text);
 	g_stat(path, &st);
-	g_print("%.1f s, %.1f MB in %s\n", seconds, (double)st.st_size / 1e6, path);
+	printf("%.1f s, %.1f MB in %s\n", seconds, (double)st.st_size / 1e6, path);
 	if (job->options->common.verbose && job->n_stale)
-		g_print("%.1f s of CPU for reading, shared header of %u headers, largest worker "
-			"%.0f MB, %u crashes, %u timeouts; %s compilations are not of C\n",
-			(double)job->stats.cpu_us / 1e6, job->stats.pch_headers,
-			(double)job->stats.peak_rss_kb / 1e3, job->stats.n_crashes,
-			job->stats.n_timeouts, number(job->n_not_c).text);
+		printf("%.1f s of CPU for reading, shared header of %u headers, largest worker "
+		       "%.0f MB, %u crashes, %u timeouts; %s compilations are not of C\n",
+		       (double)job->stats.cpu_us / 1e6, job->stats.pch_headers,
+		       (double)job->stats.peak_rss_kb / 1e3, job->stats.n_crashes,
+		       job->stats.n_timeouts, number(job->n_not_c).text);
 }
 
 int index_report(const struct index_job *job)
@@ -138,7 +140,8 @@ int index_report(const struct index_job *job)
 		return command_fail("index", error);
 	n_errors = report_notes(job);
 	if (job->stats.pch_problem)
-		command_warn("index", "a shared header could not be built, which costs time only: %s",
+		command_warn("index",
+			     "a shared header could not be built, which costs time only: %s",
 			     job->stats.pch_problem);
 	report_shells(job);
 	report_problems(job, query);

@@ -16,9 +16,9 @@ bool sql_fail(sqlite3 *db, int code, const char *path, GError **error)
 		break;
 	case SQLITE_FULL:
 	case SQLITE_IOERR:
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s (%s)", path,
-			    sqlite3_errstr(code),
-			    system ? g_strerror(system) : "no room for the file to grow");
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+			    "%s: %s; is there room on the disk, or a limit on the size of files?",
+			    path, system ? g_strerror(system) : sqlite3_errstr(code));
 		break;
 	default:
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", path,

@@ -257,8 +257,7 @@ bool store_commit(struct store *store, GError **error)
 	if (store->fresh && !sql_exec(store->db, schema_indexes(), store->new_path, error))
 		return false;
 	if (!sql_exec(store->db, "COMMIT", store->new_path, error) ||
-	    (store->replaced && !store_collect_scopes(store, error)) ||
-	    !sql_exec(store->db, "PRAGMA optimize", store->new_path, error))
+	    (store->replaced && !store_collect_scopes(store, error)))
 		return false;
 	close_db(store);
 	if (fsync(store->lock) != 0)
