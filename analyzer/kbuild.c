@@ -65,8 +65,8 @@ const char *kbuild_plain_path(struct kbuild *kbuild, struct word path)
 	g_autofree char *plain = NULL;
 	const char *rest;
 
-	if (path.len && !strstr(text, "./") && !strstr(text, "//") &&
-	    text[path.len - 1] != '/' && strcmp(text, ".") != 0 && *text != '/')
+	if (path.len && !strstr(text, "./") && !strstr(text, "//") && text[path.len - 1] != '/' &&
+	    strcmp(text, ".") != 0 && *text != '/')
 		return arena_strdup(kbuild->arena, text);
 	plain = g_canonicalize_filename(text, kbuild->build);
 	if (strcmp(plain, kbuild->build) == 0)
@@ -80,8 +80,8 @@ static void collect_shells(struct kbuild *kbuild)
 	for (unsigned int i = 0; i < make_n_shells(kbuild->make); i++) {
 		const struct make_shell *shell = make_shell(kbuild->make, i);
 		struct shell_fact fact = {
-			.makefile = shell->place.file ?
-					    kbuild_fact_path(kbuild, shell->place.file) : "",
+			.makefile = shell->place.file ? kbuild_fact_path(kbuild, shell->place.file)
+						      : "",
 			.line = shell->place.line,
 			.command = shell->command,
 			.matters = shell->matters,

@@ -52,11 +52,11 @@ const char *kbuild_target(const char *srcarch)
 {
 	/* Trees before 5.15 take --target from CROSS_COMPILE. */
 	static const char *const targets[][2] = {
-		{ "arm", "arm-linux-gnueabi" },	     { "arm64", "aarch64-linux-gnu" },
-		{ "hexagon", "hexagon-linux-musl" }, { "loongarch", "loongarch64-linux-gnusf" },
-		{ "m68k", "m68k-linux-gnu" },	     { "mips", "mipsel-linux-gnu" },
+		{ "arm", "arm-linux-gnueabi" },		{ "arm64", "aarch64-linux-gnu" },
+		{ "hexagon", "hexagon-linux-musl" },	{ "loongarch", "loongarch64-linux-gnusf" },
+		{ "m68k", "m68k-linux-gnu" },		{ "mips", "mipsel-linux-gnu" },
 		{ "powerpc", "powerpc64le-linux-gnu" }, { "riscv", "riscv64-linux-gnu" },
-		{ "s390", "s390x-linux-gnu" },	     { "sparc", "sparc64-linux-gnu" },
+		{ "s390", "s390x-linux-gnu" },		{ "sparc", "sparc64-linux-gnu" },
 		{ "x86", "x86_64-linux-gnu" },
 	};
 

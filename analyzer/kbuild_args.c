@@ -165,10 +165,10 @@ static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 		bool inside = g_str_has_prefix(kbuild->build, kbuild->tree);
 
 		text = g_string_new(arg);
-		g_string_replace(text, inside ? kbuild->build : kbuild->tree,
-				 inside ? "$O" : "$K", 0);
-		g_string_replace(text, inside ? kbuild->tree : kbuild->build,
-				 inside ? "$K" : "$O", 0);
+		g_string_replace(text, inside ? kbuild->build : kbuild->tree, inside ? "$O" : "$K",
+				 0);
+		g_string_replace(text, inside ? kbuild->tree : kbuild->build, inside ? "$K" : "$O",
+				 0);
 		interned->hashed = arena_strndup(kbuild->arena, text->str, text->len);
 	}
 	g_hash_table_insert(kbuild->flag_sets, (char *)interned->arg, interned);

@@ -8,7 +8,8 @@
 
 static const char *const lists_of_builtin[] = { "obj-y", NULL };
 static const char *const lists_of_lib[] = { "lib-y", "lib-m", NULL };
-static const char *const lists_of_module[] = { "obj-m", NULL };
+/* Directories below one that is walked for modules may stand in its obj-y. */
+static const char *const lists_of_module[] = { "obj-m", "obj-y", NULL };
 
 /* A directory below that a sub-make is to be started in. */
 struct child {
@@ -50,8 +51,8 @@ static struct word local_name(const struct kdir *dir, struct word target)
 	return target;
 }
 
-static struct kbuild_object *new_object(struct walk *walk, struct word target, struct placer *placer,
-					enum object_kind kind)
+static struct kbuild_object *new_object(struct walk *walk, struct word target,
+					struct placer *placer, enum object_kind kind)
 {
 	struct kbuild *kbuild = walk->kbuild;
 	struct kbuild_object *object = arena_new0(kbuild->arena, struct kbuild_object);
@@ -89,8 +90,8 @@ static struct child *add_child(struct walk *walk, struct word target, const char
 		struct word local = local_name(walk->dir, dir);
 
 		local.len++; /* with its slash, as Makefiles name it */
-		child->place = placer_find(placer, local,
-					   kbuild_printf(walk->kbuild, "%s/", child->path));
+		child->place =
+			placer_find(placer, local, kbuild_printf(walk->kbuild, "%s/", child->path));
 	}
 	return child;
 }
@@ -114,8 +115,8 @@ static void read_builtin(struct walk *walk)
 	struct make *make = walk->kbuild->make;
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-y", &taint));
-	struct placer *placer = placer_new(walk->kbuild, walk->dir->path, walk->dir->place,
-					   lists_of_builtin);
+	struct placer *placer =
+		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_builtin);
 
 	make_taint_matters(make, taint);
 	for (unsigned int i = 0; i < words->len; i++) {
@@ -140,15 +141,15 @@ static void read_lib(struct walk *walk)
 	struct make *make = walk->kbuild->make;
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "lib-y", &taint));
-	struct placer *placer = placer_new(walk->kbuild, walk->dir->path, walk->dir->place,
-					   lists_of_lib);
+	struct placer *placer =
+		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_lib);
 
 	make_taint_matters(make, taint);
 	for (unsigned int i = 0; i < words->len; i++) {
 		struct member *member = arena_new0(walk->kbuild->arena, struct member);
 
-		member->object = new_object(walk, g_array_index(words, struct word, i), placer,
-					    OBJECT_LIB);
+		member->object =
+			new_object(walk, g_array_index(words, struct word, i), placer, OBJECT_LIB);
 		g_ptr_array_add(walk->dir->lib, member);
 	}
 	placer_free(placer);
@@ -160,8 +161,8 @@ static void read_modules(struct walk *walk)
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-m", &taint));
 	g_autoptr(GArray) listed = unique_words(make_value(make, "obj-m", &taint));
-	struct placer *placer = placer_new(walk->kbuild, walk->dir->path, walk->dir->place,
-					   lists_of_module);
+	struct placer *placer =
+		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_module);
 
 	make_taint_matters(make, taint);
 	for (unsigned int i = 0; i < words->len; i++) {
@@ -195,8 +196,8 @@ static void read_other(struct walk *walk)
 
 	make_taint_matters(walk->kbuild->make, taint);
 	for (unsigned int i = 0; i < words->len; i++)
-		find_child(walk, kbuild_plain_path(walk->kbuild,
-						   g_array_index(words, struct word, i)));
+		find_child(walk,
+			   kbuild_plain_path(walk->kbuild, g_array_index(words, struct word, i)));
 }
 
 /* Objects that the top Makefile takes one by one (head-y of old trees). */

@@ -4,8 +4,8 @@
 
 struct linker {
 	struct kbuild *kbuild;
-	GPtrArray *order;  /* struct kbuild_object */
-	GHashTable *seen;  /* paths in order */
+	GPtrArray *order;   /* struct kbuild_object */
+	GHashTable *seen;   /* paths in order */
 	GHashTable *opened; /* directories whose built-in.a was opened */
 };
 
@@ -48,8 +48,8 @@ static void add_single(struct linker *linker, const char *path)
 	struct kbuild_object *object = g_hash_table_lookup(kbuild->singles, path);
 
 	if (!object) {
-		kbuild_note(kbuild, true, "%s: linked into vmlinux, but its directory was not found",
-			    path);
+		kbuild_note(kbuild, true,
+			    "%s: linked into vmlinux, but its directory was not found", path);
 		return;
 	}
 	object->fact.place = kbuild_top_place(kbuild, path, path, linker->order->len);
@@ -95,8 +95,8 @@ static bool is_head(const char *path, char *const *patterns)
 
 static void move_heads(struct linker *linker)
 {
-	g_autofree char *file = g_build_filename(linker->kbuild->tree,
-						 "scripts/head-object-list.txt", NULL);
+	g_autofree char *file =
+		g_build_filename(linker->kbuild->tree, "scripts/head-object-list.txt", NULL);
 	g_autofree char *text = NULL;
 	g_auto(GStrv) patterns = NULL;
 	GPtrArray *order = g_ptr_array_new();

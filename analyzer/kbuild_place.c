@@ -100,10 +100,11 @@ static struct place_fact *find_member(struct placer *placer, struct word word, c
 		if (!stem.len || g_strv_contains(placer->names, lists->pdata[i]))
 			continue;
 		composite = g_strdup_printf("%.*s.o", (int)stem.len, stem.text);
-		at = strcmp(placer->dir, ".") == 0 ?
-			     kbuild_printf(kbuild, "%s", composite) :
-			     kbuild_printf(kbuild, "%s/%s", placer->dir, composite);
-		parent = find_placed(placer, (struct word){ composite, stem.len + 2 }, at, depth - 1);
+		at = strcmp(placer->dir, ".") == 0
+			     ? kbuild_printf(kbuild, "%s", composite)
+			     : kbuild_printf(kbuild, "%s/%s", placer->dir, composite);
+		parent = find_placed(placer, (struct word){ composite, stem.len + 2 }, at,
+				     depth - 1);
 		if (parent->fact &&
 		    events_find(kbuild, kbuild->events, word, lists->pdata[i], &origin))
 			return new_place(kbuild, &origin, item, parent->fact, parent->n_children++);
@@ -136,10 +137,10 @@ const struct place_fact *placer_find(struct placer *placer, struct word word, co
 	placed = find_placed(placer, word, item, MAX_NESTED);
 	if (!placed->fact) {
 		placer->kbuild->n_without_place++;
-		kbuild_note(placer->kbuild, false,
-			    "%s: no Makefile line was found that adds it", item);
-		placed->fact = new_place(placer->kbuild, NULL, item, placer->parent,
-					 placer->n_children++);
+		kbuild_note(placer->kbuild, false, "%s: no Makefile line was found that adds it",
+			    item);
+		placed->fact =
+			new_place(placer->kbuild, NULL, item, placer->parent, placer->n_children++);
 	}
 	return placed->fact;
 }

@@ -24,7 +24,7 @@ struct origin {
 struct kdir {
 	const char *path; /* "drivers/base"; "." for the top */
 	const struct place_fact *place;
-	bool builtin; /* evaluated with need-builtin */
+	bool builtin;	    /* evaluated with need-builtin */
 	GPtrArray *members; /* struct member: its built-in.a */
 	GPtrArray *lib;	    /* struct member: its lib.a */
 };
@@ -57,8 +57,7 @@ struct kbuild {
 	unsigned int n_without_place;
 };
 
-void kbuild_note(struct kbuild *kbuild, bool is_error, const char *format, ...)
-	G_GNUC_PRINTF(3, 4);
+void kbuild_note(struct kbuild *kbuild, bool is_error, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* A path as in db/facts.h for one that make uses. */
 const char *kbuild_fact_path(struct kbuild *kbuild, const char *path);
 /* "a/../b/./c" -> "b/c"; in kbuild->arena. */

@@ -7,8 +7,8 @@ enum { MAX_PARENTS = 8 };
 struct search {
 	struct kbuild *kbuild;
 	struct kbuild_object *object;
-	GArray *sources; /* struct kbuild_source */
-	GHashTable *seen; /* targets, as strings */
+	GArray *sources;		  /* struct kbuild_source */
+	GHashTable *seen;		  /* targets, as strings */
 	struct word parents[MAX_PARENTS]; /* targets that are made from the current one */
 	unsigned int n_parents;
 };
@@ -84,7 +84,8 @@ static void missing_source(struct search *search, struct word target, const char
 		    place ? place->line : 0, source.target, why);
 }
 
-static void add_source(struct search *search, struct word target, struct word name, struct word stem)
+static void add_source(struct search *search, struct word target, struct word name,
+		       struct word stem)
 {
 	struct kbuild *kbuild = search->kbuild;
 	struct kbuild_source source = { .language = language_of(name) };
@@ -103,8 +104,8 @@ static void add_source(struct search *search, struct word target, struct word na
 		make_push_target(kbuild->make, search->parents[i], true);
 	make_push_target(kbuild->make, target, false);
 	kbuild_set_args(kbuild,
-			source.language == SOURCE_C ? make_value(kbuild->make, "c_flags", NULL) :
-						      (struct word){ "", 0 },
+			source.language == SOURCE_C ? make_value(kbuild->make, "c_flags", NULL)
+						    : (struct word){ "", 0 },
 			&source);
 	make_pop(kbuild->make, mark);
 	g_array_append_val(search->sources, source);
@@ -184,8 +185,8 @@ void kbuild_describe(struct kbuild *kbuild, struct word target, struct kbuild_ob
 	search.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	open_target(&search, target);
 	object->n_sources = search.sources->len;
-	object->sources = arena_alloc(kbuild->arena,
-				      search.sources->len * sizeof(struct kbuild_source));
+	object->sources =
+		arena_alloc(kbuild->arena, search.sources->len * sizeof(struct kbuild_source));
 	if (search.sources->len)
 		memcpy((void *)object->sources, search.sources->data,
 		       search.sources->len * sizeof(struct kbuild_source));

@@ -15,7 +15,8 @@ static bool need(const struct kbuild *kbuild, const char *name, GFileTest test, 
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s: no kernel tree: it has no %s; give the top directory of a kernel source "
-		    "with -k", kbuild->options.tree, name);
+		    "with -k",
+		    kbuild->options.tree, name);
 	return false;
 }
 
@@ -23,19 +24,21 @@ static bool check_arch(const struct kbuild *kbuild, GError **error)
 {
 	const struct kconfig *config = kbuild->options.config;
 	const char *wanted = kbuild->arch, *configured = kconfig_arch(config);
-	g_autofree char *makefile = g_build_filename(
-		kbuild->tree, "arch", kbuild_srcarch_of(wanted), "Makefile", NULL);
+	g_autofree char *makefile =
+		g_build_filename(kbuild->tree, "arch", kbuild_srcarch_of(wanted), "Makefile", NULL);
 
 	if (strcmp(kbuild_srcarch_of(wanted), kbuild_srcarch_of(configured)) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: this .config is for ARCH=%s, not for ARCH=%s; give the .config "
-			    "of that architecture", kconfig_path(config), configured, wanted);
+			    "of that architecture",
+			    kconfig_path(config), configured, wanted);
 		return false;
 	}
 	if (!g_file_test(makefile, G_FILE_TEST_IS_REGULAR)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: the tree has no architecture \"%s\" (arch/%s/Makefile), which %s "
-			    "asks for", kbuild->options.tree, wanted, kbuild_srcarch_of(wanted),
+			    "asks for",
+			    kbuild->options.tree, wanted, kbuild_srcarch_of(wanted),
 			    kbuild->options.arch ? "ARCH" : kconfig_path(config));
 		return false;
 	}
@@ -211,7 +214,8 @@ bool kbuild_walk_top(struct kbuild *kbuild, GError **error)
 	if (!kbuild->version || !objs.len || !(dirs.len + more_dirs.len)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: does not say what vmlinux is made of (KBUILD_VMLINUX_OBJS, "
-			    "build-dir); initlint knows trees from 5.0 on", makefile);
+			    "build-dir); initlint knows trees from 5.0 on",
+			    makefile);
 		return false;
 	}
 	events_index(kbuild, kbuild->events);

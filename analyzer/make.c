@@ -152,8 +152,8 @@ struct make_file *make_load_file(struct make *make, const char *path)
 	file = arena_new0(make->perm, struct make_file);
 	file->path = arena_strdup(make->perm, path);
 	file->recorded = make->hooks.records && make->hooks.records(make->hooks.data, path);
-	file->stmts = make_parse(make, make->perm, file, arena_strndup(make->perm, text, size), size,
-				 (struct make_place){ file->path, 1 });
+	file->stmts = make_parse(make, make->perm, file, arena_strndup(make->perm, text, size),
+				 size, (struct make_place){ file->path, 1 });
 	g_hash_table_insert(make->files, (char *)file->path, file);
 	return file;
 }
@@ -163,8 +163,8 @@ static void note_file(struct make *make, const char *path)
 {
 	struct make_symbol *symbol = make_symbol(make, "MAKEFILE_LIST", 13);
 	struct make_var *var = make_own_var(make, symbol);
-	g_autofree char *list = g_strdup_printf("%.*s %s", (int)var->len, var->len ? var->value : "",
-						path);
+	g_autofree char *list =
+		g_strdup_printf("%.*s %s", (int)var->len, var->len ? var->value : "", path);
 
 	make_var_store(make, var, list, strlen(list));
 	var->origin = ORIGIN_FILE;

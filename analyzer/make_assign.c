@@ -30,8 +30,8 @@ static void set_recursive(struct make_var *var, const struct make_assign *assign
 	var->undefined = false;
 }
 
-static void set_simple(struct make *make, const struct make_assign *assign, struct make_symbol *symbol,
-		       struct make_assigned *result)
+static void set_simple(struct make *make, const struct make_assign *assign,
+		       struct make_symbol *symbol, struct make_assigned *result)
 {
 	struct buf *value = make_buf(make);
 	struct make_var *var;
@@ -44,7 +44,8 @@ static void set_simple(struct make *make, const struct make_assign *assign, stru
 	var->undefined = false;
 	result->words = (struct word){ NULL, 0 };
 	if (result->stmt && result->stmt->file && result->stmt->file->recorded)
-		result->words = (struct word){ make_keep(make, value->data, value->len), value->len };
+		result->words =
+			(struct word){ make_keep(make, value->data, value->len), value->len };
 	make_buf_done(make, value);
 }
 
@@ -101,8 +102,8 @@ void make_assign(struct make *make, const struct make_assign *assign, struct mak
 		return;
 	}
 	if (!assign->value && (assign->op != OP_RECURSIVE && assign->op != OP_CONDITIONAL))
-		with_value.value = make_compile(make, make->scratch, assign->raw.text,
-						assign->raw.len, place);
+		with_value.value =
+			make_compile(make, make->scratch, assign->raw.text, assign->raw.len, place);
 	switch (assign->op) {
 	case OP_CONDITIONAL:
 		if (old)

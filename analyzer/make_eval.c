@@ -2,7 +2,8 @@
 /* Statements carried out. */
 #include "analyzer/make_priv.h"
 
-static void assign_symbol(struct make *make, const struct make_stmt *stmt, struct make_symbol *symbol)
+static void assign_symbol(struct make *make, const struct make_stmt *stmt,
+			  struct make_symbol *symbol)
 {
 	struct make_assigned done = { .symbol = symbol, .stmt = stmt, .includes = make->includes };
 	const struct make_assign *assign = &stmt->assign;
@@ -68,7 +69,8 @@ static void include_file(struct make *make, const struct make_stmt *stmt, struct
 			return;
 		if (*name.text != '/' && make->include_dir) {
 			g_free(path);
-			path = g_strdup_printf("%s/%.*s", make->include_dir, (int)name.len, name.text);
+			path = g_strdup_printf("%s/%.*s", make->include_dir, (int)name.len,
+					       name.text);
 		}
 	}
 	kept = arena_new0(make->scratch, struct make_include);
@@ -109,8 +111,8 @@ static void taint_include(struct make *make, const struct make_stmt *stmt, unsig
 	p = names->data;
 	while (next_word(&p, names->data + names->len, &word)) {
 		g_autofree char *path = make_path(make, word.text, word.len);
-		struct make_file *file = g_file_test(path, G_FILE_TEST_EXISTS) ?
-						 make_load_file(make, path) : NULL;
+		struct make_file *file =
+			g_file_test(path, G_FILE_TEST_EXISTS) ? make_load_file(make, path) : NULL;
 
 		if (!file || file->reading) {
 			make->include_taint =
@@ -163,7 +165,8 @@ static bool test_cond(struct make *make, const struct make_stmt *stmt, unsigned 
 
 		yes = (var && var->len) ^ (stmt->cond == COND_IFNDEF);
 		if (symbol && symbol->generation == make->generation && symbol->current)
-			left->taint = taints_union(make->taints, left->taint, symbol->current->taint);
+			left->taint =
+				taints_union(make->taints, left->taint, symbol->current->taint);
 	}
 	*taint = taints_union(make->taints, left->taint, right->taint);
 	make_buf_done(make, left);
@@ -258,8 +261,10 @@ static struct make_rule *eval_text_stmt(struct make *make, const struct make_stm
 				rest.text++, rest.len--;
 			rule = add_rule(make, (struct word){ line.text, head }, rest, false);
 		} else {
-			make_fail(make, "missing separator: \"%.*s\" is neither an assignment, a "
-				  "rule nor a directive", (int)MIN(line.len, 60), line.text);
+			make_fail(make,
+				  "missing separator: \"%.*s\" is neither an assignment, a "
+				  "rule nor a directive",
+				  (int)MIN(line.len, 60), line.text);
 		}
 	}
 	make_buf_done(make, text);

@@ -37,8 +37,8 @@ void make_expand_var(struct make *make, struct make_symbol *symbol, struct make_
 		return;
 	}
 	if (!var->template) {
-		struct arena *arena = var == symbol->config || var == symbol->base ? make->perm :
-										     make->scratch;
+		struct arena *arena =
+			var == symbol->config || var == symbol->base ? make->perm : make->scratch;
 
 		var->template = make_compile(make, arena, var->value, var->len, var->place);
 	}
@@ -116,8 +116,7 @@ static void expand_computed(struct make *make, const struct make_tmpl *inner, st
 	if (symbol && !equals)
 		make_expand_symbol(make, symbol, out);
 	else if (symbol)
-		expand_subst(make, symbol,
-			     (struct word){ colon + 1, (size_t)(equals - colon - 1) },
+		expand_subst(make, symbol, (struct word){ colon + 1, (size_t)(equals - colon - 1) },
 			     (struct word){ equals + 1,
 					    name->len - (size_t)(equals + 1 - name->data) },
 			     out);

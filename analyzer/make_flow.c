@@ -88,8 +88,8 @@ static void fn_foreach(struct make *make, struct make_tmpl *const *args, unsigne
 	make_buf_done(make, list);
 }
 
-static void call_symbol(struct make *make, struct make_symbol *symbol, const struct make_frame *frame,
-			struct buf *out)
+static void call_symbol(struct make *make, struct make_symbol *symbol,
+			const struct make_frame *frame, struct buf *out)
 {
 	const struct make_frame *outer = make->frame;
 	struct make_var *var = make_lookup(make, symbol);

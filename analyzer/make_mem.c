@@ -13,7 +13,7 @@ struct chunk {
 };
 
 struct arena {
-	struct chunk *chunks;  /* in use, newest first */
+	struct chunk *chunks; /* in use, newest first */
 	struct chunk *spare;
 	size_t used; /* of the newest */
 };

@@ -105,8 +105,9 @@ static void parse_define(struct parser *parser, struct make_assign *assign)
 			continue;
 		assign->raw = make_join_lines(
 			parser->arena,
-			(struct word){ body, parser->raw.text > body ?
-						     (size_t)(parser->raw.text - 1 - body) : 0 });
+			(struct word){ body, parser->raw.text > body
+						     ? (size_t)(parser->raw.text - 1 - body)
+						     : 0 });
 		return;
 	}
 	fail_at(parser, start, "missing 'endef': this define is not closed");
@@ -250,9 +251,9 @@ static bool parse_directive(struct parser *parser, struct word word, struct word
 		enum stmt_kind kind;
 		bool optional;
 	} directives[] = {
-		{ "export", STMT_EXPORT, false },    { "unexport", STMT_UNEXPORT, false },
-		{ "include", STMT_INCLUDE, false },  { "-include", STMT_INCLUDE, true },
-		{ "sinclude", STMT_INCLUDE, true },  { "vpath", STMT_VPATH, false },
+		{ "export", STMT_EXPORT, false },   { "unexport", STMT_UNEXPORT, false },
+		{ "include", STMT_INCLUDE, false }, { "-include", STMT_INCLUDE, true },
+		{ "sinclude", STMT_INCLUDE, true }, { "vpath", STMT_VPATH, false },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(directives); i++) {
@@ -319,8 +320,8 @@ static enum block_end parse_block(struct parser *parser, struct make_stmt *guard
 			}
 			if (guard && !is_else)
 				return END_ENDIF;
-			fail_at(parser, parser->start, is_else ? "extraneous 'else'"
-							       : "extraneous 'endif'");
+			fail_at(parser, parser->start,
+				is_else ? "extraneous 'else'" : "extraneous 'endif'");
 			break;
 		}
 		*tail = parse_stmt(parser, word, args, guard, in_else);

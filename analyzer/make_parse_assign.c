@@ -97,7 +97,7 @@ static const char *read_op(const char *p, const char *end, enum make_op *op)
 		const char *text;
 		enum make_op op;
 	} ops[] = {
-		{ "=", OP_RECURSIVE }, { ":=", OP_SIMPLE }, { "::=", OP_SIMPLE },
+		{ "=", OP_RECURSIVE }, { ":=", OP_SIMPLE },	 { "::=", OP_SIMPLE },
 		{ ":::=", OP_SIMPLE }, { "?=", OP_CONDITIONAL }, { "+=", OP_APPEND },
 		{ "!=", OP_SHELL },
 	};
@@ -191,8 +191,8 @@ bool make_parse_assign(struct make *make, struct arena *arena, struct word line,
 			break;
 		}
 	}
-	set_name(make, arena, assign,
-		 (struct word){ rest.text, (size_t)(name_end - rest.text) }, place);
+	set_name(make, arena, assign, (struct word){ rest.text, (size_t)(name_end - rest.text) },
+		 place);
 	while (value < end && is_blank(*value))
 		value++;
 	assign->raw = (struct word){ value, (size_t)(end - value) };

@@ -25,24 +25,24 @@ struct make {
 	struct make_hooks hooks;
 	char *cwd;
 	char *include_dir;
-	struct arena *perm;	 /* symbols, parsed files, base variables */
-	struct arena *scratch;	 /* of one evaluation */
+	struct arena *perm;    /* symbols, parsed files, base variables */
+	struct arena *scratch; /* of one evaluation */
 	struct make_symbol **buckets;
 	unsigned int n_buckets, n_symbols;
-	GHashTable *files; /* path -> struct make_file; borrows from perm */
+	GHashTable *files;     /* path -> struct make_file; borrows from perm */
 	GHashTable *functions; /* name -> struct make_function */
 	unsigned int generation;
 	GPtrArray *set; /* struct make_symbol: set in this generation */
 	bool config_shown;
 	bool export_all;
-	struct make_place where; /* the statement being evaluated */
+	struct make_place where;       /* the statement being evaluated */
 	struct make_place shell_place; /* the text being expanded */
 	const struct make_include *includes;
 	const struct make_frame *frame;
 	unsigned int depth;
 	unsigned int guard_taint;
 	unsigned int include_taint;
-	GArray *saved; /* struct make_saved */
+	GArray *saved;	 /* struct make_saved */
 	GPtrArray *bufs; /* struct buf: idle */
 	struct taints *taints;
 	struct make_rules *rules;

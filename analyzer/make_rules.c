@@ -18,8 +18,8 @@ struct pattern {
 };
 
 struct make_rules {
-	GPtrArray *rules;      /* struct make_rule */
-	GArray *vars;	       /* struct target_var */
+	GPtrArray *rules; /* struct make_rule */
+	GArray *vars;	  /* struct target_var */
 	struct make_rule *open;
 	bool indexed;
 	GHashTable *by_target; /* struct word -> GPtrArray of struct make_rule */
@@ -268,7 +268,8 @@ static bool find_implicit(struct make *make, struct word target, unsigned int de
 	for (unsigned int i = 0; i < patterns->len && n < G_N_ELEMENTS(found); i++) {
 		const struct pattern *pattern = &g_array_index(patterns, struct pattern, i);
 
-		if (pattern->rule->has_recipe && make_match(pattern->target, target, &found[n].stem)) {
+		if (pattern->rule->has_recipe &&
+		    make_match(pattern->target, target, &found[n].stem)) {
 			found[n].rule = pattern->rule;
 			found[n].at = i;
 			n++;

@@ -116,9 +116,10 @@ static const char *add_reference(struct compiler *c, const char *p, const char *
 
 	while (stop < end && (g_ascii_islower(*stop) || *stop == '-'))
 		stop++;
-	function = stop < end && is_blank(*stop) ?
-			   make_find_function(c->make, (struct word){ start, (size_t)(stop - start) }) :
-			   NULL;
+	function = stop < end && is_blank(*stop)
+			   ? make_find_function(c->make,
+						(struct word){ start, (size_t)(stop - start) })
+			   : NULL;
 	if (function) {
 		const char *arg = stop;
 

@@ -24,8 +24,8 @@ static struct make_symbol *find(const struct make *make, const char *name, size_
 {
 	struct make_symbol *symbol = make->buckets[hash & (make->n_buckets - 1)];
 
-	while (symbol && (symbol->hash != hash || symbol->len != len ||
-			  memcmp(symbol->name, name, len) != 0))
+	while (symbol &&
+	       (symbol->hash != hash || symbol->len != len || memcmp(symbol->name, name, len) != 0))
 		symbol = symbol->next;
 	return symbol;
 }

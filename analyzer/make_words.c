@@ -59,7 +59,8 @@ static struct word whole(const struct buf *buf)
 
 static void fn_patsubst(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	struct word from = strip(argv[0]->data, argv[0]->len), to = strip(argv[1]->data, argv[1]->len);
+	struct word from = strip(argv[0]->data, argv[0]->len),
+		    to = strip(argv[1]->data, argv[1]->len);
 
 	(void)make, (void)n;
 	make_patsubst(whole(argv[2]), from, to, out);

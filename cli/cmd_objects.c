@@ -36,7 +36,8 @@ static char *whole_condition(const struct place_fact *place)
 	GString *text = g_string_new(NULL);
 
 	for (; place; place = place->parent) {
-		g_auto(GStrv) parts = g_strsplit(place->condition ? place->condition : "", " && ", -1);
+		g_auto(GStrv) parts =
+			g_strsplit(place->condition ? place->condition : "", " && ", -1);
 
 		for (unsigned int i = g_strv_length(parts); i-- > 0;)
 			if (*parts[i] &&
@@ -126,23 +127,24 @@ static int print_notes(const struct kbuild *kbuild, const struct options *option
 		if (shells[i].matters)
 			command_warn("objects",
 				     "%s:%u: $(shell %s) was not run, and the list of objects may "
-				     "depend on it", shells[i].makefile, shells[i].line,
-				     shells[i].command);
+				     "depend on it",
+				     shells[i].makefile, shells[i].line, shells[i].command);
 		else if (options->common.verbose)
 			fprintf(stderr, "%s:%u: not run, does not matter: %s\n", shells[i].makefile,
 				shells[i].line, shells[i].command);
 	}
 	if (n_errors || n_matter)
-		command_warn("objects", "the list may be incomplete: %u errors, %u commands not run",
-			     n_errors, n_matter);
+		command_warn("objects",
+			     "the list may be incomplete: %u errors, %u commands not run", n_errors,
+			     n_matter);
 	return n_errors || n_matter ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
 static struct kbuild *walk(const struct options *options, GError **error)
 {
 	const struct common_options *common = &options->common;
-	g_autofree char *path = options->config ? g_strdup(options->config) :
-						  prepare_effective_config(common->build);
+	g_autofree char *path = options->config ? g_strdup(options->config)
+						: prepare_effective_config(common->build);
 	g_autoptr(kconfig) config = NULL;
 	struct kbuild_options walk = { .tree = common->tree, .arch = common->arch };
 
@@ -154,7 +156,8 @@ static struct kbuild *walk(const struct options *options, GError **error)
 	if (!options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: there is no .config; give one with --config FILE, or a "
-			    "configured build directory with -o", path);
+			    "configured build directory with -o",
+			    path);
 		return NULL;
 	}
 	config = kconfig_load(path, error);
@@ -194,7 +197,8 @@ int cmd_objects(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config,
 		  "The .config to evaluate for (default: the build directory's)", "FILE" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text (default) or tsv", "F" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text (default) or tsv",
+		  "F" },
 		{ "modules", 0, 0, G_OPTION_ARG_NONE, &options.modules,
 		  "List the objects of modules too", NULL },
 		{ 0 },
