@@ -77,40 +77,43 @@ static void add_candidates(struct generator *generator, const struct missing_fil
 		g_hash_table_add(generator->sources, g_strdup(file->path));
 }
 
-/* The next directory to try for @path; NULL if there is none. */
-static const char *next_directory(struct generator *generator, const char *path,
-				  const GPtrArray *list)
+/* Adds @path to what @directory is asked for, unless it was asked before. */
+static bool ask(struct generator *generator, GHashTable *round, const char *directory,
+		const char *path)
 {
-	for (unsigned int i = 0; i < list->len; i++) {
-		const char *directory = g_ptr_array_index(list, i);
+	GString *targets;
 
-		if (g_hash_table_add(generator->tried, g_strconcat(directory, " ", path, NULL)))
-			return directory;
+	if (!g_hash_table_add(generator->tried, g_strconcat(directory, " ", path, NULL)))
+		return false;
+	targets = g_hash_table_lookup(round, directory);
+	if (!targets) {
+		targets = g_string_new(NULL);
+		g_hash_table_insert(round, (void *)directory, targets);
 	}
-	return NULL;
+	g_string_append_printf(targets, " %s", path);
+	return true;
 }
 
-/* directory -> GString of the targets to ask it for in this round */
+/*
+ * directory -> GString of the targets to ask it for in this round. The nearest Makefile
+ * is asked alone, so that two never make one file at the same time; all others, which
+ * hardly ever know of the file, in the next round.
+ */
 static GHashTable *plan_round(struct generator *generator)
 {
 	GHashTable *round = g_hash_table_new(g_str_hash, g_str_equal);
 	GHashTableIter iter;
-	gpointer path, list;
+	gpointer path, value;
 
 	g_hash_table_iter_init(&iter, generator->candidates);
-	while (g_hash_table_iter_next(&iter, &path, &list)) {
-		const char *directory;
-		GString *targets;
+	while (g_hash_table_iter_next(&iter, &path, &value)) {
+		const GPtrArray *list = value;
 
-		if (in_build(generator, path) ||
-		    !(directory = next_directory(generator, path, list)))
+		if (list->len == 0 || in_build(generator, path) ||
+		    ask(generator, round, g_ptr_array_index(list, 0), path))
 			continue;
-		targets = g_hash_table_lookup(round, directory);
-		if (!targets) {
-			targets = g_string_new(NULL);
-			g_hash_table_insert(round, (void *)directory, targets);
-		}
-		g_string_append_printf(targets, " %s", (char *)path);
+		for (unsigned int i = 1; i < list->len; i++)
+			ask(generator, round, g_ptr_array_index(list, i), path);
 	}
 	return round;
 }
@@ -224,7 +227,7 @@ static bool make_candidates(struct generator *generator, unsigned int *n_rounds,
 	return ok;
 }
 
-/* What should have been made and was not. A source may be in assembly as well. */
+/* What should have been made and was not. */
 static void report_failures(const struct generator *generator, struct prepare_report *report)
 {
 	g_autoptr(GList) paths = g_hash_table_get_keys(generator->candidates);
@@ -233,12 +236,9 @@ static void report_failures(const struct generator *generator, struct prepare_re
 	for (GList *at = paths; at; at = at->next) {
 		const char *path = at->data;
 		const char *why = g_hash_table_lookup(generator->failures, path);
-		g_autofree char *stem = g_strndup(path, strlen(path) - 1);
-		g_autofree char *assembly = g_strconcat(stem, "S", NULL);
 
 		if (in_build(generator, path) ||
-		    (!why && !(g_hash_table_contains(generator->sources, path) &&
-			       g_str_has_suffix(path, ".c") && !in_build(generator, assembly))))
+		    (!why && !g_hash_table_contains(generator->sources, path)))
 			continue;
 		g_ptr_array_add(report->not_made,
 				g_strdup_printf("%s: %s", path,
