@@ -153,11 +153,13 @@ static bool generate(struct prepare *prepare, const struct kconfig *effective,
 		.flags = true,
 	};
 	g_autoptr(kbuild) kbuild = NULL;
+	g_autoptr(GPtrArray) overrides = NULL;
 
-	if (!prepare_make(prepare, "prepare", targets, error))
+	if (!prepare_make(prepare, "prepare", targets, error) ||
+	    !(overrides = prepare_overrides(prepare, effective, error)))
 		return false;
 	kbuild = kbuild_walk(&options, error);
-	return kbuild && prepare_generate(prepare, kbuild, report, error) &&
+	return kbuild && prepare_generate(prepare, kbuild, overrides, report, error) &&
 	       prepare_write_header(prepare, effective, error) &&
 	       prepare_seal_config(prepare, error);
 }

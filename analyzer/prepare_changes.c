@@ -37,6 +37,56 @@ static void compare(const char *symbol, const char *value, const char *quoted, v
 						  spell(other)));
 }
 
+/* What to tell make of @symbol to get @value: nothing but on and off can be told. */
+static void override(const char *symbol, const char *quoted, struct changes *changes)
+{
+	static const char *const on[] = { "y", "m", NULL };
+
+	if (!quoted)
+		g_ptr_array_add(changes->changed, g_strconcat(symbol, "=", NULL));
+	else if (g_strv_contains(on, quoted))
+		g_ptr_array_add(changes->changed, g_strconcat(symbol, "=", quoted, NULL));
+}
+
+static void collect_overrides(const char *symbol, const char *value, const char *quoted, void *data)
+{
+	struct changes *changes = data;
+	const char *other = g_hash_table_lookup(changes->other, symbol);
+	static const char *const on[] = { "y", "m", NULL };
+
+	(void)value;
+	if (prepare_same_value(quoted, other) || (changes->new_only && other) ||
+	    ksymbols_asks_tools(changes->symbols, symbol + strlen("CONFIG_"), true))
+		return;
+	if (!changes->new_only)
+		override(symbol, quoted, changes);
+	else if (g_strv_contains(on, quoted))
+		override(symbol, NULL, changes);
+}
+
+GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig *effective,
+			     GError **error)
+{
+	g_autofree char *path = g_build_filename(prepare->build, ".config", NULL);
+	g_autoptr(kconfig) result = kconfig_load(path, error);
+	g_autoptr(ksymbols) symbols = NULL;
+	g_autoptr(GHashTable) old = NULL;
+	g_autoptr(GHashTable) new = NULL;
+	GPtrArray *overrides;
+
+	if (!result)
+		return NULL;
+	symbols = ksymbols_load(prepare->tree, prepare_srcarch(kconfig_arch(result)));
+	old = prepare_config_table(effective);
+	new = prepare_config_table(result);
+	overrides = g_ptr_array_new_with_free_func(g_free);
+	kconfig_foreach(effective, collect_overrides,
+			&(struct changes){ symbols, new, overrides, false });
+	kconfig_foreach(result, collect_overrides,
+			&(struct changes){ symbols, old, overrides, true });
+	return overrides;
+}
+
 static struct kbuild *walk(const struct prepare *prepare, const struct kconfig *config,
 			   GError **error)
 {

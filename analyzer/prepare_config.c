@@ -20,7 +20,7 @@
 #include "db/error.h"
 
 #define KEPT_CONFIG ".initlint/config"
-#define KEPT_HASH   ".initlint/config.of" /* SHA-256 of the BUILD/.config that belongs to it */
+#define KEPT_HASH   ".initlint/config.of" /* hash_build() of the build that belongs to it */
 
 const char *prepare_srcarch(const char *arch)
 {
@@ -38,16 +38,25 @@ const char *prepare_srcarch(const char *arch)
 	return arch;
 }
 
-static char *hash_file(const char *path)
+/*
+ * Of BUILD/.config and the header that sources are read against, NULL if either is
+ * missing. make writes the header anew when it finds the configuration changed.
+ */
+static char *hash_build(const char *build)
 {
-	char *content, *hash;
-	size_t length;
+	static const char *const files[] = { ".config", "include/generated/autoconf.h" };
+	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
 
-	if (!g_file_get_contents(path, &content, &length, NULL))
-		return NULL;
-	hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)content, length);
-	g_free(content);
-	return hash;
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+		g_autofree char *path = g_build_filename(build, files[i], NULL);
+		g_autofree char *content = NULL;
+		size_t length;
+
+		if (!g_file_get_contents(path, &content, &length, NULL))
+			return NULL;
+		g_checksum_update(checksum, (const guchar *)content, (gssize)length);
+	}
+	return g_strdup(g_checksum_get_string(checksum));
 }
 
 char *prepare_effective_config(const char *build)
@@ -55,7 +64,7 @@ char *prepare_effective_config(const char *build)
 	g_autofree char *kept = g_build_filename(build, KEPT_CONFIG, NULL);
 	g_autofree char *seal = g_build_filename(build, KEPT_HASH, NULL);
 	char *config = g_build_filename(build, ".config", NULL);
-	g_autofree char *hash = hash_file(config);
+	g_autofree char *hash = hash_build(build);
 	g_autofree char *sealed = NULL;
 
 	if (hash && g_file_get_contents(seal, &sealed, NULL, NULL) && strcmp(hash, sealed) == 0 &&
@@ -82,8 +91,7 @@ bool prepare_seal_config(const struct prepare *prepare, GError **error)
 {
 	g_autofree char *kept = g_build_filename(prepare->build, KEPT_CONFIG, NULL);
 	g_autofree char *seal = g_build_filename(prepare->build, KEPT_HASH, NULL);
-	g_autofree char *config = g_build_filename(prepare->build, ".config", NULL);
-	g_autofree char *hash = hash_file(config);
+	g_autofree char *hash = hash_build(prepare->build);
 
 	if (!hash || !g_file_test(kept, G_FILE_TEST_IS_REGULAR))
 		return true;

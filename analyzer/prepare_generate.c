@@ -22,6 +22,8 @@ struct generator {
 	GHashTable *candidates; /* path -> GPtrArray of directories whose Makefile may make it */
 	GHashTable *sources;	/* paths that are sources of objects */
 	GHashTable *failures;	/* path -> why its rule failed */
+	const GPtrArray *variables; /* to tell make, or NULL */
+	const char *recipe;	    /* to tell make for a directory */
 };
 
 static bool in_build(const struct generator *generator, const char *path)
@@ -77,40 +79,43 @@ static void add_candidates(struct generator *generator, const struct missing_fil
 		g_hash_table_add(generator->sources, g_strdup(file->path));
 }
 
-/* The next directory to try for @path; NULL if there is none. */
-static const char *next_directory(struct generator *generator, const char *path,
-				  const GPtrArray *list)
+/* Adds @path to what @directory is asked for, unless it was asked before. */
+static bool ask(struct generator *generator, GHashTable *round, const char *directory,
+		const char *path)
 {
-	for (unsigned int i = 0; i < list->len; i++) {
-		const char *directory = g_ptr_array_index(list, i);
+	GString *targets;
 
-		if (g_hash_table_add(generator->tried, g_strconcat(directory, " ", path, NULL)))
-			return directory;
+	if (!g_hash_table_add(generator->tried, g_strconcat(directory, " ", path, NULL)))
+		return false;
+	targets = g_hash_table_lookup(round, directory);
+	if (!targets) {
+		targets = g_string_new(NULL);
+		g_hash_table_insert(round, (void *)directory, targets);
 	}
-	return NULL;
+	g_string_append_printf(targets, " %s", path);
+	return true;
 }
 
-/* directory -> GString of the targets to ask it for in this round */
+/*
+ * directory -> GString of the targets to ask it for in this round. The nearest Makefile
+ * is asked alone, so that two never make one file at the same time; all others, which
+ * hardly ever know of the file, in the next round.
+ */
 static GHashTable *plan_round(struct generator *generator)
 {
 	GHashTable *round = g_hash_table_new(g_str_hash, g_str_equal);
 	GHashTableIter iter;
-	gpointer path, list;
+	gpointer path, value;
 
 	g_hash_table_iter_init(&iter, generator->candidates);
-	while (g_hash_table_iter_next(&iter, &path, &list)) {
-		const char *directory;
-		GString *targets;
+	while (g_hash_table_iter_next(&iter, &path, &value)) {
+		const GPtrArray *list = value;
 
-		if (in_build(generator, path) ||
-		    !(directory = next_directory(generator, path, list)))
+		if (list->len == 0 || in_build(generator, path) ||
+		    ask(generator, round, g_ptr_array_index(list, 0), path))
 			continue;
-		targets = g_hash_table_lookup(round, directory);
-		if (!targets) {
-			targets = g_string_new(NULL);
-			g_hash_table_insert(round, (void *)directory, targets);
-		}
-		g_string_append_printf(targets, " %s", (char *)path);
+		for (unsigned int i = 1; i < list->len; i++)
+			ask(generator, round, g_ptr_array_index(list, i), path);
 	}
 	return round;
 }
@@ -129,8 +134,9 @@ static char *round_makefile(const struct generator *generator, GHashTable *round
 		g_string_append_printf(text,
 				       "PHONY += " GOAL "-%u\n" GOAL ": " GOAL "-%u\n" GOAL
 				       "-%u:\n\t$(Q)$(MAKE) $(build)=%s need-builtin=1 "
-				       "need-modorder=1%s\n",
-				       n, n, n, (char *)directory, ((GString *)targets)->str);
+				       "need-modorder=1%s%s\n",
+				       n, n, n, (char *)directory, ((GString *)targets)->str,
+				       generator->recipe);
 		n++;
 	}
 	g_string_append(text, "PHONY += " GOAL "\n.PHONY: $(PHONY)\n");
@@ -149,28 +155,40 @@ static char *between(const char *line, const char *from, const char *to)
 	return end ? g_strndup(begin, (size_t)(end - begin)) : NULL;
 }
 
+static void keep_failure(struct generator *generator, const char *target, const char *why)
+{
+	if (g_hash_table_contains(generator->candidates, target))
+		g_hash_table_insert(generator->failures, g_strdup(target), g_strdup(why));
+}
+
 /*
- * Keeps why a rule failed: "make[1]: *** [scripts/Makefile.build:12: TARGET] Error 1"
- * after what the command said, or a prerequisite that cannot be made. That there is no
- * rule for a target itself is the normal case, and no failure.
+ * Keeps why rules failed. That there is no rule for a target is the normal case, and no
+ * failure; but a rule may lack a prerequisite, its command may fail ("*** [Makefile:12:
+ * TARGET] Error 1"), or that of a prerequisite ("Target 'X' not remade because of
+ * errors", which make says of targets without a rule too).
  */
 static void note_failures(struct generator *generator, const GPtrArray *lines)
 {
-	const char *said = NULL;
+	g_autoptr(GHashTable) ruleless =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const char *said = "its rule failed";
 
 	for (unsigned int i = 0; i < lines->len; i++) {
 		const char *line = g_ptr_array_index(lines, i);
-		g_autofree char *needed = between(line, "', needed by '", "'");
+		g_autofree char *needing = between(line, "', needed by '", "'");
+		g_autofree char *absent = between(line, "No rule to make target '", "'");
 		g_autofree char *failed = between(line, "*** [", "] Error");
-		const char *target = failed ? strrchr(failed, ' ') : NULL;
+		g_autofree char *left = between(line, "Target '", "' not remade because");
 
-		target = target ? target + 1 : failed;
-		if (needed)
-			g_hash_table_insert(generator->failures, g_strdup(needed), g_strdup(line));
-		else if (target && g_hash_table_contains(generator->candidates, target))
-			g_hash_table_insert(generator->failures, g_strdup(target),
-					    g_strdup(said ? said : line));
-		else if (!failed && !g_str_has_prefix(line, "make"))
+		if (needing)
+			keep_failure(generator, needing, line);
+		else if (absent)
+			g_hash_table_add(ruleless, g_steal_pointer(&absent));
+		else if (failed && strrchr(failed, ' '))
+			keep_failure(generator, strrchr(failed, ' ') + 1, said);
+		else if (left && !g_hash_table_contains(ruleless, left))
+			keep_failure(generator, left, said);
+		else if (strstr(line, "rror") && !g_str_has_prefix(line, "make"))
 			said = line;
 	}
 }
@@ -188,7 +206,7 @@ static bool run_round(struct generator *generator, GHashTable *round, GError **e
 		g_error_free(cause);
 		return false;
 	}
-	if (!prepare_make_file(generator->prepare, "generated files", path, GOAL, lines, error))
+	if (!prepare_make_file(generator->prepare, path, GOAL, generator->variables, lines, error))
 		return false;
 	note_failures(generator, lines);
 	return true;
@@ -224,7 +242,7 @@ static bool make_candidates(struct generator *generator, unsigned int *n_rounds,
 	return ok;
 }
 
-/* What should have been made and was not. A source may be in assembly as well. */
+/* What should have been made and was not. */
 static void report_failures(const struct generator *generator, struct prepare_report *report)
 {
 	g_autoptr(GList) paths = g_hash_table_get_keys(generator->candidates);
@@ -233,12 +251,9 @@ static void report_failures(const struct generator *generator, struct prepare_re
 	for (GList *at = paths; at; at = at->next) {
 		const char *path = at->data;
 		const char *why = g_hash_table_lookup(generator->failures, path);
-		g_autofree char *stem = g_strndup(path, strlen(path) - 1);
-		g_autofree char *assembly = g_strconcat(stem, "S", NULL);
 
 		if (in_build(generator, path) ||
-		    (!why && !(g_hash_table_contains(generator->sources, path) &&
-			       g_str_has_suffix(path, ".c") && !in_build(generator, assembly))))
+		    (!why && !g_hash_table_contains(generator->sources, path)))
 			continue;
 		g_ptr_array_add(report->not_made,
 				g_strdup_printf("%s: %s", path,
@@ -246,26 +261,81 @@ static void report_failures(const struct generator *generator, struct prepare_re
 	}
 }
 
-bool prepare_generate(const struct prepare *prepare, const struct kbuild *kbuild,
-		      struct prepare_report *report, GError **error)
+/* Scans and makes until nothing more comes of it. */
+static bool make_all(struct generator *generator, const struct kbuild *kbuild, GError **error)
 {
-	struct generator generator = { .prepare = prepare };
+	const struct prepare *prepare = generator->prepare;
 	unsigned int n_rounds = 1;
 	bool ok = true;
+
+	g_hash_table_remove_all(generator->tried);
+	for (unsigned int pass = 0; ok && n_rounds > 0 && pass < MAX_PASSES; pass++) {
+		g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(missing_file_free);
+
+		prepare_scan_includes(prepare->tree, prepare->build, kbuild, missing);
+		for (unsigned int i = 0; i < missing->len; i++)
+			add_candidates(generator, g_ptr_array_index(missing, i));
+		ok = make_candidates(generator, &n_rounds, error);
+	}
+	return ok;
+}
+
+/*
+ * The configuration in force may have parts that this machine's clang cannot build and
+ * make therefore has no rules for; their generated files may be possible all the same.
+ * Done apart, for what is still missing, as it may as well fail.
+ */
+static bool make_overridden(struct generator *generator, const struct kbuild *kbuild,
+			    const GPtrArray *overrides, GError **error)
+{
+	g_autofree char *top = g_build_filename(generator->prepare->tree, "Makefile", NULL);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+
+	if (overrides->len == 0)
+		return true;
+	generator->variables = overrides;
+	return prepare_make_file(generator->prepare, top, "archprepare", overrides, lines, error) &&
+	       make_all(generator, kbuild, error);
+}
+
+/* What LLVM's linker and objcopy cannot do, GNU's may, where they know the architecture. */
+static bool make_with_binutils(struct generator *generator, GError **error)
+{
+	g_autoptr(GHashTable) all = generator->candidates;
+	GHashTableIter iter;
+	gpointer path, list;
+	unsigned int n_rounds;
+	bool ok;
+
+	generator->candidates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						      (GDestroyNotify)g_ptr_array_unref);
+	g_hash_table_iter_init(&iter, all);
+	while (g_hash_table_iter_next(&iter, &path, &list))
+		if (g_hash_table_contains(generator->failures, path))
+			g_hash_table_insert(generator->candidates, g_strdup(path),
+					    g_ptr_array_ref(list));
+	generator->recipe = " LD=ld OBJCOPY=objcopy";
+	g_hash_table_remove_all(generator->tried);
+	ok = make_candidates(generator, &n_rounds, error);
+	g_hash_table_unref(generator->candidates);
+	generator->candidates = g_steal_pointer(&all);
+	return ok;
+}
+
+bool prepare_generate(const struct prepare *prepare, const struct kbuild *kbuild,
+		      const GPtrArray *overrides, struct prepare_report *report, GError **error)
+{
+	struct generator generator = { .prepare = prepare, .recipe = "" };
+	bool ok;
 
 	generator.tried = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	generator.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	generator.failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	generator.candidates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						     (GDestroyNotify)g_ptr_array_unref);
-	for (unsigned int pass = 0; ok && n_rounds > 0 && pass < MAX_PASSES; pass++) {
-		g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(missing_file_free);
-
-		prepare_scan_includes(prepare->tree, prepare->build, kbuild, missing);
-		for (unsigned int i = 0; i < missing->len; i++)
-			add_candidates(&generator, g_ptr_array_index(missing, i));
-		ok = make_candidates(&generator, &n_rounds, error);
-	}
+	ok = make_all(&generator, kbuild, error) &&
+	     make_overridden(&generator, kbuild, overrides, error) &&
+	     make_with_binutils(&generator, error);
 	if (ok)
 		report_failures(&generator, report);
 	g_hash_table_unref(generator.tried);

@@ -71,12 +71,14 @@ static bool is_file(struct scanner *scanner, const char *path)
 	return GPOINTER_TO_INT(known);
 }
 
-/* @path below @root, or NULL. */
+/* @path below @root ("" for @root itself), or NULL. */
 static const char *below(const char *path, const char *root)
 {
 	size_t length = strlen(root);
 
-	return strncmp(path, root, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
+	if (strncmp(path, root, length) != 0 || (path[length] && path[length] != '/'))
+		return NULL;
+	return path + length + (path[length] == '/');
 }
 
 static const char *relative(const struct scanner *scanner, const char *path)
@@ -272,18 +274,38 @@ static char *source_path(const struct scanner *scanner, const char *source)
 	return g_canonicalize_filename(source, scanner->tree);
 }
 
-/* An object without a source: one that is made, in C or assembly. */
-static void report_source(struct scanner *scanner, const char *target)
+/* A source in C that is to be made; assembly holds no facts, and can take a long build. */
+static void report_source(struct scanner *scanner, const struct kbuild_source *source,
+			  const char *path)
 {
-	static const char *const suffixes[] = { ".c", ".S" };
+	g_autofree char *guess = NULL;
 
-	if (!g_str_has_suffix(target, ".o"))
-		return;
-	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
-		g_autofree char *stem = g_strndup(target, strlen(target) - 2);
-		g_autofree char *path = g_strconcat(stem, suffixes[i], NULL);
+	if (!path && g_str_has_suffix(source->target, ".o")) {
+		g_autofree char *stem = g_strndup(source->target, strlen(source->target) - 2);
 
-		report(scanner, path, true);
+		guess = g_strconcat(stem, ".c", NULL);
+		report(scanner, guess, true);
+	} else if (path && source->language == SOURCE_C && below(path, scanner->build)) {
+		report(scanner, below(path, scanner->build), true);
+	}
+}
+
+/* "-include FILE" of the command line: beside the working directory, then as <FILE>. */
+static void follow_forced(struct scanner *scanner, const char *const *args,
+			  const struct search *search)
+{
+	for (; args && *args; args++) {
+		g_autofree char *beside = NULL;
+		const char *path;
+
+		if (strcmp(*args, "-include") != 0 || !args[1])
+			continue;
+		beside = g_canonicalize_filename(*++args, scanner->build);
+		path = is_file(scanner, beside) ? beside : find_in(scanner, search, *args);
+		if (path)
+			push(scanner, path, search);
+		else
+			report_in(scanner, scanner->build, *args);
 	}
 }
 
@@ -291,18 +313,21 @@ static void scan_source(struct scanner *scanner, const struct kbuild_source *sou
 {
 	g_autofree char *includer = g_path_get_dirname(source->target);
 	g_autofree char *path = NULL;
+	const struct search *search;
 	struct todo *todo;
 
 	scanner->includer = includer;
 	if (source->source)
 		path = source_path(scanner, source->source);
 	if (!path || !is_file(scanner, path)) {
-		report_source(scanner, source->target);
+		report_source(scanner, source, path);
 		return;
 	}
 	if (source->language != SOURCE_C)
 		return;
-	push(scanner, path, find_search(scanner, source->args));
+	search = find_search(scanner, source->args);
+	follow_forced(scanner, source->args, search);
+	push(scanner, path, search);
 	while ((todo = g_queue_pop_head(&scanner->todo))) {
 		follow(scanner, todo);
 		g_free(todo->path);

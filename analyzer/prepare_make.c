@@ -188,8 +188,8 @@ bool prepare_make(const struct prepare *prepare, const char *what, const char *c
 	return status == 0;
 }
 
-bool prepare_make_file(const struct prepare *prepare, const char *what, const char *makefile,
-		       const char *target, GPtrArray *lines, GError **error)
+bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
+		       const GPtrArray *variables, GPtrArray *lines, GError **error)
 {
 	g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
 	int status = 0;
@@ -211,6 +211,8 @@ bool prepare_make_file(const struct prepare *prepare, const char *what, const ch
 	g_ptr_array_add(argv, g_strdup("quiet=quiet_"));
 	g_ptr_array_add(argv, g_strdup("KBUILD_VERBOSE=0"));
 	add_common(prepare, argv);
+	for (unsigned int i = 0; variables && i < variables->len; i++)
+		g_ptr_array_add(argv, g_strdup(g_ptr_array_index(variables, i)));
 	g_ptr_array_add(argv, g_strdup(target));
-	return run(prepare, what, argv, lines, &status, error);
+	return run(prepare, "generated files", argv, lines, &status, error);
 }

@@ -37,12 +37,13 @@ bool prepare_make(const struct prepare *prepare, const char *what, const char *c
 		  GError **error);
 
 /*
- * Runs @target of @makefile, which includes the tree's top Makefile, with -k. Which
- * targets could not be made is told by make's output in @lines (char *, owned by the
- * array). Fails only if make could not be started.
+ * Runs @target of @makefile, which includes the tree's top Makefile, with -k and
+ * @variables ("NAME=VALUE", may be NULL). Which targets could not be made is told by
+ * make's output in @lines (char *, owned by the array). Fails only if make could not be
+ * started.
  */
-bool prepare_make_file(const struct prepare *prepare, const char *what, const char *makefile,
-		       const char *target, GPtrArray *lines, GError **error);
+bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
+		       const GPtrArray *variables, GPtrArray *lines, GError **error);
 
 /* --- prepare_config.c --- */
 
@@ -80,6 +81,14 @@ bool prepare_report_changes(const struct prepare *prepare, const struct kconfig 
 			    const struct kconfig *result, struct prepare_report *report,
 			    GError **error);
 
+/*
+ * What to tell make so that its rules see @effective rather than BUILD/.config:
+ * "CONFIG_X=y", "CONFIG_Y=" of all on/off symbols that differ and are no finding about
+ * the tools. NULL on an error.
+ */
+GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig *effective,
+			     GError **error);
+
 /* --- prepare_header.c --- */
 
 /*
@@ -106,8 +115,11 @@ void prepare_scan_includes(const char *tree, const char *build, const struct kbu
 
 /* --- prepare_generate.c --- */
 
-/* Makes what prepare_scan_includes() finds, until nothing more comes of it. */
+/*
+ * Makes what prepare_scan_includes() finds, until nothing more comes of it. @overrides
+ * is prepare_overrides()'s answer.
+ */
 bool prepare_generate(const struct prepare *prepare, const struct kbuild *kbuild,
-		      struct prepare_report *report, GError **error);
+		      const GPtrArray *overrides, struct prepare_report *report, GError **error);
 
 #endif
