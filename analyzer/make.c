@@ -64,7 +64,7 @@ struct make *make_new(const char *cwd, const char *include_dir, const struct mak
 	add_functions(make, make_flow_functions);
 	for (size_t i = 0; i < G_N_ELEMENTS(defaults); i++)
 		make_set_base(make, defaults[i].name, defaults[i].value, ORIGIN_DEFAULT);
-	make_set_base(make, "CURDIR", cwd, ORIGIN_DEFAULT);
+	make_set_base(make, "CURDIR", cwd, ORIGIN_FILE);
 	return make;
 }
 

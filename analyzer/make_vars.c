@@ -122,7 +122,8 @@ void make_var_store(struct make *make, struct make_var *var, const char *text, s
 		var->cap = len + len / 2 + 16;
 		room = arena_alloc(make->scratch, var->cap);
 	}
-	memmove(room, text, len);
+	if (len)
+		memmove(room, text, len);
 	var->value = room;
 	var->len = len;
 	var->template = NULL;

@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The walk, on mini trees that have the shape of a kernel's. */
+#include <check.h>
+#include <string.h>
+#include <unistd.h>
+#include <glib/gstdio.h>
+
+#include "analyzer/kbuild.h"
+#include "db/error.h"
+#include "mini_tree.h"
+
+static char *tree;
+
+static void setup(void)
+{
+	tree = g_dir_make_tmp("initlint-XXXXXX", NULL);
+	mini_tree_fill(tree, mini_tree);
+}
+
+static void teardown(void)
+{
+	mini_tree_remove(tree);
+	g_free(tree);
+}
+
+static void put(const char *name, const char *text)
+{
+	mini_tree_put(tree, name, text);
+}
+
+static struct kbuild *walk_config(const char *config_text, bool flags, GError **error)
+{
+	g_autofree char *path = g_build_filename(tree, ".config", NULL);
+	g_autofree char *text =
+		g_strconcat("# Linux/arm64 6.12.0 Kernel Configuration\n", config_text, NULL);
+	g_autoptr(kconfig) config = NULL;
+	struct kbuild_options options = { .tree = tree, .flags = flags };
+
+	ck_assert(g_file_set_contents(path, text, -1, NULL));
+	config = kconfig_load(path, error);
+	options.config = config;
+	return config ? kbuild_walk(&options, error) : NULL;
+}
+
+static struct kbuild *walk(const char *config_text)
+{
+	g_autoptr(GError) error = NULL;
+	struct kbuild *kbuild = walk_config(config_text, false, &error);
+
+	ck_assert_msg(kbuild, "%s", error ? error->message : "");
+	return kbuild;
+}
+
+/* "path ..." of all objects; modules behind "| ". */
+static void check_objects(const struct kbuild *kbuild, const char *want)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	unsigned int n;
+	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
+
+	for (unsigned int i = 0; i < n; i++) {
+		bool module = objects[i].fact.kind == OBJECT_MODULE;
+
+		ck_assert_int_eq(objects[i].fact.position, module ? -1 : (int)i);
+		g_string_append_printf(text, "%s%s%s", i ? " " : "", module ? "|" : "",
+				       objects[i].fact.path);
+	}
+	ck_assert_str_eq(text->str, want);
+}
+
+static const struct kbuild_object *find(const struct kbuild *kbuild, const char *path)
+{
+	unsigned int n;
+	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
+
+	for (unsigned int i = 0; i < n; i++)
+		if (strcmp(objects[i].fact.path, path) == 0)
+			return &objects[i];
+	ck_abort_msg("%s is not there", path);
+	return NULL;
+}
+
+/* "Makefile:line condition" of each place on the way, from the object up. */
+static void check_place(const struct kbuild *kbuild, const char *path, const char *want)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	const struct place_fact *place = find(kbuild, path)->fact.place;
+
+	for (; place; place = place->parent)
+		g_string_append_printf(text, "%s%s:%u %s", text->len ? ", " : "",
+				       place->makefile ? place->makefile : "?", place->line,
+				       place->condition ? place->condition : "-");
+	ck_assert_str_eq(text->str, want);
+}
+
+START_TEST(order)
+{
+	g_autoptr(kbuild) kbuild = walk("CONFIG_MODULES=y\n");
+
+	check_objects(kbuild, "arch/arm64/kernel/head.o init/main.o drivers/base/dd.o "
+			      "drivers/base/core.o arch/arm64/lib/copy.o lib/alpha.o lib/zeta.o");
+	ck_assert_int_eq(find(kbuild, "lib/zeta.o")->fact.kind, OBJECT_LIB);
+	ck_assert_str_eq(kbuild_version(kbuild), "6.12.0");
+	ck_assert_str_eq(kbuild_arch(kbuild), "arm64");
+	ck_assert_str_eq(kbuild_srcarch(kbuild), "arm64");
+	ck_assert_uint_gt(kbuild_n_directories(kbuild), 5);
+}
+END_TEST
+
+START_TEST(libraries_on_demand)
+{
+	g_autoptr(kbuild) kbuild = walk("");
+
+	ck_assert_int_eq(find(kbuild, "lib/zeta.o")->fact.kind, OBJECT_LIB_DEMAND);
+}
+END_TEST
+
+START_TEST(composites_and_conditions)
+{
+	g_autoptr(kbuild) kbuild = walk("CONFIG_FOO=y\nCONFIG_BAR=y\n");
+
+	check_place(kbuild, "drivers/foo/a.o",
+		    "drivers/foo/Makefile:2 -, drivers/foo/Makefile:1 CONFIG_FOO, "
+		    "drivers/Makefile:2 CONFIG_FOO, Kbuild:3 -");
+	check_place(kbuild, "drivers/foo/b.o",
+		    "drivers/foo/Makefile:3 CONFIG_BAR, drivers/foo/Makefile:1 CONFIG_FOO, "
+		    "drivers/Makefile:2 CONFIG_FOO, Kbuild:3 -");
+	ck_assert_uint_eq(find(kbuild, "drivers/foo/b.o")->fact.place->rank, 1);
+	ck_assert_str_eq(find(kbuild, "drivers/foo/b.o")->fact.modname, "foo_bar");
+	ck_assert_ptr_eq(find(kbuild, "drivers/foo/a.o")->fact.place->parent,
+			 find(kbuild, "drivers/foo/b.o")->fact.place->parent);
+}
+END_TEST
+
+START_TEST(modules)
+{
+	g_autoptr(kbuild) kbuild = walk("CONFIG_MODULES=y\nCONFIG_FOO=m\n");
+
+	ck_assert_int_eq(find(kbuild, "drivers/foo/a.o")->fact.kind, OBJECT_MODULE);
+	ck_assert_int_eq(find(kbuild, "drivers/foo/a.o")->fact.position, -1);
+	ck_assert_str_eq(find(kbuild, "drivers/foo/a.o")->fact.modname, "foo_bar");
+}
+END_TEST
+
+START_TEST(places)
+{
+	g_autoptr(kbuild) kbuild = NULL;
+
+	put("drivers/base/Makefile", "obj-y := core.o\n"
+				     "ifdef CONFIG_A\n"
+				     "ifneq ($(CONFIG_B),y)\n"
+				     "obj-y += x.o\n"
+				     "endif\n"
+				     "endif\n"
+				     "ifeq ($(CONFIG_A)$(CONFIG_C),ym)\n"
+				     "else\n"
+				     "obj-$(subst m,y,$(CONFIG_A)) += y.o\n"
+				     "endif\n"
+				     "parts := z.o\n"
+				     "obj-y += $(parts) $(if $(CONFIG_A),w.o)\n"
+				     "obj-y := $(patsubst %.o,%.pi.o,$(obj-y))\n"
+				     "$(obj)/%.pi.o: $(obj)/%.o\n\tobjcopy\n");
+	kbuild = walk("CONFIG_A=y\n");
+	check_place(kbuild, "drivers/base/core.pi.o",
+		    "drivers/base/Makefile:1 -, drivers/Makefile:1 -, Kbuild:3 -");
+	check_place(
+		kbuild, "drivers/base/x.pi.o",
+		"drivers/base/Makefile:4 CONFIG_A && !CONFIG_B, drivers/Makefile:1 -, Kbuild:3 -");
+	check_place(
+		kbuild, "drivers/base/y.pi.o",
+		"drivers/base/Makefile:9 CONFIG_A && !CONFIG_C, drivers/Makefile:1 -, Kbuild:3 -");
+	check_place(kbuild, "drivers/base/w.pi.o",
+		    "drivers/base/Makefile:12 CONFIG_A, drivers/Makefile:1 -, Kbuild:3 -");
+	ck_assert_uint_eq(find(kbuild, "drivers/base/z.pi.o")->fact.place->line, 11);
+}
+END_TEST
+
+START_TEST(first_duplicate_wins)
+{
+	g_autoptr(kbuild) kbuild = NULL;
+
+	put("drivers/base/Makefile", "obj-y := core.o dd.o core.o ../../init/extra.o\n");
+	kbuild = walk("");
+	ck_assert_str_eq(kbuild_objects(kbuild, &(unsigned int){ 0 })[2].fact.path,
+			 "drivers/base/core.o");
+	ck_assert_ptr_nonnull(find(kbuild, "init/extra.o"));
+}
+END_TEST
+
+START_TEST(head_objects)
+{
+	g_autoptr(kbuild) kbuild = NULL;
+
+	put("scripts/head-object-list.txt", "# heads\n\nbase/core.o\narm64/kernel/head.o\n");
+	kbuild = walk("");
+	ck_assert_int_eq(find(kbuild, "arch/arm64/kernel/head.o")->fact.position, 0);
+	ck_assert_int_eq(find(kbuild, "drivers/base/core.o")->fact.position, 1);
+}
+END_TEST
+
+START_TEST(flags_of_subdirectories)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(kbuild) kbuild = NULL;
+	const struct kbuild_source *source;
+
+	put("drivers/Makefile", "subdir-ccflags-y := -DDRIVERS\nobj-y += base/\n");
+	put("drivers/base/Makefile", "obj-y := core.o\nccflags-y := -DBASE='\"a b\"' -Wall\n"
+				     "CFLAGS_core.o := -DCORE\n");
+	put("drivers/base/core.c", "");
+	kbuild = walk_config("", true, &error);
+	ck_assert_msg(kbuild, "%s", error ? error->message : "");
+	ck_assert_uint_eq(find(kbuild, "drivers/base/core.o")->n_sources, 1);
+	source = find(kbuild, "drivers/base/core.o")->sources;
+	ck_assert_str_eq(source->source, "drivers/base/core.c");
+	ck_assert_int_eq(source->language, SOURCE_C);
+	ck_assert(g_strv_contains(source->args, "-DDRIVERS"));
+	ck_assert(g_strv_contains(source->args, "-DBASE=\"a b\""));
+	ck_assert(g_strv_contains(source->args, "-DCORE"));
+	ck_assert(g_strv_contains(source->args, "-DKBUILD_MODNAME=\"core\""));
+	ck_assert(g_strv_contains(source->args, "--target=aarch64-linux-gnu"));
+	ck_assert(!g_strv_contains(source->args, "-Wall"));
+	ck_assert_uint_eq(strlen(source->flags_hash), 64);
+	/* What drivers/ exports does not reach its siblings. */
+	ck_assert(!g_strv_contains(find(kbuild, "init/main.o")->sources->args, "-DDRIVERS"));
+}
+END_TEST
+
+START_TEST(objects_made_of_others)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(kbuild) kbuild = NULL;
+	const struct kbuild_object *object;
+
+	put("drivers/base/Makefile", "obj-y := all.o\nparts := core.x.o dd.x.o\n"
+				     "$(obj)/all.o: $(obj)/all.tmp.o FORCE\n\tobjcopy\n"
+				     "$(obj)/all.tmp.o: $(addprefix $(obj)/,$(parts))\n\tld\n"
+				     "$(obj)/%.x.o: $(obj)/%.c FORCE\n\tcc\n"
+				     "$(obj)/core.x.o: private ccflags-y += -DONLY\n");
+	put("drivers/base/core.c", "");
+	put("drivers/base/dd.c", "");
+	kbuild = walk_config("", true, &error);
+	ck_assert_msg(kbuild, "%s", error ? error->message : "");
+	object = find(kbuild, "drivers/base/all.o");
+	ck_assert_uint_eq(object->n_sources, 2);
+	ck_assert_str_eq(object->sources[0].source, "drivers/base/core.c");
+	ck_assert_str_eq(object->sources[1].target, "drivers/base/dd.x.o");
+	ck_assert(g_strv_contains(object->sources[0].args, "-DONLY"));
+	ck_assert(!g_strv_contains(object->sources[1].args, "-DONLY"));
+}
+END_TEST
+
+START_TEST(missing_source)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(kbuild) kbuild = NULL;
+	const struct kbuild_note *notes;
+	unsigned int n, errors = 0;
+
+	put("drivers/base/Makefile", "obj-y := gone.o\n");
+	kbuild = walk_config("", true, &error);
+	ck_assert_msg(kbuild, "%s", error ? error->message : "");
+	ck_assert_uint_eq(find(kbuild, "drivers/base/gone.o")->n_sources, 1);
+	ck_assert_ptr_null(find(kbuild, "drivers/base/gone.o")->sources->source);
+	notes = kbuild_notes(kbuild, &n);
+	for (unsigned int i = 0; i < n; i++)
+		errors += notes[i].is_error &&
+			  g_str_has_prefix(notes[i].text, "drivers/base/Makefile:1: ");
+	ck_assert_uint_eq(errors, 1);
+}
+END_TEST
+
+static unsigned int n_that_matter(const struct kbuild *kbuild)
+{
+	unsigned int n, matter = 0;
+	const struct shell_fact *shells = kbuild_shells(kbuild, &n);
+
+	for (unsigned int i = 0; i < n; i++)
+		matter += shells[i].matters;
+	return matter;
+}
+
+START_TEST(shells)
+{
+	g_autoptr(kbuild) kbuild = NULL;
+
+	put("drivers/base/Makefile", "obj-y := core.o\nx := $(shell touch /tmp/x)\n");
+	kbuild = walk("");
+	ck_assert_uint_eq(n_that_matter(kbuild), 0);
+	kbuild_free(kbuild);
+	put("drivers/base/Makefile",
+	    "obj-y := core.o\nifneq ($(shell uname),Linux)\nobj-y += x.o\nendif\n");
+	kbuild = walk("");
+	ck_assert_uint_eq(n_that_matter(kbuild), 1);
+	kbuild_free(kbuild);
+	put("drivers/base/Makefile",
+	    "obj-y := core.o\nifeq ($(shell uname),Linux)\ninclude $(src)/more\nendif\n");
+	kbuild = walk("");
+	ck_assert_uint_eq(n_that_matter(kbuild), 1);
+}
+END_TEST
+
+/* A file's new text ("" with name "-": it is removed) and the error that follows. */
+static const struct {
+	const char *name;
+	const char *text; /* NULL: removed */
+	const char *config;
+	const char *message;
+} bad[] = {
+	{ "Kconfig", NULL, "", "no Kconfig" },
+	{ "Makefile", NULL, "", "no Makefile" },
+	{ "scripts/Makefile.build", NULL, "", "no scripts/Makefile.build" },
+	{ "arch/arm64/Makefile", NULL, "", "has no architecture \"arm64\"" },
+	{ "drivers/base/Makefile", NULL, "", "cannot read the Makefile" },
+	{ "drivers/base/Makefile", "obj-y := a.o\nifdef X\n", "",
+	  "drivers/base/Makefile:2: missing 'endif'" },
+	{ "drivers/base/Makefile", "x = $(x)\nobj-y := $(x)\n", "",
+	  "drivers/base/Makefile:2: Recursive variable 'x'" },
+	{ "drivers/base/Makefile", "\ninclude $(src)/Makefile\n", "",
+	  "drivers/base/Makefile:2: include cycle" },
+	{ "drivers/base/Makefile", "$(error broken)\n", "", "drivers/base/Makefile:1: broken" },
+	{ "Makefile", "all:\n", "", "does not say what vmlinux is made of" },
+	{ "drivers/base/Makefile", "define x\n", "", "drivers/base/Makefile:1: missing 'endef'" },
+	{ "init/Makefile", "", "CONFIG_X", "truncated" },
+};
+
+START_TEST(bad_input)
+{
+	g_autofree char *path = g_build_filename(tree, bad[_i].name, NULL);
+	g_autoptr(GError) error = NULL;
+
+	if (bad[_i].text)
+		put(bad[_i].name, bad[_i].text);
+	else
+		g_remove(path);
+	ck_assert_ptr_null(walk_config(bad[_i].config, true, &error));
+	ck_assert(g_error_matches(error, INITLINT_ERROR, INITLINT_ERROR_INPUT));
+	ck_assert_msg(strstr(error->message, bad[_i].message), "expected '%s' in '%s'",
+		      bad[_i].message, error->message);
+}
+END_TEST
+
+START_TEST(other_architecture)
+{
+	g_autofree char *path = g_build_filename(tree, ".config", NULL);
+	g_autoptr(kconfig) config = NULL;
+	g_autoptr(GError) error = NULL;
+	struct kbuild_options options = { .tree = tree, .arch = "x86_64" };
+
+	ck_assert(
+		g_file_set_contents(path, "# Linux/arm64 6.12.0 Kernel Configuration\n", -1, NULL));
+	config = kconfig_load(path, NULL);
+	options.config = config;
+	ck_assert_ptr_null(kbuild_walk(&options, &error));
+	ck_assert_msg(strstr(error->message, "for ARCH=arm64, not for ARCH=x86_64"), "%s",
+		      error->message);
+}
+END_TEST
+
+START_TEST(unreadable_makefile)
+{
+	g_autofree char *path = g_build_filename(tree, "init", "Makefile", NULL);
+	g_autoptr(GError) error = NULL;
+
+	g_remove(path);
+	ck_assert_int_eq(g_mkdir(path, 0700), 0); /* not even root can read a directory */
+	ck_assert_ptr_null(walk_config("", false, &error));
+	ck_assert_msg(strstr(error->message, "init/Makefile"), "%s", error->message);
+}
+END_TEST
+
+START_TEST(older_top_makefile)
+{
+	g_autoptr(kbuild) kbuild = NULL;
+
+	mini_tree_fill(tree, mini_tree_5_10);
+	kbuild = walk("CONFIG_MODULES=y\nCONFIG_NAME=\"x\"\n");
+	/* Members of lib.a run before drivers; head-y is first. */
+	check_objects(kbuild, "arch/arm64/kernel/head.o init/main.o lib/alpha.o lib/zeta.o "
+			      "drivers/base/dd.o drivers/base/core.o");
+	check_place(kbuild, "init/main.o", "init/Makefile:1 -, Makefile:6 -");
+	check_place(kbuild, "arch/arm64/kernel/head.o", "arch/arm64/Makefile:1 -");
+	/* auto.conf of that time keeps the quotes. */
+	ck_assert_str_eq(find(kbuild, "init/main.o")->fact.place->item, "init/main.o");
+	ck_assert_str_eq(kbuild_version(kbuild), "5.10.0");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("kbuild");
+	TCase *tcase = tcase_create("walk");
+	SRunner *runner;
+	int failed;
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, order);
+	tcase_add_test(tcase, libraries_on_demand);
+	tcase_add_test(tcase, composites_and_conditions);
+	tcase_add_test(tcase, modules);
+	tcase_add_test(tcase, places);
+	tcase_add_test(tcase, first_duplicate_wins);
+	tcase_add_test(tcase, head_objects);
+	tcase_add_test(tcase, flags_of_subdirectories);
+	tcase_add_test(tcase, objects_made_of_others);
+	tcase_add_test(tcase, missing_source);
+	tcase_add_test(tcase, shells);
+	tcase_add_loop_test(tcase, bad_input, 0, G_N_ELEMENTS(bad));
+	tcase_add_test(tcase, other_architecture);
+	tcase_add_test(tcase, unreadable_makefile);
+	tcase_add_test(tcase, older_top_makefile);
+	suite_add_tcase(suite, tcase);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed != 0;
+}
