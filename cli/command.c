@@ -17,6 +17,28 @@ static bool take_prefix(const char *arg, const char *prefix, char **value)
 	return true;
 }
 
+/* GOption knows "-j 2" only; people type "-j2". */
+static char **split_short_options(int *argc, char **argv)
+{
+	static char options[][3] = { "-j", "-k", "-o" };
+	char **split = g_new0(char *, (gsize)*argc * 2 + 1);
+	int n = 0;
+
+	for (int i = 0; i < *argc; i++) {
+		char *arg = argv[i];
+
+		for (gsize o = 0; i > 0 && o < G_N_ELEMENTS(options); o++)
+			if (strncmp(arg, options[o], 2) == 0 && arg[2] && arg[2] != '=') {
+				split[n++] = options[o];
+				arg += 2;
+				break;
+			}
+		split[n++] = arg;
+	}
+	*argc = n;
+	return split;
+}
+
 /* Takes make-style ARCH=, O= and KBUILD_OUTPUT= out of the arguments. */
 static void take_make_arguments(int *argc, char **argv, struct common_options *common)
 {
@@ -75,6 +97,7 @@ int command_parse(int *argc, char ***argv, const char *summary, const char *desc
 	GError *error = NULL;
 
 	memset(common, 0, sizeof(*common));
+	*argv = common->argv = split_short_options(argc, *argv);
 	g_set_prgname(program);
 	g_option_context_set_summary(context, help);
 	if (entries)
@@ -96,6 +119,7 @@ void common_options_clear(struct common_options *common)
 	g_clear_pointer(&common->build, g_free);
 	g_clear_pointer(&common->db, g_free);
 	g_clear_pointer(&common->arch, g_free);
+	g_clear_pointer(&common->argv, g_free);
 }
 
 static void print_message(const char *command, enum term_style style, const char *label,

@@ -28,6 +28,7 @@ struct common_options {
 	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
 	char *arch; /* NULL if not given */
 	bool verbose;
+	char **argv; /* the array that holds the arguments; the strings are main()'s */
 };
 
 typedef int (*command_main)(int argc, char **argv);

@@ -19,6 +19,7 @@ static const struct command commands[] = {
 	{ "check", "", "report initcalls that run before what they need", cmd_check },
 	{ "verify", "FILE", "compare the order with System.map, vmlinux or a boot log",
 	  cmd_verify },
+	{ "facts", "[FILE...]", "what is seen in single source files", cmd_facts },
 };
 
 static void usage(FILE *out)
