@@ -283,8 +283,8 @@ START_TEST(scan_includes)
 {
 	g_autofree char *tree_dir = g_build_filename(tree, "d", NULL);
 	g_autofree char *include = g_build_filename(tree, "include", NULL);
-	const char *const args[] = { "-I",     include,	   "-I./include", "-I",
-				     tree_dir, "-include", "d/forced.h",  NULL };
+	const char *const args[] = { "-I",  include,	"-I./include", "-I", tree_dir,
+				     "-Id", "-include", "d/forced.h",  NULL };
 	const struct kbuild_source sources[] = {
 		{ .target = "d/a.o", .source = "d/a.c", .args = args },
 		{ .target = "d/sub/b.o", .source = "d/sub/b.c", .args = args },
