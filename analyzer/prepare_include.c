@@ -137,7 +137,7 @@ static const struct search *find_search(struct scanner *scanner, const char *con
 	return search;
 }
 
-/* `#include "name"` or `<name>`; one whose name is a macro is passed over. */
+/* An include of "name" or <name>; one whose name is a macro is passed over. */
 static void parse_include(GArray *includes, const char *line)
 {
 	struct include include;
