@@ -265,14 +265,15 @@ static void report_failures(const struct generator *generator, struct prepare_re
 static bool make_all(struct generator *generator, const struct kbuild *kbuild, GError **error)
 {
 	const struct prepare *prepare = generator->prepare;
-	unsigned int n_rounds = 1;
+	unsigned int n_rounds = 1, n;
+	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
 	bool ok = true;
 
 	g_hash_table_remove_all(generator->tried);
 	for (unsigned int pass = 0; ok && n_rounds > 0 && pass < MAX_PASSES; pass++) {
 		g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(missing_file_free);
 
-		prepare_scan_includes(prepare->tree, prepare->build, kbuild, missing);
+		prepare_scan_includes(prepare->tree, prepare->build, objects, n, missing);
 		for (unsigned int i = 0; i < missing->len; i++)
 			add_candidates(generator, g_ptr_array_index(missing, i));
 		ok = make_candidates(generator, &n_rounds, error);

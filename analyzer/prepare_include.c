@@ -137,7 +137,7 @@ static const struct search *find_search(struct scanner *scanner, const char *con
 	return search;
 }
 
-/* `#include "name"` or `<name>`; one whose name is a macro is passed over. */
+/* An include of "name" or <name>; one whose name is a macro is passed over. */
 static void parse_include(GArray *includes, const char *line)
 {
 	struct include include;
@@ -335,12 +335,10 @@ static void scan_source(struct scanner *scanner, const struct kbuild_source *sou
 	}
 }
 
-void prepare_scan_includes(const char *tree, const char *build, const struct kbuild *kbuild,
-			   GPtrArray *missing)
+void prepare_scan_includes(const char *tree, const char *build, const struct kbuild_object *objects,
+			   unsigned int n, GPtrArray *missing)
 {
 	struct scanner scanner = { .tree = tree, .build = build, .missing = missing };
-	unsigned int n;
-	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
 
 	scanner.searches = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, search_free);
 	scanner.exists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

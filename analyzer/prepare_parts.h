@@ -109,9 +109,9 @@ struct missing_file {
 
 void missing_file_free(void *file);
 
-/* Adds struct missing_file for all that the built-in C sources of @kbuild lack. */
-void prepare_scan_includes(const char *tree, const char *build, const struct kbuild *kbuild,
-			   GPtrArray *missing);
+/* Adds struct missing_file for all that the built-in C sources among @objects lack. */
+void prepare_scan_includes(const char *tree, const char *build, const struct kbuild_object *objects,
+			   unsigned int n, GPtrArray *missing);
 
 /* --- prepare_generate.c --- */
 

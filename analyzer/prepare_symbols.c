@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#define MAX_DEPTH 64 /* of nested source statements; a loop would never end */
-
 struct ksymbols {
 	char *tree;
 	char *srcarch;
@@ -27,18 +25,30 @@ struct parser {
 	struct kentry *entry;
 	const char *file;
 	unsigned int line;
-	unsigned int depth;
-	bool in_comment; /* whose "depends on" is nobody's */
-	int help_indent; /* of a help text that is being skipped; -1: none, -2: not known yet */
+	GHashTable *open; /* files being read, so that a loop of source statements ends */
+	bool in_comment;  /* whose "depends on" is nobody's */
+	int help_indent;  /* of a help text that is being skipped; -1: none, -2: not known yet */
 };
 
 static void parse_file(struct parser *parser, const char *file);
+
+/* One blank for several: continued lines are indented. */
+static char *squeeze(const char *text)
+{
+	g_auto(GStrv) words = g_strsplit_set(text, " \t", -1);
+	GString *result = g_string_new(NULL);
+
+	for (char **word = words; *word; word++)
+		if (**word)
+			g_string_append_printf(result, "%s%s", result->len ? " " : "", *word);
+	return g_string_free(result, FALSE);
+}
 
 static struct kexpr *kexpr_new(const struct parser *parser, const char *text)
 {
 	struct kexpr *expr = g_new0(struct kexpr, 1);
 
-	expr->text = g_strstrip(g_strdup(text));
+	expr->text = squeeze(text);
 	expr->file = g_strdup(parser->file);
 	expr->line = parser->line;
 	return expr;
@@ -211,10 +221,10 @@ static void follow_source(struct parser *parser, const char *text)
 	unsigned int line = parser->line;
 
 	end_entry(parser);
-	if (parser->depth < MAX_DEPTH && *path) {
-		parser->depth++;
+	if (!g_hash_table_contains(parser->open, path)) {
+		g_hash_table_add(parser->open, path);
 		parse_file(parser, path);
-		parser->depth--;
+		g_hash_table_remove(parser->open, path);
 	}
 	parser->file = file;
 	parser->line = line;
@@ -363,7 +373,10 @@ struct ksymbols *ksymbols_load(const char *tree, const char *srcarch)
 	all->symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, ksymbol_free);
 	all->macros = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	parser.blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
+	parser.open = g_hash_table_new(g_str_hash, g_str_equal);
+	g_hash_table_add(parser.open, (void *)"Kconfig");
 	parse_file(&parser, "Kconfig");
+	g_hash_table_unref(parser.open);
 	while (parser.blocks->len > 0)
 		close_block(&parser);
 	g_array_unref(parser.blocks);

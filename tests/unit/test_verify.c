@@ -93,7 +93,7 @@ static const struct {
 	  "2/3/3+0/0/0 moved:2:0 module:2:0 line:2:0", false, NULL },
 	/* console initcalls are apart */
 	{ "6:m:1:a con:m:1:c con:m:1:d", "con:m:1:d con:m:1:c 6:m:1:a", "1/1/1+1/2/2 moved:2:0",
-	  false, NULL },
+	  false, "1/1/1+1/2/2 moved:1:1" },
 	/* a log that begins late and ends early */
 	{ "-:-:0:b -:-:0:c", "1:m:1:a 2:m:1:b 3:m:1:c 4:m:1:d con:m:1:x", "2/2/4+0/0/1 outside:3",
 	  true, NULL },
