@@ -164,7 +164,12 @@ static void print_stats(const struct extract_stats *stats)
 		stats->peak_rss_kb, stats->pch_headers);
 }
 
-/* All C sources; stale are those that were named, or vmlinux's if none was. */
+static bool is_named(char **files, const char *source)
+{
+	return g_strv_contains((const char *const *)files, source);
+}
+
+/* vmlinux's C sources, all of them to be read if none was named, and a module's that was. */
 static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *found)
 {
 	GArray *units = g_array_new(FALSE, FALSE, sizeof(struct extract_unit));
@@ -172,17 +177,19 @@ static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *fo
 	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
 
 	for (unsigned int i = 0; i < n; i++) {
+		bool is_module = objects[i].fact.kind == OBJECT_MODULE;
+
 		for (unsigned int s = 0; s < objects[i].n_sources; s++) {
 			const struct kbuild_source *source = &objects[i].sources[s];
 			struct extract_unit unit = { &objects[i], source, false };
 
 			if (source->language != SOURCE_C || !source->source)
 				continue;
-			unit.stale =
-				*files ? g_strv_contains((const char *const *)files, source->source)
-				       : objects[i].fact.kind != OBJECT_MODULE;
+			unit.stale = *files ? is_named(files, source->source) : !is_module;
 			if (unit.stale)
 				g_hash_table_add(found, (gpointer)source->source);
+			else if (is_module)
+				continue;
 			g_array_append_val(units, unit);
 		}
 	}
