@@ -17,7 +17,6 @@ struct events {
 struct origin {
 	struct make_place place;
 	GPtrArray *conditions; /* const char *: "CONFIG_X" or "!CONFIG_X" */
-	bool inherited;	       /* it came out of a variable that no Makefile here has set */
 };
 
 /* A directory that was evaluated. */
@@ -25,6 +24,7 @@ struct kdir {
 	const char *path; /* "drivers/base"; "." for the top */
 	const struct place_fact *place;
 	bool builtin;	    /* evaluated with need-builtin */
+	bool modorder;	    /* and with need-modorder */
 	GPtrArray *members; /* struct member: its built-in.a */
 	GPtrArray *lib;	    /* struct member: its lib.a */
 };
