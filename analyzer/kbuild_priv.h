@@ -17,6 +17,7 @@ struct events {
 struct origin {
 	struct make_place place;
 	GPtrArray *conditions; /* const char *: "CONFIG_X" or "!CONFIG_X" */
+	bool literal;	       /* the line spells the word out */
 };
 
 /* A directory that was evaluated. */
