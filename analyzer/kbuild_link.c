@@ -54,7 +54,7 @@ static void add_single(struct linker *linker, const char *path)
 	}
 	object->fact.place = kbuild_top_place(kbuild, path, path, linker->order->len);
 	if (!object->fact.place)
-		kbuild->n_without_place++;
+		kbuild_note(kbuild, false, "%s: no Makefile line was found that adds it", path);
 	add_object(linker, object, OBJECT_BUILTIN);
 }
 

@@ -163,7 +163,6 @@ const struct place_fact *placer_find(struct placer *placer, struct word word, co
 		events_index(placer->kbuild, placer->kbuild->events);
 	placed = find_placed(placer, word, item, MAX_NESTED);
 	if (!placed->fact) {
-		placer->kbuild->n_without_place++;
 		kbuild_note(placer->kbuild, false, "%s: no Makefile line was found that adds it",
 			    item);
 		placed->fact =

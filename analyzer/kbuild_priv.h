@@ -55,7 +55,6 @@ struct kbuild {
 	GArray *objects;       /* struct kbuild_object, the result */
 	GArray *shells;	       /* struct shell_fact */
 	GArray *notes;	       /* struct kbuild_note */
-	unsigned int n_without_place;
 };
 
 void kbuild_note(struct kbuild *kbuild, bool is_error, const char *format, ...) G_GNUC_PRINTF(3, 4);
