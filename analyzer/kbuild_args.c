@@ -123,8 +123,11 @@ static bool next_arg(const char **at, const char *end, struct buf *out)
 static bool find_how(const char *arg, enum how *how, bool *has_next)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
-		size_t n = strlen(wanted[i].text);
+		size_t n;
 
+		if (arg[0] != '-' || arg[1] != wanted[i].text[1])
+			continue;
+		n = strlen(wanted[i].text);
 		if (strncmp(arg, wanted[i].text, n) != 0)
 			continue;
 		if (wanted[i].how == KEEP && arg[n])

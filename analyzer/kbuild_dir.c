@@ -21,7 +21,6 @@ struct child {
 struct walk {
 	struct kbuild *kbuild;
 	struct kdir *dir;
-	bool modorder;
 	GArray *children; /* struct child */
 };
 
@@ -243,10 +242,11 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 		     const struct place_fact *place)
 {
 	struct kdir *dir = g_hash_table_lookup(kbuild->dirs, path);
-	struct walk walk = { .kbuild = kbuild, .modorder = modorder };
+	struct walk walk = { .kbuild = kbuild };
 	bool ok;
 
-	if (dir && (dir->builtin || !builtin))
+	/* Entered again for more than before: as make would, with all that is needed. */
+	if (dir && (dir->builtin || !builtin) && (dir->modorder || !modorder))
 		return true;
 	if (!dir) {
 		dir = arena_new0(kbuild->arena, struct kdir);
@@ -258,7 +258,8 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	g_ptr_array_set_size(dir->members, 0);
 	g_ptr_array_set_size(dir->lib, 0);
 	dir->place = place;
-	dir->builtin = builtin;
+	dir->builtin = builtin = builtin || dir->builtin;
+	dir->modorder = modorder = modorder || dir->modorder;
 	walk.dir = dir;
 	evaluate(kbuild, path, builtin, modorder);
 	if (make_error(kbuild->make))

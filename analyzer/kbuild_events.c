@@ -228,8 +228,10 @@ static void add_origin(struct kbuild *kbuild, const struct event *event, struct 
 {
 	const struct make_assigned *assigned = &event->assigned;
 
-	if (!origin->place.file)
+	if (!origin->place.file) {
 		origin->place = assigned->stmt->place;
+		origin->literal = is_literal(assigned->stmt->assign.value, word);
+	}
 	conditions_add_stmt(kbuild, assigned->stmt, assigned->includes, origin->conditions);
 	if (!is_literal(assigned->stmt->assign.value, word))
 		conditions_add_tmpl(kbuild, assigned->stmt->assign.value, origin->conditions);

@@ -54,7 +54,7 @@ static void add_single(struct linker *linker, const char *path)
 	}
 	object->fact.place = kbuild_top_place(kbuild, path, path, linker->order->len);
 	if (!object->fact.place)
-		kbuild->n_without_place++;
+		kbuild_note(kbuild, false, "%s: no Makefile line was found that adds it", path);
 	add_object(linker, object, OBJECT_BUILTIN);
 }
 
@@ -135,8 +135,13 @@ void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs)
 		object->fact.position = (int)i;
 		g_array_append_val(kbuild->objects, *object);
 	}
-	for (unsigned int i = 0; i < kbuild->modules->len; i++)
-		g_array_append_vals(kbuild->objects, kbuild->modules->pdata[i], 1);
+	g_hash_table_remove_all(linker.seen);
+	for (unsigned int i = 0; i < kbuild->modules->len; i++) {
+		const struct kbuild_object *object = kbuild->modules->pdata[i];
+
+		if (g_hash_table_add(linker.seen, (char *)object->fact.path))
+			g_array_append_vals(kbuild->objects, object, 1);
+	}
 	g_ptr_array_unref(linker.order);
 	g_hash_table_unref(linker.seen);
 	g_hash_table_unref(linker.opened);

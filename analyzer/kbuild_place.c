@@ -71,15 +71,42 @@ static struct word list_stem(const char *list)
 	return (struct word){ list, 0 };
 }
 
+static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *origin)
+{
+	g_autoptr(GPtrArray) lists = events_lists_of(kbuild, kbuild->top, word);
+
+	for (unsigned int i = 0; i < lists->len; i++)
+		if (events_find(kbuild, kbuild->top, word, lists->pdata[i], origin))
+			return true;
+	return false;
+}
+
+/* obj-y += $(ARCH_CORE): the line of the arch Makefile says more, and its condition. */
+static void look_behind(struct placer *placer, struct word word, struct origin *origin)
+{
+	struct origin behind;
+
+	if (origin->literal || strcmp(placer->dir, ".") != 0 ||
+	    !find_in_top(placer->kbuild, word, &behind))
+		return;
+	origin->place = behind.place;
+	for (unsigned int i = 0; i < behind.conditions->len; i++)
+		g_ptr_array_add(origin->conditions, behind.conditions->pdata[i]);
+	origin_clear(&behind);
+}
+
 /* The word is in one of the lists itself. */
 static struct place_fact *find_direct(struct placer *placer, struct word word, const char *item)
 {
 	struct origin origin;
 
-	for (const char *const *name = placer->names; *name; name++)
-		if (events_find(placer->kbuild, placer->kbuild->events, word, *name, &origin))
-			return new_place(placer->kbuild, &origin, item, placer->parent,
-					 placer->n_children++);
+	for (const char *const *name = placer->names; *name; name++) {
+		if (!events_find(placer->kbuild, placer->kbuild->events, word, *name, &origin))
+			continue;
+		look_behind(placer, word, &origin);
+		return new_place(placer->kbuild, &origin, item, placer->parent,
+				 placer->n_children++);
+	}
 	return NULL;
 }
 
@@ -136,7 +163,6 @@ const struct place_fact *placer_find(struct placer *placer, struct word word, co
 		events_index(placer->kbuild, placer->kbuild->events);
 	placed = find_placed(placer, word, item, MAX_NESTED);
 	if (!placed->fact) {
-		placer->kbuild->n_without_place++;
 		kbuild_note(placer->kbuild, false, "%s: no Makefile line was found that adds it",
 			    item);
 		placed->fact =
@@ -148,15 +174,9 @@ const struct place_fact *placer_find(struct placer *placer, struct word word, co
 const struct place_fact *kbuild_top_place(struct kbuild *kbuild, const char *word, const char *item,
 					  unsigned int rank)
 {
-	struct word key = { word, strlen(word) };
-	g_autoptr(GPtrArray) lists = NULL;
 	struct origin origin;
 
-	if (!kbuild->top->by_word)
-		events_index(kbuild, kbuild->top);
-	lists = events_lists_of(kbuild, kbuild->top, key);
-	for (unsigned int i = 0; i < lists->len; i++)
-		if (events_find(kbuild, kbuild->top, key, lists->pdata[i], &origin))
-			return new_place(kbuild, &origin, item, NULL, rank);
-	return NULL;
+	if (!find_in_top(kbuild, (struct word){ word, strlen(word) }, &origin))
+		return NULL;
+	return new_place(kbuild, &origin, item, NULL, rank);
 }

@@ -17,7 +17,7 @@ struct events {
 struct origin {
 	struct make_place place;
 	GPtrArray *conditions; /* const char *: "CONFIG_X" or "!CONFIG_X" */
-	bool inherited;	       /* it came out of a variable that no Makefile here has set */
+	bool literal;	       /* the line spells the word out */
 };
 
 /* A directory that was evaluated. */
@@ -25,6 +25,7 @@ struct kdir {
 	const char *path; /* "drivers/base"; "." for the top */
 	const struct place_fact *place;
 	bool builtin;	    /* evaluated with need-builtin */
+	bool modorder;	    /* and with need-modorder */
 	GPtrArray *members; /* struct member: its built-in.a */
 	GPtrArray *lib;	    /* struct member: its lib.a */
 };
@@ -54,7 +55,6 @@ struct kbuild {
 	GArray *objects;       /* struct kbuild_object, the result */
 	GArray *shells;	       /* struct shell_fact */
 	GArray *notes;	       /* struct kbuild_note */
-	unsigned int n_without_place;
 };
 
 void kbuild_note(struct kbuild *kbuild, bool is_error, const char *format, ...) G_GNUC_PRINTF(3, 4);

@@ -140,6 +140,20 @@ static int print_notes(const struct kbuild *kbuild, const struct options *option
 	return n_errors || n_matter ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
+/* Said before a missing .config is: it is missing because of this. */
+static bool check_tree(const char *tree, GError **error)
+{
+	g_autofree char *kconfig = g_build_filename(tree, "Kconfig", NULL);
+
+	if (g_file_test(kconfig, G_FILE_TEST_EXISTS))
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+		    "%s: %s; give the top directory of a kernel source with -k", tree,
+		    g_file_test(tree, G_FILE_TEST_IS_DIR) ? "no kernel tree, it has no Kconfig"
+							  : "no such directory");
+	return false;
+}
+
 static struct kbuild *walk(const struct options *options, GError **error)
 {
 	const struct common_options *common = &options->common;
@@ -148,11 +162,8 @@ static struct kbuild *walk(const struct options *options, GError **error)
 	g_autoptr(kconfig) config = NULL;
 	struct kbuild_options walk = { .tree = common->tree, .arch = common->arch };
 
-	if (!g_file_test(common->tree, G_FILE_TEST_IS_DIR)) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: no such directory; give a kernel source with -k", common->tree);
+	if (!check_tree(common->tree, error))
 		return NULL;
-	}
 	if (!options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: there is no .config; give one with --config FILE, or a "

@@ -175,6 +175,19 @@ START_TEST(places)
 }
 END_TEST
 
+START_TEST(place_in_the_arch_makefile)
+{
+	g_autoptr(kbuild) kbuild = NULL;
+
+	put("arch/arm64/Makefile", "libs-y := arch/arm64/lib/ $(libs-y)\n"
+				   "libs-$(CONFIG_X) += extra/\n");
+	put("extra/Makefile", "obj-y := e.o\n");
+	kbuild = walk("CONFIG_X=y\n");
+	check_place(kbuild, "extra/e.o", "extra/Makefile:1 -, arch/arm64/Makefile:2 CONFIG_X");
+	check_place(kbuild, "lib/zeta.o", "lib/Makefile:1 -, Makefile:14 -");
+}
+END_TEST
+
 START_TEST(first_duplicate_wins)
 {
 	g_autoptr(kbuild) kbuild = NULL;
@@ -399,6 +412,7 @@ int main(void)
 	tcase_add_test(tcase, composites_and_conditions);
 	tcase_add_test(tcase, modules);
 	tcase_add_test(tcase, places);
+	tcase_add_test(tcase, place_in_the_arch_makefile);
 	tcase_add_test(tcase, first_duplicate_wins);
 	tcase_add_test(tcase, head_objects);
 	tcase_add_test(tcase, flags_of_subdirectories);
