@@ -52,12 +52,22 @@ static void add_given(const char *symbol, const char *value, const char *quoted,
 		g_string_append_printf(merge->text, "%s=%s\n", symbol, spelt);
 }
 
+/*
+ * Kconfig writes strings and numbers always, and sources use them without asking; a file
+ * that was stripped of some gets the defaults. What is off stays off.
+ */
+static bool is_on_or_off(const char *quoted)
+{
+	return strcmp(quoted, "y") == 0 || strcmp(quoted, "m") == 0;
+}
+
 static void add_new(const char *symbol, const char *value, const char *quoted, void *data)
 {
 	struct merge *merge = data;
 
 	(void)value;
-	if (!g_hash_table_contains(merge->given, symbol) && is_changed(merge, symbol))
+	if (!g_hash_table_contains(merge->given, symbol) &&
+	    (is_changed(merge, symbol) || !is_on_or_off(quoted)))
 		g_string_append_printf(merge->text, "%s=%s\n", symbol, quoted);
 }
 

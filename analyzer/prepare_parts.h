@@ -65,7 +65,8 @@ bool prepare_seal_config(const struct prepare *prepare, GError **error);
 
 /*
  * The text of a .config with everything as in @given, but for what changed from @base
- * to @result. @head: the comment lines to begin with.
+ * to @result, and for strings and numbers that @given lacks. @head: the comment lines to
+ * begin with.
  */
 char *prepare_merge_configs(const char *head, const struct kconfig *given,
 			    const struct kconfig *base, const struct kconfig *result);

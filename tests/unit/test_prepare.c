@@ -194,13 +194,15 @@ START_TEST(merge)
 {
 	g_autoptr(kconfig) given =
 		config_of("CONFIG_BTF=y\nCONFIG_A=y\nCONFIG_B=m\nCONFIG_S=\"x\"\n");
-	g_autoptr(kconfig) base = config_of("CONFIG_A=y\nCONFIG_B=m\nCONFIG_S=\"x\"\n");
+	g_autoptr(kconfig) base =
+		config_of("CONFIG_A=y\nCONFIG_B=m\nCONFIG_S=\"x\"\nCONFIG_RELR=y\n");
 	g_autoptr(kconfig) result =
-		config_of("CONFIG_B=y\nCONFIG_S=\"x\"\nCONFIG_SELECTED=y\nCONFIG_EMPTY=\"\"\n");
+		config_of("CONFIG_B=y\nCONFIG_S=\"x\"\nCONFIG_SELECTED=y\nCONFIG_EMPTY=\"\"\n"
+			  "CONFIG_RELR=y\n");
 	g_autofree char *merged = prepare_merge_configs("# head\n", given, base, result);
 
 	ck_assert_str_eq(merged, "# head\nCONFIG_BTF=y\nCONFIG_B=y\nCONFIG_S=\"x\"\n"
-				 "CONFIG_SELECTED=y\n");
+				 "CONFIG_SELECTED=y\nCONFIG_EMPTY=\"\"\n");
 }
 END_TEST
 
