@@ -21,7 +21,8 @@ struct kbuild_options {
 	const char *build; /* build directory, or NULL: no generated files are seen */
 	const char *arch;  /* make's ARCH, or NULL: the one in the .config */
 	const struct kconfig *config;
-	bool flags; /* work out sources and compile flags too */
+	bool flags;	   /* work out sources and compile flags of built-in objects too */
+	bool module_flags; /* and those of modules */
 };
 
 enum source_language { SOURCE_C, SOURCE_ASM, SOURCE_RUST, SOURCE_OTHER };

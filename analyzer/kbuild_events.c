@@ -231,6 +231,8 @@ static void add_origin(struct kbuild *kbuild, const struct event *event, struct 
 	if (!origin->place.file) {
 		origin->place = assigned->stmt->place;
 		origin->literal = is_literal(assigned->stmt->assign.value, word);
+		if (assigned->stmt->assign.value)
+			origin->raw = assigned->stmt->assign.value->raw;
 	}
 	conditions_add_stmt(kbuild, assigned->stmt, assigned->includes, origin->conditions);
 	if (!is_literal(assigned->stmt->assign.value, word))

@@ -81,18 +81,35 @@ static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *
 	return false;
 }
 
-/* obj-y += $(ARCH_CORE): the line of the arch Makefile says more, and its condition. */
-static void look_behind(struct placer *placer, struct word word, struct origin *origin)
+/*
+ * obj-y += $(ARCH_CORE) in the top Kbuild: that line decides the place among its siblings,
+ * the arch Makefile's line below it what is added and when. Takes @origin if it is such a line.
+ */
+static struct place_fact *find_behind(struct placer *placer, struct word word, const char *item,
+				      struct origin *origin)
 {
+	struct kbuild *kbuild = placer->kbuild;
 	struct origin behind;
+	struct placed *line;
+	char *key;
 
-	if (origin->literal || strcmp(placer->dir, ".") != 0 ||
-	    !find_in_top(placer->kbuild, word, &behind))
-		return;
-	origin->place = behind.place;
-	for (unsigned int i = 0; i < behind.conditions->len; i++)
-		g_ptr_array_add(origin->conditions, behind.conditions->pdata[i]);
-	origin_clear(&behind);
+	if (origin->literal || strcmp(placer->dir, ".") != 0 || !find_in_top(kbuild, word, &behind))
+		return NULL;
+	/* No word of a list has a colon in it. */
+	key = g_strdup_printf("%s:%u", origin->place.file, origin->place.line);
+	line = g_hash_table_lookup(placer->placed, key);
+	if (line) {
+		g_free(key);
+		origin_clear(origin);
+	} else {
+		const char *raw =
+			kbuild_printf(kbuild, "%.*s", (int)origin->raw.len, origin->raw.text);
+
+		line = g_new0(struct placed, 1);
+		line->fact = new_place(kbuild, origin, raw, placer->parent, placer->n_children++);
+		g_hash_table_insert(placer->placed, key, line);
+	}
+	return new_place(kbuild, &behind, item, line->fact, line->n_children++);
 }
 
 /* The word is in one of the lists itself. */
@@ -101,11 +118,14 @@ static struct place_fact *find_direct(struct placer *placer, struct word word, c
 	struct origin origin;
 
 	for (const char *const *name = placer->names; *name; name++) {
+		struct place_fact *behind;
+
 		if (!events_find(placer->kbuild, placer->kbuild->events, word, *name, &origin))
 			continue;
-		look_behind(placer, word, &origin);
-		return new_place(placer->kbuild, &origin, item, placer->parent,
-				 placer->n_children++);
+		behind = find_behind(placer, word, item, &origin);
+		return behind ? behind
+			      : new_place(placer->kbuild, &origin, item, placer->parent,
+					  placer->n_children++);
 	}
 	return NULL;
 }

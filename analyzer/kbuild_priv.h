@@ -18,6 +18,7 @@ struct origin {
 	struct make_place place;
 	GPtrArray *conditions; /* const char *: "CONFIG_X" or "!CONFIG_X" */
 	bool literal;	       /* the line spells the word out */
+	struct word raw;       /* what the line adds, as it is written */
 };
 
 /* A directory that was evaluated. */

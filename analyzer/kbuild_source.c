@@ -179,7 +179,8 @@ void kbuild_describe(struct kbuild *kbuild, struct word target, struct kbuild_ob
 	push_automatic(kbuild->make, target, (struct word){ "", 0 }, default_stem(kbuild, target));
 	object->fact.modname = module_name(kbuild);
 	make_pop(kbuild->make, mark);
-	if (!kbuild->options.flags)
+	if (object->fact.kind == OBJECT_MODULE ? !kbuild->options.module_flags
+					       : !kbuild->options.flags)
 		return;
 	search.sources = g_array_new(FALSE, FALSE, sizeof(struct kbuild_source));
 	search.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -204,6 +204,7 @@ static struct kbuild *walk(const struct options *options, struct kconfig **confi
 		.build = options->common.build,
 		.arch = options->common.arch,
 		.flags = true,
+		.module_flags = true,
 	};
 
 	*config = kconfig_load(path, error);

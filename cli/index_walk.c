@@ -57,7 +57,8 @@ static void add_unit(struct index_job *job, GHashTable *seen, const struct kbuil
 	struct index_unit unit = { .object = object, .source = source, .rank = rank };
 	char *key;
 
-	if (source->language == SOURCE_ASM || source->language == SOURCE_OTHER) {
+	if (source->source &&
+	    (source->language == SOURCE_ASM || source->language == SOURCE_OTHER)) {
 		job->n_not_c++;
 		return;
 	}
@@ -161,6 +162,7 @@ bool index_walk(struct index_job *job, GError **error)
 		.build = common->build,
 		.arch = common->arch,
 		.flags = true,
+		.module_flags = job->options->modules,
 	};
 
 	if (!tree_check(common->tree, error) || !load_config(job, error))

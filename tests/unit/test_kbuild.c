@@ -183,7 +183,8 @@ START_TEST(place_in_the_arch_makefile)
 				   "libs-$(CONFIG_X) += extra/\n");
 	put("extra/Makefile", "obj-y := e.o\n");
 	kbuild = walk("CONFIG_X=y\n");
-	check_place(kbuild, "extra/e.o", "extra/Makefile:1 -, arch/arm64/Makefile:2 CONFIG_X");
+	check_place(kbuild, "extra/e.o",
+		    "extra/Makefile:1 -, arch/arm64/Makefile:2 CONFIG_X, Kbuild:4 -");
 	check_place(kbuild, "lib/zeta.o", "lib/Makefile:1 -, Makefile:14 -");
 }
 END_TEST
