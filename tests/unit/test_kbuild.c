@@ -185,7 +185,7 @@ START_TEST(place_in_the_arch_makefile)
 	kbuild = walk("CONFIG_X=y\n");
 	check_place(kbuild, "extra/e.o",
 		    "extra/Makefile:1 -, arch/arm64/Makefile:2 CONFIG_X, Kbuild:4 -");
-	check_place(kbuild, "lib/zeta.o", "lib/Makefile:1 -, Makefile:14 -");
+	check_place(kbuild, "lib/zeta.o", "lib/Makefile:1 -, Makefile:14 -, Kbuild:4 -");
 }
 END_TEST
 
