@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* initlint verify: the computed order against one that was built or booted. */
 #include <stdio.h>
+#include <string.h>
+
+#include <json-glib/json-glib.h>
 
 #include "analyzer/image.h"
 #include "cli/command.h"
@@ -13,15 +17,19 @@ static const char summary[] =
 	"Compares the computed order with that of a kernel that was built or booted.";
 static const char description[] =
 	"FILE is a System.map, a vmlinux ELF file of any architecture, a boot log of a kernel run\n"
-	"with initcall_debug, or a list as \"initlint order --format=tsv\" prints it. Every\n"
-	"disagreement is shown with both places. Exit status 1 if there is one.";
+	"with initcall_debug, or a list as \"initlint order --format=tsv\" prints it; which one "
+	"is\n"
+	"told from its content. Every disagreement is shown with both places. Exit status 1 if\n"
+	"there is one.";
 
+/* Both sides, and what came of comparing them. */
 struct comparison {
 	struct query *query;
 	const char *path;
 	struct image image;
 	const struct initcall *initcalls;
 	unsigned int n_initcalls;
+	unsigned int n_generated; /* initcalls of sources that the build makes */
 	struct verify_result result;
 };
 
@@ -37,6 +45,15 @@ static const char *kind_name(enum image_kind kind)
 	return names[kind];
 }
 
+/*
+ * A generated source has other lines with each compiler that it is made with (a vDSO's
+ * image is an array as long as the code in it), so there is nothing to hold them against.
+ */
+static bool is_generated(const struct initcall *initcall)
+{
+	return g_str_has_prefix(initcall->file, "$O/");
+}
+
 static void compare(struct comparison *c)
 {
 	g_autofree struct verify_entry *observed = g_new(struct verify_entry, c->image.n + 1);
@@ -47,35 +64,49 @@ static void compare(struct comparison *c)
 						     c->image.initcalls[i].function,
 						     c->image.initcalls[i].modname,
 						     c->image.initcalls[i].line };
-	for (unsigned int i = 0; i < c->n_initcalls; i++)
+	for (unsigned int i = 0; i < c->n_initcalls; i++) {
+		const struct initcall *ours = &c->initcalls[i];
+
+		c->n_generated += is_generated(ours);
 		computed[i] =
-			(struct verify_entry){ c->initcalls[i].level, c->initcalls[i].function,
-					       c->initcalls[i].object->modname,
-					       c->initcalls[i].line };
+			(struct verify_entry){ ours->level, ours->function, ours->object->modname,
+					       is_generated(ours) ? 0 : ours->line };
+	}
 	verify_compare(observed, c->image.n, computed, c->n_initcalls, c->image.complete,
 		       &c->result);
 }
 
-/* Where the file has it: "System.map:123", level and name as far as it tells them. */
+static const struct verify_difference *difference_at(const struct comparison *c, unsigned int i)
+{
+	return &g_array_index(c->result.differences, struct verify_difference, i);
+}
+
+static const char *function_of(const struct comparison *c, const struct verify_difference *d)
+{
+	return d->observed >= 0 ? c->image.initcalls[d->observed].function
+				: c->initcalls[d->computed].function;
+}
+
+/* Where the file has it: "System.map:123", and as much as it tells of it. */
 static char *observed_place(const struct comparison *c, int index)
 {
+	GString *text = g_string_new(NULL);
 	const struct image_initcall *seen;
-	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (index < 0)
-		return g_strdup("not there");
+		return g_string_free(g_string_assign(text, "not there"), FALSE);
 	seen = &c->image.initcalls[index];
-	if (c->image.kind == IMAGE_ELF)
-		g_string_append_printf(text, "%s: initcall %u", c->path, seen->at);
-	else
-		g_string_append_printf(text, "%s:%u", c->path, seen->at);
+	g_string_append(text, c->path);
+	if (c->image.kind != IMAGE_ELF)
+		g_string_append_printf(text, ":%u", seen->at);
+	g_string_append_printf(text, ": position %d", index);
 	if (seen->level != LEVEL_NONE)
 		g_string_append_printf(text, ", level %s", initcall_level_name(seen->level));
 	if (seen->modname)
 		g_string_append_printf(text, ", module %s", seen->modname);
 	if (seen->line)
 		g_string_append_printf(text, ", line %u", seen->line);
-	return g_string_free(g_steal_pointer(&text), FALSE);
+	return g_string_free(text, FALSE);
 }
 
 static char *computed_place(const struct comparison *c, int index)
@@ -90,28 +121,45 @@ static char *computed_place(const struct comparison *c, int index)
 			       ours->object->modname, ours->object->path);
 }
 
-static const char *function_of(const struct comparison *c, const struct verify_difference *d)
+/* "1,084" */
+static char *with_commas(unsigned int n)
 {
-	return d->observed >= 0 ? c->image.initcalls[d->observed].function
-				: c->initcalls[d->computed].function;
+	char *head, *text;
+
+	if (n < 1000)
+		return g_strdup_printf("%u", n);
+	head = with_commas(n / 1000);
+	text = g_strdup_printf("%s,%03u", head, n % 1000);
+	g_free(head);
+	return text;
 }
 
-static void print_summary(const struct comparison *c)
+static void print_counts(const struct verify_counts *counts, const char *what)
+{
+	g_autofree char *in_order = with_commas(counts->n_in_order);
+	g_autofree char *observed = with_commas(counts->n_observed);
+	bool all = counts->n_in_order == counts->n_observed;
+
+	term_print(stdout, all ? TERM_GOOD : TERM_ERROR, "%s of %s %s", in_order, observed, what);
+}
+
+/* What the first line cannot say. */
+static void print_remarks(const struct comparison *c)
 {
 	const struct verify_result *r = &c->result;
-	const char *arch = query_meta(c->query, "arch");
-	const char *version = query_meta(c->query, "version");
-	enum term_style style = r->differences->len ? TERM_ERROR : TERM_GOOD;
+	bool is_log = c->image.kind == IMAGE_BOOT_LOG;
 
-	printf("%s %s, %s: ", arch ? arch : "?", version ? version : "?", kind_name(c->image.kind));
-	term_print(stdout, style, "%u of %u initcalls in order, %u of %u console initcalls",
-		   r->calls.n_in_order, r->calls.n_observed, r->console.n_in_order,
-		   r->console.n_observed);
-	printf("\n");
 	for (int kind = 0; kind < N_VERIFY_KINDS; kind++)
 		if (r->n_of_kind[kind])
 			printf("  %u %s\n", r->n_of_kind[kind],
 			       verify_kind_name((enum verify_kind)kind));
+	if (r->differences->len == 0)
+		printf("  %s agree, nothing extra%s\n",
+		       is_log ? "functions" : "functions, levels, modules and lines",
+		       is_log ? " (a boot log tells neither levels nor modules nor lines)" : "");
+	if (c->n_generated && !is_log)
+		printf("  %u in generated sources: lines not compared, each build has its own\n",
+		       c->n_generated);
 	if (!c->image.complete)
 		printf("  the log begins late or ends early: %u computed initcalls are outside\n",
 		       r->n_outside);
@@ -121,24 +169,31 @@ static void print_summary(const struct comparison *c)
 
 static void print_text(const struct comparison *c)
 {
-	print_summary(c);
-	for (guint i = 0; i < c->result.differences->len; i++) {
-		const struct verify_difference *d =
-			&g_array_index(c->result.differences, struct verify_difference, i);
+	const char *arch = query_meta(c->query, "arch");
+	const char *version = query_meta(c->query, "version");
+
+	printf("%s %s, %s: ", arch ? arch : "?", version ? version : "?", kind_name(c->image.kind));
+	print_counts(&c->result.calls, "initcalls in order");
+	printf(", ");
+	print_counts(&c->result.console, "console initcalls");
+	printf("\n");
+	print_remarks(c);
+	for (unsigned int i = 0; i < c->result.differences->len; i++) {
+		const struct verify_difference *d = difference_at(c, i);
 		g_autofree char *there = observed_place(c, d->observed);
 		g_autofree char *here = computed_place(c, d->computed);
 
 		term_print(stdout, TERM_ERROR, "%s: ", verify_kind_name(d->kind));
-		printf("%s\n  there: %s\n  here:  %s\n", function_of(c, d), there, here);
+		term_print(stdout, TERM_BOLD, "%s\n", function_of(c, d));
+		printf("  there: %s\n  here:  %s\n", there, here);
 	}
 }
 
 static void print_tsv(const struct comparison *c)
 {
 	printf("# kind\tfunction\tthere\there\n");
-	for (guint i = 0; i < c->result.differences->len; i++) {
-		const struct verify_difference *d =
-			&g_array_index(c->result.differences, struct verify_difference, i);
+	for (unsigned int i = 0; i < c->result.differences->len; i++) {
+		const struct verify_difference *d = difference_at(c, i);
 		g_autofree char *there = observed_place(c, d->observed);
 		g_autofree char *here = computed_place(c, d->computed);
 
@@ -147,29 +202,144 @@ static void print_tsv(const struct comparison *c)
 	}
 }
 
-static int verify(const struct common_options *common, const char *path, const char *format)
+static void add_int(JsonBuilder *json, const char *name, gint64 value)
+{
+	json_builder_set_member_name(json, name);
+	json_builder_add_int_value(json, value);
+}
+
+static void add_string(JsonBuilder *json, const char *name, const char *value)
+{
+	json_builder_set_member_name(json, name);
+	if (value)
+		json_builder_add_string_value(json, value);
+	else
+		json_builder_add_null_value(json);
+}
+
+static void add_counts(JsonBuilder *json, const char *name, const struct verify_counts *counts)
+{
+	json_builder_set_member_name(json, name);
+	json_builder_begin_object(json);
+	add_int(json, "in_order", counts->n_in_order);
+	add_int(json, "observed", counts->n_observed);
+	add_int(json, "computed", counts->n_computed);
+	json_builder_end_object(json);
+}
+
+static void add_observed(JsonBuilder *json, const struct comparison *c, int index)
+{
+	const struct image_initcall *seen = &c->image.initcalls[index];
+
+	json_builder_set_member_name(json, "observed");
+	json_builder_begin_object(json);
+	add_int(json, "position", index);
+	add_string(json, "level",
+		   seen->level == LEVEL_NONE ? NULL : initcall_level_name(seen->level));
+	add_string(json, "module", seen->modname);
+	add_int(json, "line", seen->line);
+	add_int(json, "at", seen->at);
+	json_builder_end_object(json);
+}
+
+static void add_computed(JsonBuilder *json, const struct comparison *c, int index)
+{
+	const struct initcall *ours = &c->initcalls[index];
+
+	json_builder_set_member_name(json, "computed");
+	json_builder_begin_object(json);
+	add_int(json, "position", ours->position);
+	add_string(json, "level", initcall_level_name(ours->level));
+	add_string(json, "module", ours->object->modname);
+	add_int(json, "line", ours->line);
+	add_string(json, "file", ours->file);
+	add_string(json, "object", ours->object->path);
+	json_builder_end_object(json);
+}
+
+static void add_differences(JsonBuilder *json, const struct comparison *c)
+{
+	json_builder_set_member_name(json, "differences");
+	json_builder_begin_array(json);
+	for (unsigned int i = 0; i < c->result.differences->len; i++) {
+		const struct verify_difference *d = difference_at(c, i);
+
+		json_builder_begin_object(json);
+		add_string(json, "kind", verify_kind_name(d->kind));
+		add_string(json, "function", function_of(c, d));
+		if (d->observed >= 0)
+			add_observed(json, c, d->observed);
+		if (d->computed >= 0)
+			add_computed(json, c, d->computed);
+		json_builder_end_object(json);
+	}
+	json_builder_end_array(json);
+}
+
+static void print_json(const struct comparison *c)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
+	g_autoptr(JsonGenerator) generator = json_generator_new();
+	g_autoptr(JsonNode) root = NULL;
+	g_autofree char *text = NULL;
+
+	json_builder_begin_object(json);
+	add_string(json, "arch", query_meta(c->query, "arch"));
+	add_string(json, "version", query_meta(c->query, "version"));
+	add_string(json, "file", c->path);
+	add_string(json, "kind", kind_name(c->image.kind));
+	json_builder_set_member_name(json, "complete");
+	json_builder_add_boolean_value(json, c->image.complete);
+	add_int(json, "outside", c->result.n_outside);
+	add_counts(json, "initcalls", &c->result.calls);
+	add_counts(json, "console", &c->result.console);
+	add_differences(json, c);
+	json_builder_end_object(json);
+	root = json_builder_get_root(json);
+	json_generator_set_root(generator, root);
+	json_generator_set_pretty(generator, TRUE);
+	text = json_generator_to_data(generator, NULL);
+	printf("%s\n", text);
+}
+
+static const struct format {
+	const char *name;
+	void (*print)(const struct comparison *c);
+} formats[] = { { "text", print_text }, { "tsv", print_tsv }, { "json", print_json } };
+
+/* The first one if @name is NULL; NULL if there is none of that name. */
+static const struct format *find_format(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+		if (!name || strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static int verify(const struct common_options *common, const char *path,
+		  const struct format *format)
 {
 	struct comparison c = { .path = path };
 	g_autoptr(query) query = NULL;
 	GError *error = NULL;
 	int status;
 
+	if (!image_read(path, &c.image, &error))
+		return command_fail("verify", error);
 	query = c.query = query_open(common->db, &error);
-	if (!query)
-		return command_fail("verify", error);
-	if (!db_matches(query, common, "verify"))
-		return EXIT_BAD_USAGE;
-	c.initcalls = query_initcalls(query, &c.n_initcalls, &error);
-	if (error || !image_read(path, &c.image, &error))
-		return command_fail("verify", error);
-	compare(&c);
-	if (g_strcmp0(format, "tsv") == 0)
-		print_tsv(&c);
-	else
-		print_text(&c);
-	db_warn_partial(query, "verify");
-	status = c.result.differences->len ? EXIT_FINDINGS : EXIT_CLEAN;
-	verify_result_clear(&c.result);
+	if (query)
+		c.initcalls = query_initcalls(query, &c.n_initcalls, &error);
+	if (error) {
+		status = command_fail("verify", error);
+	} else if (!db_matches(query, common, "verify")) {
+		status = EXIT_BAD_USAGE;
+	} else {
+		compare(&c);
+		format->print(&c);
+		db_warn_partial(query, "verify");
+		status = c.result.differences->len > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
+		verify_result_clear(&c.result);
+	}
 	image_clear(&c.image);
 	return status;
 }
@@ -177,28 +347,26 @@ static int verify(const struct common_options *common, const char *path, const c
 int cmd_verify(int argc, char **argv)
 {
 	struct common_options common;
-	g_autofree char *format = NULL;
+	g_autofree char *name = NULL;
 	const GOptionEntry entries[] = {
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &format, "How to print: text or tsv",
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &name, "How to print: text, tsv or json",
 		  "FORMAT" },
 		{ 0 },
 	};
 	int status = command_parse(&argc, &argv, summary, description, entries, &common);
+	const struct format *format = find_format(name);
+	GError *error = NULL;
 
 	if (status >= 0)
 		return status;
 	if (argc != 2)
-		status = command_fail("verify",
-				      g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
-						  "command line: give one FILE: a System.map, a "
-						  "vmlinux, a boot log or a list"));
-	else if (format && g_strcmp0(format, "text") != 0 && g_strcmp0(format, "tsv") != 0)
-		status = command_fail("verify",
-				      g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
-						  "command line: --format=%s: expected text or tsv",
-						  format));
-	else
-		status = verify(&common, argv[1], format);
+		g_set_error_literal(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: give one FILE: a System.map, a vmlinux, a boot "
+				    "log or a list");
+	else if (!format)
+		g_set_error(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			    "command line: --format=%s: expected text, tsv or json", name);
+	status = error ? command_fail("verify", error) : verify(&common, argv[1], format);
 	common_options_clear(&common);
 	return status;
 }
