@@ -14,16 +14,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 initlint=${INITLINT:-$here/../../build/initlint}
 mkdir -p "$scratch"
 
+# An unsuffixed clang may be of any age.
 if [ -z "${LLVM:-}" ]; then
 	LLVM=1
-	if ! command -v clang > /dev/null; then
-		for version in 21 20 19 18 17; do
-			if command -v clang-$version > /dev/null; then
-				LLVM=-$version
-				break
-			fi
-		done
-	fi
+	for version in 17 18 19 20 21; do
+		if command -v clang-$version > /dev/null && command -v ld.lld-$version > /dev/null; then
+			LLVM=-$version
+		fi
+	done
 fi
 
 run_make() {

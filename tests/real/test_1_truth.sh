@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Debian's 6.12.117 kernels: prepares and indexes their configurations and compares the
 # order with the built kernels' symbol tables and with their boot logs. Not one
-# disagreement is allowed. Usage: test_truth.sh INITLINT
+# disagreement is allowed. Usage: test_1_truth.sh INITLINT
 set -u
 initlint=$1
 REAL=${REAL:-$PWD/real}

@@ -1,0 +1,111 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# What an index reads again after a change of a real tree, and what an interrupted one
+# leaves behind. Works on the build that test_1_truth.sh has indexed, in a hard-linked copy
+# of the tree. Usage: test_2_reindex.sh INITLINT
+set -u
+initlint=$1
+REAL=${REAL:-$PWD/real}
+. "$(dirname "$0")/kernel.sh"
+original=$(kernel_tree 6.12) || exit 2
+build=$REAL/arm64
+tree=$REAL/tree
+db=$REAL/reindex.db
+failed=0
+passed=0
+
+check() { # check TITLE COMMAND...: the command succeeds
+	local title=$1
+	shift
+	if "$@"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED: $title"
+	fi
+}
+
+index() {
+	"$initlint" index -k "$tree" -o "$build" --db "$db" "$@" >"$REAL/index.log" 2>&1
+	local status=$?
+	tail -1 "$REAL/index.log"
+	return $status
+}
+
+reads() { # reads N: the last index read N units
+	tr -d , <"$REAL/index.log" | grep -q "^$1 read now" "$REAL/index.log"
+}
+
+# own FILE: the copy's own, no longer linked to the original
+own() {
+	cp --remove-destination -p "$original/$1" "$tree/$1"
+}
+
+includers() { # how many units include the file
+	sqlite3 "$db" "SELECT count(*) FROM unit_file JOIN file ON file.id = file WHERE path = '$1'"
+}
+
+position() {
+	"$initlint" order --db "$db" --format=tsv "$1" 2>/dev/null | sed -n 2p | cut -f 1
+}
+
+level() {
+	"$initlint" order --db "$db" --format=tsv "$1" 2>/dev/null | sed -n 2p | cut -f 2
+}
+
+[ -e "$build/initlint.db" ] || { echo "run test_1_truth.sh first"; exit 2; }
+export LC_ALL=C.UTF-8
+rm -rf "$tree" "$db"
+cp -al "$original" "$tree" 2>/dev/null || { rm -rf "$tree"; cp -a "$original" "$tree"; }
+cp "$build/initlint.db" "$db"
+
+echo "== nothing changed"
+check "an unchanged copy of the tree is indexed" index
+check "nothing is read" reads 0
+
+echo "== touched without a change"
+own kernel/ksysfs.c && touch "$tree/kernel/ksysfs.c"
+check "index" index
+check "nothing is read" reads 0
+
+echo "== one source changed"
+sed -i 's/^core_initcall(ksysfs_init)/postcore_initcall(ksysfs_init)/' "$tree/kernel/ksysfs.c"
+check "index" index
+check "one unit is read" reads 1
+check "the new level is seen" [ "$(level ksysfs_init)" = 2 ]
+
+echo "== one header changed"
+header=include/linux/cpufreq.h
+own $header && echo '#define INITLINT_TEST 1' >>"$tree/$header"
+n=$(includers $header)
+check "the header is one that many include" [ "$n" -gt 20 ]
+check "index" index
+check "just the $n units that include it are read" reads "$n"
+
+echo "== one Makefile changed"
+own drivers/Makefile
+before=$(position deferred_probe_initcall)
+grep -v 'base/' "$original/drivers/Makefile" | sed '1a obj-y += base/' >"$tree/drivers/Makefile"
+check "index" index
+check "nothing is read" reads 0
+check "drivers/base moved" [ "$(position deferred_probe_initcall)" -lt "$before" ]
+
+echo "== interrupted"
+sum=$(sha256sum <"$db")
+"$initlint" index -k "$tree" -o "$build" --db "$db" --full >/dev/null 2>&1 & pid=$!
+sleep 6
+kill -KILL $pid
+wait $pid 2>/dev/null
+check "SIGKILL leaves the old database" [ "$sum" = "$(sha256sum <"$db")" ]
+sleep 1
+check "no worker is left" [ -z "$(pgrep -P 1 -f "$initlint index -k $tree")" ]
+timeout -s INT 6 "$initlint" index -k "$tree" -o "$build" --db "$db" --full >/dev/null 2>"$REAL/int.log"
+check "SIGINT is told" grep -q interrupted "$REAL/int.log"
+check "SIGINT leaves the old database" [ "$sum" = "$(sha256sum <"$db")" ]
+check "SIGINT leaves nothing else" [ ! -e "$db.new" ]
+check "and an index after it works" index
+check "nothing is read" reads 0
+
+rm -rf "$tree" "$db"*
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
