@@ -33,7 +33,8 @@ index() {
 }
 
 reads() { # reads N: the last index read N units
-	tr -d , <"$REAL/index.log" | grep -q "^$1 read now" "$REAL/index.log"
+	[ "$1" != 0 ] || grep -q "^up to date, nothing read" "$REAL/index.log" && return
+	tr -d , <"$REAL/index.log" | grep -q "^$1 read now"
 }
 
 # own FILE: the copy's own, no longer linked to the original
