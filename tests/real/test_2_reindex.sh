@@ -33,7 +33,9 @@ index() {
 }
 
 reads() { # reads N: the last index read N units
-	[ "$1" != 0 ] || grep -q "^up to date, nothing read" "$REAL/index.log" && return
+	if [ "$1" = 0 ] && grep -q "^up to date, nothing read" "$REAL/index.log"; then
+		return 0
+	fi
 	tr -d , <"$REAL/index.log" | grep -q "^$1 read now"
 }
 
