@@ -54,7 +54,16 @@ static bool may_be_local(const struct flag *flag)
 
 static bool is_search_path(const struct flag *flag)
 {
-	return is(flag, "-I") || is(flag, "-iquote") || is(flag, "-isystem");
+	return is(flag, "-I") || is(flag, "-iquote") || is(flag, "-isystem") ||
+	       is(flag, "-idirafter");
+}
+
+/* Nearly each directory is searched by its own units; a class for each would be too many. */
+#define MIN_SEARCHERS 150
+
+static bool is_rare(const struct flag *flag, unsigned int n, unsigned int min_units)
+{
+	return n < (is_search_path(flag) ? MAX(min_units, MIN_SEARCHERS) : min_units);
 }
 
 static char *flag_text(const struct flag *flag)
@@ -99,7 +108,7 @@ static GArray *split_flags(const GHashTable *counts, unsigned int min_units,
 		g_autofree char *text = flag_text(flag);
 		guint n = GPOINTER_TO_UINT(g_hash_table_lookup((GHashTable *)counts, text));
 
-		if (flag_is_name(flag) || (may_be_local(flag) && n < min_units)) {
+		if (flag_is_name(flag) || (may_be_local(flag) && is_rare(flag, n, min_units))) {
 			g_array_append_val(unit->local, *flag);
 			own_path |= is_search_path(flag);
 			continue;
