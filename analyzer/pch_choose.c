@@ -14,7 +14,7 @@
 
 #define MAX_HEADERS   400
 #define MIN_SHARE     160 /* one unit in so many */
-#define MIN_DIRECTORY 5	  /* directories, in a class that spans many more */
+#define MIN_DIRECTORY 8	  /* directories, in a class that spans many more */
 #define REREAD_HEADER "trace/define_trace.h"
 
 struct count {
