@@ -9,7 +9,8 @@
 #include "analyzer/worker_pool.h"
 #include "db/error.h"
 
-#define DEFAULT_MIN_UNITS 150
+/* Building a shared header costs what a dozen units cost without it. */
+#define DEFAULT_MIN_UNITS 20
 
 struct extraction {
 	struct worker_context context;

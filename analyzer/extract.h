@@ -27,7 +27,7 @@ struct extract_options {
 	unsigned int jobs;	    /* worker processes, at least 1 */
 	unsigned int timeout_s;	    /* per unit and attempt; 0: 60 */
 	bool no_pch;		    /* never use the shared header (to compare and to measure) */
-	unsigned int pch_min_units; /* of the same flags, to be worth a shared header; 0: 150 */
+	unsigned int pch_min_units; /* of the same flags, to be worth a shared header; 0: 20 */
 	const char *known_pch; /* the shared header whose own facts the sink already has, or NULL */
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
 	/* After each unit and while waiting; may be NULL. */

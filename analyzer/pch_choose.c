@@ -12,9 +12,9 @@
 
 #include "analyzer/pch_scan.h"
 
-#define MAX_HEADERS   200
-#define MIN_SHARE     100 /* one unit in so many */
-#define MIN_DIRECTORY 10  /* directories, in a class that spans many more */
+#define MAX_HEADERS   400
+#define MIN_SHARE     160 /* one unit in so many */
+#define MIN_DIRECTORY 8	  /* directories, in a class that spans many more */
 #define REREAD_HEADER "trace/define_trace.h"
 
 struct count {

@@ -54,7 +54,19 @@ static bool may_be_local(const struct flag *flag)
 
 static bool is_search_path(const struct flag *flag)
 {
-	return is(flag, "-I") || is(flag, "-iquote") || is(flag, "-isystem");
+	return is(flag, "-I") || is(flag, "-iquote") || is(flag, "-isystem") ||
+	       is(flag, "-idirafter");
+}
+
+/* Nearly each directory is searched by its own units; a class for each would be too many. */
+#define MIN_SEARCHERS 150
+
+static bool is_rare(const struct flag *flag, unsigned int n, unsigned int min_units,
+		    unsigned int n_units)
+{
+	if (!is_search_path(flag))
+		return n < min_units;
+	return n < MAX(min_units, MIN(MIN_SEARCHERS, n_units / 2));
 }
 
 static char *flag_text(const struct flag *flag)
@@ -88,7 +100,7 @@ static void count_flags(GHashTable *counts, const struct unit_flags *unit)
  * Splits a unit's flags: those that few units have are its own. One that looks in a
  * directory of its own before the common ones may find other headers: no class.
  */
-static GArray *split_flags(const GHashTable *counts, unsigned int min_units,
+static GArray *split_flags(const GHashTable *counts, unsigned int min_units, unsigned int n_units,
 			   struct unit_flags *unit)
 {
 	GArray *common = g_array_new(FALSE, FALSE, sizeof(struct flag));
@@ -99,7 +111,8 @@ static GArray *split_flags(const GHashTable *counts, unsigned int min_units,
 		g_autofree char *text = flag_text(flag);
 		guint n = GPOINTER_TO_UINT(g_hash_table_lookup((GHashTable *)counts, text));
 
-		if (flag_is_name(flag) || (may_be_local(flag) && n < min_units)) {
+		if (flag_is_name(flag) ||
+		    (may_be_local(flag) && is_rare(flag, n, min_units, n_units))) {
 			g_array_append_val(unit->local, *flag);
 			own_path |= is_search_path(flag);
 			continue;
@@ -237,7 +250,7 @@ struct unit_plan *unit_plan_new(const struct extract_unit *units, unsigned int n
 		count_flags(counts, unit);
 	}
 	for (unsigned int i = 0; i < n_units; i++) {
-		GArray *common = split_flags(counts, min_units, &plan->units[i]);
+		GArray *common = split_flags(counts, min_units, n_units, &plan->units[i]);
 
 		if (!common)
 			continue;
