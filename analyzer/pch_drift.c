@@ -71,25 +71,43 @@ static void find_code(void *data, const char *line)
 	scan_identifiers(line, add, data);
 }
 
-void pch_find_sensitive(struct pch *pch, const struct paths *paths)
+GHashTable *pch_sensitive_in(const char *path)
 {
 	static const struct scan_ops ops = { find_directive, find_code };
+	struct finder finder = {
+		.sensitive = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
+	g_autofree char *text = NULL;
+	gsize len;
 
-	for (unsigned int i = 0; i < pch->files->len; i++) {
-		const struct pch_file *file = g_ptr_array_index(pch->files, i);
-		struct finder finder = { .sensitive = pch->sensitive };
-		g_autofree char *path = paths_real(paths, file->path);
-		g_autofree char *text = NULL;
-		gsize len;
-
-		/* initlint's own: its includes are the units' business. */
-		if (g_str_has_prefix(file->path, PCH_DIRECTORY "/") ||
-		    !g_file_get_contents(path, &text, &len, NULL))
-			continue;
+	if (g_file_get_contents(path, &text, &len, NULL)) {
 		scan_text(text, len, &ops, &finder);
 		give_up(&finder);
 	}
-	g_hash_table_remove(pch->sensitive, "defined");
+	g_hash_table_remove(finder.sensitive, "defined");
+	return finder.sensitive;
+}
+
+void pch_find_sensitive(struct pch *pch, const struct paths *paths)
+{
+	for (unsigned int i = 0; i < pch->files->len; i++) {
+		const struct pch_file *file = g_ptr_array_index(pch->files, i);
+		g_autoptr(GHashTable) found = NULL;
+		g_autofree char *path = NULL;
+		GHashTableIter iter;
+		gpointer macro;
+
+		/* initlint's own: its includes are the units' business. */
+		if (g_str_has_prefix(file->path, PCH_DIRECTORY "/"))
+			continue;
+		path = paths_real(paths, file->path);
+		found = pch_sensitive_in(path);
+		g_hash_table_iter_init(&iter, found);
+		while (g_hash_table_iter_next(&iter, &macro, NULL)) {
+			g_hash_table_iter_steal(&iter);
+			g_hash_table_add(pch->sensitive, macro);
+		}
+	}
 }
 
 struct checker {

@@ -13,11 +13,13 @@
 #include "analyzer/pch_class.h"
 
 /*
- * Fills pch->sensitive from the texts of its files: macros that they test with #if, and
- * identifiers in their code. Include guards do not count, nor do defaults ("#ifndef X,
+ * The macros (char *) that the text at @path depends on: those that it tests with #if, and
+ * identifiers in its code. Include guards do not count, nor do defaults ("#ifndef X,
  * #define X y, #endif") of macros that only other macros use: those are replaced when
- * they are used.
+ * they are used. Free with g_hash_table_unref().
  */
+GHashTable *pch_sensitive_in(const char *path);
+/* Fills pch->sensitive with those of all its files. */
 void pch_find_sensitive(struct pch *pch, const struct paths *paths);
 
 /*

@@ -9,37 +9,24 @@
 #include <string.h>
 
 #include "analyzer/pch.h"
-
-static bool is_word_char(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
-static bool mentions(const char *text, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (const char *at = text; (at = strstr(at, word)); at += len)
-		if ((at == text || !is_word_char(at[-1])) && !is_word_char(at[len]))
-			return true;
-	return false;
-}
+#include "analyzer/pch_drift.h"
 
 /*
- * A file of the shared header that comes after a macro which it mentions was defined
+ * A file of the shared header that comes after a macro which it depends on was defined
  * might have read differently. One that came before was not: it is read once.
  */
 static void check_drift(struct visitor *v, const char *path)
 {
-	g_autofree char *real = NULL, *text = NULL;
+	g_autoptr(GHashTable) macros = NULL;
+	g_autofree char *real = NULL;
 
 	if (!v->sensitive->len || v->result->drifted || !pch_has(v->options->pch, path))
 		return;
 	real = paths_real(v->options->paths, path);
-	if (!g_file_get_contents(real, &text, NULL, NULL))
-		return;
+	macros = pch_sensitive_in(real);
 	for (unsigned int i = 0; i < v->sensitive->len; i++)
-		v->result->drifted |= mentions(text, g_ptr_array_index(v->sensitive, i));
+		v->result->drifted |=
+			g_hash_table_contains(macros, g_ptr_array_index(v->sensitive, i));
 }
 
 static void report(struct visitor *v, const char *path)
