@@ -224,3 +224,9 @@ void kconfig_foreach(const struct kconfig *config,
 		each(entry->symbol, entry->value, entry->quoted, data);
 	}
 }
+
+bool kconfig_reverses_initcalls(const struct kconfig *config)
+{
+	return kconfig_get(config, "CONFIG_CC_IS_GCC") &&
+	       !kconfig_get(config, "CONFIG_HAVE_ARCH_PREL32_RELOCATIONS");
+}

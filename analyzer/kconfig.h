@@ -29,6 +29,12 @@ const char *kconfig_arch(const struct kconfig *config);
 const char *kconfig_version(const struct kconfig *config);
 /* Value of "CONFIG_FOO": "y", "m", "42", a string without its quotes; NULL if not set. */
 const char *kconfig_get(const struct kconfig *config, const char *symbol);
+/*
+ * Whether the compiler of this configuration lays the initcalls of one translation unit out
+ * last to first: where they are plain variables (no HAVE_ARCH_PREL32_RELOCATIONS, which makes
+ * them top-level asm), gcc emits a unit's variables in reverse, clang as they are written.
+ */
+bool kconfig_reverses_initcalls(const struct kconfig *config);
 /* SHA-256 over the sorted "SYMBOL=value" lines, in hex: comments do not count. */
 const char *kconfig_hash(const struct kconfig *config);
 /* Calls @each for every set symbol, in the file's order. @quoted: the value as the file spells it. */

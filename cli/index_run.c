@@ -328,6 +328,7 @@ static bool write_meta(struct index_job *job, struct store *store, GError **erro
 		{ "srcarch", kbuild_srcarch(job->kbuild) },
 		{ "config", kconfig_path(job->config) },
 		{ "config_hash", kconfig_hash(job->config) },
+		{ "backwards", kconfig_reverses_initcalls(job->config) ? "1" : "0" },
 		{ "walk_hash", job->walk_hash },
 		{ "walk_errors", errors },
 		{ "modules", job->options->modules ? "1" : "0" },

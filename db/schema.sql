@@ -5,7 +5,7 @@
 -- a full build has stored everything.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -134,9 +134,10 @@ CREATE TABLE initcall (
 	PRIMARY KEY (unit, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The sequence: level, place of the object in vmlinux, place in the object. Console
--- initcalls are numbered after the others although they run earlier. Module inits come
--- last and have no position.
+-- The sequence: level, place of the object in vmlinux, place in the object. Some compilers
+-- lay the initcalls of a unit out backwards (meta "backwards"). Console initcalls are
+-- numbered after the others although they run earlier. Module inits come last and have
+-- no position.
 CREATE VIEW initcall_order AS
 SELECT iif(object.kind = 'module', NULL, row_number() OVER sequence - 1) AS position,
        level.name AS level, object.modname AS module, initcall.line AS line,
@@ -150,7 +151,9 @@ JOIN symbol ON symbol.id = initcall.function
 JOIN file ON file.id = initcall.file
 JOIN level ON level.id = initcall.level
 WINDOW sequence AS (ORDER BY object.kind = 'module', initcall.level, object.position, object.id,
-			     unit.rank, unit.id, initcall.seq);
+			     unit.rank, unit.id,
+			     initcall.seq * iif((SELECT value FROM meta WHERE key = 'backwards') = '1',
+						-1, 1));
 
 -- Indexes
 

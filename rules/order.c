@@ -96,6 +96,22 @@ static char *explain_link(const struct initcall *first, const struct initcall *s
 			       first->object->path, second->object->path);
 }
 
+static char *explain_unit(const struct initcall *first, const struct initcall *second)
+{
+	const char *level = initcall_level_name(first->level);
+
+	/* gcc, on architectures where an initcall is a plain variable. */
+	if (first->seq > second->seq)
+		return g_strdup_printf(
+			"both at level %s in %s; %s:%u is after %s:%u, but the compiler "
+			"of this configuration lays a file's initcalls out backwards",
+			level, first->object->path, first->file, first->line, second->file,
+			second->line);
+	return g_strdup_printf("both at level %s in %s; %s:%u comes before %s:%u", level,
+			       first->object->path, first->file, first->line, second->file,
+			       second->line);
+}
+
 char *order_explain(const struct initcall *a, const struct initcall *b)
 {
 	struct order order = order_compare(a, b);
@@ -111,9 +127,7 @@ char *order_explain(const struct initcall *a, const struct initcall *b)
 		return g_strdup_printf("level %s runs before %s", initcall_level_name(first->level),
 				       initcall_level_name(second->level));
 	case ORDER_WITHIN_UNIT:
-		return g_strdup_printf("both at level %s in %s; %s:%u comes before %s:%u",
-				       initcall_level_name(first->level), first->object->path,
-				       first->file, first->line, second->file, second->line);
+		return explain_unit(first, second);
 	case ORDER_BY_LINK:
 		break;
 	}

@@ -189,6 +189,18 @@ START_TEST(test_within_unit)
 }
 END_TEST
 
+START_TEST(test_within_unit_backwards)
+{
+	struct initcall a = make(0, LEVEL_4, &dd, 20);
+	struct initcall b = make(1, LEVEL_4, &dd, 10);
+
+	a.seq = 1;
+	check_order(&a, &b, ORDER_WITHIN_UNIT,
+		    "both at level 4 in drivers/base/dd.o; file.c:20 is after file.c:10, but the "
+		    "compiler of this configuration lays a file's initcalls out backwards");
+}
+END_TEST
+
 START_TEST(test_same)
 {
 	struct initcall a = make(0, LEVEL_7, &dd, 10);
