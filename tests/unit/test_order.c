@@ -230,6 +230,7 @@ int main(void)
 	tcase_add_test(tcase, test_lib);
 	tcase_add_test(tcase, test_head_object);
 	tcase_add_test(tcase, test_within_unit);
+	tcase_add_test(tcase, test_within_unit_backwards);
 	tcase_add_test(tcase, test_same);
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
