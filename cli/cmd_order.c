@@ -178,7 +178,8 @@ int cmd_order(int argc, char **argv)
 		{ 0 },
 	};
 	GError *error = NULL;
-	int status = command_parse(&argc, &argv, summary, description, entries, &options.common);
+	int status = command_parse(&argc, &argv, "[PATTERN...]", summary, description, entries,
+				   &options.common);
 
 	if (status >= 0)
 		return status;

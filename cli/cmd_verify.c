@@ -326,7 +326,7 @@ int cmd_verify(int argc, char **argv)
 		  "FORMAT" },
 		{ 0 },
 	};
-	int status = command_parse(&argc, &argv, summary, description, entries, &common);
+	int status = command_parse(&argc, &argv, "FILE", summary, description, entries, &common);
 	const struct format *format = find_format(name);
 	GError *error = NULL;
 
