@@ -60,7 +60,8 @@ static void write_symbols(const char *path, FILE *out)
 	}
 	/* NULL if there is no symbol at all: the file is stripped. */
 	for (symbol = LLVMObjectFileCopySymbolIterator(binary);
-	     symbol && !LLVMObjectFileIsSymbolIteratorAtEnd(binary, symbol); LLVMMoveToNextSymbol(symbol)) {
+	     symbol && !LLVMObjectFileIsSymbolIteratorAtEnd(binary, symbol);
+	     LLVMMoveToNextSymbol(symbol)) {
 		const char *name = LLVMGetSymbolName(symbol);
 		const char *section;
 
