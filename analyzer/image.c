@@ -61,12 +61,12 @@ static enum image_kind tell_kind(struct image_text text)
 	return kind;
 }
 
-static bool read_text(GMappedFile *file, const char *path, struct image_builder *builder,
+static bool read_text(GBytes *content, const char *path, struct image_builder *builder,
 		      struct image *image, GError **error)
 {
-	const char *content = g_mapped_file_get_contents(file);
-	size_t length = g_mapped_file_get_length(file);
-	struct image_text text = { .at = content, .end = content + length };
+	size_t length;
+	const char *at = g_bytes_get_data(content, &length);
+	struct image_text text = { .at = at, .end = at + length };
 
 	image->kind = tell_kind(text);
 	switch (image->kind) {
@@ -110,11 +110,11 @@ static const char *name_of_binary(const char *content, size_t length)
 	return memchr(content, 0, MIN(length, 4096)) ? "a binary of unknown kind" : NULL;
 }
 
-static bool read_any(GMappedFile *file, const char *path, struct image_builder *builder,
+static bool read_any(GBytes *bytes, const char *path, struct image_builder *builder,
 		     struct image *image, GError **error)
 {
-	const char *content = g_mapped_file_get_contents(file);
-	size_t length = g_mapped_file_get_length(file);
+	size_t length;
+	const char *content = g_bytes_get_data(bytes, &length);
 	const char *binary;
 
 	if (length == 0) {
@@ -134,29 +134,42 @@ static bool read_any(GMappedFile *file, const char *path, struct image_builder *
 			    path, binary);
 		return false;
 	}
-	return read_text(file, path, builder, image, error);
+	return read_text(bytes, path, builder, image, error);
+}
+
+/* A file is mapped; what comes through a pipe, such as a log, is read to its end. */
+static GBytes *contents_of(const char *path, GError **error)
+{
+	g_autoptr(GMappedFile) file = NULL;
+	char *text;
+	gsize length;
+
+	if (g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+		file = g_mapped_file_new(path, FALSE, error);
+		return file ? g_mapped_file_get_bytes(file) : NULL;
+	}
+	return g_file_get_contents(path, &text, &length, error) ? g_bytes_new_take(text, length)
+								: NULL;
 }
 
 bool image_read(const char *path, struct image *image, GError **error)
 {
 	struct image_builder builder = { 0 };
-	GError *cause = NULL;
-	GMappedFile *file;
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(GBytes) content = NULL;
 	bool ok;
 
 	memset(image, 0, sizeof(*image));
 	image->complete = true;
-	file = g_mapped_file_new(path, FALSE, &cause);
-	if (!file) {
+	content = contents_of(path, &cause);
+	if (!content) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
 			    path, cause->message);
-		g_error_free(cause);
 		return false;
 	}
 	builder.initcalls = g_array_new(FALSE, FALSE, sizeof(struct image_initcall));
 	g_array_set_clear_func(builder.initcalls, clear_initcall);
-	ok = read_any(file, path, &builder, image, error);
-	g_mapped_file_unref(file);
+	ok = read_any(content, path, &builder, image, error);
 	if (!ok) {
 		g_array_unref(builder.initcalls);
 		return false;

@@ -58,8 +58,10 @@ static void write_symbols(const char *path, FILE *out)
 		fputs("!not an ELF object file\n", out);
 		return;
 	}
+	/* NULL if there is no symbol at all: the file is stripped. */
 	for (symbol = LLVMObjectFileCopySymbolIterator(binary);
-	     !LLVMObjectFileIsSymbolIteratorAtEnd(binary, symbol); LLVMMoveToNextSymbol(symbol)) {
+	     symbol && !LLVMObjectFileIsSymbolIteratorAtEnd(binary, symbol);
+	     LLVMMoveToNextSymbol(symbol)) {
 		const char *name = LLVMGetSymbolName(symbol);
 		const char *section;
 
@@ -115,15 +117,22 @@ static char *symbols_in_child(const char *path, GArray *symbols)
 
 		close(ends[0]);
 		close(STDERR_FILENO); /* LLVM's own words on a damaged file */
+		if (!out)
+			_exit(1);
 		write_symbols(path, out);
 		_exit(fclose(out) == 0 ? 0 : 1);
 	}
 	close(ends[1]);
-	in = fdopen(ends[0], "r");
-	bad = read_symbols(in, symbols);
-	fclose(in);
+	in = pid < 0 ? NULL : fdopen(ends[0], "r");
+	if (!in) {
+		bad = g_strdup(g_strerror(errno));
+		close(ends[0]);
+	} else {
+		bad = read_symbols(in, symbols);
+		fclose(in);
+	}
 	if (pid < 0)
-		return bad ? bad : g_strdup(g_strerror(errno));
+		return bad;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (!bad && status != 0)

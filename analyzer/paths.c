@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analyzer/paths.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "analyzer/tree.h"
 
 struct root {
 	char *dir; /* absolute, no slash at the end */
 	size_t len;
-	bool is_build;
+	const char *prefix; /* of what is below it, in a normal path */
 };
 
 struct paths {
@@ -25,17 +26,18 @@ static int root_compare(gconstpointer a, gconstpointer b)
 
 	if (ra->len != rb->len)
 		return ra->len > rb->len ? -1 : 1;
-	return (int)ra->is_build - (int)rb->is_build;
+	/* A tree that is built in place is a tree. */
+	return strcmp(ra->prefix, rb->prefix);
 }
 
-static void add_root(struct paths *paths, const char *dir, bool is_build)
+static void add_root(struct paths *paths, const char *dir, const char *prefix)
 {
-	struct root root = { g_strdup(dir), strlen(dir), is_build };
+	struct root root = { g_strdup(dir), strlen(dir), prefix };
 
 	for (unsigned int i = 0; i < paths->roots->len; i++) {
 		const struct root *old = &g_array_index(paths->roots, struct root, i);
 
-		if (strcmp(old->dir, dir) == 0 && old->is_build == is_build) {
+		if (strcmp(old->dir, dir) == 0 && strcmp(old->prefix, prefix) == 0) {
 			g_free(root.dir);
 			return;
 		}
@@ -45,14 +47,14 @@ static void add_root(struct paths *paths, const char *dir, bool is_build)
 }
 
 /* As given, and with symbolic links resolved: make uses the one, the shell's pwd the other. */
-static char *add_directory(struct paths *paths, const char *dir, bool is_build)
+static char *add_directory(struct paths *paths, const char *dir, const char *prefix)
 {
 	char *absolute = g_canonicalize_filename(dir, NULL);
 	char *real = realpath(absolute, NULL);
 
-	add_root(paths, absolute, is_build);
+	add_root(paths, absolute, prefix);
 	if (real)
-		add_root(paths, real, is_build);
+		add_root(paths, real, prefix);
 	free(real);
 	return absolute;
 }
@@ -65,13 +67,17 @@ static void root_clear(gpointer data)
 struct paths *paths_new(const char *tree, const char *build)
 {
 	struct paths *paths = g_new0(struct paths, 1);
+	g_autofree char *own = NULL;
 
 	paths->roots = g_array_new(FALSE, FALSE, sizeof(struct root));
 	g_array_set_clear_func(paths->roots, root_clear);
 	paths->normal = g_hash_table_new(g_str_hash, g_str_equal);
 	paths->chunk = g_string_chunk_new(64 << 10);
-	paths->tree = add_directory(paths, tree, false);
-	paths->build = add_directory(paths, build, true);
+	paths->tree = add_directory(paths, tree, "");
+	paths->build = add_directory(paths, build, "$O/");
+	/* Ours wherever it is: in a tree that is built in place, too. */
+	own = g_build_filename(build, ".initlint", NULL);
+	g_free(add_directory(paths, own, TREE_OWN_FILES));
 	return paths;
 }
 
@@ -99,14 +105,14 @@ const char *paths_build(const struct paths *paths)
 
 void paths_add_tree(struct paths *paths, const char *tree)
 {
-	g_free(add_directory(paths, tree, false));
+	g_free(add_directory(paths, tree, ""));
 	g_hash_table_remove_all(paths->normal);
 }
 
 static const char *normalise(struct paths *paths, const char *path)
 {
 	g_autofree char *full = g_canonicalize_filename(path, paths->build);
-	g_autofree char *built = NULL;
+	g_autofree char *prefixed = NULL;
 
 	for (unsigned int i = 0; i < paths->roots->len; i++) {
 		const struct root *root = &g_array_index(paths->roots, struct root, i);
@@ -114,10 +120,10 @@ static const char *normalise(struct paths *paths, const char *path)
 
 		if (strncmp(full, root->dir, root->len) != 0 || *rest != '/')
 			continue;
-		if (!root->is_build)
+		if (!*root->prefix)
 			return g_string_chunk_insert_const(paths->chunk, rest + 1);
-		built = g_strconcat("$O", rest, NULL);
-		return g_string_chunk_insert_const(paths->chunk, built);
+		prefixed = g_strconcat(root->prefix, rest + 1, NULL);
+		return g_string_chunk_insert_const(paths->chunk, prefixed);
 	}
 	return g_string_chunk_insert_const(paths->chunk, full);
 }

@@ -54,7 +54,7 @@ static bool parse(struct builder *b, GError **error)
 			i++;
 	g_ptr_array_insert(args, 0, g_strdup("c-header"));
 	g_ptr_array_insert(args, 0, g_strdup("-x"));
-	text = pch_header_text(b->class, b->sample, b->headers, &b->first_line);
+	text = pch_header_text(b->class, b->sample, b->headers, b->paths, &b->first_line);
 	if (!g_file_set_contents(b->text_path, text, -1, error))
 		return false;
 	code = clang_parseTranslationUnit2(

@@ -85,8 +85,17 @@ static void append_names(GString *text, const struct unit_flags *sample, bool de
 	}
 }
 
+/* -include looks in the working directory first; a directive in the file's own. */
+static void append_forced(GString *text, const char *name, const struct paths *paths)
+{
+	g_autofree char *here = g_canonicalize_filename(name, paths_build(paths));
+	bool is_here = g_file_test(here, G_FILE_TEST_IS_REGULAR);
+
+	g_string_append_printf(text, "#include \"%s\"\n", is_here ? here : name);
+}
+
 char *pch_header_text(const struct pch_class *class, const struct unit_flags *sample,
-		      const GPtrArray *headers, unsigned int *first_line)
+		      const GPtrArray *headers, const struct paths *paths, unsigned int *first_line)
 {
 	GString *text = g_string_new("/* Made by initlint; see its docs/how-it-works.md. */\n");
 	g_autofree char *shim = pch_shim_text(SHIM_FULL);
@@ -97,7 +106,7 @@ char *pch_header_text(const struct pch_class *class, const struct unit_flags *sa
 		const struct flag *flag = &g_array_index(class->flags, struct flag, i);
 
 		if (strcmp(flag->name, "-include") == 0)
-			g_string_append_printf(text, "#include \"%s\"\n", flag->operand);
+			append_forced(text, flag->operand, paths);
 	}
 	*first_line = 1;
 	for (const char *p = text->str; *p; p++)

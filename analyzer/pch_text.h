@@ -20,10 +20,11 @@ char *pch_shim_path(const struct paths *paths, enum shim shim);
 bool pch_write_shims(const struct paths *paths, GError **error);
 
 /*
- * The shared header for @class with @headers ("linux/slab.h"). Each header is a line of
+ * The shared header, in BUILD/.initlint, for @class with @headers ("linux/slab.h"). Each header is a line of
  * its own; @first_line: the line of the first of them. Free with g_free().
  */
 char *pch_header_text(const struct pch_class *class, const struct unit_flags *sample,
-		      const GPtrArray *headers, unsigned int *first_line);
+		      const GPtrArray *headers, const struct paths *paths,
+		      unsigned int *first_line);
 
 #endif

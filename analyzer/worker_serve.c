@@ -160,6 +160,7 @@ static bool read_unit(struct server *s, unsigned int unit, unsigned int modes, s
 		if (!send_frame(s, FRAME_ATTEMPT, unit, mode, NULL))
 			return false;
 		if (access(source, R_OK) != 0) {
+			g_free(best->diagnostic);
 			best->diagnostic = g_strdup_printf("%s: cannot be read: %s", source,
 							   g_strerror(errno));
 			return true;

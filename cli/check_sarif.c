@@ -1,41 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Findings as SARIF 2.1.0, for code scanning in review tools. */
 #include "cli/check_report.h"
-
-#include <stdio.h>
-#include <json-glib/json-glib.h>
+#include "cli/json.h"
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
-
-static void add_string(JsonBuilder *builder, const char *name, const char *value)
-{
-	json_builder_set_member_name(builder, name);
-	json_builder_add_string_value(builder, value);
-}
-
-static void add_int(JsonBuilder *builder, const char *name, gint64 value)
-{
-	json_builder_set_member_name(builder, name);
-	json_builder_add_int_value(builder, value);
-}
-
-static void begin_object(JsonBuilder *builder, const char *name)
-{
-	json_builder_set_member_name(builder, name);
-	json_builder_begin_object(builder);
-}
-
-static void begin_array(JsonBuilder *builder, const char *name)
-{
-	json_builder_set_member_name(builder, name);
-	json_builder_begin_array(builder);
-}
 
 /* SARIF's multiformatMessageString and message are both { "text": ... }. */
 static void add_text(JsonBuilder *builder, const char *name, const char *text)
 {
-	begin_object(builder, name);
-	add_string(builder, "text", text);
+	json_begin_object(builder, name);
+	json_add_string(builder, "text", text);
 	json_builder_end_object(builder);
 }
 
@@ -47,18 +21,18 @@ static const char *level_of(enum severity severity)
 static void add_rule(JsonBuilder *builder, const struct rule *rule)
 {
 	json_builder_begin_object(builder);
-	add_string(builder, "id", rule->id);
+	json_add_string(builder, "id", rule->id);
 	add_text(builder, "shortDescription", rule->title);
 	add_text(builder, "fullDescription", rule->why);
 	add_text(builder, "help", rule->why);
 	if (rule->links)
-		add_string(builder, "helpUri", rule->links[0]);
-	begin_object(builder, "defaultConfiguration");
-	add_string(builder, "level", level_of(rule->severity));
+		json_add_string(builder, "helpUri", rule->links[0]);
+	json_begin_object(builder, "defaultConfiguration");
+	json_add_string(builder, "level", level_of(rule->severity));
 	json_builder_end_object(builder);
-	begin_object(builder, "properties");
-	add_string(builder, "source", rule->source.file);
-	add_string(builder, "quote", rule->source.text);
+	json_begin_object(builder, "properties");
+	json_add_string(builder, "source", rule->source.file);
+	json_add_string(builder, "quote", rule->source.text);
 	json_builder_end_object(builder);
 	json_builder_end_object(builder);
 }
@@ -67,14 +41,14 @@ static void add_physical(JsonBuilder *builder, const struct finding_side *side)
 {
 	g_autofree char *uri = g_uri_escape_string(side->file, "/", FALSE);
 
-	begin_object(builder, "physicalLocation");
-	begin_object(builder, "artifactLocation");
-	add_string(builder, "uri", uri);
-	add_string(builder, "uriBaseId", "SRCROOT");
+	json_begin_object(builder, "physicalLocation");
+	json_begin_object(builder, "artifactLocation");
+	json_add_string(builder, "uri", uri);
+	json_add_string(builder, "uriBaseId", "SRCROOT");
 	json_builder_end_object(builder);
 	if (side->line) {
-		begin_object(builder, "region");
-		add_int(builder, "startLine", side->line);
+		json_begin_object(builder, "region");
+		json_add_int(builder, "startLine", side->line);
 		json_builder_end_object(builder);
 	}
 	json_builder_end_object(builder);
@@ -84,12 +58,12 @@ static void add_location(JsonBuilder *builder, const struct finding_side *side, 
 {
 	json_builder_begin_object(builder);
 	if (id)
-		add_int(builder, "id", id);
+		json_add_int(builder, "id", id);
 	add_physical(builder, side);
-	begin_array(builder, "logicalLocations");
+	json_begin_array(builder, "logicalLocations");
 	json_builder_begin_object(builder);
-	add_string(builder, "name", side->function);
-	add_string(builder, "kind", "function");
+	json_add_string(builder, "name", side->function);
+	json_add_string(builder, "kind", "function");
 	json_builder_end_object(builder);
 	json_builder_end_array(builder);
 	if (side->level != LEVEL_NONE) {
@@ -132,37 +106,37 @@ static void add_result(JsonBuilder *builder, const struct check_report *report,
 	for (unsigned int i = finding->consumer.level == LEVEL_NONE; i < finding->reasons->len; i++)
 		g_string_append_printf(text, "; %s", (const char *)finding->reasons->pdata[i]);
 	json_builder_begin_object(builder);
-	add_string(builder, "ruleId", finding->rule_id);
+	json_add_string(builder, "ruleId", finding->rule_id);
 	if (index >= 0)
-		add_int(builder, "ruleIndex", index);
-	add_string(builder, "kind", kind);
+		json_add_int(builder, "ruleIndex", index);
+	json_add_string(builder, "kind", kind);
 	/* SARIF wants "none" on everything that is no failure. */
-	add_string(builder, "level",
-		   g_str_equal(kind, "fail") ? level_of(finding->severity) : "none");
+	json_add_string(builder, "level",
+			g_str_equal(kind, "fail") ? level_of(finding->severity) : "none");
 	add_text(builder, "message", text->str);
-	begin_array(builder, "locations");
+	json_begin_array(builder, "locations");
 	add_location(builder, &finding->consumer, 0);
 	json_builder_end_array(builder);
-	begin_array(builder, "relatedLocations");
+	json_begin_array(builder, "relatedLocations");
 	add_location(builder, &finding->provider, 1);
 	json_builder_end_array(builder);
-	begin_object(builder, "partialFingerprints");
-	add_string(builder, "initlint/v1", finding->fingerprint);
+	json_begin_object(builder, "partialFingerprints");
+	json_add_string(builder, "initlint/v1", finding->fingerprint);
 	json_builder_end_object(builder);
-	begin_object(builder, "properties");
-	add_string(builder, "verdict", verdict_name(finding->verdict));
-	add_string(builder, "confidence", confidence_name(finding->confidence));
+	json_begin_object(builder, "properties");
+	json_add_string(builder, "verdict", verdict_name(finding->verdict));
+	json_add_string(builder, "confidence", confidence_name(finding->confidence));
 	json_builder_end_object(builder);
 	json_builder_end_object(builder);
 }
 
 static void add_driver(JsonBuilder *builder, const struct check_report *report)
 {
-	begin_object(builder, "tool");
-	begin_object(builder, "driver");
-	add_string(builder, "name", "initlint");
-	add_string(builder, "version", INITLINT_VERSION);
-	begin_array(builder, "rules");
+	json_begin_object(builder, "tool");
+	json_begin_object(builder, "driver");
+	json_add_string(builder, "name", "initlint");
+	json_add_string(builder, "version", INITLINT_VERSION);
+	json_begin_array(builder, "rules");
 	for (unsigned int i = 0; i < report->rules->len; i++)
 		add_rule(builder, report->rules->pdata[i]);
 	json_builder_end_array(builder);
@@ -176,10 +150,10 @@ static void add_source_root(JsonBuilder *builder, const struct check_report *rep
 	g_autofree char *directory = g_strconcat(path, "/", NULL);
 	g_autofree char *uri = g_filename_to_uri(directory, NULL, NULL);
 
-	begin_object(builder, "originalUriBaseIds");
-	begin_object(builder, "SRCROOT");
+	json_begin_object(builder, "originalUriBaseIds");
+	json_begin_object(builder, "SRCROOT");
 	if (uri)
-		add_string(builder, "uri", uri);
+		json_add_string(builder, "uri", uri);
 	json_builder_end_object(builder);
 	json_builder_end_object(builder);
 }
@@ -187,18 +161,15 @@ static void add_source_root(JsonBuilder *builder, const struct check_report *rep
 void check_print_sarif(const struct check_report *report)
 {
 	g_autoptr(JsonBuilder) builder = json_builder_new();
-	g_autoptr(JsonGenerator) generator = json_generator_new();
-	g_autoptr(JsonNode) root = NULL;
-	g_autofree char *text = NULL;
 
 	json_builder_begin_object(builder);
-	add_string(builder, "$schema", SARIF_SCHEMA);
-	add_string(builder, "version", "2.1.0");
-	begin_array(builder, "runs");
+	json_add_string(builder, "$schema", SARIF_SCHEMA);
+	json_add_string(builder, "version", "2.1.0");
+	json_begin_array(builder, "runs");
 	json_builder_begin_object(builder);
 	add_driver(builder, report);
 	add_source_root(builder, report);
-	begin_array(builder, "results");
+	json_begin_array(builder, "results");
 	for (unsigned int i = 0; i < report->findings->len; i++)
 		if (report->all || check_is_problem(report->findings->pdata[i]))
 			add_result(builder, report, report->findings->pdata[i]);
@@ -206,10 +177,5 @@ void check_print_sarif(const struct check_report *report)
 	json_builder_end_object(builder);
 	json_builder_end_array(builder);
 	json_builder_end_object(builder);
-
-	root = json_builder_get_root(builder);
-	json_generator_set_root(generator, root);
-	json_generator_set_pretty(generator, TRUE);
-	text = json_generator_to_data(generator, NULL);
-	puts(text);
+	json_print(builder);
 }

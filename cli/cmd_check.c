@@ -49,7 +49,8 @@ static bool take_format(struct check_options *options, GError **error)
 			options->print = formats[i].print;
 	if (!options->print)
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "--format=%s: expected text, json or sarif", options->format);
+			    "command line: --format=%s: expected text, json or sarif",
+			    options->format);
 	return options->print != NULL;
 }
 
@@ -64,7 +65,7 @@ static bool take_threshold(struct check_options *options, GError **error)
 	if (strcmp(name, "none") == 0)
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "--fail-on=%s: expected broken, fragile or none", name);
+		    "command line: --fail-on=%s: expected broken, fragile or none", name);
 	return false;
 }
 
@@ -83,15 +84,12 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 		  "VERDICT" },
 		{ 0 },
 	};
-	int status = command_parse(argc, argv, summary, description, entries, common);
+	int status = command_parse(argc, argv, NULL, summary, description, entries, common);
 	GError *error = NULL;
 
 	if (status >= 0)
 		return status;
-	if (*argc > 1)
-		g_set_error(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "unexpected argument '%s'", (*argv)[1]);
-	else if (take_format(options, &error) && take_threshold(options, &error))
+	if (take_format(options, &error) && take_threshold(options, &error))
 		return -1;
 	return command_fail("check", error);
 }

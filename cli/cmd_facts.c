@@ -308,7 +308,8 @@ int cmd_facts(int argc, char **argv)
 		  "Worker processes (default: one for each processor)", "N" },
 		{ 0 },
 	};
-	int status = command_parse(&argc, &argv, summary, description, entries, &options.common);
+	int status = command_parse(&argc, &argv, "[FILE...]", summary, description, entries,
+				   &options.common);
 
 	if (status >= 0)
 		return status;

@@ -91,17 +91,17 @@ int cmd_index(int argc, char **argv)
 		  "FILE" },
 		{ 0 },
 	};
-	int status = command_parse(&argc, &argv, summary, description, entries, &options.common);
+	int status =
+		command_parse(&argc, &argv, NULL, summary, description, entries, &options.common);
 
 	if (status >= 0)
 		return status;
-	if (argc > 1 || options.jobs < 0 || options.timeout_s < 0)
-		status = command_fail("index", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
-							   "command line: %s%s",
-							   argc > 1 ? "unexpected argument "
-								    : "-j and --timeout "
-								      "take positive numbers",
-							   argc > 1 ? argv[1] : ""));
+	if (options.jobs < 0 || options.timeout_s < 0)
+		status =
+			command_fail("index", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+							  "command line: %s: a number from 1 on is "
+							  "expected (0: the default)",
+							  options.jobs < 0 ? "-j" : "--timeout"));
 	else
 		status = run(&options);
 	common_options_clear(&options.common);

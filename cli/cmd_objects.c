@@ -6,6 +6,7 @@
 #include "analyzer/kbuild.h"
 #include "analyzer/kconfig.h"
 #include "analyzer/prepare.h"
+#include "analyzer/tree.h"
 #include "cli/command.h"
 #include "cli/term.h"
 #include "db/error.h"
@@ -140,20 +141,6 @@ static int print_notes(const struct kbuild *kbuild, const struct options *option
 	return n_errors || n_matter ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
-/* Said before a missing .config is: it is missing because of this. */
-static bool check_tree(const char *tree, GError **error)
-{
-	g_autofree char *kconfig = g_build_filename(tree, "Kconfig", NULL);
-
-	if (g_file_test(kconfig, G_FILE_TEST_EXISTS))
-		return true;
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-		    "%s: %s; give the top directory of a kernel source with -k", tree,
-		    g_file_test(tree, G_FILE_TEST_IS_DIR) ? "no kernel tree, it has no Kconfig"
-							  : "no such directory");
-	return false;
-}
-
 static struct kbuild *walk(const struct options *options, GError **error)
 {
 	const struct common_options *common = &options->common;
@@ -162,7 +149,8 @@ static struct kbuild *walk(const struct options *options, GError **error)
 	g_autoptr(kconfig) config = NULL;
 	struct kbuild_options walk = { .tree = common->tree, .arch = common->arch };
 
-	if (!check_tree(common->tree, error))
+	/* Said before a missing .config is: it is missing because of this. */
+	if (!tree_check(common->tree, error))
 		return NULL;
 	if (!options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
@@ -188,7 +176,7 @@ static int run(const struct options *options)
 	if (options->format && strcmp(options->format, "text") != 0 &&
 	    strcmp(options->format, "tsv") != 0) {
 		g_set_error(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "--format=%s: expected text or tsv", options->format);
+			    "command line: --format=%s: expected text or tsv", options->format);
 		return command_fail("objects", error);
 	}
 	kbuild = walk(options, &error);
@@ -214,7 +202,7 @@ int cmd_objects(int argc, char **argv)
 		  "List the objects of modules too", NULL },
 		{ 0 },
 	};
-	int status = command_parse(&argc, &argv, "Lists vmlinux's objects in link order.",
+	int status = command_parse(&argc, &argv, NULL, "Lists vmlinux's objects in link order.",
 				   description, entries, &options.common);
 
 	if (status < 0)

@@ -2,10 +2,10 @@
 #include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
-#include <json-glib/json-glib.h>
 
 #include "cli/command.h"
 #include "cli/db_match.h"
+#include "cli/json.h"
 #include "cli/term.h"
 #include "db/error.h"
 #include "db/query.h"
@@ -75,21 +75,6 @@ static void print_text(const struct initcall **initcalls, unsigned int n)
 	}
 }
 
-static void add_string(JsonBuilder *builder, const char *name, const char *value)
-{
-	json_builder_set_member_name(builder, name);
-	if (value)
-		json_builder_add_string_value(builder, value);
-	else
-		json_builder_add_null_value(builder);
-}
-
-static void add_number(JsonBuilder *builder, const char *name, unsigned int value)
-{
-	json_builder_set_member_name(builder, name);
-	json_builder_add_int_value(builder, value);
-}
-
 static void add_place(JsonBuilder *builder, const struct place *place)
 {
 	json_builder_set_member_name(builder, "place");
@@ -98,39 +83,32 @@ static void add_place(JsonBuilder *builder, const struct place *place)
 		return;
 	}
 	json_builder_begin_object(builder);
-	add_string(builder, "makefile", place->makefile);
-	add_number(builder, "line", place->line);
-	add_string(builder, "condition", place->condition);
+	json_add_string(builder, "makefile", place->makefile);
+	json_add_int(builder, "line", place->line);
+	json_add_string(builder, "condition", place->condition);
 	json_builder_end_object(builder);
 }
 
 static void print_json(const struct initcall **initcalls, unsigned int n)
 {
 	g_autoptr(JsonBuilder) builder = json_builder_new();
-	g_autoptr(JsonGenerator) generator = json_generator_new();
-	g_autoptr(JsonNode) root = NULL;
-	g_autofree char *text = NULL;
 
 	json_builder_begin_array(builder);
 	for (unsigned int i = 0; i < n; i++) {
 		json_builder_begin_object(builder);
-		add_number(builder, "position", initcalls[i]->position);
-		add_string(builder, "level", initcall_level_name(initcalls[i]->level));
-		add_string(builder, "module", initcalls[i]->object->modname);
-		add_number(builder, "line", initcalls[i]->line);
-		add_string(builder, "function", initcalls[i]->function);
-		add_string(builder, "file", initcalls[i]->file);
-		add_string(builder, "object", initcalls[i]->object->path);
-		add_string(builder, "macro", initcalls[i]->macro);
+		json_add_int(builder, "position", initcalls[i]->position);
+		json_add_string(builder, "level", initcall_level_name(initcalls[i]->level));
+		json_add_string(builder, "module", initcalls[i]->object->modname);
+		json_add_int(builder, "line", initcalls[i]->line);
+		json_add_string(builder, "function", initcalls[i]->function);
+		json_add_string(builder, "file", initcalls[i]->file);
+		json_add_string(builder, "object", initcalls[i]->object->path);
+		json_add_string(builder, "macro", initcalls[i]->macro);
 		add_place(builder, initcalls[i]->object->place);
 		json_builder_end_object(builder);
 	}
 	json_builder_end_array(builder);
-	root = json_builder_get_root(builder);
-	json_generator_set_root(generator, root);
-	json_generator_set_pretty(generator, TRUE);
-	text = json_generator_to_data(generator, NULL);
-	printf("%s\n", text);
+	json_print(builder);
 }
 
 static print_sequence find_format(const char *name)
@@ -200,7 +178,8 @@ int cmd_order(int argc, char **argv)
 		{ 0 },
 	};
 	GError *error = NULL;
-	int status = command_parse(&argc, &argv, summary, description, entries, &options.common);
+	int status = command_parse(&argc, &argv, "[PATTERN...]", summary, description, entries,
+				   &options.common);
 
 	if (status >= 0)
 		return status;

@@ -57,13 +57,9 @@ static bool check_names(char *const *names, const char *option, GError **error)
 	return true;
 }
 
-static bool check_arguments(const struct arguments *arguments, int argc, char **argv,
-			    GError **error)
+static bool check_arguments(const struct arguments *arguments, GError **error)
 {
-	if (argc > 1)
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "command line: %s: unexpected; see initlint prepare --help", argv[1]);
-	else if (arguments->defconfig && arguments->config)
+	if (arguments->defconfig && arguments->config)
 		g_set_error_literal(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
 				    "command line: --defconfig and --config exclude each other");
 	else
@@ -157,7 +153,7 @@ int cmd_prepare(int argc, char **argv)
 	};
 	struct common_options common;
 	GError *error = NULL;
-	int status = command_parse(&argc, &argv, summary, description, entries, &common);
+	int status = command_parse(&argc, &argv, NULL, summary, description, entries, &common);
 
 	if (status >= 0) {
 		clear_arguments(&arguments);
@@ -165,7 +161,7 @@ int cmd_prepare(int argc, char **argv)
 	}
 	strip_prefix(arguments.enable);
 	strip_prefix(arguments.disable);
-	if (check_arguments(&arguments, argc, argv, &error))
+	if (check_arguments(&arguments, &error))
 		status = run(&arguments, &common);
 	else
 		status = command_fail("prepare", error);

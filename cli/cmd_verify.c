@@ -3,11 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <json-glib/json-glib.h>
-
 #include "analyzer/image.h"
 #include "cli/command.h"
 #include "cli/db_match.h"
+#include "cli/json.h"
 #include "cli/term.h"
 #include "db/error.h"
 #include "db/query.h"
@@ -202,28 +201,12 @@ static void print_tsv(const struct comparison *c)
 	}
 }
 
-static void add_int(JsonBuilder *json, const char *name, gint64 value)
-{
-	json_builder_set_member_name(json, name);
-	json_builder_add_int_value(json, value);
-}
-
-static void add_string(JsonBuilder *json, const char *name, const char *value)
-{
-	json_builder_set_member_name(json, name);
-	if (value)
-		json_builder_add_string_value(json, value);
-	else
-		json_builder_add_null_value(json);
-}
-
 static void add_counts(JsonBuilder *json, const char *name, const struct verify_counts *counts)
 {
-	json_builder_set_member_name(json, name);
-	json_builder_begin_object(json);
-	add_int(json, "in_order", counts->n_in_order);
-	add_int(json, "observed", counts->n_observed);
-	add_int(json, "computed", counts->n_computed);
+	json_begin_object(json, name);
+	json_add_int(json, "in_order", counts->n_in_order);
+	json_add_int(json, "observed", counts->n_observed);
+	json_add_int(json, "computed", counts->n_computed);
 	json_builder_end_object(json);
 }
 
@@ -231,14 +214,13 @@ static void add_observed(JsonBuilder *json, const struct comparison *c, int inde
 {
 	const struct image_initcall *seen = &c->image.initcalls[index];
 
-	json_builder_set_member_name(json, "observed");
-	json_builder_begin_object(json);
-	add_int(json, "position", index);
-	add_string(json, "level",
-		   seen->level == LEVEL_NONE ? NULL : initcall_level_name(seen->level));
-	add_string(json, "module", seen->modname);
-	add_int(json, "line", seen->line);
-	add_int(json, "at", seen->at);
+	json_begin_object(json, "observed");
+	json_add_int(json, "position", index);
+	json_add_string(json, "level",
+			seen->level == LEVEL_NONE ? NULL : initcall_level_name(seen->level));
+	json_add_string(json, "module", seen->modname);
+	json_add_int(json, "line", seen->line);
+	json_add_int(json, "at", seen->at);
 	json_builder_end_object(json);
 }
 
@@ -246,27 +228,25 @@ static void add_computed(JsonBuilder *json, const struct comparison *c, int inde
 {
 	const struct initcall *ours = &c->initcalls[index];
 
-	json_builder_set_member_name(json, "computed");
-	json_builder_begin_object(json);
-	add_int(json, "position", ours->position);
-	add_string(json, "level", initcall_level_name(ours->level));
-	add_string(json, "module", ours->object->modname);
-	add_int(json, "line", ours->line);
-	add_string(json, "file", ours->file);
-	add_string(json, "object", ours->object->path);
+	json_begin_object(json, "computed");
+	json_add_int(json, "position", ours->position);
+	json_add_string(json, "level", initcall_level_name(ours->level));
+	json_add_string(json, "module", ours->object->modname);
+	json_add_int(json, "line", ours->line);
+	json_add_string(json, "file", ours->file);
+	json_add_string(json, "object", ours->object->path);
 	json_builder_end_object(json);
 }
 
 static void add_differences(JsonBuilder *json, const struct comparison *c)
 {
-	json_builder_set_member_name(json, "differences");
-	json_builder_begin_array(json);
+	json_begin_array(json, "differences");
 	for (unsigned int i = 0; i < c->result.differences->len; i++) {
 		const struct verify_difference *d = difference_at(c, i);
 
 		json_builder_begin_object(json);
-		add_string(json, "kind", verify_kind_name(d->kind));
-		add_string(json, "function", function_of(c, d));
+		json_add_string(json, "kind", verify_kind_name(d->kind));
+		json_add_string(json, "function", function_of(c, d));
 		if (d->observed >= 0)
 			add_observed(json, c, d->observed);
 		if (d->computed >= 0)
@@ -279,27 +259,20 @@ static void add_differences(JsonBuilder *json, const struct comparison *c)
 static void print_json(const struct comparison *c)
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
-	g_autoptr(JsonGenerator) generator = json_generator_new();
-	g_autoptr(JsonNode) root = NULL;
-	g_autofree char *text = NULL;
 
 	json_builder_begin_object(json);
-	add_string(json, "arch", query_meta(c->query, "arch"));
-	add_string(json, "version", query_meta(c->query, "version"));
-	add_string(json, "file", c->path);
-	add_string(json, "kind", kind_name(c->image.kind));
+	json_add_string(json, "arch", query_meta(c->query, "arch"));
+	json_add_string(json, "version", query_meta(c->query, "version"));
+	json_add_string(json, "file", c->path);
+	json_add_string(json, "kind", kind_name(c->image.kind));
 	json_builder_set_member_name(json, "complete");
 	json_builder_add_boolean_value(json, c->image.complete);
-	add_int(json, "outside", c->result.n_outside);
+	json_add_int(json, "outside", c->result.n_outside);
 	add_counts(json, "initcalls", &c->result.calls);
 	add_counts(json, "console", &c->result.console);
 	add_differences(json, c);
 	json_builder_end_object(json);
-	root = json_builder_get_root(json);
-	json_generator_set_root(generator, root);
-	json_generator_set_pretty(generator, TRUE);
-	text = json_generator_to_data(generator, NULL);
-	printf("%s\n", text);
+	json_print(json);
 }
 
 static const struct format {
@@ -353,7 +326,7 @@ int cmd_verify(int argc, char **argv)
 		  "FORMAT" },
 		{ 0 },
 	};
-	int status = command_parse(&argc, &argv, summary, description, entries, &common);
+	int status = command_parse(&argc, &argv, "FILE", summary, description, entries, &common);
 	const struct format *format = find_format(name);
 	GError *error = NULL;
 

@@ -75,8 +75,9 @@ static void fill_defaults(struct common_options *common)
 		common->db = g_build_filename(common->build, "initlint.db", NULL);
 }
 
-int command_parse(int *argc, char ***argv, const char *summary, const char *description,
-		  const GOptionEntry *entries, struct common_options *common)
+int command_parse(int *argc, char ***argv, const char *arguments, const char *summary,
+		  const char *description, const GOptionEntry *entries,
+		  struct common_options *common)
 {
 	const GOptionEntry common_entries[] = {
 		{ "tree", 'k', 0, G_OPTION_ARG_FILENAME, &common->tree,
@@ -93,7 +94,7 @@ int command_parse(int *argc, char ***argv, const char *summary, const char *desc
 	const char *command = (*argv)[0];
 	g_autofree char *help = g_strdup_printf("%s\n\n%s", summary, description);
 	g_autofree char *program = g_strdup_printf("initlint %s", command);
-	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	g_autoptr(GOptionContext) context = g_option_context_new(arguments);
 	GError *error = NULL;
 
 	memset(common, 0, sizeof(*common));
@@ -103,12 +104,17 @@ int command_parse(int *argc, char ***argv, const char *summary, const char *desc
 	if (entries)
 		g_option_context_add_main_entries(context, entries, NULL);
 	g_option_context_add_main_entries(context, common_entries, NULL);
-	if (!g_option_context_parse(context, argc, argv, &error)) {
+	if (g_option_context_parse(context, argc, argv, &error)) {
+		take_make_arguments(argc, *argv, common);
+		if (*argc > 1 && !arguments)
+			g_set_error(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "unexpected argument '%s'; see %s --help", (*argv)[1], program);
+	}
+	if (error) {
 		g_prefix_error(&error, "command line: ");
 		common_options_clear(common);
 		return command_fail(command, error);
 	}
-	take_make_arguments(argc, *argv, common);
 	fill_defaults(common);
 	return -1;
 }

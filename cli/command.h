@@ -35,7 +35,6 @@ typedef int (*command_main)(int argc, char **argv);
 
 struct command {
 	const char *name;
-	const char *args; /* for usage: "[OPTION...] FILE" */
 	const char *summary;
 	command_main main; /* argv[0] is the command's name */
 };
@@ -50,12 +49,13 @@ int cmd_facts(int argc, char **argv);
 
 /*
  * Parses @entries and the common options, takes ARCH= and O= out of the arguments, and
- * leaves the positional arguments in argv[1..argc-1]. @summary and @description are
- * for --help. Returns -1 to go on, else the exit status to return at once (the message has been
+ * leaves the positional arguments in argv[1..argc-1]. @arguments tells them for the usage
+ * ("FILE"); NULL: there must be none. @summary and @description are for --help. Returns -1 to go on, else the exit status to return at once (the message has been
  * printed). Free with common_options_clear().
  */
-int command_parse(int *argc, char ***argv, const char *summary, const char *description,
-		  const GOptionEntry *entries, struct common_options *common);
+int command_parse(int *argc, char ***argv, const char *arguments, const char *summary,
+		  const char *description, const GOptionEntry *entries,
+		  struct common_options *common);
 void common_options_clear(struct common_options *common);
 
 /* Prints "initlint COMMAND: error: ..." and gives the exit status for its code. Frees @error. */

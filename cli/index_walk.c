@@ -16,9 +16,10 @@ static bool load_config(struct index_job *job, GError **error)
 
 	if (!job->options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: no such file; make it with: initlint prepare -k %s -o %s "
-			    "--arch ARCH --defconfig defconfig, or --config FILE",
-			    path, common->tree, common->build);
+			    "%s: no such file; name a prepared build directory with -o, or make "
+			    "one with: initlint prepare -k %s -o %s --arch ARCH --defconfig "
+			    "defconfig, or --config FILE",
+			    path, common->tree, common->build_given ? common->build : "BUILD");
 		return false;
 	}
 	job->config = kconfig_load(path, error);
@@ -37,8 +38,8 @@ static bool check_prepared(const struct index_job *job, GError **error)
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s: no such file: the generated headers are missing; make them with: "
 		    "initlint prepare -k %s -o %s --arch %s --config %s",
-		    header, common->tree, common->build, kbuild_arch(job->kbuild),
-		    kconfig_path(job->config));
+		    header, common->tree, common->build_given ? common->build : "BUILD",
+		    kbuild_arch(job->kbuild), kconfig_path(job->config));
 	return false;
 }
 

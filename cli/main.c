@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The command table and the top-level usage. */
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,16 +11,14 @@
 #include "cli/term.h"
 
 static const struct command commands[] = {
-	{ "prepare", "-o BUILD [--arch A] [--defconfig N | --config FILE]",
-	  "configure a tree and generate its headers (runs the tree's make)", cmd_prepare },
-	{ "objects", "-k TREE [-o BUILD | --config FILE]",
-	  "vmlinux's objects in link order, from the Makefiles alone", cmd_objects },
-	{ "index", "-k TREE -o BUILD", "read a tree into the database", cmd_index },
-	{ "order", "[PATTERN...]", "the sequence in which the initcalls run", cmd_order },
-	{ "check", "", "report initcalls that run before what they need", cmd_check },
-	{ "verify", "FILE", "compare the order with System.map, vmlinux or a boot log",
-	  cmd_verify },
-	{ "facts", "[FILE...]", "what is seen in single source files", cmd_facts },
+	{ "prepare", "configure a tree and generate its headers (runs the tree's make)",
+	  cmd_prepare },
+	{ "objects", "vmlinux's objects in link order, from the Makefiles alone", cmd_objects },
+	{ "index", "read a tree into the database", cmd_index },
+	{ "order", "the sequence in which the initcalls run", cmd_order },
+	{ "check", "report initcalls that run before what they need", cmd_check },
+	{ "verify", "compare the order with System.map, vmlinux or a boot log", cmd_verify },
+	{ "facts", "what is seen in single source files", cmd_facts },
 };
 
 static void usage(FILE *out)
@@ -49,11 +48,25 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+/*
+ * A closed standard stream must not become the name of the next file that is opened:
+ * opened the other way round, it still fails.
+ */
+static void fill_closed_streams(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	for (int fd = 0; fd < (int)G_N_ELEMENTS(modes); fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			abort();
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command;
 	int status;
 
+	fill_closed_streams();
 	setlocale(LC_ALL, "");
 	/* A reader that goes away (| head) is no reason for a message. */
 	signal(SIGPIPE, SIG_DFL);

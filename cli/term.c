@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 struct progress {
@@ -11,7 +12,7 @@ struct progress {
 	bool shown;
 	gint64 start_us; /* when the current phase began */
 	gint64 last_us;	 /* when the line was last drawn */
-	unsigned int start_done;
+	unsigned int total;
 	char *what;
 };
 
@@ -56,21 +57,31 @@ struct progress *progress_new(void)
 	return progress;
 }
 
+/* A line that wraps cannot be drawn over. */
+static int columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
 static void draw(struct progress *progress, unsigned int done, unsigned int total, gint64 now)
 {
 	double seconds = (double)(now - progress->start_us) / G_USEC_PER_SEC;
-	double rate = seconds > 0 ? (done - progress->start_done) / seconds : 0;
+	g_autoptr(GString) line = g_string_new(NULL);
 
-	fprintf(stderr, "\r\033[K%s", progress->what);
 	if (total)
-		fprintf(stderr, ": %u of %u", done, total);
-	if (total && rate > 0) {
-		unsigned int left = (unsigned int)((total - done) / rate + 0.5);
+		g_string_append_printf(line, "%u of %u", done, total);
+	if (total && done && seconds >= 1) {
+		unsigned int left = (unsigned int)((total - done) * seconds / done + 0.5);
 
-		fprintf(stderr, ", %.0f/s, %u:%02u left", rate, left / 60, left % 60);
-	} else if (seconds >= 1) {
-		fprintf(stderr, " (%.0f s)", seconds);
+		g_string_append_printf(line, ", %.0f/s, %u:%02u left", done / seconds, left / 60,
+				       left % 60);
 	}
+	g_string_append_printf(line, "%s%s", line->len ? ": " : "", progress->what);
+	if (!total && seconds >= 1)
+		g_string_append_printf(line, " (%.0f s)", seconds);
+	fprintf(stderr, "\r\033[K%.*s", columns() - 1, line->str);
 	fflush(stderr);
 	progress->shown = true;
 	progress->last_us = now;
@@ -79,16 +90,21 @@ static void draw(struct progress *progress, unsigned int done, unsigned int tota
 void progress_update(void *data, unsigned int done, unsigned int total, const char *what)
 {
 	struct progress *progress = data;
+	bool other;
 	gint64 now;
 
 	if (!progress || !progress->on)
 		return;
 	now = g_get_monotonic_time();
-	if (g_strcmp0(progress->what, what) != 0) {
+	other = g_strcmp0(progress->what, what) != 0;
+	if (other) {
 		g_free(progress->what);
 		progress->what = g_strdup(what);
+	}
+	/* What is counted is one phase, whatever item it is at; else the words tell. */
+	if (total != progress->total || (other && !total)) {
+		progress->total = total;
 		progress->start_us = now;
-		progress->start_done = done;
 		progress->last_us = 0;
 	}
 	if (now - progress->last_us >= REDRAW_US)

@@ -64,7 +64,7 @@ find analyzer rules db cli tests tools docs .ci CMakeLists.txt \
 wc -l {analyzer,rules,db,cli}/*.[ch] tests/unit/*.c |
 	awk '$2 != "total" && $1 > 500 { print $2 ": " $1 " lines" }' | check 'files of at most 500 lines'
 
-flags=$(pkg-config --cflags glib-2.0)
+flags=$(pkg-config --cflags glib-2.0 json-glib-1.0)
 llvm=$(ls -d /usr/lib/llvm-*/include 2>/dev/null | sort -V | tail -1)
 for header in {analyzer,rules,db,cli}/*.h; do
 	# shellcheck disable=SC2086

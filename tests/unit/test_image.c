@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <check.h>
+#include <elf.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "analyzer/image.h"
 #include "db/error.h"
@@ -224,6 +226,27 @@ START_TEST(log_prefixes_and_cuts)
 }
 END_TEST
 
+/* "dmesg | initlint verify /dev/stdin" */
+START_TEST(log_through_a_pipe)
+{
+	static const char log[] = "[ 0.1] calling  a+0x0/0x8 @ 1\n"
+				  "[ 0.2] initcall a+0x0/0x8 returned 0 after 0 usecs\n";
+	g_autofree char *path = NULL;
+	struct image image;
+	int ends[2];
+
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(write(ends[1], log, strlen(log)), strlen(log));
+	close(ends[1]);
+	path = g_strdup_printf("/dev/fd/%d", ends[0]);
+	read_ok(path, &image, IMAGE_BOOT_LOG);
+	ck_assert_uint_eq(image.n, 1);
+	ck_assert_str_eq(image.initcalls[0].function, "a");
+	image_clear(&image);
+	close(ends[0]);
+}
+END_TEST
+
 START_TEST(log_bad)
 {
 	expect_bad("[ 0.0] Linux version 6.1\n[ 0.1] Freeing unused kernel memory\n", -1,
@@ -320,6 +343,22 @@ START_TEST(elf_relocatable)
 }
 END_TEST
 
+START_TEST(elf_stripped)
+{
+	const Elf64_Ehdr header = {
+		.e_ident = { ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB,
+			     EV_CURRENT },
+		.e_type = ET_EXEC,
+		.e_machine = EM_AARCH64,
+		.e_version = EV_CURRENT,
+		.e_ehsize = sizeof(header),
+	};
+
+	/* Not a symbol in it: nothing to step through. */
+	expect_bad((const char *)&header, sizeof(header), "if it is stripped");
+}
+END_TEST
+
 START_TEST(elf_bad)
 {
 	g_autofree char *path = assemble(targets[_i], ".text\nstart_kernel:\n.long 0\n", "bare.o");
@@ -385,10 +424,12 @@ int main(void)
 	tcase_add_test(tcase, list_kind);
 	tcase_add_test(tcase, log_plain);
 	tcase_add_test(tcase, log_prefixes_and_cuts);
+	tcase_add_test(tcase, log_through_a_pipe);
 	tcase_add_test(tcase, log_bad);
 	tcase_add_test(tcase, bad_files);
 	tcase_add_loop_test(tcase, elf_linked, 0, G_N_ELEMENTS(targets));
 	tcase_add_loop_test(tcase, elf_relocatable, 0, G_N_ELEMENTS(targets));
+	tcase_add_test(tcase, elf_stripped);
 	tcase_add_loop_test(tcase, elf_bad, 0, G_N_ELEMENTS(targets));
 	tcase_add_test(tcase, truth);
 	suite_add_tcase(suite, tcase);

@@ -107,6 +107,31 @@ START_TEST(same_facts)
 }
 END_TEST
 
+/* A tree that is built in place: make names its own files relative to it. */
+START_TEST(in_place)
+{
+	add_units();
+	fixture_write(&f, "tree/include/generated/autoconf.h", "#define IN_PLACE 1\n");
+	for (unsigned int i = 0; i < f.n_units; i++) {
+		char **args = (char **)f.sources[i].args;
+
+		for (; *args; args++) {
+			g_autofree char *old = *args;
+			g_auto(GStrv) parts = g_strsplit(old, f.tree, 2);
+
+			*args = g_strjoinv(".", parts);
+		}
+	}
+	f.options.build = f.tree;
+	run();
+	fixture_expect(&f, "a.o result 0 0 -");
+	fixture_expect(&f, "a.o include include/linux/kconfig.h");
+	fixture_expect(&f, "$O/.initlint/pch.h call alloc include/linux/slab.h:14 helper -");
+	ck_assert_uint_eq(fixture_count(&f, "include .initlint/"), 0);
+	expect_same_without();
+}
+END_TEST
+
 /* Each way to change what a shared header would have said. */
 START_TEST(drift)
 {
@@ -249,6 +274,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, same_facts);
+	tcase_add_test(tc, in_place);
 	tcase_add_test(tc, drift);
 	tcase_add_test(tc, kept_while_it_stands);
 	tcase_add_test(tc, another_checkout);
