@@ -160,6 +160,8 @@ static void read_modules(struct walk *walk)
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-m", &taint));
 	g_autoptr(GArray) listed = unique_words(make_value(make, "obj-m", &taint));
+	/* A list of its own before 5.8. */
+	g_autoptr(GArray) ordered = unique_words(make_value(make, "modorder", &taint));
 	struct placer *placer =
 		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_module);
 
@@ -171,6 +173,7 @@ static void read_modules(struct walk *walk)
 			g_ptr_array_add(walk->kbuild->modules,
 					new_object(walk, word, placer, OBJECT_MODULE));
 	}
+	g_array_append_vals(listed, ordered->data, ordered->len);
 	for (unsigned int i = 0; i < listed->len; i++) {
 		struct word word = g_array_index(listed, struct word, i);
 		static const char order[] = "modules.order";

@@ -127,7 +127,9 @@ static bool open_parts(struct search *search, struct word target, const GArray *
 		if (!word_ends(part, ".o") && !word_ends(part, ".a"))
 			continue;
 		any = true;
-		open_target(search, part);
+		/* A lib.a's members are objects in their own right. */
+		if (!word_ends(part, "/lib.a"))
+			open_target(search, part);
 	}
 	search->n_parents--;
 	return any;

@@ -107,9 +107,10 @@ static void take_assignment(void *data, const struct make_assigned *assigned)
 	events_add(kbuild->events, kbuild->make, assigned);
 }
 
-static void take_message(void *data, const char *text)
+static void take_message(void *data, struct make_place place, const char *text)
 {
-	kbuild_note(data, false, "%s", text);
+	kbuild_note(data, false, "%s:%u: %s", place.file ? kbuild_fact_path(data, place.file) : "",
+		    place.line, text);
 }
 
 /* What the first make of a build has told this one, the one in the build directory. */
@@ -137,6 +138,34 @@ static struct word top_value(struct kbuild *kbuild, const char *name)
 
 	make_taint_matters(kbuild->make, taint);
 	return value;
+}
+
+/*
+ * What vmlinux is made of, and the directories to enter, by the names of the times: 6.1
+ * to now; 5.0; 4.19. Where the older name is there too it is a part of the newer.
+ */
+static const char *const names_of_objects[] = { "KBUILD_VMLINUX_OBJS",
+						"KBUILD_VMLINUX_INIT KBUILD_VMLINUX_MAIN", NULL };
+static const char *const names_of_directories[] = { "build-dir", "build-dirs", "vmlinux-dirs",
+						    NULL };
+
+/* The values of the first of @names, each one or more variables, that is not empty. */
+static struct word top_lists(struct kbuild *kbuild, const char *const *names)
+{
+	for (; *names; names++) {
+		g_auto(GStrv) parts = g_strsplit(*names, " ", -1);
+		g_autoptr(GString) text = g_string_new(NULL);
+
+		for (char **part = parts; *part; part++) {
+			struct word value = top_value(kbuild, *part);
+
+			g_string_append_len(text, value.text, (gssize)value.len);
+			g_string_append_c(text, ' ');
+		}
+		if (strip(text->str, text->len).len)
+			return (struct word){ arena_strdup(kbuild->arena, text->str), text->len };
+	}
+	return (struct word){ "", 0 };
 }
 
 /* Archives and single objects by directory, so that their directories know of them. */
@@ -193,7 +222,7 @@ bool kbuild_walk_top(struct kbuild *kbuild, GError **error)
 	struct make_hooks hooks = { kbuild, is_recorded, take_assignment, take_include,
 				    take_message };
 	g_autofree char *makefile = g_build_filename(kbuild->tree, "Makefile", NULL);
-	struct word objs, libs, dirs, more_dirs;
+	struct word objs, libs, dirs;
 	struct environment *env;
 	bool ok;
 
@@ -207,14 +236,13 @@ bool kbuild_walk_top(struct kbuild *kbuild, GError **error)
 		return !make_take_error(kbuild->make, error);
 	make_taint_matters(kbuild->make, make_include_taint(kbuild->make));
 	kbuild->srcarch = make_value_dup(kbuild->make, "SRCARCH");
-	objs = top_value(kbuild, "KBUILD_VMLINUX_OBJS");
+	objs = top_lists(kbuild, names_of_objects);
 	libs = top_value(kbuild, "KBUILD_VMLINUX_LIBS");
-	dirs = top_value(kbuild, "build-dir");
-	more_dirs = top_value(kbuild, "build-dirs");
-	if (!kbuild->version || !objs.len || !(dirs.len + more_dirs.len)) {
+	dirs = top_lists(kbuild, names_of_directories);
+	if (!kbuild->version || !objs.len || !dirs.len) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: does not say what vmlinux is made of (KBUILD_VMLINUX_OBJS, "
-			    "build-dir); initlint knows trees from 5.0 on",
+			    "build-dir); initlint knows trees from 4.19 on",
 			    makefile);
 		return false;
 	}
@@ -225,7 +253,7 @@ bool kbuild_walk_top(struct kbuild *kbuild, GError **error)
 	env = environment_take(kbuild->make, kbuild->arena);
 	make_begin(kbuild->make, true);
 	environment_swap(env);
-	ok = walk_list(kbuild, dirs) && walk_list(kbuild, more_dirs) && walk_libs(kbuild);
+	ok = walk_list(kbuild, dirs) && walk_libs(kbuild);
 	environment_free(env);
 	if (!ok || make_error(kbuild->make))
 		return !make_take_error(kbuild->make, error);

@@ -43,8 +43,8 @@ struct make_hooks {
 	 * with @path NULL before @text, as the Makefile has it, is expanded.
 	 */
 	bool (*include)(void *data, struct word text, const char *path);
-	/* $(warning) and $(info) with its place. */
-	void (*message)(void *data, const char *text);
+	/* $(warning), and what of a Makefile is not followed. */
+	void (*message)(void *data, struct make_place place, const char *text);
 };
 
 /* @cwd: make's working directory; @include_dir: where includes are looked for next. */
@@ -69,6 +69,7 @@ struct make_symbol *make_symbol_find(const struct make *make, const char *name, 
 void make_begin(struct make *make, bool keep);
 /* For the evaluations to come, until changed: what stands below all Makefiles. */
 void make_set_base(struct make *make, const char *name, const char *value, enum make_origin origin);
+/* A variable of auto.conf; @value: what follows the "=" there. */
 void make_set_config(struct make *make, const char *name, const char *value);
 /* auto.conf "is read": the config layer shows from now on in this evaluation. */
 void make_show_config(struct make *make);

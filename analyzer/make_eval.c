@@ -312,6 +312,9 @@ void make_eval_stmts(struct make *make, const struct make_stmt *stmts)
 			break;
 		case STMT_VPATH:
 			*open = NULL;
+			if (make->hooks.message)
+				make->hooks.message(make->hooks.data, stmt->place,
+						    "vpath is not followed");
 			break;
 		case STMT_RULE:
 			*open = eval_rule(make, stmt);

@@ -230,14 +230,9 @@ static void fn_error(struct make *make, struct buf **argv, unsigned int n, struc
 
 static void fn_warning(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	g_autofree char *text = NULL;
-
 	(void)n, (void)out;
-	if (!make->hooks.message)
-		return;
-	text = g_strdup_printf("%s:%u: %s", make->where.file ? make->where.file : "",
-			       make->where.line, argv[0]->data);
-	make->hooks.message(make->hooks.data, text);
+	if (make->hooks.message)
+		make->hooks.message(make->hooks.data, make->where, argv[0]->data);
 }
 
 static void fn_info(struct make *make, struct buf **argv, unsigned int n, struct buf *out)

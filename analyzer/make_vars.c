@@ -168,10 +168,13 @@ void make_set_base(struct make *make, const char *name, const char *value, enum 
 void make_set_config(struct make *make, const char *name, const char *value)
 {
 	struct make_symbol *symbol = make_symbol(make, name, strlen(name));
+	struct word raw = { arena_strdup(make->perm, value), strlen(value) };
 
+	/* To make, "#" starts a comment in auto.conf too, even between quotes. */
+	raw = make_clean_line(make->perm, raw);
 	symbol->config = arena_new0(make->perm, struct make_var);
-	symbol->config->value = arena_strdup(make->perm, value);
-	symbol->config->len = strlen(value);
+	symbol->config->value = (char *)raw.text;
+	symbol->config->len = raw.len;
 	symbol->config->origin = ORIGIN_FILE;
 	symbol->config->recursive = true;
 }

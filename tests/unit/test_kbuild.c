@@ -5,93 +5,8 @@
 #include <unistd.h>
 #include <glib/gstdio.h>
 
-#include "analyzer/kbuild.h"
 #include "db/error.h"
-#include "mini_tree.h"
-
-static char *tree;
-
-static void setup(void)
-{
-	tree = g_dir_make_tmp("initlint-XXXXXX", NULL);
-	mini_tree_fill(tree, mini_tree);
-}
-
-static void teardown(void)
-{
-	mini_tree_remove(tree);
-	g_free(tree);
-}
-
-static void put(const char *name, const char *text)
-{
-	mini_tree_put(tree, name, text);
-}
-
-static struct kbuild *walk_config(const char *config_text, bool flags, GError **error)
-{
-	g_autofree char *path = g_build_filename(tree, ".config", NULL);
-	g_autofree char *text =
-		g_strconcat("# Linux/arm64 6.12.0 Kernel Configuration\n", config_text, NULL);
-	g_autoptr(kconfig) config = NULL;
-	struct kbuild_options options = { .tree = tree, .flags = flags };
-
-	ck_assert(g_file_set_contents(path, text, -1, NULL));
-	config = kconfig_load(path, error);
-	options.config = config;
-	return config ? kbuild_walk(&options, error) : NULL;
-}
-
-static struct kbuild *walk(const char *config_text)
-{
-	g_autoptr(GError) error = NULL;
-	struct kbuild *kbuild = walk_config(config_text, false, &error);
-
-	ck_assert_msg(kbuild, "%s", error ? error->message : "");
-	return kbuild;
-}
-
-/* "path ..." of all objects; modules behind "| ". */
-static void check_objects(const struct kbuild *kbuild, const char *want)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-	unsigned int n;
-	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
-
-	for (unsigned int i = 0; i < n; i++) {
-		bool module = objects[i].fact.kind == OBJECT_MODULE;
-
-		ck_assert_int_eq(objects[i].fact.position, module ? -1 : (int)i);
-		g_string_append_printf(text, "%s%s%s", i ? " " : "", module ? "|" : "",
-				       objects[i].fact.path);
-	}
-	ck_assert_str_eq(text->str, want);
-}
-
-static const struct kbuild_object *find(const struct kbuild *kbuild, const char *path)
-{
-	unsigned int n;
-	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
-
-	for (unsigned int i = 0; i < n; i++)
-		if (strcmp(objects[i].fact.path, path) == 0)
-			return &objects[i];
-	ck_abort_msg("%s is not there", path);
-	return NULL;
-}
-
-/* "Makefile:line condition" of each place on the way, from the object up. */
-static void check_place(const struct kbuild *kbuild, const char *path, const char *want)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-	const struct place_fact *place = find(kbuild, path)->fact.place;
-
-	for (; place; place = place->parent)
-		g_string_append_printf(text, "%s%s:%u %s", text->len ? ", " : "",
-				       place->makefile ? place->makefile : "?", place->line,
-				       place->condition ? place->condition : "-");
-	ck_assert_str_eq(text->str, want);
-}
+#include "kbuild_fixture.h"
 
 START_TEST(order)
 {
@@ -383,23 +298,6 @@ START_TEST(unreadable_makefile)
 }
 END_TEST
 
-START_TEST(older_top_makefile)
-{
-	g_autoptr(kbuild) kbuild = NULL;
-
-	mini_tree_fill(tree, mini_tree_5_10);
-	kbuild = walk("CONFIG_MODULES=y\nCONFIG_NAME=\"x\"\n");
-	/* Members of lib.a run before drivers; head-y is first. */
-	check_objects(kbuild, "arch/arm64/kernel/head.o init/main.o lib/alpha.o lib/zeta.o "
-			      "drivers/base/dd.o drivers/base/core.o");
-	check_place(kbuild, "init/main.o", "init/Makefile:1 -, Makefile:6 -");
-	check_place(kbuild, "arch/arm64/kernel/head.o", "arch/arm64/Makefile:1 -");
-	/* auto.conf of that time keeps the quotes. */
-	ck_assert_str_eq(find(kbuild, "init/main.o")->fact.place->item, "init/main.o");
-	ck_assert_str_eq(kbuild_version(kbuild), "5.10.0");
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("kbuild");
@@ -423,7 +321,6 @@ int main(void)
 	tcase_add_loop_test(tcase, bad_input, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tcase, other_architecture);
 	tcase_add_test(tcase, unreadable_makefile);
-	tcase_add_test(tcase, older_top_makefile);
 	suite_add_tcase(suite, tcase);
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
