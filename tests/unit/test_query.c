@@ -207,7 +207,7 @@ END_TEST
 
 START_TEST(refuses_other_schemas)
 {
-	write_at(60, "\0\0\0\2", 4);
+	write_at(60, "\0\0\0\377", 4);
 	assert_refused("was made by a newer initlint");
 	write_at(60, "\0\0\0\0", 4);
 	assert_refused("was made by an older initlint");
