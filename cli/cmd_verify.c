@@ -275,6 +275,20 @@ static void print_json(const struct comparison *c)
 	json_print(json);
 }
 
+/* Hundreds of differences rather mean that two kernels are compared. */
+static void warn_if_another_kernel(const struct comparison *c, const char *db)
+{
+	unsigned int n = MAX(c->image.n, c->n_initcalls);
+	unsigned int n_different = c->result.differences->len;
+
+	if (n_different > n / 10)
+		command_warn("verify",
+			     "%u differences in %u initcalls: is %s of the kernel that %s was made "
+			     "from, %s %s with %s?",
+			     n_different, n, c->path, db, query_meta(c->query, "arch"),
+			     query_meta(c->query, "version"), query_meta(c->query, "config"));
+}
+
 static const struct format {
 	const char *name;
 	void (*print)(const struct comparison *c);
@@ -310,6 +324,7 @@ static int verify(const struct common_options *common, const char *path,
 		compare(&c);
 		format->print(&c);
 		db_warn_partial(query, "verify");
+		warn_if_another_kernel(&c, common->db);
 		status = c.result.differences->len > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
 		verify_result_clear(&c.result);
 	}

@@ -104,8 +104,8 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 	const char *path = job->options->common.db;
 	GStatBuf st = { 0 };
 
-	printf("%s %s: %s initcalls\n", kbuild_arch(job->kbuild), kbuild_version(job->kbuild),
-	       number(n_initcalls).text);
+	printf("%s %s: %s initcall%s\n", kbuild_arch(job->kbuild), kbuild_version(job->kbuild),
+	       number(n_initcalls).text, n_initcalls == 1 ? "" : "s");
 	printf("%s of %s files parsed whole; %s partial, %s not read",
 	       number(coverage->n_whole).text, number(coverage->n_units).text,
 	       number(coverage->n_partial).text, number(coverage->n_failed).text);
