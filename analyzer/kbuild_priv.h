@@ -122,8 +122,5 @@ void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs);
 void kbuild_set_answers(struct make *make);
 /* clang's name for the architecture, where the tree does not say; NULL if unknown. */
 const char *kbuild_target(const char *srcarch);
-/* SRCARCH of an ARCH; Kbuild's own table is in the top Makefile, this one is for
- * comparing two ARCHs before it is evaluated. */
-const char *kbuild_srcarch_of(const char *arch);
 
 #endif

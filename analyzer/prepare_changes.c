@@ -76,7 +76,7 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 
 	if (!result)
 		return NULL;
-	symbols = ksymbols_load(prepare->tree, prepare_srcarch(kconfig_arch(result)));
+	symbols = ksymbols_load(prepare->tree, kbuild_srcarch_of(kconfig_arch(result)));
 	old = prepare_config_table(effective);
 	new = prepare_config_table(result);
 	overrides = g_ptr_array_new_with_free_func(g_free);
@@ -144,7 +144,7 @@ bool prepare_report_changes(const struct prepare *prepare, const struct kconfig 
 			    GError **error)
 {
 	g_autoptr(ksymbols) symbols =
-		ksymbols_load(prepare->tree, prepare_srcarch(kconfig_arch(result)));
+		ksymbols_load(prepare->tree, kbuild_srcarch_of(kconfig_arch(result)));
 	g_autoptr(GHashTable) old = prepare_config_table(effective);
 	g_autoptr(GHashTable) new = prepare_config_table(result);
 	struct changes lost = { symbols, new, report->changed, false };

@@ -22,22 +22,6 @@
 #define KEPT_CONFIG ".initlint/config"
 #define KEPT_HASH   ".initlint/config.of" /* hash_build() of the build that belongs to it */
 
-const char *prepare_srcarch(const char *arch)
-{
-	static const struct {
-		const char *arch;
-		const char *srcarch;
-	} aliases[] = {
-		{ "i386", "x86" },	{ "x86_64", "x86" },	  { "sparc32", "sparc" },
-		{ "sparc64", "sparc" }, { "parisc64", "parisc" },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(aliases); i++)
-		if (strcmp(aliases[i].arch, arch) == 0)
-			return aliases[i].srcarch;
-	return arch;
-}
-
 /*
  * Of BUILD/.config and the header that sources are read against, NULL if either is
  * missing. make writes the header anew when it finds the configuration changed.
@@ -102,7 +86,7 @@ static bool arch_fits(const struct prepare *prepare, const struct kconfig *confi
 {
 	const char *arch = prepare->options->arch;
 
-	if (!arch || strcmp(prepare_srcarch(arch), prepare_srcarch(kconfig_arch(config))) == 0)
+	if (!arch || strcmp(kbuild_srcarch_of(arch), kbuild_srcarch_of(kconfig_arch(config))) == 0)
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s: this .config is of %s, but %s was asked for", kconfig_path(config),
@@ -212,7 +196,7 @@ static bool check_edits(const struct prepare *prepare, const struct kconfig *eff
 				continue;
 			if (!symbols)
 				symbols = ksymbols_load(prepare->tree,
-							prepare_srcarch(kconfig_arch(result)));
+							kbuild_srcarch_of(kconfig_arch(result)));
 			why = enable ? ksymbols_why_not_enabled(symbols, result, *name)
 				     : ksymbols_why_not_disabled(symbols, result, *name);
 			g_ptr_array_add(report->not_kept,

@@ -59,7 +59,7 @@ bool prepare_write_header(const struct prepare *prepare, const struct kconfig *e
 		return false;
 	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0)
 		return true; /* as make wrote it */
-	symbols = ksymbols_load(prepare->tree, prepare_srcarch(kconfig_arch(result)));
+	symbols = ksymbols_load(prepare->tree, kbuild_srcarch_of(kconfig_arch(result)));
 	writer.symbols = symbols;
 	writer.text = g_string_new("/*\n * Written by initlint from .initlint/config, except for "
 				   "what depends on\n * the compiler, which is from .config.\n "

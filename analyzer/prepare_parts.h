@@ -47,9 +47,6 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
 
 /* --- prepare_config.c --- */
 
-/* arch/ folder of make's ARCH: "x86" for "x86_64". */
-const char *prepare_srcarch(const char *arch);
-
 /*
  * Brings BUILD/.config into being: from a defconfig, a file or what is there, with the
  * symbols that were asked for, completed by olddefconfig. Where a file was given, it is
