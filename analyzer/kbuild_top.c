@@ -123,6 +123,9 @@ static void set_environment(struct kbuild *kbuild)
 	make_set_base(make, "sub_make_done", "1", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "abs_srctree", kbuild->tree, ORIGIN_ENVIRONMENT);
 	make_set_base(make, "abs_objtree", kbuild->build, ORIGIN_ENVIRONMENT);
+	/* As the first make of older trees told the second, when it had changed directory. */
+	if (strcmp(kbuild->tree, kbuild->build) != 0)
+		make_set_base(make, "KBUILD_SRC", kbuild->tree, ORIGIN_COMMAND_LINE);
 	make_set_base(make, "MAKELEVEL", "1", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKEFLAGS", "rR --no-print-directory", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKECMDGOALS", "vmlinux", ORIGIN_DEFAULT);
