@@ -144,8 +144,8 @@ static struct word top_value(struct kbuild *kbuild, const char *name)
 }
 
 /*
- * What vmlinux is made of, and the directories to enter, by the names of the times: 6.1
- * to now; 5.0; 4.19. Where the older name is there too it is a part of the newer.
+ * What vmlinux is made of, and the directories to enter: the names that Kbuild has had
+ * for them, the newest first. An older name in a newer tree is no more than a part.
  */
 static const char *const names_of_objects[] = { "KBUILD_VMLINUX_OBJS",
 						"KBUILD_VMLINUX_INIT KBUILD_VMLINUX_MAIN", NULL };
