@@ -123,6 +123,9 @@ static void set_environment(struct kbuild *kbuild)
 	make_set_base(make, "sub_make_done", "1", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "abs_srctree", kbuild->tree, ORIGIN_ENVIRONMENT);
 	make_set_base(make, "abs_objtree", kbuild->build, ORIGIN_ENVIRONMENT);
+	/* As the first make of older trees told the second, when it had changed directory. */
+	if (strcmp(kbuild->tree, kbuild->build) != 0)
+		make_set_base(make, "KBUILD_SRC", kbuild->tree, ORIGIN_COMMAND_LINE);
 	make_set_base(make, "MAKELEVEL", "1", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKEFLAGS", "rR --no-print-directory", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKECMDGOALS", "vmlinux", ORIGIN_DEFAULT);
@@ -141,8 +144,8 @@ static struct word top_value(struct kbuild *kbuild, const char *name)
 }
 
 /*
- * What vmlinux is made of, and the directories to enter, by the names of the times: 6.1
- * to now; 5.0; 4.19. Where the older name is there too it is a part of the newer.
+ * What vmlinux is made of, and the directories to enter: the names that Kbuild has had
+ * for them, the newest first. An older name in a newer tree is no more than a part.
  */
 static const char *const names_of_objects[] = { "KBUILD_VMLINUX_OBJS",
 						"KBUILD_VMLINUX_INIT KBUILD_VMLINUX_MAIN", NULL };

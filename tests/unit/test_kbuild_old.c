@@ -26,7 +26,7 @@ static void put_old_top(const char *lists)
 		"VERSION = 5\nPATCHLEVEL = 0\nKERNELVERSION = 5.0.0\n"
 		"include include/config/auto.conf\n"
 		"init-y := init/\ndrivers-y := drivers/\nlibs-y := lib/\n"
-		"srctree := $(realpath $(dir $(firstword $(MAKEFILE_LIST))))\n"
+		"srctree := $(or $(KBUILD_SRC),.)\n"
 		"VPATH := $(srctree)\nSRCARCH := $(ARCH)\nexport srctree VPATH SRCARCH\n"
 		"vmlinux-dirs := $(patsubst %/,%,$(init-y) $(drivers-y) $(libs-y))\n"
 		"main := lib/built-in.a drivers/built-in.a\n"
