@@ -7,6 +7,14 @@
 
 #define MAX_SYMREFS 5 /* as git allows */
 
+/* make leaves a link to the sources in a build directory of its own. */
+static bool is_build_directory(const char *directory)
+{
+	g_autofree char *kconfig = g_build_filename(directory, "source", "Kconfig", NULL);
+
+	return g_file_test(kconfig, G_FILE_TEST_EXISTS);
+}
+
 bool tree_check(const char *tree, GError **error)
 {
 	static const char *const parts[] = { "Makefile", "Kconfig", "arch", "init" };
@@ -21,6 +29,13 @@ bool tree_check(const char *tree, GError **error)
 
 		if (g_file_test(path, G_FILE_TEST_EXISTS))
 			continue;
+		if (is_build_directory(tree)) {
+			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+				    "%s: a build directory, not a kernel source tree; use: "
+				    "-k %s/source -o %s",
+				    tree, tree, tree);
+			return false;
+		}
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: not a kernel source tree (it has no %s); name one with -k", tree,
 			    parts[i]);

@@ -15,6 +15,7 @@
 #define DEFAULT_TIMEOUT_S 60
 #define MAX_RSS_KB	  (400u << 10)
 #define TICK_MS		  100
+#define LONG_ROUND_US	  (5 * TICK_MS * 1000)
 #define ALL_MODES	  ((1u << UNIT_FAILED) - 1)
 
 struct worker {
@@ -42,6 +43,7 @@ struct pool {
 	unsigned int n_workers;
 	GQueue *tasks;
 	unsigned int n_done, n_total;
+	gint64 looked_us; /* at the clock, last */
 	pool_deliver deliver;
 	void *data;
 	struct extract_stats *stats;
@@ -270,11 +272,21 @@ static bool receive(struct pool *pool, struct worker *worker, GError **error)
 	return take_frames(pool, worker, error);
 }
 
+/* When we are stopped (Ctrl-Z) so are the workers: that time is not theirs. */
+static void look_at_clock(struct pool *pool)
+{
+	gint64 now = g_get_monotonic_time();
+	gint64 away = now - pool->looked_us;
+
+	if (pool->looked_us && away > LONG_ROUND_US)
+		for (unsigned int i = 0; i < pool->n_workers; i++)
+			pool->workers[i].deadline += away;
+	pool->looked_us = now;
+}
+
 /* One round: hand out work, wait a moment, take what came, look at the clock. */
 static bool turn(struct pool *pool, struct pollfd *fds, GError **error)
 {
-	gint64 now;
-
 	for (unsigned int i = 0; i < pool->n_workers; i++)
 		if (!pool->workers[i].busy && !g_queue_is_empty(pool->tasks) &&
 		    !assign(pool, &pool->workers[i], error))
@@ -290,9 +302,9 @@ static bool turn(struct pool *pool, struct pollfd *fds, GError **error)
 		if (pool->workers[i].pid && fds[i].revents &&
 		    !receive(pool, &pool->workers[i], error))
 			return false;
-	now = g_get_monotonic_time();
+	look_at_clock(pool);
 	for (unsigned int i = 0; i < pool->n_workers; i++)
-		if (pool->workers[i].busy && now > pool->workers[i].deadline &&
+		if (pool->workers[i].busy && pool->looked_us > pool->workers[i].deadline &&
 		    !timed_out(pool, &pool->workers[i], error))
 			return false;
 	return true;

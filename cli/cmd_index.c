@@ -26,10 +26,15 @@ static void catch_signals(void)
 {
 	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction old;
 
 	sigemptyset(&action.sa_mask);
-	for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
-		sigaction(numbers[i], &action, NULL);
+	for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+		sigaction(numbers[i], &action, &old);
+		/* nohup asks for this one to stay ignored. */
+		if (numbers[i] == SIGHUP && old.sa_handler == SIG_IGN)
+			sigaction(numbers[i], &old, NULL);
+	}
 	/* A file that may not grow is an error to report, as is a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
 }

@@ -55,22 +55,26 @@ static void take_make_arguments(int *argc, char **argv, struct common_options *c
 	*argc = kept;
 }
 
+static char *from_environment(const char *name)
+{
+	const char *value = g_getenv(name);
+
+	return value && *value ? g_strdup(value) : NULL;
+}
+
 static void fill_defaults(struct common_options *common)
 {
 	if (!common->tree)
 		common->tree = g_strdup(".");
+	if (!common->build)
+		common->build = from_environment("O");
+	if (!common->build)
+		common->build = from_environment("KBUILD_OUTPUT");
 	common->build_given = common->build != NULL;
-	if (!common->build) {
-		const char *o = g_getenv("O");
-
-		common->build_given = o && *o;
-		common->build = g_strdup(common->build_given ? o : common->tree);
-	}
-	if (!common->arch) {
-		const char *arch = g_getenv("ARCH");
-
-		common->arch = arch && *arch ? g_strdup(arch) : NULL;
-	}
+	if (!common->build)
+		common->build = g_strdup(common->tree);
+	if (!common->arch)
+		common->arch = from_environment("ARCH");
 	if (!common->db)
 		common->db = g_build_filename(common->build, "initlint.db", NULL);
 }
@@ -83,7 +87,8 @@ int command_parse(int *argc, char ***argv, const char *arguments, const char *su
 		{ "tree", 'k', 0, G_OPTION_ARG_FILENAME, &common->tree,
 		  "Kernel source tree (default: the current directory)", "TREE" },
 		{ "build", 'o', 0, G_OPTION_ARG_FILENAME, &common->build,
-		  "Build directory (default: $O, or the tree); also O=BUILD", "BUILD" },
+		  "Build directory (default: $O, $KBUILD_OUTPUT, or the tree); also O=BUILD",
+		  "BUILD" },
 		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &common->db,
 		  "Database (default: BUILD/initlint.db)", "FILE" },
 		{ "arch", 0, 0, G_OPTION_ARG_STRING, &common->arch,

@@ -23,7 +23,7 @@ enum exit_status {
  */
 struct common_options {
 	char *tree;  /* never NULL after parsing: default "." */
-	char *build; /* never NULL after parsing: -o, O=, $O, or the tree */
+	char *build; /* never NULL after parsing: -o, O=, $O, $KBUILD_OUTPUT, or the tree */
 	bool build_given;
 	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
 	char *arch; /* NULL if not given */

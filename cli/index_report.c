@@ -109,7 +109,7 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 	printf("%s of %s files parsed whole; %s partial, %s not read",
 	       number(coverage->n_whole).text, number(coverage->n_units).text,
 	       number(coverage->n_partial).text, number(coverage->n_failed).text);
-	if (coverage->n_fallback && coverage->n_fallback < coverage->n_units)
+	if (coverage->n_fallback && coverage->n_fallback < coverage->n_units - coverage->n_failed)
 		printf("; %s without the shared header", number(coverage->n_fallback).text);
 	printf("\n");
 	if (job->up_to_date)

@@ -62,7 +62,7 @@ static void open_old(struct index_job *job)
 	identify(path, job->old_id);
 	old = query_open(path, &error);
 	if (!old) {
-		/* What may not be replaced is refused when it is to be written. */
+		/* A newer one, too, is refused when it is to be written. */
 		command_warn("index", "%s", error->message);
 		return;
 	}
@@ -129,8 +129,6 @@ static struct store *open_store(struct index_job *job, GError **error)
 	struct store *store;
 	int64_t id[3];
 
-	if (!may_replace(&job->options->common, error))
-		return NULL;
 	store = job->old ? store_update(path, error) : store_create(path, error);
 	/* Another index may have ended between our look at the database and our lock on it. */
 	identify(path, id);
@@ -354,6 +352,8 @@ bool index_run(struct index_job *job, GError **error)
 {
 	g_autoptr(store) store = NULL;
 
+	if (!may_replace(&job->options->common, error))
+		return false;
 	open_old(job);
 	find_stale(job);
 	job->up_to_date = is_up_to_date(job);

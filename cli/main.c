@@ -33,7 +33,8 @@ static void usage(FILE *out)
 	}
 	fputs("\n\"initlint COMMAND --help\" tells a command's options. All commands take\n"
 	      "  -k TREE   the kernel source (default: the current directory)\n"
-	      "  -o BUILD  the build directory (default: $O, or the tree); also O=BUILD\n"
+	      "  -o BUILD  the build directory (default: $O, $KBUILD_OUTPUT, or the tree); also "
+	      "O=BUILD\n"
 	      "  --db FILE the database (default: BUILD/initlint.db)\n"
 	      "  ARCH=A    as make takes it\n"
 	      "Exit status: 0 clean, 1 findings, 2 bad usage or input, 3 incomplete or failed.\n",
