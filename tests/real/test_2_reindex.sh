@@ -44,8 +44,9 @@ own() {
 	cp --remove-destination -p "$original/$1" "$tree/$1"
 }
 
-includers() { # how many units include the file
-	sqlite3 "$db" "SELECT count(*) FROM unit_file JOIN file ON file.id = file WHERE path = '$1'"
+includers() { # how many units include the file; the shared header is a unit without target
+	sqlite3 "$db" "SELECT count(*) FROM unit_file JOIN file ON file.id = unit_file.file
+		       JOIN unit ON unit.id = unit_file.unit WHERE path = '$1' AND target <> ''"
 }
 
 position() {
