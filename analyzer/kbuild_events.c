@@ -15,21 +15,6 @@ struct event {
 	GArray *words;	 /* struct word; NULL: not a list of files */
 };
 
-static unsigned int word_hash(const void *key)
-{
-	const struct word *word = key;
-	unsigned int hash = 2166136261U;
-
-	for (size_t i = 0; i < word->len; i++)
-		hash = (hash ^ (unsigned char)word->text[i]) * 16777619U;
-	return hash;
-}
-
-static int word_equal(const void *a, const void *b)
-{
-	return word_eq(*(const struct word *)a, *(const struct word *)b);
-}
-
 static void free_event(void *data)
 {
 	struct event *event = data;

@@ -141,3 +141,18 @@ const char *buf_cstr(struct buf *buf)
 	buf->len--;
 	return buf->data;
 }
+
+unsigned int word_hash(const void *key)
+{
+	const struct word *word = key;
+	unsigned int hash = 2166136261U;
+
+	for (size_t i = 0; i < word->len; i++)
+		hash = (hash ^ (unsigned char)word->text[i]) * 16777619U;
+	return hash;
+}
+
+int word_equal(const void *a, const void *b)
+{
+	return word_eq(*(const struct word *)a, *(const struct word *)b);
+}

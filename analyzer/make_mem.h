@@ -83,6 +83,10 @@ static inline bool word_eq(struct word a, struct word b)
 	return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
 }
 
+/* For a GHashTable with struct word as keys, by content. */
+unsigned int word_hash(const void *key);
+int word_equal(const void *a, const void *b);
+
 static inline bool word_is(struct word word, const char *text)
 {
 	return word.len == strlen(text) && memcmp(word.text, text, word.len) == 0;

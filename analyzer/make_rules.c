@@ -26,21 +26,6 @@ struct make_rules {
 	GArray *patterns;      /* struct pattern */
 };
 
-static unsigned int word_hash(const void *key)
-{
-	const struct word *word = key;
-	unsigned int hash = 2166136261U;
-
-	for (size_t i = 0; i < word->len; i++)
-		hash = (hash ^ (unsigned char)word->text[i]) * 16777619U;
-	return hash;
-}
-
-static int word_equal(const void *a, const void *b)
-{
-	return word_eq(*(const struct word *)a, *(const struct word *)b);
-}
-
 static void free_ptr_array(void *array)
 {
 	g_ptr_array_unref(array);

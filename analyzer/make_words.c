@@ -106,22 +106,6 @@ static void fn_findstring(struct make *make, struct buf **argv, unsigned int n, 
 		buf_add(out, argv[0]->data, argv[0]->len);
 }
 
-/* Words by content, for filters with many plain words. */
-static unsigned int word_hash(const void *key)
-{
-	const struct word *word = key;
-	unsigned int hash = 2166136261U;
-
-	for (size_t i = 0; i < word->len; i++)
-		hash = (hash ^ (unsigned char)word->text[i]) * 16777619U;
-	return hash;
-}
-
-static int word_equal(const void *a, const void *b)
-{
-	return word_eq(*(const struct word *)a, *(const struct word *)b);
-}
-
 struct filter {
 	GArray *patterns;  /* struct word: those with "%", or all if they are few */
 	GArray *plain;	   /* struct word */
