@@ -22,12 +22,17 @@ static const char *srcarch(const char *arch)
 	return arch;
 }
 
+bool arch_is_same(const char *a, const char *b)
+{
+	return strcmp(srcarch(a), srcarch(b)) == 0;
+}
+
 static bool same_arch(struct query *query, const char *arch, const char *place,
 		      const struct common_options *common, const char *command)
 {
 	const char *was = query_meta(query, "srcarch");
 
-	if (!arch || !was || strcmp(srcarch(arch), srcarch(was)) == 0)
+	if (!arch || !was || arch_is_same(arch, was))
 		return true;
 	command_fail(command,
 		     g_error_new(INITLINT_ERROR, INITLINT_ERROR_INPUT,

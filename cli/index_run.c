@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "analyzer/tree.h"
+#include "cli/db_match.h"
 #include "db/error.h"
 #include "db/store.h"
 
@@ -33,7 +34,7 @@ static bool can_continue(struct index_job *job, struct query *old)
 			     job->options->common.db, reader ? reader : "?", stale_reader());
 		return false;
 	}
-	if (g_strcmp0(arch, kbuild_arch(job->kbuild)) != 0) {
+	if (!arch || !arch_is_same(arch, kbuild_arch(job->kbuild))) {
 		command_warn("index", "%s: was made for %s, now %s; everything is read again",
 			     job->options->common.db, arch ? arch : "?", kbuild_arch(job->kbuild));
 		return false;

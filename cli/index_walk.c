@@ -1,12 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is to be indexed: the configuration, the walk, the compilations. */
 #include "cli/index_job.h"
+#include "cli/db_match.h"
 
 #include <string.h>
 
 #include "analyzer/prepare.h"
 #include "analyzer/tree.h"
 #include "db/error.h"
+
+/* The headers in the build directory are of the architecture that it was prepared for. */
+static bool check_same_arch(const struct index_job *job, GError **error)
+{
+	const struct common_options *common = &job->options->common;
+	g_autofree char *path = prepare_effective_config(common->build);
+	g_autoptr(kconfig) prepared = job->options->config ? kconfig_load(path, NULL) : NULL;
+
+	if (!prepared || arch_is_same(kconfig_arch(job->config), kconfig_arch(prepared)))
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+		    "%s: for %s, but %s was prepared for %s; name a build directory of that "
+		    "architecture with -o",
+		    job->options->config, kconfig_arch(job->config), common->build,
+		    kconfig_arch(prepared));
+	return false;
+}
 
 static bool load_config(struct index_job *job, GError **error)
 {
@@ -23,7 +41,7 @@ static bool load_config(struct index_job *job, GError **error)
 		return false;
 	}
 	job->config = kconfig_load(path, error);
-	return job->config != NULL;
+	return job->config && check_same_arch(job, error);
 }
 
 /* Without generated headers next to nothing could be read. */
