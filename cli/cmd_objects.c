@@ -100,7 +100,7 @@ static void print_objects(const struct kbuild *kbuild, const struct options *opt
 	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
 
 	if (tsv)
-		puts("#position\tobject\tplace\tcondition");
+		puts("# position\tobject\tplace\tcondition");
 	for (unsigned int i = 0; i < n; i++) {
 		if (objects[i].fact.kind == OBJECT_MODULE && !options->modules)
 			continue;

@@ -5,26 +5,13 @@
 
 #include "analyzer/kconfig.h"
 #include "analyzer/prepare.h"
+#include "analyzer/kbuild.h"
 #include "analyzer/tree.h"
 #include "db/error.h"
 
-/* make's ARCH values whose sources are in another's directory, as its top Makefile has them. */
-static const char *srcarch(const char *arch)
-{
-	static const char *const map[][2] = {
-		{ "i386", "x86" },	{ "x86_64", "x86" },	  { "sparc32", "sparc" },
-		{ "sparc64", "sparc" }, { "parisc64", "parisc" },
-	};
-
-	for (gsize i = 0; i < G_N_ELEMENTS(map); i++)
-		if (strcmp(arch, map[i][0]) == 0)
-			return map[i][1];
-	return arch;
-}
-
 bool arch_is_same(const char *a, const char *b)
 {
-	return strcmp(srcarch(a), srcarch(b)) == 0;
+	return strcmp(kbuild_srcarch_of(a), kbuild_srcarch_of(b)) == 0;
 }
 
 static bool same_arch(struct query *query, const char *arch, const char *place,
