@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "analyzer/kbuild.h"
 #include "analyzer/kconfig.h"
 #include "analyzer/prepare.h"
-#include "analyzer/kbuild.h"
 #include "analyzer/tree.h"
 #include "db/error.h"
 
