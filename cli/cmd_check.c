@@ -165,6 +165,12 @@ static bool warn_of_gaps(struct query *query, bool *partial, GError **error)
 			     "objects may be missing, Makefiles were not understood (problems: "
 			     "%s); `initlint index` says why",
 			     walk_errors);
+	if (coverage.n_shells_that_matter)
+		command_warn("check",
+			     "objects may be missing or too many, $(shell)s were not run (%u); "
+			     "`initlint index` says which",
+			     coverage.n_shells_that_matter);
+	*partial |= coverage.n_shells_that_matter > 0;
 	return true;
 }
 

@@ -85,4 +85,9 @@ void db_warn_partial(struct query *query, const char *command)
 	if (walk_errors && strcmp(walk_errors, "0") != 0)
 		command_warn(command, "the analysis is partial: problems in the Makefiles: %s",
 			     walk_errors);
+	if (coverage.n_shells_that_matter)
+		command_warn(command,
+			     "the analysis is partial: $(shell)s that were not run and could "
+			     "change which objects are built: %u",
+			     coverage.n_shells_that_matter);
 }

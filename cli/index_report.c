@@ -81,7 +81,8 @@ static unsigned int report_notes(const struct index_job *job)
 	return n_errors;
 }
 
-static void report_shells(const struct index_job *job)
+/* Returns how many there are. */
+static unsigned int report_shells(const struct index_job *job)
 {
 	unsigned int n;
 	unsigned int n_matter = 0;
@@ -95,6 +96,7 @@ static void report_shells(const struct index_job *job)
 			shells[i].makefile, shells[i].line, shells[i].command);
 	}
 	tell_more(n_matter, MIN(n_matter, shown(job, n)), "$(shell)s");
+	return n_matter;
 }
 
 static void report_figures(const struct index_job *job, const struct coverage *coverage,
@@ -143,7 +145,7 @@ int index_report(const struct index_job *job)
 		command_warn("index",
 			     "a shared header could not be built, which costs time only: %s",
 			     job->stats.pch_problem);
-	report_shells(job);
+	n_errors += report_shells(job);
 	report_problems(job, query);
 	report_figures(job, &coverage, n_initcalls);
 	return n_errors || coverage.n_whole < coverage.n_units ? EXIT_INCOMPLETE : EXIT_CLEAN;
