@@ -112,7 +112,8 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 
 struct checker {
 	const struct pch *pch;
-	bool undefined; /* a macro that matters if an #include follows */
+	GHashTable *own; /* macros that the file has defined itself */
+	bool undefined;	 /* a macro that matters if an #include follows */
 	bool drifts;
 };
 
@@ -123,9 +124,13 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 
 	if (strcmp(keyword, "include") == 0) {
 		checker->drifts |= checker->undefined;
+	} else if (strcmp(keyword, "define") == 0) {
+		g_hash_table_add(checker->own, first_word(rest));
 	} else if (strcmp(keyword, "undef") == 0) {
 		word = first_word(rest);
-		checker->undefined |= pch_is_sensitive(checker->pch, word);
+		/* The end of its own definition, which is judged where that was seen. */
+		if (!g_hash_table_remove(checker->own, word))
+			checker->undefined |= pch_is_sensitive(checker->pch, word);
 	}
 }
 
@@ -147,6 +152,8 @@ bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, cons
 	}
 	if (!g_file_get_contents(source, &text, &len, NULL))
 		return false;
+	checker.own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scan_text(text, len, &ops, &checker);
+	g_hash_table_unref(checker.own);
 	return checker.drifts;
 }

@@ -29,7 +29,8 @@ static void check_drift(struct visitor *v, const char *path)
 			g_hash_table_contains(macros, g_ptr_array_index(v->sensitive, i));
 }
 
-static void report(struct visitor *v, const char *path)
+/* @again: the front end reads it anew although the shared header holds it. */
+static void report_file(struct visitor *v, const char *path, bool again)
 {
 	const char *const *children;
 
@@ -40,10 +41,16 @@ static void report(struct visitor *v, const char *path)
 	wire_include(&v->result->facts, path);
 	if (!v->options->pch)
 		return;
-	check_drift(v, path);
+	if (!again)
+		check_drift(v, path);
 	children = pch_includes_of(v->options->pch, path);
 	for (; children && *children; children++)
-		report(v, paths_intern(v->options->paths, *children));
+		report_file(v, paths_intern(v->options->paths, *children), false);
+}
+
+static void report(struct visitor *v, const char *path)
+{
+	report_file(v, path, false);
 }
 
 static void each_inclusion(CXFile file, CXSourceLocation *stack, unsigned int depth,
@@ -76,7 +83,11 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 	if (!v->options->pch)
 		return;
 	if (cursor.kind == CXCursor_InclusionDirective) {
-		report(v, visit_path(v, clang_getIncludedFile(cursor)));
+		CXFile file = clang_getIncludedFile(cursor);
+
+		/* Lists made to be included many times (cgroup_subsys.h) have no guard. */
+		report_file(v, visit_path(v, file),
+			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));
 		return;
 	}
 	/* Macros of the command line have no file; they were looked at before. */
