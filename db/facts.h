@@ -16,6 +16,7 @@
 #define INITLINT_DB_FACTS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <glib.h>
 
 /* In the order in which the levels run; LEVEL_CON is run apart, from console_init(). */
@@ -101,10 +102,40 @@ struct unit_result {
 	unsigned int cpu_us;	/* what reading it cost */
 };
 
+/* Where a value comes from, as far as the text of one function tells. */
+enum value_kind {
+	VALUE_UNKNOWN,
+	VALUE_NUMBER,	/* an integer constant; a null pointer is 0 */
+	VALUE_STRING,	/* a string literal: text */
+	VALUE_FUNCTION, /* a function's address: name, file */
+	VALUE_OBJECT,	/* the address of a variable or of a part of one: name, file, field */
+	VALUE_GLOBAL,	/* the content of a variable or of a part of one: name, file, field */
+	VALUE_PARAM,	/* a parameter, or the address of a part of what it points to: number, field */
+	VALUE_LOADED,	/* the content of a part of what a pointer points to: number is the
+			 * parameter that the pointer comes from, -1 if it is none; field */
+	VALUE_RESULT,	/* what a call of a function returned: name, file */
+	N_VALUES,
+};
+
+/*
+ * @field names the innermost member that was selected, "record.member" (the record's tag,
+ * else its typedef, else that of the record around it); for an array of anything but
+ * records "[3]" or "[]"; NULL: the whole. Variables are static (file: where they are
+ * defined) or external (file: NULL); one inside a function is "function.variable".
+ */
+struct value {
+	enum value_kind kind;
+	const char *name;
+	const char *file;
+	const char *field;
+	const char *text;
+	int64_t number;
+};
+
 /*
  * A function definition. @file may be the unit's source or something it includes; a
  * definition in an included file is reported by every unit that sees it and is one
- * function to the sink.
+ * function to the sink. The facts of its body follow it, with its name and file.
  */
 struct function_fact {
 	const char *name;
@@ -113,15 +144,109 @@ struct function_fact {
 	unsigned int end_line;
 	bool is_static;
 	bool is_inline;
+	bool is_weak;
+	const char *alias; /* what it is another name of; NULL: a body of its own */
 };
 
-/* A direct call inside the function (file, caller). */
+/* The definition of a variable that outlives its block. */
+struct global_fact {
+	const char *name;
+	const char *file;
+	unsigned int line;
+	bool is_static;
+	bool is_weak;
+	bool is_percpu;
+	bool has_initialiser; /* with something else than zero */
+	bool is_pointer;
+	const char *record; /* tag of the struct or union that it is, or is an array of; or NULL */
+};
+
+/* A call inside the function (file, caller). */
 struct call_fact {
 	const char *caller;
 	const char *file; /* of the caller's definition */
-	const char *callee;
-	const char *callee_file; /* where a static callee is defined; NULL: external linkage */
-	unsigned int line;	 /* in @file; of the outermost macro expansion */
+	unsigned int line; /* in @file; of the outermost macro expansion */
+	unsigned int seq;  /* number of the call within the function, from 0 */
+	/* VALUE_FUNCTION: a direct call. GLOBAL, PARAM, LOADED (the field): through a pointer. */
+	struct value target;
+};
+
+/* What is known of an argument of call @seq; unknown ones are not reported. */
+struct argument_fact {
+	const char *caller;
+	const char *file;
+	unsigned int seq;
+	unsigned int index;
+	struct value value;
+};
+
+enum access_mode {
+	ACCESS_READ,
+	ACCESS_USE,	/* read, and the pointer is followed, called, or handed to a call */
+	ACCESS_WRITE,	/* assigned: value */
+	ACCESS_UPDATE,	/* changed from what it was: ++, |=, ... */
+	ACCESS_ADDRESS, /* its address is taken, other than as the target of the above */
+	N_ACCESSES,
+};
+
+/* An access to the variable (name, variable_file, field) in the function (file, function). */
+struct access_fact {
+	const char *function;
+	const char *file;
+	unsigned int line;
+	enum access_mode mode;
+	const char *name;
+	const char *variable_file; /* NULL: external */
+	const char *field;	   /* as in struct value */
+	struct value value;	   /* of a write */
+};
+
+/*
+ * base.field = value. In a static initialiser @function is NULL and base is the variable
+ * (VALUE_OBJECT, without field); in a function base is VALUE_OBJECT, VALUE_PARAM or unknown
+ * and value is known.
+ */
+struct store_fact {
+	const char *function;
+	const char *file;
+	unsigned int line;
+	struct value base;
+	const char *field;
+	struct value value;
+};
+
+struct return_fact {
+	const char *function;
+	const char *file;
+	unsigned int line;
+	struct value value; /* known */
+};
+
+/* What happens where the condition of a guard does not hold. */
+enum guard_exit {
+	GUARD_SKIP,   /* just the region is left out */
+	GUARD_RETURN, /* the function returns, without an error */
+	GUARD_RECORD, /* the same, and remembers something for later in a variable or list */
+	GUARD_ERROR,  /* a negative error number, or a pointer that stands for one */
+	GUARD_DEFER,  /* -EPROBE_DEFER */
+	GUARD_FATAL,  /* BUG(), panic() and what else does not return */
+	N_GUARDS,
+};
+
+/*
+ * The lines @from to @to of a function are reached only if @atom is not zero (@when), or
+ * is zero (!@when). Where the text tests IS_ERR(x) the region is reached if x is no
+ * error: as "x is not zero". atom: VALUE_GLOBAL, VALUE_RESULT or VALUE_LOADED.
+ */
+struct guard_fact {
+	const char *function;
+	const char *file;
+	unsigned int line; /* of the test */
+	unsigned int from;
+	unsigned int to;
+	struct value atom;
+	bool when;
+	enum guard_exit exit;
 };
 
 struct initcall_fact {
@@ -151,7 +276,13 @@ struct facts_sink {
 	bool (*unit_begin)(void *data, const struct unit_fact *unit, GError **error);
 	bool (*include)(void *data, const char *path, GError **error);
 	bool (*function)(void *data, const struct function_fact *function, GError **error);
+	bool (*global)(void *data, const struct global_fact *global, GError **error);
 	bool (*call)(void *data, const struct call_fact *call, GError **error);
+	bool (*argument)(void *data, const struct argument_fact *argument, GError **error);
+	bool (*access)(void *data, const struct access_fact *access, GError **error);
+	bool (*store)(void *data, const struct store_fact *store, GError **error);
+	bool (*returns)(void *data, const struct return_fact *returns, GError **error);
+	bool (*guard)(void *data, const struct guard_fact *guard, GError **error);
 	bool (*initcall)(void *data, const struct initcall_fact *initcall, GError **error);
 	bool (*unit_end)(void *data, const struct unit_result *result, GError **error);
 };
