@@ -79,6 +79,7 @@ void finding_free(struct finding *finding)
 	side_clear(&finding->provider);
 	g_free(finding->resource);
 	g_ptr_array_unref(finding->chain);
+	g_clear_pointer(&finding->provider_chain, g_ptr_array_unref);
 	g_ptr_array_unref(finding->reasons);
 	g_free(finding->outdated);
 	g_free(finding);

@@ -61,7 +61,8 @@ struct finding {
 	struct finding_side consumer;
 	struct finding_side provider;
 	char *resource;	    /* NULL: not stated */
-	GPtrArray *chain;   /* struct finding_step *; may be empty */
+	GPtrArray *chain;   /* struct finding_step *: from the consumer to the use; may be empty */
+	GPtrArray *provider_chain; /* the same, to where it is set up; NULL: none */
 	GPtrArray *reasons; /* char *: why the verdict is what it is */
 	char *outdated;	    /* what in the rule no longer fits the kernel; NULL: nothing */
 	bool not_judged;    /* moot because a file that matters was not read whole */

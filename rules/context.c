@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/context.h"
+
+#include <string.h>
+
+struct step {
+	int32_t to;
+	int32_t from;
+	uint32_t call;
+	uint8_t kind;
+};
+
+struct walk {
+	const struct contexts *contexts;
+	uint32_t stamp;
+	uint32_t *visited; /* by function: stamp of the walk that came there */
+	int32_t *from;
+	uint32_t *call;
+	uint8_t *kind;
+	GArray *queues[N_EDGE_KINDS]; /* struct step */
+};
+
+int context_position(const struct context *context)
+{
+	return context->place ? (int)context->place->position : -1;
+}
+
+struct walk *walk_new(const struct contexts *contexts)
+{
+	uint32_t n = contexts->program->facts->n_functions + 1;
+	struct walk *walk = g_new0(struct walk, 1);
+
+	walk->contexts = contexts;
+	walk->visited = g_new0(uint32_t, n);
+	walk->from = g_new(int32_t, n);
+	walk->call = g_new(uint32_t, n);
+	walk->kind = g_new(uint8_t, n);
+	for (int i = 0; i < N_EDGE_KINDS; i++)
+		walk->queues[i] = g_array_new(FALSE, FALSE, sizeof(struct step));
+	return walk;
+}
+
+void walk_free(struct walk *walk)
+{
+	if (!walk)
+		return;
+	for (int i = 0; i < N_EDGE_KINDS; i++)
+		g_array_unref(walk->queues[i]);
+	g_free(walk->visited);
+	g_free(walk->from);
+	g_free(walk->call);
+	g_free(walk->kind);
+	g_free(walk);
+}
+
+static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
+		 const struct edge *edge, uint8_t tier)
+{
+	struct step step = { edge->to, from, edge->call, edge->kind };
+
+	if (walk->visited[edge->to] == walk->stamp)
+		return;
+	if (ops->follow && !ops->follow(ops->data, from, edge->call))
+		return;
+	g_array_append_val(walk->queues[MAX(tier, edge->kind)], step);
+}
+
+static void expand(struct walk *walk, const struct walk_ops *ops, int32_t function, uint8_t tier)
+{
+	const struct program *p = walk->contexts->program;
+	const struct flow *flow = walk->contexts->flow;
+
+	if (walk->contexts->stopped[function])
+		return;
+	for (uint32_t e = p->first_edge[function]; e < p->first_edge[function + 1]; e++)
+		push(walk, ops, function, &p->edges[e], tier);
+	for (uint32_t e = flow->first_edge[function]; e < flow->first_edge[function + 1]; e++)
+		push(walk, ops, function, &g_array_index(flow->edges, struct edge, e), tier);
+}
+
+void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops)
+{
+	const struct context *c = &g_array_index(walk->contexts->list, struct context, context);
+	struct step root = { c->root, -1, NO_CALL, EDGE_DIRECT };
+
+	for (int i = 0; i < N_EDGE_KINDS; i++)
+		g_array_set_size(walk->queues[i], 0);
+	walk->stamp++;
+	if (c->root < 0)
+		return;
+	g_array_append_val(walk->queues[c->tier], root);
+	for (uint8_t tier = c->tier; tier < N_EDGE_KINDS; tier++) {
+		for (guint i = 0; i < walk->queues[tier]->len; i++) {
+			struct step step = g_array_index(walk->queues[tier], struct step, i);
+
+			if (walk->visited[step.to] == walk->stamp)
+				continue;
+			walk->visited[step.to] = walk->stamp;
+			walk->from[step.to] = step.from;
+			walk->call[step.to] = step.call;
+			walk->kind[step.to] = step.kind;
+			if (!ops->visit(ops->data, step.to, tier))
+				return;
+			expand(walk, ops, step.to, tier);
+		}
+	}
+}
+
+GArray *walk_path(const struct walk *walk, int32_t function)
+{
+	GArray *path;
+
+	if (walk->visited[function] != walk->stamp)
+		return NULL;
+	path = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	for (int32_t at = function; at >= 0; at = walk->from[at]) {
+		struct edge edge = { at, walk->call[at], walk->kind[at] };
+
+		g_array_prepend_val(path, edge);
+	}
+	return path;
+}
+
+static int32_t initcall_function(const struct program *program, GHashTable *by_name,
+				 const struct initcall *initcall)
+{
+	GArray *symbols = g_hash_table_lookup(by_name, initcall->function);
+	int32_t best = -1;
+
+	for (guint i = 0; symbols && i < symbols->len; i++) {
+		int32_t function = program->first_function[g_array_index(symbols, int32_t, i)];
+
+		for (; function >= 0; function = program->next_function[function]) {
+			const struct facts_function *f = &program->facts->functions[function];
+
+			/* A macro in a header may define the function that a source registers. */
+			if (strcmp(f->file, initcall->file) == 0 || f->object == initcall->object)
+				best = function;
+		}
+	}
+	return best < 0 ? -1
+			: program_function(program, program->facts->functions[best].symbol, best);
+}
+
+static void free_array(gpointer array)
+{
+	g_array_unref(array);
+}
+
+static GHashTable *symbols_by_name(const struct facts *facts)
+{
+	GHashTable *by_name = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
+
+	for (uint32_t i = 0; i < facts->n_symbols; i++) {
+		GArray *list = g_hash_table_lookup(by_name, facts->symbols[i].name);
+
+		if (!list) {
+			list = g_array_new(FALSE, FALSE, sizeof(int32_t));
+			g_hash_table_insert(by_name, (gpointer)facts->symbols[i].name, list);
+		}
+		g_array_append_val(list, i);
+	}
+	return by_name;
+}
+
+static void add_boot(struct contexts *contexts, GHashTable *by_name, const char *name)
+{
+	GArray *symbols = g_hash_table_lookup(by_name, name);
+	struct context context = { .kind = CONTEXT_BOOT, .parent = -1, .event = -1 };
+
+	for (guint i = 0; symbols && i < symbols->len; i++) {
+		context.root =
+			contexts->program->first_function[g_array_index(symbols, int32_t, i)];
+		if (context.root >= 0)
+			g_array_append_val(contexts->list, context);
+	}
+}
+
+static void stop(struct contexts *contexts, GHashTable *by_name, const char *name)
+{
+	GArray *symbols = g_hash_table_lookup(by_name, name);
+
+	for (guint i = 0; symbols && i < symbols->len; i++) {
+		int32_t f = contexts->program->first_function[g_array_index(symbols, int32_t, i)];
+
+		for (; f >= 0; f = contexts->program->next_function[f])
+			contexts->stopped[f] = 1;
+	}
+}
+
+static void apply_models(struct contexts *contexts, GHashTable *by_name, const GPtrArray *models)
+{
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = g_ptr_array_index(models, m);
+
+		for (guint e = 0; e < model->entries->len; e++) {
+			const struct model_entry *entry = g_ptr_array_index(model->entries, e);
+
+			for (char **name = entry->functions; *name; name++) {
+				if (entry->kind == MODEL_STOPS)
+					stop(contexts, by_name, *name);
+				else if (entry->kind == MODEL_BOOT)
+					add_boot(contexts, by_name, *name);
+			}
+		}
+	}
+}
+
+struct finder {
+	struct contexts *contexts;
+	int32_t context;
+	GHashTable *seen; /* probe functions of this initcall */
+};
+
+static const struct initcall *maker_of_devices(const struct contexts *contexts,
+					       const struct model_entry *entry)
+{
+	const struct initcall *first = NULL;
+
+	for (guint i = 0; entry->devices && i < contexts->list->len; i++) {
+		const struct context *c = &g_array_index(contexts->list, struct context, i);
+
+		if (c->kind != CONTEXT_INITCALL)
+			continue;
+		if (g_strv_contains((const char *const *)entry->devices, c->initcall->function) &&
+		    (!first || c->initcall->position < first->position))
+			first = c->initcall;
+	}
+	return first;
+}
+
+static bool find_probes(void *data, int32_t function, uint8_t tier)
+{
+	struct finder *finder = data;
+	const struct flow *flow = finder->contexts->flow;
+	const struct context parent =
+		g_array_index(finder->contexts->list, struct context, finder->context);
+
+	for (uint32_t e = flow->first_event[function]; e < flow->first_event[function + 1]; e++) {
+		const struct event *event = &g_array_index(flow->events, struct event, e);
+		struct context probe = {
+			.kind = CONTEXT_PROBE,
+			.root = event->target,
+			.initcall = parent.initcall,
+			.place = parent.initcall,
+			.parent = finder->context,
+			.event = (int32_t)e,
+			.tier = MAX(tier, EDGE_PROBE),
+		};
+		const struct initcall *maker;
+
+		if (event->entry->kind != MODEL_PROBES ||
+		    !g_hash_table_add(finder->seen, GINT_TO_POINTER(event->target)))
+			continue;
+		maker = maker_of_devices(finder->contexts, event->entry);
+		if (maker && maker->position > probe.place->position)
+			probe.place = maker;
+		g_array_append_val(finder->contexts->list, probe);
+	}
+	return true;
+}
+
+static void add_probes(struct contexts *contexts)
+{
+	g_autoptr(walk) walk = walk_new(contexts);
+	guint n = contexts->list->len;
+
+	for (guint i = 0; i < n; i++) {
+		g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+		struct finder finder = { contexts, (int32_t)i, seen };
+		const struct walk_ops ops = { .visit = find_probes, .data = &finder };
+
+		if (g_array_index(contexts->list, struct context, i).kind == CONTEXT_INITCALL)
+			walk_context(walk, (int32_t)i, &ops);
+	}
+}
+
+struct contexts *contexts_new(const struct program *program, const struct flow *flow,
+			      const GPtrArray *models, const struct initcall *initcalls,
+			      unsigned int n_initcalls)
+{
+	struct contexts *contexts = g_new0(struct contexts, 1);
+	g_autoptr(GHashTable) by_name = symbols_by_name(program->facts);
+
+	contexts->program = program;
+	contexts->flow = flow;
+	contexts->list = g_array_new(FALSE, FALSE, sizeof(struct context));
+	contexts->stopped = g_new0(uint8_t, program->facts->n_functions + 1);
+	apply_models(contexts, by_name, models);
+	for (unsigned int i = 0; i < n_initcalls; i++) {
+		struct context context = {
+			.kind = CONTEXT_INITCALL,
+			.root = initcall_function(program, by_name, &initcalls[i]),
+			.initcall = &initcalls[i],
+			.place = &initcalls[i],
+			.parent = -1,
+			.event = -1,
+		};
+
+		/* Console initcalls run before all others. */
+		if (initcalls[i].level == LEVEL_CON)
+			context.kind = CONTEXT_BOOT, context.place = NULL;
+		g_array_append_val(contexts->list, context);
+	}
+	add_probes(contexts);
+	return contexts;
+}
+
+void contexts_free(struct contexts *contexts)
+{
+	if (!contexts)
+		return;
+	g_array_unref(contexts->list);
+	g_free(contexts->stopped);
+	g_free(contexts);
+}

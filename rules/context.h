@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Contexts: the roots from which code runs during boot, each with its place in the order,
+ * and what code each of them reaches.
+ */
+#ifndef INITLINT_RULES_CONTEXT_H
+#define INITLINT_RULES_CONTEXT_H
+
+#include "rules/flow.h"
+#include "rules/program.h"
+
+enum context_kind {
+	CONTEXT_BOOT, /* start_kernel() and the like, before all initcalls */
+	CONTEXT_INITCALL,
+	CONTEXT_PROBE, /* a driver's probe, run when driver and device are both there */
+};
+
+struct context {
+	enum context_kind kind;
+	int32_t root;			 /* function; -1: not built in */
+	const struct initcall *initcall; /* that registers the probe; NULL: boot */
+	/* In whose run it really takes place: the initcall's, or that which makes devices. */
+	const struct initcall *place;
+	int32_t parent; /* of a probe: the context that registers it */
+	int32_t event;	/* of a probe: where */
+	uint8_t tier;	/* enum edge_kind: how sure it is that it runs */
+};
+
+struct contexts {
+	const struct program *program;
+	const struct flow *flow;
+	GArray *list;	  /* struct context: boot, initcalls in order, probes */
+	uint8_t *stopped; /* by function: models say that its inside does not matter */
+};
+
+/* Of all @initcalls in their order; everything must live as long as the result. */
+struct contexts *contexts_new(const struct program *program, const struct flow *flow,
+			      const GPtrArray *models, const struct initcall *initcalls,
+			      unsigned int n_initcalls);
+void contexts_free(struct contexts *contexts);
+typedef struct contexts contexts; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
+
+/* Position in the order; -1 before all initcalls. */
+int context_position(const struct context *context);
+
+/* A walk over what a context reaches, from the surest on; may be used again. */
+struct walk;
+
+struct walk *walk_new(const struct contexts *contexts);
+void walk_free(struct walk *walk);
+typedef struct walk walk; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(walk, walk_free)
+
+struct walk_ops {
+	/* A function is reached, by edges of @tier at worst; false ends the walk. */
+	bool (*visit)(void *data, int32_t function, uint8_t tier);
+	/* Whether to follow @call of @function; NULL: always. */
+	bool (*follow)(void *data, int32_t function, uint32_t call);
+	void *data;
+};
+
+/* Starts at the context's root; a probe's does not include what its parent does. */
+void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops);
+/*
+ * How the last walk came to @function: GArray of struct edge, from the root on, the first
+ * with call NO_CALL. Free with g_array_unref(); NULL if it did not.
+ */
+GArray *walk_path(const struct walk *walk, int32_t function);
+
+#endif

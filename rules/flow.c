@@ -1,0 +1,497 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/flow.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Wrappers of wrappers; what lies deeper is no longer about the argument. */
+#define MAX_DEPTH 10
+
+struct builder {
+	const struct program *program;
+	const struct facts *facts;
+	struct resources *resources;
+	struct flow *flow;
+	GHashTable *seen;	   /* sinks, by identity */
+	GHashTable *object_stores; /* (object, field) -> GArray of value: stores in functions */
+	GArray *depths;		   /* of the sinks: uint8_t */
+	GArray *edge_owners;	   /* function of each edge */
+};
+
+struct sink_key {
+	int32_t function;
+	int32_t param;
+	int32_t field;
+	const struct model_entry *entry;
+};
+
+static guint sink_hash(gconstpointer data)
+{
+	const struct sink_key *k = data;
+
+	return (guint)k->function * 31 + (guint)k->param * 7 + (guint)k->field * 131 +
+	       g_direct_hash(k->entry);
+}
+
+static gboolean sink_equal(gconstpointer a, gconstpointer b)
+{
+	const struct sink_key *x = a, *y = b;
+
+	return x->function == y->function && x->param == y->param && x->field == y->field &&
+	       x->entry == y->entry;
+}
+
+static void add_sink(struct builder *b, const struct sink *sink)
+{
+	struct sink_key key = { sink->function, sink->param, sink->field, sink->entry };
+	uint8_t depth =
+		sink->next < 0 ? 0 : (uint8_t)(g_array_index(b->depths, uint8_t, sink->next) + 1);
+
+	if (depth > MAX_DEPTH || g_hash_table_contains(b->seen, &key))
+		return;
+	g_hash_table_add(b->seen, g_memdup2(&key, sizeof(key)));
+	g_array_append_val(b->flow->sinks, *sink);
+	g_array_append_val(b->depths, depth);
+}
+
+static void add_edge(struct builder *b, int32_t from, uint32_t call, int32_t to)
+{
+	struct edge edge = { .to = to, .call = call, .kind = EDGE_CALLBACK };
+
+	g_array_append_val(b->flow->edges, edge);
+	g_array_append_val(b->edge_owners, from);
+}
+
+static void add_event(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+		      const struct model_entry *entry, int32_t resource, int32_t target)
+{
+	struct event event = { function, call, entry, resource, target, sink };
+
+	g_array_append_val(b->flow->events, event);
+}
+
+/* "hmac(sha256)" needs "hmac" and "sha256", and all of it where that is provided as one. */
+static void add_string_events(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+			      const struct model_entry *entry, const char *text)
+{
+	add_event(b, function, call, sink, entry,
+		  resources_key(b->resources, entry->resource, text), -1);
+	if (entry->parts && strpbrk(text, "(,")) {
+		g_auto(GStrv) parts = g_strsplit_set(text, "(),", -1);
+
+		for (char **part = parts; *part; part++)
+			if (**part)
+				add_event(b, function, call, sink, entry,
+					  resources_key(b->resources, entry->resource, *part), -1);
+	}
+}
+
+static const char *string_of_object(const struct builder *b, int32_t symbol)
+{
+	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
+	const struct facts_range *r;
+
+	if (global < 0)
+		return NULL;
+	r = &b->facts->globals[global].stores;
+	for (uint32_t s = r->first; s < r->first + r->n; s++)
+		if (b->facts->stores[s].value.kind == VALUE_STRING)
+			return b->facts->texts[b->facts->stores[s].value.number];
+	return NULL;
+}
+
+static void registered(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+		       const struct model_entry *entry, const struct facts_value *v)
+{
+	const char *text = NULL;
+	char number[32];
+
+	switch (entry->key) {
+	case KEY_OBJECT:
+		if (v->kind == VALUE_OBJECT || v->kind == VALUE_GLOBAL)
+			add_event(b, function, call, sink, entry,
+				  resources_object(b->resources, entry->resource, v->symbol), -1);
+		break;
+	case KEY_STRING:
+		if (v->kind == VALUE_STRING)
+			text = b->facts->texts[v->number];
+		else if (v->kind == VALUE_OBJECT || v->kind == VALUE_GLOBAL)
+			text = string_of_object(b, v->symbol);
+		if (text && *text)
+			add_string_events(b, function, call, sink, entry, text);
+		break;
+	case KEY_NUMBER:
+		if (v->kind != VALUE_NUMBER)
+			break;
+		g_snprintf(number, sizeof(number), "%" PRId64, v->number);
+		add_event(b, function, call, sink, entry,
+			  resources_key(b->resources, entry->resource, number), -1);
+		break;
+	case KEY_NONE:
+		break;
+	}
+}
+
+/* It is known what the parameter was: @v, in @function. */
+static void conclude(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+		     const struct facts_value *v)
+{
+	const struct model_entry *entry = g_array_index(b->flow->sinks, struct sink, sink).entry;
+	int32_t target = -1;
+
+	if (v->kind == VALUE_FUNCTION)
+		target = program_function(b->program, v->symbol, function);
+	if (!entry || entry->kind == MODEL_CALLS) {
+		if (target >= 0)
+			add_edge(b, function, call, target);
+		return;
+	}
+	switch (entry->kind) {
+	case MODEL_PROBES:
+		if (target >= 0)
+			add_event(b, function, call, sink, entry, -1, target);
+		break;
+	case MODEL_PROVIDES:
+	case MODEL_REQUIRES:
+		registered(b, function, call, sink, entry, v);
+		break;
+	case MODEL_INITIALISES:
+		if (v->kind == VALUE_OBJECT)
+			add_event(b, function, call, sink, entry,
+				  resources_variable(b->resources, v->symbol, v->field), -1);
+		break;
+	case MODEL_OPTIONAL:
+		if (v->kind == VALUE_GLOBAL)
+			add_event(b, function, call, sink, entry,
+				  resources_variable(b->resources, v->symbol, v->field), -1);
+		break;
+	default:
+		break;
+	}
+}
+
+static gpointer store_key(int32_t symbol, int32_t field)
+{
+	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
+}
+
+static void take(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+		 const struct facts_value *v);
+
+/* The field of the object, as its initialiser or any function sets it. */
+static void take_field_of(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+			  int32_t symbol, int32_t field)
+{
+	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
+	const GArray *stores = g_hash_table_lookup(b->object_stores, store_key(symbol, field));
+	const struct facts_range *r;
+
+	for (guint i = 0; stores && i < stores->len; i++)
+		conclude(b, function, call, sink, &g_array_index(stores, struct facts_value, i));
+	if (global < 0)
+		return;
+	r = &b->facts->globals[global].stores;
+	for (uint32_t s = r->first; s < r->first + r->n; s++)
+		if (b->facts->stores[s].field == field)
+			conclude(b, function, call, sink, &b->facts->stores[s].value);
+}
+
+/* The elements of a table of pointers, or the pointer that a variable begins with. */
+static bool take_content(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+			 const struct facts_value *v)
+{
+	int32_t wanted = g_array_index(b->flow->sinks, struct sink, sink).field;
+	int32_t global = b->program->global_of_symbol[v->symbol];
+	const struct facts_range *r;
+	bool any = false;
+
+	if (global < 0)
+		return false;
+	r = &b->facts->globals[global].stores;
+	for (uint32_t s = r->first; s < r->first + r->n; s++) {
+		const struct facts_store *store = &b->facts->stores[s];
+		const char *field = store->field >= 0 ? b->facts->fields[store->field] : NULL;
+
+		if (v->field >= 0 ? store->field != v->field && (!field || field[0] != '[')
+				  : !!field)
+			continue;
+		any = true;
+		if (wanted < 0)
+			conclude(b, function, call, sink, &store->value);
+		else if (store->value.kind == VALUE_OBJECT)
+			take_field_of(b, function, call, sink, store->value.symbol, wanted);
+	}
+	return any;
+}
+
+/* x->field = value in the function that passes x on decides. */
+static bool take_stored(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+			int32_t field)
+{
+	const struct facts_range *r = &b->facts->functions[function].stores;
+	bool any = false;
+
+	for (uint32_t s = r->first; s < r->first + r->n; s++) {
+		const struct facts_store *store = &b->facts->stores[s];
+		struct sink up = {
+			.function = function,
+			.field = -1,
+			.entry = g_array_index(b->flow->sinks, struct sink, sink).entry,
+			.next = sink,
+			.call = call,
+		};
+
+		if (store->field != field || store->value.kind == VALUE_UNKNOWN)
+			continue;
+		any = true;
+		if (store->value.kind == VALUE_PARAM) {
+			up.param = (int32_t)store->value.number;
+			add_sink(b, &up);
+		} else if (store->value.kind == VALUE_LOADED && store->value.number >= 0) {
+			up.param = (int32_t)store->value.number;
+			up.field = store->value.field;
+			add_sink(b, &up);
+		} else {
+			conclude(b, function, call, sink, &store->value);
+		}
+	}
+	return any;
+}
+
+/* The argument of @call for the sink is @v: an answer, or a parameter to be asked on for. */
+static void take(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+		 const struct facts_value *v)
+{
+	struct sink s = g_array_index(b->flow->sinks, struct sink, sink);
+	struct sink up = { function, (int32_t)v->number, s.field, s.entry, sink, call };
+
+	if (s.field >= 0 && take_stored(b, function, call, sink, s.field))
+		return;
+	switch (v->kind) {
+	case VALUE_PARAM:
+		add_sink(b, &up);
+		break;
+	case VALUE_LOADED:
+		up.field = v->field;
+		if (s.field < 0 && v->number >= 0)
+			add_sink(b, &up);
+		break;
+	case VALUE_OBJECT:
+		if (s.field >= 0)
+			take_field_of(b, function, call, sink, v->symbol, s.field);
+		else
+			conclude(b, function, call, sink, v);
+		break;
+	case VALUE_GLOBAL:
+		if (!take_content(b, function, call, sink, v) && s.field < 0)
+			conclude(b, function, call, sink, v);
+		break;
+	default:
+		if (s.field < 0)
+			conclude(b, function, call, sink, v);
+		break;
+	}
+}
+
+static void carry_up(struct builder *b, int32_t index)
+{
+	struct sink sink = g_array_index(b->flow->sinks, struct sink, index);
+	const struct program *p = b->program;
+
+	for (uint32_t i = p->first_caller[sink.function]; i < p->first_caller[sink.function + 1];
+	     i++) {
+		uint32_t call = p->callers[i];
+		const struct facts_range *r = &b->facts->calls[call].arguments;
+		const struct facts_value *value = NULL;
+		static const struct facts_value unknown = { .kind = VALUE_UNKNOWN };
+
+		for (uint32_t a = r->first; a < r->first + r->n; a++)
+			if (b->facts->arguments[a].index == (uint32_t)sink.param)
+				value = &b->facts->arguments[a].value;
+		take(b, p->function_of_call[call], call, index, value ? value : &unknown);
+	}
+}
+
+/* Functions that call what they are handed. */
+static void add_invocations(struct builder *b)
+{
+	for (uint32_t i = 0; i < b->facts->n_calls; i++) {
+		const struct facts_value *t = &b->facts->calls[i].target;
+		struct sink sink = {
+			.function = b->program->function_of_call[i],
+			.param = (int32_t)t->number,
+			.field = t->kind == VALUE_LOADED ? t->field : -1,
+			.next = -1,
+			.call = i,
+		};
+
+		if (t->kind == VALUE_PARAM || (t->kind == VALUE_LOADED && t->number >= 0))
+			add_sink(b, &sink);
+	}
+}
+
+static int32_t field_number(const struct facts *facts, const char *name)
+{
+	for (uint32_t i = 0; i < facts->n_fields; i++)
+		if (strcmp(facts->fields[i], name) == 0)
+			return (int32_t)i;
+	return -1;
+}
+
+static void add_entry(struct builder *b, GHashTable *by_name, const struct model_entry *entry)
+{
+	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
+
+	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT)
+		return;
+	if (entry->field && field < 0)
+		return;
+	for (char **name = entry->functions; *name; name++) {
+		int32_t function = GPOINTER_TO_INT(g_hash_table_lookup(by_name, *name)) - 1;
+
+		if (function < 0)
+			g_hash_table_add(b->flow->missing, *name);
+		for (; function >= 0; function = b->program->next_function[function]) {
+			struct sink sink = {
+				.function = function,
+				.param = entry->argument,
+				.field = field,
+				.entry = entry,
+				.next = -1,
+				.call = NO_CALL,
+			};
+
+			if (entry->key != KEY_NONE || entry->argument >= 0)
+				add_sink(b, &sink);
+			else
+				add_event(b, function, NO_CALL, -1, entry,
+					  resources_key(b->resources, entry->resource, NULL), -1);
+		}
+	}
+}
+
+static void add_entries(struct builder *b, const GPtrArray *models)
+{
+	g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+
+	/* An external definition before static ones of the same name. */
+	for (uint32_t i = 0; i < b->facts->n_symbols; i++) {
+		const char *name = b->facts->symbols[i].name;
+
+		if (b->program->first_function[i] >= 0 &&
+		    (!b->facts->symbols[i].file || !g_hash_table_contains(by_name, name)))
+			g_hash_table_insert(by_name, (gpointer)name,
+					    GINT_TO_POINTER(b->program->first_function[i] + 1));
+	}
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = g_ptr_array_index(models, m);
+
+		for (guint e = 0; e < model->entries->len; e++)
+			add_entry(b, by_name, g_ptr_array_index(model->entries, e));
+	}
+}
+
+static void gather_object_stores(struct builder *b)
+{
+	b->object_stores = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
+		const struct facts_range *r = &b->facts->functions[i].stores;
+
+		for (uint32_t s = r->first; s < r->first + r->n; s++) {
+			const struct facts_store *store = &b->facts->stores[s];
+			gpointer key = store_key(store->base.symbol, store->field);
+			GArray *list;
+
+			if (store->base.kind != VALUE_OBJECT)
+				continue;
+			list = g_hash_table_lookup(b->object_stores, key);
+			if (!list) {
+				list = g_array_new(FALSE, FALSE, sizeof(struct facts_value));
+				g_hash_table_insert(b->object_stores, key, list);
+			}
+			g_array_append_val(list, store->value);
+		}
+	}
+}
+
+static gint by_function(gconstpointer a, gconstpointer b)
+{
+	const struct event *x = a, *y = b;
+
+	if (x->function != y->function)
+		return x->function < y->function ? -1 : 1;
+	return x->call < y->call ? -1 : x->call > y->call;
+}
+
+/* Ranges of events and edges by function. */
+static void finish(struct builder *b)
+{
+	struct flow *flow = b->flow;
+	uint32_t n = b->facts->n_functions;
+	GArray *sorted = g_array_sized_new(FALSE, TRUE, sizeof(struct edge), flow->edges->len);
+	g_autofree uint32_t *fill = NULL;
+
+	g_array_sort(flow->events, by_function);
+	flow->first_event = g_new0(uint32_t, n + 1);
+	flow->first_edge = g_new0(uint32_t, n + 1);
+	for (guint i = 0; i < flow->events->len; i++)
+		flow->first_event[g_array_index(flow->events, struct event, i).function + 1]++;
+	for (guint i = 0; i < flow->edges->len; i++)
+		flow->first_edge[g_array_index(b->edge_owners, int32_t, i) + 1]++;
+	for (uint32_t i = 0; i < n; i++) {
+		flow->first_event[i + 1] += flow->first_event[i];
+		flow->first_edge[i + 1] += flow->first_edge[i];
+	}
+	g_array_set_size(sorted, flow->edges->len);
+	fill = g_memdup2(flow->first_edge, (n + 1) * sizeof(*fill));
+	for (guint i = 0; i < flow->edges->len; i++)
+		g_array_index(sorted, struct edge,
+			      fill[g_array_index(b->edge_owners, int32_t, i)]++) =
+			g_array_index(flow->edges, struct edge, i);
+	g_array_unref(flow->edges);
+	flow->edges = sorted;
+}
+
+struct flow *flow_new(const struct program *program, const GPtrArray *models,
+		      struct resources *resources)
+{
+	struct flow *flow = g_new0(struct flow, 1);
+	struct builder b = {
+		.program = program,
+		.facts = program->facts,
+		.resources = resources,
+		.flow = flow,
+		.seen = g_hash_table_new_full(sink_hash, sink_equal, g_free, NULL),
+		.depths = g_array_new(FALSE, FALSE, sizeof(uint8_t)),
+		.edge_owners = g_array_new(FALSE, FALSE, sizeof(int32_t)),
+	};
+
+	flow->sinks = g_array_new(FALSE, FALSE, sizeof(struct sink));
+	flow->events = g_array_new(FALSE, FALSE, sizeof(struct event));
+	flow->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	flow->missing = g_hash_table_new(g_str_hash, g_str_equal);
+	gather_object_stores(&b);
+	add_entries(&b, models);
+	add_invocations(&b);
+	for (guint i = 0; i < flow->sinks->len; i++)
+		carry_up(&b, (int32_t)i);
+	finish(&b);
+	g_hash_table_unref(b.object_stores);
+	g_hash_table_unref(b.seen);
+	g_array_unref(b.depths);
+	g_array_unref(b.edge_owners);
+	return flow;
+}
+
+void flow_free(struct flow *flow)
+{
+	if (!flow)
+		return;
+	g_array_unref(flow->sinks);
+	g_array_unref(flow->events);
+	g_array_unref(flow->edges);
+	g_free(flow->first_event);
+	g_free(flow->first_edge);
+	g_hash_table_unref(flow->missing);
+	g_free(flow);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Infers who needs whom: which context uses what another one sets up, and what the order
+ * of the two says about it.
+ */
+#ifndef INITLINT_RULES_INFER_H
+#define INITLINT_RULES_INFER_H
+
+#include "rules/finding.h"
+#include "rules/input.h"
+
+struct inference;
+
+/*
+ * Works on the facts of all built-in code. @models: struct model *; they and @facts and
+ * @input must live longer than the result.
+ */
+struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
+				const GPtrArray *models);
+void inference_free(struct inference *inference);
+typedef struct inference inference; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(inference, inference_free)
+
+/* How far the analysis could see. */
+struct inference_coverage {
+	unsigned int n_functions;
+	unsigned int n_contexts;
+	unsigned int n_probes;	   /* of the contexts */
+	unsigned int n_indirect;   /* calls through pointers */
+	unsigned int n_unresolved; /* of them, with no candidate */
+	unsigned int n_capped;	   /* of them, with too many candidates to be followed */
+	GPtrArray *unknown;	   /* const char *: functions in models that the kernel lacks */
+};
+
+const struct inference_coverage *inference_coverage(const struct inference *inference);
+
+/*
+ * Findings (struct finding *) of all dependencies that are not guaranteed by level; with
+ * @all also of those that are guarded or deferred. Free with g_ptr_array_unref().
+ */
+GPtrArray *inference_findings(struct inference *inference, bool all);
+/*
+ * All dependencies between two initcalls, ordered ones too, in either direction. By
+ * position. Free with g_ptr_array_unref().
+ */
+GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
+			     const struct initcall *b);
+
+#endif

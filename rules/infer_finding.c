@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A dependency in words, with the way to both ends of it. */
+#include "rules/infer_private.h"
+
+#include <string.h>
+
+#include "rules/order.h"
+
+static void step_free(gpointer data)
+{
+	struct finding_step *step = data;
+
+	g_free(step->function);
+	g_free(step->file);
+	g_free(step);
+}
+
+static void add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
+		     uint32_t line)
+{
+	struct finding_step *step = g_new0(struct finding_step, 1);
+
+	step->function = g_strdup(program_name(inference->program, function));
+	step->file = g_strdup(inference->facts->functions[function].file);
+	step->line = line;
+	g_ptr_array_add(chain, step);
+}
+
+static bool go_on(void *data, int32_t function, uint8_t tier)
+{
+	(void)tier;
+	return *(int32_t *)data != function;
+}
+
+/* From the context's root to @function; each step with the line that leads to the next. */
+static void add_path(struct inference *inference, GPtrArray *chain, int32_t context,
+		     int32_t function, uint32_t line)
+{
+	const struct walk_ops ops = { .visit = go_on, .data = &function };
+	g_autoptr(GArray) path = NULL;
+
+	walk_context(inference->walk, context, &ops);
+	path = walk_path(inference->walk, function);
+	for (guint i = 0; path && i < path->len; i++) {
+		const struct edge *next =
+			i + 1 < path->len ? &g_array_index(path, struct edge, i + 1) : NULL;
+
+		add_step(inference, chain, g_array_index(path, struct edge, i).to,
+			 next ? inference->facts->calls[next->call].line : line);
+	}
+}
+
+/* From a call on through the wrappers to what the model names. */
+static void add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink)
+{
+	while (sink >= 0) {
+		const struct sink *s = &g_array_index(inference->flow->sinks, struct sink, sink);
+		uint32_t line = s->call == NO_CALL ? inference->facts->functions[s->function].line
+						   : inference->facts->calls[s->call].line;
+
+		add_step(inference, chain, s->function, line);
+		sink = s->next;
+	}
+}
+
+static GPtrArray *chain_of(struct inference *inference, const struct reach *reach)
+{
+	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
+	const struct context *context = inference_context(inference, reach->context);
+	const struct use *use = inference_use(inference, reach->use);
+
+	if (context->kind == CONTEXT_PROBE) {
+		const struct event *event =
+			&g_array_index(inference->flow->events, struct event, context->event);
+
+		add_path(inference, chain, context->parent, event->function,
+			 inference->facts->calls[event->call].line);
+	}
+	add_path(inference, chain, reach->context, reach->function, use->line);
+	if (use->event >= 0)
+		add_sinks(inference, chain,
+			  g_array_index(inference->flow->events, struct event, use->event).sink);
+	return chain;
+}
+
+static char *name_and_level(const struct context *context)
+{
+	return g_strdup_printf("%s (%s)", context->initcall->function,
+			       initcall_level_name(context->initcall->level));
+}
+
+static char *message_of(const struct inference *inference, const struct dependency *d,
+			const char *resource)
+{
+	const struct use *use = inference_use(inference, d->need.use);
+	const struct context *c = inference_context(inference, d->need.context);
+	const struct context *p = inference_context(inference, d->set.context);
+	g_autofree char *consumer = name_and_level(c);
+	g_autofree char *provider = name_and_level(p);
+	const char *by = c->kind == CONTEXT_PROBE ? "'s probe" : "";
+	const char *verb = use->role == USE_NEEDS && use->how == USE_READ ? "reads" : "needs";
+
+	if (d->verdict == VERDICT_FRAGILE)
+		return g_strdup_printf("%s%s %s %s, which %s sets up earlier only by link order",
+				       consumer, by, verb, resource, provider);
+	if (d->verdict == VERDICT_BROKEN)
+		return g_strdup_printf("%s%s %s %s before %s sets it up", consumer, by, verb,
+				       resource, provider);
+	if (d->verdict == VERDICT_ORDERED)
+		return g_strdup_printf("%s%s %s %s, set up by %s", consumer, by, verb, resource,
+				       provider);
+	return g_strdup_printf("%s%s %s %s, which %s sets up, %s", consumer, by, verb, resource,
+			       provider,
+			       d->verdict == VERDICT_DEFERRED ? "and waits for it by probe deferral"
+							      : "and copes without it");
+}
+
+static void add_reasons(struct finding *finding, const struct context *c, const struct context *p)
+{
+	const struct context *const both[] = { c, p };
+
+	for (int i = 0; i < 2; i++)
+		if (both[i]->place != both[i]->initcall)
+			g_ptr_array_add(
+				finding->reasons,
+				g_strdup_printf("the probe of %s's driver runs when %s (%s) "
+						"makes devices",
+						both[i]->initcall->function,
+						both[i]->place->function,
+						initcall_level_name(both[i]->place->level)));
+	g_ptr_array_add(finding->reasons, order_explain(c->place, p->place));
+}
+
+struct finding *infer_finding(struct inference *inference, const struct dependency *d)
+{
+	const struct use *use = inference_use(inference, d->need.use);
+	const struct resource *r = resources_get(inference->resources, use->resource);
+	const struct context *c = inference_context(inference, d->need.context);
+	const struct context *p = inference_context(inference, d->set.context);
+	g_autofree char *resource = resources_describe(inference->resources, use->resource);
+	g_autofree char *rule_id =
+		r->kind ? g_strdup_printf("needs-%s", r->kind) : g_strdup("needs-variable");
+	struct finding *finding = finding_new(rule_id, NULL);
+
+	finding->verdict = d->verdict;
+	finding->confidence = d->confidence;
+	finding->severity = d->severity;
+	finding_set_side(&finding->consumer, c->initcall);
+	finding_set_side(&finding->provider, p->initcall);
+	finding->message = message_of(inference, d, resource);
+	if (r->symbol >= 0 && inference->facts->symbols[r->symbol].file)
+		finding->resource = g_strdup_printf("%s (%s)", resource,
+						    inference->facts->symbols[r->symbol].file);
+	else
+		finding->resource = g_strdup(resource);
+	g_ptr_array_unref(finding->chain);
+	finding->chain = chain_of(inference, &d->need);
+	finding->provider_chain = chain_of(inference, &d->set);
+	add_reasons(finding, c, p);
+	finding_seal(finding);
+	return finding;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Tests between a consumer and what it needs. A test of anything that the provider sets
+ * counts: a flag set beside the pointer protects the pointer.
+ */
+#include "rules/infer_private.h"
+
+static bool sets(const struct inference *inference, int32_t symbol, const struct initcall *provider)
+{
+	const GArray *list = g_hash_table_lookup(inference->setters, GINT_TO_POINTER(symbol + 1));
+
+	for (guint i = 0; list && i < list->len; i++)
+		if (g_array_index(list, const struct initcall *, i) == provider)
+			return true;
+	return false;
+}
+
+/* The variable that the test is about; -1 if it is about something else. */
+static int32_t tested_symbol(const struct inference *inference, int32_t function,
+			     const struct facts_guard *guard)
+{
+	int32_t callee, returned;
+
+	if (guard->atom.kind == VALUE_GLOBAL)
+		return guard->atom.symbol;
+	if (guard->atom.kind != VALUE_RESULT)
+		return -1;
+	callee = program_function(inference->program, guard->atom.symbol, function);
+	returned = callee < 0 ? -1 : inference->usage->returned[callee];
+	return returned < 0 ? -1 : resources_get(inference->resources, returned)->symbol;
+}
+
+static enum guarding of_exit(const struct facts_guard *guard)
+{
+	switch (guard->exit) {
+	case GUARD_DEFER:
+		return GUARDING_DEFERS;
+	case GUARD_ERROR:
+	case GUARD_FATAL:
+		return GUARDING_FAILS;
+	default:
+		return GUARDING_COPES;
+	}
+}
+
+/*
+ * What tests in @function do for its line @line. A line behind a test that leads out with
+ * an error is not reached: that test is a need itself.
+ */
+static enum guarding guarding_at(const struct inference *inference, int32_t function, uint32_t line,
+				 const struct initcall *provider)
+{
+	const struct facts_range *r = &inference->facts->functions[function].guards;
+	enum guarding result = GUARDING_NONE;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &inference->facts->guards[g];
+		bool is_test = guard->line == line;
+		int32_t symbol;
+
+		if (!is_test && !(guard->when && guard->from <= line && line <= guard->to))
+			continue;
+		symbol = tested_symbol(inference, function, guard);
+		if (symbol < 0 || !sets(inference, symbol, provider))
+			continue;
+		if (!guard->when)
+			return GUARDING_COPES;
+		if (is_test && of_exit(guard) == GUARDING_FAILS)
+			return GUARDING_FAILS;
+		result = MAX(result, is_test				 ? of_exit(guard)
+				     : of_exit(guard) == GUARDING_DEFERS ? GUARDING_DEFERS
+									 : GUARDING_COPES);
+	}
+	return result;
+}
+
+struct search {
+	const struct inference *inference;
+	const struct initcall *provider;
+	int32_t resource;
+	struct reach found;
+	enum guarding guarding; /* of what was found; of the best protected otherwise */
+	bool any;
+};
+
+static bool follow(void *data, int32_t function, uint32_t call)
+{
+	const struct search *s = data;
+	uint32_t line = s->inference->facts->calls[call].line;
+	const struct facts_range *r = &s->inference->facts->functions[function].guards;
+
+	if (!r->n)
+		return true;
+	switch (guarding_at(s->inference, function, line, s->provider)) {
+	case GUARDING_COPES:
+	case GUARDING_DEFERS:
+		/* The call may be the test: what it asks for is judged by what the caller does. */
+		return false;
+	default:
+		return true;
+	}
+}
+
+static bool look(void *data, int32_t function, uint8_t tier)
+{
+	struct search *s = data;
+	const struct usage *usage = s->inference->usage;
+
+	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
+		const struct use *use = inference_use(s->inference, u);
+		enum guarding guarding;
+
+		if (use->resource != s->resource || use->role != USE_NEEDS)
+			continue;
+		guarding = guarding_at(s->inference, function, use->line, s->provider);
+		if (guarding == GUARDING_COPES || guarding == GUARDING_DEFERS) {
+			s->guarding = MAX(s->guarding, guarding);
+			continue;
+		}
+		if (s->any && use->how <= inference_use(s->inference, s->found.use)->how)
+			continue;
+		s->any = true;
+		s->found.function = function;
+		s->found.use = u;
+		s->found.tier = tier;
+	}
+	return !s->any || inference_use(s->inference, s->found.use)->how == USE_READ;
+}
+
+enum guarding infer_guarding(struct inference *inference, struct reach *need,
+			     const struct reach *set)
+{
+	struct search search = {
+		.inference = inference,
+		.provider = inference_context(inference, set->context)->initcall,
+		.resource = inference_use(inference, need->use)->resource,
+		.found = *need,
+		.guarding = GUARDING_COPES,
+	};
+	const struct walk_ops ops = { look, follow, &search };
+
+	walk_context(inference->walk, need->context, &ops);
+	if (!search.any)
+		return search.guarding;
+	*need = search.found;
+	return guarding_at(inference, need->function, inference_use(inference, need->use)->line,
+			   search.provider);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The parts of an inference: infer.c has its life and what each context reaches,
+ * infer_pair.c who depends on whom, infer_guard.c what tests stand in between,
+ * infer_finding.c the words for it.
+ */
+#ifndef INITLINT_RULES_INFER_PRIVATE_H
+#define INITLINT_RULES_INFER_PRIVATE_H
+
+#include "rules/context.h"
+#include "rules/infer.h"
+#include "rules/usage.h"
+
+/* A context reaches a use of a resource. */
+struct reach {
+	int32_t context;
+	int32_t function; /* whose use it is */
+	uint32_t use;	  /* index into usage->uses */
+	uint8_t tier;	  /* enum edge_kind */
+};
+
+struct dependency {
+	struct reach need;
+	struct reach set;
+	enum verdict verdict;
+	enum confidence confidence;
+	enum severity severity;
+};
+
+struct inference {
+	const struct facts *facts;
+	const struct rule_input *input;
+	struct program *program;
+	struct resources *resources;
+	struct flow *flow;
+	struct usage *usage;
+	struct contexts *contexts;
+	struct walk *walk;
+	GArray *reaches;       /* struct reach, by resource, then need or set, then position */
+	uint32_t *first_reach; /* by resource, n + 1 */
+	GHashTable *setters;   /* symbol -> GArray of const struct initcall *: who sets it */
+	GArray *dependencies;  /* struct dependency */
+	struct inference_coverage coverage;
+};
+
+static inline const struct use *inference_use(const struct inference *inference, uint32_t use)
+{
+	return &g_array_index(inference->usage->uses, struct use, use);
+}
+
+static inline const struct context *inference_context(const struct inference *inference,
+						      int32_t context)
+{
+	return &g_array_index(inference->contexts->list, struct context, context);
+}
+
+/* Fills dependencies. */
+void infer_pairs(struct inference *inference);
+
+enum guarding {
+	GUARDING_NONE,	 /* nothing stands in between */
+	GUARDING_FAILS,	 /* a test fails: an error, or a stop */
+	GUARDING_COPES,	 /* a test makes it do without, or later */
+	GUARDING_DEFERS, /* a test makes the probe come again */
+};
+
+/*
+ * Whether tests of what the provider sets up protect the consumer's need. Where another
+ * way to a need of the same resource is not protected, @need becomes that.
+ */
+enum guarding infer_guarding(struct inference *inference, struct reach *need,
+			     const struct reach *set);
+
+struct finding *infer_finding(struct inference *inference, const struct dependency *dependency);
+
+#endif

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/program.h"
+
+#include <string.h>
+
+/* A pointer with more candidates says nothing about who is called. */
+#define MAX_CANDIDATES 4
+
+const char *program_name(const struct program *program, int32_t function)
+{
+	const struct facts *facts = program->facts;
+
+	return facts->symbols[facts->functions[function].symbol].name;
+}
+
+int32_t program_symbol(const struct program *program, const char *name, const char *file)
+{
+	const struct facts *facts = program->facts;
+
+	for (uint32_t i = 0; i < facts->n_symbols; i++)
+		if (strcmp(facts->symbols[i].name, name) == 0 &&
+		    g_strcmp0(facts->symbols[i].file, file) == 0)
+			return (int32_t)i;
+	return -1;
+}
+
+GArray *program_functions_named(const struct program *program, const char *name)
+{
+	const struct facts *facts = program->facts;
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(int32_t));
+
+	for (uint32_t i = 0; i < facts->n_functions; i++)
+		if (strcmp(program_name(program, (int32_t)i), name) == 0)
+			g_array_append_val(found, i);
+	return found;
+}
+
+/*
+ * A source that is compiled into an object of its own name is the kernel proper; those
+ * linked into another object under renamed symbols (hypervisor, EFI stub) are not.
+ */
+static bool is_proper(const struct facts_function *f)
+{
+	const char *dot = strrchr(f->file, '.');
+	size_t stem = dot ? (size_t)(dot - f->file) : strlen(f->file);
+
+	return f->object && strncmp(f->object->path, f->file, stem) == 0 &&
+	       f->object->path[stem] == '.';
+}
+
+static int rank(const struct facts_function *f, const struct object *home)
+{
+	return (f->object && f->object == home ? 4 : 0) + (is_proper(f) ? 2 : 0) +
+	       (f->is_weak ? 0 : 1);
+}
+
+static int32_t best_definition(const struct program *program, int32_t symbol,
+			       const struct object *home)
+{
+	const struct facts_function *functions = program->facts->functions;
+	int32_t best = program->first_function[symbol];
+
+	if (best < 0)
+		return -1;
+	for (int32_t i = program->next_function[best]; i >= 0; i = program->next_function[i])
+		if (rank(&functions[i], home) > rank(&functions[best], home))
+			best = i;
+	return best;
+}
+
+int32_t program_function(const struct program *program, int32_t symbol, int32_t from)
+{
+	const struct facts_function *functions = program->facts->functions;
+	const struct object *home = from >= 0 ? functions[from].object : NULL;
+	int32_t function = -1;
+
+	/* An alias of an alias is rare, a circle no kernel's. */
+	for (int step = 0; symbol >= 0 && step < 4; step++) {
+		function = best_definition(program, symbol, home);
+		if (function < 0 || functions[function].alias < 0)
+			return function;
+		symbol = functions[function].alias;
+	}
+	return function;
+}
+
+static void link_symbols(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->first_function = g_new(int32_t, facts->n_symbols + 1);
+	program->global_of_symbol = g_new(int32_t, facts->n_symbols + 1);
+	program->next_function = g_new(int32_t, facts->n_functions + 1);
+	for (uint32_t i = 0; i < facts->n_symbols; i++)
+		program->first_function[i] = program->global_of_symbol[i] = -1;
+	/* Backwards, so that the first of each comes first. */
+	for (uint32_t i = facts->n_functions; i-- > 0;) {
+		int32_t symbol = facts->functions[i].symbol;
+
+		program->next_function[i] = program->first_function[symbol];
+		program->first_function[symbol] = (int32_t)i;
+	}
+	for (uint32_t i = facts->n_globals; i-- > 0;) {
+		int32_t *global = &program->global_of_symbol[facts->globals[i].symbol];
+
+		if (*global < 0 || !facts->globals[i].is_weak)
+			*global = (int32_t)i;
+	}
+}
+
+static void add_target(struct program *program, int32_t field, const struct facts_value *value,
+		       int32_t from)
+{
+	GArray *targets;
+	int32_t function;
+
+	if (value->kind != VALUE_FUNCTION || field < 0)
+		return;
+	function = program_function(program, value->symbol, from);
+	if (function < 0)
+		return;
+	targets = g_hash_table_lookup(program->field_targets, GINT_TO_POINTER(field + 1));
+	if (!targets) {
+		targets = g_array_new(FALSE, FALSE, sizeof(int32_t));
+		g_hash_table_insert(program->field_targets, GINT_TO_POINTER(field + 1), targets);
+	}
+	for (guint i = 0; i < targets->len; i++)
+		if (g_array_index(targets, int32_t, i) == function)
+			return;
+	g_array_append_val(targets, function);
+}
+
+static void gather_targets(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->field_targets =
+		g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+	for (uint32_t i = 0; i < facts->n_globals; i++) {
+		const struct facts_range *stores = &facts->globals[i].stores;
+
+		for (uint32_t s = stores->first; s < stores->first + stores->n; s++)
+			add_target(program, facts->stores[s].field, &facts->stores[s].value, -1);
+	}
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *stores = &facts->functions[i].stores;
+		const struct facts_range *accesses = &facts->functions[i].accesses;
+
+		for (uint32_t s = stores->first; s < stores->first + stores->n; s++)
+			add_target(program, facts->stores[s].field, &facts->stores[s].value,
+				   (int32_t)i);
+		for (uint32_t a = accesses->first; a < accesses->first + accesses->n; a++)
+			if (facts->accesses[a].mode == ACCESS_WRITE)
+				add_target(program, facts->accesses[a].field,
+					   &facts->accesses[a].value, (int32_t)i);
+	}
+}
+
+struct variable_targets {
+	GHashTable *by_key; /* symbol and field -> GArray of int32_t */
+};
+
+static gpointer variable_key(int32_t symbol, int32_t field)
+{
+	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
+}
+
+static void add_variable_target(const struct program *program, GHashTable *by_key, int32_t symbol,
+				int32_t field, const struct facts_value *value, int32_t from)
+{
+	gpointer key = variable_key(symbol, field);
+	GArray *targets;
+	int32_t function;
+
+	if (value->kind != VALUE_FUNCTION || symbol < 0)
+		return;
+	function = program_function(program, value->symbol, from);
+	if (function < 0)
+		return;
+	targets = g_hash_table_lookup(by_key, key);
+	if (!targets) {
+		targets = g_array_new(FALSE, FALSE, sizeof(int32_t));
+		g_hash_table_insert(by_key, key, targets);
+	}
+	for (guint i = 0; i < targets->len; i++)
+		if (g_array_index(targets, int32_t, i) == function)
+			return;
+	g_array_append_val(targets, function);
+}
+
+/* Which functions a variable, or one field of it, is ever set to. */
+static GHashTable *gather_variables(const struct program *program)
+{
+	const struct facts *facts = program->facts;
+	GHashTable *by_key = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+
+	for (uint32_t i = 0; i < facts->n_globals; i++) {
+		const struct facts_range *r = &facts->globals[i].stores;
+
+		for (uint32_t s = r->first; s < r->first + r->n; s++)
+			add_variable_target(program, by_key, facts->globals[i].symbol,
+					    facts->stores[s].field, &facts->stores[s].value, -1);
+	}
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *r = &facts->functions[i].accesses;
+
+		for (uint32_t a = r->first; a < r->first + r->n; a++)
+			if (facts->accesses[a].mode == ACCESS_WRITE)
+				add_variable_target(program, by_key, facts->accesses[a].symbol,
+						    facts->accesses[a].field,
+						    &facts->accesses[a].value, (int32_t)i);
+		r = &facts->functions[i].stores;
+		for (uint32_t s = r->first; s < r->first + r->n; s++)
+			if (facts->stores[s].base.kind == VALUE_OBJECT)
+				add_variable_target(program, by_key, facts->stores[s].base.symbol,
+						    facts->stores[s].field, &facts->stores[s].value,
+						    (int32_t)i);
+	}
+	return by_key;
+}
+
+static const GArray *targets_of(const struct program *program, GHashTable *variables,
+				const struct facts_value *target)
+{
+	if (target->kind == VALUE_GLOBAL)
+		return g_hash_table_lookup(variables, variable_key(target->symbol, target->field));
+	if (target->kind == VALUE_LOADED)
+		return g_hash_table_lookup(program->field_targets,
+					   GINT_TO_POINTER(target->field + 1));
+	return NULL;
+}
+
+static void add_edges(struct program *program, GArray *edges, GHashTable *variables,
+		      int32_t function, uint32_t call)
+{
+	const struct facts_value *target = &program->facts->calls[call].target;
+	struct edge edge = { .call = call, .kind = EDGE_DIRECT };
+	const GArray *targets;
+
+	if (target->kind == VALUE_FUNCTION) {
+		edge.to = program_function(program, target->symbol, function);
+		if (edge.to >= 0)
+			g_array_append_val(edges, edge);
+		return;
+	}
+	program->n_indirect++;
+	targets = targets_of(program, variables, target);
+	if (!targets) {
+		program->n_unresolved++;
+		return;
+	}
+	if (targets->len > MAX_CANDIDATES) {
+		program->n_capped++;
+		return;
+	}
+	edge.kind = targets->len == 1 ? EDGE_SINGLE : EDGE_MANY;
+	for (guint i = 0; i < targets->len; i++) {
+		edge.to = g_array_index(targets, int32_t, i);
+		g_array_append_val(edges, edge);
+	}
+}
+
+static void build_edges(struct program *program)
+{
+	const struct facts *facts = program->facts;
+	GArray *edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	g_autoptr(GHashTable) variables = gather_variables(program);
+
+	program->first_edge = g_new(uint32_t, facts->n_functions + 1);
+	program->function_of_call = g_new(int32_t, facts->n_calls + 1);
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *calls = &facts->functions[i].calls;
+
+		program->first_edge[i] = edges->len;
+		for (uint32_t c = calls->first; c < calls->first + calls->n; c++) {
+			program->function_of_call[c] = (int32_t)i;
+			add_edges(program, edges, variables, (int32_t)i, c);
+		}
+	}
+	program->first_edge[facts->n_functions] = edges->len;
+	program->edges = (struct edge *)g_array_free(edges, FALSE);
+}
+
+static void build_callers(struct program *program)
+{
+	uint32_t n = program->facts->n_functions;
+	uint32_t n_edges = program->first_edge[n];
+	g_autofree uint32_t *fill = g_new0(uint32_t, n + 1);
+
+	program->first_caller = g_new0(uint32_t, n + 1);
+	for (uint32_t e = 0; e < n_edges; e++)
+		if (program->edges[e].kind == EDGE_DIRECT)
+			program->first_caller[program->edges[e].to + 1]++;
+	for (uint32_t i = 0; i < n; i++)
+		program->first_caller[i + 1] += program->first_caller[i];
+	memcpy(fill, program->first_caller, (n + 1) * sizeof(*fill));
+	program->callers = g_new(uint32_t, program->first_caller[n] + 1);
+	for (uint32_t e = 0; e < n_edges; e++)
+		if (program->edges[e].kind == EDGE_DIRECT)
+			program->callers[fill[program->edges[e].to]++] = program->edges[e].call;
+}
+
+struct program *program_new(const struct facts *facts)
+{
+	struct program *program = g_new0(struct program, 1);
+
+	program->facts = facts;
+	link_symbols(program);
+	gather_targets(program);
+	build_edges(program);
+	build_callers(program);
+	return program;
+}
+
+void program_free(struct program *program)
+{
+	if (!program)
+		return;
+	g_free(program->function_of_call);
+	g_free(program->first_function);
+	g_free(program->next_function);
+	g_free(program->global_of_symbol);
+	g_free(program->first_edge);
+	g_free(program->edges);
+	g_free(program->first_caller);
+	g_free(program->callers);
+	g_hash_table_unref(program->field_targets);
+	g_free(program);
+}

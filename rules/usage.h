@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What each function sets up and needs by itself: accesses to variables that are set up at
+ * run time, and the events of models.
+ */
+#ifndef INITLINT_RULES_USAGE_H
+#define INITLINT_RULES_USAGE_H
+
+#include "rules/flow.h"
+
+enum use_role { USE_SETS, USE_NEEDS };
+
+/* How a need shows if it is not met. */
+enum use_how {
+	USE_READ,     /* a value is taken that is not the final one */
+	USE_FOLLOWED, /* a pointer that is not there is followed or handed on */
+	USE_ADDRESS,  /* a list, lock or table that was not made usable */
+	USE_MODEL,    /* as the model says */
+	N_USE_HOWS,
+};
+
+struct use {
+	int32_t resource;
+	uint8_t role;
+	uint8_t how;	  /* of a need */
+	bool is_optional; /* NULL is a valid argument there */
+	uint32_t line;
+	uint32_t call; /* of a model's event: where; NO_CALL otherwise */
+	int32_t event; /* -1: an access */
+};
+
+struct usage {
+	GArray *uses;	     /* struct use, by function */
+	uint32_t *first_use; /* by function, n_functions + 1 */
+	/* By function: the variable whose value it returns; -1. A predicate, or a getter. */
+	int32_t *returned;
+};
+
+struct usage *usage_new(const struct program *program, const struct flow *flow,
+			struct resources *resources);
+void usage_free(struct usage *usage);
+typedef struct usage usage; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(usage, usage_free)
+
+#endif
