@@ -23,10 +23,10 @@ static void add_side(JsonBuilder *builder, const char *name, const struct findin
 	json_builder_end_object(builder);
 }
 
-static void add_chain(JsonBuilder *builder, const GPtrArray *chain)
+static void add_chain(JsonBuilder *builder, const char *name, const GPtrArray *chain)
 {
-	json_begin_array(builder, "chain");
-	for (unsigned int i = 0; i < chain->len; i++) {
+	json_begin_array(builder, name);
+	for (unsigned int i = 0; chain && i < chain->len; i++) {
 		const struct finding_step *step = chain->pdata[i];
 
 		json_builder_begin_object(builder);
@@ -50,7 +50,8 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding)
 	add_side(builder, "consumer", &finding->consumer);
 	add_side(builder, "provider", &finding->provider);
 	json_add_string(builder, "resource", finding->resource);
-	add_chain(builder, finding->chain);
+	add_chain(builder, "chain", finding->chain);
+	add_chain(builder, "provider_chain", finding->provider_chain);
 	json_begin_array(builder, "reasons");
 	for (unsigned int i = 0; i < finding->reasons->len; i++)
 		json_builder_add_string_value(builder, finding->reasons->pdata[i]);

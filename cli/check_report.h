@@ -24,6 +24,7 @@ struct check_report {
 
 /* The text form prints problems first and a closing line. */
 void check_print_text(const struct check_report *report);
+void check_print_finding(const struct finding *finding);
 void check_print_json(const struct check_report *report);
 void check_print_sarif(const struct check_report *report);
 

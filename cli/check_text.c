@@ -80,11 +80,42 @@ static void print_rule(const struct rule *rule)
 	}
 }
 
-static void print_finding(const struct finding *finding)
+/* The way to a use, one call a line. */
+static void print_chain(const GPtrArray *chain, const char *what)
+{
+	for (unsigned int i = 0; chain && i < chain->len; i++) {
+		const struct finding_step *step = chain->pdata[i];
+		const struct finding_step *next = i + 1 < chain->len ? chain->pdata[i + 1] : NULL;
+
+		print_note(step->file, step->line);
+		if (next)
+			printf("  %s calls %s\n", step->function, next->function);
+		else
+			printf("  %s %s\n", step->function, what);
+	}
+}
+
+static void print_chains(const struct finding *finding)
+{
+	g_autofree char *needs = g_strdup_printf("uses %s", finding->resource);
+	g_autofree char *sets = g_strdup_printf("sets up %s", finding->resource);
+
+	print_note(NULL, 0);
+	printf("from %s to the use:\n", finding->consumer.function);
+	print_chain(finding->chain, needs);
+	print_note(NULL, 0);
+	printf("from %s to the set-up:\n", finding->provider.function);
+	print_chain(finding->provider_chain, sets);
+}
+
+void check_print_finding(const struct finding *finding)
 {
 	print_place(finding->consumer.file, finding->consumer.line);
 	term_print(stdout, verdict_style(finding), "%s: ", verdict_name(finding->verdict));
-	printf("%s [%s]\n", finding->message, finding->rule_id);
+	printf("%s [%s", finding->message, finding->rule_id);
+	if (!finding->rule)
+		printf(", %s confidence", confidence_name(finding->confidence));
+	puts("]");
 	if (finding->consumer.level != LEVEL_NONE) {
 		print_side(&finding->consumer);
 		print_side(&finding->provider);
@@ -99,8 +130,51 @@ static void print_finding(const struct finding *finding)
 			printf("%s\n", (const char *)finding->reasons->pdata[i]);
 		}
 	}
+	if (finding->provider_chain)
+		print_chains(finding);
 	if (finding->rule && check_is_problem(finding))
 		print_rule(finding->rule);
+}
+
+/* What one provider's place breaks in the same way is told once in full. */
+static bool is_same_cause(const struct finding *a, const struct finding *b)
+{
+	return !a->rule && !b->rule && a->verdict == b->verdict &&
+	       a->provider.position == b->provider.position &&
+	       g_strcmp0(a->resource, b->resource) == 0;
+}
+
+#define MAX_ALIKE 3
+
+static bool is_shown(const struct check_report *report, const struct finding *finding)
+{
+	return report->all || check_is_problem(finding);
+}
+
+/* How many findings before this one have the same cause. */
+static unsigned int n_alike_before(const struct check_report *report, unsigned int index)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < index; i++)
+		n += is_shown(report, report->findings->pdata[i]) &&
+		     is_same_cause(report->findings->pdata[i], report->findings->pdata[index]);
+	return n;
+}
+
+static void print_alike(const struct check_report *report, unsigned int index)
+{
+	const struct finding *finding = report->findings->pdata[index];
+
+	for (unsigned int i = index + 1; i < report->findings->len; i++) {
+		const struct finding *other = report->findings->pdata[i];
+
+		if (!is_shown(report, other) || !is_same_cause(finding, other))
+			continue;
+		print_note(other->consumer.file, other->consumer.line);
+		printf("  so does %s (%s)\n", other->consumer.function,
+		       initcall_level_name(other->consumer.level));
+	}
 }
 
 static void print_summary(const struct check_report *report)
@@ -122,10 +196,16 @@ static void print_summary(const struct check_report *report)
 void check_print_text(const struct check_report *report)
 {
 	for (unsigned int i = 0; i < report->findings->len; i++) {
-		const struct finding *finding = report->findings->pdata[i];
+		unsigned int before;
 
-		if (report->all || check_is_problem(finding))
-			print_finding(finding);
+		if (!is_shown(report, report->findings->pdata[i]))
+			continue;
+		before = n_alike_before(report, i);
+		if (before >= MAX_ALIKE)
+			continue;
+		check_print_finding(report->findings->pdata[i]);
+		if (before == MAX_ALIKE - 1)
+			print_alike(report, i);
 	}
 	print_summary(report);
 }

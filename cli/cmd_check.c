@@ -4,10 +4,10 @@
 
 #include <string.h>
 
+#include "cli/analysis.h"
 #include "cli/check_report.h"
 #include "cli/db_match.h"
 #include "db/error.h"
-#include "rules/input.h"
 #include "rules/verdict.h"
 
 static const char summary[] = "Finds initcalls that run before something they need.";
@@ -22,9 +22,12 @@ static const char description[] =
 struct check_options {
 	char *format;
 	char **rules;
+	char **models;
+	char *confidence;
 	char *fail_on;
 	gboolean all;
 	enum verdict threshold; /* of fail_on; N_VERDICTS: none */
+	enum confidence least;	/* of confidence */
 	void (*print)(const struct check_report *report);
 };
 
@@ -69,6 +72,23 @@ static bool take_threshold(struct check_options *options, GError **error)
 	return false;
 }
 
+static bool take_confidence(struct check_options *options, GError **error)
+{
+	options->least = CONFIDENCE_MEDIUM;
+	if (!options->confidence)
+		return true;
+	for (enum confidence c = CONFIDENCE_LOW; c <= CONFIDENCE_HIGH; c++) {
+		if (strcmp(options->confidence, confidence_name(c)) == 0) {
+			options->least = c;
+			return true;
+		}
+	}
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "command line: --confidence=%s: expected low, medium or high",
+		    options->confidence);
+	return false;
+}
+
 static int parse(int *argc, char ***argv, struct check_options *options,
 		 struct common_options *common)
 {
@@ -77,6 +97,11 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 		  "text, json or sarif (default: text)", "FORMAT" },
 		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rules,
 		  "Rule file, or directory of them; may be repeated", "F" },
+		{ "models", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models,
+		  "Model file, or directory of them; may be repeated", "F" },
+		{ "confidence", 0, 0, G_OPTION_ARG_STRING, &options->confidence,
+		  "Show inferred findings from low, medium or high confidence on (default: medium)",
+		  "C" },
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
 		  "Show rules that hold or say nothing here too, and why", NULL },
 		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
@@ -89,7 +114,8 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 
 	if (status >= 0)
 		return status;
-	if (take_format(options, &error) && take_threshold(options, &error))
+	if (take_format(options, &error) && take_threshold(options, &error) &&
+	    take_confidence(options, &error))
 		return -1;
 	return command_fail("check", error);
 }
@@ -98,26 +124,9 @@ static void options_clear(struct check_options *options)
 {
 	g_free(options->format);
 	g_strfreev(options->rules);
+	g_strfreev(options->models);
+	g_free(options->confidence);
 	g_free(options->fail_on);
-}
-
-/* The rules of the source tree come first: who has one built initlint from it. */
-static GPtrArray *load_rules(const struct check_options *options, GError **error)
-{
-	const char *const defaults[] = { g_getenv("INITLINT_RULES"), INITLINT_SOURCE_RULES_DIR,
-					 INITLINT_RULES_DIR };
-
-	if (options->rules)
-		return rules_load((const char *const *)options->rules, error);
-	if (defaults[0] && *defaults[0])
-		return rules_load((const char *const[]){ defaults[0], NULL }, error);
-	for (size_t i = 1; i < G_N_ELEMENTS(defaults); i++)
-		if (g_file_test(defaults[i], G_FILE_TEST_IS_DIR))
-			return rules_load((const char *const[]){ defaults[i], NULL }, error);
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "no rules in %s or %s; name some with --rules or $INITLINT_RULES",
-		    INITLINT_SOURCE_RULES_DIR, INITLINT_RULES_DIR);
-	return NULL;
 }
 
 static void count(struct check_report *report)
@@ -174,30 +183,57 @@ static bool warn_of_gaps(struct query *query, bool *partial, GError **error)
 	return true;
 }
 
+static int by_weight(const void *a, const void *b)
+{
+	return finding_compare(*(const struct finding *const *)a,
+			       *(const struct finding *const *)b);
+}
+
+/* What was inferred joins what rules declare. */
+static void add_inferred(GPtrArray *findings, struct inference *inference,
+			 const struct check_options *options)
+{
+	g_autoptr(GPtrArray) inferred = inference_findings(inference, options->all);
+
+	for (unsigned int i = 0; i < inferred->len; i++) {
+		struct finding *finding = inferred->pdata[i];
+
+		if (finding->confidence < options->least)
+			continue;
+		g_ptr_array_add(findings, finding);
+		inferred->pdata[i] = NULL;
+	}
+	g_ptr_array_sort(findings, by_weight);
+}
+
 static int judge(struct query *query, const struct check_options *options,
 		 const struct common_options *common, GError **error)
 {
-	g_autoptr(GPtrArray) rules = load_rules(options, error);
+	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
 	g_autoptr(GPtrArray) findings = NULL;
-	struct rule_input input;
+	struct analysis analysis = { 0 };
 	struct check_report report;
 	bool partial;
+	int status = -1;
 
-	if (!rules || !rule_input_from_query(query, &input, error) ||
-	    !warn_of_gaps(query, &partial, error))
-		return -1;
-	findings = rules_judge(rules, &input);
-	report = (struct check_report){
-		.rules = rules,
-		.findings = findings,
-		.all = options->all,
-		.arch = input.arch,
-		.version = input.version,
-		.tree = common->tree,
-	};
-	count(&report);
-	options->print(&report);
-	return exit_status(&report, options, partial);
+	if (rules && warn_of_gaps(query, &partial, error) &&
+	    analysis_open(&analysis, query, options->models, "check", error)) {
+		findings = rules_judge(rules, &analysis.input);
+		add_inferred(findings, analysis.inference, options);
+		report = (struct check_report){
+			.rules = rules,
+			.findings = findings,
+			.all = options->all,
+			.arch = analysis.input.arch,
+			.version = analysis.input.version,
+			.tree = common->tree,
+		};
+		count(&report);
+		options->print(&report);
+		status = exit_status(&report, options, partial);
+	}
+	analysis_clear(&analysis);
+	return status;
 }
 
 static int run(const struct check_options *options, const struct common_options *common)

@@ -45,6 +45,7 @@ int cmd_index(int argc, char **argv);
 int cmd_order(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_why(int argc, char **argv);
 int cmd_facts(int argc, char **argv);
 
 /*

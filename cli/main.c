@@ -17,6 +17,7 @@ static const struct command commands[] = {
 	{ "index", "read a tree into the database", cmd_index },
 	{ "order", "the sequence in which the initcalls run", cmd_order },
 	{ "check", "report initcalls that run before what they need", cmd_check },
+	{ "why", "how two initcalls depend on each other, and what decides their order", cmd_why },
 	{ "verify", "compare the order with System.map, vmlinux or a boot log", cmd_verify },
 	{ "facts", "what is seen in single source files", cmd_facts },
 };

@@ -121,6 +121,10 @@ int finding_compare(const struct finding *a, const struct finding *b)
 {
 	if (a->verdict != b->verdict)
 		return (int)a->verdict - (int)b->verdict;
+	if (a->severity != b->severity)
+		return (int)b->severity - (int)a->severity;
+	if (a->confidence != b->confidence)
+		return (int)b->confidence - (int)a->confidence;
 	if (a->consumer.position != b->consumer.position)
 		return a->consumer.position < b->consumer.position ? -1 : 1;
 	return strcmp(a->rule_id, b->rule_id);

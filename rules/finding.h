@@ -60,12 +60,12 @@ struct finding {
 	char *message; /* one line, without place and rule */
 	struct finding_side consumer;
 	struct finding_side provider;
-	char *resource;	    /* NULL: not stated */
-	GPtrArray *chain;   /* struct finding_step *: from the consumer to the use; may be empty */
+	char *resource;	  /* NULL: not stated */
+	GPtrArray *chain; /* struct finding_step *: from the consumer to the use; may be empty */
 	GPtrArray *provider_chain; /* the same, to where it is set up; NULL: none */
-	GPtrArray *reasons; /* char *: why the verdict is what it is */
-	char *outdated;	    /* what in the rule no longer fits the kernel; NULL: nothing */
-	bool not_judged;    /* moot because a file that matters was not read whole */
+	GPtrArray *reasons;	   /* char *: why the verdict is what it is */
+	char *outdated;		   /* what in the rule no longer fits the kernel; NULL: nothing */
+	bool not_judged;	   /* moot because a file that matters was not read whole */
 };
 
 /* The rule is not copied and must live as long; it may be NULL, @rule_id not. */

@@ -8,6 +8,8 @@
 
 #include "rules/finding.h"
 #include "rules/input.h"
+#include "rules/model.h"
+#include "db/query_facts.h"
 
 struct inference;
 
@@ -45,5 +47,13 @@ GPtrArray *inference_findings(struct inference *inference, bool all);
  */
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
 			     const struct initcall *b);
+
+/*
+ * The initcalls of that name, or else those whose code (or whose drivers' probes) reaches a
+ * function of that name, in order: const struct initcall *. Free with g_ptr_array_unref().
+ */
+GPtrArray *inference_initcalls(struct inference *inference, const char *name);
+/* How many functions an initcall, with the probes that it registers, reaches. */
+unsigned int inference_extent(struct inference *inference, const struct initcall *initcall);
 
 #endif

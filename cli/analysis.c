@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/analysis.h"
+
+#include "cli/command.h"
+#include "db/error.h"
+
+/* The rules of the source tree come first: who has one built initlint from it. */
+static const char *default_directory(GError **error)
+{
+	const char *const places[] = { g_getenv("INITLINT_RULES"), INITLINT_SOURCE_RULES_DIR,
+				       INITLINT_RULES_DIR };
+
+	if (places[0] && *places[0])
+		return places[0];
+	for (size_t i = 1; i < G_N_ELEMENTS(places); i++)
+		if (g_file_test(places[i], G_FILE_TEST_IS_DIR))
+			return places[i];
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "no rules in %s or %s; name some with --rules or $INITLINT_RULES", places[1],
+		    places[2]);
+	return NULL;
+}
+
+GPtrArray *analysis_rules(char *const *paths, GError **error)
+{
+	const char *directory;
+
+	if (paths)
+		return rules_load((const char *const *)paths, error);
+	directory = default_directory(error);
+	return directory ? rules_load((const char *const[]){ directory, NULL }, error) : NULL;
+}
+
+static GPtrArray *load_models(char *const *paths, GError **error)
+{
+	g_autofree char *beside = NULL;
+	const char *directory;
+
+	if (paths)
+		return models_load((const char *const *)paths, error);
+	directory = default_directory(error);
+	if (!directory)
+		return NULL;
+	beside = g_build_filename(directory, "models", NULL);
+	return models_load((const char *const[]){ beside, NULL }, error);
+}
+
+static void warn(const struct inference *inference, const char *command)
+{
+	const struct inference_coverage *c = inference_coverage(inference);
+
+	if (c->n_capped || c->n_unresolved)
+		command_warn(command,
+			     "of %u calls through pointers %u have too many candidates to be "
+			     "followed, %u none",
+			     c->n_indirect, c->n_capped, c->n_unresolved);
+}
+
+bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
+		   const char *command, GError **error)
+{
+	*analysis = (struct analysis){ 0 };
+	if (!rule_input_from_query(query, &analysis->input, error))
+		return false;
+	analysis->models = load_models(models, error);
+	if (!analysis->models)
+		return false;
+	analysis->facts = facts_load(query, error);
+	if (!analysis->facts)
+		return false;
+	analysis->inference = inference_new(analysis->facts, &analysis->input, analysis->models);
+	warn(analysis->inference, command);
+	return true;
+}
+
+void analysis_clear(struct analysis *analysis)
+{
+	g_clear_pointer(&analysis->inference, inference_free);
+	g_clear_pointer(&analysis->facts, facts_free);
+	g_clear_pointer(&analysis->models, g_ptr_array_unref);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rules, models and the whole-program analysis, as check and why need them.
+ */
+#ifndef INITLINT_CLI_ANALYSIS_H
+#define INITLINT_CLI_ANALYSIS_H
+
+#include "rules/infer.h"
+
+struct analysis {
+	struct rule_input input;
+	GPtrArray *models; /* struct model * */
+	struct facts *facts;
+	struct inference *inference;
+};
+
+/*
+ * Rules from @paths; NULL: from $INITLINT_RULES, else those of the source tree that
+ * initlint was built from, else the installed ones. struct rule *.
+ */
+GPtrArray *analysis_rules(char *const *paths, GError **error);
+/*
+ * Analyses the whole program. @models: files or directories; NULL: those beside the rules.
+ * @query must live longer. Warns of what the analysis could not see, as @command.
+ */
+bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
+		   const char *command, GError **error);
+void analysis_clear(struct analysis *analysis);
+
+#endif
