@@ -1,22 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rules/flow.h"
+#include "rules/flow_private.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 /* Wrappers of wrappers; what lies deeper is no longer about the argument. */
 #define MAX_DEPTH 10
-
-struct builder {
-	const struct program *program;
-	const struct facts *facts;
-	struct resources *resources;
-	struct flow *flow;
-	GHashTable *seen;	   /* sinks, by identity */
-	GHashTable *object_stores; /* (object, field) -> GArray of value: stores in functions */
-	GArray *depths;		   /* of the sinks: uint8_t */
-	GArray *edge_owners;	   /* function of each edge */
-};
 
 struct sink_key {
 	int32_t function;
@@ -41,7 +29,7 @@ static gboolean sink_equal(gconstpointer a, gconstpointer b)
 	       x->entry == y->entry;
 }
 
-static void add_sink(struct builder *b, const struct sink *sink)
+void flow_add_sink(struct flow_builder *b, const struct sink *sink)
 {
 	struct sink_key key = { sink->function, sink->param, sink->field, sink->entry };
 	uint8_t depth =
@@ -54,120 +42,20 @@ static void add_sink(struct builder *b, const struct sink *sink)
 	g_array_append_val(b->depths, depth);
 }
 
-static void add_edge(struct builder *b, int32_t from, uint32_t call, int32_t to)
+static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			const struct facts_value *v)
 {
-	struct edge edge = { .to = to, .call = call, .kind = EDGE_CALLBACK };
+	struct event event = {
+		.function = function,
+		.call = call,
+		.line = b->facts->calls[call].line,
+		.entry = g_array_index(b->flow->sinks, struct sink, sink).entry,
+		.resource = -1,
+		.target = -1,
+		.sink = sink,
+	};
 
-	g_array_append_val(b->flow->edges, edge);
-	g_array_append_val(b->edge_owners, from);
-}
-
-static void add_event(struct builder *b, int32_t function, uint32_t call, int32_t sink,
-		      const struct model_entry *entry, int32_t resource, int32_t target)
-{
-	struct event event = { function, call, entry, resource, target, sink };
-
-	g_array_append_val(b->flow->events, event);
-}
-
-/* "hmac(sha256)" needs "hmac" and "sha256", and all of it where that is provided as one. */
-static void add_string_events(struct builder *b, int32_t function, uint32_t call, int32_t sink,
-			      const struct model_entry *entry, const char *text)
-{
-	add_event(b, function, call, sink, entry,
-		  resources_key(b->resources, entry->resource, text), -1);
-	if (entry->parts && strpbrk(text, "(,")) {
-		g_auto(GStrv) parts = g_strsplit_set(text, "(),", -1);
-
-		for (char **part = parts; *part; part++)
-			if (**part)
-				add_event(b, function, call, sink, entry,
-					  resources_key(b->resources, entry->resource, *part), -1);
-	}
-}
-
-static const char *string_of_object(const struct builder *b, int32_t symbol)
-{
-	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
-	const struct facts_range *r;
-
-	if (global < 0)
-		return NULL;
-	r = &b->facts->globals[global].stores;
-	for (uint32_t s = r->first; s < r->first + r->n; s++)
-		if (b->facts->stores[s].value.kind == VALUE_STRING)
-			return b->facts->texts[b->facts->stores[s].value.number];
-	return NULL;
-}
-
-static void registered(struct builder *b, int32_t function, uint32_t call, int32_t sink,
-		       const struct model_entry *entry, const struct facts_value *v)
-{
-	const char *text = NULL;
-	char number[32];
-
-	switch (entry->key) {
-	case KEY_OBJECT:
-		if (v->kind == VALUE_OBJECT || v->kind == VALUE_GLOBAL)
-			add_event(b, function, call, sink, entry,
-				  resources_object(b->resources, entry->resource, v->symbol), -1);
-		break;
-	case KEY_STRING:
-		if (v->kind == VALUE_STRING)
-			text = b->facts->texts[v->number];
-		else if (v->kind == VALUE_OBJECT || v->kind == VALUE_GLOBAL)
-			text = string_of_object(b, v->symbol);
-		if (text && *text)
-			add_string_events(b, function, call, sink, entry, text);
-		break;
-	case KEY_NUMBER:
-		if (v->kind != VALUE_NUMBER)
-			break;
-		g_snprintf(number, sizeof(number), "%" PRId64, v->number);
-		add_event(b, function, call, sink, entry,
-			  resources_key(b->resources, entry->resource, number), -1);
-		break;
-	case KEY_NONE:
-		break;
-	}
-}
-
-/* It is known what the parameter was: @v, in @function. */
-static void conclude(struct builder *b, int32_t function, uint32_t call, int32_t sink,
-		     const struct facts_value *v)
-{
-	const struct model_entry *entry = g_array_index(b->flow->sinks, struct sink, sink).entry;
-	int32_t target = -1;
-
-	if (v->kind == VALUE_FUNCTION)
-		target = program_function(b->program, v->symbol, function);
-	if (!entry || entry->kind == MODEL_CALLS) {
-		if (target >= 0)
-			add_edge(b, function, call, target);
-		return;
-	}
-	switch (entry->kind) {
-	case MODEL_PROBES:
-		if (target >= 0)
-			add_event(b, function, call, sink, entry, -1, target);
-		break;
-	case MODEL_PROVIDES:
-	case MODEL_REQUIRES:
-		registered(b, function, call, sink, entry, v);
-		break;
-	case MODEL_INITIALISES:
-		if (v->kind == VALUE_OBJECT)
-			add_event(b, function, call, sink, entry,
-				  resources_variable(b->resources, v->symbol, v->field), -1);
-		break;
-	case MODEL_OPTIONAL:
-		if (v->kind == VALUE_GLOBAL)
-			add_event(b, function, call, sink, entry,
-				  resources_variable(b->resources, v->symbol, v->field), -1);
-		break;
-	default:
-		break;
-	}
+	flow_conclude(b, event, v);
 }
 
 static gpointer store_key(int32_t symbol, int32_t field)
@@ -175,11 +63,11 @@ static gpointer store_key(int32_t symbol, int32_t field)
 	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
 }
 
-static void take(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
 		 const struct facts_value *v);
 
 /* The field of the object, as its initialiser or any function sets it. */
-static void take_field_of(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+static void take_field_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
 			  int32_t symbol, int32_t field)
 {
 	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
@@ -187,17 +75,17 @@ static void take_field_of(struct builder *b, int32_t function, uint32_t call, in
 	const struct facts_range *r;
 
 	for (guint i = 0; stores && i < stores->len; i++)
-		conclude(b, function, call, sink, &g_array_index(stores, struct facts_value, i));
+		conclude_at(b, function, call, sink, &g_array_index(stores, struct facts_value, i));
 	if (global < 0)
 		return;
 	r = &b->facts->globals[global].stores;
 	for (uint32_t s = r->first; s < r->first + r->n; s++)
 		if (b->facts->stores[s].field == field)
-			conclude(b, function, call, sink, &b->facts->stores[s].value);
+			conclude_at(b, function, call, sink, &b->facts->stores[s].value);
 }
 
 /* The elements of a table of pointers, or the pointer that a variable begins with. */
-static bool take_content(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+static bool take_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
 			 const struct facts_value *v)
 {
 	int32_t wanted = g_array_index(b->flow->sinks, struct sink, sink).field;
@@ -217,7 +105,7 @@ static bool take_content(struct builder *b, int32_t function, uint32_t call, int
 			continue;
 		any = true;
 		if (wanted < 0)
-			conclude(b, function, call, sink, &store->value);
+			conclude_at(b, function, call, sink, &store->value);
 		else if (store->value.kind == VALUE_OBJECT)
 			take_field_of(b, function, call, sink, store->value.symbol, wanted);
 	}
@@ -225,7 +113,7 @@ static bool take_content(struct builder *b, int32_t function, uint32_t call, int
 }
 
 /* x->field = value in the function that passes x on decides. */
-static bool take_stored(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
 			int32_t field)
 {
 	const struct facts_range *r = &b->facts->functions[function].stores;
@@ -246,20 +134,20 @@ static bool take_stored(struct builder *b, int32_t function, uint32_t call, int3
 		any = true;
 		if (store->value.kind == VALUE_PARAM) {
 			up.param = (int32_t)store->value.number;
-			add_sink(b, &up);
+			flow_add_sink(b, &up);
 		} else if (store->value.kind == VALUE_LOADED && store->value.number >= 0) {
 			up.param = (int32_t)store->value.number;
 			up.field = store->value.field;
-			add_sink(b, &up);
+			flow_add_sink(b, &up);
 		} else {
-			conclude(b, function, call, sink, &store->value);
+			conclude_at(b, function, call, sink, &store->value);
 		}
 	}
 	return any;
 }
 
 /* The argument of @call for the sink is @v: an answer, or a parameter to be asked on for. */
-static void take(struct builder *b, int32_t function, uint32_t call, int32_t sink,
+static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
 		 const struct facts_value *v)
 {
 	struct sink s = g_array_index(b->flow->sinks, struct sink, sink);
@@ -269,31 +157,31 @@ static void take(struct builder *b, int32_t function, uint32_t call, int32_t sin
 		return;
 	switch (v->kind) {
 	case VALUE_PARAM:
-		add_sink(b, &up);
+		flow_add_sink(b, &up);
 		break;
 	case VALUE_LOADED:
 		up.field = v->field;
 		if (s.field < 0 && v->number >= 0)
-			add_sink(b, &up);
+			flow_add_sink(b, &up);
 		break;
 	case VALUE_OBJECT:
 		if (s.field >= 0)
 			take_field_of(b, function, call, sink, v->symbol, s.field);
 		else
-			conclude(b, function, call, sink, v);
+			conclude_at(b, function, call, sink, v);
 		break;
 	case VALUE_GLOBAL:
 		if (!take_content(b, function, call, sink, v) && s.field < 0)
-			conclude(b, function, call, sink, v);
+			conclude_at(b, function, call, sink, v);
 		break;
 	default:
 		if (s.field < 0)
-			conclude(b, function, call, sink, v);
+			conclude_at(b, function, call, sink, v);
 		break;
 	}
 }
 
-static void carry_up(struct builder *b, int32_t index)
+static void carry_up(struct flow_builder *b, int32_t index)
 {
 	struct sink sink = g_array_index(b->flow->sinks, struct sink, index);
 	const struct program *p = b->program;
@@ -312,86 +200,7 @@ static void carry_up(struct builder *b, int32_t index)
 	}
 }
 
-/* Functions that call what they are handed. */
-static void add_invocations(struct builder *b)
-{
-	for (uint32_t i = 0; i < b->facts->n_calls; i++) {
-		const struct facts_value *t = &b->facts->calls[i].target;
-		struct sink sink = {
-			.function = b->program->function_of_call[i],
-			.param = (int32_t)t->number,
-			.field = t->kind == VALUE_LOADED ? t->field : -1,
-			.next = -1,
-			.call = i,
-		};
-
-		if (t->kind == VALUE_PARAM || (t->kind == VALUE_LOADED && t->number >= 0))
-			add_sink(b, &sink);
-	}
-}
-
-static int32_t field_number(const struct facts *facts, const char *name)
-{
-	for (uint32_t i = 0; i < facts->n_fields; i++)
-		if (strcmp(facts->fields[i], name) == 0)
-			return (int32_t)i;
-	return -1;
-}
-
-static void add_entry(struct builder *b, GHashTable *by_name, const struct model_entry *entry)
-{
-	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
-
-	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT)
-		return;
-	if (entry->field && field < 0)
-		return;
-	for (char **name = entry->functions; *name; name++) {
-		int32_t function = GPOINTER_TO_INT(g_hash_table_lookup(by_name, *name)) - 1;
-
-		if (function < 0)
-			g_hash_table_add(b->flow->missing, *name);
-		for (; function >= 0; function = b->program->next_function[function]) {
-			struct sink sink = {
-				.function = function,
-				.param = entry->argument,
-				.field = field,
-				.entry = entry,
-				.next = -1,
-				.call = NO_CALL,
-			};
-
-			if (entry->key != KEY_NONE || entry->argument >= 0)
-				add_sink(b, &sink);
-			else
-				add_event(b, function, NO_CALL, -1, entry,
-					  resources_key(b->resources, entry->resource, NULL), -1);
-		}
-	}
-}
-
-static void add_entries(struct builder *b, const GPtrArray *models)
-{
-	g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
-
-	/* An external definition before static ones of the same name. */
-	for (uint32_t i = 0; i < b->facts->n_symbols; i++) {
-		const char *name = b->facts->symbols[i].name;
-
-		if (b->program->first_function[i] >= 0 &&
-		    (!b->facts->symbols[i].file || !g_hash_table_contains(by_name, name)))
-			g_hash_table_insert(by_name, (gpointer)name,
-					    GINT_TO_POINTER(b->program->first_function[i] + 1));
-	}
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = g_ptr_array_index(models, m);
-
-		for (guint e = 0; e < model->entries->len; e++)
-			add_entry(b, by_name, g_ptr_array_index(model->entries, e));
-	}
-}
-
-static void gather_object_stores(struct builder *b)
+static void gather_object_stores(struct flow_builder *b)
 {
 	b->object_stores = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
 	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
@@ -424,7 +233,7 @@ static gint by_function(gconstpointer a, gconstpointer b)
 }
 
 /* Ranges of events and edges by function. */
-static void finish(struct builder *b)
+static void finish(struct flow_builder *b)
 {
 	struct flow *flow = b->flow;
 	uint32_t n = b->facts->n_functions;
@@ -456,7 +265,7 @@ struct flow *flow_new(const struct program *program, const GPtrArray *models,
 		      struct resources *resources)
 {
 	struct flow *flow = g_new0(struct flow, 1);
-	struct builder b = {
+	struct flow_builder b = {
 		.program = program,
 		.facts = program->facts,
 		.resources = resources,
@@ -471,8 +280,7 @@ struct flow *flow_new(const struct program *program, const GPtrArray *models,
 	flow->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	flow->missing = g_hash_table_new(g_str_hash, g_str_equal);
 	gather_object_stores(&b);
-	add_entries(&b, models);
-	add_invocations(&b);
+	flow_seed(&b, models);
 	for (guint i = 0; i < flow->sinks->len; i++)
 		carry_up(&b, (int32_t)i);
 	finish(&b);

@@ -25,7 +25,8 @@ struct sink {
 
 struct event {
 	int32_t function; /* in which it takes place */
-	uint32_t call;	  /* NO_CALL: when the function is entered */
+	uint32_t call;	  /* NO_CALL: no call, but an assignment, or that the function is entered */
+	uint32_t line;
 	const struct model_entry *entry;
 	int32_t resource; /* of a provider or consumer; variable of initialises and optional */
 	int32_t target;	  /* of probes: function */

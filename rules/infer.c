@@ -14,6 +14,8 @@ static bool collect(void *data, int32_t function, uint8_t tier)
 	struct collector *c = data;
 	const struct usage *usage = c->inference->usage;
 
+	if (tier <= EDGE_CALLBACK)
+		c->inference->n_initcalls_at[function]++;
 	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
 		const struct use *use = inference_use(c->inference, u);
 		uint32_t *stamps = c->stamps[use->role == USE_SETS ? 0 : 1 + use->how];
@@ -69,6 +71,7 @@ static void collect_all(struct inference *inference)
 	struct collector collector = { .inference = inference };
 	const struct walk_ops ops = { .visit = collect, .data = &collector };
 
+	inference->n_initcalls_at = g_new0(uint32_t, inference->facts->n_functions + 1);
 	for (gsize i = 0; i < G_N_ELEMENTS(collector.stamps); i++)
 		collector.stamps[i] = g_new0(uint32_t, n + 1);
 	for (guint i = 0; i < inference->contexts->list->len; i++) {
@@ -156,6 +159,7 @@ void inference_free(struct inference *inference)
 	g_array_unref(inference->dependencies);
 	g_array_unref(inference->reaches);
 	g_free(inference->first_reach);
+	g_free(inference->n_initcalls_at);
 	walk_free(inference->walk);
 	contexts_free(inference->contexts);
 	usage_free(inference->usage);

@@ -3,6 +3,8 @@
 
 /* What more initcalls set than this is state that all change, not something set up. */
 #define MAX_PROVIDERS 4
+/* Of fewer initcalls nobody can say what most do. */
+#define MIN_INITCALLS 100
 
 struct judge {
 	struct inference *inference;
@@ -72,13 +74,23 @@ static enum verdict by_order(const struct context *consumer, const struct contex
 	return consumer->place->level == provider->place->level ? VERDICT_FRAGILE : VERDICT_ORDERED;
 }
 
+/*
+ * What a good part of all initcalls do cannot hang on one of them: the way there is one
+ * that is not taken during boot.
+ */
+static bool is_everywhere(const struct inference *inference, int32_t function)
+{
+	return inference->input->n_initcalls >= MIN_INITCALLS &&
+	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
+}
+
 static enum confidence confidence_of(const struct judge *j, const struct dependency *d,
 				     enum guarding guarding)
 {
 	uint8_t tier = MAX(d->need.tier, d->set.tier);
 	const struct use *use = inference_use(j->inference, d->need.use);
 
-	if (tier >= EDGE_MANY)
+	if (tier >= EDGE_MANY || is_everywhere(j->inference, d->need.function))
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;

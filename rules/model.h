@@ -16,7 +16,8 @@
 enum model_kind {
 	MODEL_PROVIDES,	   /* the call sets up the resource that the argument names */
 	MODEL_REQUIRES,	   /* the call needs it */
-	MODEL_CALLS,	   /* the call runs the function that the argument (or its field) is */
+	MODEL_CALLS,	   /* the call runs the function that the argument (or its field) is;
+			    * without argument: all that are in the field of anything */
 	MODEL_PROBES,	   /* the same, once a device is there: for each of devices the earliest */
 	MODEL_INITIALISES, /* the call makes the variable that the argument points to usable */
 	MODEL_OPTIONAL,	   /* the argument may be NULL: something is lost, nothing crashes */
@@ -35,10 +36,10 @@ enum model_key {
 
 struct model_entry {
 	enum model_kind kind;
-	GStrv functions;
-	int argument;	/* from 0; -1: none */
-	char *field;	/* "record.member" of what the argument points to; NULL: the argument */
-	char *resource; /* of provides and requires: "bus", "crypto" */
+	GStrv functions; /* NULL: any place that stores the value in field */
+	int argument;	 /* from 0; -1: none */
+	char *field;	 /* "record.member" of what the argument points to; NULL: the argument */
+	char *resource;	 /* of provides and requires: "bus", "crypto" */
 	enum model_key key;
 	bool parts;		/* the string may be made of others, as in "hmac(sha256)" */
 	bool after_all;		/* requires: all providers, not just the first, must have run */

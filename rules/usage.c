@@ -131,8 +131,7 @@ static void add_event(struct builder *b, uint32_t index)
 	struct use use = {
 		.resource = event->resource,
 		.how = USE_MODEL,
-		.line = event->call == NO_CALL ? b->facts->functions[event->function].line
-					       : b->facts->calls[event->call].line,
+		.line = event->line,
 		.call = event->call,
 		.event = (int32_t)index,
 	};

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where flows start: the functions that models name, and those that call a parameter. */
+#include "rules/flow_private.h"
+
+#include <string.h>
+
+/* Functions that call what they are handed. */
+static void add_invocations(struct flow_builder *b)
+{
+	for (uint32_t i = 0; i < b->facts->n_calls; i++) {
+		const struct facts_value *t = &b->facts->calls[i].target;
+		struct sink sink = {
+			.function = b->program->function_of_call[i],
+			.param = (int32_t)t->number,
+			.field = t->kind == VALUE_LOADED ? t->field : -1,
+			.next = -1,
+			.call = i,
+		};
+
+		if (t->kind == VALUE_PARAM || (t->kind == VALUE_LOADED && t->number >= 0))
+			flow_add_sink(b, &sink);
+	}
+}
+
+static int32_t field_number(const struct facts *facts, const char *name)
+{
+	for (uint32_t i = 0; i < facts->n_fields; i++)
+		if (strcmp(facts->fields[i], name) == 0)
+			return (int32_t)i;
+	return -1;
+}
+
+/* Every place where an object's address is stored in the field is such a call. */
+static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
+{
+	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
+		const struct facts_range *r = &b->facts->functions[i].stores;
+
+		for (uint32_t s = r->first; s < r->first + r->n; s++) {
+			struct event event = {
+				.function = (int32_t)i,
+				.call = NO_CALL,
+				.line = b->facts->stores[s].line,
+				.entry = entry,
+				.sink = -1,
+			};
+
+			if (b->facts->stores[s].field == field)
+				flow_conclude(b, event, &b->facts->stores[s].value);
+		}
+	}
+}
+
+/* The function walks a table of all that have the field, and calls it. */
+static void add_table_calls(struct flow_builder *b, int32_t function, int32_t field)
+{
+	const struct facts_range *calls = &b->facts->functions[function].calls;
+	const GArray *targets =
+		g_hash_table_lookup(b->program->field_targets, GINT_TO_POINTER(field + 1));
+
+	for (uint32_t c = calls->first; c < calls->first + calls->n; c++) {
+		const struct facts_value *t = &b->facts->calls[c].target;
+
+		if (t->kind != VALUE_LOADED || t->field != field)
+			continue;
+		for (guint i = 0; targets && i < targets->len; i++)
+			flow_add_edge(b, function, c, g_array_index(targets, int32_t, i));
+	}
+}
+
+static void add_entry_function(struct flow_builder *b, const struct model_entry *entry,
+			       int32_t function, int32_t field)
+{
+	struct sink sink = {
+		.function = function,
+		.param = entry->argument,
+		.field = field,
+		.entry = entry,
+		.next = -1,
+		.call = NO_CALL,
+	};
+	struct event event = {
+		.function = function,
+		.call = NO_CALL,
+		.line = b->facts->functions[function].line,
+		.entry = entry,
+		.target = -1,
+		.sink = -1,
+	};
+
+	if (entry->argument >= 0) {
+		flow_add_sink(b, &sink);
+	} else if (entry->kind == MODEL_CALLS) {
+		add_table_calls(b, function, field);
+	} else if (entry->resource) {
+		event.resource = resources_key(b->resources, entry->resource, NULL);
+		flow_add_event(b, &event);
+	}
+}
+
+static void add_entry(struct flow_builder *b, GHashTable *by_name, const struct model_entry *entry)
+{
+	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
+
+	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT || (entry->field && field < 0))
+		return;
+	if (!entry->functions)
+		add_stores(b, entry, field);
+	for (char **name = entry->functions; name && *name; name++) {
+		int32_t function = GPOINTER_TO_INT(g_hash_table_lookup(by_name, *name)) - 1;
+
+		if (function < 0)
+			g_hash_table_add(b->flow->missing, *name);
+		for (; function >= 0; function = b->program->next_function[function])
+			add_entry_function(b, entry, function, field);
+	}
+}
+
+static void add_entries(struct flow_builder *b, const GPtrArray *models)
+{
+	g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+
+	/* An external definition before static ones of the same name. */
+	for (uint32_t i = 0; i < b->facts->n_symbols; i++) {
+		const char *name = b->facts->symbols[i].name;
+
+		if (b->program->first_function[i] >= 0 &&
+		    (!b->facts->symbols[i].file || !g_hash_table_contains(by_name, name)))
+			g_hash_table_insert(by_name, (gpointer)name,
+					    GINT_TO_POINTER(b->program->first_function[i] + 1));
+	}
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = g_ptr_array_index(models, m);
+
+		for (guint e = 0; e < model->entries->len; e++)
+			add_entry(b, by_name, g_ptr_array_index(model->entries, e));
+	}
+}
+
+void flow_seed(struct flow_builder *b, const GPtrArray *models)
+{
+	add_entries(b, models);
+	add_invocations(b);
+}
