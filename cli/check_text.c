@@ -82,7 +82,8 @@ static void print_rule(const struct rule *rule)
 
 static void print_finding(const struct finding *finding)
 {
-	print_place(finding->consumer.file, finding->consumer.line);
+	if (finding->consumer.file)
+		print_place(finding->consumer.file, finding->consumer.line);
 	term_print(stdout, verdict_style(finding), "%s: ", verdict_name(finding->verdict));
 	printf("%s [%s]\n", finding->message, finding->rule_id);
 	if (finding->consumer.level != LEVEL_NONE) {
