@@ -59,7 +59,8 @@ static void add_location(JsonBuilder *builder, const struct finding_side *side, 
 	json_builder_begin_object(builder);
 	if (id)
 		json_add_int(builder, "id", id);
-	add_physical(builder, side);
+	if (side->file)
+		add_physical(builder, side);
 	json_begin_array(builder, "logicalLocations");
 	json_builder_begin_object(builder);
 	json_add_string(builder, "name", side->function);

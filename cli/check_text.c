@@ -110,7 +110,8 @@ static void print_chains(const struct finding *finding)
 
 void check_print_finding(const struct finding *finding)
 {
-	print_place(finding->consumer.file, finding->consumer.line);
+	if (finding->consumer.file)
+		print_place(finding->consumer.file, finding->consumer.line);
 	term_print(stdout, verdict_style(finding), "%s: ", verdict_name(finding->verdict));
 	printf("%s [%s", finding->message, finding->rule_id);
 	if (!finding->rule)

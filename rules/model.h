@@ -45,7 +45,8 @@ struct model_entry {
 	bool after_all;		/* requires: all providers, not just the first, must have run */
 	enum severity severity; /* requires: what it is to come too early */
 	GStrv devices;		/* probes: functions that create the devices */
-	unsigned int line;	/* in the model's file */
+	unsigned int line;	/* where the model's file says it */
+	unsigned int column;
 };
 
 struct model {
@@ -55,10 +56,15 @@ struct model {
 	char *why;
 	char *since; /* first and last kernel version; NULL: open */
 	char *until;
+	GStrv sources;	    /* kernel files that state it; NULL: not stated */
 	GStrv links;	    /* NULL: none */
 	GPtrArray *entries; /* struct model_entry * */
 };
 
+/* The key that the list has in a file: "provides". */
+const char *model_kind_name(enum model_kind kind);
+
+void model_entry_free(struct model_entry *entry);
 void model_free(struct model *model);
 typedef struct model model; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(model, model_free)
@@ -68,7 +74,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(model, model_free)
  * does, and on keys that make no sense together.
  */
 struct model *model_load(const char *path, GError **error);
-/* As rules_load(): struct model *, sorted by id. */
+/* As rules_load(): struct model *, sorted by id. Fails also on what is said twice. */
 GPtrArray *models_load(const char *const *paths, GError **error);
 
 #endif

@@ -15,10 +15,15 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 const char *severity_name(enum severity severity);
 
-/* One side of a rule: any initcall with one of these names in one of these files. */
+/*
+ * One side of a rule: any initcall with one of these names in one of these files. With
+ * anywhere, any function of that name (and, if files are named, in one of them), wherever
+ * the code of an initcall reaches it.
+ */
 struct rule_side {
 	GStrv functions;
-	GStrv files;
+	GStrv files; /* NULL: any; only with anywhere */
+	bool anywhere;
 	struct condition *config; /* what the initcall is built under; NULL: not stated */
 };
 

@@ -3,69 +3,11 @@
 #include "rules/rule.h"
 
 #include <stddef.h>
-#include <string.h>
 
-#include "rules/suggest.h"
-#include "rules/version.h"
-#include "rules/yaml_file.h"
+#include "rules/schema.h"
 
 /* Deeper is no condition anybody reads; an alias to its own parent has no bottom. */
 #define MAX_DEPTH 8
-
-static bool take_id(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
-		    GError **error)
-{
-	g_autofree char *base = g_path_get_basename(yaml_file_path(file));
-	char **id = target;
-
-	if (!yaml_take_string(file, value, name, target, error))
-		return false;
-	if (strspn(*id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(*id) || **id == '-')
-		return yaml_fail(file, value, error,
-				 "bad id '%s': expected lower-case letters, digits and '-'", *id);
-	if (g_str_has_suffix(base, ".yaml"))
-		base[strlen(base) - strlen(".yaml")] = '\0';
-	if (strcmp(*id, base) != 0)
-		return yaml_fail(file, value, error, "id '%s' is not the file's name '%s'", *id,
-				 base);
-	return true;
-}
-
-static bool take_severity(struct yaml_file *file, yaml_node_t *value, const char *name,
-			  void *target, GError **error)
-{
-	static const char *const names[] = { "error", "warning", "note", NULL };
-	g_autofree char *text = NULL;
-	const char *nearest;
-
-	if (!yaml_take_string(file, value, name, &text, error))
-		return false;
-	for (int i = SEVERITY_NOTE; i <= SEVERITY_ERROR; i++) {
-		if (strcmp(severity_name(i), text) == 0) {
-			*(enum severity *)target = i;
-			return true;
-		}
-	}
-	nearest = suggest_nearest(text, names);
-	return yaml_fail(file, value, error,
-			 "unknown severity '%s'%s%s%s; expected error, warning or note", text,
-			 nearest ? " (did you mean '" : "", nearest ? nearest : "",
-			 nearest ? "'?)" : "");
-}
-
-static bool take_version(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
-			 GError **error)
-{
-	char **text = target;
-
-	if (!yaml_take_string(file, value, name, target, error))
-		return false;
-	if (!version_is_valid(*text))
-		return yaml_fail(file, value, error,
-				 "'%s' must be a kernel version such as 6.12, not '%s'", name,
-				 *text);
-	return true;
-}
 
 static bool take_lines(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		       GError **error)
@@ -78,25 +20,6 @@ static bool take_lines(struct yaml_file *file, yaml_node_t *value, const char *n
 		return yaml_fail(file, value, error,
 				 "'%s' must be a line or a range such as 250-270, not '%s'", name,
 				 *text);
-	return true;
-}
-
-/* A path inside the kernel tree, spelt as the database spells it. */
-static bool take_tree_files(struct yaml_file *file, yaml_node_t *value, const char *name,
-			    void *target, GError **error)
-{
-	GStrv *files = target;
-
-	if (!yaml_take_strings(file, value, name, target, error))
-		return false;
-	for (char **path = *files; *path; path++) {
-		g_autofree char *canonical = g_canonicalize_filename(*path, "/");
-
-		if (g_path_is_absolute(*path) || strcmp(canonical + 1, *path) != 0)
-			return yaml_fail(file, value, error,
-					 "'%s' must be relative to the kernel tree, not '%s'", name,
-					 *path);
-	}
 	return true;
 }
 
@@ -202,13 +125,22 @@ static bool take_side(struct yaml_file *file, yaml_node_t *value, const char *na
 		      GError **error)
 {
 	static const struct yaml_key keys[] = {
-		{ "function", true, offsetof(struct rule_side, functions), yaml_take_strings },
-		{ "file", true, offsetof(struct rule_side, files), take_tree_files },
+		{ "function", true, offsetof(struct rule_side, functions), schema_take_functions },
+		{ "file", false, offsetof(struct rule_side, files), schema_take_tree_files },
+		{ "anywhere", false, offsetof(struct rule_side, anywhere), yaml_take_bool },
 		{ "config", false, offsetof(struct rule_side, config), take_condition },
 		{ 0 },
 	};
+	const struct rule_side *side = target;
 
-	return yaml_take_mapping(file, value, name, keys, target, error);
+	if (!yaml_take_mapping(file, value, name, keys, target, error))
+		return false;
+	if (!side->files && !side->anywhere)
+		return yaml_fail(file, value, error,
+				 "key 'file' is missing in %s; only a side with 'anywhere: true' "
+				 "may leave it out",
+				 name);
+	return true;
 }
 
 static bool take_applies(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
@@ -229,7 +161,7 @@ static bool take_source(struct yaml_file *file, yaml_node_t *value, const char *
 	static const struct yaml_key keys[] = {
 		{ "file", true, offsetof(struct rule_source, file), yaml_take_string },
 		{ "lines", false, offsetof(struct rule_source, lines), take_lines },
-		{ "version", false, offsetof(struct rule_source, version), take_version },
+		{ "version", false, offsetof(struct rule_source, version), schema_take_version },
 		{ "text", true, offsetof(struct rule_source, text), yaml_take_string },
 		{ 0 },
 	};
@@ -239,15 +171,15 @@ static bool take_source(struct yaml_file *file, yaml_node_t *value, const char *
 
 /* "applies" fills fields of the rule itself, hence offset 0. */
 static const struct yaml_key rule_keys[] = {
-	{ "id", true, offsetof(struct rule, id), take_id },
+	{ "id", true, offsetof(struct rule, id), schema_take_id },
 	{ "title", true, offsetof(struct rule, title), yaml_take_string },
-	{ "severity", true, offsetof(struct rule, severity), take_severity },
+	{ "severity", true, offsetof(struct rule, severity), schema_take_severity },
 	{ "consumer", true, offsetof(struct rule, consumer), take_side },
 	{ "provider", true, offsetof(struct rule, provider), take_side },
 	{ "resource", false, offsetof(struct rule, resource), yaml_take_string },
 	{ "applies", false, 0, take_applies },
-	{ "since", false, offsetof(struct rule, since), take_version },
-	{ "until", false, offsetof(struct rule, until), take_version },
+	{ "since", false, offsetof(struct rule, since), schema_take_version },
+	{ "until", false, offsetof(struct rule, until), schema_take_version },
 	{ "why", true, offsetof(struct rule, why), yaml_take_string },
 	{ "source", true, offsetof(struct rule, source), take_source },
 	{ "links", false, offsetof(struct rule, links), yaml_take_strings },
@@ -265,10 +197,7 @@ struct rule *rule_load(const char *path, GError **error)
 	rule->path = g_strdup(path);
 	if (!yaml_take_mapping(file, yaml_file_root(file), "the rule", rule_keys, rule, error))
 		return NULL;
-	if (rule->since && rule->until && version_compare(rule->since, rule->until) > 0) {
-		yaml_fail(file, yaml_file_root(file), error, "since %s is after until %s",
-			  rule->since, rule->until);
+	if (!schema_check_versions(file, rule->since, rule->until, error))
 		return NULL;
-	}
 	return g_steal_pointer(&rule);
 }

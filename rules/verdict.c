@@ -124,6 +124,18 @@ static char *why_not_applicable(const struct rule *rule, const struct rule_input
 	return condition_why_not(rule->config, input->config, input->data);
 }
 
+/* Where a function is reached from is not for initcalls alone to tell; NULL: no such side. */
+static char *why_not_here(const struct rule *rule)
+{
+	const struct rule_side *side = rule->consumer.anywhere ? &rule->consumer : &rule->provider;
+
+	if (!side->anywhere)
+		return NULL;
+	return g_strdup_printf("%s is meant wherever it is reached: that needs the analysis of the "
+			       "whole program",
+			       side->functions[0]);
+}
+
 static struct finding *new_finding(const struct rule *rule)
 {
 	struct finding *finding = finding_new(rule->id, rule);
@@ -136,7 +148,7 @@ static struct finding *new_finding(const struct rule *rule)
 static void name_absent_side(struct finding_side *side, const struct rule_side *rule)
 {
 	side->function = g_strdup(rule->functions[0]);
-	side->file = g_strdup(rule->files[0]);
+	side->file = rule->files ? g_strdup(rule->files[0]) : NULL;
 }
 
 static void add_moot(const struct rule *rule, const struct side *consumer,
@@ -233,6 +245,8 @@ void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArr
 	struct side consumer = { 0 };
 	struct side provider = { 0 };
 
+	if (!not_applicable)
+		not_applicable = why_not_here(rule);
 	if (not_applicable) {
 		add_moot(rule, NULL, NULL, not_applicable, findings);
 		return;

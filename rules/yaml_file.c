@@ -62,7 +62,7 @@ static bool parse_documents(struct yaml_file *file, yaml_parser_t *parser, GErro
 		return fail_parse(file, parser, error);
 	root = yaml_document_get_root_node(&next);
 	if (root)
-		yaml_fail(file, root, error, "a second document; a rule file holds one");
+		yaml_fail(file, root, error, "a second document; a file holds one");
 	yaml_document_delete(&next);
 	return !root;
 }
@@ -234,5 +234,49 @@ bool yaml_take_strings(struct yaml_file *file, yaml_node_t *value, const char *n
 			break;
 	}
 	*(GStrv *)target = g_strv_builder_end(builder);
+	return true;
+}
+
+bool yaml_take_bool(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		    GError **error)
+{
+	g_autofree char *text = NULL;
+
+	if (!yaml_take_string(file, value, name, &text, error))
+		return false;
+	*(bool *)target = strcmp(text, "true") == 0;
+	if (*(bool *)target || strcmp(text, "false") == 0)
+		return true;
+	return yaml_fail(file, value, error, "'%s' must be true or false, not '%s'", name, text);
+}
+
+bool yaml_take_number(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		      GError **error)
+{
+	g_autofree char *text = NULL;
+	guint64 number;
+
+	if (!yaml_take_string(file, value, name, &text, error))
+		return false;
+	if (!g_ascii_string_to_unsigned(text, 10, 0, 1000, &number, NULL))
+		return yaml_fail(file, value, error, "'%s' must be a number from 0, not '%s'", name,
+				 text);
+	*(int *)target = (int)number;
+	return true;
+}
+
+bool yaml_take_list(struct yaml_file *file, yaml_node_t *value, const char *name, yaml_take take,
+		    void *target, GError **error)
+{
+	yaml_node_t *item;
+
+	if (value->type != YAML_SEQUENCE_NODE)
+		return yaml_fail(file, value, error, "'%s' must be a list, not a %s", name,
+				 yaml_kind(value));
+	if (!yaml_file_item(file, value, 0))
+		return yaml_fail(file, value, error, "'%s' is an empty list", name);
+	for (size_t i = 0; (item = yaml_file_item(file, value, i)); i++)
+		if (!take(file, item, name, target, error))
+			return false;
 	return true;
 }

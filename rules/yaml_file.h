@@ -51,6 +51,15 @@ bool yaml_take_string(struct yaml_file *file, yaml_node_t *value, const char *na
 /* A string, or a list of at least one, none twice; @target is GStrv *. */
 bool yaml_take_strings(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		       GError **error);
+/* "true" or "false"; @target is bool *. */
+bool yaml_take_bool(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		    GError **error);
+/* A whole number from 0 to 1000; @target is int *. */
+bool yaml_take_number(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		      GError **error);
+/* A list of at least one, each of which @take reads into the same @target. */
+bool yaml_take_list(struct yaml_file *file, yaml_node_t *value, const char *name, yaml_take take,
+		    void *target, GError **error);
 
 /* Sets @error with @node's place in front; returns false. */
 bool yaml_fail(struct yaml_file *file, yaml_node_t *node, GError **error, const char *format, ...)

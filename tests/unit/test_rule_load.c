@@ -78,11 +78,16 @@ static const struct {
 	  "provider, resource, applies, since, until, why, source, links" },
 	{ 4, "consumer: {function: user_init, fil: drivers/user.c}",
 	  ":4:33: unknown key 'fil' in consumer (did you mean 'file'?); expected one of: function, "
-	  "file, config" },
+	  "file, anywhere, config" },
 	{ 0, "why: Again.", ":8:1: key 'why' is given twice" },
 	{ 4, "consumer: {file: a.c, file: b.c, function: f}", ":4:23: key 'file' is given twice" },
 	{ 6, "# no why", ":1:1: key 'why' is missing in the rule" },
-	{ 5, "provider: {function: f}", ":5:11: key 'file' is missing in provider" },
+	{ 5, "provider: {function: f}",
+	  ":5:11: key 'file' is missing in provider; only a side with 'anywhere: true' may leave "
+	  "it out" },
+	{ 5, "provider: {function: f, anywhere: false}",
+	  ":5:11: key 'file' is missing in provider; only a side with 'anywhere: true' may leave "
+	  "it out" },
 	{ 0, "[a]: 1", ":8:1: a key of the rule must be a string, not a list" },
 	/* types */
 	{ 2, "title: [a, b]", ":2:8: 'title' must be a string, not a list" },
@@ -92,6 +97,10 @@ static const struct {
 	  ":4:22: 'function' must be a string or a list of strings" },
 	{ 4, "consumer: {function: [a, [b]], file: a.c}",
 	  ":4:26: 'function' must be a string, not a list" },
+	{ 5, "provider: {function: f, anywhere: yes}",
+	  ":5:35: 'anywhere' must be true or false, not 'yes'" },
+	{ 5, "provider: {function: f, anywhere: [true]}",
+	  ":5:35: 'anywhere' must be a string, not a list" },
 	{ 0, "applies: arm64", ":8:10: applies must be a mapping, not a string" },
 	{ 0, "applies: {config: {all-of: CONFIG_A}}",
 	  ":8:28: 'all-of' must be a list, not a string" },
@@ -111,6 +120,10 @@ static const struct {
 	  ":4:29: 'function' names the same twice" },
 	{ 4, "consumer: {function: f, file: /a.c}",
 	  ":4:31: 'file' must be relative to the kernel tree, not '/a.c'" },
+	{ 4, "consumer: {function: f, file: [a.c, /b.c]}",
+	  ":4:37: 'file' must be relative to the kernel tree, not '/b.c'" },
+	{ 4, "consumer: {function: 9f, file: a.c}",
+	  ":4:22: 'function' must be the name of a C function, not '9f'" },
 	{ 4, "consumer: {function: f, file: ../a.c}",
 	  ":4:31: 'file' must be relative to the kernel tree, not '../a.c'" },
 	{ 0, "since: six", ":8:8: 'since' must be a kernel version such as 6.12, not 'six'" },
@@ -132,7 +145,7 @@ static const struct {
 	{ 2, "\ttitle: t",
 	  ":2:1: not YAML: found a tab character that violates indentation, while scanning a plain "
 	  "scalar" },
-	{ 0, "---\nid: b", ":9:1: a second document; a rule file holds one" },
+	{ 0, "---\nid: b", ":9:1: a second document; a file holds one" },
 };
 
 START_TEST(test_mistake)
@@ -196,6 +209,20 @@ START_TEST(test_minimal_rule)
 	ck_assert_ptr_null(rule->architectures);
 	ck_assert_ptr_null(rule->config);
 	ck_assert_ptr_null(rule->links);
+}
+END_TEST
+
+START_TEST(test_anywhere)
+{
+	g_autofree char *text = rule_with(5, "provider: {function: f, anywhere: true}");
+	g_autofree char *path = write_rule("a-rule.yaml", text, -1);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(rule) rule = rule_load(path, &error);
+
+	ck_assert_msg(rule != NULL, "%s", error ? error->message : "");
+	ck_assert(!rule->consumer.anywhere);
+	ck_assert(rule->provider.anywhere);
+	ck_assert_ptr_null(rule->provider.files);
 }
 END_TEST
 
@@ -288,6 +315,7 @@ int main(void)
 	tcase_add_loop_test(tcase, test_mistake, 0, G_N_ELEMENTS(mistakes));
 	tcase_add_test(tcase, test_unreadable);
 	tcase_add_test(tcase, test_minimal_rule);
+	tcase_add_test(tcase, test_anywhere);
 	tcase_add_test(tcase, test_full_rule);
 	tcase_add_test(tcase, test_directories);
 	tcase_add_test(tcase, test_own_rules);

@@ -136,6 +136,23 @@ START_TEST(test_broken)
 }
 END_TEST
 
+START_TEST(test_anywhere)
+{
+	static const char *const reason = "maker_init is meant wherever it is reached: that needs "
+					  "the analysis of the whole program";
+	g_autoptr(rule) rule = make_rule();
+	struct kernel kernel;
+
+	kernel_init(&kernel);
+	add(&kernel, "user_init", "user.c", LEVEL_ROOTFS, &user_o);
+	add(&kernel, "maker_init", "maker.c", LEVEL_6S, &maker_o);
+	rule->provider.anywhere = true;
+	check_one(&kernel, rule, VERDICT_MOOT, reason, reason);
+	g_clear_pointer(&rule->provider.files, g_strfreev);
+	check_one(&kernel, rule, VERDICT_MOOT, reason, reason);
+}
+END_TEST
+
 START_TEST(test_broken_by_link)
 {
 	g_autoptr(rule) rule = make_rule();
@@ -442,6 +459,7 @@ int main(void)
 	int failed;
 
 	tcase_add_test(tcase, test_broken);
+	tcase_add_test(tcase, test_anywhere);
 	tcase_add_test(tcase, test_broken_by_link);
 	tcase_add_test(tcase, test_fragile);
 	tcase_add_test(tcase, test_fragile_within_unit);
