@@ -36,15 +36,15 @@ enum model_key {
 struct model_entry {
 	enum model_kind kind;
 	GStrv functions;
-	int argument; /* from 0; -1: none */
-	char *field;  /* "record.member" of what the argument points to; NULL: the argument */
+	int argument;	/* from 0; -1: none */
+	char *field;	/* "record.member" of what the argument points to; NULL: the argument */
 	char *resource; /* of provides and requires: "bus", "crypto" */
 	enum model_key key;
-	bool parts;	 /* the string may be made of others, as in "hmac(sha256)" */
-	bool after_all;	 /* requires: all providers, not just the first, must have run */
+	bool parts;		/* the string may be made of others, as in "hmac(sha256)" */
+	bool after_all;		/* requires: all providers, not just the first, must have run */
 	enum severity severity; /* requires: what it is to come too early */
-	GStrv devices;	 /* probes: functions that create the devices */
-	unsigned int line; /* in the model's file */
+	GStrv devices;		/* probes: functions that create the devices */
+	unsigned int line;	/* in the model's file */
 };
 
 struct model {
