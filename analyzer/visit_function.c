@@ -150,8 +150,8 @@ static void report_call(struct body *body, CXCursor call)
 	fact = (struct call_fact){
 		.caller = body->caller,
 		.file = body->file,
-		.callee = callee->name,
-		.callee_file = callee->file,
+		.target = { .kind = VALUE_FUNCTION, .name = callee->name, .file = callee->file },
+		.seq = g_hash_table_size(body->v->calls),
 		.line = visit_place(body->v, clang_getCursorLocation(call)).line,
 	};
 	key = g_new(guintptr, 2);

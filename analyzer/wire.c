@@ -7,7 +7,7 @@
 
 enum tag { TAG_INCLUDE = 1, TAG_FUNCTION, TAG_CALL, TAG_INITCALL };
 
-#define WIRE_VERSION 1
+#define WIRE_VERSION 2
 
 void wire_init(struct wire *wire)
 {
@@ -85,9 +85,11 @@ void wire_call(struct wire *wire, const struct call_fact *fact)
 
 	put_string(bytes, fact->caller);
 	put_string(bytes, fact->file);
-	put_string(bytes, fact->callee);
-	put_string(bytes, fact->callee_file);
+	put_number(bytes, fact->target.kind);
+	put_string(bytes, fact->target.name);
+	put_string(bytes, fact->target.file);
 	put_number(bytes, fact->line);
+	put_number(bytes, fact->seq);
 }
 
 void wire_initcall(struct wire *wire, const struct initcall_fact *fact)
@@ -229,9 +231,11 @@ static bool read_call(struct reader *r, const struct facts_sink *sink, GError **
 
 	fact.caller = get_string(r);
 	fact.file = get_string(r);
-	fact.callee = get_string(r);
-	fact.callee_file = get_optional(r);
+	fact.target.kind = (enum value_kind)get_below(r, N_VALUES);
+	fact.target.name = get_string(r);
+	fact.target.file = get_optional(r);
 	fact.line = get_uint(r);
+	fact.seq = get_uint(r);
 	return r->bad || !sink || sink->call(sink->data, &fact, error);
 }
 

@@ -101,7 +101,7 @@ static bool see_call(void *data, const struct call_fact *fact, GError **error)
 	(void)error;
 	add_line(data, fact->file,
 		 g_strdup_printf("call\t%s\t%s:%u\t%s\t%s", fact->caller, fact->file, fact->line,
-				 fact->callee, fact->callee_file ? fact->callee_file : "-"));
+				 fact->target.name, fact->target.file ? fact->target.file : "-"));
 	return true;
 }
 

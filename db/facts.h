@@ -110,10 +110,10 @@ enum value_kind {
 	VALUE_FUNCTION, /* a function's address: name, file */
 	VALUE_OBJECT,	/* the address of a variable or of a part of one: name, file, field */
 	VALUE_GLOBAL,	/* the content of a variable or of a part of one: name, file, field */
-	VALUE_PARAM,	/* a parameter, or the address of a part of what it points to: number, field */
-	VALUE_LOADED,	/* the content of a part of what a pointer points to: number is the
+	VALUE_PARAM, /* a parameter, or the address of a part of what it points to: number, field */
+	VALUE_LOADED, /* the content of a part of what a pointer points to: number is the
 			 * parameter that the pointer comes from, -1 if it is none; field */
-	VALUE_RESULT,	/* what a call of a function returned: name, file */
+	VALUE_RESULT, /* what a call of a function returned: name, file */
 	N_VALUES,
 };
 
@@ -164,7 +164,7 @@ struct global_fact {
 /* A call inside the function (file, caller). */
 struct call_fact {
 	const char *caller;
-	const char *file; /* of the caller's definition */
+	const char *file;  /* of the caller's definition */
 	unsigned int line; /* in @file; of the outermost macro expansion */
 	unsigned int seq;  /* number of the call within the function, from 0 */
 	/* VALUE_FUNCTION: a direct call. GLOBAL, PARAM, LOADED (the field): through a pointer. */

@@ -5,7 +5,7 @@
 -- a full build has stored everything.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -23,6 +23,22 @@ CREATE TABLE level (
 	id    INTEGER PRIMARY KEY,
 	name  TEXT NOT NULL,
 	macro TEXT NOT NULL
+) STRICT;
+
+-- What the numbers in the columns kind, mode and exit mean.
+CREATE TABLE value_kind (
+	id   INTEGER PRIMARY KEY,
+	name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE access_mode (
+	id   INTEGER PRIMARY KEY,
+	name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE guard_exit (
+	id   INTEGER PRIMARY KEY,
+	name TEXT NOT NULL
 ) STRICT;
 
 -- A source file or header. hash: of the content that the facts were read from; NULL
@@ -99,12 +115,18 @@ CREATE TABLE unit_file (
 	PRIMARY KEY (unit, file)
 ) STRICT, WITHOUT ROWID;
 
--- A name as the linker sees it: external by name alone, static (file is set) by name
--- and the file that defines it.
+-- A name of a function or variable as the linker sees it: external by name alone, static
+-- (file is set) by name and the file that defines it.
 CREATE TABLE symbol (
 	id   INTEGER PRIMARY KEY AUTOINCREMENT,
 	name TEXT NOT NULL,
 	file INTEGER REFERENCES file
+) STRICT;
+
+-- The member of a record: "record.member".
+CREATE TABLE field (
+	id   INTEGER PRIMARY KEY AUTOINCREMENT,
+	name TEXT NOT NULL UNIQUE
 ) STRICT;
 
 CREATE TABLE function (
@@ -113,14 +135,128 @@ CREATE TABLE function (
 	symbol    INTEGER NOT NULL REFERENCES symbol,
 	line      INTEGER NOT NULL,
 	end_line  INTEGER NOT NULL,
-	is_inline INTEGER NOT NULL CHECK (is_inline IN (0, 1))
+	is_inline INTEGER NOT NULL CHECK (is_inline IN (0, 1)),
+	is_weak   INTEGER NOT NULL CHECK (is_weak IN (0, 1)),
+	alias     INTEGER REFERENCES symbol
 ) STRICT;
 
+-- The definition of a variable.
+CREATE TABLE global (
+	id              INTEGER PRIMARY KEY AUTOINCREMENT,
+	scope           INTEGER NOT NULL REFERENCES scope ON DELETE CASCADE,
+	symbol          INTEGER NOT NULL REFERENCES symbol,
+	line            INTEGER NOT NULL,
+	is_weak         INTEGER NOT NULL CHECK (is_weak IN (0, 1)),
+	is_percpu       INTEGER NOT NULL CHECK (is_percpu IN (0, 1)),
+	has_initialiser INTEGER NOT NULL CHECK (has_initialiser IN (0, 1)),
+	is_pointer      INTEGER NOT NULL CHECK (is_pointer IN (0, 1)),
+	record          TEXT
+) STRICT;
+
+-- What the bodies of functions do, in the order of their text (seq). A value is the
+-- columns kind, symbol, field, number and text; those of the two values of a store
+-- start with base_ and value_. These tables are large: they have no index but their
+-- key, and no constraint that a check of the file would evaluate for every row.
 CREATE TABLE call (
 	function INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
-	callee   INTEGER NOT NULL REFERENCES symbol,
+	seq      INTEGER NOT NULL,
 	line     INTEGER NOT NULL,
-	PRIMARY KEY (function, callee, line)
+	kind     INTEGER NOT NULL,
+	symbol   INTEGER REFERENCES symbol,
+	field    INTEGER REFERENCES field,
+	number   INTEGER NOT NULL,
+	PRIMARY KEY (function, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Of call seq; idx counts from 0.
+CREATE TABLE argument (
+	function INTEGER NOT NULL,
+	seq      INTEGER NOT NULL,
+	idx      INTEGER NOT NULL,
+	kind     INTEGER NOT NULL,
+	symbol   INTEGER REFERENCES symbol,
+	field    INTEGER REFERENCES field,
+	number   INTEGER NOT NULL,
+	text     TEXT,
+	PRIMARY KEY (function, seq, idx),
+	FOREIGN KEY (function, seq) REFERENCES call ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- symbol, field: what is accessed; the value is that of a write.
+CREATE TABLE access (
+	function     INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
+	seq          INTEGER NOT NULL,
+	line         INTEGER NOT NULL,
+	mode         INTEGER NOT NULL,
+	symbol       INTEGER NOT NULL REFERENCES symbol,
+	field        INTEGER REFERENCES field,
+	value_kind   INTEGER NOT NULL,
+	value_symbol INTEGER REFERENCES symbol,
+	value_field  INTEGER REFERENCES field,
+	value_number INTEGER NOT NULL,
+	value_text   TEXT,
+	PRIMARY KEY (function, seq)
+) STRICT, WITHOUT ROWID;
+
+-- base.field = value
+CREATE TABLE store (
+	function     INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
+	seq          INTEGER NOT NULL,
+	line         INTEGER NOT NULL,
+	base_kind    INTEGER NOT NULL,
+	base_symbol  INTEGER REFERENCES symbol,
+	base_field   INTEGER REFERENCES field,
+	base_number  INTEGER NOT NULL,
+	field        INTEGER REFERENCES field,
+	value_kind   INTEGER NOT NULL,
+	value_symbol INTEGER REFERENCES symbol,
+	value_field  INTEGER REFERENCES field,
+	value_number INTEGER NOT NULL,
+	value_text   TEXT,
+	PRIMARY KEY (function, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The same in a static initialiser, where the variable is the base.
+CREATE TABLE initialiser (
+	global       INTEGER NOT NULL REFERENCES global ON DELETE CASCADE,
+	seq          INTEGER NOT NULL,
+	line         INTEGER NOT NULL,
+	field        INTEGER REFERENCES field,
+	value_kind   INTEGER NOT NULL,
+	value_symbol INTEGER REFERENCES symbol,
+	value_field  INTEGER REFERENCES field,
+	value_number INTEGER NOT NULL,
+	value_text   TEXT,
+	PRIMARY KEY (global, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE returns (
+	function INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
+	seq      INTEGER NOT NULL,
+	line     INTEGER NOT NULL,
+	kind     INTEGER NOT NULL,
+	symbol   INTEGER REFERENCES symbol,
+	field    INTEGER REFERENCES field,
+	number   INTEGER NOT NULL,
+	text     TEXT,
+	PRIMARY KEY (function, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The lines first_line to last_line are reached only if the value is not zero (nonzero)
+-- or is zero.
+CREATE TABLE guard (
+	function   INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
+	seq        INTEGER NOT NULL,
+	line       INTEGER NOT NULL,
+	first_line INTEGER NOT NULL,
+	last_line  INTEGER NOT NULL,
+	kind       INTEGER NOT NULL,
+	symbol     INTEGER REFERENCES symbol,
+	field      INTEGER REFERENCES field,
+	number     INTEGER NOT NULL,
+	nonzero    INTEGER NOT NULL,
+	exit       INTEGER NOT NULL,
+	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE initcall (
@@ -163,3 +299,5 @@ CREATE INDEX object_place ON object (place);
 CREATE UNIQUE INDEX symbol_name ON symbol (name, ifnull(file, 0));
 CREATE INDEX function_scope ON function (scope);
 CREATE INDEX function_symbol ON function (symbol);
+CREATE INDEX global_scope ON global (scope);
+CREATE INDEX global_symbol ON global (symbol);

@@ -78,7 +78,13 @@ static struct store *store_new(const char *path, bool fresh)
 		.unit_begin = store_unit_begin,
 		.include = store_include,
 		.function = store_function,
+		.global = store_global,
 		.call = store_call,
+		.argument = store_argument,
+		.access = store_access,
+		.store = store_store,
+		.returns = store_returns,
+		.guard = store_guard,
 		.initcall = store_initcall,
 		.unit_end = store_unit_end,
 	};
@@ -106,14 +112,8 @@ static bool create_tables(struct store *store, GError **error)
 	g_autofree char *tables =
 		g_strndup(initlint_schema, (gsize)(schema_indexes() - initlint_schema));
 
-	if (!sql_exec(store->db, "BEGIN", store->new_path, error) ||
-	    !sql_exec(store->db, tables, store->new_path, error))
-		return false;
-	for (int64_t i = 0; i < N_LEVELS; i++)
-		if (!store_run(store, STMT_LEVEL, error, "itt", i, initcall_level_name((int)i),
-			       initcall_level_macro((int)i)))
-			return false;
-	return true;
+	return sql_exec(store->db, "BEGIN", store->new_path, error) &&
+	       sql_exec(store->db, tables, store->new_path, error) && store_enums(store, error);
 }
 
 bool store_is_ours(const char *path, GError **error)

@@ -38,8 +38,15 @@ static GArray *dead_scopes(struct store *store, GHashTable *live, GError **error
 static bool remove_scopes(struct store *store, GArray *dead, GError **error)
 {
 	static const char *const removals[] = {
+		"DELETE FROM argument WHERE function IN (SELECT id FROM function WHERE scope = ?)",
 		"DELETE FROM call WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM access WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM store WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM returns WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM guard WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM initialiser WHERE global IN (SELECT id FROM global WHERE scope = ?)",
 		"DELETE FROM function WHERE scope = ?",
+		"DELETE FROM global WHERE scope = ?",
 		"DELETE FROM scope WHERE id = ?",
 	};
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The parts of a store. store.c has the file and its life, store_sql.c statements and
- * interned names, store_walk.c what the walk of the Makefiles gives, store_unit.c the
- * facts of a unit, store_scope.c the functions defined in one file.
+ * interned names, store_enums.c the tables of names, store_walk.c what the walk of the
+ * Makefiles gives, store_unit.c units, store_facts.c the facts of functions and
+ * variables, store_scope.c and store_scope_write.c those of one file.
  */
 #ifndef INITLINT_DB_STORE_PRIVATE_H
 #define INITLINT_DB_STORE_PRIVATE_H
@@ -14,12 +15,17 @@ enum store_stmt {
 	STMT_META,
 	STMT_CONFIG,
 	STMT_LEVEL,
+	STMT_VALUE_KIND,
+	STMT_ACCESS_MODE,
+	STMT_GUARD_EXIT,
 	STMT_FILE_FIND,
 	STMT_FILE_ADD,
 	STMT_FILE_SET,
 	STMT_FILE_UNKNOWN,
 	STMT_SYMBOL_FIND,
 	STMT_SYMBOL_ADD,
+	STMT_FIELD_FIND,
+	STMT_FIELD_ADD,
 	STMT_PLACE_ADD,
 	STMT_OBJECT_ADD,
 	STMT_SHELL_ADD,
@@ -30,7 +36,14 @@ enum store_stmt {
 	STMT_SCOPE_FIND,
 	STMT_SCOPE_ADD,
 	STMT_FUNCTION_ADD,
+	STMT_GLOBAL_ADD,
 	STMT_CALL_ADD,
+	STMT_ARGUMENT_ADD,
+	STMT_ACCESS_ADD,
+	STMT_STORE_ADD,
+	STMT_RETURN_ADD,
+	STMT_GUARD_ADD,
+	STMT_INITIALISER_ADD,
 	STMT_INITCALL_ADD,
 	STMT_PCH_SCOPES,
 	N_STMTS,
@@ -50,6 +63,7 @@ struct store {
 	bool committed;
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */
+	GHashTable *fields;  /* name -> id */
 	GHashTable *places;  /* its line as text -> id */
 	GStringChunk *names;
 	GHashTable *pch_scopes; /* file id -> scope id, as the shared header's own unit saw them */
@@ -72,6 +86,9 @@ void store_intern_clear(struct store *store);
 /* Ids of a path and of a name (@file 0: external linkage), stored if need be; 0 on error. */
 int64_t store_file(struct store *store, const char *path, GError **error);
 int64_t store_symbol(struct store *store, const char *name, int64_t file, GError **error);
+int64_t store_field(struct store *store, const char *name, GError **error);
+/* Fills the tables that name the values of enums. */
+bool store_enums(struct store *store, GError **error);
 
 /* Sink callbacks; @data is the store. */
 bool store_object(void *data, const struct object_fact *object, GError **error);
@@ -80,26 +97,30 @@ bool store_unit_begin(void *data, const struct unit_fact *unit, GError **error);
 bool store_include(void *data, const char *path, GError **error);
 bool store_function(void *data, const struct function_fact *function, GError **error);
 bool store_call(void *data, const struct call_fact *call, GError **error);
+bool store_global(void *data, const struct global_fact *global, GError **error);
+bool store_argument(void *data, const struct argument_fact *argument, GError **error);
+bool store_access(void *data, const struct access_fact *access, GError **error);
+bool store_store(void *data, const struct store_fact *fact, GError **error);
+bool store_returns(void *data, const struct return_fact *returns, GError **error);
+bool store_guard(void *data, const struct guard_fact *guard, GError **error);
 bool store_initcall(void *data, const struct initcall_fact *initcall, GError **error);
 bool store_unit_end(void *data, const struct unit_result *result, GError **error);
 
+struct scope_buffer;
+
 void unit_buffer_free(struct unit_buffer *unit);
+/* @text, to live as long as the unit; NULL if NULL. */
+const char *unit_buffer_keep(struct unit_buffer *unit, const char *text);
+/* What the unit defines in the file at @path; made if need be. */
+struct scope_buffer *unit_buffer_scope(struct unit_buffer *unit, const char *path);
 /* Learns what the shared header's own unit of an earlier index defines. */
 bool store_load_pch_scopes(struct store *store, GError **error);
 /* Removes the scopes that no unit refers to any more. */
 bool store_collect_scopes(struct store *store, GError **error);
 
-/* The functions that one unit saw defined in one file. */
-struct scope_buffer;
-
+/* The functions and variables that one unit saw defined in one file. */
 struct scope_buffer *scope_buffer_new(void);
 void scope_buffer_free(struct scope_buffer *scope);
-/* Strings are kept in @strings. */
-void scope_buffer_function(struct scope_buffer *scope, const struct function_fact *function,
-			   GStringChunk *strings);
-/* False if the caller has not been reported. */
-bool scope_buffer_call(struct scope_buffer *scope, const struct call_fact *call,
-		       GStringChunk *strings);
 /* 1 if @name is defined here as a static function, 0 as an external one, -1 not at all. */
 int scope_buffer_defines(const struct scope_buffer *scope, const char *name);
 /* Stores it unless the same is stored already. Gives the scope's id, 0 on error. */

@@ -1,192 +1,160 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A scope is known by its content: the functions of one file, as one unit saw them.
- * Most units see the same in a header and then nothing more is written.
+ * A scope is known by its content: the functions and variables of one file, as one unit
+ * saw them. Most units see the same in a header and then nothing more is written.
  */
-#include "db/store_private.h"
+#include "db/store_scope.h"
 
 #include <string.h>
-
-struct function_record {
-	const char *name;
-	uint32_t line;
-	uint32_t end_line;
-	bool is_static;
-	bool is_inline;
-};
-
-struct call_record {
-	const char *callee;
-	const char *callee_file;
-	uint32_t caller; /* index of its function */
-	uint32_t line;
-};
-
-struct scope_buffer {
-	GArray *functions;
-	GArray *calls;
-	GHashTable *by_name; /* name -> index + 1 of its latest definition */
-};
 
 struct scope_buffer *scope_buffer_new(void)
 {
 	struct scope_buffer *scope = g_new(struct scope_buffer, 1);
 
-	scope->functions = g_array_new(FALSE, FALSE, sizeof(struct function_record));
-	scope->calls = g_array_new(FALSE, FALSE, sizeof(struct call_record));
-	scope->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+	scope->functions = g_array_new(FALSE, FALSE, sizeof(struct definition));
+	scope->globals = g_array_new(FALSE, FALSE, sizeof(struct definition));
+	scope->details = g_array_new(FALSE, FALSE, sizeof(struct detail));
+	scope->function_index = g_hash_table_new(g_str_hash, g_str_equal);
+	scope->global_index = g_hash_table_new(g_str_hash, g_str_equal);
 	return scope;
 }
 
 void scope_buffer_free(struct scope_buffer *scope)
 {
 	g_array_free(scope->functions, TRUE);
-	g_array_free(scope->calls, TRUE);
-	g_hash_table_destroy(scope->by_name);
+	g_array_free(scope->globals, TRUE);
+	g_array_free(scope->details, TRUE);
+	g_hash_table_destroy(scope->function_index);
+	g_hash_table_destroy(scope->global_index);
 	g_free(scope);
 }
 
-static bool same_function(const struct function_record *a, const struct function_record *b)
+/* Sums are compared only among the scopes of one file, and within one: 64 bits are plenty. */
+static uint64_t sum_number(uint64_t sum, uint64_t number)
 {
-	return a->line == b->line && a->end_line == b->end_line && a->is_static == b->is_static &&
-	       a->is_inline == b->is_inline;
+	sum = (sum ^ number) * UINT64_C(0x9e3779b97f4a7c15);
+	return sum ^ sum >> 32;
 }
 
-void scope_buffer_function(struct scope_buffer *scope, const struct function_fact *function,
-			   GStringChunk *strings)
+static uint64_t sum_text(uint64_t sum, const char *text)
 {
-	struct function_record record = {
-		.name = g_string_chunk_insert_const(strings, function->name),
-		.line = function->line,
-		.end_line = function->end_line,
-		.is_static = function->is_static,
-		.is_inline = function->is_inline,
-	};
-	guint known = GPOINTER_TO_UINT(g_hash_table_lookup(scope->by_name, record.name));
+	size_t left = text ? strlen(text) : 0;
+	uint64_t word;
 
-	/* The shared header's unit may report a header once for each form it was read in. */
-	if (known &&
-	    same_function(&g_array_index(scope->functions, struct function_record, known - 1),
-			  &record))
-		return;
-	g_array_append_val(scope->functions, record);
-	g_hash_table_insert(scope->by_name, (void *)record.name,
-			    GUINT_TO_POINTER(scope->functions->len));
+	sum = sum_number(sum, text ? left : UINT64_MAX);
+	if (!left)
+		return sum;
+	for (; left >= sizeof(word); left -= sizeof(word), text += sizeof(word)) {
+		memcpy(&word, text, sizeof(word));
+		sum = sum_number(sum, word);
+	}
+	word = 0;
+	memcpy(&word, text, left);
+	return sum_number(sum, word);
 }
 
-bool scope_buffer_call(struct scope_buffer *scope, const struct call_fact *call,
-		       GStringChunk *strings)
+static uint64_t sum_value(uint64_t sum, const struct value *value)
 {
-	guint caller = GPOINTER_TO_UINT(g_hash_table_lookup(scope->by_name, call->caller));
-	struct call_record record = {
-		.callee = g_string_chunk_insert_const(strings, call->callee),
-		.caller = caller - 1,
-		.line = call->line,
-	};
+	sum = sum_number(sum, value->kind);
+	sum = sum_text(sum, value->name);
+	sum = sum_text(sum, value->file);
+	sum = sum_text(sum, value->field);
+	sum = sum_text(sum, value->text);
+	return sum_number(sum, (uint64_t)value->number);
+}
 
-	if (!caller)
+static uint64_t sum_detail(uint64_t sum, const struct detail *detail)
+{
+	sum = sum_number(sum, (uint64_t)detail->kind << 32 | detail->seq);
+	sum = sum_number(sum, (uint64_t)detail->index << 32 | detail->line);
+	if (detail->kind == DETAIL_GUARD) {
+		sum = sum_number(sum, (uint64_t)detail->from << 32 | detail->to);
+		sum = sum_number(sum, detail->when);
+	}
+	sum = sum_value(sum, &detail->subject);
+	sum = sum_text(sum, detail->field);
+	return sum_value(sum, &detail->value);
+}
+
+static void add_definition(GArray *definitions, GHashTable *index, const struct definition *new)
+{
+	struct definition definition = *new;
+
+	definition.sum = sum_text(0, definition.name);
+	definition.sum =
+		sum_number(definition.sum, (uint64_t)definition.line << 32 | definition.end_line);
+	definition.sum =
+		sum_number(definition.sum,
+			   definition.is_static | definition.is_inline << 1 |
+				   definition.is_weak << 2 | definition.is_percpu << 3 |
+				   definition.has_initialiser << 4 | definition.is_pointer << 5);
+	definition.sum = sum_text(definition.sum, definition.other);
+	g_array_append_val(definitions, definition);
+	g_hash_table_insert(index, (void *)definition.name, GUINT_TO_POINTER(definitions->len));
+}
+
+void scope_buffer_function(struct scope_buffer *scope, const struct definition *function)
+{
+	add_definition(scope->functions, scope->function_index, function);
+}
+
+void scope_buffer_global(struct scope_buffer *scope, const struct definition *global)
+{
+	add_definition(scope->globals, scope->global_index, global);
+}
+
+bool scope_buffer_detail(struct scope_buffer *scope, const char *name, const struct detail *new)
+{
+	bool of_global = new->kind == DETAIL_INITIALISER;
+	guint index = GPOINTER_TO_UINT(
+		g_hash_table_lookup(of_global ? scope->global_index : scope->function_index, name));
+	struct detail detail = *new;
+	struct definition *owner;
+
+	if (!index)
 		return false;
-	if (call->callee_file)
-		record.callee_file = g_string_chunk_insert_const(strings, call->callee_file);
-	g_array_append_val(scope->calls, record);
+	detail.owner = index - 1;
+	owner = &g_array_index(of_global ? scope->globals : scope->functions, struct definition,
+			       detail.owner);
+	if (detail.kind != DETAIL_CALL && detail.kind != DETAIL_ARGUMENT)
+		detail.seq = owner->n_details[detail.kind]++;
+	owner->sum = sum_detail(owner->sum, &detail);
+	g_array_append_val(scope->details, detail);
 	return true;
 }
 
 int scope_buffer_defines(const struct scope_buffer *scope, const char *name)
 {
-	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(scope->by_name, name));
+	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(scope->function_index, name));
 
 	if (!index)
 		return -1;
-	return g_array_index(scope->functions, struct function_record, index - 1).is_static;
+	return g_array_index(scope->functions, struct definition, index - 1).is_static;
 }
 
-static void digest_text(GChecksum *sum, const char *text)
+/*
+ * What the shared header's unit read in several forms is reported once for each of them;
+ * what is the same in all of them is one.
+ */
+static uint64_t sum_unique(uint64_t sum, GArray *definitions)
 {
-	g_checksum_update(sum, (const guchar *)text, (gssize)strlen(text) + 1);
-}
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
 
-static void digest_number(GChecksum *sum, uint32_t number)
-{
-	g_checksum_update(sum, (const guchar *)&number, sizeof(number));
-}
+	for (guint i = 0; i < definitions->len; i++) {
+		struct definition *definition = &g_array_index(definitions, struct definition, i);
 
-/* Compared only among the scopes of one file: 64 bits are plenty. */
-static int64_t digest(const struct scope_buffer *scope)
-{
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	guint8 bytes[32];
-	gsize size = sizeof(bytes);
-	int64_t value;
-
-	for (guint i = 0; i < scope->functions->len; i++) {
-		const struct function_record *f =
-			&g_array_index(scope->functions, struct function_record, i);
-
-		digest_text(sum, f->name);
-		digest_number(sum, f->line);
-		digest_number(sum, f->end_line);
-		digest_number(sum, (uint32_t)f->is_static << 1 | f->is_inline);
+		definition->is_repeat = !g_hash_table_add(seen, &definition->sum);
+		if (!definition->is_repeat)
+			sum = sum_number(sum, definition->sum);
 	}
-	for (guint i = 0; i < scope->calls->len; i++) {
-		const struct call_record *c = &g_array_index(scope->calls, struct call_record, i);
-
-		digest_text(sum, c->callee);
-		digest_text(sum, c->callee_file ? c->callee_file : "");
-		digest_number(sum, c->caller);
-		digest_number(sum, c->line);
-	}
-	g_checksum_get_digest(sum, bytes, &size);
-	g_checksum_free(sum);
-	memcpy(&value, bytes, sizeof(value));
-	return value;
+	return sum_number(sum, g_hash_table_size(seen));
 }
 
-static bool write_calls(const struct scope_buffer *scope, const int64_t *ids, struct store *store,
-			GError **error)
+int64_t scope_buffer_digest(struct scope_buffer *scope)
 {
-	for (guint i = 0; i < scope->calls->len; i++) {
-		const struct call_record *c = &g_array_index(scope->calls, struct call_record, i);
-		int64_t file = 0;
-		int64_t callee;
+	uint64_t sum = sum_unique(sum_unique(0, scope->functions), scope->globals);
+	int64_t digest;
 
-		if (c->callee_file) {
-			file = store_file(store, c->callee_file, error);
-			if (!file)
-				return false;
-		}
-		callee = store_symbol(store, c->callee, file, error);
-		if (!callee || !store_run(store, STMT_CALL_ADD, error, "iii", ids[c->caller],
-					  callee, (int64_t)c->line))
-			return false;
-	}
-	return true;
-}
-
-int64_t scope_buffer_write(struct scope_buffer *scope, struct store *store, int64_t file,
-			   GError **error)
-{
-	int64_t sum = digest(scope);
-	int64_t id = store_find(store, STMT_SCOPE_FIND, error, "ii", file, sum);
-	g_autofree int64_t *ids = g_new(int64_t, scope->functions->len);
-
-	if (id)
-		return MAX(id, 0);
-	id = store_insert(store, STMT_SCOPE_ADD, error, "ii", file, sum);
-	if (!id)
-		return 0;
-	for (guint i = 0; i < scope->functions->len; i++) {
-		const struct function_record *f =
-			&g_array_index(scope->functions, struct function_record, i);
-		int64_t symbol = store_symbol(store, f->name, f->is_static ? file : 0, error);
-
-		if (!symbol)
-			return 0;
-		ids[i] =
-			store_insert(store, STMT_FUNCTION_ADD, error, "iiiii", id, symbol,
-				     (int64_t)f->line, (int64_t)f->end_line, (int64_t)f->is_inline);
-		if (!ids[i])
-			return 0;
-	}
-	return write_calls(scope, ids, store, error) ? id : 0;
+	memcpy(&digest, &sum, sizeof(digest));
+	return digest;
 }

@@ -8,12 +8,17 @@ static const char *const statements[N_STMTS] = {
 		      "ON CONFLICT (key) DO UPDATE SET value = ?2",
 	[STMT_CONFIG] = "INSERT OR REPLACE INTO config (symbol, value) VALUES (?, ?)",
 	[STMT_LEVEL] = "INSERT INTO level (id, name, macro) VALUES (?, ?, ?)",
+	[STMT_VALUE_KIND] = "INSERT INTO value_kind (id, name) VALUES (?, ?)",
+	[STMT_ACCESS_MODE] = "INSERT INTO access_mode (id, name) VALUES (?, ?)",
+	[STMT_GUARD_EXIT] = "INSERT INTO guard_exit (id, name) VALUES (?, ?)",
 	[STMT_FILE_FIND] = "SELECT id FROM file WHERE path = ?",
 	[STMT_FILE_ADD] = "INSERT INTO file (path) VALUES (?)",
 	[STMT_FILE_SET] = "UPDATE file SET hash = ?2, size = ?3, mtime_ns = ?4 WHERE id = ?1",
 	[STMT_FILE_UNKNOWN] = "SELECT path FROM file WHERE hash IS NULL",
 	[STMT_SYMBOL_FIND] = "SELECT id FROM symbol WHERE name = ? AND ifnull(file, 0) = ?",
 	[STMT_SYMBOL_ADD] = "INSERT INTO symbol (name, file) VALUES (?, ?)",
+	[STMT_FIELD_FIND] = "SELECT id FROM field WHERE name = ?",
+	[STMT_FIELD_ADD] = "INSERT INTO field (name) VALUES (?)",
 	[STMT_PLACE_ADD] = "INSERT INTO place (parent, item, makefile, line, condition, rank) "
 			   "VALUES (?, ?, ?, ?, ?, ?)",
 	[STMT_OBJECT_ADD] =
@@ -29,9 +34,29 @@ static const char *const statements[N_STMTS] = {
 	[STMT_UNIT_FILE_ADD] = "INSERT INTO unit_file (unit, file, scope) VALUES (?, ?, ?)",
 	[STMT_SCOPE_FIND] = "SELECT id FROM scope WHERE file = ? AND digest = ?",
 	[STMT_SCOPE_ADD] = "INSERT INTO scope (file, digest) VALUES (?, ?)",
-	[STMT_FUNCTION_ADD] = "INSERT INTO function (scope, symbol, line, end_line, is_inline) "
-			      "VALUES (?, ?, ?, ?, ?)",
-	[STMT_CALL_ADD] = "INSERT OR IGNORE INTO call (function, callee, line) VALUES (?, ?, ?)",
+	[STMT_FUNCTION_ADD] = "INSERT INTO function (scope, symbol, line, end_line, is_inline, "
+			      "is_weak, alias) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	[STMT_GLOBAL_ADD] = "INSERT INTO global (scope, symbol, line, is_weak, is_percpu, "
+			    "has_initialiser, is_pointer, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	[STMT_CALL_ADD] = "INSERT INTO call (function, seq, line, kind, symbol, field, number) "
+			  "VALUES (?, ?, ?, ?, ?, ?, ?)",
+	[STMT_ARGUMENT_ADD] = "INSERT INTO argument (function, seq, idx, kind, symbol, field, "
+			      "number, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	[STMT_ACCESS_ADD] = "INSERT INTO access (function, seq, line, mode, symbol, field, "
+			    "value_kind, value_symbol, value_field, value_number, value_text) "
+			    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[STMT_STORE_ADD] =
+		"INSERT INTO store (function, seq, line, base_kind, base_symbol, base_field, "
+		"base_number, field, value_kind, value_symbol, value_field, value_number, "
+		"value_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[STMT_RETURN_ADD] = "INSERT INTO returns (function, seq, line, kind, symbol, field, "
+			    "number, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	[STMT_GUARD_ADD] =
+		"INSERT INTO guard (function, seq, line, first_line, last_line, kind, symbol, "
+		"field, number, nonzero, exit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[STMT_INITIALISER_ADD] =
+		"INSERT INTO initialiser (global, seq, line, field, value_kind, value_symbol, "
+		"value_field, value_number, value_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STMT_INITCALL_ADD] =
 		"INSERT INTO initcall (unit, seq, level, function, file, line, macro) "
 		"VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -129,6 +154,7 @@ void store_intern_init(struct store *store)
 	store->names = g_string_chunk_new(1 << 16);
 	store->files = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, NULL);
 	store->symbols = g_hash_table_new_full(symbol_hash, symbol_equal, g_free, NULL);
+	store->fields = g_hash_table_new(g_str_hash, g_str_equal);
 	store->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	store->pch_scopes = g_hash_table_new(NULL, NULL);
 }
@@ -137,26 +163,38 @@ void store_intern_clear(struct store *store)
 {
 	g_hash_table_destroy(store->pch_scopes);
 	g_hash_table_destroy(store->places);
+	g_hash_table_destroy(store->fields);
 	g_hash_table_destroy(store->symbols);
 	g_hash_table_destroy(store->files);
 	g_string_chunk_free(store->names);
 }
 
-int64_t store_file(struct store *store, const char *path, GError **error)
+/* Of a table with one text that is known by it. */
+static int64_t intern(struct store *store, GHashTable *known, enum store_stmt find,
+		      enum store_stmt add, const char *text, GError **error)
 {
-	int64_t id = GPOINTER_TO_SIZE(g_hash_table_lookup(store->files, path));
+	int64_t id = GPOINTER_TO_SIZE(g_hash_table_lookup(known, text));
 
 	if (id)
 		return id;
 	if (!store->fresh)
-		id = store_find(store, STMT_FILE_FIND, error, "t", path);
+		id = store_find(store, find, error, "t", text);
 	if (id == 0)
-		id = store_insert(store, STMT_FILE_ADD, error, "t", path);
+		id = store_insert(store, add, error, "t", text);
 	if (id <= 0)
 		return 0;
-	g_hash_table_insert(store->files, g_string_chunk_insert(store->names, path),
-			    GSIZE_TO_POINTER(id));
+	g_hash_table_insert(known, g_string_chunk_insert(store->names, text), GSIZE_TO_POINTER(id));
 	return id;
+}
+
+int64_t store_file(struct store *store, const char *path, GError **error)
+{
+	return intern(store, store->files, STMT_FILE_FIND, STMT_FILE_ADD, path, error);
+}
+
+int64_t store_field(struct store *store, const char *name, GError **error)
+{
+	return intern(store, store->fields, STMT_FIELD_FIND, STMT_FIELD_ADD, name, error);
 }
 
 int64_t store_symbol(struct store *store, const char *name, int64_t file, GError **error)

@@ -2,10 +2,6 @@
 /* The facts of a unit are gathered and written when it ends. */
 #include "db/store_private.h"
 
-#include <string.h>
-
-#include "db/error.h"
-
 static const char *const modes[] = {
 	[UNIT_PCH] = "pch",
 	[UNIT_SHIM] = "shim",
@@ -51,7 +47,7 @@ void unit_buffer_free(struct unit_buffer *unit)
 	g_free(unit);
 }
 
-static const char *keep(struct unit_buffer *unit, const char *text)
+const char *unit_buffer_keep(struct unit_buffer *unit, const char *text)
 {
 	return text ? g_string_chunk_insert_const(unit->strings, text) : NULL;
 }
@@ -66,10 +62,10 @@ bool store_unit_begin(void *data, const struct unit_fact *fact, GError **error)
 	unit->strings = g_string_chunk_new(1 << 14);
 	unit->files = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_scope);
 	unit->initcalls = g_array_new(FALSE, FALSE, sizeof(struct initcall_record));
-	unit->fact.object = keep(unit, fact->object);
-	unit->fact.target = keep(unit, fact->target);
-	unit->fact.source = keep(unit, fact->source);
-	unit->fact.flags_hash = keep(unit, fact->flags_hash);
+	unit->fact.object = unit_buffer_keep(unit, fact->object);
+	unit->fact.target = unit_buffer_keep(unit, fact->target);
+	unit->fact.source = unit_buffer_keep(unit, fact->source);
+	unit->fact.flags_hash = unit_buffer_keep(unit, fact->flags_hash);
 	return store_include(store, fact->source, error);
 }
 
@@ -79,40 +75,19 @@ bool store_include(void *data, const char *path, G_GNUC_UNUSED GError **error)
 	struct unit_buffer *unit = store->unit;
 
 	if (!g_hash_table_contains(unit->files, path))
-		g_hash_table_insert(unit->files, (void *)keep(unit, path), NULL);
+		g_hash_table_insert(unit->files, (void *)unit_buffer_keep(unit, path), NULL);
 	return true;
 }
 
-static struct scope_buffer *scope_of(struct unit_buffer *unit, const char *path)
+struct scope_buffer *unit_buffer_scope(struct unit_buffer *unit, const char *path)
 {
 	struct scope_buffer *scope = g_hash_table_lookup(unit->files, path);
 
 	if (!scope) {
 		scope = scope_buffer_new();
-		g_hash_table_insert(unit->files, (void *)keep(unit, path), scope);
+		g_hash_table_insert(unit->files, (void *)unit_buffer_keep(unit, path), scope);
 	}
 	return scope;
-}
-
-bool store_function(void *data, const struct function_fact *function, G_GNUC_UNUSED GError **error)
-{
-	struct store *store = data;
-
-	scope_buffer_function(scope_of(store->unit, function->file), function,
-			      store->unit->strings);
-	return true;
-}
-
-bool store_call(void *data, const struct call_fact *call, GError **error)
-{
-	struct store *store = data;
-
-	if (scope_buffer_call(scope_of(store->unit, call->file), call, store->unit->strings))
-		return true;
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-		    "%s:%u: call from %s(), a function that was not reported", call->file,
-		    call->line, call->caller);
-	return false;
 }
 
 bool store_initcall(void *data, const struct initcall_fact *initcall, G_GNUC_UNUSED GError **error)
@@ -121,10 +96,10 @@ bool store_initcall(void *data, const struct initcall_fact *initcall, G_GNUC_UNU
 	struct unit_buffer *unit = store->unit;
 	struct initcall_record record = {
 		.level = initcall->level,
-		.function = keep(unit, initcall->function),
-		.file = keep(unit, initcall->file),
+		.function = unit_buffer_keep(unit, initcall->function),
+		.file = unit_buffer_keep(unit, initcall->file),
 		.line = initcall->line,
-		.macro = keep(unit, initcall->macro),
+		.macro = unit_buffer_keep(unit, initcall->macro),
 		.seq = initcall->seq,
 	};
 

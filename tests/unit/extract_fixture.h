@@ -186,7 +186,7 @@ static inline bool record_call(void *data, const struct call_fact *fact, GError 
 {
 	(void)error;
 	fixture_line(data, "call %s %s:%u %s %s", fact->caller, fact->file, fact->line,
-		     fact->callee, fact->callee_file ? fact->callee_file : "-");
+		     fact->target.name, fact->target.file ? fact->target.file : "-");
 	return true;
 }
 

@@ -96,7 +96,13 @@ static inline void feed_function(struct store *store, const char *file, const ch
 				 unsigned int line, bool is_static)
 {
 	const struct facts_sink *sink = store_sink(store);
-	struct function_fact function = { name, file, line, line + 5, is_static, false };
+	struct function_fact function = {
+		.name = name,
+		.file = file,
+		.line = line,
+		.end_line = line + 5,
+		.is_static = is_static,
+	};
 
 	ck_ok(sink->function(sink->data, &function, &ck_error));
 }
@@ -105,7 +111,13 @@ static inline void feed_call(struct store *store, const char *file, const char *
 			     const char *callee, const char *callee_file, unsigned int line)
 {
 	const struct facts_sink *sink = store_sink(store);
-	struct call_fact call = { caller, file, callee, callee_file, line };
+	struct call_fact call = {
+		.caller = caller,
+		.file = file,
+		.line = line,
+		.seq = line - 1, /* one a line */
+		.target = { .kind = VALUE_FUNCTION, .name = callee, .file = callee_file },
+	};
 
 	ck_ok(sink->call(sink->data, &call, &ck_error));
 }
@@ -211,8 +223,11 @@ static inline void feed_database(const char *path)
 	store_free(store);
 }
 
-/* First column of the first row of @sql as a number; the database holds by itself. */
-static inline int64_t feed_count(const char *path, const char *sql)
+/*
+ * First column of the first row of @sql, with @number for its parameter if it has one, as a
+ * number; the database holds by itself.
+ */
+static inline int64_t feed_count_for(const char *path, const char *sql, int64_t number)
 {
 	sqlite3 *db = NULL;
 	sqlite3_stmt *stmt = NULL;
@@ -225,11 +240,17 @@ static inline int64_t feed_count(const char *path, const char *sql)
 	sqlite3_finalize(stmt);
 	ck_assert_msg(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK, "%s",
 		      sqlite3_errmsg(db));
+	sqlite3_bind_int64(stmt, 1, number);
 	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
 	value = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
 	sqlite3_close(db);
 	return value;
+}
+
+static inline int64_t feed_count(const char *path, const char *sql)
+{
+	return feed_count_for(path, sql, 0);
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/query_facts.h"
 #include "tests/unit/store_feed.h"
 
 static char *db;
@@ -230,8 +231,11 @@ END_TEST
 static bool read_all(struct query *query, GError **error)
 {
 	struct coverage coverage;
+	g_autoptr(facts) facts = NULL;
 	unsigned int n;
 
+	if (!(facts = facts_load(query, error)))
+		return false;
 	return query_initcalls(query, &n, error) && query_problems(query, &n, error) &&
 	       query_units(query, &n, error) && query_files(query, &n, error) &&
 	       query_coverage(query, &coverage, error);

@@ -7,8 +7,10 @@
 #include "analyzer/wire.h"
 #include "db/error.h"
 
-static const struct function_fact function = { "f", "a.c", 3, 9, true, false };
-static const struct call_fact call = { "f", "a.c", "g", NULL, 5 };
+static const struct function_fact function = {
+	.name = "f", .file = "a.c", .line = 3, .end_line = 9, .is_static = true
+};
+static const struct call_fact call = { "f", "a.c", 5, 0, { .kind = VALUE_FUNCTION, .name = "g" } };
 static const struct initcall_fact initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 };
 
 struct seen {
@@ -45,8 +47,8 @@ static bool see_call(void *data, const struct call_fact *fact, GError **error)
 	(void)error;
 	((struct seen *)data)->calls++;
 	ck_assert_str_eq(fact->caller, "f");
-	ck_assert_str_eq(fact->callee, "g");
-	ck_assert_ptr_null(fact->callee_file);
+	ck_assert_str_eq(fact->target.name, "g");
+	ck_assert_ptr_null(fact->target.file);
 	ck_assert_uint_eq(fact->line, 5);
 	return true;
 }
