@@ -196,7 +196,7 @@ static void apply_models(struct contexts *contexts, GHashTable *by_name, const G
 		for (guint e = 0; e < model->entries->len; e++) {
 			const struct model_entry *entry = g_ptr_array_index(model->entries, e);
 
-			for (char **name = entry->functions; *name; name++) {
+			for (char **name = entry->functions; name && *name; name++) {
 				if (entry->kind == MODEL_STOPS)
 					stop(contexts, by_name, *name);
 				else if (entry->kind == MODEL_BOOT)

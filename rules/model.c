@@ -87,7 +87,7 @@ static bool check_repetitions(const GPtrArray *models, GError **error)
 		for (unsigned int j = 0; j < model->entries->len; j++) {
 			const struct model_entry *entry = model->entries->pdata[j];
 
-			for (char **function = entry->functions; *function; function++)
+			for (char **function = entry->functions; function && *function; function++)
 				if (!check_function(model, entry, *function, said, error))
 					return false;
 		}
