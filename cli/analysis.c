@@ -69,6 +69,7 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 	if (!analysis->facts)
 		return false;
 	analysis->inference = inference_new(analysis->facts, &analysis->input, analysis->models);
+	inference_serve(analysis->inference, &analysis->input);
 	warn(analysis->inference, command);
 	return true;
 }

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/analysis.h"
 #include "cli/check_report.h"
@@ -22,10 +23,18 @@ static const char description[] =
 /* A function that many reach: those that come first say what there is to say. */
 #define MAX_INITCALLS 8
 
-static GPtrArray *find(struct inference *inference, const char *name, GError **error)
+/* The initcalls of that name, or else those that reach a function of that name. */
+static GPtrArray *find(const struct rule_input *input, char *name, GError **error)
 {
-	GPtrArray *initcalls = inference_initcalls(inference, name);
+	GPtrArray *initcalls = g_ptr_array_new();
 
+	for (unsigned int i = 0; i < input->n_initcalls; i++)
+		if (strcmp(input->initcalls[i].function, name) == 0)
+			g_ptr_array_add(initcalls, (gpointer)&input->initcalls[i]);
+	if (!initcalls->len) {
+		g_ptr_array_unref(initcalls);
+		initcalls = input->reaching(input->reach_data, (char *[]){ name, NULL }, NULL);
+	}
 	if (initcalls->len)
 		return initcalls;
 	g_ptr_array_unref(initcalls);
@@ -68,7 +77,7 @@ static int explain_pair(struct inference *inference, const struct initcall *a,
 	return status;
 }
 
-static int explain(struct query *query, const char *a, const char *b, GError **error)
+static int explain(struct query *query, char *a, char *b, GError **error)
 {
 	struct analysis analysis = { 0 };
 	g_autoptr(GPtrArray) of_a = NULL;
@@ -76,8 +85,8 @@ static int explain(struct query *query, const char *a, const char *b, GError **e
 	int status = -1;
 
 	if (analysis_open(&analysis, query, NULL, "why", error)) {
-		of_a = find(analysis.inference, a, error);
-		of_b = of_a ? find(analysis.inference, b, error) : NULL;
+		of_a = find(&analysis.input, a, error);
+		of_b = of_a ? find(&analysis.input, b, error) : NULL;
 	}
 	if (of_b)
 		status = EXIT_CLEAN;

@@ -48,11 +48,8 @@ GPtrArray *inference_findings(struct inference *inference, bool all);
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
 			     const struct initcall *b);
 
-/*
- * The initcalls of that name, or else those whose code (or whose drivers' probes) reaches a
- * function of that name, in order: const struct initcall *. Free with g_ptr_array_unref().
- */
-GPtrArray *inference_initcalls(struct inference *inference, const char *name);
+/* Lets rules ask who reaches a function. @input then refers to @inference. */
+void inference_serve(struct inference *inference, struct rule_input *input);
 /* How many functions an initcall, with the probes that it registers, reaches. */
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall);
 

@@ -63,20 +63,35 @@ static void add_sinks(const struct inference *inference, GPtrArray *chain, int32
 	}
 }
 
-static GPtrArray *chain_of(struct inference *inference, const struct reach *reach)
+/* A probe's way begins with that to its registration. */
+static void add_way(struct inference *inference, GPtrArray *chain, int32_t number, int32_t function,
+		    uint32_t line)
 {
-	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
-	const struct context *context = inference_context(inference, reach->context);
-	const struct use *use = inference_use(inference, reach->use);
+	const struct context *context = inference_context(inference, number);
 
 	if (context->kind == CONTEXT_PROBE) {
 		const struct event *event =
 			&g_array_index(inference->flow->events, struct event, context->event);
 
-		add_path(inference, chain, context->parent, event->function,
-			 inference->facts->calls[event->call].line);
+		add_path(inference, chain, context->parent, event->function, event->line);
 	}
-	add_path(inference, chain, reach->context, reach->function, use->line);
+	add_path(inference, chain, number, function, line);
+}
+
+GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function)
+{
+	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
+
+	add_way(inference, chain, context, function, inference->facts->functions[function].line);
+	return chain;
+}
+
+static GPtrArray *chain_of(struct inference *inference, const struct reach *reach)
+{
+	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
+	const struct use *use = inference_use(inference, reach->use);
+
+	add_way(inference, chain, reach->context, reach->function, use->line);
 	if (use->event >= 0)
 		add_sinks(inference, chain,
 			  g_array_index(inference->flow->events, struct event, use->event).sink);

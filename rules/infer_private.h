@@ -36,11 +36,11 @@ struct inference {
 	struct usage *usage;
 	struct contexts *contexts;
 	struct walk *walk;
-	GArray *reaches;       /* struct reach, by resource, then need or set, then position */
-	uint32_t *first_reach; /* by resource, n + 1 */
+	GArray *reaches;	  /* struct reach, by resource, then need or set, then position */
+	uint32_t *first_reach;	  /* by resource, n + 1 */
 	uint32_t *n_initcalls_at; /* by function: how many initcalls reach it for sure */
-	GHashTable *setters;   /* symbol -> GArray of const struct initcall *: who sets it */
-	GArray *dependencies;  /* struct dependency */
+	GHashTable *setters;	  /* symbol -> GArray of const struct initcall *: who sets it */
+	GArray *dependencies;	  /* struct dependency */
 	struct inference_coverage coverage;
 };
 
@@ -72,6 +72,8 @@ enum guarding {
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set);
 
+/* The way from a context to a function that it reaches: struct finding_step *. */
+GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function);
 struct finding *infer_finding(struct inference *inference, const struct dependency *dependency);
 
 #endif

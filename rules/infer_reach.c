@@ -5,8 +5,9 @@
 #include <string.h>
 
 struct search {
-	const GArray *functions; /* int32_t: looked for; NULL: just count */
-	bool found;
+	const uint8_t *wanted; /* by function; NULL: just count */
+	int32_t found;	       /* -1: not yet */
+	uint8_t tier;
 	unsigned int n;
 };
 
@@ -14,40 +15,85 @@ static bool look(void *data, int32_t function, uint8_t tier)
 {
 	struct search *search = data;
 
-	(void)tier;
 	search->n++;
-	for (guint i = 0; search->functions && i < search->functions->len; i++)
-		search->found |= g_array_index(search->functions, int32_t, i) == function;
-	return !search->found;
+	if (search->wanted && search->wanted[function]) {
+		search->found = function;
+		search->tier = tier;
+	}
+	return search->found < 0;
 }
 
-GPtrArray *inference_initcalls(struct inference *inference, const char *name)
+/* Marks the functions of these names; NULL if there is none. */
+static uint8_t *mark(const struct inference *inference, GStrv functions, GStrv files)
 {
-	g_autoptr(GArray) functions = program_functions_named(inference->program, name);
+	g_autofree uint8_t *wanted = g_new0(uint8_t, inference->facts->n_functions + 1);
+	bool any = false;
+
+	for (char **name = functions; *name; name++) {
+		g_autoptr(GArray) named = program_functions_named(inference->program, *name);
+
+		for (guint i = 0; i < named->len; i++) {
+			int32_t function = g_array_index(named, int32_t, i);
+			const char *file = inference->facts->functions[function].file;
+
+			if (files && !g_strv_contains((const char *const *)files, file))
+				continue;
+			any = true;
+			wanted[function] = 1;
+		}
+	}
+	return any ? g_steal_pointer(&wanted) : NULL;
+}
+
+static GPtrArray *reaching(void *data, GStrv functions, GStrv files)
+{
+	struct inference *inference = data;
+	g_autofree uint8_t *wanted = mark(inference, functions, files);
 	GPtrArray *initcalls = g_ptr_array_new();
 
-	for (unsigned int i = 0; i < inference->input->n_initcalls; i++)
-		if (strcmp(inference->input->initcalls[i].function, name) == 0)
-			g_ptr_array_add(initcalls, (gpointer)&inference->input->initcalls[i]);
-	if (initcalls->len || !functions->len)
-		return initcalls;
-	for (guint i = 0; i < inference->contexts->list->len; i++) {
+	for (guint i = 0; wanted && i < inference->contexts->list->len; i++) {
 		const struct context *context = inference_context(inference, (int32_t)i);
-		struct search search = { .functions = functions };
+		struct search search = { .wanted = wanted, .found = -1 };
 		const struct walk_ops ops = { .visit = look, .data = &search };
 
-		if (!context->initcall)
+		if (!context->place)
 			continue;
 		walk_context(inference->walk, (int32_t)i, &ops);
-		if (search.found && !g_ptr_array_find(initcalls, context->initcall, NULL))
+		if (search.found >= 0 && search.tier < EDGE_MANY &&
+		    !g_ptr_array_find(initcalls, context->initcall, NULL))
 			g_ptr_array_add(initcalls, (gpointer)context->initcall);
 	}
 	return initcalls;
 }
 
+static GPtrArray *way(void *data, const struct initcall *initcall, GStrv functions, GStrv files)
+{
+	struct inference *inference = data;
+	g_autofree uint8_t *wanted = mark(inference, functions, files);
+
+	for (guint i = 0; wanted && i < inference->contexts->list->len; i++) {
+		struct search search = { .wanted = wanted, .found = -1 };
+		const struct walk_ops ops = { .visit = look, .data = &search };
+
+		if (inference_context(inference, (int32_t)i)->initcall != initcall)
+			continue;
+		walk_context(inference->walk, (int32_t)i, &ops);
+		if (search.found >= 0)
+			return infer_way(inference, (int32_t)i, search.found);
+	}
+	return g_ptr_array_new();
+}
+
+void inference_serve(struct inference *inference, struct rule_input *input)
+{
+	input->reaching = reaching;
+	input->way = way;
+	input->reach_data = inference;
+}
+
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall)
 {
-	struct search search = { 0 };
+	struct search search = { .found = -1 };
 	const struct walk_ops ops = { .visit = look, .data = &search };
 
 	for (guint i = 0; i < inference->contexts->list->len; i++)

@@ -22,6 +22,16 @@ struct rule_input {
 	const struct object *(*object_of_source)(void *data, const char *source);
 	config_lookup config;
 	void *data; /* for the two */
+	/*
+	 * The initcalls whose code reaches one of @functions (defined in one of @files; NULL:
+	 * anywhere), in order: const struct initcall *, free with g_ptr_array_unref(). NULL: the
+	 * whole program was not analysed.
+	 */
+	GPtrArray *(*reaching)(void *data, GStrv functions, GStrv files);
+	/* The way from the initcall to one of them: struct finding_step *. */
+	GPtrArray *(*way)(void *data, const struct initcall *initcall, GStrv functions,
+			  GStrv files);
+	void *reach_data; /* for these two */
 };
 
 /* Everything belongs to @query and lives as long. */

@@ -95,6 +95,13 @@ static void side_find(struct side *side, const struct rule_side *rule,
 		      const struct rule_input *input)
 {
 	side->rule = rule;
+	if (rule->anywhere) {
+		side->initcalls = input->reaching(input->reach_data, rule->functions, rule->files);
+		if (side->initcalls->len == 0)
+			side->why_moot = g_strdup_printf("no initcall is known to reach %s",
+							 rule->functions[0]);
+		return;
+	}
 	side->initcalls = g_ptr_array_new();
 	for (unsigned int i = 0; i < input->n_initcalls; i++) {
 		const struct initcall *initcall = &input->initcalls[i];
@@ -125,11 +132,11 @@ static char *why_not_applicable(const struct rule *rule, const struct rule_input
 }
 
 /* Where a function is reached from is not for initcalls alone to tell; NULL: no such side. */
-static char *why_not_here(const struct rule *rule)
+static char *why_not_here(const struct rule *rule, const struct rule_input *input)
 {
 	const struct rule_side *side = rule->consumer.anywhere ? &rule->consumer : &rule->provider;
 
-	if (!side->anywhere)
+	if (!side->anywhere || input->reaching)
 		return NULL;
 	return g_strdup_printf("%s is meant wherever it is reached: that needs the analysis of the "
 			       "whole program",
@@ -221,8 +228,16 @@ static char *describe_verdict(const struct initcall *consumer, const struct init
 			       order->a_first ? "" : how[order->reason]);
 }
 
+static void set_way(GPtrArray **chain, const struct rule_side *side,
+		    const struct initcall *initcall, const struct rule_input *input)
+{
+	g_clear_pointer(chain, g_ptr_array_unref);
+	*chain = input->way(input->reach_data, initcall, side->functions, side->files);
+}
+
 static void add_pair(const struct rule *rule, const struct initcall *consumer,
-		     const struct initcall *provider, GPtrArray *findings)
+		     const struct initcall *provider, const struct rule_input *input,
+		     GPtrArray *findings)
 {
 	struct order order = order_compare(consumer, provider);
 	struct finding *finding = new_finding(rule);
@@ -232,6 +247,10 @@ static void add_pair(const struct rule *rule, const struct initcall *consumer,
 	finding_set_side(&finding->consumer, consumer);
 	finding_set_side(&finding->provider, provider);
 	finding->message = describe_verdict(consumer, provider, &order);
+	if (rule->consumer.anywhere)
+		set_way(&finding->chain, &rule->consumer, consumer, input);
+	if (rule->provider.anywhere)
+		set_way(&finding->provider_chain, &rule->provider, provider, input);
 	if (order.reason == ORDER_SAME)
 		finding->outdated = g_strdup(finding->message);
 	g_ptr_array_add(finding->reasons, order_explain(consumer, provider));
@@ -244,9 +263,10 @@ void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArr
 	g_autofree char *not_applicable = why_not_applicable(rule, input);
 	struct side consumer = { 0 };
 	struct side provider = { 0 };
+	unsigned int n_providers;
 
 	if (!not_applicable)
-		not_applicable = why_not_here(rule);
+		not_applicable = why_not_here(rule, input);
 	if (not_applicable) {
 		add_moot(rule, NULL, NULL, not_applicable, findings);
 		return;
@@ -255,10 +275,13 @@ void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArr
 	side_find(&provider, &rule->provider, input);
 	if (consumer.why_moot || provider.why_moot)
 		add_moot(rule, &consumer, &provider, NULL, findings);
+	/* Who reaches the function first provides it. */
+	n_providers =
+		rule->provider.anywhere ? MIN(provider.initcalls->len, 1) : provider.initcalls->len;
 	for (unsigned int i = 0; i < consumer.initcalls->len; i++)
-		for (unsigned int j = 0; j < provider.initcalls->len; j++)
+		for (unsigned int j = 0; j < n_providers; j++)
 			add_pair(rule, consumer.initcalls->pdata[i], provider.initcalls->pdata[j],
-				 findings);
+				 input, findings);
 	side_clear(&consumer);
 	side_clear(&provider);
 }
