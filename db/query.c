@@ -16,7 +16,7 @@ struct query *query_open(const char *path, GError **error)
 	query = g_new0(struct query, 1);
 	query->path = g_strdup(path);
 	query->strings = g_string_chunk_new(1 << 16);
-	code = sqlite3_open_v2(path, &query->db, SQLITE_OPEN_READONLY, NULL);
+	code = sqlite3_open_v2(path, &query->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code != SQLITE_OK) {
 		sql_fail(query->db, code, path, error);
 		return NULL;

@@ -298,6 +298,4 @@ CREATE INDEX object_path ON object (path);
 CREATE INDEX object_place ON object (place);
 CREATE UNIQUE INDEX symbol_name ON symbol (name, ifnull(file, 0));
 CREATE INDEX function_scope ON function (scope);
-CREATE INDEX function_symbol ON function (symbol);
 CREATE INDEX global_scope ON global (scope);
-CREATE INDEX global_symbol ON global (symbol);

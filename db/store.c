@@ -94,7 +94,8 @@ static struct store *store_new(const char *path, bool fresh)
 
 static bool open_new(struct store *store, GError **error)
 {
-	int code = sqlite3_open_v2(store->new_path, &store->db, SQLITE_OPEN_READWRITE, NULL);
+	int code = sqlite3_open_v2(store->new_path, &store->db,
+				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
 	if (code != SQLITE_OK)
 		return sql_fail(store->db, code, store->new_path, error);

@@ -56,10 +56,9 @@ static bool add(struct unit_buffer *unit, const char *file, const char *name,
 		const struct detail *detail, GError **error)
 {
 	static const char *const what[N_DETAILS] = {
-		[DETAIL_CALL] = "call in",	[DETAIL_ARGUMENT] = "argument of a call in",
-		[DETAIL_ACCESS] = "access in",	[DETAIL_STORE] = "store in",
-		[DETAIL_RETURN] = "return of",	[DETAIL_GUARD] = "guard in",
-		[DETAIL_INITIALISER] = "value",
+		[DETAIL_CALL] = "call in",     [DETAIL_ARGUMENT] = "argument of a call in",
+		[DETAIL_ACCESS] = "access in", [DETAIL_STORE] = "store in",
+		[DETAIL_RETURN] = "return of", [DETAIL_GUARD] = "guard in",
 	};
 
 	if (name && scope_buffer_detail(unit_buffer_scope(unit, file), name, detail))

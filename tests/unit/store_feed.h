@@ -175,6 +175,37 @@ static inline void feed_header(struct store *store)
 	feed_call(store, "include/bus.h", "bus_name", "strlen", NULL, 9);
 }
 
+/* A fact of each kind, of a function that calls in line 22 and a variable, both of core.c. */
+static inline void feed_details(struct store *store, const char *function, int64_t number)
+{
+	static const char core[] = "drivers/core.c";
+	const struct facts_sink *sink = store_sink(store);
+	struct value value = { .kind = VALUE_NUMBER, .number = number };
+	struct value bus = { .kind = VALUE_OBJECT, .name = "core_bus", .file = core };
+	struct global_fact global = { .name = "core_bus", .file = core, .is_static = true };
+	struct argument_fact argument = { function, core, 21, 0, value };
+	struct access_fact access = { .function = function,
+				      .file = core,
+				      .line = 22,
+				      .mode = ACCESS_WRITE,
+				      .name = "core_bus",
+				      .variable_file = core,
+				      .field = "bus.count",
+				      .value = value };
+	struct store_fact fact = { function, core, 22, bus, "bus.count", value };
+	struct store_fact initial = { NULL, core, 5, bus, "bus.count", value };
+	struct return_fact returns = { function, core, 24, value };
+	struct guard_fact guard = { function, core, 22, 22, 23, bus, true, GUARD_ERROR };
+
+	ck_ok(sink->global(sink->data, &global, &ck_error));
+	ck_ok(sink->argument(sink->data, &argument, &ck_error));
+	ck_ok(sink->access(sink->data, &access, &ck_error));
+	ck_ok(sink->store(sink->data, &fact, &ck_error));
+	ck_ok(sink->store(sink->data, &initial, &ck_error));
+	ck_ok(sink->returns(sink->data, &returns, &ck_error));
+	ck_ok(sink->guard(sink->data, &guard, &ck_error));
+}
+
 static inline void feed_core(struct store *store, const char *flags, const char *init)
 {
 	feed_unit(store, "drivers/core.o", "drivers/core.c", flags);
@@ -183,6 +214,7 @@ static inline void feed_core(struct store *store, const char *flags, const char 
 	feed_function(store, "drivers/core.c", "core_register", 30, false);
 	feed_call(store, "drivers/core.c", init, "bus_name", "include/bus.h", 22);
 	feed_call(store, "drivers/core.c", init, "core_register", NULL, 23);
+	feed_details(store, init, 1);
 	feed_initcall(store, LEVEL_6, init, "drivers/core.c", 26, "module_init", 0);
 	feed_initcall(store, LEVEL_1, "core_register", "drivers/core.c", 40, NULL, 1);
 	feed_initcall(store, LEVEL_CON, init, "drivers/core.c", 41, "console_initcall", 2);

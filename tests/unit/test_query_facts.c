@@ -408,6 +408,37 @@ START_TEST(two_readings_of_a_header)
 }
 END_TEST
 
+static const char *const damages[] = {
+	"UPDATE call SET kind = 9",	     "UPDATE argument SET kind = -1",
+	"UPDATE access SET mode = 5",	     "UPDATE access SET symbol = 9999",
+	"UPDATE store SET field = 9999",     "UPDATE initialiser SET value_field = -3",
+	"UPDATE returns SET symbol = 9999",  "UPDATE guard SET exit = 6",
+	"UPDATE function SET symbol = 9999", "UPDATE function SET alias = 9999",
+	"UPDATE global SET symbol = 9999",   "UPDATE scope SET file = 9999",
+};
+
+/* Whole pages, but what is in them makes no sense. */
+START_TEST(reports_senseless_rows)
+{
+	GError *error = NULL;
+	struct query *query;
+	sqlite3 *raw;
+
+	feed_database(db);
+	ck_assert_int_eq(sqlite3_open(db, &raw), SQLITE_OK);
+	ck_assert_msg(sqlite3_exec(raw, damages[_i], NULL, NULL, NULL) == SQLITE_OK, "%s",
+		      sqlite3_errmsg(raw));
+	ck_assert_int_gt(sqlite3_changes(raw), 0);
+	sqlite3_close(raw);
+	query = query_open(db, NULL);
+	ck_assert_ptr_null(facts_load(query, &error));
+	ck_assert(g_error_matches(error, INITLINT_ERROR, INITLINT_ERROR_INPUT));
+	ck_assert_msg(strstr(error->message, "is damaged"), "%s", error->message);
+	g_error_free(error);
+	query_free(query);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("query facts");
@@ -425,6 +456,7 @@ int main(void)
 	tcase_add_test(tcase, several_definitions_of_one_name);
 	tcase_add_test(tcase, objects_of_shared_scopes);
 	tcase_add_test(tcase, two_readings_of_a_header);
+	tcase_add_loop_test(tcase, reports_senseless_rows, 0, G_N_ELEMENTS(damages));
 	suite_add_tcase(suite, tcase);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -41,37 +41,12 @@ static void assert_error(GError *error, enum initlint_error code, const char *pa
 	g_error_free(error);
 }
 
-/* A fact of each kind, of a function and a variable of core.c. */
-static void feed_details(struct store *store, int64_t number)
-{
-	static const char core[] = "drivers/core.c";
-	const struct facts_sink *sink = store_sink(store);
-	struct value value = { .kind = VALUE_NUMBER, .number = number };
-	struct value bus = { .kind = VALUE_OBJECT, .name = "core_bus", .file = core };
-	struct global_fact global = { .name = "core_bus", .file = core, .is_static = true };
-	struct argument_fact argument = { "core_init", core, 21, 0, value };
-	struct access_fact access = { "core_init", core, 22,	ACCESS_WRITE,
-				      "core_bus",  core, "b.c", value };
-	struct store_fact fact = { "core_init", core, 22, bus, "b.c", value };
-	struct store_fact initial = { NULL, core, 5, bus, "b.c", value };
-	struct return_fact returns = { "core_init", core, 24, value };
-	struct guard_fact guard = { "core_init", core, 22, 22, 23, bus, true, GUARD_ERROR };
-
-	ck_ok(sink->global(sink->data, &global, &ck_error));
-	ck_ok(sink->argument(sink->data, &argument, &ck_error));
-	ck_ok(sink->access(sink->data, &access, &ck_error));
-	ck_ok(sink->store(sink->data, &fact, &ck_error));
-	ck_ok(sink->store(sink->data, &initial, &ck_error));
-	ck_ok(sink->returns(sink->data, &returns, &ck_error));
-	ck_ok(sink->guard(sink->data, &guard, &ck_error));
-}
-
 static void feed_detailed_core(struct store *store, int64_t number)
 {
 	feed_unit(store, "drivers/core.o", "drivers/core.c", "f1");
 	feed_function(store, "drivers/core.c", "core_init", 20, true);
 	feed_call(store, "drivers/core.c", "core_init", "core_register", NULL, 22);
-	feed_details(store, number);
+	feed_details(store, "core_init", number);
 	feed_end(store);
 }
 
