@@ -147,6 +147,7 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 		.name = decl->name,
 		.file = decl->file,
 	};
+	struct wire before;
 
 	if (decl->is_record)
 		fact.record = record_of(v, decl->cursor);
@@ -156,9 +157,15 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 		fact.is_weak = is_weak(text);
 		fact.is_percpu = strstr(text, "section(\".data..percpu") != NULL;
 	}
+	/* The variable comes before what it starts with, which tells whether it has anything. */
+	before = v->function;
+	wire_init(&v->function);
 	if (initialiser)
 		fact.has_initialiser = visit_initialiser(body, initialiser, &base);
-	wire_global(&v->function, &fact);
+	wire_global(&before, &fact);
+	wire_append(&before, &v->function);
+	wire_clear(&v->function);
+	v->function = before;
 }
 
 void visit_static_variable(struct body *body, struct node *node)
