@@ -175,6 +175,8 @@ void visit_static_variable(struct body *body, struct node *node)
 	if (!node->decl->name || clang_Cursor_getStorageClass(node->cursor) == CX_SC_Extern)
 		return;
 	outside.function = NULL;
+	/* A table in a file of its own may be included into the function. */
+	outside.file = visit_place(body->v, clang_getCursorLocation(node->cursor)).file;
 	report_variable(&outside, node->decl, node->child);
 }
 
