@@ -76,6 +76,17 @@ static bool check_function(const struct model *model, const struct model_entry *
 	return true;
 }
 
+static bool check_entry(const struct model *model, const struct model_entry *entry,
+			GHashTable *said, GError **error)
+{
+	if (!entry->functions)
+		return check_function(model, entry, "any function", said, error);
+	for (char **function = entry->functions; *function; function++)
+		if (!check_function(model, entry, *function, said, error))
+			return false;
+	return true;
+}
+
 /* Said twice, one of the two would go unnoticed when the other is changed. */
 static bool check_repetitions(const GPtrArray *models, GError **error)
 {
@@ -87,9 +98,8 @@ static bool check_repetitions(const GPtrArray *models, GError **error)
 		for (unsigned int j = 0; j < model->entries->len; j++) {
 			const struct model_entry *entry = model->entries->pdata[j];
 
-			for (char **function = entry->functions; function && *function; function++)
-				if (!check_function(model, entry, *function, said, error))
-					return false;
+			if (!check_entry(model, entry, said, error))
+				return false;
 		}
 	}
 	return true;

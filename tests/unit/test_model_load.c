@@ -100,6 +100,14 @@ static const struct {
 	  "nothing to take from an argument" },
 	{ HEAD "requires: [{function: f, resource: r, argument: 0, parts: true}]",
 	  ":4:12: 'parts' without 'key: string' in an entry of requires" },
+	{ HEAD "requires: [{resource: r}]",
+	  ":4:12: an entry of requires without 'function' is about what is stored in a field: "
+	  "expected 'field', and neither 'argument' nor 'key'" },
+	{ HEAD "requires: [{field: a.b, argument: 1, resource: r}]",
+	  ":4:12: an entry of requires without 'function' is about what is stored in a field: "
+	  "expected 'field', and neither 'argument' nor 'key'" },
+	{ HEAD "provides: [{field: a.b, argument: 1, resource: r}]",
+	  ":4:12: key 'function' is missing in an entry of provides" },
 	/* values */
 	{ HEAD "stops: [{function: [f, g()]}]",
 	  ":4:24: 'function' must be the name of a C function, not 'g()'" },
@@ -180,10 +188,20 @@ static void check_full_entries(const struct model *model)
 	ck_assert_int_eq(entry->severity, SEVERITY_ERROR);
 
 	entry = entry_of(model, 3);
+	ck_assert_int_eq(entry->kind, MODEL_REQUIRES);
+	ck_assert_ptr_null(entry->functions);
+	ck_assert_str_eq(entry->field, "d.bus");
+
+	entry = entry_of(model, 4);
 	ck_assert_int_eq(entry->kind, MODEL_PROBES);
 	ck_assert_str_eq(entry->devices[1], "scan_init");
-	ck_assert_int_eq(entry_of(model, 4)->kind, MODEL_BOOT);
-	ck_assert_uint_eq(model->entries->len, 5);
+	ck_assert_int_eq(entry_of(model, 5)->kind, MODEL_BOOT);
+
+	entry = entry_of(model, 6);
+	ck_assert_int_eq(entry->kind, MODEL_CALLS);
+	ck_assert_int_eq(entry->argument, -1);
+	ck_assert_str_eq(entry->field, "h.attach");
+	ck_assert_uint_eq(model->entries->len, 7);
 }
 
 START_TEST(test_full_model)
@@ -204,10 +222,12 @@ START_TEST(test_full_model)
 		"    after: all\n"
 		"    severity: warning\n"
 		"  - {function: ask, resource: manager, key: none}\n"
+		"  - {field: d.bus, resource: bus}\n"
 		"probes:\n"
 		"  - {function: reg, argument: 0, field: d.probe, devices: [scan, scan_init]}\n"
 		"boot:\n"
-		"  - function: start\n");
+		"  - function: start\n"
+		"calls: [{function: scan, field: h.attach}]\n");
 	g_autoptr(GError) error = NULL;
 	g_autoptr(model) model = model_load(path, &error);
 
@@ -297,6 +317,14 @@ static void check_subset(GHashTable *some, GHashTable *all, const char *what)
 	}
 }
 
+static bool names_function(const struct model *model)
+{
+	for (unsigned int i = 0; i < model->entries->len; i++)
+		if (entry_of(model, i)->functions)
+			return true;
+	return false;
+}
+
 /* The models that come with initlint fit the schema and each other. */
 START_TEST(test_own_models)
 {
@@ -310,6 +338,7 @@ START_TEST(test_own_models)
 		const struct model *model = models->pdata[i];
 
 		ck_assert_uint_gt(model->entries->len, 0);
+		ck_assert(names_function(model));
 	}
 	provided = keys_of_resources(models, MODEL_PROVIDES);
 	required = keys_of_resources(models, MODEL_REQUIRES);
