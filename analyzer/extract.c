@@ -91,26 +91,23 @@ static bool merge_include(void *data, const char *path, GError **error)
 	       merge->sink->include(merge->sink->data, path, error);
 }
 
-static bool merge_function(void *data, const struct function_fact *fact, GError **error)
-{
-	struct merge *merge = data;
+#define MERGE(name, type)                                                             \
+	static bool merge_##name(void *data, const struct type *fact, GError **error) \
+	{                                                                             \
+		struct merge *merge = data;                                           \
+                                                                                      \
+		return merge->sink->name(merge->sink->data, fact, error);             \
+	}
 
-	return merge->sink->function(merge->sink->data, fact, error);
-}
-
-static bool merge_call(void *data, const struct call_fact *fact, GError **error)
-{
-	struct merge *merge = data;
-
-	return merge->sink->call(merge->sink->data, fact, error);
-}
-
-static bool merge_initcall(void *data, const struct initcall_fact *fact, GError **error)
-{
-	struct merge *merge = data;
-
-	return merge->sink->initcall(merge->sink->data, fact, error);
-}
+MERGE(function, function_fact)
+MERGE(global, global_fact)
+MERGE(call, call_fact)
+MERGE(argument, argument_fact)
+MERGE(access, access_fact)
+MERGE(store, store_fact)
+MERGE(returns, return_fact)
+MERGE(guard, guard_fact)
+MERGE(initcall, initcall_fact)
 
 static bool deliver_facts_of(const struct pch *pch, const struct facts_sink *sink, GError **error)
 {
@@ -143,7 +140,13 @@ static bool deliver_pchs(struct extraction *x, GError **error)
 		.data = &merge,
 		.include = merge_include,
 		.function = merge_function,
+		.global = merge_global,
 		.call = merge_call,
+		.argument = merge_argument,
+		.access = merge_access,
+		.store = merge_store,
+		.returns = merge_returns,
+		.guard = merge_guard,
 		.initcall = merge_initcall,
 	};
 

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 /* First and last line of a .meta file: one that was cut short is none. */
-#define META_HEAD "initlint shared header 1"
+#define META_HEAD "initlint shared header 2"
 #define META_END  "end"
 
 static void file_free(gpointer data)

@@ -5,14 +5,6 @@
 
 #include "analyzer/pch.h"
 
-static void callee_free(gpointer data)
-{
-	struct callee *callee = data;
-
-	g_free(callee->name);
-	g_free(callee);
-}
-
 const char *visit_path(struct visitor *v, CXFile file)
 {
 	const char *path;
@@ -91,10 +83,13 @@ static enum CXChildVisitResult visit_toplevel(CXCursor cursor, CXCursor parent, 
 	case CXCursor_FunctionDecl:
 		if (clang_isCursorDefinition(cursor))
 			visit_function(v, cursor);
+		else
+			visit_alias(v, cursor);
 		visit_module_init(v, cursor);
 		break;
 	case CXCursor_VarDecl:
 		visit_initcall_variable(v, cursor);
+		visit_variable(v, cursor);
 		break;
 	default:
 		break;
@@ -102,16 +97,43 @@ static enum CXChildVisitResult visit_toplevel(CXCursor cursor, CXCursor parent, 
 	return CXChildVisit_Continue;
 }
 
-static guint call_key_hash(gconstpointer key)
+static void array_free(gpointer data)
 {
-	const guintptr *k = key;
-
-	return (guint)((k[0] >> 4) * 31 + k[1]);
+	g_array_free(data, TRUE);
 }
 
-static gboolean call_key_equal(gconstpointer a, gconstpointer b)
+static void init(struct visitor *v)
 {
-	return memcmp(a, b, 2 * sizeof(guintptr)) == 0;
+	wire_init(&v->function);
+	v->sensitive = g_ptr_array_new_with_free_func(g_free);
+	v->files = g_hash_table_new(NULL, NULL);
+	v->includes = g_hash_table_new(NULL, NULL);
+	v->decls = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	v->records = g_hash_table_new(NULL, NULL);
+	v->members = g_hash_table_new_full(NULL, NULL, NULL, array_free);
+	v->constants = g_hash_table_new(NULL, NULL);
+	v->tentative = g_hash_table_new(NULL, NULL);
+	v->names = g_string_chunk_new(1 << 14);
+	v->arena = g_ptr_array_new_with_free_func(g_free);
+	v->labels = g_ptr_array_new();
+	v->rows = g_hash_table_new(g_int64_hash, g_int64_equal);
+}
+
+static void clear(struct visitor *v)
+{
+	g_hash_table_unref(v->rows);
+	g_ptr_array_unref(v->labels);
+	g_ptr_array_unref(v->arena);
+	g_hash_table_unref(v->tentative);
+	g_hash_table_unref(v->constants);
+	g_hash_table_unref(v->members);
+	g_hash_table_unref(v->records);
+	g_hash_table_unref(v->decls);
+	g_hash_table_unref(v->includes);
+	g_hash_table_unref(v->files);
+	g_ptr_array_unref(v->sensitive);
+	g_string_chunk_free(v->names);
+	wire_clear(&v->function);
 }
 
 void visit_unit(CXTranslationUnit tu, const struct visit_options *options,
@@ -122,25 +144,15 @@ void visit_unit(CXTranslationUnit tu, const struct visit_options *options,
 
 	*result = (struct visit_result){ 0 };
 	wire_init(&result->facts);
-	wire_init(&v.function);
 	result->fresh = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-	v.sensitive = g_ptr_array_new_with_free_func(g_free);
-	v.files = g_hash_table_new(NULL, NULL);
-	v.includes = g_hash_table_new(NULL, NULL);
-	v.callees = g_hash_table_new_full(NULL, NULL, NULL, callee_free);
-	v.calls = g_hash_table_new_full(call_key_hash, call_key_equal, g_free, NULL);
+	init(&v);
 	v.main_file = paths_normal(options->paths, clang_getCString(name));
 	clang_disposeString(name);
 
 	visit_includes(&v);
 	clang_visitChildren(clang_getTranslationUnitCursor(tu), visit_toplevel, &v);
 
-	g_hash_table_unref(v.calls);
-	g_hash_table_unref(v.callees);
-	g_hash_table_unref(v.includes);
-	g_hash_table_unref(v.files);
-	g_ptr_array_unref(v.sensitive);
-	wire_clear(&v.function);
+	clear(&v);
 }
 
 void visit_result_clear(struct visit_result *result)

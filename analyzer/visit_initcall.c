@@ -5,7 +5,7 @@
  * __initcall__kmod_<module>__<counter>_<line>_<function><level>, in older trees
  * __initcall_<function><level>. In a module, module_init() makes init_module() an alias.
  */
-#include "analyzer/visit_private.h"
+#include "analyzer/visit_body.h"
 
 #include <string.h>
 
@@ -42,21 +42,6 @@ static char *initialising_function(CXCursor variable)
 	return name;
 }
 
-/* The declaration with its attributes, the only place where libclang shows them. */
-static char *declaration_text(CXCursor cursor)
-{
-	CXPrintingPolicy policy = clang_getCursorPrintingPolicy(cursor);
-	CXString text;
-	char *copy;
-
-	clang_PrintingPolicy_setProperty(policy, CXPrintingPolicy_TerseOutput, 1);
-	text = clang_getCursorPrettyPrinted(cursor, policy);
-	copy = g_strdup(clang_getCString(text));
-	clang_disposeString(text);
-	clang_PrintingPolicy_dispose(policy);
-	return copy;
-}
-
 /* What stands after the function's name at the end of the variable's. */
 static enum initcall_level level_of(CXCursor variable, const char *name, const char *function)
 {
@@ -69,7 +54,7 @@ static enum initcall_level level_of(CXCursor variable, const char *name, const c
 	}
 	if (level == LEVEL_NONE && g_str_has_suffix(name, function)) {
 		/* Old console_initcall()s have no level in the name, only in the section. */
-		g_autofree char *text = declaration_text(variable);
+		g_autofree char *text = visit_declaration_text(variable);
 
 		if (strstr(text, "con_initcall"))
 			level = LEVEL_CON;
@@ -129,7 +114,7 @@ void visit_module_init(struct visitor *v, CXCursor function)
 		report(v, function, LEVEL_MODULE, "init_module");
 		return;
 	}
-	text = declaration_text(function);
+	text = visit_declaration_text(function);
 	alias = strstr(text, "alias(\"");
 	if (alias) {
 		alias += strlen("alias(\"");

@@ -7,22 +7,26 @@
 
 #include "analyzer/visit.h"
 
-/* A function that is called: names are made once, not per call. */
-struct callee {
-	char *name;	  /* NULL: a builtin, of no interest */
-	const char *file; /* of a static function's definition; NULL: external linkage */
-};
-
 struct visitor {
 	CXTranslationUnit tu;
 	const struct visit_options *options;
 	struct visit_result *result;
 	const char *main_file;
-	GHashTable *files;    /* CXFile -> normal path */
-	GHashTable *includes; /* normal paths reported as included */
-	GHashTable *callees;  /* canonical declaration -> struct callee */
-	GHashTable *calls;    /* struct call_key, of the function at hand */
-	struct wire function; /* facts of the function at hand */
+	GHashTable *files;     /* CXFile -> normal path */
+	GHashTable *includes;  /* normal paths reported as included */
+	GHashTable *decls;     /* declaration -> struct decl */
+	GHashTable *records;   /* declaration -> name */
+	GHashTable *members;   /* declaration -> GArray of struct member */
+	GHashTable *constants; /* names of variables that nothing can set up */
+	GHashTable *tentative; /* names of variables that were reported without an initialiser */
+	GStringChunk *names;
+	GPtrArray *arena; /* blocks; see visit_alloc() */
+	guint arena_block;
+	size_t arena_used;
+	unsigned int era;     /* of the tree at hand */
+	GPtrArray *labels;    /* of the tree at hand */
+	GHashTable *rows;     /* hashes of rows of the function at hand */
+	struct wire function; /* facts of the function or variable at hand */
 	unsigned int n_initcalls;
 	GPtrArray *sensitive; /* char *: macros defined so far that the shared header depends on */
 };
@@ -46,6 +50,10 @@ void visit_includes(struct visitor *v);
 /* An inclusion directive or macro definition of the preprocessing record. */
 void visit_preprocessing(struct visitor *v, CXCursor cursor);
 void visit_function(struct visitor *v, CXCursor function);
+/* A declaration that may make it another function's second name. */
+void visit_alias(struct visitor *v, CXCursor function);
+/* A declaration outside of all functions. */
+void visit_variable(struct visitor *v, CXCursor variable);
 /* A variable that may be an initcall's, and a declaration that may be module_init()'s. */
 void visit_initcall_variable(struct visitor *v, CXCursor variable);
 void visit_module_init(struct visitor *v, CXCursor function);

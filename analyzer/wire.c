@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/wire.h"
+#include "analyzer/wire_format.h"
 
 #include <string.h>
-
-#include "db/error.h"
-
-enum tag { TAG_INCLUDE = 1, TAG_FUNCTION, TAG_CALL, TAG_INITCALL };
-
-#define WIRE_VERSION 1
 
 void wire_init(struct wire *wire)
 {
@@ -25,12 +19,17 @@ void wire_reset(struct wire *wire)
 {
 	g_byte_array_set_size(wire->bytes, 0);
 	wire->n = 0;
+	wire->function = NULL;
+	wire->file = NULL;
 }
 
 void wire_append(struct wire *wire, const struct wire *other)
 {
 	g_byte_array_append(wire->bytes, other->bytes->data, other->bytes->len);
 	wire->n += other->n;
+	/* Which function comes last is not known now. */
+	wire->function = NULL;
+	wire->file = NULL;
 }
 
 static void put_number(GByteArray *bytes, uint64_t value)
@@ -56,11 +55,61 @@ static void put_string(GByteArray *bytes, const char *s)
 		g_byte_array_append(bytes, (const uint8_t *)s, (guint)len);
 }
 
-static GByteArray *put_tag(struct wire *wire, enum tag tag)
+static GByteArray *put_tag(struct wire *wire, enum wire_tag tag)
 {
 	put_number(wire->bytes, tag);
 	wire->n++;
 	return wire->bytes;
+}
+
+/* Numbers below zero, small ones in few bytes. */
+static void put_signed(GByteArray *bytes, int64_t value)
+{
+	put_number(bytes, ((uint64_t)value << 1) ^ (uint64_t)(value >> 63));
+}
+
+static void put_value(GByteArray *bytes, const struct value *value)
+{
+	put_number(bytes, value->kind);
+	switch (value->kind) {
+	case VALUE_NUMBER:
+		put_signed(bytes, value->number);
+		break;
+	case VALUE_STRING:
+		put_string(bytes, value->text);
+		break;
+	case VALUE_FUNCTION:
+	case VALUE_RESULT:
+		put_string(bytes, value->name);
+		put_string(bytes, value->file);
+		break;
+	case VALUE_OBJECT:
+	case VALUE_GLOBAL:
+		put_string(bytes, value->name);
+		put_string(bytes, value->file);
+		put_string(bytes, value->field);
+		break;
+	case VALUE_PARAM:
+	case VALUE_LOADED:
+		put_signed(bytes, value->number);
+		put_string(bytes, value->field);
+		break;
+	default:
+		break;
+	}
+}
+
+/* 1: the function that was written last; 0: another one, or none, by name. */
+static void put_owner(struct wire *wire, const char *function, const char *file)
+{
+	bool last = function && wire->function && strcmp(function, wire->function) == 0 &&
+		    strcmp(file, wire->file) == 0;
+
+	put_number(wire->bytes, last);
+	if (last)
+		return;
+	put_string(wire->bytes, function);
+	put_string(wire->bytes, file);
 }
 
 void wire_include(struct wire *wire, const char *path)
@@ -76,18 +125,91 @@ void wire_function(struct wire *wire, const struct function_fact *fact)
 	put_string(bytes, fact->file);
 	put_number(bytes, fact->line);
 	put_number(bytes, fact->end_line);
-	put_number(bytes, (fact->is_static ? 1 : 0) | (fact->is_inline ? 2 : 0));
+	put_number(bytes, (fact->is_static ? WIRE_STATIC : 0) | (fact->is_weak ? WIRE_WEAK : 0) |
+				  (fact->is_inline ? WIRE_INLINE : 0));
+	put_string(bytes, fact->alias);
+	wire->function = fact->name;
+	wire->file = fact->file;
+}
+
+void wire_global(struct wire *wire, const struct global_fact *fact)
+{
+	GByteArray *bytes = put_tag(wire, TAG_GLOBAL);
+
+	put_string(bytes, fact->name);
+	put_string(bytes, fact->file);
+	put_number(bytes, fact->line);
+	put_number(bytes, (fact->is_static ? WIRE_STATIC : 0) | (fact->is_weak ? WIRE_WEAK : 0) |
+				  (fact->is_percpu ? WIRE_PERCPU : 0) |
+				  (fact->has_initialiser ? WIRE_INITIALISER : 0) |
+				  (fact->is_pointer ? WIRE_POINTER : 0));
+	put_string(bytes, fact->record);
 }
 
 void wire_call(struct wire *wire, const struct call_fact *fact)
 {
 	GByteArray *bytes = put_tag(wire, TAG_CALL);
 
-	put_string(bytes, fact->caller);
-	put_string(bytes, fact->file);
-	put_string(bytes, fact->callee);
-	put_string(bytes, fact->callee_file);
+	put_owner(wire, fact->caller, fact->file);
 	put_number(bytes, fact->line);
+	put_number(bytes, fact->seq);
+	put_value(bytes, &fact->target);
+}
+
+void wire_argument(struct wire *wire, const struct argument_fact *fact)
+{
+	GByteArray *bytes = put_tag(wire, TAG_ARGUMENT);
+
+	put_owner(wire, fact->caller, fact->file);
+	put_number(bytes, fact->seq);
+	put_number(bytes, fact->index);
+	put_value(bytes, &fact->value);
+}
+
+void wire_access(struct wire *wire, const struct access_fact *fact)
+{
+	GByteArray *bytes = put_tag(wire, TAG_ACCESS);
+
+	put_owner(wire, fact->function, fact->file);
+	put_number(bytes, fact->line);
+	put_number(bytes, fact->mode);
+	put_string(bytes, fact->name);
+	put_string(bytes, fact->variable_file);
+	put_string(bytes, fact->field);
+	put_value(bytes, &fact->value);
+}
+
+void wire_store(struct wire *wire, const struct store_fact *fact)
+{
+	GByteArray *bytes = put_tag(wire, TAG_STORE);
+
+	put_owner(wire, fact->function, fact->file);
+	put_number(bytes, fact->line);
+	put_value(bytes, &fact->base);
+	put_string(bytes, fact->field);
+	put_value(bytes, &fact->value);
+}
+
+void wire_return(struct wire *wire, const struct return_fact *fact)
+{
+	GByteArray *bytes = put_tag(wire, TAG_RETURN);
+
+	put_owner(wire, fact->function, fact->file);
+	put_number(bytes, fact->line);
+	put_value(bytes, &fact->value);
+}
+
+void wire_guard(struct wire *wire, const struct guard_fact *fact)
+{
+	GByteArray *bytes = put_tag(wire, TAG_GUARD);
+
+	put_owner(wire, fact->function, fact->file);
+	put_number(bytes, fact->line);
+	put_number(bytes, fact->from);
+	put_number(bytes, fact->to);
+	put_value(bytes, &fact->atom);
+	put_number(bytes, fact->when);
+	put_number(bytes, fact->exit);
 }
 
 void wire_initcall(struct wire *wire, const struct initcall_fact *fact)
@@ -115,178 +237,4 @@ GByteArray *wire_pack(const struct wire_result *result, const struct wire *facts
 	put_number(bytes, facts->n);
 	g_byte_array_append(bytes, facts->bytes->data, facts->bytes->len);
 	return bytes;
-}
-
-/* A reader that stays at the end, with bad set, once something did not fit. */
-struct reader {
-	const uint8_t *at;
-	const uint8_t *end;
-	bool bad;
-};
-
-static uint64_t get_number(struct reader *r)
-{
-	uint64_t value = 0;
-
-	for (unsigned int shift = 0; shift < 64 && r->at < r->end; shift += 7) {
-		uint8_t byte = *r->at++;
-
-		value |= (uint64_t)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			return value;
-	}
-	r->bad = true;
-	r->at = r->end;
-	return 0;
-}
-
-static unsigned int get_below(struct reader *r, uint64_t limit)
-{
-	uint64_t value = get_number(r);
-
-	if (value >= limit) {
-		r->bad = true;
-		return 0;
-	}
-	return (unsigned int)value;
-}
-
-static unsigned int get_uint(struct reader *r)
-{
-	return get_below(r, (uint64_t)UINT32_MAX + 1);
-}
-
-static const char *get_optional(struct reader *r)
-{
-	uint64_t len = get_number(r);
-	const char *s = (const char *)r->at;
-
-	if (len == 0)
-		return NULL;
-	if (len > (uint64_t)(r->end - r->at) || memchr(s, 0, len) != s + len - 1) {
-		r->bad = true;
-		r->at = r->end;
-		return NULL;
-	}
-	r->at += len;
-	return s;
-}
-
-static const char *get_string(struct reader *r)
-{
-	const char *s = get_optional(r);
-
-	if (!s)
-		r->bad = true;
-	return s;
-}
-
-static bool damaged(const char *what, GError **error)
-{
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-		    "facts of a unit are damaged or cut short (%s)", what);
-	return false;
-}
-
-bool wire_unpack(const uint8_t *bytes, size_t len, struct wire_result *result,
-		 struct wire_view *view, GError **error)
-{
-	struct reader r = { bytes, bytes + len, false };
-
-	if (get_number(&r) != WIRE_VERSION)
-		return damaged("not of this version", error);
-	result->unit.mode = (enum unit_mode)get_below(&r, UNIT_FAILED + 1);
-	result->unit.n_errors = get_uint(&r);
-	result->unit.diagnostic = get_optional(&r);
-	result->unit.cpu_us = get_uint(&r);
-	result->rss_kb = get_number(&r);
-	view->n = get_uint(&r);
-	view->facts = r.at;
-	view->len = (size_t)(r.end - r.at);
-	if (r.bad)
-		return damaged("in the head", error);
-	return wire_check(view, error);
-}
-
-static bool read_function(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct function_fact fact = { 0 };
-	unsigned int flags;
-
-	fact.name = get_string(r);
-	fact.file = get_string(r);
-	fact.line = get_uint(r);
-	fact.end_line = get_uint(r);
-	flags = get_below(r, 4);
-	fact.is_static = flags & 1;
-	fact.is_inline = flags & 2;
-	return r->bad || !sink || sink->function(sink->data, &fact, error);
-}
-
-static bool read_call(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct call_fact fact = { 0 };
-
-	fact.caller = get_string(r);
-	fact.file = get_string(r);
-	fact.callee = get_string(r);
-	fact.callee_file = get_optional(r);
-	fact.line = get_uint(r);
-	return r->bad || !sink || sink->call(sink->data, &fact, error);
-}
-
-static bool read_initcall(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct initcall_fact fact = { 0 };
-
-	fact.level = (enum initcall_level)get_below(r, N_LEVELS);
-	fact.function = get_string(r);
-	fact.file = get_string(r);
-	fact.line = get_uint(r);
-	fact.macro = get_optional(r);
-	fact.seq = get_uint(r);
-	return r->bad || !sink || sink->initcall(sink->data, &fact, error);
-}
-
-static bool read_include(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	const char *path = get_string(r);
-
-	return r->bad || !sink || sink->include(sink->data, path, error);
-}
-
-static bool read_fact(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	switch (get_number(r)) {
-	case TAG_INCLUDE:
-		return read_include(r, sink, error);
-	case TAG_FUNCTION:
-		return read_function(r, sink, error);
-	case TAG_CALL:
-		return read_call(r, sink, error);
-	case TAG_INITCALL:
-		return read_initcall(r, sink, error);
-	default:
-		r->bad = true;
-		return true;
-	}
-}
-
-bool wire_replay(const struct wire_view *view, const struct facts_sink *sink, GError **error)
-{
-	struct reader r = { view->facts, view->facts + view->len, false };
-
-	for (unsigned int i = 0; i < view->n && !r.bad; i++)
-		if (!read_fact(&r, sink, error))
-			return false;
-	if (r.bad)
-		return damaged("in a fact", error);
-	if (r.at != r.end)
-		return damaged("more than were counted", error);
-	return true;
-}
-
-bool wire_check(const struct wire_view *view, GError **error)
-{
-	return wire_replay(view, NULL, error);
 }

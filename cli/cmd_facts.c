@@ -39,9 +39,20 @@ static const char description[] =
 	"of vmlinux are read. One fact a line, sorted, separated by tabs: object, kind of fact, "
 	"and\n"
 	"  include   path\n"
-	"  function  name, file:line-line, static, inline\n"
-	"  call      caller, file:line, callee, file of a static callee\n"
+	"  function  name, file:line-line, static, inline, weak, alias=NAME\n"
+	"  global    name, file:line, static, weak, percpu, initialised, pointer, its record\n"
+	"  call      caller, file:line, seq, value of what is called\n"
+	"  argument  caller, file, seq, index, value\n"
+	"  access    function, file:line, read|use|write|update|address, variable, value written\n"
+	"  store     function, file:line, base, record.member, value\n"
+	"  return    function, file:line, value\n"
+	"  guard     function, file:line, lines, \"if\" or \"unless\", value, what happens "
+	"otherwise\n"
 	"  initcall  level, function, file:line, macro, order within the unit\n"
+	"A value is number:N, string:TEXT, function:NAME, object:NAME (its address), global:NAME\n"
+	"(its content), param:N, loaded:N (the content of what a pointer points to; from which\n"
+	"parameter) or result:NAME; @FILE stands behind a static name, .record.member behind what\n"
+	"a member of is meant.\n"
 	"A fact of a function in an included file (--headers) has \"-\" for its object.";
 
 static void add_line(struct facts *facts, const char *file, char *text)
@@ -90,18 +101,139 @@ static bool see_function(void *data, const struct function_fact *fact, GError **
 {
 	(void)error;
 	add_line(data, fact->file,
-		 g_strdup_printf("function\t%s\t%s:%u-%u\t%s\t%s", fact->name, fact->file,
+		 g_strdup_printf("function\t%s\t%s:%u-%u\t%s\t%s\t%s\t%s%s", fact->name, fact->file,
 				 fact->line, fact->end_line, fact->is_static ? "static" : "-",
-				 fact->is_inline ? "inline" : "-"));
+				 fact->is_inline ? "inline" : "-", fact->is_weak ? "weak" : "-",
+				 fact->alias ? "alias=" : "-", fact->alias ? fact->alias : ""));
 	return true;
+}
+
+static bool see_global(void *data, const struct global_fact *fact, GError **error)
+{
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("global\t%s\t%s:%u\t%s\t%s\t%s\t%s\t%s\t%s", fact->name,
+				 fact->file, fact->line, fact->is_static ? "static" : "-",
+				 fact->is_weak ? "weak" : "-", fact->is_percpu ? "percpu" : "-",
+				 fact->has_initialiser ? "initialised" : "-",
+				 fact->is_pointer ? "pointer" : "-",
+				 fact->record ? fact->record : "-"));
+	return true;
+}
+
+static char *variable_text(const char *name, const char *file, const char *field)
+{
+	return g_strconcat(name, file ? "@" : "", file ? file : "", field ? "." : "",
+			   field ? field : "", NULL);
+}
+
+/* Free with g_free(). */
+static char *value_text(const struct value *value)
+{
+	static const char *const kinds[N_VALUES] = {
+		[VALUE_UNKNOWN] = "-",	    [VALUE_NUMBER] = "number:",
+		[VALUE_STRING] = "string:", [VALUE_FUNCTION] = "function:",
+		[VALUE_OBJECT] = "object:", [VALUE_GLOBAL] = "global:",
+		[VALUE_PARAM] = "param:",   [VALUE_LOADED] = "loaded:",
+		[VALUE_RESULT] = "result:",
+	};
+	const char *kind = kinds[value->kind];
+	g_autofree char *text = NULL;
+
+	switch (value->kind) {
+	case VALUE_UNKNOWN:
+		return g_strdup(kind);
+	case VALUE_STRING:
+		text = g_strescape(value->text, NULL);
+		break;
+	case VALUE_NUMBER:
+	case VALUE_PARAM:
+	case VALUE_LOADED:
+		text = g_strdup_printf("%" G_GINT64_FORMAT "%s%s", value->number,
+				       value->field ? "." : "", value->field ? value->field : "");
+		break;
+	default:
+		text = variable_text(value->name, value->file, value->field);
+		break;
+	}
+	return g_strconcat(kind, text, NULL);
 }
 
 static bool see_call(void *data, const struct call_fact *fact, GError **error)
 {
+	g_autofree char *target = value_text(&fact->target);
+
 	(void)error;
 	add_line(data, fact->file,
-		 g_strdup_printf("call\t%s\t%s:%u\t%s\t%s", fact->caller, fact->file, fact->line,
-				 fact->callee, fact->callee_file ? fact->callee_file : "-"));
+		 g_strdup_printf("call\t%s\t%s:%u\t%u\t%s", fact->caller, fact->file, fact->line,
+				 fact->seq, target));
+	return true;
+}
+
+static bool see_argument(void *data, const struct argument_fact *fact, GError **error)
+{
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("argument\t%s\t%s\t%u\t%u\t%s", fact->caller, fact->file,
+				 fact->seq, fact->index, value));
+	return true;
+}
+
+static bool see_access(void *data, const struct access_fact *fact, GError **error)
+{
+	static const char *const modes[N_ACCESSES] = {
+		[ACCESS_READ] = "read",	    [ACCESS_USE] = "use",	  [ACCESS_WRITE] = "write",
+		[ACCESS_UPDATE] = "update", [ACCESS_ADDRESS] = "address",
+	};
+	g_autofree char *variable = variable_text(fact->name, fact->variable_file, fact->field);
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("access\t%s\t%s:%u\t%s\t%s\t%s", fact->function, fact->file,
+				 fact->line, modes[fact->mode], variable, value));
+	return true;
+}
+
+static bool see_store(void *data, const struct store_fact *fact, GError **error)
+{
+	g_autofree char *base = value_text(&fact->base);
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("store\t%s\t%s:%u\t%s\t%s\t%s",
+				 fact->function ? fact->function : "-", fact->file, fact->line,
+				 base, fact->field, value));
+	return true;
+}
+
+static bool see_return(void *data, const struct return_fact *fact, GError **error)
+{
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("return\t%s\t%s:%u\t%s", fact->function, fact->file, fact->line,
+				 value));
+	return true;
+}
+
+static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
+{
+	static const char *const exits[N_GUARDS] = {
+		[GUARD_SKIP] = "skip",	 [GUARD_RETURN] = "return", [GUARD_RECORD] = "record",
+		[GUARD_ERROR] = "error", [GUARD_DEFER] = "defer",   [GUARD_FATAL] = "fatal",
+	};
+	g_autofree char *atom = value_text(&fact->atom);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("guard\t%s\t%s:%u\t%u-%u\t%s\t%s\t%s", fact->function, fact->file,
+				 fact->line, fact->from, fact->to, fact->when ? "if" : "unless",
+				 atom, exits[fact->exit]));
 	return true;
 }
 
@@ -220,7 +352,13 @@ static bool read_facts(struct facts *facts, const GArray *units, GError **error)
 		.unit_begin = see_unit,
 		.include = see_include,
 		.function = see_function,
+		.global = see_global,
 		.call = see_call,
+		.argument = see_argument,
+		.access = see_access,
+		.store = see_store,
+		.returns = see_return,
+		.guard = see_guard,
 		.initcall = see_initcall,
 		.unit_end = see_end,
 	};

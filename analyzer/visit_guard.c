@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Conditions, and the lines that are reached only if one holds. */
+#include "analyzer/visit_body.h"
+
+static bool is_negated_comparison(unsigned char op)
+{
+	return op == CXBinaryOperator_EQ;
+}
+
+/* Whether "0 @op @number" holds. */
+static bool zero_satisfies(unsigned char op, int64_t number)
+{
+	switch (op) {
+	case CXBinaryOperator_EQ:
+		return number == 0;
+	case CXBinaryOperator_NE:
+		return number != 0;
+	case CXBinaryOperator_LT:
+		return 0 < number;
+	case CXBinaryOperator_LE:
+		return 0 <= number;
+	case CXBinaryOperator_GT:
+		return 0 > number;
+	default:
+		return 0 >= number;
+	}
+}
+
+static unsigned char mirrored(unsigned char op)
+{
+	switch (op) {
+	case CXBinaryOperator_LT:
+		return CXBinaryOperator_GT;
+	case CXBinaryOperator_LE:
+		return CXBinaryOperator_GE;
+	case CXBinaryOperator_GT:
+		return CXBinaryOperator_LT;
+	case CXBinaryOperator_GE:
+		return CXBinaryOperator_LE;
+	default:
+		return op;
+	}
+}
+
+static void add_atom(const struct value *value, struct decl *local, bool when, GArray *atoms)
+{
+	const struct atom atom = { .value = *value, .local = local, .when = when };
+
+	if (value->kind == VALUE_GLOBAL || value->kind == VALUE_RESULT ||
+	    value->kind == VALUE_LOADED || local)
+		g_array_append_val(atoms, atom);
+}
+
+static void compare_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	struct node *left = node->child, *right = left->next;
+	struct value value = visit_value(body, right);
+	unsigned char op = node->op;
+	bool zero;
+
+	if (value.kind != VALUE_NUMBER) {
+		value = visit_value(body, left);
+		left = right;
+		op = mirrored(op);
+	}
+	if (value.kind != VALUE_NUMBER)
+		return;
+	zero = zero_satisfies(op, value.number);
+	/* "x == 0" is "!x"; "x == 3" and "x < 0" hold only if x is not zero. */
+	visit_atoms(body, left, zero ? !truth : truth, atoms);
+	(void)is_negated_comparison;
+}
+
+static void local_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	struct value value;
+	struct local_sources found;
+	guint before = atoms->len;
+
+	visit_sources(body, node->decl, node, &found);
+	if (found.n == 1 && !found.more && found.sources[0]->value && !node->memo) {
+		struct memo busy = { .busy = true };
+
+		node->memo = &busy;
+		visit_atoms(body, (struct node *)found.sources[0]->value, truth, atoms);
+		node->memo = NULL;
+		for (guint i = before; i < atoms->len; i++)
+			if (!g_array_index(atoms, struct atom, i).local)
+				g_array_index(atoms, struct atom, i).local = node->decl;
+		if (atoms->len > before)
+			return;
+	}
+	value = visit_value(body, node);
+	add_atom(&value, node->decl, truth, atoms);
+}
+
+static void call_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	const struct decl *callee = visit_callee(node);
+	struct node *argument = NULL;
+	struct value value;
+	struct lvalue lvalue;
+
+	if (callee && callee->role)
+		argument = visit_argument(node, callee->role->argument);
+	if (argument && callee->role->role == ROLE_ERROR) {
+		visit_atoms(body, argument, !truth, atoms);
+		return;
+	}
+	if (argument && callee->role->role == ROLE_SAME && !callee->role->is_error) {
+		visit_atoms(body, argument, truth, atoms);
+		return;
+	}
+	if (argument && callee->role->role == ROLE_EMPTY) {
+		value = visit_value(body, argument);
+		if (value.kind != VALUE_OBJECT)
+			return;
+		value.kind = VALUE_GLOBAL;
+		add_atom(&value, NULL, !truth, atoms);
+		return;
+	}
+	(void)lvalue;
+	value = visit_value(body, node);
+	add_atom(&value, NULL, truth, atoms);
+}
+
+static void binary_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	switch (node->op) {
+	case CXBinaryOperator_LAnd:
+	case CXBinaryOperator_LOr:
+		if (truth != (node->op == CXBinaryOperator_LAnd))
+			return;
+		visit_atoms(body, node->child, truth, atoms);
+		visit_atoms(body, node->child->next, truth, atoms);
+		break;
+	case CXBinaryOperator_Comma:
+		visit_atoms(body, node->child->next, truth, atoms);
+		break;
+	case CXBinaryOperator_Assign: {
+		struct node *left = visit_strip(node->child);
+		guint before = atoms->len;
+
+		visit_atoms(body, node->child->next, truth, atoms);
+		if (left->kind == CXCursor_DeclRefExpr)
+			for (guint i = before; i < atoms->len; i++)
+				g_array_index(atoms, struct atom, i).local = left->decl;
+		break;
+	}
+	case CXBinaryOperator_EQ:
+	case CXBinaryOperator_NE:
+	case CXBinaryOperator_LT:
+	case CXBinaryOperator_LE:
+	case CXBinaryOperator_GT:
+	case CXBinaryOperator_GE:
+		compare_atoms(body, node, truth, atoms);
+		break;
+	case CXBinaryOperator_And: /* a flag of it */
+		visit_atoms(body, node->child, truth, atoms);
+		break;
+	default:
+		break;
+	}
+}
+
+void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms)
+{
+	struct node *node = visit_strip(condition);
+	struct value value;
+
+	switch (node->kind) {
+	case CXCursor_UnaryOperator:
+		if (node->op == CXUnaryOperator_LNot) {
+			visit_atoms(body, node->child, !truth, atoms);
+			return;
+		}
+		break;
+	case CXCursor_BinaryOperator:
+		binary_atoms(body, node, truth, atoms);
+		return;
+	case CXCursor_CallExpr:
+		call_atoms(body, node, truth, atoms);
+		return;
+	case CXCursor_DeclRefExpr:
+		if (node->decl &&
+		    (node->decl->kind == DECL_LOCAL || node->decl->kind == DECL_PARAM)) {
+			local_atoms(body, node, truth, atoms);
+			return;
+		}
+		break;
+	default:
+		break;
+	}
+	value = visit_value(body, node);
+	add_atom(&value, NULL, truth, atoms);
+}
+
+struct region {
+	unsigned int line;
+	unsigned int from, to;
+	unsigned int exit;
+};
+
+static void report(struct body *body, const struct region *region, const GArray *atoms)
+{
+	if (region->from > region->to)
+		return;
+	for (unsigned int i = 0; i < atoms->len; i++) {
+		const struct atom *atom = &g_array_index(atoms, struct atom, i);
+		struct guard_fact fact = {
+			.line = region->line,
+			.from = region->from,
+			.to = region->to,
+			.atom = atom->value,
+			.when = atom->when,
+			.exit = (enum guard_exit)region->exit,
+		};
+
+		if (atom->value.kind == VALUE_GLOBAL || atom->value.kind == VALUE_RESULT ||
+		    atom->value.kind == VALUE_LOADED)
+			emit_guard(body, &fact);
+	}
+}
+
+/* The lines of a branch; a block's braces are not counted, they may stand beside the test. */
+static void branch_lines(struct body *body, struct node *branch, struct region *region)
+{
+	struct node *first = branch;
+
+	if (branch->kind == CXCursor_CompoundStmt && branch->child)
+		first = branch->child;
+	region->from = visit_line(body, first);
+	region->to = visit_end_line(body, branch);
+}
+
+/* What is left of the block that @node is in; do { } while (0) is a macro's way to have one. */
+static void rest_lines(struct body *body, struct node *node, struct region *region)
+{
+	struct node *block = node->parent;
+
+	region->from = visit_end_line(body, node) + 1;
+	while (block && (block->kind != CXCursor_CompoundStmt ||
+			 (block->parent && (block->parent->kind == CXCursor_DoStmt ||
+					    block->parent->kind == CXCursor_StmtExpr))))
+		block = block->parent;
+	if (!block)
+		block = body->root;
+	region->to = visit_end_line(body, block);
+}
+
+static void guard_if(struct body *body, struct node *node, GArray *holds, GArray *fails)
+{
+	struct node *then = node->child->next, *otherwise = then->next;
+	struct region region = { .line = visit_line(body, node) };
+	unsigned int then_exit = visit_exit(body, then, fails->len ? holds : fails);
+	unsigned int else_exit = otherwise ? visit_exit(body, otherwise, fails) : EXIT_NONE;
+
+	if (then->deep && then_exit != GUARD_ERROR && then_exit != GUARD_DEFER &&
+	    then_exit != GUARD_FATAL) {
+		branch_lines(body, then, &region);
+		region.exit = else_exit == EXIT_NONE ? GUARD_SKIP : else_exit;
+		report(body, &region, holds);
+	}
+	if (then_exit != EXIT_NONE) {
+		rest_lines(body, node, &region);
+		if (otherwise)
+			region.from = visit_line(body, otherwise);
+		region.exit = then_exit;
+		report(body, &region, fails);
+	} else if (otherwise && otherwise->deep) {
+		branch_lines(body, otherwise, &region);
+		region.exit = GUARD_SKIP;
+		report(body, &region, fails);
+	}
+	if (else_exit != EXIT_NONE && then_exit == EXIT_NONE) {
+		rest_lines(body, node, &region);
+		region.exit = else_exit;
+		report(body, &region, holds);
+	}
+}
+
+/* @operand is evaluated only if @condition is @truth. */
+static void guard_operand(struct body *body, struct node *condition, bool truth,
+			  struct node *operand, GArray *atoms)
+{
+	struct region region = { .line = visit_line(body, condition), .exit = GUARD_SKIP };
+
+	if (!operand->deep && operand->kind != CXCursor_UnexposedExpr)
+		return;
+	g_array_set_size(atoms, 0);
+	visit_atoms(body, condition, truth, atoms);
+	if (!atoms->len)
+		return;
+	branch_lines(body, operand, &region);
+	report(body, &region, atoms);
+}
+
+void visit_guard(struct body *body, struct node *node)
+{
+	g_autoptr(GArray) holds = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	g_autoptr(GArray) fails = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	struct node *condition = node->child;
+
+	switch (node->kind) {
+	case CXCursor_IfStmt:
+		visit_atoms(body, condition, true, holds);
+		visit_atoms(body, condition, false, fails);
+		if (holds->len || fails->len)
+			guard_if(body, node, holds, fails);
+		break;
+	case CXCursor_ConditionalOperator:
+		guard_operand(body, condition, true, condition->next, holds);
+		guard_operand(body, condition, false, condition->next->next, holds);
+		break;
+	default:
+		guard_operand(body, condition, node->op == CXBinaryOperator_LAnd, condition->next,
+			      holds);
+		break;
+	}
+}
