@@ -79,6 +79,12 @@ static struct store *store_new(const char *path, bool fresh)
 		.include = store_include,
 		.function = store_function,
 		.call = store_call,
+		.global = store_ignore_global,
+		.argument = store_ignore_argument,
+		.access = store_ignore_access,
+		.store = store_ignore_store,
+		.returns = store_ignore_returns,
+		.guard = store_ignore_guard,
 		.initcall = store_initcall,
 		.unit_end = store_unit_end,
 	};

@@ -80,6 +80,12 @@ bool store_unit_begin(void *data, const struct unit_fact *unit, GError **error);
 bool store_include(void *data, const char *path, GError **error);
 bool store_function(void *data, const struct function_fact *function, GError **error);
 bool store_call(void *data, const struct call_fact *call, GError **error);
+bool store_ignore_global(void *data, const struct global_fact *fact, GError **error);
+bool store_ignore_argument(void *data, const struct argument_fact *fact, GError **error);
+bool store_ignore_access(void *data, const struct access_fact *fact, GError **error);
+bool store_ignore_store(void *data, const struct store_fact *fact, GError **error);
+bool store_ignore_returns(void *data, const struct return_fact *fact, GError **error);
+bool store_ignore_guard(void *data, const struct guard_fact *fact, GError **error);
 bool store_initcall(void *data, const struct initcall_fact *initcall, GError **error);
 bool store_unit_end(void *data, const struct unit_result *result, GError **error);
 

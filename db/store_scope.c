@@ -79,15 +79,17 @@ bool scope_buffer_call(struct scope_buffer *scope, const struct call_fact *call,
 {
 	guint caller = GPOINTER_TO_UINT(g_hash_table_lookup(scope->by_name, call->caller));
 	struct call_record record = {
-		.callee = g_string_chunk_insert_const(strings, call->callee),
 		.caller = caller - 1,
 		.line = call->line,
 	};
 
 	if (!caller)
 		return false;
-	if (call->callee_file)
-		record.callee_file = g_string_chunk_insert_const(strings, call->callee_file);
+	if (call->target.kind != VALUE_FUNCTION)
+		return true;
+	record.callee = g_string_chunk_insert_const(strings, call->target.name);
+	if (call->target.file)
+		record.callee_file = g_string_chunk_insert_const(strings, call->target.file);
 	g_array_append_val(scope->calls, record);
 	return true;
 }

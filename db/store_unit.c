@@ -115,6 +115,42 @@ bool store_call(void *data, const struct call_fact *call, GError **error)
 	return false;
 }
 
+bool store_ignore_global(G_GNUC_UNUSED void *data, G_GNUC_UNUSED const struct global_fact *fact,
+			 G_GNUC_UNUSED GError **error)
+{
+	return true;
+}
+
+bool store_ignore_argument(G_GNUC_UNUSED void *data, G_GNUC_UNUSED const struct argument_fact *fact,
+			   G_GNUC_UNUSED GError **error)
+{
+	return true;
+}
+
+bool store_ignore_access(G_GNUC_UNUSED void *data, G_GNUC_UNUSED const struct access_fact *fact,
+			 G_GNUC_UNUSED GError **error)
+{
+	return true;
+}
+
+bool store_ignore_store(G_GNUC_UNUSED void *data, G_GNUC_UNUSED const struct store_fact *fact,
+			G_GNUC_UNUSED GError **error)
+{
+	return true;
+}
+
+bool store_ignore_returns(G_GNUC_UNUSED void *data, G_GNUC_UNUSED const struct return_fact *fact,
+			  G_GNUC_UNUSED GError **error)
+{
+	return true;
+}
+
+bool store_ignore_guard(G_GNUC_UNUSED void *data, G_GNUC_UNUSED const struct guard_fact *fact,
+			G_GNUC_UNUSED GError **error)
+{
+	return true;
+}
+
 bool store_initcall(void *data, const struct initcall_fact *initcall, G_GNUC_UNUSED GError **error)
 {
 	struct store *store = data;

@@ -96,7 +96,13 @@ static inline void feed_function(struct store *store, const char *file, const ch
 				 unsigned int line, bool is_static)
 {
 	const struct facts_sink *sink = store_sink(store);
-	struct function_fact function = { name, file, line, line + 5, is_static, false };
+	struct function_fact function = {
+		.name = name,
+		.file = file,
+		.line = line,
+		.end_line = line + 5,
+		.is_static = is_static,
+	};
 
 	ck_ok(sink->function(sink->data, &function, &ck_error));
 }
@@ -105,7 +111,12 @@ static inline void feed_call(struct store *store, const char *file, const char *
 			     const char *callee, const char *callee_file, unsigned int line)
 {
 	const struct facts_sink *sink = store_sink(store);
-	struct call_fact call = { caller, file, callee, callee_file, line };
+	struct call_fact call = {
+		.caller = caller,
+		.file = file,
+		.line = line,
+		.target = { .kind = VALUE_FUNCTION, .name = callee, .file = callee_file },
+	};
 
 	ck_ok(sink->call(sink->data, &call, &ck_error));
 }

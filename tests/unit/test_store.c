@@ -368,7 +368,12 @@ START_TEST(call_of_an_unknown_caller_fails)
 	GError *error = NULL;
 	struct store *store = store_create(db, NULL);
 	const struct facts_sink *sink = store_sink(store);
-	struct call_fact call = { "nobody", "a.c", "f", NULL, 3 };
+	struct call_fact call = {
+		.caller = "nobody",
+		.file = "a.c",
+		.line = 3,
+		.target = { .kind = VALUE_FUNCTION, .name = "f" },
+	};
 
 	feed_unit(store, "a.o", "a.c", "f1");
 	ck_assert(!sink->call(sink->data, &call, &error));
