@@ -28,9 +28,73 @@ static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#define __compiletime_assert(...) do { } while (0)\n"
 				"#endif\n";
 
+/*
+ * What reads or writes a variable through inline assembly or a pointer of its own is
+ * made to do so in plain C. Each header comes first, so that it cannot undo it later.
+ */
+struct plain_header {
+	const char *header; /* NULL: the one before */
+	const char *macro;
+	const char *text; /* with its parameters */
+};
+
+static const struct plain_header plain_headers[] = {
+	{ "asm/rwonce.h", "READ_ONCE", "(x) (x)" },
+	{ NULL, "WRITE_ONCE", "(x, v) do { (x) = (v); } while (0)" },
+	{ "asm/barrier.h", "smp_load_acquire", "(p) (*(p))" },
+	{ NULL, "smp_store_release", "(p, v) do { *(p) = (v); } while (0)" },
+	{ NULL, "smp_store_mb", "(x, v) do { (x) = (v); } while (0)" },
+	{ "asm/percpu.h", "per_cpu_ptr", "(p, cpu) ((void)(cpu), (p))" },
+	{ NULL, "raw_cpu_ptr", "(p) (p)" },
+	{ NULL, "this_cpu_ptr", "(p) (p)" },
+	{ NULL, "raw_cpu_read", "(x) (x)" },
+	{ NULL, "raw_cpu_write", "(x, v) do { (x) = (v); } while (0)" },
+	{ NULL, "raw_cpu_add", "(x, v) do { (x) += (v); } while (0)" },
+	{ NULL, "raw_cpu_and", "(x, v) do { (x) &= (v); } while (0)" },
+	{ NULL, "raw_cpu_or", "(x, v) do { (x) |= (v); } while (0)" },
+	{ NULL, "raw_cpu_add_return", "(x, v) ((x) += (v))" },
+	{ NULL, "this_cpu_read", "(x) (x)" },
+	{ NULL, "this_cpu_write", "(x, v) do { (x) = (v); } while (0)" },
+	{ NULL, "this_cpu_add", "(x, v) do { (x) += (v); } while (0)" },
+	{ NULL, "this_cpu_and", "(x, v) do { (x) &= (v); } while (0)" },
+	{ NULL, "this_cpu_or", "(x, v) do { (x) |= (v); } while (0)" },
+	{ NULL, "this_cpu_add_return", "(x, v) ((x) += (v))" },
+	{ "linux/jump_label.h", "static_branch_likely", "(x) ((x)->key.enabled.counter != 0)" },
+	{ NULL, "static_branch_unlikely", "(x) ((x)->key.enabled.counter != 0)" },
+	{ NULL, "static_branch_enable", "(x) do { (x)->key.enabled.counter = 1; } while (0)" },
+	{ NULL, "static_branch_disable", "(x) do { (x)->key.enabled.counter = 0; } while (0)" },
+	{ "linux/rcupdate.h", "__rcu_access_pointer", "(p, ...) (p)" },
+	{ NULL, "__rcu_dereference_check", "(p, ...) (p)" },
+	{ NULL, "__rcu_dereference_protected", "(p, ...) (p)" },
+	{ NULL, "__rcu_dereference_raw", "(p, ...) (p)" },
+	{ NULL, "rcu_dereference_raw_check", "(p) (p)" },
+	{ NULL, "rcu_assign_pointer", "(p, v) do { (p) = (typeof(p))(v); } while (0)" },
+	{ NULL, "RCU_INIT_POINTER", "(p, v) do { (p) = (typeof(p))(v); } while (0)" },
+};
+
+static void append_plain(GString *text)
+{
+	for (unsigned int i = 0; i < G_N_ELEMENTS(plain_headers); i++) {
+		const struct plain_header *plain = &plain_headers[i];
+
+		if (plain->header)
+			g_string_append_printf(text, "%s#if __has_include(<%s>)\n#include <%s>\n",
+					       i ? "#endif\n" : "", plain->header, plain->header);
+		g_string_append_printf(text, "#undef %s\n#define %s%s\n", plain->macro,
+				       plain->macro, plain->text);
+	}
+	g_string_append(text, "#endif\n");
+}
+
 char *pch_shim_text(enum shim shim)
 {
-	return g_strconcat(minimal_text, shim == SHIM_FULL ? full_text : "", NULL);
+	GString *text = g_string_new(minimal_text);
+
+	if (shim == SHIM_FULL) {
+		g_string_append(text, full_text);
+		append_plain(text);
+	}
+	return g_string_free(text, FALSE);
 }
 
 char *pch_shim_path(const struct paths *paths, enum shim shim)

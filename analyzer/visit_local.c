@@ -143,19 +143,25 @@ static const struct node *loop_around(const struct node *use, const struct sourc
 	return loop;
 }
 
+/* A parameter has a value from the start. */
+static const struct source from_caller;
+
 void visit_sources(struct body *body, const struct decl *decl, const struct node *use,
 		   struct local_sources *found)
 {
 	const struct source *last = NULL, *source;
 	const struct node *loop;
+	bool assigned = decl->era == body->v->era && decl->sources;
 
 	found->n = 0;
 	found->more = false;
-	if (decl->era != body->v->era)
-		return;
-	for (source = decl->sources; source; source = source->next)
+	for (source = assigned ? decl->sources : NULL; source; source = source->next)
 		if (must_precede(body, source, use))
 			last = source;
+	if (!last && decl->kind == DECL_PARAM)
+		found_add(found, &from_caller);
+	if (!assigned)
+		return;
 	loop = decl->sources->next ? loop_around(use, last) : NULL;
 	for (source = last ? last : decl->sources; source; source = source->next)
 		if (is_before(source, use) || (loop && visit_contains(loop, source->at)))
@@ -168,6 +174,8 @@ struct value visit_local_anywhere(struct body *body, struct decl *decl)
 
 	if (decl->era != body->v->era)
 		return (struct value){ 0 };
+	if (decl->kind == DECL_PARAM)
+		value = (struct value){ .kind = VALUE_PARAM, .number = decl->number };
 	for (const struct source *source = decl->sources; source; source = source->next) {
 		struct value next = { 0 };
 

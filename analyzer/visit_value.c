@@ -332,7 +332,11 @@ static struct value reference_value(struct body *body, struct node *node)
 
 static struct value string_value(struct body *body, const struct node *node)
 {
-	CXEvalResult result = clang_Cursor_Evaluate(node->cursor);
+	/* libclang tells it by the conversion to a pointer, if there is one. */
+	const struct node *whole = node->parent && node->parent->kind == CXCursor_UnexposedExpr
+					   ? node->parent
+					   : node;
+	CXEvalResult result = clang_Cursor_Evaluate(whole->cursor);
 	struct value value = { 0 };
 
 	if (!result)
