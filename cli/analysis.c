@@ -57,7 +57,7 @@ static void warn(const struct inference *inference, const char *command)
 }
 
 bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
-		   const char *command, GError **error)
+		   enum confidence least, const char *command, GError **error)
 {
 	*analysis = (struct analysis){ 0 };
 	if (!rule_input_from_query(query, &analysis->input, error))
@@ -68,7 +68,8 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 	analysis->facts = facts_load(query, error);
 	if (!analysis->facts)
 		return false;
-	analysis->inference = inference_new(analysis->facts, &analysis->input, analysis->models);
+	analysis->inference =
+		inference_new(analysis->facts, &analysis->input, analysis->models, least);
 	inference_serve(analysis->inference, &analysis->input);
 	warn(analysis->inference, command);
 	return true;

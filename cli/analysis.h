@@ -24,7 +24,7 @@ GPtrArray *analysis_rules(char *const *paths, GError **error);
  * @query must live longer. Warns of what the analysis could not see, as @command.
  */
 bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
-		   const char *command, GError **error);
+		   enum confidence least, const char *command, GError **error);
 void analysis_clear(struct analysis *analysis);
 
 #endif

@@ -198,8 +198,6 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 	for (unsigned int i = 0; i < inferred->len; i++) {
 		struct finding *finding = inferred->pdata[i];
 
-		if (finding->confidence < options->least)
-			continue;
 		g_ptr_array_add(findings, finding);
 		inferred->pdata[i] = NULL;
 	}
@@ -217,7 +215,7 @@ static int judge(struct query *query, const struct check_options *options,
 	int status = -1;
 
 	if (rules && warn_of_gaps(query, &partial, error) &&
-	    analysis_open(&analysis, query, options->models, "check", error)) {
+	    analysis_open(&analysis, query, options->models, options->least, "check", error)) {
 		findings = rules_judge(rules, &analysis.input);
 		add_inferred(findings, analysis.inference, options);
 		report = (struct check_report){

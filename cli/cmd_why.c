@@ -84,7 +84,7 @@ static int explain(struct query *query, char *a, char *b, GError **error)
 	g_autoptr(GPtrArray) of_b = NULL;
 	int status = -1;
 
-	if (analysis_open(&analysis, query, NULL, "why", error)) {
+	if (analysis_open(&analysis, query, NULL, CONFIDENCE_LOW, "why", error)) {
 		of_a = find(&analysis.input, a, error);
 		of_b = of_a ? find(&analysis.input, b, error) : NULL;
 	}

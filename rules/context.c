@@ -58,7 +58,7 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 {
 	struct step step = { edge->to, from, edge->call, edge->kind };
 
-	if (walk->visited[edge->to] == walk->stamp)
+	if (walk->visited[edge->to] == walk->stamp || walk->contexts->stopped[edge->to])
 		return;
 	if (ops->follow && !ops->follow(ops->data, from, edge->call))
 		return;
@@ -70,8 +70,6 @@ static void expand(struct walk *walk, const struct walk_ops *ops, int32_t functi
 	const struct program *p = walk->contexts->program;
 	const struct flow *flow = walk->contexts->flow;
 
-	if (walk->contexts->stopped[function])
-		return;
 	for (uint32_t e = p->first_edge[function]; e < p->first_edge[function + 1]; e++)
 		push(walk, ops, function, &p->edges[e], tier);
 	for (uint32_t e = flow->first_edge[function]; e < flow->first_edge[function + 1]; e++)
@@ -176,16 +174,26 @@ static void add_boot(struct contexts *contexts, GHashTable *by_name, const char 
 	}
 }
 
+static void stop_symbol(struct contexts *contexts, int32_t symbol)
+{
+	int32_t function = contexts->program->first_function[symbol];
+
+	for (; function >= 0; function = contexts->program->next_function[function])
+		contexts->stopped[function] = 1;
+}
+
+/* @name may be a pattern, as in a shell. */
 static void stop(struct contexts *contexts, GHashTable *by_name, const char *name)
 {
+	const struct facts *facts = contexts->program->facts;
 	GArray *symbols = g_hash_table_lookup(by_name, name);
+	g_autoptr(GPatternSpec) pattern = strchr(name, '*') ? g_pattern_spec_new(name) : NULL;
 
-	for (guint i = 0; symbols && i < symbols->len; i++) {
-		int32_t f = contexts->program->first_function[g_array_index(symbols, int32_t, i)];
-
-		for (; f >= 0; f = contexts->program->next_function[f])
-			contexts->stopped[f] = 1;
-	}
+	for (guint i = 0; symbols && i < symbols->len; i++)
+		stop_symbol(contexts, g_array_index(symbols, int32_t, i));
+	for (uint32_t i = 0; pattern && i < facts->n_symbols; i++)
+		if (g_pattern_spec_match_string(pattern, facts->symbols[i].name))
+			stop_symbol(contexts, (int32_t)i);
 }
 
 static void apply_models(struct contexts *contexts, GHashTable *by_name, const GPtrArray *models)

@@ -128,12 +128,13 @@ static void take_coverage(struct inference *inference)
 }
 
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
-				const GPtrArray *models)
+				const GPtrArray *models, enum confidence least)
 {
 	struct inference *inference = g_new0(struct inference, 1);
 
 	inference->facts = facts;
 	inference->input = input;
+	inference->least = least;
 	inference->program = program_new(facts);
 	inference->resources = resources_new(facts);
 	inference->flow = flow_new(inference->program, models, inference->resources);

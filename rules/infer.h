@@ -15,10 +15,11 @@ struct inference;
 
 /*
  * Works on the facts of all built-in code. @models: struct model *; they and @facts and
- * @input must live longer than the result.
+ * @input must live longer than the result. Dependencies of less confidence than @least are
+ * not looked into.
  */
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
-				const GPtrArray *models);
+				const GPtrArray *models, enum confidence least);
 void inference_free(struct inference *inference);
 typedef struct inference inference; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(inference, inference_free)

@@ -81,6 +81,7 @@ struct search {
 	struct reach found;
 	enum guarding guarding; /* of what was found; of the best protected otherwise */
 	bool any;
+	uint8_t worst; /* tier that is still looked into */
 };
 
 static bool follow(void *data, int32_t function, uint32_t call)
@@ -106,6 +107,8 @@ static bool look(void *data, int32_t function, uint8_t tier)
 	struct search *s = data;
 	const struct usage *usage = s->inference->usage;
 
+	if (tier > s->worst)
+		return false;
 	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
 		const struct use *use = inference_use(s->inference, u);
 		enum guarding guarding;
@@ -136,6 +139,7 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 		.resource = inference_use(inference, need->use)->resource,
 		.found = *need,
 		.guarding = GUARDING_COPES,
+		.worst = need->tier,
 	};
 	const struct walk_ops ops = { look, follow, &search };
 

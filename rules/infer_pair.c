@@ -119,6 +119,8 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 	struct dependency d = { .need = *need, .set = *set };
 	enum guarding guarding = GUARDING_NONE;
 
+	if (confidence_of(j, &d, GUARDING_FAILS) < j->inference->least)
+		return;
 	d.verdict = by_order(context_of(j, need), context_of(j, set));
 	if (d.verdict != VERDICT_ORDERED)
 		guarding = infer_guarding(j->inference, &d.need, set);
@@ -128,6 +130,8 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 		d.verdict = VERDICT_DEFERRED;
 	d.confidence = confidence_of(j, &d, guarding);
 	d.severity = severity_of(j, &d, guarding);
+	if (d.confidence < j->inference->least)
+		return;
 	g_array_append_val(j->inference->dependencies, d);
 }
 

@@ -30,6 +30,7 @@ struct dependency {
 struct inference {
 	const struct facts *facts;
 	const struct rule_input *input;
+	enum confidence least;
 	struct program *program;
 	struct resources *resources;
 	struct flow *flow;

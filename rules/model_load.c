@@ -107,8 +107,12 @@ static const struct yaml_key argument_keys[] = {
 	{ 0 },
 };
 
-/* Of stops and boot. */
-static const struct yaml_key function_keys[] = {
+static const struct yaml_key stops_keys[] = {
+	{ "function", true, ENTRY(functions), schema_take_patterns },
+	{ 0 },
+};
+
+static const struct yaml_key boot_keys[] = {
 	FUNCTION,
 	{ 0 },
 };
@@ -117,7 +121,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,    [MODEL_REQUIRES] = requires_keys,
 	[MODEL_CALLS] = calls_keys,	     [MODEL_PROBES] = probes_keys,
 	[MODEL_INITIALISES] = argument_keys, [MODEL_OPTIONAL] = argument_keys,
-	[MODEL_STOPS] = function_keys,	     [MODEL_BOOT] = function_keys,
+	[MODEL_STOPS] = stops_keys,	     [MODEL_BOOT] = boot_keys,
 };
 
 /* What the keys of an entry, each good by itself, must not be together. */

@@ -109,19 +109,30 @@ bool schema_take_tree_files(struct yaml_file *file, yaml_node_t *value, const ch
 	return true;
 }
 
+static bool take_names(struct yaml_file *file, yaml_node_t *value, const char *name, GStrv *names,
+		       const char *regex, const char *what, GError **error)
+{
+	if (!yaml_take_strings(file, value, name, names, error))
+		return false;
+	for (size_t i = 0; (*names)[i]; i++)
+		if (!g_regex_match_simple(regex, (*names)[i], 0, 0))
+			return yaml_fail(file, place_of(file, value, i), error,
+					 "'%s' must be the name of a C function%s, not '%s'", name,
+					 what, (*names)[i]);
+	return true;
+}
+
 bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const char *name,
 			   void *target, GError **error)
 {
-	GStrv *functions = target;
+	return take_names(file, value, name, target, "^[A-Za-z_][A-Za-z0-9_]*$", "", error);
+}
 
-	if (!yaml_take_strings(file, value, name, target, error))
-		return false;
-	for (size_t i = 0; (*functions)[i]; i++)
-		if (!g_regex_match_simple("^[A-Za-z_][A-Za-z0-9_]*$", (*functions)[i], 0, 0))
-			return yaml_fail(file, place_of(file, value, i), error,
-					 "'%s' must be the name of a C function, not '%s'", name,
-					 (*functions)[i]);
-	return true;
+bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,
+			  void *target, GError **error)
+{
+	return take_names(file, value, name, target, "^(?=.*[A-Za-z])[A-Za-z0-9_*]+$",
+			  ", or a pattern with '*'", error);
 }
 
 bool schema_check_versions(struct yaml_file *file, const char *since, const char *until,

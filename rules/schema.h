@@ -26,6 +26,9 @@ bool schema_take_tree_files(struct yaml_file *file, yaml_node_t *value, const ch
 /* One or more names of C functions; @target is GStrv *. */
 bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const char *name,
 			   void *target, GError **error);
+/* The same, each of which may be a pattern: '*' is any part of a name. */
+bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,
+			  void *target, GError **error);
 /* One of @words (NULL-terminated) as its index into @target, an unsigned int. */
 bool schema_take_word(struct yaml_file *file, yaml_node_t *value, const char *name,
 		      const char *const *words, unsigned int *target, GError **error);
