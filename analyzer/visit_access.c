@@ -409,6 +409,8 @@ static void walk_return(struct body *body, struct node *node)
 	walk(body, node->child, M_READ);
 	value = visit_value(body, node->child);
 	below = visit_strip(node->child);
+	if (visit_is_error(below) && value.kind != VALUE_NUMBER)
+		return;
 	if (value.kind != VALUE_UNKNOWN && value.kind != VALUE_SELF) {
 		emit_return(body, node, &value);
 	} else if (below->kind == CXCursor_DeclRefExpr && below->decl) {

@@ -25,6 +25,7 @@ struct source {
 	struct source *next;	  /* in the order of the text */
 	const struct node *at;	  /* the assignment; NULL: the function's start */
 	const struct node *value; /* NULL: not known */
+	bool busy;		  /* its value is being asked for */
 };
 
 struct decl {
@@ -49,20 +50,15 @@ struct branch {
 	unsigned int from, to;
 };
 
-struct memo {
-	bool busy;
-	struct value value;
-};
-
 struct node {
 	CXCursor cursor;
 	struct node *parent, *child, *next;
 	const struct branch *branch; /* innermost; NULL: runs whenever the body does */
 	struct decl *decl;	     /* what a reference refers to */
-	struct memo *memo;
-	unsigned int index, end; /* its own position and that of the last node in it */
-	unsigned int line;	 /* 0: not asked yet */
-	unsigned short kind;	 /* enum CXCursorKind */
+	struct value *memo;	     /* of a local variable, once it is known */
+	unsigned int index, end;     /* its own position and that of the last node in it */
+	unsigned int line;	     /* 0: not asked yet */
+	unsigned short kind;	     /* enum CXCursorKind */
 	unsigned char op;
 	bool deep; /* has a call or a reference to a variable below */
 };
@@ -75,9 +71,10 @@ struct body {
 	GPtrArray *labels; /* struct node */
 	unsigned int n_nodes;
 	unsigned int n_calls;
+	unsigned int budget; /* of questions for local variables: far more than real code needs */
 };
 
-/* What only the inside of the visitor sees: the variable's own value, one round earlier. */
+/* What only the inside of the visitor sees: what the variable held before. */
 #define VALUE_SELF N_VALUES
 
 /* visit_tree.c: body->root; false if @cursor cannot be read. Forgets all earlier trees. */
@@ -123,11 +120,13 @@ const struct builtin_role *visit_role(const char *name);
 /* The callee of a direct call, or NULL; argument @n, or NULL. */
 struct decl *visit_callee(const struct node *call);
 struct node *visit_argument(const struct node *call, unsigned int n);
+/* PTR_ERR(x) and its like. */
+bool visit_is_error(const struct node *node);
 
 /* visit_local.c: what local variables are assigned from. */
 void visit_gather(struct body *body);
 struct local_sources {
-	const struct source *sources[8];
+	struct source *sources[8];
 	unsigned int n;
 	bool more; /* than fit */
 };

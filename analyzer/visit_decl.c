@@ -166,12 +166,14 @@ struct decl *visit_decl(struct visitor *v, CXCursor cursor)
 
 bool visit_noreturn(struct decl *function)
 {
-	if (function->noreturn < 0) {
-		g_autofree char *text = visit_declaration_text(function->cursor);
+	CXString type;
 
+	if (function->noreturn < 0) {
+		type = clang_getTypeSpelling(clang_getCursorType(function->cursor));
 		function->noreturn = strcmp(function->name, "__builtin_unreachable") == 0 ||
 				     strcmp(function->name, "__builtin_trap") == 0 ||
-				     strstr(text, "noreturn") != NULL;
+				     strstr(clang_getCString(type), "noreturn") != NULL;
+		clang_disposeString(type);
 	}
 	return function->noreturn;
 }

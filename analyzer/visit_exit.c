@@ -37,17 +37,14 @@ static unsigned int exit_of_local(struct body *body, const struct decl *decl,
 	if (!found.n || found.more)
 		return was_tested(tested, decl) ? GUARD_ERROR : GUARD_RETURN;
 	for (unsigned int i = 0; i < found.n; i++) {
-		const struct value zero = { 0 };
-		struct value value = zero;
+		struct source *source = found.sources[i];
 		unsigned int one = GUARD_RETURN;
 
-		if (found.sources[i]->value)
-			value = visit_value(body, found.sources[i]->value);
-		if (value.kind == VALUE_NUMBER)
-			one = exit_of_number(value.number);
-		else if (found.n == 1 && found.sources[i]->value && found.sources[i]->at != use)
-			one = exit_of_value(body, found.sources[i]->at,
-					    (struct node *)found.sources[i]->value, tested);
+		if (source->value && !source->busy) {
+			source->busy = true;
+			one = exit_of_value(body, source->at, (struct node *)source->value, tested);
+			source->busy = false;
+		}
 		exit = exit == EXIT_NONE || exit == one ? one : GUARD_RETURN;
 	}
 	if (exit == GUARD_RETURN && was_tested(tested, decl))

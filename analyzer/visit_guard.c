@@ -2,11 +2,6 @@
 /* Conditions, and the lines that are reached only if one holds. */
 #include "analyzer/visit_body.h"
 
-static bool is_negated_comparison(unsigned char op)
-{
-	return op == CXBinaryOperator_EQ;
-}
-
 /* Whether "0 @op @number" holds. */
 static bool zero_satisfies(unsigned char op, int64_t number)
 {
@@ -65,10 +60,12 @@ static void compare_atoms(struct body *body, struct node *node, bool truth, GArr
 	}
 	if (value.kind != VALUE_NUMBER)
 		return;
+	/* Which error it is says nothing of whether it is one. */
+	if (visit_is_error(left))
+		return;
 	zero = zero_satisfies(op, value.number);
 	/* "x == 0" is "!x"; "x == 3" and "x < 0" hold only if x is not zero. */
 	visit_atoms(body, left, zero ? !truth : truth, atoms);
-	(void)is_negated_comparison;
 }
 
 static void local_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
@@ -78,12 +75,10 @@ static void local_atoms(struct body *body, struct node *node, bool truth, GArray
 	guint before = atoms->len;
 
 	visit_sources(body, node->decl, node, &found);
-	if (found.n == 1 && !found.more && found.sources[0]->value && !node->memo) {
-		struct memo busy = { .busy = true };
-
-		node->memo = &busy;
+	if (found.n == 1 && !found.more && found.sources[0]->value && !found.sources[0]->busy) {
+		found.sources[0]->busy = true;
 		visit_atoms(body, (struct node *)found.sources[0]->value, truth, atoms);
-		node->memo = NULL;
+		found.sources[0]->busy = false;
 		for (guint i = before; i < atoms->len; i++)
 			if (!g_array_index(atoms, struct atom, i).local)
 				g_array_index(atoms, struct atom, i).local = node->decl;
@@ -99,7 +94,6 @@ static void call_atoms(struct body *body, struct node *node, bool truth, GArray 
 	const struct decl *callee = visit_callee(node);
 	struct node *argument = NULL;
 	struct value value;
-	struct lvalue lvalue;
 
 	if (callee && callee->role)
 		argument = visit_argument(node, callee->role->argument);
@@ -119,7 +113,6 @@ static void call_atoms(struct body *body, struct node *node, bool truth, GArray 
 		add_atom(&value, NULL, !truth, atoms);
 		return;
 	}
-	(void)lvalue;
 	value = visit_value(body, node);
 	add_atom(&value, NULL, truth, atoms);
 }

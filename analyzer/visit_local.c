@@ -91,7 +91,7 @@ void visit_gather(struct body *body)
 	gather(body, body->root);
 }
 
-static void found_add(struct local_sources *found, const struct source *source)
+static void found_add(struct local_sources *found, struct source *source)
 {
 	if (found->n < G_N_ELEMENTS(found->sources))
 		found->sources[found->n++] = source;
@@ -132,24 +132,31 @@ static bool is_loop(const struct node *node)
 	       node->kind == CXCursor_DoStmt;
 }
 
+/* Whether @source is run again in each round of @loop; what a for begins with is not. */
+static bool is_in_round(const struct node *loop, const struct source *source)
+{
+	return source && source->at && visit_contains(loop, source->at) &&
+	       !(loop->kind == CXCursor_ForStmt && visit_contains(loop->child, source->at));
+}
+
 /* The outermost loop around @use that @last is not in. */
 static const struct node *loop_around(const struct node *use, const struct source *last)
 {
 	const struct node *loop = NULL;
 
 	for (const struct node *node = use->parent; node; node = node->parent)
-		if (is_loop(node) && !(last && last->at && visit_contains(node, last->at)))
+		if (is_loop(node) && !is_in_round(node, last))
 			loop = node;
 	return loop;
 }
 
 /* A parameter has a value from the start. */
-static const struct source from_caller;
+static struct source from_caller;
 
 void visit_sources(struct body *body, const struct decl *decl, const struct node *use,
 		   struct local_sources *found)
 {
-	const struct source *last = NULL, *source;
+	struct source *last = NULL, *source;
 	const struct node *loop;
 	bool assigned = decl->era == body->v->era && decl->sources;
 

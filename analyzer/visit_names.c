@@ -82,3 +82,13 @@ struct node *visit_argument(const struct node *call, unsigned int n)
 		child = child->next;
 	return child;
 }
+
+bool visit_is_error(const struct node *node)
+{
+	const struct decl *callee = NULL;
+
+	node = visit_strip((struct node *)node);
+	if (node->kind == CXCursor_CallExpr)
+		callee = visit_callee(node);
+	return callee && callee->role && callee->role->is_error;
+}

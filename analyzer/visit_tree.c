@@ -10,6 +10,7 @@
 /* Far above what real code nests, and well within the workers' stack. */
 #define MAX_DEPTH  20000
 #define BLOCK_SIZE (1u << 18)
+#define BUDGET	   200000
 
 void *visit_alloc(struct visitor *v, size_t size)
 {
@@ -217,8 +218,9 @@ static bool starts_branch(const struct node *parent, const struct node *child)
 	case CXCursor_ConditionalOperator:
 		return child != parent->child;
 	case CXCursor_WhileStmt:
-	case CXCursor_ForStmt:
 		return !child->next;
+	case CXCursor_ForStmt: /* what is done after each round stands before the body */
+		return !child->next || (child != parent->child && !child->next->next);
 	case CXCursor_BinaryOperator:
 		return (parent->op == CXBinaryOperator_LAnd ||
 			parent->op == CXBinaryOperator_LOr) &&
@@ -298,6 +300,7 @@ bool visit_tree(struct body *body, CXCursor cursor)
 	body->v->arena_used = 0;
 	body->v->era++;
 	body->n_nodes = 0;
+	body->budget = BUDGET;
 	body->labels = body->v->labels;
 	g_ptr_array_set_size(body->labels, 0);
 	add_node(&b, cursor);

@@ -275,12 +275,18 @@ struct value visit_content(const struct lvalue *lvalue)
 	return value.field || value.number >= 0 ? value : unknown;
 }
 
-static struct value source_value(struct body *body, const struct decl *decl,
-				 const struct source *source)
+static struct value source_value(struct body *body, const struct decl *decl, struct source *source)
 {
+	struct value value;
+
 	if (!source->at)
 		return (struct value){ .kind = VALUE_PARAM, .number = decl->number };
-	return source->value ? visit_value(body, source->value) : unknown;
+	if (!source->value)
+		return unknown;
+	source->busy = true;
+	value = visit_value(body, source->value);
+	source->busy = false;
+	return value;
 }
 
 static struct value local_value(struct body *body, struct node *node)
@@ -292,16 +298,23 @@ static struct value local_value(struct body *body, struct node *node)
 	if (decl->arrays || (decl->is_record && decl->kind == DECL_LOCAL))
 		return unknown;
 	if (node->memo)
-		return node->memo->busy ? self : node->memo->value;
-	node->memo = visit_alloc(body->v, sizeof(*node->memo));
-	node->memo->busy = true;
+		return *node->memo;
+	if (!body->budget)
+		return unknown;
+	body->budget--;
 	visit_sources(body, decl, node, &found);
 	if (!found.n || found.more)
 		value = unknown;
+	/* Asked for what goes into itself: a loop. */
+	for (unsigned int i = 0; i < found.n; i++)
+		if (found.sources[i]->busy)
+			return self;
 	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
 		value = visit_join(value, source_value(body, decl, found.sources[i]));
-	node->memo->busy = false;
-	node->memo->value = value.kind == VALUE_SELF ? unknown : value;
+	if (value.kind != VALUE_SELF) {
+		node->memo = visit_alloc(body->v, sizeof(*node->memo));
+		*node->memo = value;
+	}
 	return value;
 }
 
@@ -333,9 +346,8 @@ static struct value reference_value(struct body *body, struct node *node)
 static struct value string_value(struct body *body, const struct node *node)
 {
 	/* libclang tells it by the conversion to a pointer, if there is one. */
-	const struct node *whole = node->parent && node->parent->kind == CXCursor_UnexposedExpr
-					   ? node->parent
-					   : node;
+	const struct node *whole =
+		node->parent && node->parent->kind == CXCursor_UnexposedExpr ? node->parent : node;
 	CXEvalResult result = clang_Cursor_Evaluate(whole->cursor);
 	struct value value = { 0 };
 

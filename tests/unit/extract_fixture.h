@@ -176,17 +176,111 @@ static inline bool record_include(void *data, const char *path, GError **error)
 static inline bool record_function(void *data, const struct function_fact *fact, GError **error)
 {
 	(void)error;
-	fixture_line(data, "function %s %s:%u-%u%s%s", fact->name, fact->file, fact->line,
+	fixture_line(data, "function %s %s:%u-%u%s%s%s%s%s", fact->name, fact->file, fact->line,
 		     fact->end_line, fact->is_static ? " static" : "",
-		     fact->is_inline ? " inline" : "");
+		     fact->is_inline ? " inline" : "", fact->is_weak ? " weak" : "",
+		     fact->alias ? " alias " : "", fact->alias ? fact->alias : "");
 	return true;
+}
+
+static inline bool record_global(void *data, const struct global_fact *fact, GError **error)
+{
+	(void)error;
+	fixture_line(data, "global %s %s:%u%s%s%s%s%s %s", fact->name, fact->file, fact->line,
+		     fact->is_static ? " static" : "", fact->is_weak ? " weak" : "",
+		     fact->is_percpu ? " percpu" : "", fact->has_initialiser ? " set" : "",
+		     fact->is_pointer ? " pointer" : "", fact->record ? fact->record : "-");
+	return true;
+}
+
+/* Kind and content: "object:name@file.field", "param:0.dev.bus", "string:x", "-". */
+static inline char *fixture_value(const struct value *value)
+{
+	static const char *const kinds[N_VALUES] = {
+		[VALUE_NUMBER] = "number", [VALUE_STRING] = "string", [VALUE_FUNCTION] = "function",
+		[VALUE_OBJECT] = "object", [VALUE_GLOBAL] = "global", [VALUE_PARAM] = "param",
+		[VALUE_LOADED] = "loaded", [VALUE_RESULT] = "result",
+	};
+	GString *text;
+
+	if (value->kind == VALUE_UNKNOWN)
+		return g_strdup("-");
+	text = g_string_new(kinds[value->kind]);
+	g_string_append_c(text, ':');
+	if (value->name)
+		g_string_append(text, value->name);
+	else if (value->text)
+		g_string_append(text, value->text);
+	else
+		g_string_append_printf(text, "%d", (int)value->number);
+	if (value->file)
+		g_string_append_printf(text, "@%s", value->file);
+	if (value->field)
+		g_string_append_printf(text, ".%s", value->field);
+	return g_string_free(text, FALSE);
 }
 
 static inline bool record_call(void *data, const struct call_fact *fact, GError **error)
 {
+	g_autofree char *target = fixture_value(&fact->target);
+
 	(void)error;
-	fixture_line(data, "call %s %s:%u %s %s", fact->caller, fact->file, fact->line,
-		     fact->target.name, fact->target.file ? fact->target.file : "-");
+	fixture_line(data, "call %s %s:%u %s", fact->caller, fact->file, fact->line, target);
+	return true;
+}
+
+static inline bool record_argument(void *data, const struct argument_fact *fact, GError **error)
+{
+	g_autofree char *value = fixture_value(&fact->value);
+
+	(void)error;
+	fixture_line(data, "argument %s %u %u %s", fact->caller, fact->seq, fact->index, value);
+	return true;
+}
+
+static inline bool record_access(void *data, const struct access_fact *fact, GError **error)
+{
+	static const char *const modes[N_ACCESSES] = { "read", "use", "write", "update",
+						       "address" };
+	g_autofree char *value = fixture_value(&fact->value);
+
+	(void)error;
+	fixture_line(data, "access %s %u %s %s%s%s%s%s %s", fact->function, fact->line,
+		     modes[fact->mode], fact->name, fact->variable_file ? "@" : "",
+		     fact->variable_file ? fact->variable_file : "", fact->field ? "." : "",
+		     fact->field ? fact->field : "", value);
+	return true;
+}
+
+static inline bool record_store(void *data, const struct store_fact *fact, GError **error)
+{
+	g_autofree char *base = fixture_value(&fact->base);
+	g_autofree char *value = fixture_value(&fact->value);
+
+	(void)error;
+	fixture_line(data, "store %s %u %s %s %s", fact->function ? fact->function : "-",
+		     fact->line, base, fact->field, value);
+	return true;
+}
+
+static inline bool record_returns(void *data, const struct return_fact *fact, GError **error)
+{
+	g_autofree char *value = fixture_value(&fact->value);
+
+	(void)error;
+	fixture_line(data, "return %s %u %s", fact->function, fact->line, value);
+	return true;
+}
+
+static inline bool record_guard(void *data, const struct guard_fact *fact, GError **error)
+{
+	static const char *const exits[N_GUARDS] = { "skip",  "return", "record",
+						     "error", "defer",	"fatal" };
+	g_autofree char *atom = fixture_value(&fact->atom);
+
+	(void)error;
+	fixture_line(data, "guard %s %u %u-%u %s %s %s", fact->function, fact->line, fact->from,
+		     fact->to, fact->when ? "if" : "unless", atom, exits[fact->exit]);
 	return true;
 }
 
@@ -214,7 +308,13 @@ static inline void fixture_run(struct fixture *f)
 		.unit_begin = record_begin,
 		.include = record_include,
 		.function = record_function,
+		.global = record_global,
 		.call = record_call,
+		.argument = record_argument,
+		.access = record_access,
+		.store = record_store,
+		.returns = record_returns,
+		.guard = record_guard,
 		.initcall = record_initcall,
 		.unit_end = record_end,
 	};

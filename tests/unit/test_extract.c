@@ -68,7 +68,7 @@ START_TEST(initcall_names)
 	fixture_run(&f);
 	fixture_expect(&f, "b.o initcall 1 foo6 b.c:3 core_initcall 0");
 	fixture_expect(&f, "b.o initcall 6 mine_init b.c:7 builtin_driver 1");
-	fixture_expect(&f, "b.o call mine_init b.c:7 reg b.c");
+	fixture_expect(&f, "b.o call mine_init b.c:7 function:reg@b.c");
 	fixture_expect(&f, "b.o initcall 1 inc inc.c:2 core_initcall 2");
 	fixture_expect(&f, "b.o initcall 4 foo6 b.c:9 - 3");
 	/* What is not understood is an error, not silence. */
@@ -113,13 +113,15 @@ START_TEST(calls)
 	fixture_expect(&f, "c.o function user c.c:6-14");
 	fixture_expect(&f, "c.o function later c.c:15-15 static");
 	fixture_expect(&f, "c.o function twice include/linux/init.h:27-27 static inline");
-	fixture_expect(&f, "c.o call twice include/linux/init.h:27 helper -");
-	fixture_expect(&f, "c.o call user c.c:8 later c.c");
-	fixture_expect(&f, "c.o call user c.c:12 ext -");
-	fixture_expect(&f, "c.o call user c.c:12 later c.c");
-	fixture_expect(&f, "c.o call user c.c:13 twice include/linux/init.h");
-	/* What is not evaluated is not called, and twice(): helper twice on a line is one fact. */
-	ck_assert_uint_eq(fixture_count(&f, " call "), 5);
+	fixture_expect(&f, "c.o call twice include/linux/init.h:27 function:helper");
+	fixture_expect(&f, "c.o call user c.c:8 function:later@c.c");
+	fixture_expect(&f, "c.o call user c.c:12 function:ext");
+	fixture_expect(&f, "c.o call user c.c:12 function:later@c.c");
+	fixture_expect(&f, "c.o call user c.c:13 function:twice@include/linux/init.h");
+	fixture_expect(&f, "c.o call user c.c:13 param:0");
+	/* What is not evaluated is not called. */
+	ck_assert_uint_eq(fixture_count(&f, " call user "), 5);
+	ck_assert_uint_eq(fixture_count(&f, " call twice "), 2);
 }
 END_TEST
 
@@ -146,8 +148,8 @@ START_TEST(errors_make_partial)
 	fixture_run(&f);
 	ck_assert(f.ok);
 	ck_assert_uint_eq(f.stats.n_partial, 1);
-	fixture_expect(&f, "e.o call e e.c:2 helper -");
-	fixture_expect(&f, "e.o call g e.c:4 helper -");
+	fixture_expect(&f, "e.o call e e.c:2 function:helper");
+	fixture_expect(&f, "e.o call g e.c:4 function:helper");
 	ck_assert_uint_eq(fixture_count(&f, "e.o result 1 2 e.c:2:"), 1);
 }
 END_TEST

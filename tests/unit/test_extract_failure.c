@@ -32,7 +32,7 @@ static void run_between_good_ones(const char *text, const char *part_of_result)
 	ck_assert_msg(f.ok, "%s", f.error ? f.error->message : "?");
 	fixture_expect(&f, "g1.o result 1 0 -");
 	fixture_expect(&f, "g2.o result 1 0 -");
-	fixture_expect(&f, "g2.o call good g2.c:2 helper -");
+	fixture_expect(&f, "g2.o call good g2.c:2 function:helper");
 	if (fixture_count(&f, part_of_result) != 1)
 		fixture_expect(&f, part_of_result);
 }

@@ -99,7 +99,7 @@ START_TEST(same_facts)
 	fixture_expect(&f, "b.o result 0 0 -");
 	fixture_expect(&f, "c.o result 0 0 -");
 	fixture_expect(&f, "a.o initcall 6 a a.c:4 module_init 0");
-	fixture_expect(&f, "$O/.initlint/pch.h call alloc include/linux/slab.h:14 helper -");
+	fixture_expect(&f, "$O/.initlint/pch.h call alloc include/linux/slab.h:14 function:helper");
 	ck_assert(!fixture_has(&f, "c.o include include/linux/init.h"));
 	ck_assert_uint_eq(f.stats.pch_headers, 2);
 	ck_assert_uint_eq(strlen(f.stats.pch_key), 64);
@@ -126,7 +126,7 @@ START_TEST(in_place)
 	run();
 	fixture_expect(&f, "a.o result 0 0 -");
 	fixture_expect(&f, "a.o include include/linux/kconfig.h");
-	fixture_expect(&f, "$O/.initlint/pch.h call alloc include/linux/slab.h:14 helper -");
+	fixture_expect(&f, "$O/.initlint/pch.h call alloc include/linux/slab.h:14 function:helper");
 	ck_assert_uint_eq(fixture_count(&f, "include .initlint/"), 0);
 	expect_same_without();
 }

@@ -8,13 +8,78 @@
 #include "db/error.h"
 
 static const struct function_fact function = {
-	.name = "f", .file = "a.c", .line = 3, .end_line = 9, .is_static = true
+	.name = "f",
+	.file = "a.c",
+	.line = 3,
+	.end_line = 9,
+	.is_static = true,
+	.is_weak = true,
+	.alias = "h",
 };
-static const struct call_fact call = { "f", "a.c", 5, 0, { .kind = VALUE_FUNCTION, .name = "g" } };
+static const struct global_fact global = {
+	.name = "v",
+	.file = "a.c",
+	.line = 2,
+	.is_percpu = true,
+	.has_initialiser = true,
+	.record = "s",
+};
+static const struct value object = {
+	.kind = VALUE_OBJECT,
+	.name = "v",
+	.file = "a.c",
+	.field = "s.m",
+};
+static const struct value number = { .kind = VALUE_NUMBER, .number = -517 };
+static const struct call_fact call = {
+	.caller = "f",
+	.file = "a.c",
+	.line = 5,
+	.seq = 1,
+	.target = { .kind = VALUE_FUNCTION, .name = "g" },
+};
+static const struct argument_fact argument = {
+	.caller = "f",
+	.file = "a.c",
+	.seq = 1,
+	.index = 2,
+	.value = { .kind = VALUE_STRING, .text = "text" },
+};
+static const struct access_fact access_fact = {
+	.function = "f",
+	.file = "a.c",
+	.line = 6,
+	.mode = ACCESS_WRITE,
+	.name = "v",
+	.value = { .kind = VALUE_RESULT, .name = "g", .file = "b.c" },
+};
+static const struct store_fact store = {
+	.file = "a.c",
+	.line = 2,
+	.base = { .kind = VALUE_OBJECT, .name = "v" },
+	.field = "s.m",
+	.value = { .kind = VALUE_LOADED, .number = -1, .field = "s.n" },
+};
+static const struct return_fact returned = {
+	.function = "other",
+	.file = "a.c",
+	.line = 7,
+	.value = { .kind = VALUE_NUMBER, .number = -517 },
+};
+static const struct guard_fact guard = {
+	.function = "f",
+	.file = "a.c",
+	.line = 4,
+	.from = 5,
+	.to = 300,
+	.atom = { .kind = VALUE_GLOBAL, .name = "v", .file = "a.c", .field = "s.m" },
+	.when = true,
+	.exit = GUARD_DEFER,
+};
 static const struct initcall_fact initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 };
 
 struct seen {
-	unsigned int includes, functions, calls, initcalls;
+	unsigned int includes, functions, calls, initcalls, others;
 	bool stop;
 };
 
@@ -39,6 +104,30 @@ static bool see_function(void *data, const struct function_fact *fact, GError **
 	ck_assert_uint_eq(fact->end_line, 9);
 	ck_assert(fact->is_static);
 	ck_assert(!fact->is_inline);
+	ck_assert(fact->is_weak);
+	ck_assert_str_eq(fact->alias, "h");
+	return true;
+}
+
+static void same_value(const struct value *a, const struct value *b)
+{
+	ck_assert_int_eq(a->kind, b->kind);
+	ck_assert_pstr_eq(a->name, b->name);
+	ck_assert_pstr_eq(a->file, b->file);
+	ck_assert_pstr_eq(a->field, b->field);
+	ck_assert_pstr_eq(a->text, b->text);
+	ck_assert(a->number == b->number);
+}
+
+static bool see_global(void *data, const struct global_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->others++;
+	ck_assert_str_eq(fact->name, "v");
+	ck_assert_uint_eq(fact->line, 2);
+	ck_assert(fact->is_percpu && fact->has_initialiser);
+	ck_assert(!fact->is_static && !fact->is_weak && !fact->is_pointer);
+	ck_assert_str_eq(fact->record, "s");
 	return true;
 }
 
@@ -47,9 +136,65 @@ static bool see_call(void *data, const struct call_fact *fact, GError **error)
 	(void)error;
 	((struct seen *)data)->calls++;
 	ck_assert_str_eq(fact->caller, "f");
-	ck_assert_str_eq(fact->target.name, "g");
-	ck_assert_ptr_null(fact->target.file);
+	ck_assert_str_eq(fact->file, "a.c");
 	ck_assert_uint_eq(fact->line, 5);
+	ck_assert_uint_eq(fact->seq, 1);
+	same_value(&fact->target, &call.target);
+	return true;
+}
+
+static bool see_argument(void *data, const struct argument_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->others++;
+	ck_assert_str_eq(fact->caller, "f");
+	ck_assert_uint_eq(fact->seq, 1);
+	ck_assert_uint_eq(fact->index, 2);
+	same_value(&fact->value, &argument.value);
+	return true;
+}
+
+static bool see_access(void *data, const struct access_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->others++;
+	ck_assert_str_eq(fact->function, "f");
+	ck_assert_int_eq(fact->mode, ACCESS_WRITE);
+	ck_assert_str_eq(fact->name, "v");
+	ck_assert_ptr_null(fact->variable_file);
+	same_value(&fact->value, &access_fact.value);
+	return true;
+}
+
+static bool see_store(void *data, const struct store_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->others++;
+	ck_assert_ptr_null(fact->function);
+	ck_assert_str_eq(fact->field, "s.m");
+	same_value(&fact->base, &store.base);
+	same_value(&fact->value, &store.value);
+	return true;
+}
+
+static bool see_return(void *data, const struct return_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->others++;
+	ck_assert_str_eq(fact->function, "other");
+	same_value(&fact->value, &number);
+	return true;
+}
+
+static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->others++;
+	ck_assert_uint_eq(fact->from, 5);
+	ck_assert_uint_eq(fact->to, 300);
+	ck_assert(fact->when);
+	ck_assert_int_eq(fact->exit, GUARD_DEFER);
+	ck_assert_str_eq(fact->atom.field, object.field);
 	return true;
 }
 
@@ -71,7 +216,13 @@ static struct facts_sink sink_for(struct seen *seen)
 		.data = seen,
 		.include = see_include,
 		.function = see_function,
+		.global = see_global,
 		.call = see_call,
+		.argument = see_argument,
+		.access = see_access,
+		.store = see_store,
+		.returns = see_return,
+		.guard = see_guard,
 		.initcall = see_initcall,
 	};
 }
@@ -88,7 +239,13 @@ static GByteArray *message(void)
 	wire_init(&wire);
 	wire_include(&wire, "$O/x.h");
 	wire_function(&wire, &function);
+	wire_global(&wire, &global);
 	wire_call(&wire, &call);
+	wire_argument(&wire, &argument);
+	wire_access(&wire, &access_fact);
+	wire_store(&wire, &store);
+	wire_return(&wire, &returned);
+	wire_guard(&wire, &guard);
 	wire_initcall(&wire, &initcall);
 	bytes = wire_pack(&result, &wire);
 	wire_clear(&wire);
@@ -109,12 +266,13 @@ START_TEST(round_trip)
 	ck_assert_str_eq(result.unit.diagnostic, "a.c:1:2: oh");
 	ck_assert_uint_eq(result.unit.cpu_us, 123456);
 	ck_assert_uint_eq(result.rss_kb, 1ull << 40);
-	ck_assert_uint_eq(view.n, 4);
+	ck_assert_uint_eq(view.n, 10);
 	ck_assert(wire_replay(&view, &sink, NULL));
 	ck_assert_uint_eq(seen.includes, 1);
 	ck_assert_uint_eq(seen.functions, 1);
 	ck_assert_uint_eq(seen.calls, 1);
 	ck_assert_uint_eq(seen.initcalls, 1);
+	ck_assert_uint_eq(seen.others, 6);
 	g_byte_array_unref(bytes);
 }
 END_TEST

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which lines are reached only under a condition, and what happens otherwise. */
+#include "extract_fixture.h"
+
+static struct fixture f;
+
+static void setup(void)
+{
+	fixture_setup(&f);
+}
+
+static void teardown(void)
+{
+	fixture_teardown(&f);
+}
+
+static void run(const char *text)
+{
+	fixture_unit(&f, "a", text, NULL);
+	fixture_run(&f);
+	ck_assert_msg(f.ok, "%s", f.error ? f.error->message : "?");
+	fixture_expect(&f, "a.o result 1 0 -");
+}
+
+static const char kernel[] =
+	"struct list_head { struct list_head *next, *prev; };\n"
+	"struct dev { struct dev *parent; int (*cb)(struct dev *); struct list_head node; };\n"
+	"extern struct dev *G, H; extern int flag; extern struct list_head pending;\n"
+	"int use(struct dev *, const char *, struct list_head *); struct dev *find(int);\n"
+	"void panic(const char *, ...) __attribute__((noreturn));\n"
+	"void list_add(struct list_head *, struct list_head *);\n"
+	"_Bool IS_ERR(const void *); long PTR_ERR(const void *);\n"
+	"#define container_of(p, t, m) ({ void *__m = (void *)(p); "
+	"(t *)(__m - __builtin_offsetof(t, m)); })\n"
+	"#define NULL ((void *)0)\n";
+
+static void run_kernel(const char *body)
+{
+	g_autofree char *text = g_strconcat(kernel, body, NULL);
+
+	run(text);
+}
+
+START_TEST(rest_of_block)
+{
+	run_kernel("int a(void) {\n"
+		   "\tif (!G)\n"
+		   "\t\treturn -517;\n"
+		   "\tif (flag == 3) {\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\t\treturn 0;\n"
+		   "\t}\n"
+		   "\t{\n"
+		   "\t\tif (!H.parent)\n"
+		   "\t\t\treturn -19;\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\t}\n"
+		   "\treturn 1;\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 11 13-23 if global:G defer");
+	fixture_expect(&f, "a.o guard a 13 14-16 if global:flag skip");
+	fixture_expect(&f, "a.o guard a 13 17-23 unless global:flag return");
+	fixture_expect(&f, "a.o guard a 18 20-21 if global:H.dev.parent error");
+}
+END_TEST
+
+START_TEST(connectives)
+{
+	run_kernel("int a(void) {\n"
+		   "\tif (!G || !flag)\n"
+		   "\t\treturn -5;\n"
+		   "\tif (G && flag)\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tif (G || flag)\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\treturn G && use(G, 0, 0) ? 1 : 0;\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 11 13-18 if global:G error");
+	fixture_expect(&f, "a.o guard a 11 13-18 if global:flag error");
+	fixture_expect(&f, "a.o guard a 13 14-14 if global:G skip");
+	fixture_expect(&f, "a.o guard a 13 14-14 if global:flag skip");
+	fixture_expect(&f, "a.o guard a 17 17-17 if global:G skip");
+	ck_assert_uint_eq(fixture_count(&f, "guard a 15 16"), 0);
+}
+END_TEST
+
+/* Errors of a call, also by way of a local variable. */
+START_TEST(results)
+{
+	run_kernel("int a(struct dev *p) {\n"
+		   "\tstruct dev *d = find(1);\n"
+		   "\tint ret;\n"
+		   "\tif (IS_ERR(d))\n"
+		   "\t\treturn PTR_ERR(d);\n"
+		   "\tret = use(d, 0, 0);\n"
+		   "\tif (ret < 0)\n"
+		   "\t\treturn ret;\n"
+		   "\tif (!p->parent)\n"
+		   "\t\treturn -22;\n"
+		   "\td = find(2);\n"
+		   "\tif (!d)\n"
+		   "\t\tgoto out;\n"
+		   "\tret = -12;\n"
+		   "\tif (!find(3))\n"
+		   "\t\tgoto out;\n"
+		   "\tif (find(4) == NULL) {\n"
+		   "\t\tret = -517;\n"
+		   "\t\tgoto out;\n"
+		   "\t}\n"
+		   "\treturn 0;\n"
+		   "out:\n"
+		   "\treturn ret;\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 13 15-33 if result:find error");
+	fixture_expect(&f, "a.o guard a 16 18-33 unless result:use error");
+	fixture_expect(&f, "a.o guard a 18 20-33 if loaded:0.dev.parent error");
+	fixture_expect(&f, "a.o guard a 24 26-33 if result:find error");
+	fixture_expect(&f, "a.o guard a 26 30-33 if result:find defer");
+}
+END_TEST
+
+/* What is left for later, in a variable or on a list. */
+START_TEST(records)
+{
+	run_kernel("static struct dev *early;\n"
+		   "int a(struct dev *p) {\n"
+		   "\tif (!flag) {\n"
+		   "\t\tearly = p;\n"
+		   "\t\treturn 0;\n"
+		   "\t}\n"
+		   "\treturn use(p, 0, 0);\n"
+		   "}\n"
+		   "void b(struct dev *p) {\n"
+		   "\tif (!G) {\n"
+		   "\t\tlist_add(&p->node, &pending);\n"
+		   "\t\treturn;\n"
+		   "\t}\n"
+		   "\tuse(p, 0, 0);\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 12 16-17 if global:flag record");
+	fixture_expect(&f, "a.o guard b 19 23-24 if global:G record");
+}
+END_TEST
+
+START_TEST(fatal)
+{
+	run_kernel("#define BUG() do { __builtin_unreachable(); } while (0)\n"
+		   "#define BUG_ON(x) do { if (x) BUG(); } while (0)\n"
+		   "#define WARN_ON(x) ({ int __w = !!(x); if (__w) use(0, 0, 0); __w; })\n"
+		   "int a(void) {\n"
+		   "\tBUG_ON(!G);\n"
+		   "\tif (!flag)\n"
+		   "\t\tpanic(\"x\");\n"
+		   "\tif (WARN_ON(!H.parent))\n"
+		   "\t\treturn -22;\n"
+		   "\treturn use(G, 0, 0);\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 14 15-20 if global:G fatal");
+	fixture_expect(&f, "a.o guard a 15 17-20 if global:flag fatal");
+	fixture_expect(&f, "a.o guard a 17 19-20 if global:H.dev.parent error");
+}
+END_TEST
+
+START_TEST(otherwise)
+{
+	run_kernel("int a(void) {\n"
+		   "\tif (G) {\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\t} else {\n"
+		   "\t\treturn -19;\n"
+		   "\t}\n"
+		   "\tif (flag) {\n"
+		   "\t\treturn 3;\n"
+		   "\t} else {\n"
+		   "\t\tuse(&H, 0, 0);\n"
+		   "\t}\n"
+		   "\tfor (;;) {\n"
+		   "\t\tif (!H.parent)\n"
+		   "\t\t\tcontinue;\n"
+		   "\t\tuse(H.parent, 0, 0);\n"
+		   "\t}\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 11 16-26 if global:G error");
+	fixture_expect(&f, "a.o guard a 16 18-26 unless global:flag return");
+	fixture_expect(&f, "a.o guard a 22 24-25 if global:H.dev.parent skip");
+}
+END_TEST
+
+/* What a constant condition leaves out is not compiled. */
+START_TEST(constant)
+{
+	run_kernel("int a(void) {\n"
+		   "\tif (!1)\n"
+		   "\t\treturn use(G, 0, 0);\n"
+		   "\tif (0)\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\telse\n"
+		   "\t\tuse(&H, 0, 0);\n"
+		   "\treturn 0;\n"
+		   "}\n");
+	ck_assert_uint_eq(fixture_count(&f, "guard"), 0);
+	ck_assert_uint_eq(fixture_count(&f, " call a "), 1);
+	ck_assert_uint_eq(fixture_count(&f, "use G"), 0);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+	Suite *s = suite_create("guards");
+	TCase *tc = tcase_create("guards");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, rest_of_block);
+	tcase_add_test(tc, connectives);
+	tcase_add_test(tc, results);
+	tcase_add_test(tc, records);
+	tcase_add_test(tc, fatal);
+	tcase_add_test(tc, otherwise);
+	tcase_add_test(tc, constant);
+	suite_add_tcase(s, tc);
+	return s;
+}
+
+int main(void)
+{
+	SRunner *sr = srunner_create(suite());
+	int failed;
+
+	srunner_run_all(sr, CK_NORMAL);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed ? 1 : 0;
+}
