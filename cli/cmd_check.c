@@ -154,35 +154,6 @@ static int exit_status(const struct check_report *report, const struct check_opt
 	return partial || report->n_not_judged ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
-/*
- * Says what the database lacks. Files that were not read whole matter only to rules about
- * them; a walk that is partial can have lost any object: @partial.
- */
-static bool warn_of_gaps(struct query *query, bool *partial, GError **error)
-{
-	const char *walk_errors = query_meta(query, "walk_errors");
-	struct coverage coverage;
-
-	if (!query_coverage(query, &coverage, error))
-		return false;
-	if (coverage.n_whole < coverage.n_units)
-		command_warn("check", "%u of %u files were read whole; `initlint index` says why",
-			     coverage.n_whole, coverage.n_units);
-	*partial = walk_errors && strcmp(walk_errors, "0") != 0;
-	if (*partial)
-		command_warn("check",
-			     "objects may be missing, Makefiles were not understood (problems: "
-			     "%s); `initlint index` says why",
-			     walk_errors);
-	if (coverage.n_shells_that_matter)
-		command_warn("check",
-			     "objects may be missing or too many, $(shell)s were not run (%u); "
-			     "`initlint index` says which",
-			     coverage.n_shells_that_matter);
-	*partial |= coverage.n_shells_that_matter > 0;
-	return true;
-}
-
 static int by_weight(const void *a, const void *b)
 {
 	return finding_compare(*(const struct finding *const *)a,
@@ -214,7 +185,7 @@ static int judge(struct query *query, const struct check_options *options,
 	bool partial;
 	int status = -1;
 
-	if (rules && warn_of_gaps(query, &partial, error) &&
+	if (rules && db_warn_partial(query, "check", &partial, error) &&
 	    analysis_open(&analysis, query, options->models, options->least, "check", error)) {
 		findings = rules_judge(rules, &analysis.input);
 		add_inferred(findings, analysis.inference, options);

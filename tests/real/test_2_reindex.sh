@@ -96,17 +96,46 @@ check "drivers/base moved" [ "$(position deferred_probe_initcall)" -lt "$before"
 
 echo "== interrupted"
 sum=$(sha256sum <"$db")
-"$initlint" index -k "$tree" -o "$build" --db "$db" --full >/dev/null 2>&1 & pid=$!
-sleep 6
-kill -KILL $pid
-wait $pid 2>/dev/null
+
+# interrupt SIGNAL...: starts an index of everything, and sends SIGNALs once it is at work.
+# Whoever runs this script may ignore SIGINT: initlint then would too.
+interrupt() {
+	local i pid signal
+	env --default-signal=INT,TERM "$initlint" index -k "$tree" -o "$build" --db "$db" --full \
+		>/dev/null 2>"$REAL/int.log" & pid=$!
+	for ((i = 0; i < 1200; i++)); do
+		[ -e "$db.new" ] && pgrep -P "$pid" >/dev/null && break
+		sleep 0.05
+	done
+	sleep 1
+	for signal; do
+		kill "-$signal" "$pid"
+	done
+	wait "$pid" 2>/dev/null
+	interrupted=$?
+}
+
+interrupt KILL
+check "SIGKILL was in time" [ "$interrupted" = 137 ]
 check "SIGKILL leaves the old database" [ "$sum" = "$(sha256sum <"$db")" ]
 sleep 1
 check "no worker is left" [ -z "$(pgrep -P 1 -f "$initlint index -k $tree")" ]
-timeout -s INT 6 "$initlint" index -k "$tree" -o "$build" --db "$db" --full >/dev/null 2>"$REAL/int.log"
-check "SIGINT is told" grep -q interrupted "$REAL/int.log"
-check "SIGINT leaves the old database" [ "$sum" = "$(sha256sum <"$db")" ]
-check "SIGINT leaves nothing else" [ ! -e "$db.new" ]
+# timeout(1) sends its signal twice at once.
+for signals in INT TERM "INT INT" "TERM TERM"; do
+	rm -f "$db.new"
+	interrupt $signals
+	check "SIG$signals: status 3" [ "$interrupted" = 3 ]
+	check "SIG$signals is told" grep -q interrupted "$REAL/int.log"
+	check "SIG$signals leaves the old database" [ "$sum" = "$(sha256sum <"$db")" ]
+	check "SIG$signals leaves nothing else" [ ! -e "$db.new" ]
+done
+# As a shell without job control starts a command in the background.
+trap '' INT
+"$initlint" index -k "$tree" -o "$build" --db "$db" >"$REAL/index.log" 2>&1 & pid=$!
+while kill -INT $pid 2>/dev/null; do sleep 0.05; done
+wait $pid
+check "an ignored SIGINT stays ignored" [ $? = 0 ]
+trap - INT
 check "and an index after it works" index
 check "nothing is read" reads 0
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Facts as bytes: what goes in comes out, and nothing else does. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/wire.h"
 #include "db/error.h"
+#include "check_main.h"
 
 static const struct function_fact function = {
 	.name = "f",
@@ -355,11 +355,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-	SRunner *sr = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? 1 : 0;
+	return check_main(suite());
 }
