@@ -13,6 +13,7 @@ struct step {
 struct walk {
 	const struct contexts *contexts;
 	uint32_t stamp;
+	uint32_t now;	   /* moment of the context */
 	uint32_t *visited; /* by function: stamp of the walk that came there */
 	int32_t *from;
 	uint32_t *call;
@@ -60,6 +61,9 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 
 	if (walk->visited[edge->to] == walk->stamp || walk->contexts->stopped[edge->to])
 		return;
+	if ((edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
+	    !activity_is_out(walk->contexts->activity, edge->to, walk->now))
+		return;
 	if (ops->follow && !ops->follow(ops->data, from, edge->call))
 		return;
 	g_array_append_val(walk->queues[MAX(tier, edge->kind)], step);
@@ -84,6 +88,7 @@ void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops
 	for (int i = 0; i < N_EDGE_KINDS; i++)
 		g_array_set_size(walk->queues[i], 0);
 	walk->stamp++;
+	walk->now = walk->contexts->moments[context];
 	if (c->root < 0)
 		return;
 	g_array_append_val(walk->queues[c->tier], root);
@@ -257,6 +262,8 @@ static bool find_probes(void *data, int32_t function, uint8_t tier)
 		};
 		const struct initcall *maker;
 
+		if (tier > EDGE_CALLBACK)
+			return false;
 		if (event->entry->kind != MODEL_PROBES ||
 		    !g_hash_table_add(finder->seen, GINT_TO_POINTER(event->target)))
 			continue;
@@ -280,6 +287,72 @@ static void add_probes(struct contexts *contexts)
 
 		if (g_array_index(contexts->list, struct context, i).kind == CONTEXT_INITCALL)
 			walk_context(walk, (int32_t)i, &ops);
+	}
+}
+
+static gint by_position(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const struct contexts *contexts = data;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int px = context_position(&g_array_index(contexts->list, struct context, x));
+	int py = context_position(&g_array_index(contexts->list, struct context, y));
+
+	if (px != py)
+		return px < py ? -1 : 1;
+	/* A probe comes after what registers it. */
+	return x < y ? -1 : x > y;
+}
+
+/* Contexts (uint32_t) in the order in which they run. */
+static GArray *in_order(struct contexts *contexts)
+{
+	GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+	for (uint32_t i = 0; i < contexts->list->len; i++)
+		g_array_append_val(order, i);
+	g_array_sort_with_data(order, by_position, contexts);
+	return order;
+}
+
+static void set_moments(struct contexts *contexts)
+{
+	g_autoptr(GArray) order = in_order(contexts);
+
+	g_free(contexts->moments);
+	contexts->moments = g_new0(uint32_t, contexts->list->len + 1);
+	for (guint i = 0; i < order->len; i++)
+		contexts->moments[g_array_index(order, uint32_t, i)] = i + 1;
+}
+
+struct runner {
+	struct contexts *contexts;
+	uint32_t moment;
+	bool (*visit)(void *data, int32_t function, uint8_t tier);
+	void *data;
+};
+
+static bool run_function(void *data, int32_t function, uint8_t tier)
+{
+	struct runner *runner = data;
+
+	activity_run(runner->contexts->activity, function, runner->moment);
+	return runner->visit(runner->data, function, tier);
+}
+
+void contexts_run(struct contexts *contexts, void (*begin)(void *data, int32_t context),
+		  bool (*visit)(void *data, int32_t function, uint8_t tier), void *data)
+{
+	g_autoptr(GArray) order = in_order(contexts);
+	g_autoptr(walk) walk = walk_new(contexts);
+	struct runner runner = { contexts, 0, visit, data };
+	const struct walk_ops ops = { .visit = run_function, .data = &runner };
+
+	for (guint i = 0; i < order->len; i++) {
+		int32_t context = (int32_t)g_array_index(order, uint32_t, i);
+
+		runner.moment = contexts->moments[context];
+		begin(data, context);
+		walk_context(walk, context, &ops);
 	}
 }
 
@@ -310,7 +383,10 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 			context.kind = CONTEXT_BOOT, context.place = NULL;
 		g_array_append_val(contexts->list, context);
 	}
+	contexts->moments = g_new0(uint32_t, n_initcalls + contexts->list->len + 1);
+	contexts->activity = activity_new(program);
 	add_probes(contexts);
+	set_moments(contexts);
 	return contexts;
 }
 
@@ -319,6 +395,8 @@ void contexts_free(struct contexts *contexts)
 	if (!contexts)
 		return;
 	g_array_unref(contexts->list);
+	activity_free(contexts->activity);
+	g_free(contexts->moments);
 	g_free(contexts->stopped);
 	g_free(contexts);
 }

@@ -6,6 +6,7 @@
 #ifndef INITLINT_RULES_CONTEXT_H
 #define INITLINT_RULES_CONTEXT_H
 
+#include "rules/activity.h"
 #include "rules/flow.h"
 #include "rules/program.h"
 
@@ -29,8 +30,10 @@ struct context {
 struct contexts {
 	const struct program *program;
 	const struct flow *flow;
-	GArray *list;	  /* struct context: boot, initcalls in order, probes */
-	uint8_t *stopped; /* by function: models say that its inside does not matter */
+	GArray *list;		   /* struct context: boot, initcalls in order, probes */
+	uint32_t *moments;	   /* by context: when it runs, for activity */
+	struct activity *activity; /* filled by contexts_run() */
+	uint8_t *stopped;	   /* by function: models say that its inside does not matter */
 };
 
 /* Of all @initcalls in their order; everything must live as long as the result. */
@@ -40,6 +43,14 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 void contexts_free(struct contexts *contexts);
 typedef struct contexts contexts; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
+
+/*
+ * Lets all contexts run once, in their order, so that each later walk follows only those
+ * pointers that can be anywhere by then. @visit is called with @data as in walk_ops; @begin
+ * before each context.
+ */
+void contexts_run(struct contexts *contexts, void (*begin)(void *data, int32_t context),
+		  bool (*visit)(void *data, int32_t function, uint8_t tier), void *data);
 
 /* Position in the order; -1 before all initcalls. */
 int context_position(const struct context *context);

@@ -65,19 +65,22 @@ static void index_reaches(struct inference *inference)
 		inference->first_reach[i + 1] += inference->first_reach[i];
 }
 
+static void begin(void *data, int32_t context)
+{
+	struct collector *c = data;
+
+	c->context = context;
+}
+
 static void collect_all(struct inference *inference)
 {
 	uint32_t n = resources_count(inference->resources);
 	struct collector collector = { .inference = inference };
-	const struct walk_ops ops = { .visit = collect, .data = &collector };
 
 	inference->n_initcalls_at = g_new0(uint32_t, inference->facts->n_functions + 1);
 	for (gsize i = 0; i < G_N_ELEMENTS(collector.stamps); i++)
 		collector.stamps[i] = g_new0(uint32_t, n + 1);
-	for (guint i = 0; i < inference->contexts->list->len; i++) {
-		collector.context = (int32_t)i;
-		walk_context(inference->walk, (int32_t)i, &ops);
-	}
+	contexts_run(inference->contexts, begin, collect, &collector);
 	for (gsize i = 0; i < G_N_ELEMENTS(collector.stamps); i++)
 		g_free(collector.stamps[i]);
 	index_reaches(inference);

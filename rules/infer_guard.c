@@ -130,6 +130,51 @@ static bool look(void *data, int32_t function, uint8_t tier)
 	return !s->any || inference_use(s->inference, s->found.use)->how == USE_READ;
 }
 
+/* Whether one of the calls of @function leads to @target with nothing fixed handed over. */
+static bool calls_for_each(const struct inference *inference, int32_t function, int32_t target)
+{
+	const struct program *p = inference->program;
+
+	for (uint32_t e = p->first_edge[function]; e < p->first_edge[function + 1]; e++) {
+		const struct facts_range *r = &inference->facts->calls[p->edges[e].call].arguments;
+		bool fixed = false;
+
+		if (p->edges[e].to != target)
+			continue;
+		for (uint32_t a = r->first; a < r->first + r->n; a++) {
+			uint8_t kind = inference->facts->arguments[a].value.kind;
+
+			fixed |= kind == VALUE_OBJECT || kind == VALUE_FUNCTION ||
+				 kind == VALUE_STRING;
+		}
+		if (!fixed)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The provider itself does, for each that came too early, what the consumer's function
+ * could not do then. Seen in the initcall and in the functions of its file that it calls.
+ */
+static bool replays(const struct inference *inference, const struct reach *set, int32_t function)
+{
+	const struct program *p = inference->program;
+	int32_t root = inference_context(inference, set->context)->root;
+
+	if (calls_for_each(inference, root, function))
+		return true;
+	for (uint32_t e = p->first_edge[root]; e < p->first_edge[root + 1]; e++) {
+		int32_t to = p->edges[e].to;
+
+		if (inference->facts->functions[to].file ==
+			    inference->facts->functions[root].file &&
+		    calls_for_each(inference, to, function))
+			return true;
+	}
+	return false;
+}
+
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set)
 {
@@ -147,6 +192,8 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 	if (!search.any)
 		return search.guarding;
 	*need = search.found;
+	if (replays(inference, set, need->function))
+		return GUARDING_COPES;
 	return guarding_at(inference, need->function, inference_use(inference, need->use)->line,
 			   search.provider);
 }
