@@ -71,6 +71,7 @@ struct body {
 	GPtrArray *labels; /* struct node */
 	unsigned int n_nodes;
 	unsigned int n_calls;
+	unsigned int n_busy; /* sources */
 	unsigned int budget; /* of questions for local variables: far more than real code needs */
 };
 

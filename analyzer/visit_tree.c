@@ -10,7 +10,7 @@
 /* Far above what real code nests, and well within the workers' stack. */
 #define MAX_DEPTH  20000
 #define BLOCK_SIZE (1u << 18)
-#define BUDGET	   200000
+#define BUDGET	   50000
 
 void *visit_alloc(struct visitor *v, size_t size)
 {
