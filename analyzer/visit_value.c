@@ -443,8 +443,13 @@ static struct value call_value(struct body *body, const struct node *call)
 		return unknown;
 	if (callee->role) {
 		argument = visit_argument(call, callee->role->argument);
-		if (callee->role->role <= ROLE_ERROR && argument)
-			return visit_value(body, argument);
+		if (callee->role->role <= ROLE_ERROR && argument) {
+			struct value value = visit_value(body, argument);
+
+			/* An error of a known number, or just one. */
+			return callee->role->is_error && value.kind != VALUE_NUMBER ? unknown
+										    : value;
+		}
 		if (callee->role->role == ROLE_CONTENT && argument) {
 			struct lvalue lvalue = dereference(body, visit_value(body, argument));
 
