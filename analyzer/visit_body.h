@@ -71,6 +71,7 @@ struct body {
 	GPtrArray *labels; /* struct node */
 	unsigned int n_nodes;
 	unsigned int n_calls;
+	unsigned int n_busy; /* sources */
 	unsigned int budget; /* of questions for local variables: far more than real code needs */
 };
 
@@ -161,7 +162,7 @@ struct value visit_join(struct value a, struct value b);
 bool visit_is_arrow(const struct node *member);
 bool visit_number(const struct node *node, int64_t *number);
 
-/* visit_access.c: the walk that reports all but guards. */
+/* visit_walk.c: reports everything that the body does. */
 void visit_walk(struct body *body);
 
 /* visit_init.c: what an initialiser stores. @base: as in a store_fact. True if not only zeros. */

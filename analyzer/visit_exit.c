@@ -6,6 +6,7 @@
 
 #define MAX_ERRNO    4095
 #define EPROBE_DEFER 517
+#define MAX_JUMPS    8 /* from label to label */
 
 static unsigned int exit_of_number(int64_t number)
 {
@@ -92,18 +93,18 @@ static unsigned int exit_of_value(struct body *body, const struct node *use, str
 	return value.kind == VALUE_NUMBER ? exit_of_number(value.number) : GUARD_RETURN;
 }
 
-/* The first return that is met from @node on, at its level or inside the labels there. */
-static struct node *next_return(struct node *node)
+/* The first return or goto that is met from @node on, at its level or in a block there. */
+static struct node *next_leave(struct node *node)
 {
 	for (; node; node = node->next) {
 		struct node *inner = node;
 
 		while (inner->kind == CXCursor_LabelStmt && inner->child)
 			inner = visit_last_child(inner);
-		if (inner->kind == CXCursor_ReturnStmt)
+		if (inner->kind == CXCursor_ReturnStmt || inner->kind == CXCursor_GotoStmt)
 			return inner;
 		if (inner->kind == CXCursor_CompoundStmt) {
-			inner = next_return(inner->child);
+			inner = next_leave(inner->child);
 			if (inner)
 				return inner;
 		}
@@ -127,18 +128,29 @@ static struct node *label_of(const struct body *body, const struct node *jump)
 	return NULL;
 }
 
+/* Where @jump and what it jumps to lead in the end: a return, or NULL. */
+static struct node *return_of(const struct body *body, struct node *jump)
+{
+	for (unsigned int i = 0; jump && jump->kind == CXCursor_GotoStmt; i++) {
+		struct node *label = label_of(body, jump);
+
+		if (!label || i == MAX_JUMPS)
+			return NULL;
+		jump = next_leave(label);
+	}
+	return jump;
+}
+
 static unsigned int exit_of_goto(struct body *body, struct node *jump, const GArray *tested)
 {
 	struct node *label = label_of(body, jump);
-	struct node *leave = label ? next_return(label) : NULL;
-	struct node *node;
+	struct node *leave = return_of(body, jump);
 
-	if (label && label->index < jump->index)
+	if (label && label->index < jump->index && (!leave || leave->index < jump->index))
 		return GUARD_SKIP; /* once more */
 	if (!leave || !leave->child)
 		return GUARD_RETURN;
-	node = visit_strip(leave->child);
-	return exit_of_value(body, jump, node, tested);
+	return exit_of_value(body, jump, visit_strip(leave->child), tested);
 }
 
 static bool is_kept(struct body *body, const struct node *node)

@@ -10,7 +10,7 @@
 /* Far above what real code nests, and well within the workers' stack. */
 #define MAX_DEPTH  20000
 #define BLOCK_SIZE (1u << 18)
-#define BUDGET	   200000
+#define BUDGET	   50000
 
 void *visit_alloc(struct visitor *v, size_t size)
 {
@@ -249,6 +249,28 @@ static void prune_cases(struct body *body, struct node *block)
 	}
 }
 
+/* Of a _Generic, what is selected, if the type tells it: only that is evaluated. */
+static void prune_generic(struct node *node)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(node->cursor));
+	struct node *found = NULL;
+
+	for (struct node *child = node->child; child; child = child->next) {
+		CXType other = clang_getCanonicalType(clang_getCursorType(child->cursor));
+
+		if (!clang_equalTypes(type, other))
+			continue;
+		if (found)
+			return;
+		found = child;
+	}
+	if (!found)
+		return;
+	node->child = found;
+	found->next = NULL;
+	node->kind = CXCursor_ParenExpr;
+}
+
 /* After an error of the front end an operand may be missing. */
 static bool is_whole(const struct node *node)
 {
@@ -277,6 +299,9 @@ static void prune(struct body *body, struct node *node, const struct branch *bra
 		break;
 	case CXCursor_UnexposedExpr:
 		prune_unexposed(node);
+		break;
+	case CXCursor_GenericSelectionExpr:
+		prune_generic(node);
 		break;
 	case CXCursor_CompoundStmt:
 		if (node->parent && node->parent->kind == CXCursor_SwitchStmt) {

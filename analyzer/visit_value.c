@@ -284,7 +284,9 @@ static struct value source_value(struct body *body, const struct decl *decl, str
 	if (!source->value)
 		return unknown;
 	source->busy = true;
+	body->n_busy++;
 	value = visit_value(body, source->value);
+	body->n_busy--;
 	source->busy = false;
 	return value;
 }
@@ -297,7 +299,7 @@ static struct value local_value(struct body *body, struct node *node)
 
 	if (decl->arrays || (decl->is_record && decl->kind == DECL_LOCAL))
 		return unknown;
-	if (node->memo)
+	if (node->memo && !body->n_busy)
 		return *node->memo;
 	if (!body->budget)
 		return unknown;
@@ -309,9 +311,12 @@ static struct value local_value(struct body *body, struct node *node)
 	for (unsigned int i = 0; i < found.n; i++)
 		if (found.sources[i]->busy)
 			return self;
+	if (node->memo)
+		return *node->memo;
 	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
 		value = visit_join(value, source_value(body, decl, found.sources[i]));
-	if (value.kind != VALUE_SELF) {
+	/* While others are asked for, it may lack what they have from it. */
+	if (value.kind != VALUE_SELF && !body->n_busy) {
 		node->memo = visit_alloc(body->v, sizeof(*node->memo));
 		*node->memo = value;
 	}
@@ -438,8 +443,13 @@ static struct value call_value(struct body *body, const struct node *call)
 		return unknown;
 	if (callee->role) {
 		argument = visit_argument(call, callee->role->argument);
-		if (callee->role->role <= ROLE_ERROR && argument)
-			return visit_value(body, argument);
+		if (callee->role->role <= ROLE_ERROR && argument) {
+			struct value value = visit_value(body, argument);
+
+			/* An error of a known number, or just one. */
+			return callee->role->is_error && value.kind != VALUE_NUMBER ? unknown
+										    : value;
+		}
 		if (callee->role->role == ROLE_CONTENT && argument) {
 			struct lvalue lvalue = dereference(body, visit_value(body, argument));
 
