@@ -7,6 +7,7 @@
 #include <clang-c/Index.h>
 
 #include "analyzer/pch_text.h"
+#include "analyzer/wire_format.h"
 
 static const char *const with_operand[] = {
 	"-include", "-imacros", "-isystem", "-iquote", "-idirafter",
@@ -139,7 +140,9 @@ static char *class_id(const GArray *flags, const struct paths *paths)
 	g_autofree char *shim = pch_shim_text(SHIM_FULL);
 	CXString version = clang_getClangVersion();
 
-	g_string_append_printf(text, "%s\n%s", clang_getCString(version), shim);
+	/* Its facts are kept beside it. */
+	g_string_append_printf(text, "facts %d\n%s\n%s", WIRE_VERSION, clang_getCString(version),
+			       shim);
 	clang_disposeString(version);
 	for (unsigned int i = 0; i < flags->len; i++) {
 		g_autofree char *flag = flag_text(&g_array_index(flags, struct flag, i));

@@ -348,26 +348,22 @@ static struct value reference_value(struct body *body, struct node *node)
 	}
 }
 
+/* The front end spells a literal as C would: whole, with quotes and escapes. */
 static struct value string_value(struct body *body, const struct node *node)
 {
-	/* libclang tells it by the conversion to a pointer, if there is one. */
-	const struct node *whole =
-		node->parent && node->parent->kind == CXCursor_UnexposedExpr ? node->parent : node;
-	CXEvalResult result = clang_Cursor_Evaluate(whole->cursor);
+	CXString spelling = clang_getCursorSpelling(node->cursor);
+	const char *text = clang_getCString(spelling);
+	size_t len = text ? strlen(text) : 0;
 	struct value value = { 0 };
 
-	if (!result)
-		return value;
-	if (clang_EvalResult_getKind(result) == CXEval_StrLiteral) {
-		const char *text = clang_EvalResult_getAsStr(result);
+	/* A name, not a message. */
+	if (len >= 2 && len <= 102 && text[0] == '"' && !strchr(text, '\\')) {
+		g_autofree char *name = g_strndup(text + 1, len - 2);
 
-		/* A name, not a message. */
-		if (text && strlen(text) <= 100 && !strpbrk(text, "\001\n")) {
-			value.kind = VALUE_STRING;
-			value.text = visit_intern(body->v, text);
-		}
+		value.kind = VALUE_STRING;
+		value.text = visit_intern(body->v, name);
 	}
-	clang_EvalResult_dispose(result);
+	clang_disposeString(spelling);
 	return value;
 }
 
