@@ -74,6 +74,36 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 	return result;
 }
 
+/*
+ * A value that is taken into a local and tested there: what the test does counts, wherever
+ * it stands.
+ */
+static enum guarding guarding_of_read(const struct inference *inference, int32_t function,
+				      int32_t symbol)
+{
+	const struct facts_range *r = &inference->facts->functions[function].guards;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &inference->facts->guards[g];
+
+		if (guard->atom.kind == VALUE_GLOBAL && guard->atom.symbol == symbol)
+			return guard->when ? of_exit(guard) : GUARDING_COPES;
+	}
+	return GUARDING_NONE;
+}
+
+static enum guarding guarding_of_use(const struct inference *inference, int32_t function,
+				     const struct use *use, const struct initcall *provider)
+{
+	enum guarding guarding = guarding_at(inference, function, use->line, provider);
+
+	if (guarding == GUARDING_NONE && use->how == USE_READ)
+		guarding = guarding_of_read(
+			inference, function,
+			resources_get(inference->resources, use->resource)->symbol);
+	return guarding;
+}
+
 struct search {
 	const struct inference *inference;
 	const struct initcall *provider;
@@ -115,7 +145,7 @@ static bool look(void *data, int32_t function, uint8_t tier)
 
 		if (use->resource != s->resource || use->role != USE_NEEDS)
 			continue;
-		guarding = guarding_at(s->inference, function, use->line, s->provider);
+		guarding = guarding_of_use(s->inference, function, use, s->provider);
 		if (guarding == GUARDING_COPES || guarding == GUARDING_DEFERS) {
 			s->guarding = MAX(s->guarding, guarding);
 			continue;
@@ -130,6 +160,19 @@ static bool look(void *data, int32_t function, uint8_t tier)
 	return !s->any || inference_use(s->inference, s->found.use)->how == USE_READ;
 }
 
+/* Something single; an element of a list is known by the list's head. */
+static bool is_fixed(const struct inference *inference, const struct facts_value *value)
+{
+	int32_t global;
+
+	if (value->kind == VALUE_FUNCTION || value->kind == VALUE_STRING)
+		return true;
+	if (value->kind != VALUE_OBJECT)
+		return false;
+	global = inference->program->global_of_symbol[value->symbol];
+	return global < 0 || g_strcmp0(inference->facts->globals[global].record, "list_head") != 0;
+}
+
 /* Whether one of the calls of @function leads to @target with nothing fixed handed over. */
 static bool calls_for_each(const struct inference *inference, int32_t function, int32_t target)
 {
@@ -142,10 +185,7 @@ static bool calls_for_each(const struct inference *inference, int32_t function, 
 		if (p->edges[e].to != target)
 			continue;
 		for (uint32_t a = r->first; a < r->first + r->n; a++) {
-			uint8_t kind = inference->facts->arguments[a].value.kind;
-
-			fixed |= kind == VALUE_OBJECT || kind == VALUE_FUNCTION ||
-				 kind == VALUE_STRING;
+			fixed |= is_fixed(inference, &inference->facts->arguments[a].value);
 		}
 		if (!fixed)
 			return true;
@@ -194,6 +234,6 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 	*need = search.found;
 	if (replays(inference, set, need->function))
 		return GUARDING_COPES;
-	return guarding_at(inference, need->function, inference_use(inference, need->use)->line,
-			   search.provider);
+	return guarding_of_use(inference, need->function, inference_use(inference, need->use),
+			       search.provider);
 }
