@@ -200,10 +200,17 @@ static bool calls_for_each(const struct inference *inference, int32_t function, 
 static bool replays(const struct inference *inference, const struct reach *set, int32_t function)
 {
 	const struct program *p = inference->program;
+	const struct flow *flow = inference->flow;
 	int32_t root = inference_context(inference, set->context)->root;
 
 	if (calls_for_each(inference, root, function))
 		return true;
+	for (uint32_t e = flow->first_edge[root]; e < flow->first_edge[root + 1]; e++) {
+		int32_t to = g_array_index(flow->edges, struct edge, e).to;
+
+		if (to == function || calls_for_each(inference, to, function))
+			return true;
+	}
 	for (uint32_t e = p->first_edge[root]; e < p->first_edge[root + 1]; e++) {
 		int32_t to = p->edges[e].to;
 
