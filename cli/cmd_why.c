@@ -90,11 +90,16 @@ static int explain(struct query *query, char *a, char *b, GError **error)
 	}
 	if (of_b)
 		status = EXIT_CLEAN;
-	for (unsigned int i = 0; of_b && i < MIN(of_a->len, MAX_INITCALLS); i++)
-		for (unsigned int j = 0; j < MIN(of_b->len, MAX_INITCALLS); j++)
+	for (unsigned int i = 0; of_b && i < MIN(of_a->len, MAX_INITCALLS); i++) {
+		for (unsigned int j = 0; j < MIN(of_b->len, MAX_INITCALLS); j++) {
+			int found = EXIT_CLEAN;
+
 			if (of_a->pdata[i] != of_b->pdata[j])
-				status = MAX(status, explain_pair(analysis.inference,
-								  of_a->pdata[i], of_b->pdata[j]));
+				found = explain_pair(analysis.inference, of_a->pdata[i],
+						     of_b->pdata[j]);
+			status = MAX(status, found);
+		}
+	}
 	if (of_b && (of_a->len > MAX_INITCALLS || of_b->len > MAX_INITCALLS))
 		command_warn("why",
 			     "%s is reached by %u initcalls, %s by %u; the first %u were "
