@@ -320,14 +320,15 @@ static inline GPtrArray *k_models(const char *lists)
 }
 
 /* Runs the tests of one suite, each with a kernel of its own. */
-static inline int k_main(const char *name, const TTest *const *tests, size_t n)
+static inline int k_main(const char *name, void (*setup)(void), void (*teardown)(void),
+			 const TTest *const *tests, size_t n)
 {
 	Suite *suite = suite_create(name);
 	TCase *tcase = tcase_create(name);
 	SRunner *runner;
 	int failed;
 
-	tcase_add_checked_fixture(tcase, k_setup, k_teardown);
+	tcase_add_checked_fixture(tcase, setup, teardown);
 	for (size_t i = 0; i < n; i++)
 		tcase_add_test(tcase, tests[i]);
 	suite_add_tcase(suite, tcase);

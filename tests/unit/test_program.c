@@ -215,5 +215,5 @@ int main(void)
 		callers_are_those_by_name,
 	};
 
-	return k_main("program", tests, G_N_ELEMENTS(tests));
+	return k_main("program", k_setup, k_teardown, tests, G_N_ELEMENTS(tests));
 }
