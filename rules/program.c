@@ -48,10 +48,12 @@ static bool is_proper(const struct facts_function *f)
 	       f->object->path[stem] == '.';
 }
 
+/* A weak definition gives way even in its own object. */
 static int rank(const struct facts_function *f, const struct object *home)
 {
-	return (f->object && f->object == home ? 4 : 0) + (is_proper(f) ? 2 : 0) +
-	       (f->is_weak ? 0 : 1);
+	bool is_home = f->object && f->object == home && !f->is_weak;
+
+	return (is_home ? 4 : 0) + (is_proper(f) ? 2 : 0) + (f->is_weak ? 0 : 1);
 }
 
 static int32_t best_definition(const struct program *program, int32_t symbol,

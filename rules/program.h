@@ -50,8 +50,8 @@ typedef struct program program; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(program, program_free)
 
 /*
- * The definition that @symbol means in code of function @from: of the same object if there
- * is one, else a strong one, else a weak one. -1: not built in. Aliases are followed.
+ * The definition that @symbol means in code of function @from: a strong one, of the same
+ * object if there is one, else a weak one. -1: not built in. Aliases are followed.
  */
 int32_t program_function(const struct program *program, int32_t symbol, int32_t from);
 /* Where function @index's name is, for messages. */
