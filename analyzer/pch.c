@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 /* First and last line of a .meta file: one that was cut short is none. */
-#define META_HEAD "initlint shared header 1"
+#define META_HEAD "initlint shared header 2"
 #define META_END  "end"
 
 static void file_free(gpointer data)
@@ -216,6 +216,18 @@ static bool file_stands(const struct pch_file *file, const struct paths *paths)
 	       strcmp(now.hash, file->hash) == 0;
 	g_free(now.hash);
 	return same;
+}
+
+bool pch_still_stands(const struct pch *pch)
+{
+	for (unsigned int i = 0; i < pch->files->len; i++) {
+		const struct pch_file *file = g_ptr_array_index(pch->files, i);
+		struct stat st;
+
+		if (stat(file->actual, &st) != 0 || !same_stat(file, &st))
+			return false;
+	}
+	return true;
 }
 
 struct pch *pch_load(const char *base, struct paths *paths)

@@ -61,6 +61,9 @@ bool pch_save(const struct pch *pch, GError **error);
  */
 struct pch *pch_load(const char *base, struct paths *paths);
 
+/* Whether size and time of each of its files are still what they were. */
+bool pch_still_stands(const struct pch *pch);
+
 /* Size, time and hash of @file's content. False if it cannot be read. */
 bool pch_stat_file(struct pch_file *file, const char *real);
 

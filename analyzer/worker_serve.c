@@ -12,9 +12,14 @@
 #include "analyzer/pch_text.h"
 #include "analyzer/visit.h"
 
+/* The front end does not see whether the shared header's files have changed since. */
+#define RECHECK_US (2 * G_USEC_PER_SEC)
+
 struct server {
 	const struct worker_context *context;
 	int fd;
+	const struct pch *checked; /* last, and when */
+	gint64 checked_us;
 	CXIndex index;
 	GHashTable *known; /* GBytes: facts of functions in included files that were sent */
 };
@@ -89,6 +94,20 @@ static GPtrArray *arguments(const struct server *s, const struct unit_flags *fla
 	return unit_arguments(flags->flags, shim, NULL);
 }
 
+/* A change under way: what is read in the moment before it is seen is stale at the next index. */
+static bool stands(struct server *s, const struct pch *pch)
+{
+	gint64 now = g_get_monotonic_time();
+
+	if (s->checked == pch && now - s->checked_us < RECHECK_US)
+		return true;
+	if (!pch_still_stands(pch))
+		return false;
+	s->checked = pch;
+	s->checked_us = now;
+	return true;
+}
+
 static void attempt(struct server *s, unsigned int unit, const char *source, enum unit_mode mode,
 		    struct reading *reading)
 {
@@ -104,7 +123,8 @@ static void attempt(struct server *s, unsigned int unit, const char *source, enu
 	enum CXErrorCode code;
 
 	reading->mode = mode;
-	if (mode == UNIT_PCH && pch_unit_drifts(flags->class->pch, flags, source))
+	if (mode == UNIT_PCH &&
+	    (!stands(s, flags->class->pch) || pch_unit_drifts(flags->class->pch, flags, source)))
 		return;
 	if (mode == UNIT_PCH)
 		parse |= CXTranslationUnit_DetailedPreprocessingRecord;
