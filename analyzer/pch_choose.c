@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Counts what the units' sources include. A header is taken if enough of them want it,
- * from more than one corner of the tree: what a single subsystem wants costs all others.
+ * from more than one corner of the tree: what a single subsystem wants costs all others,
+ * and most names that clash with a unit's own are in such headers.
  * Left out are headers that must be read more than once (no include guard), and those
  * that reach the machinery that makes tracepoints: it reads the including header again
  * with other macros, which must not have been read before.
@@ -15,12 +16,16 @@
 #define MAX_HEADERS   400
 #define MIN_SHARE     160 /* one unit in so many */
 #define MIN_DIRECTORY 8	  /* directories, in a class that spans many more */
+#define MIN_OUTSIDE   60  /* percent of that share, without the corner that wants it most */
+#define MANY	      8	  /* times that share are reason enough, wherever they are */
 #define REREAD_HEADER "trace/define_trace.h"
 
 struct count {
 	char *name;
 	unsigned int units;
 	GHashTable *directories;
+	GHashTable *corners; /* -> how many of the units */
+	unsigned int most;   /* of them in one corner */
 	const void *last_unit;
 };
 
@@ -28,6 +33,7 @@ struct counter {
 	GHashTable *counts;
 	const struct extract_unit *unit;
 	const char *directory; /* interned */
+	const char *corner;    /* interned: its first two names */
 };
 
 /* What the text of one header says. */
@@ -51,6 +57,7 @@ static void count_free(gpointer data)
 
 	g_free(count->name);
 	g_hash_table_unref(count->directories);
+	g_hash_table_unref(count->corners);
 	g_free(count);
 }
 
@@ -58,6 +65,7 @@ static void count_include(void *data, const char *keyword, const char *rest)
 {
 	struct counter *counter = data;
 	struct count *count;
+	unsigned int n;
 	bool quoted;
 	char *name;
 
@@ -75,6 +83,7 @@ static void count_include(void *data, const char *keyword, const char *rest)
 		count = g_new0(struct count, 1);
 		count->name = name;
 		count->directories = g_hash_table_new(g_str_hash, g_str_equal);
+		count->corners = g_hash_table_new(g_str_hash, g_str_equal);
 		g_hash_table_insert(counter->counts, name, count);
 	}
 	if (count->last_unit == counter->unit)
@@ -82,6 +91,9 @@ static void count_include(void *data, const char *keyword, const char *rest)
 	count->last_unit = counter->unit;
 	count->units++;
 	g_hash_table_add(count->directories, (gpointer)counter->directory);
+	n = GPOINTER_TO_UINT(g_hash_table_lookup(count->corners, counter->corner)) + 1;
+	g_hash_table_insert(count->corners, (gpointer)counter->corner, GUINT_TO_POINTER(n));
+	count->most = MAX(count->most, n);
 }
 
 static void header_text_free(gpointer data)
@@ -193,6 +205,15 @@ static bool is_sharable(struct chooser *chooser, const char *name)
 	return path && header_text(chooser, path)->guarded && !reaches_reread(chooser, name, seen);
 }
 
+/* "drivers/net/phy" -> "drivers/net" */
+static char *corner_of(const char *directory)
+{
+	const char *slash = strchr(directory, '/');
+
+	slash = slash ? strchr(slash + 1, '/') : NULL;
+	return slash ? g_strndup(directory, (gsize)(slash - directory)) : g_strdup(directory);
+}
+
 static GHashTable *count_includes(const struct pch_class *class, const struct paths *paths,
 				  GStringChunk *chunk, unsigned int *n_directories)
 {
@@ -204,7 +225,7 @@ static GHashTable *count_includes(const struct pch_class *class, const struct pa
 
 	for (unsigned int i = 0; i < class->units->len; i++) {
 		const struct extract_unit *unit = g_ptr_array_index(class->units, i);
-		g_autofree char *content = NULL, *path = NULL, *directory = NULL;
+		g_autofree char *content = NULL, *path = NULL, *directory = NULL, *corner = NULL;
 		gsize len;
 
 		path = paths_real(paths, unit->source->source);
@@ -214,6 +235,8 @@ static GHashTable *count_includes(const struct pch_class *class, const struct pa
 		counter.unit = unit;
 		counter.directory = g_string_chunk_insert_const(chunk, directory);
 		g_hash_table_add(directories, (gpointer)counter.directory);
+		corner = corner_of(directory);
+		counter.corner = g_string_chunk_insert_const(chunk, corner);
 		scan_text(content, len, &ops, &counter);
 	}
 	*n_directories = g_hash_table_size(directories);
@@ -227,6 +250,16 @@ static int by_units(gconstpointer a, gconstpointer b)
 	if ((*ca)->units != (*cb)->units)
 		return (*ca)->units > (*cb)->units ? -1 : 1;
 	return strcmp((*ca)->name, (*cb)->name);
+}
+
+static bool is_wanted(const struct count *count, unsigned int min_units,
+		      unsigned int min_directories)
+{
+	unsigned int min_outside = min_units * MIN_OUTSIDE / 100;
+
+	return count->units >= min_units &&
+	       g_hash_table_size(count->directories) >= min_directories &&
+	       (count->units - count->most >= min_outside || count->units >= MANY * min_units);
 }
 
 GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths *paths)
@@ -247,8 +280,7 @@ GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths 
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {
 		struct count *count = value;
 
-		if (count->units >= min_units &&
-		    g_hash_table_size(count->directories) >= min_directories)
+		if (is_wanted(count, min_units, min_directories))
 			g_ptr_array_add(sorted, count);
 	}
 	g_ptr_array_sort(sorted, by_units);
