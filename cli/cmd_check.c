@@ -145,35 +145,6 @@ static int exit_status(const struct check_report *report, const struct check_opt
 	return partial || report->n_not_judged ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
-/*
- * Says what the database lacks. Files that were not read whole matter only to rules about
- * them; a walk that is partial can have lost any object: @partial.
- */
-static bool warn_of_gaps(struct query *query, bool *partial, GError **error)
-{
-	const char *walk_errors = query_meta(query, "walk_errors");
-	struct coverage coverage;
-
-	if (!query_coverage(query, &coverage, error))
-		return false;
-	if (coverage.n_whole < coverage.n_units)
-		command_warn("check", "%u of %u files were read whole; `initlint index` says why",
-			     coverage.n_whole, coverage.n_units);
-	*partial = walk_errors && strcmp(walk_errors, "0") != 0;
-	if (*partial)
-		command_warn("check",
-			     "objects may be missing, Makefiles were not understood (problems: "
-			     "%s); `initlint index` says why",
-			     walk_errors);
-	if (coverage.n_shells_that_matter)
-		command_warn("check",
-			     "objects may be missing or too many, $(shell)s were not run (%u); "
-			     "`initlint index` says which",
-			     coverage.n_shells_that_matter);
-	*partial |= coverage.n_shells_that_matter > 0;
-	return true;
-}
-
 static int judge(struct query *query, const struct check_options *options,
 		 const struct common_options *common, GError **error)
 {
@@ -184,7 +155,7 @@ static int judge(struct query *query, const struct check_options *options,
 	bool partial;
 
 	if (!rules || !rule_input_from_query(query, &input, error) ||
-	    !warn_of_gaps(query, &partial, error))
+	    !db_warn_partial(query, "check", &partial, error))
 		return -1;
 	findings = rules_judge(rules, &input);
 	report = (struct check_report){

@@ -163,8 +163,7 @@ static int run(const struct order_options *options, GError **error)
 	if (n > 0 && n_selected == 0)
 		command_warn("order", "none of %u initcalls is selected", n);
 	find_format(options->format)(selected, n_selected);
-	db_warn_partial(query, "order");
-	return EXIT_CLEAN;
+	return db_warn_partial(query, "order", NULL, error) ? EXIT_CLEAN : -1;
 }
 
 int cmd_order(int argc, char **argv)

@@ -323,9 +323,10 @@ static int verify(const struct common_options *common, const char *path,
 	} else {
 		compare(&c);
 		format->print(&c);
-		db_warn_partial(query, "verify");
-		warn_if_another_kernel(&c, common->db);
 		status = c.result.differences->len > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
+		if (!db_warn_partial(query, "verify", NULL, &error))
+			status = command_fail("verify", error);
+		warn_if_another_kernel(&c, common->db);
 		verify_result_clear(&c.result);
 	}
 	image_clear(&c.image);

@@ -20,7 +20,11 @@ bool arch_is_same(const char *a, const char *b);
  */
 bool db_matches(struct query *query, const struct common_options *common, const char *command);
 
-/* "The analysis is partial: ..." on stderr if it is. */
-void db_warn_partial(struct query *query, const char *command);
+/*
+ * "The analysis is partial: ..." on stderr if it is. Files that were not read whole matter
+ * only to who looks at them; if the walk was partial any object can be missing: @objects
+ * (may be NULL). False if the database cannot be read.
+ */
+bool db_warn_partial(struct query *query, const char *command, bool *objects, GError **error);
 
 #endif
