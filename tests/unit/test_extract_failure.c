@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "db/error.h"
+#include "check_main.h"
 #include "extract_fixture.h"
 
 static struct fixture f;
@@ -183,11 +184,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-	SRunner *sr = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? 1 : 0;
+	return check_main(suite());
 }

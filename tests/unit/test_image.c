@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <check.h>
 #include <elf.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 #include "analyzer/image.h"
 #include "db/error.h"
+#include "check_main.h"
 
 static char *scratch; /* directory, made anew for each test */
 
@@ -412,8 +412,6 @@ int main(void)
 {
 	Suite *suite = suite_create("image");
 	TCase *tcase = tcase_create("image");
-	SRunner *runner = srunner_create(suite);
-	int n_failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_set_timeout(tcase, 60);
@@ -433,8 +431,5 @@ int main(void)
 	tcase_add_loop_test(tcase, elf_bad, 0, G_N_ELEMENTS(targets));
 	tcase_add_test(tcase, truth);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	n_failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return n_failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The walk, on mini trees that have the shape of a kernel's. */
-#include <check.h>
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
 
 #include "db/error.h"
+#include "check_main.h"
 #include "kbuild_fixture.h"
 
 START_TEST(order)
@@ -302,8 +302,6 @@ int main(void)
 {
 	Suite *suite = suite_create("kbuild");
 	TCase *tcase = tcase_create("walk");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, order);
@@ -322,9 +320,5 @@ int main(void)
 	tcase_add_test(tcase, other_architecture);
 	tcase_add_test(tcase, unreadable_makefile);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return check_main(suite);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The walk, on mini trees that have the shape of older kernels. */
+#include "check_main.h"
 #include "kbuild_fixture.h"
 
 START_TEST(older_top_makefile)
@@ -109,8 +110,6 @@ int main(void)
 {
 	Suite *suite = suite_create("kbuild of older kernels");
 	TCase *tcase = tcase_create("walk");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, older_top_makefile);
@@ -119,9 +118,5 @@ int main(void)
 	tcase_add_test(tcase, object_made_of_the_library);
 	tcase_add_test(tcase, talk_of_makefiles);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return check_main(suite);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <check.h>
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
 
 #include "analyzer/kconfig.h"
 #include "db/error.h"
+#include "check_main.h"
 
 #define HEAD                                                                              \
 	"#\n# Automatically generated file; DO NOT EDIT.\n# Linux/arm64 6.12.117 Kernel " \
@@ -125,8 +125,6 @@ int main(void)
 {
 	Suite *suite = suite_create("kconfig");
 	TCase *tcase = tcase_create("kconfig");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, good);
@@ -135,9 +133,5 @@ int main(void)
 	tcase_add_loop_test(tcase, bad_files, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tcase, missing_file);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return check_main(suite);
 }

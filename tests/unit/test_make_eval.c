@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The make evaluator: values against GNU make's, errors, un-run shell commands. */
-#include <check.h>
 #include <string.h>
 #include <glib/gstdio.h>
 
 #include "analyzer/make.h"
+#include "check_main.h"
 #include "make_cases.h"
 
 static struct make *evaluate(const char *text)
@@ -211,8 +211,6 @@ int main(void)
 {
 	Suite *suite = suite_create("make_eval");
 	TCase *tcase = tcase_create("eval");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tcase, cases_as_gnu_make, 0, G_N_ELEMENTS(make_cases));
 	tcase_add_test(tcase, beyond_gnu_make_4_3);
@@ -225,9 +223,5 @@ int main(void)
 	tcase_add_test(tcase, evaluations_do_not_mix);
 	tcase_add_test(tcase, config_shows_when_read);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return check_main(suite);
 }

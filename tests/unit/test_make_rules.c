@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Rules: which one makes a target, and the variables that belong to it. */
-#include <check.h>
 #include <string.h>
 #include <glib/gstdio.h>
 
 #include "analyzer/make.h"
 #include "analyzer/make_rules.h"
+#include "check_main.h"
 
 static char *dir;
 
@@ -194,8 +194,6 @@ int main(void)
 {
 	Suite *suite = suite_create("make_rules");
 	TCase *tcase = tcase_create("rules");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, pattern_rules);
@@ -207,9 +205,5 @@ int main(void)
 	tcase_add_test(tcase, push_and_pop);
 	tcase_add_test(tcase, files_through_vpath);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return check_main(suite);
 }

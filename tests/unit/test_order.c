@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which initcall runs first, and the Makefile lines that decide it. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "rules/order.h"
+#include "check_main.h"
 
 /*
  * Kbuild:7 security/ -> security/Makefile:3 security/keys.o
@@ -217,8 +217,6 @@ int main(void)
 {
 	Suite *suite = suite_create("order");
 	TCase *tcase = tcase_create("order");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tcase, test_level);
 	tcase_add_test(tcase, test_console);
@@ -233,8 +231,5 @@ int main(void)
 	tcase_add_test(tcase, test_within_unit_backwards);
 	tcase_add_test(tcase, test_same);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which headers are shared in a class of many units; whether a kept header still stands. */
 #include "analyzer/pch_choose.h"
+#include "check_main.h"
 #include "extract_fixture.h"
 
 #define N_UNITS 800 /* a share, then, is five units */
@@ -138,11 +139,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-	SRunner *sr = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? 1 : 0;
+	return check_main(suite());
 }

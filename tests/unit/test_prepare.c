@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <check.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,7 @@
 #include "analyzer/prepare_parts.h"
 #include "analyzer/prepare_symbols.h"
 #include "db/error.h"
+#include "check_main.h"
 
 static char *scratch;
 static char *tree;
@@ -370,8 +370,6 @@ int main(void)
 {
 	Suite *suite = suite_create("prepare");
 	TCase *tcase = tcase_create("prepare");
-	SRunner *runner = srunner_create(suite);
-	int n_failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_set_timeout(tcase, 120);
@@ -385,8 +383,5 @@ int main(void)
 	tcase_add_test(tcase, scan_includes);
 	tcase_add_test(tcase, bad_input);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	n_failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return n_failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

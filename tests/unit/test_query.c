@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "tests/unit/store_feed.h"
+#include "check_main.h"
 
 static char *db;
 
@@ -280,8 +281,6 @@ int main(void)
 {
 	Suite *suite = suite_create("query");
 	TCase *tcase = tcase_create("query");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, initcalls_in_order);
@@ -295,8 +294,5 @@ int main(void)
 	tcase_add_test(tcase, refuses_a_truncated_file);
 	tcase_add_test(tcase, reports_damaged_pages);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

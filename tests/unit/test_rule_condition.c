@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Configuration conditions, kernel versions and suggestions. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rules/condition.h"
 #include "rules/suggest.h"
 #include "rules/version.h"
+#include "check_main.h"
 
 static const char *lookup(void *data, const char *symbol)
 {
@@ -115,8 +115,6 @@ int main(void)
 {
 	Suite *suite = suite_create("rule_condition");
 	TCase *tcase = tcase_create("condition");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tcase, test_symbols);
 	tcase_add_test(tcase, test_no_symbols);
@@ -124,8 +122,5 @@ int main(void)
 	tcase_add_test(tcase, test_versions);
 	tcase_add_test(tcase, test_suggestions);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The schema of rule files: what is accepted, and where each mistake is reported. */
-#include <check.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/error.h"
 #include "rules/rule.h"
+#include "check_main.h"
 
 static char *folder;
 
@@ -281,8 +281,6 @@ int main(void)
 {
 	Suite *suite = suite_create("rule_load");
 	TCase *tcase = tcase_create("schema");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, make_folder, remove_folder);
 	tcase_add_loop_test(tcase, test_mistake, 0, G_N_ELEMENTS(mistakes));
@@ -292,8 +290,5 @@ int main(void)
 	tcase_add_test(tcase, test_directories);
 	tcase_add_test(tcase, test_own_rules);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

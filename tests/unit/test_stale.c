@@ -8,6 +8,7 @@
 #include "analyzer/stale.h"
 #include "analyzer/tree.h"
 #include "tests/unit/store_feed.h"
+#include "check_main.h"
 
 static char *db;
 static char *tree;
@@ -307,8 +308,6 @@ int main(void)
 {
 	Suite *suite = suite_create("stale");
 	TCase *tcase = tcase_create("stale");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, nothing_changed);
@@ -325,8 +324,5 @@ int main(void)
 	tcase_add_test(tcase, commit_of_a_checkout);
 	tcase_add_test(tcase, version_and_kind_of_a_tree);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "tests/unit/store_feed.h"
+#include "check_main.h"
 
 static char *db;
 
@@ -381,8 +382,6 @@ int main(void)
 {
 	Suite *suite = suite_create("store");
 	TCase *tcase = tcase_create("store");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, stores_every_fact);
@@ -400,8 +399,5 @@ int main(void)
 	tcase_add_test(tcase, no_room_for_the_file);
 	tcase_add_test(tcase, call_of_an_unknown_caller_fails);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

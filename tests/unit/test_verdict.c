@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Verdicts of declared rules on kernels made by hand. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rules/verdict.h"
+#include "check_main.h"
 
 static const struct place user_place = { NULL, "user.o", "drivers/Makefile", 3, "CONFIG_USER", 0 };
 static const struct place maker_place = { NULL, "maker.o", "drivers/Makefile", 8, NULL, 1 };
@@ -438,8 +438,6 @@ int main(void)
 {
 	Suite *suite = suite_create("verdict");
 	TCase *tcase = tcase_create("verdict");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tcase, test_broken);
 	tcase_add_test(tcase, test_broken_by_link);
@@ -457,8 +455,5 @@ int main(void)
 	tcase_add_test(tcase, test_applies);
 	tcase_add_test(tcase, test_fingerprint);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rules/verify.h"
+#include "check_main.h"
 
 /* "level:module:line:function ...": "-" and 0 for what is not told. */
 static GArray *parse(const char *text, GStrv *keep)
@@ -131,14 +131,9 @@ int main(void)
 {
 	Suite *suite = suite_create("verify");
 	TCase *tcase = tcase_create("verify");
-	SRunner *runner = srunner_create(suite);
-	int n_failed;
 
 	tcase_add_loop_test(tcase, compares, 0, G_N_ELEMENTS(cases));
 	tcase_add_test(tcase, longest);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	n_failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return n_failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Facts as bytes: what goes in comes out, and nothing else does. */
-#include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analyzer/wire.h"
 #include "db/error.h"
+#include "check_main.h"
 
 static const struct function_fact function = { "f", "a.c", 3, 9, true, false };
 static const struct call_fact call = { "f", "a.c", "g", NULL, 5 };
@@ -195,11 +195,5 @@ static Suite *suite(void)
 
 int main(void)
 {
-	SRunner *sr = srunner_create(suite());
-	int failed;
-
-	srunner_run_all(sr, CK_NORMAL);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return failed ? 1 : 0;
+	return check_main(suite());
 }
