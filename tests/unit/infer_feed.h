@@ -12,6 +12,7 @@
 #include "db/query_facts.h"
 #include "rules/model.h"
 #include "rules/program.h"
+#include "tests/unit/check_main.h"
 #include "tests/unit/store_feed.h"
 
 #define A "drivers/a.c"
@@ -319,24 +320,24 @@ static inline GPtrArray *k_models(const char *lists)
 	return models;
 }
 
-/* Runs the tests of one suite, each with a kernel of its own. */
-static inline int k_main(const char *name, void (*setup)(void), void (*teardown)(void),
-			 const TTest *const *tests, size_t n)
+/* A suite of which each test has a kernel of its own. */
+static inline Suite *k_suite(const char *name, void (*setup)(void), void (*teardown)(void),
+			     const TTest *const *tests, size_t n)
 {
 	Suite *suite = suite_create(name);
 	TCase *tcase = tcase_create(name);
-	SRunner *runner;
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	for (size_t i = 0; i < n; i++)
 		tcase_add_test(tcase, tests[i]);
 	suite_add_tcase(suite, tcase);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite;
+}
+
+static inline int k_main(const char *name, void (*setup)(void), void (*teardown)(void),
+			 const TTest *const *tests, size_t n)
+{
+	return check_main(k_suite(name, setup, teardown, tests, n));
 }
 
 #endif
