@@ -210,7 +210,7 @@ static void report(struct body *body, const struct region *region, const GArray 
 		};
 
 		if (atom->value.kind == VALUE_GLOBAL || atom->value.kind == VALUE_RESULT ||
-		    atom->value.kind == VALUE_LOADED)
+		    atom->value.kind == VALUE_LOADED || atom->value.kind == VALUE_PARAM)
 			emit_guard(body, &fact);
 	}
 }

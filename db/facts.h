@@ -236,7 +236,7 @@ enum guard_exit {
 /*
  * The lines @from to @to of a function are reached only if @atom is not zero (@when), or
  * is zero (!@when). Where the text tests IS_ERR(x) the region is reached if x is no
- * error: as "x is not zero". atom: VALUE_GLOBAL, VALUE_RESULT or VALUE_LOADED.
+ * error: as "x is not zero". atom: VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
  */
 struct guard_fact {
 	const char *function;

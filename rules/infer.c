@@ -130,6 +130,13 @@ static void take_coverage(struct inference *inference)
 		g_ptr_array_add(c->unknown, name);
 }
 
+static void clear_dependency(gpointer data)
+{
+	struct dependency *dependency = data;
+
+	g_clear_pointer(&dependency->way, g_array_unref);
+}
+
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
 				const GPtrArray *models, enum confidence least)
 {
@@ -147,6 +154,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->walk = walk_new(inference->contexts);
 	inference->reaches = g_array_new(FALSE, FALSE, sizeof(struct reach));
 	inference->dependencies = g_array_new(FALSE, FALSE, sizeof(struct dependency));
+	g_array_set_clear_func(inference->dependencies, clear_dependency);
 	collect_all(inference);
 	index_setters(inference);
 	infer_pairs(inference);

@@ -32,7 +32,20 @@ static bool go_on(void *data, int32_t function, uint8_t tier)
 	return *(int32_t *)data != function;
 }
 
-/* From the context's root to @function; each step with the line that leads to the next. */
+/* Each step with the line that leads to the next. */
+static void add_edges(const struct inference *inference, GPtrArray *chain, const GArray *path,
+		      uint32_t line)
+{
+	for (guint i = 0; path && i < path->len; i++) {
+		const struct edge *next =
+			i + 1 < path->len ? &g_array_index(path, struct edge, i + 1) : NULL;
+
+		add_step(inference, chain, g_array_index(path, struct edge, i).to,
+			 next ? inference->facts->calls[next->call].line : line);
+	}
+}
+
+/* From the context's root to @function. */
 static void add_path(struct inference *inference, GPtrArray *chain, int32_t context,
 		     int32_t function, uint32_t line)
 {
@@ -41,13 +54,7 @@ static void add_path(struct inference *inference, GPtrArray *chain, int32_t cont
 
 	walk_context(inference->walk, context, &ops);
 	path = walk_path(inference->walk, function);
-	for (guint i = 0; path && i < path->len; i++) {
-		const struct edge *next =
-			i + 1 < path->len ? &g_array_index(path, struct edge, i + 1) : NULL;
-
-		add_step(inference, chain, g_array_index(path, struct edge, i).to,
-			 next ? inference->facts->calls[next->call].line : line);
-	}
+	add_edges(inference, chain, path, line);
 }
 
 /* From a call on through the wrappers to what the model names. */
@@ -75,23 +82,28 @@ static void add_way(struct inference *inference, GPtrArray *chain, int32_t numbe
 
 		add_path(inference, chain, context->parent, event->function, event->line);
 	}
-	add_path(inference, chain, number, function, line);
+	if (way)
+		add_edges(inference, chain, way, line);
+	else
+		add_path(inference, chain, number, function, line);
 }
 
 GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function)
 {
 	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
 
-	add_way(inference, chain, context, function, inference->facts->functions[function].line);
+	add_way(inference, chain, context, NULL, function,
+		inference->facts->functions[function].line);
 	return chain;
 }
 
-static GPtrArray *chain_of(struct inference *inference, const struct reach *reach)
+static GPtrArray *chain_of(struct inference *inference, const struct reach *reach,
+			   const GArray *way)
 {
 	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
 	const struct use *use = inference_use(inference, reach->use);
 
-	add_way(inference, chain, reach->context, reach->function, use->line);
+	add_way(inference, chain, reach->context, way, reach->function, use->line);
 	if (use->event >= 0)
 		add_sinks(inference, chain,
 			  g_array_index(inference->flow->events, struct event, use->event).sink);
@@ -169,8 +181,8 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 	else
 		finding->resource = g_strdup(resource);
 	g_ptr_array_unref(finding->chain);
-	finding->chain = chain_of(inference, &d->need);
-	finding->provider_chain = chain_of(inference, &d->set);
+	finding->chain = chain_of(inference, &d->need, d->way);
+	finding->provider_chain = chain_of(inference, &d->set, NULL);
 	add_reasons(finding, c, p);
 	finding_seal(finding);
 	return finding;

@@ -133,6 +133,20 @@ static enum guarding guarding_of_use(const struct inference *inference, int32_t 
 	return guarding;
 }
 
+bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line)
+{
+	const struct facts_range *r = &inference->facts->functions[function].guards;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &inference->facts->guards[g];
+
+		if (guard->exit == GUARD_SKIP && guard->from <= line && line <= guard->to &&
+		    (guard->atom.kind == VALUE_PARAM || guard->atom.kind == VALUE_LOADED))
+			return true;
+	}
+	return false;
+}
+
 struct search {
 	const struct inference *inference;
 	const struct initcall *provider;

@@ -84,6 +84,22 @@ static bool is_everywhere(const struct inference *inference, int32_t function)
 	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
 }
 
+/* A way that leads through branches is taken for some arguments only. */
+static bool is_conditional(const struct judge *j, const struct dependency *d)
+{
+	const struct use *use = inference_use(j->inference, d->need.use);
+
+	for (guint i = 1; d->way && i < d->way->len; i++) {
+		const struct edge *edge = &g_array_index(d->way, struct edge, i);
+		int32_t from = g_array_index(d->way, struct edge, i - 1).to;
+
+		if (infer_is_conditional(j->inference, from,
+					 j->inference->facts->calls[edge->call].line))
+			return true;
+	}
+	return infer_is_conditional(j->inference, d->need.function, use->line);
+}
+
 static enum confidence confidence_of(const struct judge *j, const struct dependency *d,
 				     enum guarding guarding)
 {
@@ -96,6 +112,8 @@ static enum confidence confidence_of(const struct judge *j, const struct depende
 		return CONFIDENCE_MEDIUM;
 	/* A plain read may well do with the value from before. */
 	if (use->how == USE_READ && guarding != GUARDING_FAILS)
+		return CONFIDENCE_MEDIUM;
+	if (is_conditional(j, d))
 		return CONFIDENCE_MEDIUM;
 	return CONFIDENCE_HIGH;
 }
@@ -122,16 +140,20 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 	if (confidence_of(j, &d, GUARDING_FAILS) < j->inference->least)
 		return;
 	d.verdict = by_order(context_of(j, need), context_of(j, set));
-	if (d.verdict != VERDICT_ORDERED)
+	if (d.verdict != VERDICT_ORDERED) {
 		guarding = infer_guarding(j->inference, &d.need, set);
+		d.way = walk_path(j->inference->walk, d.need.function);
+	}
 	if (guarding == GUARDING_COPES)
 		d.verdict = VERDICT_GUARDED;
 	else if (guarding == GUARDING_DEFERS)
 		d.verdict = VERDICT_DEFERRED;
 	d.confidence = confidence_of(j, &d, guarding);
 	d.severity = severity_of(j, &d, guarding);
-	if (d.confidence < j->inference->least)
+	if (d.confidence < j->inference->least) {
+		g_clear_pointer(&d.way, g_array_unref);
 		return;
+	}
 	g_array_append_val(j->inference->dependencies, d);
 }
 

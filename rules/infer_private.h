@@ -22,6 +22,7 @@ struct reach {
 struct dependency {
 	struct reach need;
 	struct reach set;
+	GArray *way; /* struct edge, to the need past what guards it; NULL: any will do */
 	enum verdict verdict;
 	enum confidence confidence;
 	enum severity severity;
@@ -66,6 +67,8 @@ enum guarding {
 	GUARDING_DEFERS, /* a test makes the probe come again */
 };
 
+/* Whether the lines of @function up to @line hang on what it was handed. */
+bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
 /*
  * Whether tests of what the provider sets up protect the consumer's need. Where another
  * way to a need of the same resource is not protected, @need becomes that.
