@@ -122,6 +122,14 @@ static bool deliver_facts_of(const struct pch *pch, const struct facts_sink *sin
 	       wire_replay(&view, sink, error);
 }
 
+static bool is_used(const struct pch_class *class)
+{
+	for (unsigned int i = 0; i < class->units->len; i++)
+		if (((const struct extract_unit *)g_ptr_array_index(class->units, i))->stale)
+			return true;
+	return false;
+}
+
 /* The shared headers' own functions, as one unit. */
 static bool deliver_pchs(struct extraction *x, GError **error)
 {
@@ -158,7 +166,9 @@ static bool deliver_pchs(struct extraction *x, GError **error)
 	for (unsigned int i = 0; i < classes->len; i++) {
 		const struct pch_class *class = g_ptr_array_index(classes, i);
 
-		if (class->pch && !deliver_facts_of(class->pch, &sink, error))
+		if (!class->pch || (x->context.options->only_used_pch && !is_used(class)))
+			continue;
+		if (!deliver_facts_of(class->pch, &sink, error))
 			return false;
 	}
 	return x->sink->unit_end(x->sink->data, &result, error);

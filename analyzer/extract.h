@@ -28,6 +28,8 @@ struct extract_options {
 	unsigned int timeout_s;	    /* per unit and attempt; 0: 60 */
 	bool no_pch;		    /* never use the shared header (to compare and to measure) */
 	unsigned int pch_min_units; /* of the same flags, to be worth a shared header; 0: 20 */
+	/* Only facts of shared headers that one of the units to be read may be read under. */
+	bool only_used_pch;
 	const char *known_pch; /* the shared header whose own facts the sink already has, or NULL */
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
 	/* After each unit and while waiting; may be NULL. */

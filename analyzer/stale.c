@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "analyzer/tree.h"
+#include "analyzer/wire_format.h"
 
 const char *stale_reader(void)
 {
-	return "initlint " INITLINT_VERSION " with LLVM " INITLINT_LLVM_MAJOR;
+	return "initlint " INITLINT_VERSION " with LLVM " INITLINT_LLVM_MAJOR
+	       ", facts " G_STRINGIFY(WIRE_VERSION);
 }
 
 /* Compares with what is on record; true if only the content can tell. */

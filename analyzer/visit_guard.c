@@ -241,6 +241,26 @@ static void rest_lines(struct body *body, struct node *node, struct region *regi
 	region->to = visit_end_line(body, block);
 }
 
+/* "else err = -EIO;": what follows knows that it has failed. */
+static bool sets_error(struct node *branch)
+{
+	struct node *statement = branch->kind == CXCursor_CompoundStmt ? branch->child : branch;
+	int64_t number;
+
+	for (; statement; statement = statement->next)
+		if (statement->kind == CXCursor_BinaryOperator &&
+		    statement->op == CXBinaryOperator_Assign && statement->child &&
+		    visit_number(visit_strip(statement->child->next), &number) && number < 0 &&
+		    number >= -4095)
+			return true;
+	return false;
+}
+
+static bool leaves_with_error(unsigned int exit)
+{
+	return exit == GUARD_ERROR || exit == GUARD_DEFER || exit == GUARD_FATAL;
+}
+
 static void guard_if(struct body *body, struct node *node, GArray *holds, GArray *fails)
 {
 	struct node *then = node->child->next, *otherwise = then->next;
@@ -248,10 +268,13 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	unsigned int then_exit = visit_exit(body, then, fails->len ? holds : fails);
 	unsigned int else_exit = otherwise ? visit_exit(body, otherwise, fails) : EXIT_NONE;
 
-	if (then->deep && then_exit != GUARD_ERROR && then_exit != GUARD_DEFER &&
-	    then_exit != GUARD_FATAL) {
+	/* Of "if (a && b) return -EBUSY;" neither alone makes it fail. */
+	if (then->deep && (!leaves_with_error(then_exit) || !fails->len)) {
 		branch_lines(body, then, &region);
-		region.exit = else_exit == EXIT_NONE ? GUARD_SKIP : else_exit;
+		if (else_exit != EXIT_NONE)
+			region.exit = else_exit;
+		else
+			region.exit = otherwise && sets_error(otherwise) ? GUARD_ERROR : GUARD_SKIP;
 		report(body, &region, holds);
 	}
 	if (then_exit != EXIT_NONE) {

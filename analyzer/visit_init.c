@@ -76,9 +76,9 @@ static void put_scalar(struct list *list, struct node *node, const char *field)
 	if (value.kind == VALUE_NUMBER && value.number == 0)
 		return;
 	list->set = true;
-	if (!field || value.kind == VALUE_UNKNOWN ||
+	if (value.kind == VALUE_UNKNOWN ||
 	    (value.kind == VALUE_NUMBER &&
-	     (list->n_elements > MAX_NUMBERS || field[0] == '[' || !list->base->kind)))
+	     (!field || list->n_elements > MAX_NUMBERS || field[0] == '[' || !list->base->kind)))
 		return;
 	emit_store(list->body, node, list->base, field, &value);
 }

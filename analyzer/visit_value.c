@@ -357,7 +357,8 @@ static struct value string_value(struct body *body, const struct node *node)
 	struct value value = { 0 };
 
 	/* A name, not a message. */
-	if (len >= 2 && len <= 102 && text[0] == '"' && !strchr(text, '\\')) {
+	if (len >= 2 && len <= 102 && text[0] == '"' && !strchr(text, '\\') &&
+	    !strstr(text, ": ")) {
 		g_autofree char *name = g_strndup(text + 1, len - 2);
 
 		value.kind = VALUE_STRING;

@@ -368,6 +368,7 @@ static bool read_facts(struct facts *facts, const GArray *units, GError **error)
 		.build = options->common.build,
 		.jobs = options->jobs > 0 ? (unsigned int)options->jobs : g_get_num_processors(),
 		.no_pch = options->no_pch,
+		.only_used_pch = true,
 		.progress = progress_update,
 		.progress_data = progress,
 	};

@@ -92,11 +92,40 @@ static enum guarding guarding_of_read(const struct inference *inference, int32_t
 	return GUARDING_NONE;
 }
 
+/* What is assigned is put to use later: a test behind it comes in time. */
+static bool is_assignment(const struct inference *inference, const struct use *use)
+{
+	const struct event *event;
+
+	if (use->event < 0)
+		return false;
+	event = &g_array_index(inference->flow->events, struct event, use->event);
+	return event->entry->functions == NULL;
+}
+
+static enum guarding guarding_behind(const struct inference *inference, int32_t function,
+				     const struct initcall *provider)
+{
+	const struct facts_range *r = &inference->facts->functions[function].guards;
+	enum guarding result = GUARDING_NONE;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &inference->facts->guards[g];
+		int32_t symbol = tested_symbol(inference, function, guard);
+
+		if (guard->when && symbol >= 0 && sets(inference, symbol, provider))
+			result = MAX(result, of_exit(guard));
+	}
+	return result;
+}
+
 static enum guarding guarding_of_use(const struct inference *inference, int32_t function,
 				     const struct use *use, const struct initcall *provider)
 {
 	enum guarding guarding = guarding_at(inference, function, use->line, provider);
 
+	if (is_assignment(inference, use))
+		guarding = MAX(guarding, guarding_behind(inference, function, provider));
 	if (guarding == GUARDING_NONE && use->how == USE_READ)
 		guarding = guarding_of_read(
 			inference, function,
@@ -200,10 +229,17 @@ static bool calls_for_each(const struct inference *inference, int32_t function, 
 static bool replays(const struct inference *inference, const struct reach *set, int32_t function)
 {
 	const struct program *p = inference->program;
+	const struct flow *flow = inference->flow;
 	int32_t root = inference_context(inference, set->context)->root;
 
 	if (calls_for_each(inference, root, function))
 		return true;
+	for (uint32_t e = flow->first_edge[root]; e < flow->first_edge[root + 1]; e++) {
+		int32_t to = g_array_index(flow->edges, struct edge, e).to;
+
+		if (to == function || calls_for_each(inference, to, function))
+			return true;
+	}
 	for (uint32_t e = p->first_edge[root]; e < p->first_edge[root + 1]; e++) {
 		int32_t to = p->edges[e].to;
 
@@ -224,7 +260,7 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 		.resource = inference_use(inference, need->use)->resource,
 		.found = *need,
 		.guarding = GUARDING_COPES,
-		.worst = need->tier,
+		.worst = inference->least > CONFIDENCE_LOW ? EDGE_PROBE : EDGE_MANY,
 	};
 	const struct walk_ops ops = { look, follow, &search };
 

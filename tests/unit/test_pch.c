@@ -157,8 +157,10 @@ START_TEST(drift)
 	fixture_expect(&f, "code.o result 1 0 -");
 	fixture_expect(&f, "late.o result 0 0 -");
 	ck_assert_uint_eq(f.stats.n_shim, 5);
-	ck_assert_uint_ge(fixture_count(&f, "call alloc include/linux/slab.h:12 print"), 1);
-	ck_assert_uint_ge(fixture_count(&f, "call alloc include/linux/slab.h:14 other"), 1);
+	ck_assert_uint_ge(fixture_count(&f, "call alloc include/linux/slab.h:12 function:print"),
+			  1);
+	ck_assert_uint_ge(fixture_count(&f, "call alloc include/linux/slab.h:14 function:other"),
+			  1);
 	expect_same_without();
 }
 END_TEST
