@@ -230,7 +230,7 @@ static bool read_store(struct reader *r, const struct facts_sink *sink, GError *
 	get_owner(r, &fact.function, &fact.file, true);
 	fact.line = get_uint(r);
 	fact.base = get_value(r);
-	fact.field = get_string(r);
+	fact.field = get_optional(r);
 	fact.value = get_value(r);
 	return r->bad || !sink || sink->store(sink->data, &fact, error);
 }

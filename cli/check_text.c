@@ -178,17 +178,38 @@ static void print_alike(const struct check_report *report, unsigned int index)
 	}
 }
 
-static void print_summary(const struct check_report *report)
+static bool print_counts(const struct check_report *report, bool declared)
 {
+	unsigned int n[N_VERDICTS] = { 0 };
 	const char *separator = ": ";
+	bool any = false;
 
-	printf("%u rule%s", report->rules->len, report->rules->len == 1 ? "" : "s");
+	for (unsigned int i = 0; i < report->findings->len; i++) {
+		const struct finding *finding = report->findings->pdata[i];
+
+		n[finding->verdict] += !!finding->rule == declared;
+		any |= !!finding->rule == declared;
+	}
+	if (!any && !declared)
+		return false;
+	if (declared)
+		printf("%u rule%s", report->rules->len, report->rules->len == 1 ? "" : "s");
+	else
+		printf("inferred");
 	for (int i = 0; i < N_VERDICTS; i++) {
-		if (!report->n_verdicts[i])
+		if (!n[i])
 			continue;
-		printf("%s%u %s", separator, report->n_verdicts[i], verdict_name(i));
+		printf("%s%u %s", separator, n[i], verdict_name(i));
 		separator = ", ";
 	}
+	return true;
+}
+
+static void print_summary(const struct check_report *report)
+{
+	if (print_counts(report, false))
+		putchar('\n');
+	print_counts(report, true);
 	if (report->n_not_judged)
 		printf(" (%u not judged)", report->n_not_judged);
 	putchar('\n');

@@ -26,6 +26,7 @@ struct check_options {
 	char *confidence;
 	char *fail_on;
 	gboolean all;
+	gboolean declared;
 	enum verdict threshold; /* of fail_on; N_VERDICTS: none */
 	enum confidence least;	/* of confidence */
 	void (*print)(const struct check_report *report);
@@ -102,6 +103,8 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 		{ "confidence", 0, 0, G_OPTION_ARG_STRING, &options->confidence,
 		  "Show inferred findings from low, medium or high confidence on (default: medium)",
 		  "C" },
+		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
+		  "Only what rules declare; the code is not analysed", NULL },
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
 		  "Show rules that hold or say nothing here too, and why", NULL },
 		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
@@ -175,6 +178,14 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 	g_ptr_array_sort(findings, by_weight);
 }
 
+static bool open_analysis(struct analysis *analysis, struct query *query,
+			  const struct check_options *options, GError **error)
+{
+	if (options->declared)
+		return rule_input_from_query(query, &analysis->input, error);
+	return analysis_open(analysis, query, options->models, options->least, "check", error);
+}
+
 static int judge(struct query *query, const struct check_options *options,
 		 const struct common_options *common, GError **error)
 {
@@ -186,9 +197,10 @@ static int judge(struct query *query, const struct check_options *options,
 	int status = -1;
 
 	if (rules && db_warn_partial(query, "check", &partial, error) &&
-	    analysis_open(&analysis, query, options->models, options->least, "check", error)) {
+	    open_analysis(&analysis, query, options, error)) {
 		findings = rules_judge(rules, &analysis.input);
-		add_inferred(findings, analysis.inference, options);
+		if (analysis.inference)
+			add_inferred(findings, analysis.inference, options);
 		report = (struct check_report){
 			.rules = rules,
 			.findings = findings,

@@ -206,7 +206,7 @@ static bool see_store(void *data, const struct store_fact *fact, GError **error)
 	add_line(data, fact->file,
 		 g_strdup_printf("store\t%s\t%s:%u\t%s\t%s\t%s",
 				 fact->function ? fact->function : "-", fact->file, fact->line,
-				 base, fact->field, value));
+				 base, fact->field ? fact->field : "-", value));
 	return true;
 }
 
