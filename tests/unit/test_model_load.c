@@ -110,7 +110,7 @@ static const struct {
 	  ":4:12: key 'function' is missing in an entry of provides" },
 	/* values */
 	{ HEAD "stops: [{function: [f, g()]}]",
-	  ":4:24: 'function' must be the name of a C function, not 'g()'" },
+	  ":4:24: 'function' must be the name of a C function, or a pattern with '*', not 'g()'" },
 	{ HEAD "stops: [{function: [f, g, f]}]", ":4:27: 'function' names the same twice" },
 	{ HEAD "calls: [{function: f, argument: -1}]",
 	  ":4:33: 'argument' must be a number from 0, not '-1'" },
