@@ -71,8 +71,8 @@ static void add_sinks(const struct inference *inference, GPtrArray *chain, int32
 }
 
 /* A probe's way begins with that to its registration. */
-static void add_way(struct inference *inference, GPtrArray *chain, int32_t number, int32_t function,
-		    uint32_t line)
+static void add_way(struct inference *inference, GPtrArray *chain, int32_t number,
+		    const GArray *way, int32_t function, uint32_t line)
 {
 	const struct context *context = inference_context(inference, number);
 
