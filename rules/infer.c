@@ -86,7 +86,7 @@ static void collect_all(struct inference *inference)
 	index_reaches(inference);
 }
 
-/* Which initcalls set a variable, whatever part of it. */
+/* Which initcalls set a resource. */
 static void index_setters(struct inference *inference)
 {
 	inference->setters = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
@@ -100,8 +100,7 @@ static void index_setters(struct inference *inference)
 
 		if (use->role != USE_SETS || !initcall)
 			continue;
-		key = GINT_TO_POINTER(resources_get(inference->resources, use->resource)->symbol +
-				      1);
+		key = GINT_TO_POINTER(use->resource + 1);
 		list = g_hash_table_lookup(inference->setters, key);
 		if (!list) {
 			list = g_array_new(FALSE, FALSE, sizeof(initcall));

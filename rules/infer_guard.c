@@ -5,9 +5,10 @@
  */
 #include "rules/infer_private.h"
 
-static bool sets(const struct inference *inference, int32_t symbol, const struct initcall *provider)
+static bool sets(const struct inference *inference, int32_t resource,
+		 const struct initcall *provider)
 {
-	const GArray *list = g_hash_table_lookup(inference->setters, GINT_TO_POINTER(symbol + 1));
+	const GArray *list = g_hash_table_lookup(inference->setters, GINT_TO_POINTER(resource + 1));
 
 	for (guint i = 0; list && i < list->len; i++)
 		if (g_array_index(list, const struct initcall *, i) == provider)
@@ -16,18 +17,18 @@ static bool sets(const struct inference *inference, int32_t symbol, const struct
 }
 
 /* The variable that the test is about; -1 if it is about something else. */
-static int32_t tested_symbol(const struct inference *inference, int32_t function,
-			     const struct facts_guard *guard)
+static int32_t tested(const struct inference *inference, int32_t function,
+		      const struct facts_guard *guard)
 {
-	int32_t callee, returned;
+	int32_t callee;
 
 	if (guard->atom.kind == VALUE_GLOBAL)
-		return guard->atom.symbol;
+		return usage_variable(inference->usage, inference->facts, inference->resources,
+				      guard->atom.symbol, guard->atom.field);
 	if (guard->atom.kind != VALUE_RESULT)
 		return -1;
 	callee = program_function(inference->program, guard->atom.symbol, function);
-	returned = callee < 0 ? -1 : inference->usage->returned[callee];
-	return returned < 0 ? -1 : resources_get(inference->resources, returned)->symbol;
+	return callee < 0 ? -1 : inference->usage->returned[callee];
 }
 
 static enum guarding of_exit(const struct facts_guard *guard)
@@ -56,12 +57,12 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 	for (uint32_t g = r->first; g < r->first + r->n; g++) {
 		const struct facts_guard *guard = &inference->facts->guards[g];
 		bool is_test = guard->line == line;
-		int32_t symbol;
+		int32_t resource;
 
 		if (!is_test && !(guard->when && guard->from <= line && line <= guard->to))
 			continue;
-		symbol = tested_symbol(inference, function, guard);
-		if (symbol < 0 || !sets(inference, symbol, provider))
+		resource = tested(inference, function, guard);
+		if (resource < 0 || !sets(inference, resource, provider))
 			continue;
 		if (!guard->when)
 			return GUARDING_COPES;
@@ -111,9 +112,9 @@ static enum guarding guarding_behind(const struct inference *inference, int32_t 
 
 	for (uint32_t g = r->first; g < r->first + r->n; g++) {
 		const struct facts_guard *guard = &inference->facts->guards[g];
-		int32_t symbol = tested_symbol(inference, function, guard);
+		int32_t resource = tested(inference, function, guard);
 
-		if (guard->when && symbol >= 0 && sets(inference, symbol, provider))
+		if (guard->when && resource >= 0 && sets(inference, resource, provider))
 			result = MAX(result, of_exit(guard));
 	}
 	return result;

@@ -41,7 +41,7 @@ struct inference {
 	GArray *reaches;	  /* struct reach, by resource, then need or set, then position */
 	uint32_t *first_reach;	  /* by resource, n + 1 */
 	uint32_t *n_initcalls_at; /* by function: how many initcalls reach it for sure */
-	GHashTable *setters;	  /* symbol -> GArray of const struct initcall *: who sets it */
+	GHashTable *setters;	  /* resource -> GArray of const struct initcall *: who sets it */
 	GArray *dependencies;	  /* struct dependency */
 	struct inference_coverage coverage;
 };

@@ -11,7 +11,6 @@ struct builder {
 	struct usage *usage;
 	GHashTable *set;	 /* resources that some function writes */
 	GHashTable *made_usable; /* resources that some function initialises in place */
-	int32_t any_element;	 /* field that stands for each element of an array; -1: none */
 };
 
 static bool is_element(const struct facts *facts, int32_t field)
@@ -20,14 +19,17 @@ static bool is_element(const struct facts *facts, int32_t field)
 }
 
 /* One element of an array is not told from another. */
-static int32_t normal_field(const struct builder *b, int32_t field)
+int32_t usage_variable(const struct usage *usage, const struct facts *facts,
+		       struct resources *resources, int32_t symbol, int32_t field)
 {
-	return is_element(b->facts, field) ? b->any_element : field;
+	if (is_element(facts, field))
+		field = usage->any_element;
+	return resources_variable(resources, symbol, field);
 }
 
 static int32_t variable_of(struct builder *b, int32_t symbol, int32_t field)
 {
-	return resources_variable(b->resources, symbol, normal_field(b, field));
+	return usage_variable(b->usage, b->facts, b->resources, symbol, field);
 }
 
 /* Whether the variable, or this part of it, has a value from the start. */
@@ -181,12 +183,12 @@ struct usage *usage_new(const struct program *program, const struct flow *flow,
 		.usage = usage,
 		.set = g_hash_table_new(NULL, NULL),
 		.made_usable = g_hash_table_new(NULL, NULL),
-		.any_element = -1,
 	};
 
-	for (uint32_t i = 0; i < b.facts->n_fields && b.any_element < 0; i++)
+	usage->any_element = -1;
+	for (uint32_t i = 0; i < b.facts->n_fields && usage->any_element < 0; i++)
 		if (is_element(b.facts, (int32_t)i))
-			b.any_element = (int32_t)i;
+			usage->any_element = (int32_t)i;
 	find_settable(&b);
 	usage->uses = g_array_new(FALSE, FALSE, sizeof(struct use));
 	usage->first_use = g_new(uint32_t, n + 1);

@@ -34,7 +34,12 @@ struct usage {
 	uint32_t *first_use; /* by function, n_functions + 1 */
 	/* By function: the variable whose value it returns; -1. A predicate, or a getter. */
 	int32_t *returned;
+	int32_t any_element; /* field that stands for each element of an array; -1: none */
 };
+
+/* The resource that a variable or a part of one is. */
+int32_t usage_variable(const struct usage *usage, const struct facts *facts,
+		       struct resources *resources, int32_t symbol, int32_t field);
 
 struct usage *usage_new(const struct program *program, const struct flow *flow,
 			struct resources *resources);
