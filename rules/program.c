@@ -110,26 +110,35 @@ static void link_symbols(struct program *program)
 	}
 }
 
-static void add_target(struct program *program, int32_t field, const struct facts_value *value,
-		       int32_t from)
+/* Adds the function that @value is, once, to the candidates under @key. */
+static void add_candidate(const struct program *program, GHashTable *by_key, gpointer key,
+			  const struct facts_value *value, int32_t from)
 {
 	GArray *targets;
 	int32_t function;
 
-	if (value->kind != VALUE_FUNCTION || field < 0)
+	if (value->kind != VALUE_FUNCTION)
 		return;
 	function = program_function(program, value->symbol, from);
 	if (function < 0)
 		return;
-	targets = g_hash_table_lookup(program->field_targets, GINT_TO_POINTER(field + 1));
+	targets = g_hash_table_lookup(by_key, key);
 	if (!targets) {
 		targets = g_array_new(FALSE, FALSE, sizeof(int32_t));
-		g_hash_table_insert(program->field_targets, GINT_TO_POINTER(field + 1), targets);
+		g_hash_table_insert(by_key, key, targets);
 	}
 	for (guint i = 0; i < targets->len; i++)
 		if (g_array_index(targets, int32_t, i) == function)
 			return;
 	g_array_append_val(targets, function);
+}
+
+static void add_target(struct program *program, int32_t field, const struct facts_value *value,
+		       int32_t from)
+{
+	if (field >= 0)
+		add_candidate(program, program->field_targets, GINT_TO_POINTER(field + 1), value,
+			      from);
 }
 
 static void gather_targets(struct program *program)
@@ -158,10 +167,6 @@ static void gather_targets(struct program *program)
 	}
 }
 
-struct variable_targets {
-	GHashTable *by_key; /* symbol and field -> GArray of int32_t */
-};
-
 static gpointer variable_key(int32_t symbol, int32_t field)
 {
 	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
@@ -170,24 +175,8 @@ static gpointer variable_key(int32_t symbol, int32_t field)
 static void add_variable_target(const struct program *program, GHashTable *by_key, int32_t symbol,
 				int32_t field, const struct facts_value *value, int32_t from)
 {
-	gpointer key = variable_key(symbol, field);
-	GArray *targets;
-	int32_t function;
-
-	if (value->kind != VALUE_FUNCTION || symbol < 0)
-		return;
-	function = program_function(program, value->symbol, from);
-	if (function < 0)
-		return;
-	targets = g_hash_table_lookup(by_key, key);
-	if (!targets) {
-		targets = g_array_new(FALSE, FALSE, sizeof(int32_t));
-		g_hash_table_insert(by_key, key, targets);
-	}
-	for (guint i = 0; i < targets->len; i++)
-		if (g_array_index(targets, int32_t, i) == function)
-			return;
-	g_array_append_val(targets, function);
+	if (symbol >= 0)
+		add_candidate(program, by_key, variable_key(symbol, field), value, from);
 }
 
 /* Which functions a variable, or one field of it, is ever set to. */
