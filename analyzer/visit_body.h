@@ -40,6 +40,7 @@ struct decl {
 	bool is_const;
 	bool is_static;
 	int8_t noreturn;  /* -1: not asked yet */
+	int n_fixed;	  /* of a function with "...": the parameters before it; else INT_MAX */
 	int64_t number;	  /* of a parameter, or an enumeration constant's value */
 	unsigned int era; /* of the body that the following belong to */
 	struct source *sources, *last_source;
@@ -131,6 +132,7 @@ struct local_sources {
 	unsigned int n;
 	bool more; /* than fit */
 };
+bool visit_is_assigned(const struct body *body, const struct decl *decl);
 /* What @use of local variable @decl may see. */
 void visit_sources(struct body *body, const struct decl *decl, const struct node *use,
 		   struct local_sources *found);
@@ -176,10 +178,23 @@ struct atom {
 	struct value value;
 	struct decl *local; /* that the text names, or NULL */
 	bool when;
+	enum relation relation; /* of a parameter, to number: what holds exactly */
+	int64_t number;
+};
+/* Lines that are reached under a condition. */
+struct region {
+	unsigned int line; /* of the test */
+	unsigned int from, to;
+	unsigned int exit; /* enum guard_exit */
 };
 void visit_guard(struct body *body, struct node *node);
+void visit_branch_lines(struct body *body, struct node *branch, struct region *region);
+void visit_report(struct body *body, const struct region *region, const GArray *atoms);
 /* What is known where @condition was found to be @truth, as struct atom. */
 void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms);
+
+/* visit_switch.c */
+void visit_switch(struct body *body, struct node *node);
 
 /* visit_exit.c: how a statement ends. */
 #define EXIT_NONE N_GUARDS /* it does not: what follows is reached */

@@ -2,6 +2,7 @@
 /* Declarations that are referred to: names are made once, not per reference. */
 #include "analyzer/visit_body.h"
 
+#include <limits.h>
 #include <string.h>
 
 const char *visit_intern(struct visitor *v, const char *text)
@@ -69,6 +70,9 @@ static void describe_function(struct visitor *v, struct decl *decl)
 	decl->noreturn = -1;
 	decl->name = spelling_of(v, decl->cursor);
 	decl->role = visit_role(decl->name);
+	decl->n_fixed = clang_Cursor_isVariadic(decl->cursor)
+				? clang_Cursor_getNumArguments(decl->cursor)
+				: INT_MAX;
 	decl->is_static = clang_getCursorLinkage(decl->cursor) == CXLinkage_Internal;
 	if (decl->is_static)
 		decl->file = definition_file(v, decl->cursor);

@@ -37,20 +37,60 @@ static unsigned char mirrored(unsigned char op)
 	}
 }
 
-static void add_atom(const struct value *value, struct decl *local, bool when, GArray *atoms)
+static bool is_param(const struct value *value)
 {
-	const struct atom atom = { .value = *value, .local = local, .when = when };
+	return value->kind == VALUE_PARAM && !value->field;
+}
 
+static void add_atom(struct body *body, const struct value *value, struct decl *local, bool when,
+		     GArray *atoms)
+{
+	struct atom atom = { .value = *value, .local = local, .when = when };
+
+	/* One that the function changes is at times what was handed over, at times not. */
+	if (is_param(value) && local && local->kind == DECL_PARAM &&
+	    !visit_is_assigned(body, local))
+		atom.relation = when ? RELATION_NE : RELATION_EQ;
 	if (value->kind == VALUE_GLOBAL || value->kind == VALUE_RESULT ||
 	    value->kind == VALUE_LOADED || local)
 		g_array_append_val(atoms, atom);
 }
 
+/* What the atoms from @first on say exactly is @relation to @number. */
+static void set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
+{
+	for (guint i = first; i < atoms->len; i++) {
+		struct atom *atom = &g_array_index(atoms, struct atom, i);
+
+		if (atom->relation != RELATION_NONE)
+			atom->relation = relation, atom->number = number;
+	}
+}
+
+static enum relation relation_of(unsigned char op, bool truth)
+{
+	switch (op) {
+	case CXBinaryOperator_EQ:
+		return truth ? RELATION_EQ : RELATION_NE;
+	case CXBinaryOperator_NE:
+		return truth ? RELATION_NE : RELATION_EQ;
+	case CXBinaryOperator_LT:
+		return truth ? RELATION_LT : RELATION_GE;
+	case CXBinaryOperator_LE:
+		return truth ? RELATION_LE : RELATION_GT;
+	case CXBinaryOperator_GT:
+		return truth ? RELATION_GT : RELATION_LE;
+	default:
+		return truth ? RELATION_GE : RELATION_LT;
+	}
+}
+
 static void compare_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
 	struct node *left = node->child, *right = left->next;
-	struct value value = visit_value(body, right);
+	struct value value = visit_value(body, right), compared;
 	unsigned char op = node->op;
+	guint before = atoms->len;
 	bool zero;
 
 	if (value.kind != VALUE_NUMBER) {
@@ -66,6 +106,25 @@ static void compare_atoms(struct body *body, struct node *node, bool truth, GArr
 	zero = zero_satisfies(op, value.number);
 	/* "x == 0" is "!x"; "x == 3" and "x < 0" hold only if x is not zero. */
 	visit_atoms(body, left, zero ? !truth : truth, atoms);
+	compared = visit_value(body, left);
+	if (is_param(&compared))
+		set_relation(atoms, before, relation_of(op, truth), value.number);
+	else if (value.number != 0 || (op != CXBinaryOperator_EQ && op != CXBinaryOperator_NE))
+		set_relation(atoms, before, RELATION_NONE, 0);
+}
+
+/* A flag of it. */
+static void mask_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	struct value masked = visit_value(body, node->child);
+	struct value mask = visit_value(body, node->child->next);
+	guint before = atoms->len;
+
+	visit_atoms(body, node->child, truth, atoms);
+	if (is_param(&masked) && mask.kind == VALUE_NUMBER)
+		set_relation(atoms, before, truth ? RELATION_BITS : RELATION_NO_BITS, mask.number);
+	else
+		set_relation(atoms, before, RELATION_NONE, 0);
 }
 
 static void local_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
@@ -86,7 +145,7 @@ static void local_atoms(struct body *body, struct node *node, bool truth, GArray
 			return;
 	}
 	value = visit_value(body, node);
-	add_atom(&value, node->decl, truth, atoms);
+	add_atom(body, &value, node->decl, truth, atoms);
 }
 
 static void call_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
@@ -98,7 +157,10 @@ static void call_atoms(struct body *body, struct node *node, bool truth, GArray 
 	if (callee && callee->role)
 		argument = visit_argument(node, callee->role->argument);
 	if (argument && callee->role->role == ROLE_ERROR) {
+		guint before = atoms->len;
+
 		visit_atoms(body, argument, !truth, atoms);
+		set_relation(atoms, before, RELATION_NONE, 0);
 		return;
 	}
 	if (argument && callee->role->role == ROLE_SAME && !callee->role->is_error) {
@@ -110,11 +172,11 @@ static void call_atoms(struct body *body, struct node *node, bool truth, GArray 
 		if (value.kind != VALUE_OBJECT)
 			return;
 		value.kind = VALUE_GLOBAL;
-		add_atom(&value, NULL, !truth, atoms);
+		add_atom(body, &value, NULL, !truth, atoms);
 		return;
 	}
 	value = visit_value(body, node);
-	add_atom(&value, NULL, truth, atoms);
+	add_atom(body, &value, NULL, truth, atoms);
 }
 
 static void binary_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
@@ -148,8 +210,8 @@ static void binary_atoms(struct body *body, struct node *node, bool truth, GArra
 	case CXBinaryOperator_GE:
 		compare_atoms(body, node, truth, atoms);
 		break;
-	case CXBinaryOperator_And: /* a flag of it */
-		visit_atoms(body, node->child, truth, atoms);
+	case CXBinaryOperator_And:
+		mask_atoms(body, node, truth, atoms);
 		break;
 	default:
 		break;
@@ -185,16 +247,10 @@ void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *
 		break;
 	}
 	value = visit_value(body, node);
-	add_atom(&value, NULL, truth, atoms);
+	add_atom(body, &value, NULL, truth, atoms);
 }
 
-struct region {
-	unsigned int line;
-	unsigned int from, to;
-	unsigned int exit;
-};
-
-static void report(struct body *body, const struct region *region, const GArray *atoms)
+void visit_report(struct body *body, const struct region *region, const GArray *atoms)
 {
 	if (region->from > region->to)
 		return;
@@ -207,6 +263,8 @@ static void report(struct body *body, const struct region *region, const GArray 
 			.atom = atom->value,
 			.when = atom->when,
 			.exit = (enum guard_exit)region->exit,
+			.relation = atom->relation,
+			.number = atom->number,
 		};
 
 		if (atom->value.kind == VALUE_GLOBAL || atom->value.kind == VALUE_RESULT ||
@@ -216,7 +274,7 @@ static void report(struct body *body, const struct region *region, const GArray 
 }
 
 /* The lines of a branch; a block's braces are not counted, they may stand beside the test. */
-static void branch_lines(struct body *body, struct node *branch, struct region *region)
+void visit_branch_lines(struct body *body, struct node *branch, struct region *region)
 {
 	struct node *first = branch;
 
@@ -270,28 +328,28 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 
 	/* Of "if (a && b) return -EBUSY;" neither alone makes it fail. */
 	if (then->deep && (!leaves_with_error(then_exit) || !fails->len)) {
-		branch_lines(body, then, &region);
+		visit_branch_lines(body, then, &region);
 		if (else_exit != EXIT_NONE)
 			region.exit = else_exit;
 		else
 			region.exit = otherwise && sets_error(otherwise) ? GUARD_ERROR : GUARD_SKIP;
-		report(body, &region, holds);
+		visit_report(body, &region, holds);
 	}
 	if (then_exit != EXIT_NONE) {
 		rest_lines(body, node, &region);
 		if (otherwise)
 			region.from = visit_line(body, otherwise);
 		region.exit = then_exit;
-		report(body, &region, fails);
+		visit_report(body, &region, fails);
 	} else if (otherwise && otherwise->deep) {
-		branch_lines(body, otherwise, &region);
+		visit_branch_lines(body, otherwise, &region);
 		region.exit = GUARD_SKIP;
-		report(body, &region, fails);
+		visit_report(body, &region, fails);
 	}
 	if (else_exit != EXIT_NONE && then_exit == EXIT_NONE) {
 		rest_lines(body, node, &region);
 		region.exit = else_exit;
-		report(body, &region, holds);
+		visit_report(body, &region, holds);
 	}
 }
 
@@ -307,8 +365,8 @@ static void guard_operand(struct body *body, struct node *condition, bool truth,
 	visit_atoms(body, condition, truth, atoms);
 	if (!atoms->len)
 		return;
-	branch_lines(body, operand, &region);
-	report(body, &region, atoms);
+	visit_branch_lines(body, operand, &region);
+	visit_report(body, &region, atoms);
 }
 
 void visit_guard(struct body *body, struct node *node)
@@ -327,6 +385,9 @@ void visit_guard(struct body *body, struct node *node)
 	case CXCursor_ConditionalOperator:
 		guard_operand(body, condition, true, condition->next, holds);
 		guard_operand(body, condition, false, condition->next->next, holds);
+		break;
+	case CXCursor_WhileStmt:
+		guard_operand(body, condition, true, condition->next, holds);
 		break;
 	default:
 		guard_operand(body, condition, node->op == CXBinaryOperator_LAnd, condition->next,

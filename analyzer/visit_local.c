@@ -153,12 +153,17 @@ static const struct node *loop_around(const struct node *use, const struct sourc
 /* A parameter has a value from the start. */
 static struct source from_caller;
 
+bool visit_is_assigned(const struct body *body, const struct decl *decl)
+{
+	return decl->era == body->v->era && decl->sources;
+}
+
 void visit_sources(struct body *body, const struct decl *decl, const struct node *use,
 		   struct local_sources *found)
 {
 	struct source *last = NULL, *source;
 	const struct node *loop;
-	bool assigned = decl->era == body->v->era && decl->sources;
+	bool assigned = visit_is_assigned(body, decl);
 
 	found->n = 0;
 	found->more = false;

@@ -170,7 +170,9 @@ static void walk_call(struct body *body, struct node *call)
 	seq = body->n_calls++;
 	emit_call(body, call, seq, &value);
 	argument = call->child ? call->child->next : NULL;
-	for (index = 0; argument; argument = argument->next, index++) {
+	/* What stands for "..." is to be printed: in a header, as each unit's pr_fmt() wants it. */
+	for (index = 0; argument && (!callee || (int)index < callee->n_fixed);
+	     argument = argument->next, index++) {
 		value = visit_value(body, argument);
 		if (value.kind != VALUE_UNKNOWN && value.kind != VALUE_SELF)
 			emit_argument(body, seq, index, &value);
@@ -291,6 +293,15 @@ static void walk_statement(struct body *body, struct node *node)
 		break;
 	case CXCursor_CompoundStmt:
 		walk_children(body, node, M_NONE);
+		break;
+	case CXCursor_SwitchStmt:
+		visit_switch(body, node);
+		walk_children(body, node, M_READ);
+		break;
+	case CXCursor_WhileStmt:
+		if (visit_n_children(node) == 2)
+			visit_guard(body, node);
+		walk_children(body, node, M_READ);
 		break;
 	case CXCursor_VarDecl:
 		walk_variable(body, node);

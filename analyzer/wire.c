@@ -210,6 +210,9 @@ void wire_guard(struct wire *wire, const struct guard_fact *fact)
 	put_value(bytes, &fact->atom);
 	put_number(bytes, fact->when);
 	put_number(bytes, fact->exit);
+	put_number(bytes, fact->relation);
+	if (fact->relation != RELATION_NONE)
+		put_signed(bytes, fact->number);
 }
 
 void wire_initcall(struct wire *wire, const struct initcall_fact *fact)

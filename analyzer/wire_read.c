@@ -256,6 +256,9 @@ static bool read_guard(struct reader *r, const struct facts_sink *sink, GError *
 	fact.atom = get_value(r);
 	fact.when = get_below(r, 2);
 	fact.exit = (enum guard_exit)get_below(r, N_GUARDS);
+	fact.relation = (enum relation)get_below(r, N_RELATIONS);
+	if (fact.relation != RELATION_NONE)
+		fact.number = get_signed(r);
 	return r->bad || !sink || sink->guard(sink->data, &fact, error);
 }
 

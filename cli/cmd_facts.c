@@ -227,13 +227,22 @@ static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
 		[GUARD_SKIP] = "skip",	 [GUARD_RETURN] = "return", [GUARD_RECORD] = "record",
 		[GUARD_ERROR] = "error", [GUARD_DEFER] = "defer",   [GUARD_FATAL] = "fatal",
 	};
+	static const char *const relations[N_RELATIONS] = {
+		[RELATION_EQ] = "==",  [RELATION_NE] = "!=",	  [RELATION_LT] = "<",
+		[RELATION_LE] = "<=",  [RELATION_GT] = ">",	  [RELATION_GE] = ">=",
+		[RELATION_BITS] = "&", [RELATION_NO_BITS] = "!&",
+	};
 	g_autofree char *atom = value_text(&fact->atom);
+	g_autofree char *exact = fact->relation == RELATION_NONE
+					 ? g_strdup("-")
+					 : g_strdup_printf("%s%" G_GINT64_FORMAT,
+							   relations[fact->relation], fact->number);
 
 	(void)error;
 	add_line(data, fact->file,
-		 g_strdup_printf("guard\t%s\t%s:%u\t%u-%u\t%s\t%s\t%s", fact->function, fact->file,
-				 fact->line, fact->from, fact->to, fact->when ? "if" : "unless",
-				 atom, exits[fact->exit]));
+		 g_strdup_printf("guard\t%s\t%s:%u\t%u-%u\t%s\t%s\t%s\t%s", fact->function,
+				 fact->file, fact->line, fact->from, fact->to,
+				 fact->when ? "if" : "unless", atom, exits[fact->exit], exact));
 	return true;
 }
 

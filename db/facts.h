@@ -233,10 +233,26 @@ enum guard_exit {
 	N_GUARDS,
 };
 
+/* What a test says of a value and a number. */
+enum relation {
+	RELATION_NONE, /* nothing that could be told exactly */
+	RELATION_EQ,
+	RELATION_NE,
+	RELATION_LT,
+	RELATION_LE,
+	RELATION_GT,
+	RELATION_GE,
+	RELATION_BITS,	  /* one of the number's bits is set */
+	RELATION_NO_BITS, /* none is */
+	N_RELATIONS,
+};
+
 /*
  * The lines @from to @to of a function are reached only if @atom is not zero (@when), or
  * is zero (!@when). Where the text tests IS_ERR(x) the region is reached if x is no
  * error: as "x is not zero". atom: VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
+ * That is a reader's summary ("x == 3" is "x is not zero"); of a parameter @relation to
+ * @number says what exactly must hold.
  */
 struct guard_fact {
 	const char *function;
@@ -247,6 +263,8 @@ struct guard_fact {
 	struct value atom;
 	bool when;
 	enum guard_exit exit;
+	enum relation relation;
+	int64_t number;
 };
 
 struct initcall_fact {

@@ -97,7 +97,9 @@ struct facts_guard {
 	uint32_t to;
 	struct facts_value atom;
 	bool when;
-	uint8_t exit; /* enum guard_exit */
+	uint8_t exit;	  /* enum guard_exit */
+	uint8_t relation; /* enum relation, to number */
+	int64_t number;
 };
 
 struct facts {

@@ -174,14 +174,17 @@ static bool read_return(struct facts_loader *loader, sqlite3_stmt *stmt, void *r
 static bool read_guard(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
 	struct facts_guard *guard = row;
-	uint32_t exit = number_at(stmt, 10);
+	uint32_t exit = number_at(stmt, 10), relation = number_at(stmt, 11);
 
 	guard->line = number_at(stmt, 2);
 	guard->from = number_at(stmt, 3);
 	guard->to = number_at(stmt, 4);
 	guard->when = sqlite3_column_int(stmt, 9);
 	guard->exit = (uint8_t)exit;
-	return exit < N_GUARDS && read_value(loader, stmt, 5, &guard->atom);
+	guard->relation = (uint8_t)relation;
+	guard->number = sqlite3_column_int64(stmt, 12);
+	return exit < N_GUARDS && relation < N_RELATIONS &&
+	       read_value(loader, stmt, 5, &guard->atom);
 }
 
 static const char calls_sql[] = "SELECT function, seq, line, kind, symbol, field, number "
@@ -205,7 +208,7 @@ static const char returns_sql[] = "SELECT function, seq, line, kind, symbol, fie
 				  "FROM returns ORDER BY function, seq";
 static const char guards_sql[] =
 	"SELECT function, seq, line, first_line, last_line, kind, symbol, field, number, nonzero, "
-	"exit FROM guard ORDER BY function, seq";
+	"exit, relation, operand FROM guard ORDER BY function, seq";
 
 static bool load_of_functions(struct facts_loader *loader, GError **error)
 {

@@ -5,7 +5,7 @@
 -- a full build has stored everything.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -37,6 +37,11 @@ CREATE TABLE access_mode (
 ) STRICT;
 
 CREATE TABLE guard_exit (
+	id   INTEGER PRIMARY KEY,
+	name TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE relation (
 	id   INTEGER PRIMARY KEY,
 	name TEXT NOT NULL
 ) STRICT;
@@ -243,7 +248,7 @@ CREATE TABLE returns (
 ) STRICT, WITHOUT ROWID;
 
 -- The lines first_line to last_line are reached only if the value is not zero (nonzero)
--- or is zero.
+-- or is zero. Of a parameter, relation to operand says what exactly must hold.
 CREATE TABLE guard (
 	function   INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq        INTEGER NOT NULL,
@@ -256,6 +261,8 @@ CREATE TABLE guard (
 	number     INTEGER NOT NULL,
 	nonzero    INTEGER NOT NULL,
 	exit       INTEGER NOT NULL,
+	relation   INTEGER NOT NULL,
+	operand    INTEGER NOT NULL,
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 

@@ -18,6 +18,18 @@ static const char *const guard_exits[N_GUARDS] = {
 	[GUARD_ERROR] = "error", [GUARD_DEFER] = "defer",   [GUARD_FATAL] = "fatal",
 };
 
+static const char *const relations[N_RELATIONS] = {
+	[RELATION_NONE] = "none",
+	[RELATION_EQ] = "==",
+	[RELATION_NE] = "!=",
+	[RELATION_LT] = "<",
+	[RELATION_LE] = "<=",
+	[RELATION_GT] = ">",
+	[RELATION_GE] = ">=",
+	[RELATION_BITS] = "has bits of",
+	[RELATION_NO_BITS] = "has no bits of",
+};
+
 static bool add_names(struct store *store, enum store_stmt stmt, const char *const *names,
 		      int64_t n, GError **error)
 {
@@ -35,5 +47,6 @@ bool store_enums(struct store *store, GError **error)
 			return false;
 	return add_names(store, STMT_VALUE_KIND, value_kinds, N_VALUES, error) &&
 	       add_names(store, STMT_ACCESS_MODE, access_modes, N_ACCESSES, error) &&
-	       add_names(store, STMT_GUARD_EXIT, guard_exits, N_GUARDS, error);
+	       add_names(store, STMT_GUARD_EXIT, guard_exits, N_GUARDS, error) &&
+	       add_names(store, STMT_RELATION, relations, N_RELATIONS, error);
 }

@@ -156,7 +156,9 @@ bool store_guard(void *data, const struct guard_fact *fact, GError **error)
 		.from = fact->from,
 		.to = fact->to,
 		.when = fact->when,
+		.relation = fact->relation,
 		.subject = keep_value(unit, &fact->atom),
+		.value = { .kind = VALUE_NUMBER, .number = fact->number },
 	};
 
 	return add(unit, fact->file, fact->function, &detail, error);

@@ -69,7 +69,7 @@ static uint64_t sum_detail(uint64_t sum, const struct detail *detail)
 	sum = sum_number(sum, (uint64_t)detail->index << 32 | detail->line);
 	if (detail->kind == DETAIL_GUARD) {
 		sum = sum_number(sum, (uint64_t)detail->from << 32 | detail->to);
-		sum = sum_number(sum, detail->when);
+		sum = sum_number(sum, (uint64_t)detail->relation << 1 | detail->when);
 	}
 	sum = sum_value(sum, &detail->subject);
 	sum = sum_text(sum, detail->field);

@@ -27,9 +27,10 @@ struct detail {
 	uint32_t seq;	/* of a call and its arguments; else set by scope_buffer_detail() */
 	uint32_t line;
 	uint32_t index; /* of an argument; mode of an access; exit of a guard */
-	uint32_t from;	/* of a guard, as to and when */
+	uint32_t from;	/* of a guard, as to, when and relation */
 	uint32_t to;
 	bool when;
+	uint8_t relation;     /* to value */
 	struct value subject; /* target of a call, variable accessed, base of a store, atom */
 	const char *field;    /* of a store */
 	struct value value;

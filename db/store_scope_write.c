@@ -88,9 +88,10 @@ static bool write_guard(struct writer *w, const struct detail *d, int64_t owner)
 	struct columns atom;
 
 	return to_columns(w, &d->subject, &atom) &&
-	       store_run(w->store, STMT_GUARD_ADD, w->error, "iiiiiinniii", owner, (int64_t)d->seq,
-			 (int64_t)d->line, (int64_t)d->from, (int64_t)d->to, atom.kind, atom.symbol,
-			 atom.field, atom.number, (int64_t)d->when, (int64_t)d->index);
+	       store_run(w->store, STMT_GUARD_ADD, w->error, "iiiiiinniiiii", owner,
+			 (int64_t)d->seq, (int64_t)d->line, (int64_t)d->from, (int64_t)d->to,
+			 atom.kind, atom.symbol, atom.field, atom.number, (int64_t)d->when,
+			 (int64_t)d->index, (int64_t)d->relation, d->value.number);
 }
 
 static bool write_call(struct writer *w, const struct detail *d, int64_t owner)

@@ -11,6 +11,7 @@ static const char *const statements[N_STMTS] = {
 	[STMT_VALUE_KIND] = "INSERT INTO value_kind (id, name) VALUES (?, ?)",
 	[STMT_ACCESS_MODE] = "INSERT INTO access_mode (id, name) VALUES (?, ?)",
 	[STMT_GUARD_EXIT] = "INSERT INTO guard_exit (id, name) VALUES (?, ?)",
+	[STMT_RELATION] = "INSERT INTO relation (id, name) VALUES (?, ?)",
 	[STMT_FILE_FIND] = "SELECT id FROM file WHERE path = ?",
 	[STMT_FILE_ADD] = "INSERT INTO file (path) VALUES (?)",
 	[STMT_FILE_SET] = "UPDATE file SET hash = ?2, size = ?3, mtime_ns = ?4 WHERE id = ?1",
@@ -53,7 +54,8 @@ static const char *const statements[N_STMTS] = {
 			    "number, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 	[STMT_GUARD_ADD] =
 		"INSERT INTO guard (function, seq, line, first_line, last_line, kind, symbol, "
-		"field, number, nonzero, exit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"field, number, nonzero, exit, relation, operand) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STMT_INITIALISER_ADD] =
 		"INSERT INTO initialiser (global, seq, line, field, value_kind, value_symbol, "
 		"value_field, value_number, value_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

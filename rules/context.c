@@ -3,125 +3,9 @@
 
 #include <string.h>
 
-struct step {
-	int32_t to;
-	int32_t from;
-	uint32_t call;
-	uint8_t kind;
-};
-
-struct walk {
-	const struct contexts *contexts;
-	uint32_t stamp;
-	uint32_t now;	   /* moment of the context */
-	uint32_t *visited; /* by function: stamp of the walk that came there */
-	int32_t *from;
-	uint32_t *call;
-	uint8_t *kind;
-	GArray *queues[N_EDGE_KINDS]; /* struct step */
-};
-
 int context_position(const struct context *context)
 {
 	return context->place ? (int)context->place->position : -1;
-}
-
-struct walk *walk_new(const struct contexts *contexts)
-{
-	uint32_t n = contexts->program->facts->n_functions + 1;
-	struct walk *walk = g_new0(struct walk, 1);
-
-	walk->contexts = contexts;
-	walk->visited = g_new0(uint32_t, n);
-	walk->from = g_new(int32_t, n);
-	walk->call = g_new(uint32_t, n);
-	walk->kind = g_new(uint8_t, n);
-	for (int i = 0; i < N_EDGE_KINDS; i++)
-		walk->queues[i] = g_array_new(FALSE, FALSE, sizeof(struct step));
-	return walk;
-}
-
-void walk_free(struct walk *walk)
-{
-	if (!walk)
-		return;
-	for (int i = 0; i < N_EDGE_KINDS; i++)
-		g_array_unref(walk->queues[i]);
-	g_free(walk->visited);
-	g_free(walk->from);
-	g_free(walk->call);
-	g_free(walk->kind);
-	g_free(walk);
-}
-
-static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
-		 const struct edge *edge, uint8_t tier)
-{
-	struct step step = { edge->to, from, edge->call, edge->kind };
-
-	if (walk->visited[edge->to] == walk->stamp || walk->contexts->stopped[edge->to])
-		return;
-	if ((edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
-	    !activity_is_out(walk->contexts->activity, edge->to, walk->now))
-		return;
-	if (ops->follow && !ops->follow(ops->data, from, edge->call))
-		return;
-	g_array_append_val(walk->queues[MAX(tier, edge->kind)], step);
-}
-
-static void expand(struct walk *walk, const struct walk_ops *ops, int32_t function, uint8_t tier)
-{
-	const struct program *p = walk->contexts->program;
-	const struct flow *flow = walk->contexts->flow;
-
-	for (uint32_t e = p->first_edge[function]; e < p->first_edge[function + 1]; e++)
-		push(walk, ops, function, &p->edges[e], tier);
-	for (uint32_t e = flow->first_edge[function]; e < flow->first_edge[function + 1]; e++)
-		push(walk, ops, function, &g_array_index(flow->edges, struct edge, e), tier);
-}
-
-void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops)
-{
-	const struct context *c = &g_array_index(walk->contexts->list, struct context, context);
-	struct step root = { c->root, -1, NO_CALL, EDGE_DIRECT };
-
-	for (int i = 0; i < N_EDGE_KINDS; i++)
-		g_array_set_size(walk->queues[i], 0);
-	walk->stamp++;
-	walk->now = walk->contexts->moments[context];
-	if (c->root < 0)
-		return;
-	g_array_append_val(walk->queues[c->tier], root);
-	for (uint8_t tier = c->tier; tier < N_EDGE_KINDS; tier++) {
-		for (guint i = 0; i < walk->queues[tier]->len; i++) {
-			struct step step = g_array_index(walk->queues[tier], struct step, i);
-
-			if (walk->visited[step.to] == walk->stamp)
-				continue;
-			walk->visited[step.to] = walk->stamp;
-			walk->from[step.to] = step.from;
-			walk->call[step.to] = step.call;
-			walk->kind[step.to] = step.kind;
-			if (!ops->visit(ops->data, step.to, tier))
-				return;
-			expand(walk, ops, step.to, tier);
-		}
-	}
-}
-
-GArray *walk_path(const struct walk *walk, int32_t function)
-{
-	GArray *path;
-
-	if (walk->visited[function] != walk->stamp)
-		return NULL;
-	path = g_array_new(FALSE, FALSE, sizeof(struct edge));
-	for (int32_t at = function; at >= 0; at = walk->from[at]) {
-		struct edge edge = { at, walk->call[at], walk->kind[at] };
-
-		g_array_prepend_val(path, edge);
-	}
-	return path;
 }
 
 static int32_t initcall_function(const struct program *program, GHashTable *by_name,
@@ -222,6 +106,7 @@ static void apply_models(struct contexts *contexts, GHashTable *by_name, const G
 struct finder {
 	struct contexts *contexts;
 	int32_t context;
+	struct walk *walk;
 	GHashTable *seen; /* probe functions of this initcall */
 };
 
@@ -265,6 +150,7 @@ static bool find_probes(void *data, int32_t function, uint8_t tier)
 		if (tier > EDGE_CALLBACK)
 			return false;
 		if (event->entry->kind != MODEL_PROBES ||
+		    walk_rules_out(finder->walk, function, event->line) ||
 		    !g_hash_table_add(finder->seen, GINT_TO_POINTER(event->target)))
 			continue;
 		maker = maker_of_devices(finder->contexts, event->entry);
@@ -282,7 +168,7 @@ static void add_probes(struct contexts *contexts)
 
 	for (guint i = 0; i < n; i++) {
 		g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-		struct finder finder = { contexts, (int32_t)i, seen };
+		struct finder finder = { contexts, (int32_t)i, walk, seen };
 		const struct walk_ops ops = { .visit = find_probes, .data = &finder };
 
 		if (g_array_index(contexts->list, struct context, i).kind == CONTEXT_INITCALL)
@@ -339,11 +225,11 @@ static bool run_function(void *data, int32_t function, uint8_t tier)
 	return runner->visit(runner->data, function, tier);
 }
 
-void contexts_run(struct contexts *contexts, void (*begin)(void *data, int32_t context),
+void contexts_run(struct contexts *contexts, struct walk *walk,
+		  void (*begin)(void *data, int32_t context),
 		  bool (*visit)(void *data, int32_t function, uint8_t tier), void *data)
 {
 	g_autoptr(GArray) order = in_order(contexts);
-	g_autoptr(walk) walk = walk_new(contexts);
 	struct runner runner = { contexts, 0, visit, data };
 	const struct walk_ops ops = { .visit = run_function, .data = &runner };
 

@@ -54,24 +54,46 @@ static const char *string_of_object(const struct flow_builder *b, int32_t symbol
 	return NULL;
 }
 
+static bool is_variable(const struct facts_value *v)
+{
+	return v->kind == VALUE_OBJECT || v->kind == VALUE_GLOBAL;
+}
+
+static const char *text_of(const struct flow_builder *b, const struct facts_value *v)
+{
+	if (v->kind == VALUE_STRING)
+		return b->facts->texts[v->number];
+	return is_variable(v) ? string_of_object(b, v->symbol) : NULL;
+}
+
+/* By its text or, if it has none, its name. */
+static bool is_matching(const struct flow_builder *b, const char *pattern,
+			const struct facts_value *v)
+{
+	const char *text = text_of(b, v);
+
+	if (!text && (is_variable(v) || v->kind == VALUE_FUNCTION))
+		text = b->facts->symbols[v->symbol].name;
+	return text && g_pattern_match_simple(pattern, text);
+}
+
 static void registered(struct flow_builder *b, const struct event *event,
 		       const struct facts_value *v)
 {
 	const char *kind = event->entry->resource;
-	bool is_variable = v->kind == VALUE_OBJECT || v->kind == VALUE_GLOBAL;
-	const char *text = NULL;
+	const char *text;
 	char number[32];
+
+	if (event->entry->matching && !is_matching(b, event->entry->matching, v))
+		return;
 
 	switch (event->entry->key) {
 	case KEY_OBJECT:
-		if (is_variable)
+		if (is_variable(v))
 			add_with(b, *event, resources_object(b->resources, kind, v->symbol), -1);
 		break;
 	case KEY_STRING:
-		if (v->kind == VALUE_STRING)
-			text = b->facts->texts[v->number];
-		else if (is_variable)
-			text = string_of_object(b, v->symbol);
+		text = text_of(b, v);
 		if (text && *text)
 			add_string_events(b, event, text);
 		break;

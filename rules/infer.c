@@ -6,6 +6,7 @@
 struct collector {
 	struct inference *inference;
 	int32_t context;
+	uint32_t *counted;		  /* by function: context that was counted last */
 	uint32_t *stamps[1 + N_USE_HOWS]; /* by resource: sets, needs of each kind */
 };
 
@@ -14,14 +15,17 @@ static bool collect(void *data, int32_t function, uint8_t tier)
 	struct collector *c = data;
 	const struct usage *usage = c->inference->usage;
 
-	if (tier <= EDGE_CALLBACK)
+	if (tier <= EDGE_CALLBACK && c->counted[function] != (uint32_t)c->context + 1) {
+		c->counted[function] = (uint32_t)c->context + 1;
 		c->inference->n_initcalls_at[function]++;
+	}
 	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
 		const struct use *use = inference_use(c->inference, u);
 		uint32_t *stamps = c->stamps[use->role == USE_SETS ? 0 : 1 + use->how];
 		struct reach reach = { c->context, function, u, tier };
 
-		if (stamps[use->resource] == (uint32_t)c->context + 1)
+		if (stamps[use->resource] == (uint32_t)c->context + 1 ||
+		    walk_rules_out(c->inference->walk, function, use->line))
 			continue;
 		stamps[use->resource] = (uint32_t)c->context + 1;
 		g_array_append_val(c->inference->reaches, reach);
@@ -77,10 +81,12 @@ static void collect_all(struct inference *inference)
 	uint32_t n = resources_count(inference->resources);
 	struct collector collector = { .inference = inference };
 
+	collector.counted = g_new0(uint32_t, inference->facts->n_functions + 1);
 	inference->n_initcalls_at = g_new0(uint32_t, inference->facts->n_functions + 1);
 	for (gsize i = 0; i < G_N_ELEMENTS(collector.stamps); i++)
 		collector.stamps[i] = g_new0(uint32_t, n + 1);
-	contexts_run(inference->contexts, begin, collect, &collector);
+	contexts_run(inference->contexts, inference->walk, begin, collect, &collector);
+	g_free(collector.counted);
 	for (gsize i = 0; i < G_N_ELEMENTS(collector.stamps); i++)
 		g_free(collector.stamps[i]);
 	index_reaches(inference);

@@ -149,7 +149,7 @@ bool infer_is_conditional(const struct inference *inference, int32_t function, u
 }
 
 struct search {
-	const struct inference *inference;
+	struct inference *inference;
 	const struct initcall *provider;
 	int32_t resource;
 	struct reach found;
@@ -187,7 +187,8 @@ static bool look(void *data, int32_t function, uint8_t tier)
 		const struct use *use = inference_use(s->inference, u);
 		enum guarding guarding;
 
-		if (use->resource != s->resource || use->role != USE_NEEDS)
+		if (use->resource != s->resource || use->role != USE_NEEDS ||
+		    walk_rules_out(s->inference->walk, function, use->line))
 			continue;
 		guarding = guarding_of_use(s->inference, function, use, s->provider);
 		if (guarding == GUARDING_COPES || guarding == GUARDING_DEFERS) {

@@ -27,6 +27,7 @@ void model_entry_free(struct model_entry *entry)
 	g_strfreev(entry->functions);
 	g_free(entry->field);
 	g_free(entry->resource);
+	g_free(entry->matching);
 	g_strfreev(entry->devices);
 	g_free(entry);
 }

@@ -31,7 +31,7 @@ enum model_key {
 	KEY_OBJECT, /* the variable that the argument, or its field, points to */
 	KEY_STRING, /* the string that it points to */
 	KEY_NUMBER, /* the number that it is */
-	KEY_NONE,   /* there is just one; no argument */
+	KEY_NONE,   /* there is just one; an argument only decides whether it matches */
 };
 
 struct model_entry {
@@ -41,8 +41,9 @@ struct model_entry {
 	char *field;	 /* "record.member" of what the argument points to; NULL: the argument */
 	char *resource;	 /* of provides and requires: "bus", "crypto" */
 	enum model_key key;
-	bool parts;		/* the string may be made of others, as in "hmac(sha256)" */
-	bool after_all;		/* requires: all providers, not just the first, must have run */
+	char *matching; /* pattern: only where the value's name or text is such; NULL: any */
+	bool parts;	/* the string may be made of others, as in "hmac(sha256)" */
+	bool after_all; /* requires: all providers, not just the first, must have run */
 	enum severity severity; /* requires: what it is to come too early */
 	GStrv devices;		/* probes: functions that create the devices */
 	unsigned int line;	/* where the model's file says it */

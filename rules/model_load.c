@@ -69,10 +69,11 @@ static bool take_after(struct yaml_file *file, yaml_node_t *value, const char *n
 #define ARGUMENT(required) { "argument", required, ENTRY(argument), yaml_take_number }
 #define FIELD		   { "field", false, ENTRY(field), take_field }
 #define RESOURCE	   { "resource", true, ENTRY(resource), take_resource }
+#define MATCHING	   { "matching", false, ENTRY(matching), yaml_take_string }
 #define KEY		   { "key", false, ENTRY(key), take_key }
 
 static const struct yaml_key provides_keys[] = {
-	FUNCTION, ARGUMENT(false), FIELD, RESOURCE, KEY, { 0 },
+	FUNCTION, ARGUMENT(false), FIELD, RESOURCE, KEY, MATCHING, { 0 },
 };
 
 static const struct yaml_key requires_keys[] = {
@@ -81,6 +82,7 @@ static const struct yaml_key requires_keys[] = {
 	FIELD,
 	RESOURCE,
 	KEY,
+	MATCHING,
 	{ "parts", false, ENTRY(parts), yaml_take_bool },
 	{ "after", false, ENTRY(after_all), take_after },
 	{ "severity", false, ENTRY(severity), schema_take_severity },
@@ -142,11 +144,14 @@ static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *
 				 name);
 	if (!entry->resource)
 		return true;
-	if (entry->key == KEY_NONE && entry->argument >= 0)
+	if (entry->key == KEY_NONE && entry->argument >= 0 && !entry->matching)
 		return yaml_fail(file, value, error,
 				 "'key: none' and 'argument' in one entry of %s: with no key there "
-				 "is nothing to take from an argument",
+				 "is nothing to take from an argument but whether it is 'matching'",
 				 name);
+	if (entry->matching && entry->argument < 0)
+		return yaml_fail(file, value, error,
+				 "'matching' without 'argument' in an entry of %s", name);
 	if (entry->key != KEY_NONE && entry->argument < 0)
 		return yaml_fail(file, value, error,
 				 "key 'argument' is missing in an entry of %s; only 'key: none' "

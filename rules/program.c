@@ -5,6 +5,8 @@
 
 /* A pointer with more candidates says nothing about who is called. */
 #define MAX_CANDIDATES 4
+/* One variable that holds one of so few means any of them: they do the same job. */
+#define MAX_ALTERNATIVES 2
 
 const char *program_name(const struct program *program, int32_t function)
 {
@@ -244,7 +246,9 @@ static void add_edges(struct program *program, GArray *edges, GHashTable *variab
 		program->n_capped++;
 		return;
 	}
-	edge.kind = targets->len == 1 ? EDGE_SINGLE : EDGE_MANY;
+	edge.kind = targets->len <= (target->kind == VALUE_GLOBAL ? MAX_ALTERNATIVES : 1)
+			    ? EDGE_SINGLE
+			    : EDGE_MANY;
 	for (guint i = 0; i < targets->len; i++) {
 		edge.to = g_array_index(targets, int32_t, i);
 		g_array_append_val(edges, edge);

@@ -276,11 +276,17 @@ static inline bool record_guard(void *data, const struct guard_fact *fact, GErro
 {
 	static const char *const exits[N_GUARDS] = { "skip",  "return", "record",
 						     "error", "defer",	"fatal" };
+	static const char *const relations[N_RELATIONS] = { "",	 "==", "!=", "<", "<=",
+							    ">", ">=", "&",  "!&" };
 	g_autofree char *atom = fixture_value(&fact->atom);
+	g_autofree char *exact = fact->relation == RELATION_NONE
+					 ? g_strdup("")
+					 : g_strdup_printf(" %s%" G_GINT64_FORMAT,
+							   relations[fact->relation], fact->number);
 
 	(void)error;
-	fixture_line(data, "guard %s %u %u-%u %s %s %s", fact->function, fact->line, fact->from,
-		     fact->to, fact->when ? "if" : "unless", atom, exits[fact->exit]);
+	fixture_line(data, "guard %s %u %u-%u %s %s %s%s", fact->function, fact->line, fact->from,
+		     fact->to, fact->when ? "if" : "unless", atom, exits[fact->exit], exact);
 	return true;
 }
 

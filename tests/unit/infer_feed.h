@@ -210,6 +210,25 @@ static inline void k_return(struct value value)
 	ck_ok(sink->returns(sink->data, &returns, &ck_error));
 }
 
+/* The next @n lines are reached only if parameter 0 is in @relation to @number. */
+static inline void k_guard_relation(enum relation relation, int64_t number, unsigned int n)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct guard_fact guard = {
+		.function = k.function,
+		.file = k.file,
+		.line = k.line,
+		.from = k.line + 1,
+		.to = k.line + n,
+		.atom = { .kind = VALUE_PARAM },
+		.when = true,
+		.relation = relation,
+		.number = number,
+	};
+
+	ck_ok(sink->guard(sink->data, &guard, &ck_error));
+}
+
 /* The next @n lines are reached only if @atom is (not) zero; the test is on the line before. */
 static inline void k_guard(struct value atom, bool when, enum guard_exit exit, unsigned int n)
 {

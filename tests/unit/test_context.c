@@ -44,8 +44,8 @@ static void load(const char *lists)
 	known = resources_new(k.facts);
 	carried = flow_new(k.program, models, known);
 	roots = contexts_new(k.program, carried, models, initcalls, n);
-	contexts_run(roots, begin, visit, NULL);
 	path = walk_new(roots);
+	contexts_run(roots, path, begin, visit, NULL);
 }
 
 static const struct context *root(unsigned int index)
@@ -147,6 +147,66 @@ START_TEST(walks_end_where_models_say)
 	k_call("deeper");
 	load("stops: [{function: [panic, \"*_unregister\"]}]");
 	assert_reached(0, "init0 deeper0 ");
+}
+END_TEST
+
+/* A number that is handed over, by a wrapper too, rules out what it does not lead to. */
+START_TEST(numbers_handed_over)
+{
+	k_file(A);
+	k_function("below");
+	k_function("by_kind");
+	k_guard_relation(RELATION_EQ, 2, 1);
+	k_call("below");
+	k_function("wrapper");
+	k_call("by_kind");
+	k_argument(0, v_param(1));
+	k_init(LEVEL_1, "other");
+	k_call("wrapper");
+	k_argument(1, v_number(3));
+	k_init(LEVEL_2, "that");
+	k_call("wrapper");
+	k_argument(1, v_number(2));
+	k_init(LEVEL_3, "unknown");
+	k_call("wrapper");
+	/* by_kind() is seen again on the second way to it. */
+	k_init(LEVEL_4, "both");
+	k_call_with("by_kind", v_number(3));
+	k_call_with("by_kind", v_number(2));
+	load(nothing);
+	assert_reached(0, "other0 wrapper0 by_kind0 ");
+	assert_reached(1, "that0 wrapper0 by_kind0 below0 ");
+	assert_reached(2, "unknown0 wrapper0 by_kind0 below0 ");
+	assert_reached(3, "both0 by_kind0 by_kind0 below0 ");
+}
+END_TEST
+
+static const struct {
+	enum relation relation;
+	int64_t number;
+	bool reached; /* with 6 */
+} relation_cases[] = {
+	{ RELATION_EQ, 6, true },	{ RELATION_EQ, 7, false },  { RELATION_NE, 6, false },
+	{ RELATION_NE, 7, true },	{ RELATION_LT, 6, false },  { RELATION_LT, 7, true },
+	{ RELATION_LE, 6, true },	{ RELATION_LE, 5, false },  { RELATION_GT, 6, false },
+	{ RELATION_GT, 5, true },	{ RELATION_GE, 6, true },   { RELATION_GE, 7, false },
+	{ RELATION_BITS, 9, false },	{ RELATION_BITS, 3, true }, { RELATION_NO_BITS, 9, true },
+	{ RELATION_NO_BITS, 4, false },
+};
+#define N_RELATION_CASES ((int)G_N_ELEMENTS(relation_cases))
+
+START_TEST(relations_of_numbers)
+{
+	k_file(A);
+	k_function("below");
+	k_function("by_kind");
+	k_guard_relation(relation_cases[_i].relation, relation_cases[_i].number, 1);
+	k_call("below");
+	k_init(LEVEL_1, "init");
+	k_call_with("by_kind", v_number(6));
+	load(nothing);
+	assert_reached(0,
+		       relation_cases[_i].reached ? "init0 by_kind0 below0 " : "init0 by_kind0 ");
 }
 END_TEST
 
@@ -301,7 +361,14 @@ int main(void)
 		tiers_of_a_walk,	 pointers_not_handed_out_yet,
 		way_of_a_walk,		 calls_not_followed,
 		probe_waits_for_devices, probe_of_a_late_driver,
+		numbers_handed_over,
 	};
+	Suite *suite = k_suite("context", k_setup, teardown, tests, G_N_ELEMENTS(tests));
+	TCase *tcase = tcase_create("relations");
 
-	return k_main("context", k_setup, teardown, tests, G_N_ELEMENTS(tests));
+	tcase_add_checked_fixture(tcase, k_setup, teardown);
+	tcase_add_loop_test(tcase, relations_of_numbers, 0, N_RELATION_CASES);
+	suite_add_tcase(suite, tcase);
+
+	return check_main(suite);
 }

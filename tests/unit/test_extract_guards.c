@@ -204,6 +204,103 @@ START_TEST(constant)
 }
 END_TEST
 
+/* Of parameters it is told what exactly must hold. */
+START_TEST(relations)
+{
+	run_kernel("int a(int x, unsigned y, int *p) {\n"
+		   "\tif (x == 3)\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tif (4 < x)\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tif (!(y & 12))\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tif (y & 1 && !x)\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tif ((y & 3) == 3)\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tif (IS_ERR(p))\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tif (x != 5)\n"
+		   "\t\treturn 0;\n"
+		   "\treturn use(G, 0, 0);\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 11 12-12 if param:0 skip ==3");
+	fixture_expect(&f, "a.o guard a 13 14-14 if param:0 skip >4");
+	fixture_expect(&f, "a.o guard a 15 16-16 unless param:1 skip !&12");
+	fixture_expect(&f, "a.o guard a 17 18-18 if param:1 skip &1");
+	fixture_expect(&f, "a.o guard a 17 18-18 unless param:0 skip ==0");
+	fixture_expect(&f, "a.o guard a 19 20-20 if param:1 skip");
+	fixture_expect(&f, "a.o guard a 21 22-22 unless param:2 skip");
+	fixture_expect(&f, "a.o guard a 23 25-26 if param:0 return ==5");
+}
+END_TEST
+
+START_TEST(switches)
+{
+	run_kernel("int a(int x) {\n"
+		   "\tswitch (x) {\n"
+		   "\tcase 1:\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\t\tbreak;\n"
+		   "\tcase 4:\n"
+		   "\tcase 7:\n"
+		   "\t\tuse(&H, 0, 0);\n"
+		   "\t\treturn 0;\n"
+		   "\tcase 9:\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tcase 11: {\n"
+		   "\t\tuse(&H, 0, 0);\n"
+		   "\t\tbreak;\n"
+		   "\t}\n"
+		   "\tdefault:\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\t}\n"
+		   "\treturn 0;\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 11 13-14 if param:0 skip ==1");
+	fixture_expect(&f, "a.o guard a 11 17-18 if param:0 skip >=4");
+	fixture_expect(&f, "a.o guard a 11 17-18 if param:0 skip <=7");
+	fixture_expect(&f, "a.o guard a 11 20-20 if param:0 skip ==9");
+	fixture_expect(&f, "a.o guard a 11 21-24 if param:0 skip >=9");
+	fixture_expect(&f, "a.o guard a 11 21-24 if param:0 skip <=11");
+	fixture_expect(&f, "a.o guard a 11 26-27 if param:0 skip !=1");
+	fixture_expect(&f, "a.o guard a 11 26-27 if param:0 skip !=11");
+	ck_assert_uint_eq(fixture_count(&f, "guard a"), 11);
+}
+END_TEST
+
+/* What falls into a default, or a default that falls, may be of any value. */
+START_TEST(defaults)
+{
+	run_kernel("int a(int x) {\n"
+		   "\tswitch (x) {\n"
+		   "\tdefault:\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tcase 1:\n"
+		   "\t\tuse(&H, 0, 0);\n"
+		   "\t}\n"
+		   "\tswitch (x) {\n"
+		   "\tcase 1:\n"
+		   "\t\tuse(G, 0, 0);\n"
+		   "\tdefault:\n"
+		   "\t\tuse(&H, 0, 0);\n"
+		   "\t}\n"
+		   "\treturn 0;\n"
+		   "}\n"
+		   "\n"
+		   "int b(int x) {\n"
+		   "\twhile (x > 3)\n"
+		   "\t\tx = use(G, 0, 0);\n"
+		   "\treturn 0;\n"
+		   "}\n");
+	fixture_expect(&f, "a.o guard a 11 13-13 if param:0 skip !=1");
+	fixture_expect(&f, "a.o guard a 17 19-19 if param:0 skip ==1");
+	/* It is changed, in the loop: nothing exact can be said of it anywhere. */
+	fixture_expect(&f, "a.o guard b 27 28-28 if param:0 skip");
+	ck_assert_uint_eq(fixture_count(&f, "guard a"), 2);
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("guards");
@@ -218,6 +315,9 @@ static Suite *suite(void)
 	tcase_add_test(tc, fatal);
 	tcase_add_test(tc, otherwise);
 	tcase_add_test(tc, constant);
+	tcase_add_test(tc, relations);
+	tcase_add_test(tc, switches);
+	tcase_add_test(tc, defaults);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -73,6 +73,17 @@ START_TEST(arguments)
 END_TEST
 
 /* A local variable is what it was set from, as far as it can be told. */
+/* What is printed is of no interest; in a header it is what each unit's pr_fmt() makes of it. */
+START_TEST(variable_arguments)
+{
+	run_kernel("int log(const char *, int, ...);\n"
+		   "int a(int x) { return log(\"%d\", 1, x, &H); }\n");
+	ck_assert_uint_eq(fixture_count(&f, "argument a"), 2);
+	fixture_expect(&f, "a.o argument a 0 0 string:%d");
+	fixture_expect(&f, "a.o argument a 0 1 number:1");
+}
+END_TEST
+
 START_TEST(locals)
 {
 	run_kernel("int a(struct dev *p, struct list_head *l) {\n"
@@ -251,6 +262,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, arguments);
+	tcase_add_test(tc, variable_arguments);
 	tcase_add_test(tc, locals);
 	tcase_add_test(tc, reused);
 	tcase_add_test(tc, accesses);

@@ -73,10 +73,10 @@ static const struct {
 	  "argument, field" },
 	{ HEAD "provides: [{function: f, argument: 1, resource: r, severity: note}]",
 	  ":4:52: unknown key 'severity' in an entry of provides; expected one of: function, "
-	  "argument, field, resource, key" },
+	  "argument, field, resource, key, matching" },
 	{ HEAD "requires: [{function: f, argument: 1, resource: r, device: x}]",
 	  ":4:52: unknown key 'device' in an entry of requires; expected one of: function, "
-	  "argument, field, resource, key, parts, after, severity" },
+	  "argument, field, resource, key, matching, parts, after, severity" },
 	{ HEAD "probes: [{function: f, argument: 1, device: x}]",
 	  ":4:37: unknown key 'device' in an entry of probes (did you mean 'devices'?); expected "
 	  "one of: function, argument, field, devices" },
@@ -97,7 +97,7 @@ static const struct {
 	  ":4:12: 'field' without 'argument' in an entry of provides" },
 	{ HEAD "requires: [{function: f, resource: r, argument: 0, key: none}]",
 	  ":4:12: 'key: none' and 'argument' in one entry of requires: with no key there is "
-	  "nothing to take from an argument" },
+	  "nothing to take from an argument but whether it is 'matching'" },
 	{ HEAD "requires: [{function: f, resource: r, argument: 0, parts: true}]",
 	  ":4:12: 'parts' without 'key: string' in an entry of requires" },
 	{ HEAD "requires: [{resource: r}]",

@@ -224,8 +224,9 @@ START_TEST(returns_and_guards)
 	begin(store);
 	for (unsigned int i = 0; i < G_N_ELEMENTS(values); i++) {
 		struct return_fact returns = { "core_init", CORE, 30 + i, values[i] };
-		struct guard_fact guard = { "core_init", CORE,	    50 + i,	60 + i,
-					    70 + i,	 values[i], i % 2 == 0, i % N_GUARDS };
+		struct guard_fact guard = { "core_init",     CORE,	 50 + i,     60 + i,
+					    70 + i,	     values[i],	 i % 2 == 0, i % N_GUARDS,
+					    i % N_RELATIONS, -(int64_t)i };
 
 		ck_ok(sink->returns(sink->data, &returns, &ck_error));
 		ck_ok(sink->guard(sink->data, &guard, &ck_error));
@@ -246,6 +247,8 @@ START_TEST(returns_and_guards)
 		ck_assert_uint_eq(g->to, 70 + i);
 		ck_assert_int_eq(g->when, i % 2 == 0);
 		ck_assert_uint_eq(g->exit, i % N_GUARDS);
+		ck_assert_uint_eq(g->relation, i % N_RELATIONS);
+		ck_assert_int_eq(g->number, -(int64_t)i);
 		if (values[i].kind != VALUE_STRING)
 			assert_value(&g->atom, &values[i]);
 	}
@@ -409,12 +412,13 @@ START_TEST(two_readings_of_a_header)
 END_TEST
 
 static const char *const damages[] = {
-	"UPDATE call SET kind = 9",	     "UPDATE argument SET kind = -1",
-	"UPDATE access SET mode = 5",	     "UPDATE access SET symbol = 9999",
-	"UPDATE store SET field = 9999",     "UPDATE initialiser SET value_field = -3",
-	"UPDATE returns SET symbol = 9999",  "UPDATE guard SET exit = 6",
-	"UPDATE function SET symbol = 9999", "UPDATE function SET alias = 9999",
-	"UPDATE global SET symbol = 9999",   "UPDATE scope SET file = 9999",
+	"UPDATE call SET kind = 9",	    "UPDATE argument SET kind = -1",
+	"UPDATE access SET mode = 5",	    "UPDATE access SET symbol = 9999",
+	"UPDATE store SET field = 9999",    "UPDATE initialiser SET value_field = -3",
+	"UPDATE returns SET symbol = 9999", "UPDATE guard SET exit = 6",
+	"UPDATE guard SET relation = 9",    "UPDATE function SET symbol = 9999",
+	"UPDATE function SET alias = 9999", "UPDATE global SET symbol = 9999",
+	"UPDATE scope SET file = 9999",
 };
 
 /* Whole pages, but what is in them makes no sense. */

@@ -75,6 +75,8 @@ static const struct guard_fact guard = {
 	.atom = { .kind = VALUE_GLOBAL, .name = "v", .file = "a.c", .field = "s.m" },
 	.when = true,
 	.exit = GUARD_DEFER,
+	.relation = RELATION_GE,
+	.number = -300,
 };
 static const struct initcall_fact initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 };
 
@@ -194,6 +196,8 @@ static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
 	ck_assert_uint_eq(fact->to, 300);
 	ck_assert(fact->when);
 	ck_assert_int_eq(fact->exit, GUARD_DEFER);
+	ck_assert_int_eq(fact->relation, RELATION_GE);
+	ck_assert_int_eq(fact->number, -300);
 	ck_assert_str_eq(fact->atom.field, object.field);
 	return true;
 }

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a context reaches, from the surest on, and by which way. */
+#include "rules/context.h"
+
+/* A number that is handed on further than this is not asked for. */
+#define MAX_HANDED 6
+/* How often a function is looked into again because another way to it allows more. */
+#define MAX_RETURNS 4
+
+struct step {
+	int32_t to;
+	int32_t from;
+	uint32_t call;
+	uint8_t kind;
+};
+
+struct walk {
+	const struct contexts *contexts;
+	uint32_t stamp;
+	uint32_t now;	   /* moment of the context */
+	uint32_t *visited; /* by function: stamp of the walk that came there */
+	uint32_t *partly;  /* by function: stamp of the walk that left out something in it */
+	uint8_t *returns;  /* by function: how often this walk came back to it */
+	int32_t *from;
+	uint32_t *call;
+	uint8_t *kind;
+	GArray *queues[N_EDGE_KINDS]; /* struct step */
+};
+
+struct walk *walk_new(const struct contexts *contexts)
+{
+	uint32_t n = contexts->program->facts->n_functions + 1;
+	struct walk *walk = g_new0(struct walk, 1);
+
+	walk->contexts = contexts;
+	walk->visited = g_new0(uint32_t, n);
+	walk->partly = g_new0(uint32_t, n);
+	walk->returns = g_new0(uint8_t, n);
+	walk->from = g_new(int32_t, n);
+	walk->call = g_new(uint32_t, n);
+	walk->kind = g_new(uint8_t, n);
+	for (int i = 0; i < N_EDGE_KINDS; i++)
+		walk->queues[i] = g_array_new(FALSE, FALSE, sizeof(struct step));
+	return walk;
+}
+
+void walk_free(struct walk *walk)
+{
+	if (!walk)
+		return;
+	for (int i = 0; i < N_EDGE_KINDS; i++)
+		g_array_unref(walk->queues[i]);
+	g_free(walk->visited);
+	g_free(walk->partly);
+	g_free(walk->returns);
+	g_free(walk->from);
+	g_free(walk->call);
+	g_free(walk->kind);
+	g_free(walk);
+}
+
+/* The number that the way that the walk took hands to @function as parameter @param. */
+static bool known_parameter(const struct walk *walk, int32_t function, int64_t param,
+			    int64_t *number)
+{
+	const struct facts *facts = walk->contexts->program->facts;
+
+	for (int depth = 0; depth < MAX_HANDED && walk->call[function] != NO_CALL; depth++) {
+		const struct facts_range *r = &facts->calls[walk->call[function]].arguments;
+		const struct facts_value *value = NULL;
+		uint8_t kind = walk->kind[function];
+
+		/* What a callback gets is not what its registration got. */
+		if (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY)
+			return false;
+		for (uint32_t a = r->first; a < r->first + r->n; a++)
+			if (facts->arguments[a].index == param)
+				value = &facts->arguments[a].value;
+		if (value && value->kind == VALUE_NUMBER) {
+			*number = value->number;
+			return true;
+		}
+		if (!value || value->kind != VALUE_PARAM || value->field >= 0)
+			return false;
+		param = value->number;
+		function = walk->from[function];
+	}
+	return false;
+}
+
+static bool holds(const struct facts_guard *guard, int64_t number)
+{
+	switch (guard->relation) {
+	case RELATION_EQ:
+		return number == guard->number;
+	case RELATION_NE:
+		return number != guard->number;
+	case RELATION_LT:
+		return number < guard->number;
+	case RELATION_LE:
+		return number <= guard->number;
+	case RELATION_GT:
+		return number > guard->number;
+	case RELATION_GE:
+		return number >= guard->number;
+	case RELATION_BITS:
+		return number & guard->number;
+	case RELATION_NO_BITS:
+		return !(number & guard->number);
+	default:
+		return true;
+	}
+}
+
+bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line)
+{
+	const struct facts *facts = walk->contexts->program->facts;
+	const struct facts_range *r = &facts->functions[function].guards;
+	int64_t number;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &facts->guards[g];
+
+		if (guard->relation == RELATION_NONE || line < guard->from || line > guard->to ||
+		    !known_parameter(walk, function, guard->atom.number, &number) ||
+		    holds(guard, number))
+			continue;
+		walk->partly[function] = walk->stamp;
+		return true;
+	}
+	return false;
+}
+
+/* Something in @function was left out that another way to it may allow. */
+static bool may_return(const struct walk *walk, int32_t function)
+{
+	return walk->partly[function] == walk->stamp && walk->returns[function] < MAX_RETURNS;
+}
+
+static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
+		 const struct edge *edge, uint8_t tier)
+{
+	struct step step = { edge->to, from, edge->call, edge->kind };
+
+	if ((walk->visited[edge->to] == walk->stamp && !may_return(walk, edge->to)) ||
+	    walk->contexts->stopped[edge->to])
+		return;
+	if ((edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
+	    !activity_is_out(walk->contexts->activity, edge->to, walk->now))
+		return;
+	if (ops->follow && !ops->follow(ops->data, from, edge->call))
+		return;
+	if (edge->call != NO_CALL &&
+	    walk_rules_out(walk, from, walk->contexts->program->facts->calls[edge->call].line))
+		return;
+	g_array_append_val(walk->queues[MAX(tier, edge->kind)], step);
+}
+
+static void expand(struct walk *walk, const struct walk_ops *ops, int32_t function, uint8_t tier)
+{
+	const struct program *p = walk->contexts->program;
+	const struct flow *flow = walk->contexts->flow;
+
+	for (uint32_t e = p->first_edge[function]; e < p->first_edge[function + 1]; e++)
+		push(walk, ops, function, &p->edges[e], tier);
+	for (uint32_t e = flow->first_edge[function]; e < flow->first_edge[function + 1]; e++)
+		push(walk, ops, function, &g_array_index(flow->edges, struct edge, e), tier);
+}
+
+/* Whether the way to @step leads through where it goes. */
+static bool is_circle(const struct walk *walk, const struct step *step)
+{
+	for (int32_t at = step->from; at >= 0; at = walk->from[at])
+		if (at == step->to)
+			return true;
+	return false;
+}
+
+/* False if the walk has been there, and has no reason to look again. */
+static bool enter(struct walk *walk, const struct step *step)
+{
+	if (walk->visited[step->to] != walk->stamp) {
+		walk->returns[step->to] = 0;
+	} else {
+		if (!may_return(walk, step->to) || is_circle(walk, step))
+			return false;
+		walk->returns[step->to]++;
+		walk->partly[step->to] = 0;
+	}
+	walk->visited[step->to] = walk->stamp;
+	walk->from[step->to] = step->from;
+	walk->call[step->to] = step->call;
+	walk->kind[step->to] = step->kind;
+	return true;
+}
+
+void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops)
+{
+	const struct context *c = &g_array_index(walk->contexts->list, struct context, context);
+	struct step root = { c->root, -1, NO_CALL, EDGE_DIRECT };
+
+	for (int i = 0; i < N_EDGE_KINDS; i++)
+		g_array_set_size(walk->queues[i], 0);
+	walk->stamp++;
+	walk->now = walk->contexts->moments[context];
+	if (c->root < 0)
+		return;
+	g_array_append_val(walk->queues[c->tier], root);
+	for (uint8_t tier = c->tier; tier < N_EDGE_KINDS; tier++) {
+		for (guint i = 0; i < walk->queues[tier]->len; i++) {
+			struct step step = g_array_index(walk->queues[tier], struct step, i);
+
+			if (!enter(walk, &step))
+				continue;
+			if (!ops->visit(ops->data, step.to, tier))
+				return;
+			expand(walk, ops, step.to, tier);
+		}
+	}
+}
+
+GArray *walk_path(const struct walk *walk, int32_t function)
+{
+	GArray *path;
+
+	if (walk->visited[function] != walk->stamp)
+		return NULL;
+	path = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	for (int32_t at = function; at >= 0; at = walk->from[at]) {
+		struct edge edge = { at, walk->call[at], walk->kind[at] };
+
+		g_array_prepend_val(path, edge);
+	}
+	return path;
+}
