@@ -115,7 +115,8 @@ void check_print_finding(const struct finding *finding)
 	term_print(stdout, verdict_style(finding), "%s: ", verdict_name(finding->verdict));
 	printf("%s [%s", finding->message, finding->rule_id);
 	if (!finding->rule)
-		printf(", %s confidence", confidence_name(finding->confidence));
+		printf(", %s, %s confidence", severity_name(finding->severity),
+		       confidence_name(finding->confidence));
 	puts("]");
 	if (finding->consumer.level != LEVEL_NONE) {
 		print_side(&finding->consumer);

@@ -82,6 +82,8 @@ void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops
  * @line of it out. Calls from such lines are not followed.
  */
 bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
+/* Whether the numbers that the last walk handed to @function make its @guard hold for sure. */
+bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
  * How the last walk came to @function: GArray of struct edge, from the root on, the first
  * with call NO_CALL. Free with g_array_unref(); NULL if it did not.

@@ -5,9 +5,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to)
+void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to,
+		   enum edge_kind kind)
 {
-	struct edge edge = { .to = to, .call = call, .kind = EDGE_CALLBACK };
+	struct edge edge = { .to = to, .call = call, .kind = kind };
 
 	g_array_append_val(b->flow->edges, edge);
 	g_array_append_val(b->edge_owners, from);
@@ -118,7 +119,7 @@ void flow_conclude(struct flow_builder *b, struct event event, const struct fact
 		target = program_function(b->program, v->symbol, event.function);
 	if (!entry || entry->kind == MODEL_CALLS) {
 		if (target >= 0)
-			flow_add_edge(b, event.function, event.call, target);
+			flow_add_edge(b, event.function, event.call, target, EDGE_CALLBACK);
 		return;
 	}
 	switch (entry->kind) {

@@ -21,7 +21,8 @@ struct flow_builder {
 
 /* Unless there is one like it, or it is too far away. */
 void flow_add_sink(struct flow_builder *b, const struct sink *sink);
-void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to);
+void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to,
+		   enum edge_kind kind);
 void flow_add_event(struct flow_builder *b, const struct event *event);
 /*
  * It is known what a sink's parameter is: @v, at @call in @function. Makes the event or the

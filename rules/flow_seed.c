@@ -51,7 +51,10 @@ static void add_stores(struct flow_builder *b, const struct model_entry *entry, 
 	}
 }
 
-/* The function walks a table of all that have the field, and calls it. */
+/*
+ * The function finds one of all that have the field, or some, and calls it: as a probe, if
+ * there is such a device.
+ */
 static void add_table_calls(struct flow_builder *b, int32_t function, int32_t field)
 {
 	const struct facts_range *calls = &b->facts->functions[function].calls;
@@ -64,7 +67,8 @@ static void add_table_calls(struct flow_builder *b, int32_t function, int32_t fi
 		if (t->kind != VALUE_LOADED || t->field != field)
 			continue;
 		for (guint i = 0; targets && i < targets->len; i++)
-			flow_add_edge(b, function, c, g_array_index(targets, int32_t, i));
+			flow_add_edge(b, function, c, g_array_index(targets, int32_t, i),
+				      EDGE_PROBE);
 	}
 }
 

@@ -15,7 +15,7 @@ static bool collect(void *data, int32_t function, uint8_t tier)
 	struct collector *c = data;
 	const struct usage *usage = c->inference->usage;
 
-	if (tier <= EDGE_CALLBACK && c->counted[function] != (uint32_t)c->context + 1) {
+	if (tier <= EDGE_PROBE && c->counted[function] != (uint32_t)c->context + 1) {
 		c->counted[function] = (uint32_t)c->context + 1;
 		c->inference->n_initcalls_at[function]++;
 	}

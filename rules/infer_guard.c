@@ -142,7 +142,8 @@ bool infer_is_conditional(const struct inference *inference, int32_t function, u
 		const struct facts_guard *guard = &inference->facts->guards[g];
 
 		if (guard->exit == GUARD_SKIP && guard->from <= line && line <= guard->to &&
-		    (guard->atom.kind == VALUE_PARAM || guard->atom.kind == VALUE_LOADED))
+		    (guard->atom.kind == VALUE_PARAM || guard->atom.kind == VALUE_LOADED) &&
+		    !walk_satisfies(inference->walk, function, guard))
 			return true;
 	}
 	return false;
@@ -267,9 +268,31 @@ static bool replays(const struct inference *inference, const struct reach *set, 
 	return false;
 }
 
+/*
+ * The last function of the way only tells whether it is set up, and its caller fails if not.
+ * (What copes or defers is not looked into.)
+ */
+static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
+					   const struct initcall *provider)
+{
+	const struct use *use = inference_use(inference, need->use);
+	g_autoptr(GArray) way = NULL;
+	const struct edge *edge;
+
+	if (use->how != USE_READ || inference->usage->returned[need->function] != use->resource)
+		return GUARDING_NONE;
+	way = walk_path(inference->walk, need->function);
+	if (!way || way->len < 2)
+		return GUARDING_NONE;
+	edge = &g_array_index(way, struct edge, way->len - 1);
+	return guarding_at(inference, g_array_index(way, struct edge, way->len - 2).to,
+			   inference->facts->calls[edge->call].line, provider);
+}
+
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set)
 {
+	enum guarding guarding;
 	struct search search = {
 		.inference = inference,
 		.provider = inference_context(inference, set->context)->initcall,
@@ -286,6 +309,7 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 	*need = search.found;
 	if (replays(inference, set, need->function))
 		return GUARDING_COPES;
-	return guarding_of_use(inference, need->function, inference_use(inference, need->use),
-			       search.provider);
+	guarding = guarding_of_use(inference, need->function, inference_use(inference, need->use),
+				   search.provider);
+	return MAX(guarding, guarding_of_predicate(inference, need, search.provider));
 }

@@ -67,7 +67,7 @@ enum guarding {
 	GUARDING_DEFERS, /* a test makes the probe come again */
 };
 
-/* Whether the lines of @function up to @line hang on what it was handed. */
+/* Whether @line of @function hangs on what it was handed, as far as the last walk can tell. */
 bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
 /*
  * Whether tests of what the provider sets up protect the consumer's need. Where another

@@ -16,7 +16,7 @@ enum edge_kind {
 	EDGE_DIRECT,   /* a call by name */
 	EDGE_CALLBACK, /* a function handed over, or of an object handed over, and called at once */
 	EDGE_SINGLE,   /* through a pointer that only this function, or one like it, is stored in */
-	EDGE_PROBE,    /* a probe: runs if there is a device */
+	EDGE_PROBE,    /* a probe, or one of a table: runs if there is a device */
 	EDGE_MANY,     /* through a pointer with a few candidates */
 	N_EDGE_KINDS,
 };

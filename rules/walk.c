@@ -65,6 +65,8 @@ static bool known_parameter(const struct walk *walk, int32_t function, int64_t p
 {
 	const struct facts *facts = walk->contexts->program->facts;
 
+	if (walk->visited[function] != walk->stamp)
+		return false;
 	for (int depth = 0; depth < MAX_HANDED && walk->call[function] != NO_CALL; depth++) {
 		const struct facts_range *r = &facts->calls[walk->call[function]].arguments;
 		const struct facts_value *value = NULL;
@@ -129,6 +131,14 @@ bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line)
 		return true;
 	}
 	return false;
+}
+
+bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard)
+{
+	int64_t number;
+
+	return guard->relation != RELATION_NONE &&
+	       known_parameter(walk, function, guard->atom.number, &number) && holds(guard, number);
 }
 
 /* Something in @function was left out that another way to it may allow. */

@@ -51,7 +51,7 @@ static void assert_events(const char *function, const char *expected)
 	ck_assert_str_eq(events, expected);
 }
 
-static void assert_callback(const char *from, const char *to)
+static void assert_edge(const char *from, const char *to, enum edge_kind kind)
 {
 	int32_t function = k_find(from);
 	bool found = false;
@@ -60,10 +60,15 @@ static void assert_callback(const char *from, const char *to)
 	     e++) {
 		const struct edge *edge = &g_array_index(carried->edges, struct edge, e);
 
-		ck_assert_int_eq(edge->kind, EDGE_CALLBACK);
+		ck_assert_int_eq(edge->kind, kind);
 		found |= edge->to == k_find(to);
 	}
 	ck_assert(found);
+}
+
+static void assert_callback(const char *from, const char *to)
+{
+	assert_edge(from, to, EDGE_CALLBACK);
 }
 
 static uint32_t n_callbacks(const char *from)
@@ -361,8 +366,8 @@ START_TEST(calls_of_all_in_a_field)
 	k_function("do_fixups");
 	k_call_value(v_loaded(-1, "fixup.hook"));
 	load("calls: [{function: do_fixups, field: fixup.hook}]");
-	assert_callback("do_fixups", "one");
-	assert_callback("do_fixups", "two");
+	assert_edge("do_fixups", "one", EDGE_PROBE);
+	assert_edge("do_fixups", "two", EDGE_PROBE);
 }
 END_TEST
 
