@@ -165,7 +165,13 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 {
 	struct value base = lvalue->pointer;
 
-	if (!lvalue->field || value->kind == VALUE_UNKNOWN || value->kind == VALUE_SELF)
+	/* "*out = function;" hands it to whoever called. */
+	bool is_output = !lvalue->field && lvalue->root == LVALUE_POINTER &&
+			 base.kind == VALUE_PARAM && !base.field &&
+			 (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT);
+
+	if ((!lvalue->field && !is_output) || value->kind == VALUE_UNKNOWN ||
+	    value->kind == VALUE_SELF)
 		return;
 	if (lvalue->root == LVALUE_LOCAL ||
 	    (base.kind != VALUE_OBJECT && base.kind != VALUE_PARAM)) {

@@ -95,17 +95,26 @@ static void print_chain(const GPtrArray *chain, const char *what)
 	}
 }
 
+static bool has_steps(const GPtrArray *chain)
+{
+	return chain && chain->len > 0;
+}
+
 static void print_chains(const struct finding *finding)
 {
 	g_autofree char *needs = g_strdup_printf("uses %s", finding->resource);
 	g_autofree char *sets = g_strdup_printf("sets up %s", finding->resource);
 
-	print_note(NULL, 0);
-	printf("from %s to the use:\n", finding->consumer.function);
-	print_chain(finding->chain, needs);
-	print_note(NULL, 0);
-	printf("from %s to the set-up:\n", finding->provider.function);
-	print_chain(finding->provider_chain, sets);
+	if (has_steps(finding->chain)) {
+		print_note(NULL, 0);
+		printf("from %s to the use:\n", finding->consumer.function);
+		print_chain(finding->chain, needs);
+	}
+	if (has_steps(finding->provider_chain)) {
+		print_note(NULL, 0);
+		printf("from %s to the set-up:\n", finding->provider.function);
+		print_chain(finding->provider_chain, sets);
+	}
 }
 
 void check_print_finding(const struct finding *finding)
@@ -132,8 +141,7 @@ void check_print_finding(const struct finding *finding)
 			printf("%s\n", (const char *)finding->reasons->pdata[i]);
 		}
 	}
-	if (finding->provider_chain)
-		print_chains(finding);
+	print_chains(finding);
 	if (finding->rule && check_is_problem(finding))
 		print_rule(finding->rule);
 }

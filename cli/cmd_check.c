@@ -104,7 +104,7 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 		  "Show inferred findings from low, medium or high confidence on (default: medium)",
 		  "C" },
 		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
-		  "Only what rules declare; the code is not analysed", NULL },
+		  "Only what rules declare, not what is inferred from the code", NULL },
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
 		  "Show rules that hold or say nothing here too, and why", NULL },
 		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
@@ -178,10 +178,22 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 	g_ptr_array_sort(findings, by_weight);
 }
 
-static bool open_analysis(struct analysis *analysis, struct query *query,
+/* Rules about functions wherever they are reached need the whole program. */
+static bool need_program(const GPtrArray *rules)
+{
+	for (unsigned int i = 0; i < rules->len; i++) {
+		const struct rule *rule = rules->pdata[i];
+
+		if (rule->consumer.anywhere || rule->provider.anywhere)
+			return true;
+	}
+	return false;
+}
+
+static bool open_analysis(struct analysis *analysis, struct query *query, const GPtrArray *rules,
 			  const struct check_options *options, GError **error)
 {
-	if (options->declared)
+	if (options->declared && !need_program(rules))
 		return rule_input_from_query(query, &analysis->input, error);
 	return analysis_open(analysis, query, options->models, options->least, "check", error);
 }
@@ -197,7 +209,7 @@ static int judge(struct query *query, const struct check_options *options,
 	int status = -1;
 
 	if (rules && db_warn_partial(query, "check", &partial, error) &&
-	    open_analysis(&analysis, query, options, error)) {
+	    open_analysis(&analysis, query, rules, options, error)) {
 		findings = rules_judge(rules, &analysis.input);
 		if (analysis.inference)
 			add_inferred(findings, analysis.inference, options);

@@ -27,13 +27,20 @@ static const char description[] =
 static GPtrArray *find(const struct rule_input *input, char *name, GError **error)
 {
 	GPtrArray *initcalls = g_ptr_array_new();
+	g_autoptr(GArray) places = NULL;
 
 	for (unsigned int i = 0; i < input->n_initcalls; i++)
 		if (strcmp(input->initcalls[i].function, name) == 0)
 			g_ptr_array_add(initcalls, (gpointer)&input->initcalls[i]);
 	if (!initcalls->len) {
-		g_ptr_array_unref(initcalls);
-		initcalls = input->reaching(input->reach_data, (char *[]){ name, NULL }, NULL);
+		places = input->reaching(input->reach_data, (char *[]){ name, NULL }, NULL);
+		for (guint i = 0; i < places->len; i++) {
+			gpointer initcall =
+				(gpointer)g_array_index(places, struct rule_place, i).initcall;
+
+			if (!g_ptr_array_find(initcalls, initcall, NULL))
+				g_ptr_array_add(initcalls, initcall);
+		}
 	}
 	if (initcalls->len)
 		return initcalls;

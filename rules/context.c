@@ -110,23 +110,6 @@ struct finder {
 	GHashTable *seen; /* probe functions of this initcall */
 };
 
-static const struct initcall *maker_of_devices(const struct contexts *contexts,
-					       const struct model_entry *entry)
-{
-	const struct initcall *first = NULL;
-
-	for (guint i = 0; entry->devices && i < contexts->list->len; i++) {
-		const struct context *c = &g_array_index(contexts->list, struct context, i);
-
-		if (c->kind != CONTEXT_INITCALL)
-			continue;
-		if (g_strv_contains((const char *const *)entry->devices, c->initcall->function) &&
-		    (!first || c->initcall->position < first->position))
-			first = c->initcall;
-	}
-	return first;
-}
-
 static bool find_probes(void *data, int32_t function, uint8_t tier)
 {
 	struct finder *finder = data;
@@ -145,7 +128,6 @@ static bool find_probes(void *data, int32_t function, uint8_t tier)
 			.event = (int32_t)e,
 			.tier = MAX(tier, EDGE_PROBE),
 		};
-		const struct initcall *maker;
 
 		if (tier > EDGE_CALLBACK)
 			return false;
@@ -153,9 +135,6 @@ static bool find_probes(void *data, int32_t function, uint8_t tier)
 		    walk_rules_out(finder->walk, function, event->line) ||
 		    !g_hash_table_add(finder->seen, GINT_TO_POINTER(event->target)))
 			continue;
-		maker = maker_of_devices(finder->contexts, event->entry);
-		if (maker && maker->position > probe.place->position)
-			probe.place = maker;
 		g_array_append_val(finder->contexts->list, probe);
 	}
 	return true;
@@ -200,7 +179,7 @@ static GArray *in_order(struct contexts *contexts)
 	return order;
 }
 
-static void set_moments(struct contexts *contexts)
+void contexts_set_moments(struct contexts *contexts)
 {
 	g_autoptr(GArray) order = in_order(contexts);
 
@@ -272,7 +251,7 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 	contexts->moments = g_new0(uint32_t, n_initcalls + contexts->list->len + 1);
 	contexts->activity = activity_new(program);
 	add_probes(contexts);
-	set_moments(contexts);
+	contexts_set_moments(contexts);
 	return contexts;
 }
 

@@ -22,6 +22,8 @@ struct context {
 	const struct initcall *initcall; /* that registers the probe; NULL: boot */
 	/* In whose run it really takes place: the initcall's, or that which makes devices. */
 	const struct initcall *place;
+	/* What a probe waits for with -EPROBE_DEFER, where that makes it run later; or NULL. */
+	const struct initcall *deferred_by;
 	int32_t parent; /* of a probe: the context that registers it */
 	int32_t event;	/* of a probe: where */
 	uint8_t tier;	/* enum edge_kind: how sure it is that it runs */
@@ -43,6 +45,9 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 void contexts_free(struct contexts *contexts);
 typedef struct contexts contexts; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
+
+/* After places were changed: when each context runs. */
+void contexts_set_moments(struct contexts *contexts);
 
 struct walk;
 

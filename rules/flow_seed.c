@@ -106,7 +106,8 @@ static void add_entry(struct flow_builder *b, GHashTable *by_name, const struct 
 {
 	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
 
-	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT || (entry->field && field < 0))
+	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT ||
+	    entry->kind == MODEL_RETRIES || (entry->field && field < 0))
 		return;
 	if (!entry->functions)
 		add_stores(b, entry, field);

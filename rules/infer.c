@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/infer_private.h"
+#include "rules/probe_place.h"
 
 #include <string.h>
 
@@ -156,6 +157,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->usage = usage_new(inference->program, inference->flow, inference->resources);
 	inference->contexts = contexts_new(inference->program, inference->flow, models,
 					   input->initcalls, input->n_initcalls);
+	probes_place(inference->contexts, inference->usage, inference->resources, models);
 	inference->walk = walk_new(inference->contexts);
 	inference->reaches = g_array_new(FALSE, FALSE, sizeof(struct reach));
 	inference->dependencies = g_array_new(FALSE, FALSE, sizeof(struct dependency));

@@ -146,15 +146,13 @@ static void add_reasons(struct finding *finding, const struct context *c, const 
 {
 	const struct context *const both[] = { c, p };
 
-	for (int i = 0; i < 2; i++)
-		if (both[i]->place != both[i]->initcall)
-			g_ptr_array_add(
-				finding->reasons,
-				g_strdup_printf("the probe of %s's driver runs when %s (%s) "
-						"makes devices",
-						both[i]->initcall->function,
-						both[i]->place->function,
-						initcall_level_name(both[i]->place->level)));
+	for (int i = 0; i < 2; i++) {
+		char *why = order_explain_probe(both[i]->initcall, both[i]->place,
+						both[i]->deferred_by);
+
+		if (why)
+			g_ptr_array_add(finding->reasons, why);
+	}
 	g_ptr_array_add(finding->reasons, order_explain(c->place, p->place));
 }
 

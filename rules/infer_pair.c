@@ -136,10 +136,11 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 {
 	struct dependency d = { .need = *need, .set = *set };
 	enum guarding guarding = GUARDING_NONE;
+	const struct context *c = context_of(j, need), *p = context_of(j, set);
 
 	if (confidence_of(j, &d, GUARDING_FAILS) < j->inference->least)
 		return;
-	d.verdict = by_order(context_of(j, need), context_of(j, set));
+	d.verdict = by_order(c, p);
 	if (d.verdict != VERDICT_ORDERED) {
 		guarding = infer_guarding(j->inference, &d.need, set);
 		d.way = walk_path(j->inference->walk, d.need.function);
@@ -147,6 +148,8 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 	if (guarding == GUARDING_COPES)
 		d.verdict = VERDICT_GUARDED;
 	else if (guarding == GUARDING_DEFERS)
+		d.verdict = VERDICT_DEFERRED;
+	if (d.verdict == VERDICT_ORDERED && c->deferred_by && c->deferred_by == p->initcall)
 		d.verdict = VERDICT_DEFERRED;
 	d.confidence = confidence_of(j, &d, guarding);
 	d.severity = severity_of(j, &d, guarding);

@@ -45,43 +45,66 @@ static uint8_t *mark(const struct inference *inference, GStrv functions, GStrv f
 	return any ? g_steal_pointer(&wanted) : NULL;
 }
 
-static GPtrArray *reaching(void *data, GStrv functions, GStrv files)
+/* The same initcall's own code comes before its probes. */
+static gint by_place(gconstpointer a, gconstpointer b)
+{
+	const struct rule_place *x = a, *y = b;
+
+	if (x->place->position != y->place->position)
+		return x->place->position < y->place->position ? -1 : 1;
+	return x->context < y->context ? -1 : x->context > y->context;
+}
+
+static bool is_known(const GArray *places, const struct rule_place *place)
+{
+	for (guint i = 0; i < places->len; i++) {
+		const struct rule_place *other = &g_array_index(places, struct rule_place, i);
+
+		if (other->initcall == place->initcall && other->is_probe == place->is_probe)
+			return true;
+	}
+	return false;
+}
+
+static GArray *reaching(void *data, GStrv functions, GStrv files)
 {
 	struct inference *inference = data;
 	g_autofree uint8_t *wanted = mark(inference, functions, files);
-	GPtrArray *initcalls = g_ptr_array_new();
+	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct rule_place));
 
 	for (guint i = 0; wanted && i < inference->contexts->list->len; i++) {
 		const struct context *context = inference_context(inference, (int32_t)i);
 		struct search search = { .wanted = wanted, .found = -1 };
 		const struct walk_ops ops = { .visit = look, .data = &search };
+		const struct rule_place place = {
+			.initcall = context->initcall,
+			.place = context->place,
+			.deferred_by = context->deferred_by,
+			.is_probe = context->kind == CONTEXT_PROBE,
+			.context = (int32_t)i,
+		};
 
 		if (!context->place)
 			continue;
 		walk_context(inference->walk, (int32_t)i, &ops);
-		if (search.found >= 0 && search.tier < EDGE_MANY &&
-		    !g_ptr_array_find(initcalls, context->initcall, NULL))
-			g_ptr_array_add(initcalls, (gpointer)context->initcall);
+		if (search.found >= 0 && search.tier < EDGE_MANY && !is_known(places, &place))
+			g_array_append_val(places, place);
 	}
-	return initcalls;
+	g_array_sort(places, by_place);
+	return places;
 }
 
-static GPtrArray *way(void *data, const struct initcall *initcall, GStrv functions, GStrv files)
+static GPtrArray *way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
 {
 	struct inference *inference = data;
 	g_autofree uint8_t *wanted = mark(inference, functions, files);
+	struct search search = { .wanted = wanted, .found = -1 };
+	const struct walk_ops ops = { .visit = look, .data = &search };
 
-	for (guint i = 0; wanted && i < inference->contexts->list->len; i++) {
-		struct search search = { .wanted = wanted, .found = -1 };
-		const struct walk_ops ops = { .visit = look, .data = &search };
-
-		if (inference_context(inference, (int32_t)i)->initcall != initcall)
-			continue;
-		walk_context(inference->walk, (int32_t)i, &ops);
-		if (search.found >= 0)
-			return infer_way(inference, (int32_t)i, search.found);
-	}
-	return g_ptr_array_new();
+	if (wanted)
+		walk_context(inference->walk, place->context, &ops);
+	return search.found >= 0 ? infer_way(inference, place->context, search.found)
+				 : g_ptr_array_new();
 }
 
 void inference_serve(struct inference *inference, struct rule_input *input)

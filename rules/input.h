@@ -11,6 +11,16 @@
 #include "db/query.h"
 #include "rules/condition.h"
 
+/* Where code runs: in an initcall, or in a probe. */
+struct rule_place {
+	const struct initcall *initcall; /* whose it is; of a probe: that registers it */
+	const struct initcall *place;	 /* in whose run it takes place */
+	/* What the probe waits for with -EPROBE_DEFER, where that makes it run later; or NULL. */
+	const struct initcall *deferred_by;
+	bool is_probe;
+	int32_t context; /* for way() */
+};
+
 struct rule_input {
 	const struct initcall *initcalls; /* in execution order */
 	unsigned int n_initcalls;
@@ -23,13 +33,13 @@ struct rule_input {
 	config_lookup config;
 	void *data; /* for the two */
 	/*
-	 * The initcalls whose code reaches one of @functions (defined in one of @files; NULL:
-	 * anywhere), in order: const struct initcall *, free with g_ptr_array_unref(). NULL: the
-	 * whole program was not analysed.
+	 * From where one of @functions (defined in one of @files; NULL: anywhere) is reached, in
+	 * order: struct rule_place, free with g_array_unref(). NULL: the whole program was not
+	 * analysed.
 	 */
-	GPtrArray *(*reaching)(void *data, GStrv functions, GStrv files);
-	/* The way from the initcall to one of them: struct finding_step *. */
-	GPtrArray *(*way)(void *data, const struct initcall *initcall, GStrv functions,
+	GArray *(*reaching)(void *data, GStrv functions, GStrv files);
+	/* The way from there to one of them: struct finding_step *. */
+	GPtrArray *(*way)(void *data, const struct rule_place *place, GStrv functions,
 			  GStrv files);
 	void *reach_data; /* for these two */
 };

@@ -15,6 +15,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_OPTIONAL] = "optional",
 		[MODEL_STOPS] = "stops",
 		[MODEL_BOOT] = "boot",
+		[MODEL_RETRIES] = "retries",
 	};
 
 	return names[kind];

@@ -23,6 +23,7 @@ enum model_kind {
 	MODEL_OPTIONAL,	   /* the argument may be NULL: something is lost, nothing crashes */
 	MODEL_STOPS,	   /* what the function does is of no interest to the order */
 	MODEL_BOOT,	   /* the function runs before all initcalls */
+	MODEL_RETRIES,	   /* the initcall is the first to try deferred probes again */
 	N_MODEL_KINDS,
 };
 

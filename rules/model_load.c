@@ -124,6 +124,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_CALLS] = calls_keys,	     [MODEL_PROBES] = probes_keys,
 	[MODEL_INITIALISES] = argument_keys, [MODEL_OPTIONAL] = argument_keys,
 	[MODEL_STOPS] = stops_keys,	     [MODEL_BOOT] = boot_keys,
+	[MODEL_RETRIES] = boot_keys,
 };
 
 /* What the keys of an entry, each good by itself, must not be together. */
@@ -204,6 +205,7 @@ static const struct yaml_key model_keys[] = {
 	{ "optional", false, 0, take_entries },
 	{ "stops", false, 0, take_entries },
 	{ "boot", false, 0, take_entries },
+	{ "retries", false, 0, take_entries },
 	{ 0 },
 };
 

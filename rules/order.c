@@ -134,3 +134,19 @@ char *order_explain(const struct initcall *a, const struct initcall *b)
 	return explain_link(first, second, order.a_first ? order.a_place : order.b_place,
 			    order.a_first ? order.b_place : order.a_place);
 }
+
+char *order_explain_probe(const struct initcall *initcall, const struct initcall *place,
+			  const struct initcall *deferred_by)
+{
+	if (deferred_by)
+		return g_strdup_printf("the probe of %s's driver returns -EPROBE_DEFER until %s (%s) "
+				       "has run; %s (%s) is the first to try it again after that",
+				       initcall->function, deferred_by->function,
+				       initcall_level_name(deferred_by->level), place->function,
+				       initcall_level_name(place->level));
+	if (place == initcall)
+		return NULL;
+	return g_strdup_printf("the probe of %s's driver runs when %s (%s) makes devices",
+			       initcall->function, place->function,
+			       initcall_level_name(place->level));
+}

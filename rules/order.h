@@ -31,4 +31,11 @@ struct order order_compare(const struct initcall *a, const struct initcall *b);
 /* One line of prose: "level rootfs runs before 6s", "drivers/Makefile:12 ...". Free with g_free(). */
 char *order_explain(const struct initcall *a, const struct initcall *b);
 
+/*
+ * Why a probe that @initcall registers runs in @place: NULL if it runs in the registration.
+ * @deferred_by: what it waits for; NULL if it does not. Free with g_free().
+ */
+char *order_explain_probe(const struct initcall *initcall, const struct initcall *place,
+			  const struct initcall *deferred_by);
+
 #endif

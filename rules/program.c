@@ -112,6 +112,19 @@ static void link_symbols(struct program *program)
 	}
 }
 
+static void own_calls(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->function_of_call = g_new(int32_t, facts->n_calls + 1);
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *calls = &facts->functions[i].calls;
+
+		for (uint32_t c = calls->first; c < calls->first + calls->n; c++)
+			program->function_of_call[c] = (int32_t)i;
+	}
+}
+
 /* Adds the function that @value is, once, to the candidates under @key. */
 static void add_candidate(const struct program *program, GHashTable *by_key, gpointer key,
 			  const struct facts_value *value, int32_t from)
@@ -212,6 +225,42 @@ static GHashTable *gather_variables(const struct program *program)
 	return by_key;
 }
 
+/*
+ * "*out = function;" in a function that is handed &variable: the variable is set to it. One
+ * step of it, as in "get_ops(&ops)".
+ */
+static void gather_outputs(const struct program *program, GHashTable *by_key)
+{
+	const struct facts *facts = program->facts;
+
+	for (uint32_t c = 0; c < facts->n_calls; c++) {
+		int32_t from = program->function_of_call[c];
+		const struct facts_range *r = &facts->calls[c].arguments;
+		int32_t callee = -1;
+
+		for (uint32_t a = r->first; a < r->first + r->n; a++) {
+			const struct facts_value *v = &facts->arguments[a].value;
+			const struct facts_range *stores;
+
+			if (v->kind != VALUE_OBJECT ||
+			    facts->calls[c].target.kind != VALUE_FUNCTION)
+				continue;
+			if (callee < 0)
+				callee = program_function(program, facts->calls[c].target.symbol,
+							  from);
+			if (callee < 0)
+				break;
+			stores = &facts->functions[callee].stores;
+			for (uint32_t s = stores->first; s < stores->first + stores->n; s++)
+				if (facts->stores[s].base.kind == VALUE_PARAM &&
+				    facts->stores[s].base.number == facts->arguments[a].index &&
+				    facts->stores[s].field < 0)
+					add_variable_target(program, by_key, v->symbol, v->field,
+							    &facts->stores[s].value, callee);
+		}
+	}
+}
+
 static const GArray *targets_of(const struct program *program, GHashTable *variables,
 				const struct facts_value *target)
 {
@@ -261,16 +310,14 @@ static void build_edges(struct program *program)
 	GArray *edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	g_autoptr(GHashTable) variables = gather_variables(program);
 
+	gather_outputs(program, variables);
 	program->first_edge = g_new(uint32_t, facts->n_functions + 1);
-	program->function_of_call = g_new(int32_t, facts->n_calls + 1);
 	for (uint32_t i = 0; i < facts->n_functions; i++) {
 		const struct facts_range *calls = &facts->functions[i].calls;
 
 		program->first_edge[i] = edges->len;
-		for (uint32_t c = calls->first; c < calls->first + calls->n; c++) {
-			program->function_of_call[c] = (int32_t)i;
+		for (uint32_t c = calls->first; c < calls->first + calls->n; c++)
 			add_edges(program, edges, variables, (int32_t)i, c);
-		}
 	}
 	program->first_edge[facts->n_functions] = edges->len;
 	program->edges = (struct edge *)g_array_free(edges, FALSE);
@@ -301,6 +348,7 @@ struct program *program_new(const struct facts *facts)
 
 	program->facts = facts;
 	link_symbols(program);
+	own_calls(program);
 	gather_targets(program);
 	build_edges(program);
 	build_callers(program);

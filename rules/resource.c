@@ -48,6 +48,14 @@ int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t 
 	return (int32_t)resources->list->len - 1;
 }
 
+int32_t resources_find(const struct resources *resources, int32_t symbol, int32_t field)
+{
+	gpointer key =
+		GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
+
+	return GPOINTER_TO_INT(g_hash_table_lookup(resources->by_variable, key)) - 1;
+}
+
 static int32_t intern(struct resources *resources, const char *text, struct resource resource)
 {
 	gpointer known = g_hash_table_lookup(resources->by_text, text);

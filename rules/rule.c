@@ -17,6 +17,7 @@ const char *severity_name(enum severity severity)
 static void side_clear(struct rule_side *side)
 {
 	g_strfreev(side->functions);
+	g_strfreev(side->within);
 	g_strfreev(side->files);
 	condition_free(side->config);
 }

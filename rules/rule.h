@@ -24,6 +24,7 @@ struct rule_side {
 	GStrv functions;
 	GStrv files; /* NULL: any; only with anywhere */
 	bool anywhere;
+	GStrv within;		  /* only of these initcalls, or their probes; NULL: any */
 	struct condition *config; /* what the initcall is built under; NULL: not stated */
 };
 

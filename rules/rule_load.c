@@ -128,6 +128,7 @@ static bool take_side(struct yaml_file *file, yaml_node_t *value, const char *na
 		{ "function", true, offsetof(struct rule_side, functions), schema_take_functions },
 		{ "file", false, offsetof(struct rule_side, files), schema_take_tree_files },
 		{ "anywhere", false, offsetof(struct rule_side, anywhere), yaml_take_bool },
+		{ "within", false, offsetof(struct rule_side, within), schema_take_functions },
 		{ "config", false, offsetof(struct rule_side, config), take_condition },
 		{ 0 },
 	};
@@ -139,6 +140,9 @@ static bool take_side(struct yaml_file *file, yaml_node_t *value, const char *na
 		return yaml_fail(file, value, error,
 				 "key 'file' is missing in %s; only a side with 'anywhere: true' "
 				 "may leave it out",
+				 name);
+	if (side->within && !side->anywhere)
+		return yaml_fail(file, value, error, "'within' without 'anywhere: true' in %s",
 				 name);
 	return true;
 }

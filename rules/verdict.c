@@ -9,7 +9,7 @@
 /* What became of one side of a rule. */
 struct side {
 	const struct rule_side *rule;
-	GPtrArray *initcalls; /* const struct initcall *: those it names */
+	GArray *places;	      /* struct rule_place: where what it names runs */
 	char *why_moot;	      /* why there is none */
 	bool outdated;	      /* there should have been one */
 	bool not_judged;
@@ -17,7 +17,7 @@ struct side {
 
 static void side_clear(struct side *side)
 {
-	g_clear_pointer(&side->initcalls, g_ptr_array_unref);
+	g_clear_pointer(&side->places, g_array_unref);
 	g_clear_pointer(&side->why_moot, g_free);
 }
 
@@ -91,26 +91,60 @@ static void explain_absence(struct side *side, const struct rule_input *input)
 	}
 }
 
+/* Why nothing is known to reach the function of this side. */
+static void explain_unreached(struct side *side, const struct rule_input *input)
+{
+	const char *file = NULL;
+	const struct object *object =
+		side->rule->files ? find_object(side->rule, input, &file) : NULL;
+	g_autofree char *unset = condition_why_not(side->rule->config, input->config, input->data);
+
+	if (object && object->kind == OBJECT_MODULE)
+		side->why_moot = describe_module(file, object);
+	else if (unset)
+		side->why_moot = g_strdup_printf("%s is not built: %s", side->rule->functions[0],
+						 unset);
+	else if (file && !object)
+		side->why_moot = g_strdup_printf("%s is not built", file);
+	else
+		side->why_moot = g_strdup_printf("no initcall is known to reach %s",
+						 side->rule->functions[0]);
+}
+
+static void side_find_anywhere(struct side *side, const struct rule_input *input)
+{
+	const struct rule_side *rule = side->rule;
+
+	side->places = input->reaching(input->reach_data, rule->functions, rule->files);
+	for (guint i = side->places->len; rule->within && i-- > 0;) {
+		const struct rule_place *place =
+			&g_array_index(side->places, struct rule_place, i);
+
+		if (!names(rule->within, place->initcall->function))
+			g_array_remove_index(side->places, i);
+	}
+	if (side->places->len == 0)
+		explain_unreached(side, input);
+}
+
 static void side_find(struct side *side, const struct rule_side *rule,
 		      const struct rule_input *input)
 {
 	side->rule = rule;
 	if (rule->anywhere) {
-		side->initcalls = input->reaching(input->reach_data, rule->functions, rule->files);
-		if (side->initcalls->len == 0)
-			side->why_moot = g_strdup_printf("no initcall is known to reach %s",
-							 rule->functions[0]);
+		side_find_anywhere(side, input);
 		return;
 	}
-	side->initcalls = g_ptr_array_new();
+	side->places = g_array_new(FALSE, FALSE, sizeof(struct rule_place));
 	for (unsigned int i = 0; i < input->n_initcalls; i++) {
 		const struct initcall *initcall = &input->initcalls[i];
+		const struct rule_place place = { .initcall = initcall, .place = initcall };
 
 		if (names(rule->functions, initcall->function) &&
 		    names(rule->files, initcall->file))
-			g_ptr_array_add(side->initcalls, (void *)initcall);
+			g_array_append_val(side->places, place);
 	}
-	if (side->initcalls->len == 0)
+	if (side->places->len == 0)
 		explain_absence(side, input);
 }
 
@@ -208,8 +242,21 @@ static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 	return SEVERITY_NOTE;
 }
 
-static char *describe_verdict(const struct initcall *consumer, const struct initcall *provider,
-			      const struct order *order)
+/* "ffa_init (6)", "ffa_init (6)'s probe in deferred_probe_initcall (7)". */
+static char *describe_place(const struct rule_place *place)
+{
+	const char *level = initcall_level_name(place->initcall->level);
+
+	if (!place->is_probe)
+		return g_strdup_printf("%s (%s)", place->initcall->function, level);
+	if (place->place == place->initcall)
+		return g_strdup_printf("%s (%s)'s probe", place->initcall->function, level);
+	return g_strdup_printf("%s (%s)'s probe in %s (%s)", place->initcall->function, level,
+			       place->place->function, initcall_level_name(place->place->level));
+}
+
+static char *describe_verdict(const struct rule_place *consumer, const struct rule_place *provider,
+			      enum verdict verdict, const struct order *order)
 {
 	static const char *const how[] = {
 		[ORDER_BY_LINK] = ", by link order only",
@@ -218,44 +265,78 @@ static char *describe_verdict(const struct initcall *consumer, const struct init
 		[ORDER_BY_CONSOLE] = "",
 		[ORDER_SAME] = "",
 	};
+	g_autofree char *first = describe_place(consumer);
+	g_autofree char *second = describe_place(provider);
 
 	if (order->reason == ORDER_SAME)
-		return g_strdup_printf("the rule names %s on both sides", consumer->function);
-	return g_strdup_printf("%s (%s) runs %s %s (%s)%s", consumer->function,
-			       initcall_level_name(consumer->level),
-			       order->a_first ? "before" : "after", provider->function,
-			       initcall_level_name(provider->level),
-			       order->a_first ? "" : how[order->reason]);
+		return g_strdup_printf("the rule names %s on both sides", first);
+	if (verdict == VERDICT_DEFERRED)
+		return g_strdup_printf("%s waits for %s by probe deferral", first, second);
+	return g_strdup_printf("%s runs %s %s%s", first, order->a_first ? "before" : "after",
+			       second, order->a_first ? "" : how[order->reason]);
 }
 
-static void set_way(GPtrArray **chain, const struct rule_side *side,
-		    const struct initcall *initcall, const struct rule_input *input)
+static void set_way(GPtrArray **chain, const struct rule_side *side, const struct rule_place *place,
+		    const struct rule_input *input)
 {
 	g_clear_pointer(chain, g_ptr_array_unref);
-	*chain = input->way(input->reach_data, initcall, side->functions, side->files);
+	*chain = input->way(input->reach_data, place, side->functions, side->files);
 }
 
-static void add_pair(const struct rule *rule, const struct initcall *consumer,
-		     const struct initcall *provider, const struct rule_input *input,
+static void add_reasons(struct finding *finding, const struct rule_place *consumer,
+			const struct rule_place *provider)
+{
+	const struct rule_place *const both[] = { consumer, provider };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
+		char *why = NULL;
+
+		if (both[i]->is_probe)
+			why = order_explain_probe(both[i]->initcall, both[i]->place,
+						  both[i]->deferred_by);
+		if (why)
+			g_ptr_array_add(finding->reasons, why);
+	}
+	g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
+}
+
+static void add_pair(const struct rule *rule, const struct rule_place *consumer,
+		     const struct rule_place *provider, const struct rule_input *input,
 		     GPtrArray *findings)
 {
-	struct order order = order_compare(consumer, provider);
+	struct order order = order_compare(consumer->place, provider->place);
 	struct finding *finding = new_finding(rule);
 
 	finding->verdict = verdict_of(&order);
+	if (finding->verdict == VERDICT_ORDERED && consumer->deferred_by == provider->place)
+		finding->verdict = VERDICT_DEFERRED;
 	finding->severity = severity_of(finding->verdict, rule);
-	finding_set_side(&finding->consumer, consumer);
-	finding_set_side(&finding->provider, provider);
-	finding->message = describe_verdict(consumer, provider, &order);
+	finding_set_side(&finding->consumer, consumer->initcall);
+	finding_set_side(&finding->provider, provider->initcall);
+	finding->message = describe_verdict(consumer, provider, finding->verdict, &order);
 	if (rule->consumer.anywhere)
 		set_way(&finding->chain, &rule->consumer, consumer, input);
 	if (rule->provider.anywhere)
 		set_way(&finding->provider_chain, &rule->provider, provider, input);
 	if (order.reason == ORDER_SAME)
 		finding->outdated = g_strdup(finding->message);
-	g_ptr_array_add(finding->reasons, order_explain(consumer, provider));
+	add_reasons(finding, consumer, provider);
 	finding_seal(finding);
 	g_ptr_array_add(findings, finding);
+}
+
+static void add_pairs(const struct rule *rule, const struct side *consumer,
+		      const struct side *provider, const struct rule_input *input,
+		      GPtrArray *findings)
+{
+	/* Who reaches the function first provides it. */
+	guint n = rule->provider.anywhere ? MIN(provider->places->len, 1) : provider->places->len;
+
+	for (guint i = 0; i < consumer->places->len; i++)
+		for (guint j = 0; j < n; j++)
+			add_pair(rule, &g_array_index(consumer->places, struct rule_place, i),
+				 &g_array_index(provider->places, struct rule_place, j), input,
+				 findings);
 }
 
 void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArray *findings)
@@ -263,7 +344,6 @@ void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArr
 	g_autofree char *not_applicable = why_not_applicable(rule, input);
 	struct side consumer = { 0 };
 	struct side provider = { 0 };
-	unsigned int n_providers;
 
 	if (!not_applicable)
 		not_applicable = why_not_here(rule, input);
@@ -275,13 +355,7 @@ void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArr
 	side_find(&provider, &rule->provider, input);
 	if (consumer.why_moot || provider.why_moot)
 		add_moot(rule, &consumer, &provider, NULL, findings);
-	/* Who reaches the function first provides it. */
-	n_providers =
-		rule->provider.anywhere ? MIN(provider.initcalls->len, 1) : provider.initcalls->len;
-	for (unsigned int i = 0; i < consumer.initcalls->len; i++)
-		for (unsigned int j = 0; j < n_providers; j++)
-			add_pair(rule, consumer.initcalls->pdata[i], provider.initcalls->pdata[j],
-				 input, findings);
+	add_pairs(rule, &consumer, &provider, input, findings);
 	side_clear(&consumer);
 	side_clear(&provider);
 }

@@ -329,21 +329,23 @@ START_TEST(who_reaches_a_function)
 {
 	const char *const look[] = { "look", NULL };
 	const char *const in_b[] = { B, NULL };
-	g_autoptr(GPtrArray) reaching = NULL;
-	g_autoptr(GPtrArray) elsewhere = NULL;
+	g_autoptr(GArray) reaching = NULL;
+	g_autoptr(GArray) elsewhere = NULL;
 	g_autoptr(GPtrArray) way = NULL;
-	const struct initcall *initcall;
+	const struct rule_place *place;
 
 	feed_registry();
 	infer();
 	inference_serve(inferred, &input);
 	reaching = input.reaching(input.reach_data, (GStrv)look, NULL);
 	ck_assert_uint_eq(reaching->len, 1);
-	initcall = reaching->pdata[0];
-	ck_assert_str_eq(initcall->function, "consumer");
+	place = &g_array_index(reaching, struct rule_place, 0);
+	ck_assert_str_eq(place->initcall->function, "consumer");
+	ck_assert_ptr_eq(place->place, place->initcall);
+	ck_assert(!place->is_probe);
 	elsewhere = input.reaching(input.reach_data, (GStrv)look, (GStrv)in_b);
 	ck_assert_uint_eq(elsewhere->len, 0);
-	way = input.way(input.reach_data, initcall, (GStrv)look, NULL);
+	way = input.way(input.reach_data, place, (GStrv)look, NULL);
 	ck_assert_uint_eq(way->len, 2);
 	ck_assert_str_eq(((struct finding_step *)way->pdata[1])->function, "look");
 }
