@@ -269,7 +269,8 @@ static char *describe_verdict(const struct rule_place *consumer, const struct ru
 	g_autofree char *second = describe_place(provider);
 
 	if (order->reason == ORDER_SAME)
-		return g_strdup_printf("the rule names %s on both sides", first);
+		return g_strdup_printf("the rule names %s on both sides",
+				       consumer->initcall->function);
 	if (verdict == VERDICT_DEFERRED)
 		return g_strdup_printf("%s waits for %s by probe deferral", first, second);
 	return g_strdup_printf("%s runs %s %s%s", first, order->a_first ? "before" : "after",

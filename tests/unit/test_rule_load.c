@@ -78,13 +78,15 @@ static const struct {
 	  "provider, resource, applies, since, until, why, source, links" },
 	{ 4, "consumer: {function: user_init, fil: drivers/user.c}",
 	  ":4:33: unknown key 'fil' in consumer (did you mean 'file'?); expected one of: function, "
-	  "file, anywhere, config" },
+	  "file, anywhere, within, config" },
 	{ 0, "why: Again.", ":8:1: key 'why' is given twice" },
 	{ 4, "consumer: {file: a.c, file: b.c, function: f}", ":4:23: key 'file' is given twice" },
 	{ 6, "# no why", ":1:1: key 'why' is missing in the rule" },
 	{ 5, "provider: {function: f}",
 	  ":5:11: key 'file' is missing in provider; only a side with 'anywhere: true' may leave "
 	  "it out" },
+	{ 5, "provider: {function: f, file: a.c, within: g}",
+	  ":5:11: 'within' without 'anywhere: true' in provider" },
 	{ 5, "provider: {function: f, anywhere: false}",
 	  ":5:11: key 'file' is missing in provider; only a side with 'anywhere: true' may leave "
 	  "it out" },
