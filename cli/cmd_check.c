@@ -211,7 +211,7 @@ static int judge(struct query *query, const struct check_options *options,
 	if (rules && db_warn_partial(query, "check", &partial, error) &&
 	    open_analysis(&analysis, query, rules, options, error)) {
 		findings = rules_judge(rules, &analysis.input);
-		if (analysis.inference)
+		if (analysis.inference && !options->declared)
 			add_inferred(findings, analysis.inference, options);
 		report = (struct check_report){
 			.rules = rules,
