@@ -108,6 +108,14 @@ static void print_chains(const struct finding *finding)
 	print_chain(finding->provider_chain, sets);
 }
 
+/* Of a finding without a provider: a probe whose request to be called again is lost. */
+static void print_way(const struct finding *finding)
+{
+	print_note(NULL, 0);
+	printf("from %s to the error number:\n", finding->consumer.function);
+	print_chain(finding->chain, "returns -EPROBE_DEFER");
+}
+
 void check_print_finding(const struct finding *finding)
 {
 	if (finding->consumer.file)
@@ -120,7 +128,8 @@ void check_print_finding(const struct finding *finding)
 	puts("]");
 	if (finding->consumer.level != LEVEL_NONE) {
 		print_side(&finding->consumer);
-		print_side(&finding->provider);
+		if (finding->provider.function)
+			print_side(&finding->provider);
 		for (unsigned int i = 0; i < finding->reasons->len; i++) {
 			print_note(NULL, 0);
 			printf("order: %s\n", (const char *)finding->reasons->pdata[i]);
@@ -134,6 +143,8 @@ void check_print_finding(const struct finding *finding)
 	}
 	if (finding->provider_chain)
 		print_chains(finding);
+	else if (!finding->provider.function)
+		print_way(finding);
 	if (finding->rule && check_is_problem(finding))
 		print_rule(finding->rule);
 }

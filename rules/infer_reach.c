@@ -79,7 +79,8 @@ static GPtrArray *way(void *data, const struct initcall *initcall, GStrv functio
 			continue;
 		walk_context(inference->walk, (int32_t)i, &ops);
 		if (search.found >= 0)
-			return infer_way(inference, (int32_t)i, search.found);
+			return infer_way(inference, (int32_t)i, search.found,
+					 inference->facts->functions[search.found].line);
 	}
 	return g_ptr_array_new();
 }
