@@ -55,30 +55,31 @@ static void find_own(struct defers *d, int32_t function)
 			find_at(d, function, facts->guards[i].line);
 }
 
-static void add_handing(const struct defers *d, GArray *handings, int32_t function, uint32_t line,
-			const struct facts_value *value)
-{
-	struct handing handing = { .by = function, .line = line };
-
-	if (value->kind != VALUE_RESULT)
-		return;
-	handing.of = program_function(d->program, value->symbol, function);
-	if (handing.of >= 0)
-		g_array_append_val(handings, handing);
-}
-
-/* What x->field was set to last before it was tested. */
+/* What x->field was set to last before @line. */
 static const struct facts_value *stored_before(const struct facts *facts, int32_t function,
-					       const struct facts_guard *guard)
+					       int32_t field, uint32_t line)
 {
 	const struct facts_range *r = &facts->functions[function].stores;
 	const struct facts_value *value = NULL;
 
 	for (uint32_t s = r->first; s < r->first + r->n; s++)
-		if (facts->stores[s].field == guard->atom.field &&
-		    facts->stores[s].line <= guard->line)
+		if (facts->stores[s].field == field && facts->stores[s].line <= line)
 			value = &facts->stores[s].value;
 	return value;
+}
+
+static void add_handing(const struct defers *d, GArray *handings, int32_t function, uint32_t line,
+			const struct facts_value *value)
+{
+	struct handing handing = { .by = function, .line = line };
+
+	if (value->kind == VALUE_LOADED && value->field >= 0)
+		value = stored_before(d->program->facts, function, value->field, line);
+	if (!value || value->kind != VALUE_RESULT)
+		return;
+	handing.of = program_function(d->program, value->symbol, function);
+	if (handing.of >= 0)
+		g_array_append_val(handings, handing);
 }
 
 /* Whether a test that fails leads to a number of its own: "if (ret) return -EINVAL". */
@@ -105,14 +106,9 @@ static void add_tested(const struct defers *d, GArray *handings, int32_t functio
 
 	for (uint32_t i = r->first; i < r->first + r->n; i++) {
 		const struct facts_guard *guard = &facts->guards[i];
-		const struct facts_value *value = &guard->atom;
 
-		if (guard->exit != GUARD_ERROR)
-			continue;
-		if (value->kind == VALUE_LOADED && value->field >= 0)
-			value = stored_before(facts, function, guard);
-		if (value && !has_own_error(facts, function, guard))
-			add_handing(d, handings, function, guard->line, value);
+		if (guard->exit == GUARD_ERROR && !has_own_error(facts, function, guard))
+			add_handing(d, handings, function, guard->line, &guard->atom);
 	}
 }
 
