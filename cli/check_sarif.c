@@ -119,7 +119,8 @@ static void add_result(JsonBuilder *builder, const struct check_report *report,
 	add_location(builder, &finding->consumer, 0);
 	json_builder_end_array(builder);
 	json_begin_array(builder, "relatedLocations");
-	add_location(builder, &finding->provider, 1);
+	if (finding->provider.function)
+		add_location(builder, &finding->provider, 1);
 	json_builder_end_array(builder);
 	json_begin_object(builder, "partialFingerprints");
 	json_add_string(builder, "initlint/v1", finding->fingerprint);

@@ -117,6 +117,14 @@ static void print_chains(const struct finding *finding)
 	}
 }
 
+/* Of a finding without a provider: a probe whose request to be called again is lost. */
+static void print_way(const struct finding *finding)
+{
+	print_note(NULL, 0);
+	printf("from %s to the error number:\n", finding->consumer.function);
+	print_chain(finding->chain, "returns -EPROBE_DEFER");
+}
+
 void check_print_finding(const struct finding *finding)
 {
 	if (finding->consumer.file)
@@ -129,7 +137,8 @@ void check_print_finding(const struct finding *finding)
 	puts("]");
 	if (finding->consumer.level != LEVEL_NONE) {
 		print_side(&finding->consumer);
-		print_side(&finding->provider);
+		if (finding->provider.function)
+			print_side(&finding->provider);
 		for (unsigned int i = 0; i < finding->reasons->len; i++) {
 			print_note(NULL, 0);
 			printf("order: %s\n", (const char *)finding->reasons->pdata[i]);
@@ -141,7 +150,10 @@ void check_print_finding(const struct finding *finding)
 			printf("%s\n", (const char *)finding->reasons->pdata[i]);
 		}
 	}
-	print_chains(finding);
+	if (finding->provider.function)
+		print_chains(finding);
+	else if (has_steps(finding->chain))
+		print_way(finding);
 	if (finding->rule && check_is_problem(finding))
 		print_rule(finding->rule);
 }

@@ -59,8 +59,8 @@ struct finding {
 	char *fingerprint;
 	char *message; /* one line, without place and rule */
 	struct finding_side consumer;
-	struct finding_side provider;
-	char *resource;	  /* NULL: not stated */
+	struct finding_side provider; /* without a function: there is none */
+	char *resource;		      /* NULL: not stated */
 	GPtrArray *chain; /* struct finding_step *: from the consumer to the use; may be empty */
 	GPtrArray *provider_chain; /* the same, to where it is set up; NULL: none */
 	GPtrArray *reasons;	   /* char *: why the verdict is what it is */

@@ -29,7 +29,7 @@ struct event {
 	uint32_t line;
 	const struct model_entry *entry;
 	int32_t resource; /* of a provider or consumer; variable of initialises and optional */
-	int32_t target;	  /* of probes: function */
+	int32_t target;	  /* of probes, and of calls that are not retried: function */
 	int32_t sink;	  /* of the callee; -1: none */
 };
 

@@ -118,8 +118,11 @@ void flow_conclude(struct flow_builder *b, struct event event, const struct fact
 	if (v->kind == VALUE_FUNCTION)
 		target = program_function(b->program, v->symbol, event.function);
 	if (!entry || entry->kind == MODEL_CALLS) {
-		if (target >= 0)
-			flow_add_edge(b, event.function, event.call, target, EDGE_CALLBACK);
+		if (target < 0)
+			return;
+		flow_add_edge(b, event.function, event.call, target, EDGE_CALLBACK);
+		if (entry && !entry->retried)
+			add_with(b, event, -1, target);
 		return;
 	}
 	switch (entry->kind) {

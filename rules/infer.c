@@ -20,6 +20,7 @@ static bool collect(void *data, int32_t function, uint8_t tier)
 		c->counted[function] = (uint32_t)c->context + 1;
 		c->inference->n_initcalls_at[function]++;
 	}
+	infer_attempts(c->inference, c->context, function, tier);
 	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
 		const struct use *use = inference_use(c->inference, u);
 		uint32_t *stamps = c->stamps[use->role == USE_SETS ? 0 : 1 + use->how];
@@ -159,6 +160,8 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 					   input->initcalls, input->n_initcalls);
 	probes_place(inference->contexts, inference->usage, inference->resources, models);
 	inference->walk = walk_new(inference->contexts);
+	inference->defers = defers_new(inference->program);
+	inference->attempts = g_array_new(FALSE, FALSE, sizeof(struct attempt));
 	inference->reaches = g_array_new(FALSE, FALSE, sizeof(struct reach));
 	inference->dependencies = g_array_new(FALSE, FALSE, sizeof(struct dependency));
 	g_array_set_clear_func(inference->dependencies, clear_dependency);
@@ -176,6 +179,8 @@ void inference_free(struct inference *inference)
 	g_ptr_array_unref(inference->coverage.unknown);
 	g_hash_table_unref(inference->setters);
 	g_array_unref(inference->dependencies);
+	g_array_unref(inference->attempts);
+	defers_free(inference->defers);
 	g_array_unref(inference->reaches);
 	g_free(inference->first_reach);
 	g_free(inference->n_initcalls_at);
@@ -211,6 +216,7 @@ GPtrArray *inference_findings(struct inference *inference, bool all)
 		if (is_shown(d, all))
 			g_ptr_array_add(findings, infer_finding(inference, d));
 	}
+	infer_never_retried(inference, findings);
 	return findings;
 }
 

@@ -39,7 +39,8 @@ const struct inference_coverage *inference_coverage(const struct inference *infe
 
 /*
  * Findings (struct finding *) of all dependencies that are not guaranteed by level; with
- * @all also of those that are guarded or deferred. Free with g_ptr_array_unref().
+ * @all also of those that are guarded or deferred; and of probes that are never retried,
+ * which have no provider. Free with g_ptr_array_unref().
  */
 GPtrArray *inference_findings(struct inference *inference, bool all);
 /*

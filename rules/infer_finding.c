@@ -15,8 +15,8 @@ static void step_free(gpointer data)
 	g_free(step);
 }
 
-static void add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
-		     uint32_t line)
+void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
+		    uint32_t line)
 {
 	struct finding_step *step = g_new0(struct finding_step, 1);
 
@@ -40,8 +40,8 @@ static void add_edges(const struct inference *inference, GPtrArray *chain, const
 		const struct edge *next =
 			i + 1 < path->len ? &g_array_index(path, struct edge, i + 1) : NULL;
 
-		add_step(inference, chain, g_array_index(path, struct edge, i).to,
-			 next ? inference->facts->calls[next->call].line : line);
+		infer_add_step(inference, chain, g_array_index(path, struct edge, i).to,
+			       next ? inference->facts->calls[next->call].line : line);
 	}
 }
 
@@ -57,15 +57,14 @@ static void add_path(struct inference *inference, GPtrArray *chain, int32_t cont
 	add_edges(inference, chain, path, line);
 }
 
-/* From a call on through the wrappers to what the model names. */
-static void add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink)
+void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink)
 {
 	while (sink >= 0) {
 		const struct sink *s = &g_array_index(inference->flow->sinks, struct sink, sink);
 		uint32_t line = s->call == NO_CALL ? inference->facts->functions[s->function].line
 						   : inference->facts->calls[s->call].line;
 
-		add_step(inference, chain, s->function, line);
+		infer_add_step(inference, chain, s->function, line);
 		sink = s->next;
 	}
 }
@@ -88,12 +87,11 @@ static void add_way(struct inference *inference, GPtrArray *chain, int32_t numbe
 		add_path(inference, chain, number, function, line);
 }
 
-GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function)
+GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function, uint32_t line)
 {
 	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
 
-	add_way(inference, chain, context, NULL, function,
-		inference->facts->functions[function].line);
+	add_way(inference, chain, context, NULL, function, line);
 	return chain;
 }
 
@@ -105,8 +103,9 @@ static GPtrArray *chain_of(struct inference *inference, const struct reach *reac
 
 	add_way(inference, chain, reach->context, way, reach->function, use->line);
 	if (use->event >= 0)
-		add_sinks(inference, chain,
-			  g_array_index(inference->flow->events, struct event, use->event).sink);
+		infer_add_sinks(
+			inference, chain,
+			g_array_index(inference->flow->events, struct event, use->event).sink);
 	return chain;
 }
 
@@ -153,7 +152,8 @@ static void add_reasons(struct finding *finding, const struct context *c, const 
 		if (why)
 			g_ptr_array_add(finding->reasons, why);
 	}
-	g_ptr_array_add(finding->reasons, order_explain(c->place, p->place));
+	if (c->place != p->place || !c->deferred_by)
+		g_ptr_array_add(finding->reasons, order_explain(c->place, p->place));
 }
 
 struct finding *infer_finding(struct inference *inference, const struct dependency *d)

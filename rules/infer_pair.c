@@ -69,6 +69,9 @@ static bool provides_itself(const struct judge *j, const struct initcall *initca
 
 static enum verdict by_order(const struct context *consumer, const struct context *provider)
 {
+	/* It runs after that, wherever it has its place. */
+	if (consumer->deferred_by && consumer->deferred_by == provider->initcall)
+		return VERDICT_ORDERED;
 	if (context_position(consumer) < context_position(provider))
 		return VERDICT_BROKEN;
 	return consumer->place->level == provider->place->level ? VERDICT_FRAGILE : VERDICT_ORDERED;

@@ -2,12 +2,13 @@
 /*
  * The parts of an inference: infer.c has its life and what each context reaches,
  * infer_pair.c who depends on whom, infer_guard.c what tests stand in between,
- * infer_finding.c the words for it.
+ * infer_finding.c the words for it; infer_never_retried.c what is found of single initcalls.
  */
 #ifndef INITLINT_RULES_INFER_PRIVATE_H
 #define INITLINT_RULES_INFER_PRIVATE_H
 
 #include "rules/context.h"
+#include "rules/defer.h"
 #include "rules/infer.h"
 #include "rules/usage.h"
 
@@ -28,6 +29,13 @@ struct dependency {
 	enum severity severity;
 };
 
+/* A context hands a probe that can defer to something that tries only once. */
+struct attempt {
+	int32_t context;
+	uint32_t event;
+	uint8_t tier; /* enum edge_kind */
+};
+
 struct inference {
 	const struct facts *facts;
 	const struct rule_input *input;
@@ -43,6 +51,8 @@ struct inference {
 	uint32_t *n_initcalls_at; /* by function: how many initcalls reach it for sure */
 	GHashTable *setters;	  /* resource -> GArray of const struct initcall *: who sets it */
 	GArray *dependencies;	  /* struct dependency */
+	struct defers *defers;
+	GArray *attempts; /* struct attempt */
 	struct inference_coverage coverage;
 };
 
@@ -76,8 +86,17 @@ bool infer_is_conditional(const struct inference *inference, int32_t function, u
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set);
 
-/* The way from a context to a function that it reaches: struct finding_step *. */
-GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function);
+/* The way from a context to @line of a function that it reaches: struct finding_step *. */
+GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function, uint32_t line);
+void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
+		    uint32_t line);
+/* From a call on through the wrappers to what the model names. */
+void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink);
 struct finding *infer_finding(struct inference *inference, const struct dependency *dependency);
+
+/* Notes what @context, just walked to @function, tries once there. */
+void infer_attempts(struct inference *inference, int32_t context, int32_t function, uint8_t tier);
+/* Adds a finding for each of attempts. */
+void infer_never_retried(struct inference *inference, GPtrArray *findings);
 
 #endif

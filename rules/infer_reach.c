@@ -103,8 +103,10 @@ static GPtrArray *way(void *data, const struct rule_place *place, GStrv function
 
 	if (wanted)
 		walk_context(inference->walk, place->context, &ops);
-	return search.found >= 0 ? infer_way(inference, place->context, search.found)
-				 : g_ptr_array_new();
+	if (search.found < 0)
+		return g_ptr_array_new();
+	return infer_way(inference, place->context, search.found,
+			 inference->facts->functions[search.found].line);
 }
 
 void inference_serve(struct inference *inference, struct rule_input *input)

@@ -47,6 +47,7 @@ struct model_entry {
 	bool after_all; /* requires: all providers, not just the first, must have run */
 	enum severity severity; /* requires: what it is to come too early */
 	GStrv devices;		/* probes: functions that create the devices */
+	bool retried;		/* calls: the function runs again if it returns -EPROBE_DEFER */
 	unsigned int line;	/* where the model's file says it */
 	unsigned int column;
 };

@@ -95,9 +95,7 @@ static const struct yaml_key probes_keys[] = {
 };
 
 static const struct yaml_key calls_keys[] = {
-	FUNCTION,
-	ARGUMENT(false),
-	FIELD,
+	FUNCTION, ARGUMENT(false), FIELD, { "retried", false, ENTRY(retried), yaml_take_bool },
 	{ 0 },
 };
 
@@ -140,6 +138,9 @@ static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *
 	if (entry->kind == MODEL_CALLS && !entry->field && entry->argument < 0)
 		return yaml_fail(file, value, error,
 				 "an entry of %s needs 'argument', 'field' or both", name);
+	if (!entry->retried && entry->argument < 0)
+		return yaml_fail(file, value, error,
+				 "'retried: false' without 'argument' in an entry of %s", name);
 	if (entry->field && entry->argument < 0 && entry->kind != MODEL_CALLS)
 		return yaml_fail(file, value, error, "'field' without 'argument' in an entry of %s",
 				 name);
@@ -176,6 +177,7 @@ static bool take_entry(struct yaml_file *file, yaml_node_t *value, const char *n
 		entry->kind++;
 	entry->argument = -1;
 	entry->severity = SEVERITY_ERROR;
+	entry->retried = true;
 	entry->line = (unsigned int)value->start_mark.line + 1;
 	entry->column = (unsigned int)value->start_mark.column + 1;
 	return yaml_take_mapping(file, value, what, entry_keys[entry->kind], entry, error) &&

@@ -138,12 +138,19 @@ char *order_explain(const struct initcall *a, const struct initcall *b)
 char *order_explain_probe(const struct initcall *initcall, const struct initcall *place,
 			  const struct initcall *deferred_by)
 {
+	if (deferred_by && place == deferred_by)
+		return g_strdup_printf(
+			"the probe of %s's driver returns -EPROBE_DEFER until %s (%s) "
+			"has run, and is tried again some time after that",
+			initcall->function, deferred_by->function,
+			initcall_level_name(deferred_by->level));
 	if (deferred_by)
-		return g_strdup_printf("the probe of %s's driver returns -EPROBE_DEFER until %s (%s) "
-				       "has run; %s (%s) is the first to try it again after that",
-				       initcall->function, deferred_by->function,
-				       initcall_level_name(deferred_by->level), place->function,
-				       initcall_level_name(place->level));
+		return g_strdup_printf(
+			"the probe of %s's driver returns -EPROBE_DEFER until %s (%s) "
+			"has run; %s (%s) is the first to try it again after that",
+			initcall->function, deferred_by->function,
+			initcall_level_name(deferred_by->level), place->function,
+			initcall_level_name(place->level));
 	if (place == initcall)
 		return NULL;
 	return g_strdup_printf("the probe of %s's driver runs when %s (%s) makes devices",

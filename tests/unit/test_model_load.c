@@ -83,6 +83,13 @@ static const struct {
 	{ HEAD "stops: [{}]", ":4:9: key 'function' is missing in an entry of stops" },
 	{ HEAD "calls: [{function: f}]",
 	  ":4:9: an entry of calls needs 'argument', 'field' or both" },
+	{ HEAD "calls: [{function: f, field: a.b, retried: false}]",
+	  ":4:9: 'retried: false' without 'argument' in an entry of calls" },
+	{ HEAD "calls: [{function: f, argument: 0, retried: maybe}]",
+	  ":4:45: 'retried' must be true or false, not 'maybe'" },
+	{ HEAD "probes: [{function: f, argument: 0, devices: g, retried: false}]",
+	  ":4:49: unknown key 'retried' in an entry of probes; expected one of: function, "
+	  "argument, field, devices" },
 	{ HEAD "initialises: [{function: f}]",
 	  ":4:15: key 'argument' is missing in an entry of initialises" },
 	{ HEAD "probes: [{function: f, argument: 0}]",
@@ -201,7 +208,12 @@ static void check_full_entries(const struct model *model)
 	ck_assert_int_eq(entry->kind, MODEL_CALLS);
 	ck_assert_int_eq(entry->argument, -1);
 	ck_assert_str_eq(entry->field, "h.attach");
-	ck_assert_uint_eq(model->entries->len, 7);
+	ck_assert(entry->retried);
+
+	entry = entry_of(model, 7);
+	ck_assert_int_eq(entry->argument, 1);
+	ck_assert(!entry->retried);
+	ck_assert_uint_eq(model->entries->len, 8);
 }
 
 START_TEST(test_full_model)
@@ -227,7 +239,9 @@ START_TEST(test_full_model)
 		"  - {function: reg, argument: 0, field: d.probe, devices: [scan, scan_init]}\n"
 		"boot:\n"
 		"  - function: start\n"
-		"calls: [{function: scan, field: h.attach}]\n");
+		"calls:\n"
+		"  - {function: scan, field: h.attach}\n"
+		"  - {function: once, argument: 1, retried: false}\n");
 	g_autoptr(GError) error = NULL;
 	g_autoptr(model) model = model_load(path, &error);
 
