@@ -39,8 +39,7 @@ struct rule_input {
 	 */
 	GArray *(*reaching)(void *data, GStrv functions, GStrv files);
 	/* The way from there to one of them: struct finding_step *. */
-	GPtrArray *(*way)(void *data, const struct rule_place *place, GStrv functions,
-			  GStrv files);
+	GPtrArray *(*way)(void *data, const struct rule_place *place, GStrv functions, GStrv files);
 	void *reach_data; /* for these two */
 };
 

@@ -9,9 +9,9 @@
 /* What became of one side of a rule. */
 struct side {
 	const struct rule_side *rule;
-	GArray *places;	      /* struct rule_place: where what it names runs */
-	char *why_moot;	      /* why there is none */
-	bool outdated;	      /* there should have been one */
+	GArray *places; /* struct rule_place: where what it names runs */
+	char *why_moot; /* why there is none */
+	bool outdated;	/* there should have been one */
 	bool not_judged;
 };
 
@@ -102,8 +102,8 @@ static void explain_unreached(struct side *side, const struct rule_input *input)
 	if (object && object->kind == OBJECT_MODULE)
 		side->why_moot = describe_module(file, object);
 	else if (unset)
-		side->why_moot = g_strdup_printf("%s is not built: %s", side->rule->functions[0],
-						 unset);
+		side->why_moot =
+			g_strdup_printf("%s is not built: %s", side->rule->functions[0], unset);
 	else if (file && !object)
 		side->why_moot = g_strdup_printf("%s is not built", file);
 	else
@@ -117,8 +117,7 @@ static void side_find_anywhere(struct side *side, const struct rule_input *input
 
 	side->places = input->reaching(input->reach_data, rule->functions, rule->files);
 	for (guint i = side->places->len; rule->within && i-- > 0;) {
-		const struct rule_place *place =
-			&g_array_index(side->places, struct rule_place, i);
+		const struct rule_place *place = &g_array_index(side->places, struct rule_place, i);
 
 		if (!names(rule->within, place->initcall->function))
 			g_array_remove_index(side->places, i);

@@ -347,12 +347,11 @@ END_TEST
 int main(void)
 {
 	const TTest *const tests[] = {
-		order_of_initcalls,	 initcalls_of_one_name,
-		boot_comes_first,	 walks_end_where_models_say,
-		tiers_of_a_walk,	 pointers_not_handed_out_yet,
-		way_of_a_walk,		 calls_not_followed,
-		probe_of_a_driver,
-		numbers_handed_over,
+		order_of_initcalls, initcalls_of_one_name,
+		boot_comes_first,   walks_end_where_models_say,
+		tiers_of_a_walk,    pointers_not_handed_out_yet,
+		way_of_a_walk,	    calls_not_followed,
+		probe_of_a_driver,  numbers_handed_over,
 	};
 	Suite *suite = k_suite("context", k_setup, teardown, tests, G_N_ELEMENTS(tests));
 	TCase *tcase = tcase_create("relations");
