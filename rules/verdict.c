@@ -241,7 +241,7 @@ static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 	return SEVERITY_NOTE;
 }
 
-/* "ffa_init (6)", "ffa_init (6)'s probe in deferred_probe_initcall (7)". */
+/* "foo_init (6)", "foo_init (6)'s probe in bar_initcall (7)". */
 static char *describe_place(const struct rule_place *place)
 {
 	const char *level = initcall_level_name(place->initcall->level);
