@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/defer.h"
+
 /* Each round moves probes that hang on others that were moved; chains are short. */
 #define MAX_ROUNDS 6
 
@@ -12,6 +14,7 @@ struct placer {
 	const struct facts *facts;
 	const struct usage *usage;
 	const struct resources *resources;
+	struct defers *defers;
 	const struct initcall *retry; /* the first that tries deferred probes again; or NULL */
 	GHashTable *reaching;	      /* key -> GArray of int32_t: contexts that lead there */
 	uint32_t *stamps;	      /* by function */
@@ -192,7 +195,7 @@ static int32_t tested(const struct placer *p, int32_t function, const struct fac
 }
 
 /* What @function waits for with -EPROBE_DEFER: the last to be set up of what it tests. */
-static const struct initcall *waits_for(struct placer *p, guint index, int32_t function)
+static const struct initcall *tested_by(struct placer *p, guint index, int32_t function)
 {
 	const struct facts_range *r = &p->facts->functions[function].guards;
 	const struct initcall *last = NULL;
@@ -211,6 +214,22 @@ static const struct initcall *waits_for(struct placer *p, guint index, int32_t f
 		first = first_place(p, setting(p, variable), index, &any);
 		if (first && (!last || first->position > last->position))
 			last = first;
+	}
+	return last;
+}
+
+/* The same, of the probe and of the functions whose -EPROBE_DEFER it hands on. */
+static const struct initcall *waits_for(struct placer *p, guint index, int32_t function)
+{
+	g_autoptr(GArray) way = defers_way(p->defers, function);
+	const struct initcall *last = tested_by(p, index, function);
+
+	for (guint i = 1; i < way->len; i++) {
+		const struct initcall *next =
+			tested_by(p, index, g_array_index(way, struct defer_step, i).function);
+
+		if (next && (!last || next->position > last->position))
+			last = next;
 	}
 	return last;
 }
@@ -271,6 +290,7 @@ void probes_place(struct contexts *contexts, const struct usage *usage,
 	};
 	bool moved = true;
 
+	p.defers = defers_new(p.program);
 	turn_edges(&p);
 	p.retry = find_retry(&p, models);
 	for (int round = 0; moved && round < MAX_ROUNDS; round++) {
@@ -280,6 +300,7 @@ void probes_place(struct contexts *contexts, const struct usage *usage,
 				moved |= place_probe(&p, i);
 	}
 	contexts_set_moments(contexts);
+	defers_free(p.defers);
 	g_hash_table_unref(p.reaching);
 	g_free(p.stamps);
 	g_free(p.first_back);

@@ -142,6 +142,23 @@ START_TEST(deferred_until_the_retry)
 }
 END_TEST
 
+/* A callee that the probe hands the error on from. */
+START_TEST(deferred_by_a_callee)
+{
+	feed_drivers();
+	k_function("get");
+	k_access(ACCESS_READ, "ready");
+	k_guard(v_global("ready"), true, GUARD_DEFER, 2);
+	k_function("probe");
+	k_call("get");
+	k_return(v_result("get"));
+	feed_driver("probe", "foo", LEVEL_6, "foo_init");
+	feed_setter(LEVEL_6S);
+	place();
+	assert_place("probe", "retry", "setter");
+}
+END_TEST
+
 /* What is ready after the first retry is what the next waits for. */
 START_TEST(deferred_beyond_the_retry)
 {
@@ -208,6 +225,7 @@ int main(void)
 		devices_made_by_a_function,
 		no_probe_waits_for_what_it_makes,
 		deferred_until_the_retry,
+		deferred_by_a_callee,
 		deferred_beyond_the_retry,
 		not_deferred_if_it_is_ready,
 		errors_are_not_deferred,
