@@ -202,9 +202,9 @@ struct access_fact {
 };
 
 /*
- * base.field = value; without field the variable itself, or what the parameter points to. In a static initialiser @function is NULL and base is the variable
- * (VALUE_OBJECT, without field); in a function base is VALUE_OBJECT, VALUE_PARAM or unknown
- * and value is known.
+ * base.field = value; without field the variable itself, or what the parameter points to.
+ * In a static initialiser @function is NULL and base is the variable (VALUE_OBJECT, without
+ * field); in a function base is VALUE_OBJECT, VALUE_PARAM or unknown and value is known.
  */
 struct store_fact {
 	const char *function;

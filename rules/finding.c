@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/finding.h"
 
+#include "rules/order.h"
+
 #include <string.h>
 
 /* Hex digits of the fingerprint: 128 bits. */
@@ -97,6 +99,23 @@ void finding_set_side(struct finding_side *side, const struct initcall *initcall
 		.macro = g_strdup(initcall->macro),
 		.object = g_strdup(initcall->object->path),
 	};
+}
+
+void finding_add_order(struct finding *finding, const struct rule_place *consumer,
+		       const struct rule_place *provider)
+{
+	const struct rule_place *const both[] = { consumer, provider };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
+		char *why = order_explain_probe(both[i]->initcall, both[i]->place,
+						both[i]->deferred_by);
+
+		if (why)
+			g_ptr_array_add(finding->reasons, why);
+	}
+	/* What is tried again some time after its provider has no other place than that. */
+	if (consumer->place != provider->place || !consumer->deferred_by)
+		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
 }
 
 void finding_seal(struct finding *finding)

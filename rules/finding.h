@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #include "db/query.h"
+#include "rules/input.h"
 #include "rules/rule.h"
 
 /* The worse, the earlier. */
@@ -75,6 +76,9 @@ typedef struct finding finding; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);
+/* Adds the reasons for the order of the two: why probes run where they do, and what comes first. */
+void finding_add_order(struct finding *finding, const struct rule_place *consumer,
+		       const struct rule_place *provider);
 /* Sets the fingerprint from rule id, both functions and files, and the resource. */
 void finding_seal(struct finding *finding);
 /* The order in which findings are shown: the worst first, then by consumer's position, rule. */

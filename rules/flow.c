@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/variable_key.h"
+
 /* Wrappers of wrappers; what lies deeper is no longer about the argument. */
 #define MAX_DEPTH 10
 
@@ -58,11 +60,6 @@ static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call,
 	flow_conclude(b, event, v);
 }
 
-static gpointer store_key(int32_t symbol, int32_t field)
-{
-	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
-}
-
 static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
 		 const struct facts_value *v);
 
@@ -71,7 +68,7 @@ static void take_field_of(struct flow_builder *b, int32_t function, uint32_t cal
 			  int32_t symbol, int32_t field)
 {
 	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
-	const GArray *stores = g_hash_table_lookup(b->object_stores, store_key(symbol, field));
+	const GArray *stores = g_hash_table_lookup(b->object_stores, variable_key(symbol, field));
 	const struct facts_range *r;
 
 	for (guint i = 0; stores && i < stores->len; i++)
@@ -208,7 +205,7 @@ static void gather_object_stores(struct flow_builder *b)
 
 		for (uint32_t s = r->first; s < r->first + r->n; s++) {
 			const struct facts_store *store = &b->facts->stores[s];
-			gpointer key = store_key(store->base.symbol, store->field);
+			gpointer key = variable_key(store->base.symbol, store->field);
 			GArray *list;
 
 			if (store->base.kind != VALUE_OBJECT)

@@ -39,7 +39,7 @@ struct flow {
 	GArray *sinks;	       /* struct sink */
 	GArray *events;	       /* struct event, by function */
 	uint32_t *first_event; /* by function, n_functions + 1 */
-	GArray *edges;	       /* struct edge, EDGE_CALLBACK, by function */
+	GArray *edges;	       /* struct edge, to callbacks, by function */
 	uint32_t *first_edge;  /* by function, n_functions + 1 */
 	GHashTable *missing;   /* names in models that no function has: const char * */
 };

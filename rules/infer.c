@@ -158,9 +158,10 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->usage = usage_new(inference->program, inference->flow, inference->resources);
 	inference->contexts = contexts_new(inference->program, inference->flow, models,
 					   input->initcalls, input->n_initcalls);
-	probes_place(inference->contexts, inference->usage, inference->resources, models);
-	inference->walk = walk_new(inference->contexts);
 	inference->defers = defers_new(inference->program);
+	probes_place(inference->contexts, inference->usage, inference->defers, inference->resources,
+		     models);
+	inference->walk = walk_new(inference->contexts);
 	inference->attempts = g_array_new(FALSE, FALSE, sizeof(struct attempt));
 	inference->reaches = g_array_new(FALSE, FALSE, sizeof(struct reach));
 	inference->dependencies = g_array_new(FALSE, FALSE, sizeof(struct dependency));

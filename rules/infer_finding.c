@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "rules/order.h"
 
 static void step_free(gpointer data)
 {
@@ -141,27 +140,14 @@ static char *message_of(const struct inference *inference, const struct dependen
 							      : "and copes without it");
 }
 
-static void add_reasons(struct finding *finding, const struct context *c, const struct context *p)
-{
-	const struct context *const both[] = { c, p };
-
-	for (int i = 0; i < 2; i++) {
-		char *why = order_explain_probe(both[i]->initcall, both[i]->place,
-						both[i]->deferred_by);
-
-		if (why)
-			g_ptr_array_add(finding->reasons, why);
-	}
-	if (c->place != p->place || !c->deferred_by)
-		g_ptr_array_add(finding->reasons, order_explain(c->place, p->place));
-}
-
 struct finding *infer_finding(struct inference *inference, const struct dependency *d)
 {
 	const struct use *use = inference_use(inference, d->need.use);
 	const struct resource *r = resources_get(inference->resources, use->resource);
 	const struct context *c = inference_context(inference, d->need.context);
 	const struct context *p = inference_context(inference, d->set.context);
+	struct rule_place consumer = inference_place(inference, d->need.context);
+	struct rule_place provider = inference_place(inference, d->set.context);
 	g_autofree char *resource = resources_describe(inference->resources, use->resource);
 	g_autofree char *rule_id =
 		r->kind ? g_strdup_printf("needs-%s", r->kind) : g_strdup("needs-variable");
@@ -181,7 +167,7 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 	g_ptr_array_unref(finding->chain);
 	finding->chain = chain_of(inference, &d->need, d->way);
 	finding->provider_chain = chain_of(inference, &d->set, NULL);
-	add_reasons(finding, c, p);
+	finding_add_order(finding, &consumer, &provider);
 	finding_seal(finding);
 	return finding;
 }

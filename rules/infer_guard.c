@@ -16,19 +16,11 @@ static bool sets(const struct inference *inference, int32_t resource,
 	return false;
 }
 
-/* The variable that the test is about; -1 if it is about something else. */
 static int32_t tested(const struct inference *inference, int32_t function,
 		      const struct facts_guard *guard)
 {
-	int32_t callee;
-
-	if (guard->atom.kind == VALUE_GLOBAL)
-		return usage_variable(inference->usage, inference->facts, inference->resources,
-				      guard->atom.symbol, guard->atom.field);
-	if (guard->atom.kind != VALUE_RESULT)
-		return -1;
-	callee = program_function(inference->program, guard->atom.symbol, function);
-	return callee < 0 ? -1 : inference->usage->returned[callee];
+	return usage_tested(inference->usage, inference->program, inference->resources, function,
+			    guard);
 }
 
 static enum guarding of_exit(const struct facts_guard *guard)

@@ -67,6 +67,19 @@ static inline const struct context *inference_context(const struct inference *in
 	return &g_array_index(inference->contexts->list, struct context, context);
 }
 
+static inline struct rule_place inference_place(const struct inference *inference, int32_t number)
+{
+	const struct context *context = inference_context(inference, number);
+
+	return (struct rule_place){
+		.initcall = context->initcall,
+		.place = context->place,
+		.deferred_by = context->deferred_by,
+		.is_probe = context->kind == CONTEXT_PROBE,
+		.context = number,
+	};
+}
+
 /* Fills dependencies. */
 void infer_pairs(struct inference *inference);
 

@@ -73,18 +73,11 @@ static GArray *reaching(void *data, GStrv functions, GStrv files)
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct rule_place));
 
 	for (guint i = 0; wanted && i < inference->contexts->list->len; i++) {
-		const struct context *context = inference_context(inference, (int32_t)i);
 		struct search search = { .wanted = wanted, .found = -1 };
 		const struct walk_ops ops = { .visit = look, .data = &search };
-		const struct rule_place place = {
-			.initcall = context->initcall,
-			.place = context->place,
-			.deferred_by = context->deferred_by,
-			.is_probe = context->kind == CONTEXT_PROBE,
-			.context = (int32_t)i,
-		};
+		const struct rule_place place = inference_place(inference, (int32_t)i);
 
-		if (!context->place)
+		if (!place.place)
 			continue;
 		walk_context(inference->walk, (int32_t)i, &ops);
 		if (search.found >= 0 && search.tier < EDGE_MANY && !is_known(places, &place))

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/probe_place.h"
 
-#include <string.h>
-
-#include "rules/defer.h"
-
 /* Each round moves probes that hang on others that were moved; chains are short. */
 #define MAX_ROUNDS 6
 
@@ -13,8 +9,8 @@ struct placer {
 	const struct program *program;
 	const struct facts *facts;
 	const struct usage *usage;
-	const struct resources *resources;
-	struct defers *defers;
+	struct resources *resources;
+	const struct defers *defers;
 	const struct initcall *retry; /* the first that tries deferred probes again; or NULL */
 	GHashTable *reaching;	      /* key -> GArray of int32_t: contexts that lead there */
 	uint32_t *stamps;	      /* by function */
@@ -181,19 +177,6 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 	return first && first->position > registered->position ? first : registered;
 }
 
-/* The variable that the guard is about, itself or in a predicate; -1. */
-static int32_t tested(const struct placer *p, int32_t function, const struct facts_guard *guard)
-{
-	int32_t callee;
-
-	if (guard->atom.kind == VALUE_GLOBAL)
-		return resources_find(p->resources, guard->atom.symbol, guard->atom.field);
-	if (guard->atom.kind != VALUE_RESULT)
-		return -1;
-	callee = program_function(p->program, guard->atom.symbol, function);
-	return callee < 0 ? -1 : p->usage->returned[callee];
-}
-
 /* What @function waits for with -EPROBE_DEFER: the last to be set up of what it tests. */
 static const struct initcall *tested_by(struct placer *p, guint index, int32_t function)
 {
@@ -208,7 +191,7 @@ static const struct initcall *tested_by(struct placer *p, guint index, int32_t f
 
 		if (guard->exit != GUARD_DEFER)
 			continue;
-		variable = tested(p, function, guard);
+		variable = usage_tested(p->usage, p->program, p->resources, function, guard);
 		if (variable < 0)
 			continue;
 		first = first_place(p, setting(p, variable), index, &any);
@@ -219,12 +202,12 @@ static const struct initcall *tested_by(struct placer *p, guint index, int32_t f
 }
 
 /* The same, of the probe and of the functions whose -EPROBE_DEFER it hands on. */
-static const struct initcall *waits_for(struct placer *p, guint index, int32_t function)
+static const struct initcall *waits_for(struct placer *p, guint index, int32_t probe)
 {
-	g_autoptr(GArray) way = defers_way(p->defers, function);
-	const struct initcall *last = tested_by(p, index, function);
+	g_autoptr(GArray) way = defers_way(p->defers, probe);
+	const struct initcall *last = NULL;
 
-	for (guint i = 1; i < way->len; i++) {
+	for (guint i = 0; i < way->len; i++) {
 		const struct initcall *next =
 			tested_by(p, index, g_array_index(way, struct defer_step, i).function);
 
@@ -253,7 +236,7 @@ static bool place_probe(struct placer *p, guint index)
 	return moved;
 }
 
-static const struct initcall *find_retry(const struct placer *p, const GPtrArray *models)
+static bool is_retry(const GPtrArray *models, const char *initcall)
 {
 	for (guint m = 0; m < models->len; m++) {
 		const struct model *model = models->pdata[m];
@@ -261,36 +244,41 @@ static const struct initcall *find_retry(const struct placer *p, const GPtrArray
 		for (guint e = 0; e < model->entries->len; e++) {
 			const struct model_entry *entry = model->entries->pdata[e];
 
-			if (entry->kind != MODEL_RETRIES)
-				continue;
-			for (guint i = 0; i < p->contexts->list->len; i++) {
-				const struct context *c = context_at(p, i);
-
-				if (c->kind == CONTEXT_INITCALL &&
-				    g_strv_contains((const char *const *)entry->functions,
-						    c->initcall->function))
-					return c->initcall;
-			}
+			if (entry->kind == MODEL_RETRIES &&
+			    g_strv_contains((const char *const *)entry->functions, initcall))
+				return true;
 		}
+	}
+	return false;
+}
+
+/* Initcalls are listed in their order. */
+static const struct initcall *find_retry(const struct placer *p, const GPtrArray *models)
+{
+	for (guint i = 0; i < p->contexts->list->len; i++) {
+		const struct context *c = context_at(p, i);
+
+		if (c->kind == CONTEXT_INITCALL && is_retry(models, c->initcall->function))
+			return c->initcall;
 	}
 	return NULL;
 }
 
-void probes_place(struct contexts *contexts, const struct usage *usage,
-		  const struct resources *resources, const GPtrArray *models)
+void probes_place(struct contexts *contexts, const struct usage *usage, const struct defers *defers,
+		  struct resources *resources, const GPtrArray *models)
 {
 	struct placer p = {
 		.contexts = contexts,
 		.program = contexts->program,
 		.facts = contexts->program->facts,
 		.usage = usage,
+		.defers = defers,
 		.resources = resources,
 		.reaching = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_array),
 		.stamps = g_new0(uint32_t, contexts->program->facts->n_functions + 1),
 	};
 	bool moved = true;
 
-	p.defers = defers_new(p.program);
 	turn_edges(&p);
 	p.retry = find_retry(&p, models);
 	for (int round = 0; moved && round < MAX_ROUNDS; round++) {
@@ -300,7 +288,6 @@ void probes_place(struct contexts *contexts, const struct usage *usage,
 				moved |= place_probe(&p, i);
 	}
 	contexts_set_moments(contexts);
-	defers_free(p.defers);
 	g_hash_table_unref(p.reaching);
 	g_free(p.stamps);
 	g_free(p.first_back);

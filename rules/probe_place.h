@@ -8,10 +8,11 @@
 #define INITLINT_RULES_PROBE_PLACE_H
 
 #include "rules/context.h"
+#include "rules/defer.h"
 #include "rules/usage.h"
 
 /* Sets place and deferred_by of all probes in @contexts, and the moments anew. */
-void probes_place(struct contexts *contexts, const struct usage *usage,
-		  const struct resources *resources, const GPtrArray *models);
+void probes_place(struct contexts *contexts, const struct usage *usage, const struct defers *defers,
+		  struct resources *resources, const GPtrArray *models);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/variable_key.h"
+
 /* A pointer with more candidates says nothing about who is called. */
 #define MAX_CANDIDATES 4
 /* One variable that holds one of so few means any of them: they do the same job. */
@@ -180,11 +182,6 @@ static void gather_targets(struct program *program)
 				add_target(program, facts->accesses[a].field,
 					   &facts->accesses[a].value, (int32_t)i);
 	}
-}
-
-static gpointer variable_key(int32_t symbol, int32_t field)
-{
-	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
 }
 
 static void add_variable_target(const struct program *program, GHashTable *by_key, int32_t symbol,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/variable_key.h"
+
 struct resources {
 	const struct facts *facts;
 	GStringChunk *strings;
@@ -36,8 +38,7 @@ void resources_free(struct resources *resources)
 
 int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t field)
 {
-	gpointer key =
-		GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
+	gpointer key = variable_key(symbol, field);
 	gpointer known = g_hash_table_lookup(resources->by_variable, key);
 	struct resource resource = { .symbol = symbol, .field = field };
 
@@ -46,14 +47,6 @@ int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t 
 	g_array_append_val(resources->list, resource);
 	g_hash_table_insert(resources->by_variable, key, GINT_TO_POINTER(resources->list->len));
 	return (int32_t)resources->list->len - 1;
-}
-
-int32_t resources_find(const struct resources *resources, int32_t symbol, int32_t field)
-{
-	gpointer key =
-		GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
-
-	return GPOINTER_TO_INT(g_hash_table_lookup(resources->by_variable, key)) - 1;
 }
 
 static int32_t intern(struct resources *resources, const char *text, struct resource resource)

@@ -29,9 +29,6 @@ int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t 
 int32_t resources_object(struct resources *resources, const char *kind, int32_t symbol);
 int32_t resources_key(struct resources *resources, const char *kind, const char *key);
 
-/* The number of a variable, -1 if it has none. */
-int32_t resources_find(const struct resources *resources, int32_t symbol, int32_t field);
-
 const struct resource *resources_get(const struct resources *resources, int32_t number);
 uint32_t resources_count(const struct resources *resources);
 /* What it is, for people: "bus virtio_bus (drivers/virtio/virtio.c)", "crypto \"sha256\"". */

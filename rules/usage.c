@@ -27,6 +27,20 @@ int32_t usage_variable(const struct usage *usage, const struct facts *facts,
 	return resources_variable(resources, symbol, field);
 }
 
+int32_t usage_tested(const struct usage *usage, const struct program *program,
+		     struct resources *resources, int32_t function, const struct facts_guard *guard)
+{
+	int32_t callee;
+
+	if (guard->atom.kind == VALUE_GLOBAL)
+		return usage_variable(usage, program->facts, resources, guard->atom.symbol,
+				      guard->atom.field);
+	if (guard->atom.kind != VALUE_RESULT)
+		return -1;
+	callee = program_function(program, guard->atom.symbol, function);
+	return callee < 0 ? -1 : usage->returned[callee];
+}
+
 static int32_t variable_of(struct builder *b, int32_t symbol, int32_t field)
 {
 	return usage_variable(b->usage, b->facts, b->resources, symbol, field);

@@ -41,6 +41,14 @@ struct usage {
 int32_t usage_variable(const struct usage *usage, const struct facts *facts,
 		       struct resources *resources, int32_t symbol, int32_t field);
 
+/*
+ * The resource that a test in @function is about, by itself or through a predicate; -1 if it
+ * is about something else.
+ */
+int32_t usage_tested(const struct usage *usage, const struct program *program,
+		     struct resources *resources, int32_t function,
+		     const struct facts_guard *guard);
+
 struct usage *usage_new(const struct program *program, const struct flow *flow,
 			struct resources *resources);
 void usage_free(struct usage *usage);

@@ -283,23 +283,6 @@ static void set_way(GPtrArray **chain, const struct rule_side *side, const struc
 	*chain = input->way(input->reach_data, place, side->functions, side->files);
 }
 
-static void add_reasons(struct finding *finding, const struct rule_place *consumer,
-			const struct rule_place *provider)
-{
-	const struct rule_place *const both[] = { consumer, provider };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
-		char *why = NULL;
-
-		if (both[i]->is_probe)
-			why = order_explain_probe(both[i]->initcall, both[i]->place,
-						  both[i]->deferred_by);
-		if (why)
-			g_ptr_array_add(finding->reasons, why);
-	}
-	g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
-}
-
 static void add_pair(const struct rule *rule, const struct rule_place *consumer,
 		     const struct rule_place *provider, const struct rule_input *input,
 		     GPtrArray *findings)
@@ -320,7 +303,7 @@ static void add_pair(const struct rule *rule, const struct rule_place *consumer,
 		set_way(&finding->provider_chain, &rule->provider, provider, input);
 	if (order.reason == ORDER_SAME)
 		finding->outdated = g_strdup(finding->message);
-	add_reasons(finding, consumer, provider);
+	finding_add_order(finding, consumer, provider);
 	finding_seal(finding);
 	g_ptr_array_add(findings, finding);
 }

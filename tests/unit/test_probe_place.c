@@ -7,11 +7,13 @@ static GPtrArray *models;
 static struct resources *known;
 static struct flow *carried;
 static struct usage *used;
+static struct defers *handed_on;
 static struct contexts *roots;
 
 static void teardown(void)
 {
 	g_clear_pointer(&roots, contexts_free);
+	g_clear_pointer(&handed_on, defers_free);
 	g_clear_pointer(&used, usage_free);
 	g_clear_pointer(&carried, flow_free);
 	g_clear_pointer(&known, resources_free);
@@ -33,7 +35,8 @@ static void place(void)
 	carried = flow_new(k.program, models, known);
 	used = usage_new(k.program, carried, known);
 	roots = contexts_new(k.program, carried, models, initcalls, n);
-	probes_place(roots, used, known, models);
+	handed_on = defers_new(k.program);
+	probes_place(roots, used, handed_on, known, models);
 }
 
 static const struct context *probe_of(const char *function)
