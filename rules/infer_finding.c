@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-
 static void step_free(gpointer data)
 {
 	struct finding_step *step = data;

@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "analyzer/extract.h"
+#include "scratch.h"
 
 #define MAX_UNITS 16
 
@@ -74,8 +75,7 @@ static const char init_h[] =
 static inline void fixture_setup(struct fixture *f)
 {
 	memset(f, 0, sizeof(*f));
-	f->root = g_dir_make_tmp("initlint-test-XXXXXX", NULL);
-	ck_assert_ptr_nonnull(f->root);
+	f->root = scratch_new();
 	f->tree = g_build_filename(f->root, "tree", NULL);
 	f->build = g_build_filename(f->root, "build", NULL);
 	f->lines = g_ptr_array_new_with_free_func(g_free);
@@ -97,9 +97,7 @@ static inline void fixture_setup(struct fixture *f)
 
 static inline void fixture_teardown(struct fixture *f)
 {
-	g_autofree char *command = g_strdup_printf("rm -rf '%s'", f->root);
-
-	ck_assert_int_eq(system(command), 0);
+	g_clear_pointer(&f->root, scratch_free);
 	extract_stats_clear(&f->stats);
 	g_clear_error(&f->error);
 	g_ptr_array_unref(f->lines);
@@ -109,7 +107,6 @@ static inline void fixture_teardown(struct fixture *f)
 		g_free((char *)f->sources[i].source);
 	}
 	g_free(f->unit);
-	g_free(f->root);
 	g_free(f->tree);
 	g_free(f->build);
 }

@@ -9,19 +9,19 @@
 
 #include "analyzer/kbuild.h"
 #include "mini_tree.h"
+#include "scratch.h"
 
 static char *tree; /* of the test that runs */
 
 static inline void setup(void)
 {
-	tree = g_dir_make_tmp("initlint-XXXXXX", NULL);
+	tree = scratch_new();
 	mini_tree_fill(tree, mini_tree);
 }
 
 static inline void teardown(void)
 {
-	mini_tree_remove(tree);
-	g_free(tree);
+	scratch_free(tree);
 }
 
 static inline void put(const char *name, const char *text)

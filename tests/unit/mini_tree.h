@@ -145,19 +145,4 @@ static inline void mini_tree_fill(const char *tree, const struct mini_file *file
 		mini_tree_put(tree, files->name, files->text);
 }
 
-static inline void mini_tree_remove(const char *path)
-{
-	GDir *dir = g_dir_open(path, 0, NULL);
-	const char *name;
-
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *below = g_build_filename(path, name, NULL);
-
-		mini_tree_remove(below);
-	}
-	if (dir)
-		g_dir_close(dir);
-	g_remove(path);
-}
-
 #endif

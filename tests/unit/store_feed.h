@@ -14,6 +14,7 @@
 #include "db/error.h"
 #include "db/query.h"
 #include "db/store.h"
+#include "tests/unit/scratch.h"
 
 #define ck_ok(call)                                                                         \
 	do {                                                                                \
@@ -32,34 +33,12 @@ static inline char *feed_path(const char *name)
 
 static inline void feed_setup(void)
 {
-	feed_dir = g_dir_make_tmp("initlint-test-XXXXXX", NULL);
-	ck_assert_ptr_nonnull(feed_dir);
-}
-
-static inline void feed_remove(const char *directory)
-{
-	GDir *dir = g_dir_open(directory, 0, NULL);
-	const char *name;
-
-	while (dir && (name = g_dir_read_name(dir))) {
-		char *path = g_build_filename(directory, name, NULL);
-
-		if (g_file_test(path, G_FILE_TEST_IS_DIR) &&
-		    !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
-			feed_remove(path);
-		else
-			g_unlink(path);
-		g_free(path);
-	}
-	if (dir)
-		g_dir_close(dir);
-	g_rmdir(directory);
+	feed_dir = scratch_new();
 }
 
 static inline void feed_done(void)
 {
-	feed_remove(feed_dir);
-	g_clear_pointer(&feed_dir, g_free);
+	g_clear_pointer(&feed_dir, scratch_free);
 }
 
 static inline void feed_unit(struct store *store, const char *target, const char *source,

@@ -8,28 +8,18 @@
 #include "analyzer/image.h"
 #include "db/error.h"
 #include "check_main.h"
+#include "scratch.h"
 
 static char *scratch; /* directory, made anew for each test */
 
 static void setup(void)
 {
-	scratch = g_dir_make_tmp("initlint-image-XXXXXX", NULL);
-	ck_assert_ptr_nonnull(scratch);
+	scratch = scratch_new();
 }
 
 static void teardown(void)
 {
-	GDir *dir = g_dir_open(scratch, 0, NULL);
-	const char *name;
-
-	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(scratch, name, NULL);
-
-		g_unlink(path);
-	}
-	g_dir_close(dir);
-	g_rmdir(scratch);
-	g_clear_pointer(&scratch, g_free);
+	g_clear_pointer(&scratch, scratch_free);
 }
 
 static char *write_file(const char *name, const char *content, gssize length)

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
-#include <unistd.h>
 #include <glib/gstdio.h>
 
 #include "analyzer/kconfig.h"
 #include "db/error.h"
 #include "check_main.h"
+#include "scratch.h"
 
 #define HEAD                                                                              \
 	"#\n# Automatically generated file; DO NOT EDIT.\n# Linux/arm64 6.12.117 Kernel " \
 	"Configuration\n#\n"
 
+static char *scratch;
 static char *path;
 
 static void setup(void)
 {
-	int fd = g_file_open_tmp("initlint-XXXXXX", &path, NULL);
-
-	close(fd);
+	scratch = scratch_new();
+	path = g_build_filename(scratch, ".config", NULL);
 }
 
 static void teardown(void)
 {
-	g_remove(path);
 	g_free(path);
+	scratch_free(scratch);
 }
 
 static struct kconfig *load(const char *text, GError **error)

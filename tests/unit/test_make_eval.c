@@ -6,6 +6,7 @@
 #include "analyzer/make.h"
 #include "check_main.h"
 #include "make_cases.h"
+#include "scratch.h"
 
 static struct make *evaluate(const char *text)
 {
@@ -86,7 +87,7 @@ END_TEST
 
 START_TEST(include_cycle)
 {
-	g_autofree char *dir = g_dir_make_tmp("initlint-XXXXXX", NULL);
+	char *dir = scratch_new();
 	g_autofree char *a = g_build_filename(dir, "a.mk", NULL);
 	g_autofree char *b = g_build_filename(dir, "b.mk", NULL);
 	struct make *make = make_new(dir, NULL, NULL);
@@ -98,9 +99,7 @@ START_TEST(include_cycle)
 	ck_assert_msg(strstr(make_error(make)->message, "b.mk:3: include cycle"), "%s",
 		      make_error(make)->message);
 	make_free(make);
-	g_remove(a);
-	g_remove(b);
-	g_remove(dir);
+	scratch_free(dir);
 }
 END_TEST
 

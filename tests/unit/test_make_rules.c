@@ -6,12 +6,13 @@
 #include "analyzer/make.h"
 #include "analyzer/make_rules.h"
 #include "check_main.h"
+#include "scratch.h"
 
 static char *dir;
 
 static void setup(void)
 {
-	dir = g_dir_make_tmp("initlint-XXXXXX", NULL);
+	dir = scratch_new();
 	for (const char *const *name = (const char *const[]){ "a.c", "b.S", "gen.y", NULL }; *name;
 	     name++) {
 		g_autofree char *path = g_build_filename(dir, *name, NULL);
@@ -22,14 +23,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	for (const char *const *name = (const char *const[]){ "a.c", "b.S", "gen.y", NULL }; *name;
-	     name++) {
-		g_autofree char *path = g_build_filename(dir, *name, NULL);
-
-		g_remove(path);
-	}
-	g_remove(dir);
-	g_free(dir);
+	scratch_free(dir);
 }
 
 static struct make *evaluate(const char *text)

@@ -7,28 +7,18 @@
 
 #include "db/error.h"
 #include "rules/model.h"
+#include "scratch.h"
 
 static char *folder;
 
 static void make_folder(void)
 {
-	folder = g_dir_make_tmp("initlint-models-XXXXXX", NULL);
-	ck_assert_ptr_nonnull(folder);
+	folder = scratch_new();
 }
 
 static void remove_folder(void)
 {
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	const char *name;
-
-	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-
-		g_unlink(path);
-	}
-	g_dir_close(dir);
-	g_rmdir(folder);
-	g_free(folder);
+	scratch_free(folder);
 }
 
 static char *write_model(const char *name, const char *text)

@@ -8,6 +8,7 @@
 #include "analyzer/prepare_symbols.h"
 #include "db/error.h"
 #include "check_main.h"
+#include "scratch.h"
 
 static char *scratch;
 static char *tree;
@@ -24,8 +25,7 @@ static void put(const char *root, const char *name, const char *content)
 
 static void setup(void)
 {
-	scratch = g_dir_make_tmp("initlint-prepare-XXXXXX", NULL);
-	ck_assert_ptr_nonnull(scratch);
+	scratch = scratch_new();
 	tree = g_build_filename(scratch, "tree", NULL);
 	build = g_build_filename(scratch, "build", NULL);
 	ck_assert_int_eq(g_mkdir_with_parents(tree, 0777), 0);
@@ -34,11 +34,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	const char *argv[] = { "rm", "-rf", scratch, NULL };
-
-	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
-		     NULL);
-	g_clear_pointer(&scratch, g_free);
+	g_clear_pointer(&scratch, scratch_free);
 	g_clear_pointer(&tree, g_free);
 	g_clear_pointer(&build, g_free);
 }

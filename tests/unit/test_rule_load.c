@@ -7,28 +7,18 @@
 #include "db/error.h"
 #include "rules/rule.h"
 #include "check_main.h"
+#include "scratch.h"
 
 static char *folder;
 
 static void make_folder(void)
 {
-	folder = g_dir_make_tmp("initlint-rules-XXXXXX", NULL);
-	ck_assert_ptr_nonnull(folder);
+	folder = scratch_new();
 }
 
 static void remove_folder(void)
 {
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	const char *name;
-
-	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-
-		g_unlink(path);
-	}
-	g_dir_close(dir);
-	g_rmdir(folder);
-	g_free(folder);
+	scratch_free(folder);
 }
 
 static char *write_rule(const char *name, const char *text, gssize length)
@@ -265,7 +255,7 @@ START_TEST(test_directories)
 				"consumer: {function: f, file: f.c}\n"
 				"provider: {function: g, file: g.c}\n"
 				"source: {file: f.c, text: t}\n";
-	g_autofree char *empty = g_dir_make_tmp("initlint-rules-XXXXXX", NULL);
+	char *empty = scratch_new();
 	g_autofree char *text = rule_with(-1, NULL);
 	g_autofree char *b_path = write_rule("b-rule.yaml", b, -1);
 	g_autofree char *a_path = write_rule("a-rule.yaml", text, -1);
@@ -289,7 +279,7 @@ START_TEST(test_directories)
 	ck_assert_ptr_null(rules_load((const char *const[]){ empty, NULL }, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "no rule (*.yaml) in this directory"));
 	g_clear_error(&error);
-	g_rmdir(empty);
+	scratch_free(empty);
 }
 END_TEST
 
