@@ -216,8 +216,12 @@ static void add_moot(const struct rule *rule, const struct side *consumer,
 	g_ptr_array_add(findings, finding);
 }
 
-static enum verdict verdict_of(const struct order *order)
+static enum verdict verdict_of(const struct rule_place *consumer, const struct rule_place *provider,
+			       const struct order *order)
 {
+	/* It is tried again after that, wherever it has its place. */
+	if (consumer->deferred_by && consumer->deferred_by == provider->place)
+		return VERDICT_DEFERRED;
 	if (order->a_first)
 		return VERDICT_BROKEN;
 	switch (order->reason) {
@@ -267,11 +271,11 @@ static char *describe_verdict(const struct rule_place *consumer, const struct ru
 	g_autofree char *first = describe_place(consumer);
 	g_autofree char *second = describe_place(provider);
 
-	if (order->reason == ORDER_SAME)
-		return g_strdup_printf("the rule names %s on both sides",
-				       consumer->initcall->function);
 	if (verdict == VERDICT_DEFERRED)
 		return g_strdup_printf("%s waits for %s by probe deferral", first, second);
+	if (verdict == VERDICT_MOOT)
+		return g_strdup_printf("the rule names %s on both sides",
+				       consumer->initcall->function);
 	return g_strdup_printf("%s runs %s %s%s", first, order->a_first ? "before" : "after",
 			       second, order->a_first ? "" : how[order->reason]);
 }
@@ -290,9 +294,7 @@ static void add_pair(const struct rule *rule, const struct rule_place *consumer,
 	struct order order = order_compare(consumer->place, provider->place);
 	struct finding *finding = new_finding(rule);
 
-	finding->verdict = verdict_of(&order);
-	if (finding->verdict == VERDICT_ORDERED && consumer->deferred_by == provider->place)
-		finding->verdict = VERDICT_DEFERRED;
+	finding->verdict = verdict_of(consumer, provider, &order);
 	finding->severity = severity_of(finding->verdict, rule);
 	finding_set_side(&finding->consumer, consumer->initcall);
 	finding_set_side(&finding->provider, provider->initcall);
@@ -301,7 +303,7 @@ static void add_pair(const struct rule *rule, const struct rule_place *consumer,
 		set_way(&finding->chain, &rule->consumer, consumer, input);
 	if (rule->provider.anywhere)
 		set_way(&finding->provider_chain, &rule->provider, provider, input);
-	if (order.reason == ORDER_SAME)
+	if (finding->verdict == VERDICT_MOOT)
 		finding->outdated = g_strdup(finding->message);
 	finding_add_order(finding, consumer, provider);
 	finding_seal(finding);
