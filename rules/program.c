@@ -222,6 +222,23 @@ static GHashTable *gather_variables(const struct program *program)
 	return by_key;
 }
 
+/* What @callee stores where its parameter @index points is a candidate of @variable. */
+static void gather_output(const struct program *program, GHashTable *by_key, int32_t callee,
+			  uint32_t index, const struct facts_value *variable)
+{
+	const struct facts *facts = program->facts;
+	const struct facts_range *r = &facts->functions[callee].stores;
+
+	for (uint32_t s = r->first; s < r->first + r->n; s++) {
+		const struct facts_store *store = &facts->stores[s];
+
+		if (store->field < 0 && store->base.kind == VALUE_PARAM &&
+		    store->base.number == index)
+			add_variable_target(program, by_key, variable->symbol, variable->field,
+					    &store->value, callee);
+	}
+}
+
 /*
  * "*out = function;" in a function that is handed &variable: the variable is set to it. One
  * step of it, as in "get_ops(&ops)".
@@ -231,30 +248,17 @@ static void gather_outputs(const struct program *program, GHashTable *by_key)
 	const struct facts *facts = program->facts;
 
 	for (uint32_t c = 0; c < facts->n_calls; c++) {
-		int32_t from = program->function_of_call[c];
-		const struct facts_range *r = &facts->calls[c].arguments;
+		const struct facts_call *call = &facts->calls[c];
+		const struct facts_range *r = &call->arguments;
 		int32_t callee = -1;
 
-		for (uint32_t a = r->first; a < r->first + r->n; a++) {
-			const struct facts_value *v = &facts->arguments[a].value;
-			const struct facts_range *stores;
-
-			if (v->kind != VALUE_OBJECT ||
-			    facts->calls[c].target.kind != VALUE_FUNCTION)
-				continue;
-			if (callee < 0)
-				callee = program_function(program, facts->calls[c].target.symbol,
-							  from);
-			if (callee < 0)
-				break;
-			stores = &facts->functions[callee].stores;
-			for (uint32_t s = stores->first; s < stores->first + stores->n; s++)
-				if (facts->stores[s].base.kind == VALUE_PARAM &&
-				    facts->stores[s].base.number == facts->arguments[a].index &&
-				    facts->stores[s].field < 0)
-					add_variable_target(program, by_key, v->symbol, v->field,
-							    &facts->stores[s].value, callee);
-		}
+		if (call->target.kind == VALUE_FUNCTION)
+			callee = program_function(program, call->target.symbol,
+						  program->function_of_call[c]);
+		for (uint32_t a = r->first; callee >= 0 && a < r->first + r->n; a++)
+			if (facts->arguments[a].value.kind == VALUE_OBJECT)
+				gather_output(program, by_key, callee, facts->arguments[a].index,
+					      &facts->arguments[a].value);
 	}
 }
 
