@@ -3,109 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "rules/verdict.h"
 #include "check_main.h"
-
-static const struct place user_place = { NULL, "user.o", "drivers/Makefile", 3, "CONFIG_USER", 0 };
-static const struct place maker_place = { NULL, "maker.o", "drivers/Makefile", 8, NULL, 1 };
-static const struct object user_o = { "user.o", OBJECT_BUILTIN, 0, "user", &user_place };
-static const struct object maker_o = { "maker.o", OBJECT_BUILTIN, 1, "maker", &maker_place };
-static const struct object user_ko = { "user.o", OBJECT_MODULE, -1, "user_mod", &user_place };
-
-/* A kernel: two sources, a configuration, up to four initcalls. */
-struct kernel {
-	const struct object *user; /* NULL: user.c is not built */
-	const struct object *maker;
-	const char *const (*config)[2]; /* symbol and value; ends with NULL */
-	struct initcall initcalls[4];
-	unsigned int n;
-	struct unit_problem problem;
-	struct rule_input input;
-};
-
-static const struct object *object_of_source(void *data, const char *source)
-{
-	const struct kernel *kernel = data;
-
-	if (strcmp(source, "user.c") == 0)
-		return kernel->user;
-	return strcmp(source, "maker.c") == 0 ? kernel->maker : NULL;
-}
-
-static const char *config_value(void *data, const char *symbol)
-{
-	const struct kernel *kernel = data;
-
-	for (unsigned int i = 0; kernel->config && kernel->config[i][0]; i++)
-		if (strcmp(kernel->config[i][0], symbol) == 0)
-			return kernel->config[i][1];
-	return NULL;
-}
-
-static void add(struct kernel *kernel, const char *function, const char *file,
-		enum initcall_level level, const struct object *object)
-{
-	kernel->initcalls[kernel->n] = (struct initcall){
-		.position = kernel->n,
-		.level = level,
-		.function = function,
-		.file = file,
-		.line = 10 + kernel->n,
-		.object = object,
-	};
-	kernel->n++;
-}
-
-static void kernel_init(struct kernel *kernel)
-{
-	*kernel = (struct kernel){ .user = &user_o, .maker = &maker_o };
-	kernel->input = (struct rule_input){
-		.initcalls = kernel->initcalls,
-		.problems = &kernel->problem,
-		.arch = "arm64",
-		.version = "6.12.117",
-		.object_of_source = object_of_source,
-		.config = config_value,
-		.data = kernel,
-	};
-}
-
-static struct rule *make_rule(void)
-{
-	struct rule *rule = g_new0(struct rule, 1);
-
-	rule->id = g_strdup("user-after-maker");
-	rule->severity = SEVERITY_ERROR;
-	rule->consumer.functions = g_strsplit("user_init", ",", -1);
-	rule->consumer.files = g_strsplit("user.c", ",", -1);
-	rule->provider.functions = g_strsplit("maker_init,maker_start", ",", -1);
-	rule->provider.files = g_strsplit("maker.c", ",", -1);
-	rule->resource = g_strdup("a thing");
-	return rule;
-}
-
-static GPtrArray *judge(struct kernel *kernel, const struct rule *rule)
-{
-	GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
-
-	kernel->input.n_initcalls = kernel->n;
-	rule_judge(rule, &kernel->input, findings);
-	return findings;
-}
-
-/* One finding with this verdict, message and first reason. */
-static void check_one(struct kernel *kernel, const struct rule *rule, enum verdict verdict,
-		      const char *message, const char *reason)
-{
-	GPtrArray *findings = judge(kernel, rule);
-	const struct finding *finding = findings->pdata[0];
-
-	ck_assert_int_eq(findings->len, 1);
-	ck_assert_str_eq(verdict_name(finding->verdict), verdict_name(verdict));
-	ck_assert_str_eq(finding->message, message);
-	ck_assert_str_eq(finding->reasons->pdata[0], reason);
-	g_ptr_array_unref(findings);
-}
+#include "verdict_kernel.h"
 
 START_TEST(test_broken)
 {
@@ -305,73 +204,6 @@ START_TEST(test_moot_not_built)
 }
 END_TEST
 
-/* The consumer is the probe of user_init's driver and waits for maker_init. */
-static GArray *deferred_probe(void *data, GStrv functions, GStrv files)
-{
-	const struct kernel *kernel = data;
-	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct rule_place));
-	const struct rule_place place = {
-		.initcall = &kernel->initcalls[0],
-		.place = &kernel->initcalls[kernel->n - 1],
-		.deferred_by = &kernel->initcalls[1],
-		.is_probe = true,
-	};
-
-	ck_assert_str_eq(functions[0], "user_init");
-	ck_assert_str_eq(files[0], "user.c");
-	g_array_append_val(places, place);
-	return places;
-}
-
-static GPtrArray *no_way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
-{
-	ck_assert_ptr_nonnull(data);
-	ck_assert_ptr_nonnull(place);
-	ck_assert_ptr_nonnull(functions);
-	ck_assert_ptr_nonnull(files);
-	return g_ptr_array_new();
-}
-
-static void feed_probe(struct kernel *kernel, struct rule *rule)
-{
-	kernel_init(kernel);
-	kernel->input.reaching = deferred_probe;
-	kernel->input.way = no_way;
-	kernel->input.reach_data = kernel;
-	rule->consumer.anywhere = true;
-	add(kernel, "user_init", "user.c", LEVEL_6, &user_o);
-	add(kernel, "maker_init", "maker.c", LEVEL_6S, &maker_o);
-}
-
-START_TEST(test_deferred)
-{
-	g_autoptr(rule) rule = make_rule();
-	struct kernel kernel;
-
-	feed_probe(&kernel, rule);
-	add(&kernel, "retry", "dd.c", LEVEL_7, &maker_o);
-	check_one(&kernel, rule, VERDICT_DEFERRED,
-		  "user_init (6)'s probe in retry (7) waits for maker_init (6s) by probe deferral",
-		  "the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
-		  "run; retry (7) is the first to try it again after that");
-}
-END_TEST
-
-/* Nothing tries it again before what it waits for: then some time after that. */
-START_TEST(test_deferred_without_retry)
-{
-	g_autoptr(rule) rule = make_rule();
-	struct kernel kernel;
-
-	feed_probe(&kernel, rule);
-	check_one(&kernel, rule, VERDICT_DEFERRED,
-		  "user_init (6)'s probe in maker_init (6s) waits for maker_init (6s) by probe "
-		  "deferral",
-		  "the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
-		  "run, and is tried again some time after that");
-}
-END_TEST
-
 static void check_outdated(struct kernel *kernel, const struct rule *rule, const char *text)
 {
 	GPtrArray *findings = judge(kernel, rule);
@@ -534,8 +366,6 @@ int main(void)
 	tcase_add_test(tcase, test_every_pair);
 	tcase_add_test(tcase, test_moot_module);
 	tcase_add_test(tcase, test_moot_not_built);
-	tcase_add_test(tcase, test_deferred);
-	tcase_add_test(tcase, test_deferred_without_retry);
 	tcase_add_test(tcase, test_outdated);
 	tcase_add_test(tcase, test_same_on_both_sides);
 	tcase_add_test(tcase, test_not_judged);
