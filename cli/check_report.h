@@ -9,11 +9,25 @@
 #include <stdbool.h>
 #include <glib.h>
 
+#include "rules/compare.h"
 #include "rules/finding.h"
 
+/* What series, diff, --baseline and --matrix know of a finding beyond itself. */
+struct report_note {
+	enum change_kind change;
+	enum verdict was;    /* before; N_VERDICTS: it was not there */
+	unsigned int patch;  /* number in the series, from 1; 0: of no series */
+	const char *subject; /* of that patch; or NULL */
+	const char *file;    /* a changed line that has to do with it; or NULL */
+	unsigned int line;
+	const char *accepted; /* the reason given for accepting it; NULL: it is not accepted */
+	const char *const *configurations; /* where it holds; NULL: there is but one */
+};
+
 struct check_report {
-	const GPtrArray *rules;	   /* struct rule *, all that were judged */
-	const GPtrArray *findings; /* struct finding *, all, sorted */
+	const GPtrArray *rules;		 /* struct rule *, all that were judged */
+	const GPtrArray *findings;	 /* struct finding *, all, sorted */
+	const struct report_note *notes; /* one for each of findings; NULL: there are none */
 	unsigned int n_verdicts[N_VERDICTS];
 	unsigned int n_not_judged; /* of the moot ones */
 	bool all;		   /* show those that are no problem too */
