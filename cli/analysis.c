@@ -49,7 +49,7 @@ static void warn(const struct inference *inference, const char *command)
 {
 	const struct inference_coverage *c = inference_coverage(inference);
 
-	if (c->n_capped || c->n_unresolved)
+	if (command && (c->n_capped || c->n_unresolved))
 		command_warn(command,
 			     "of %u calls through pointers %u have too many candidates to be "
 			     "followed, %u none",

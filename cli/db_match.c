@@ -69,31 +69,39 @@ bool db_matches(struct query *query, const struct common_options *common, const 
 	return true;
 }
 
-bool db_warn_partial(struct query *query, const char *command, bool *objects, GError **error)
+static void warn_partial(const struct coverage *coverage, const char *walk_errors,
+			 const char *command)
 {
-	const char *walk_errors = query_meta(query, "walk_errors");
-	bool walk_failed = walk_errors && strcmp(walk_errors, "0") != 0;
-	struct coverage coverage;
-
-	if (!query_coverage(query, &coverage, error))
-		return false;
-	if (coverage.n_whole < coverage.n_units)
+	if (coverage->n_whole < coverage->n_units)
 		command_warn(command,
 			     "the analysis is partial: %u of %u files were not parsed whole, %u of "
 			     "them not at all; initlint index --verbose lists them",
-			     coverage.n_partial + coverage.n_failed, coverage.n_units,
-			     coverage.n_failed);
-	if (walk_failed)
+			     coverage->n_partial + coverage->n_failed, coverage->n_units,
+			     coverage->n_failed);
+	if (walk_errors)
 		command_warn(command,
 			     "the analysis is partial: objects may be missing, Makefiles were not "
 			     "understood (problems: %s); initlint index --verbose lists them",
 			     walk_errors);
-	if (coverage.n_shells_that_matter)
+	if (coverage->n_shells_that_matter)
 		command_warn(command,
 			     "the analysis is partial: objects may be missing or too many, "
 			     "$(shell)s were not run (%u); initlint index --verbose lists them",
-			     coverage.n_shells_that_matter);
+			     coverage->n_shells_that_matter);
+}
+
+bool db_warn_partial(struct query *query, const char *command, bool *objects, GError **error)
+{
+	const char *walk_errors = query_meta(query, "walk_errors");
+	struct coverage coverage;
+
+	if (!query_coverage(query, &coverage, error))
+		return false;
+	if (walk_errors && strcmp(walk_errors, "0") == 0)
+		walk_errors = NULL;
+	if (command)
+		warn_partial(&coverage, walk_errors, command);
 	if (objects)
-		*objects = walk_failed || coverage.n_shells_that_matter;
+		*objects = walk_errors || coverage.n_shells_that_matter;
 	return true;
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* initlint series: what each patch of a series does to order and findings. */
+#include <string.h>
+
+#include "cli/analysis.h"
+#include "cli/check_option.h"
+#include "cli/db_match.h"
+#include "cli/interrupt.h"
+#include "cli/series.h"
+#include "db/error.h"
+
+static const char summary[] = "Tells what each patch of a series breaks, weakens or mends.";
+static const char description[] =
+	"Takes mailboxes as b4 am and lore write them, plain patches, or commits of the tree's\n"
+	"git repository. The tree must have been indexed; it is not touched, nothing of a patch\n"
+	"is executed, and only what a patch changes is read.\n"
+	"\n"
+	"Exit status: 0 the series brings no finding at or above --fail-on, 1 it does, 2 usage or\n"
+	"a patch that cannot be read or does not apply, 3 a patch makes the analysis incomplete.";
+
+struct series_options {
+	struct check_options check;
+	char *git;
+	int jobs;
+	int timeout_s;
+	int fuzz;
+	gboolean every_patch;
+	char **files; /* of common.argv */
+};
+
+static int parse(int *argc, char ***argv, struct series_options *options,
+		 struct common_options *common)
+{
+	const GOptionEntry entries[] = {
+		{ "git", 0, 0, G_OPTION_ARG_STRING, &options->git,
+		  "Commits of the tree's git repository, A..B, instead of mailboxes", "RANGE" },
+		{ "fuzz", 0, 0, G_OPTION_ARG_INT, &options->fuzz,
+		  "Lines of context that may differ at the ends of a hunk (default: 0)", "N" },
+		{ "every-patch", 0, 0, G_OPTION_ARG_NONE, &options->every_patch,
+		  "Findings that a later patch of the series takes back count too", NULL },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
+		  "Worker processes (default: one for each processor)", "N" },
+		{ "timeout", 0, 0, G_OPTION_ARG_INT, &options->timeout_s,
+		  "Time for one file (default: 60)", "SECONDS" },
+		{ 0 },
+	};
+	g_autoptr(GArray) all = check_option_entries(&options->check, entries);
+	int status = command_parse(argc, argv, "[MBOX...]", summary, description,
+				   (const GOptionEntry *)all->data, common);
+	GError *error = NULL;
+
+	if (status >= 0)
+		return status;
+	options->files = *argv + 1;
+	if (!options->git == (*argc < 2))
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: expected mailboxes or patches, or --git=RANGE");
+	else if (options->jobs < 0 || options->timeout_s < 0 || options->fuzz < 0)
+		error = g_error_new(
+			INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			"command line: -j, --timeout and --fuzz take numbers from 0 on");
+	if (!error && check_options_take(&options->check, &error))
+		return -1;
+	return command_fail("series", error);
+}
+
+static bool counts(const struct series *series, const struct finding_change *change,
+		   unsigned int from, const struct series_options *options)
+{
+	if (change->kind != CHANGE_NEW && change->kind != CHANGE_WORSE)
+		return false;
+	if (options->check.threshold == N_VERDICTS || change->now > options->check.threshold)
+		return false;
+	return options->every_patch || !series_end_of(series, change, from);
+}
+
+/* Net changes say what stays; with --every-patch each patch has to be clean. */
+static int exit_status(const struct series *series, const struct series_options *options)
+{
+	for (guint i = 0; series->net && i < series->net->len; i++)
+		if (counts(series, &g_array_index(series->net, struct finding_change, i),
+			   series->patches->len, options))
+			return EXIT_FINDINGS;
+	for (guint p = 0; series->net && options->every_patch && p < series->patches->len; p++) {
+		const struct series_patch *patch = series->patches->pdata[p];
+
+		for (guint i = 0; i < patch->changes->len; i++)
+			if (counts(series, &g_array_index(patch->changes, struct finding_change, i),
+				   patch->number, options))
+				return EXIT_FINDINGS;
+	}
+	return series_is_partial(series) ? EXIT_INCOMPLETE : EXIT_CLEAN;
+}
+
+static bool read_and_run(struct series *series, const struct series_options *options,
+			 GError **error)
+{
+	if (options->git ? !series_read_git(series, options->git, error)
+			 : !series_read_files(series, options->files, error))
+		return false;
+	return series_apply_all(series, error) && series_run(series, error);
+}
+
+static int run(const struct series_options *options, const struct common_options *common)
+{
+	GError *error = NULL;
+	g_autoptr(query) query = query_open(common->db, &error);
+	g_autoptr(GPtrArray) rules = query ? analysis_rules(options->check.rules, &error) : NULL;
+	struct series *series;
+	int status = -1;
+
+	if (query && !db_matches(query, common, "series"))
+		return EXIT_BAD_USAGE;
+	series = rules ? series_new(common, &error) : NULL;
+	if (!series)
+		return command_fail("series", error);
+	series->judging = (struct judging){ rules, options->check.models, options->check.least,
+					    options->check.declared };
+	series->jobs = options->jobs ? (unsigned int)options->jobs : g_get_num_processors();
+	series->timeout_s = (unsigned int)options->timeout_s;
+	series->max_fuzz = (unsigned int)options->fuzz;
+	series->cancel = interrupt_catch();
+	series->query = g_steal_pointer(&query);
+	series->progress = progress_new();
+	if (read_and_run(series, options, &error)) {
+		g_clear_pointer(&series->progress, progress_free);
+		series_print_text(series, options->check.all);
+		status = exit_status(series, options);
+	}
+	g_clear_pointer(&series->progress, progress_free);
+	series_free(series);
+	return status < 0 ? command_fail("series", error) : status;
+}
+
+int cmd_series(int argc, char **argv)
+{
+	struct series_options options = { 0 };
+	struct common_options common = { 0 };
+	int status = parse(&argc, &argv, &options, &common);
+
+	if (status < 0)
+		status = run(&options, &common);
+	check_options_clear(&options.check);
+	g_free(options.git);
+	common_options_clear(&common);
+	return status;
+}
