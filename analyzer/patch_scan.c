@@ -269,6 +269,7 @@ static bool take_hunks(struct scan *scan, unsigned int *n, GError **error)
 
 /* What a git header says about whether hunks must follow. */
 struct git_header {
+	bool similarity;
 	bool names;  /* has --- and +++ */
 	bool index;  /* has an index line */
 	bool hashes; /* and it is not one of an empty file */
@@ -296,6 +297,8 @@ static bool is_empty_file(const struct text_line *line)
 
 static void note_header(struct git_header *header, const struct text_line *line)
 {
+	header->similarity |=
+		text_line_begins(line, "similarity ") || text_line_begins(line, "dissimilarity ");
 	header->index |= text_line_begins(line, "index ");
 	if (text_line_begins(line, "--- ") || text_line_begins(line, "+++ "))
 		header->names = true;
@@ -339,17 +342,21 @@ static bool is_absolute(const struct text_line *line)
 		path.text += strlen(names[i]);
 		path.len -= strlen(names[i]);
 		return (text_line_begins(&path, "/") && !text_line_begins(&path, "/dev/null")) ||
-		       text_line_begins(&path, "\"/");
+		       text_line_begins(&path, "\"/") || memmem(path.text, path.len, "//", 2);
 	}
 	return false;
 }
 
-/* libgit2 takes the first component off, whatever it is: "/etc/x" would come out as "x". */
+/*
+ * libgit2 takes the first component off, whatever it is, and makes one slash of two: both
+ * "/etc/x" and "a//etc/x" would come out as something harmless that nobody has written.
+ */
 static bool check_absolute(const struct scan *scan, const struct text_line *line, GError **error)
 {
 	if (!is_absolute(line))
 		return true;
-	return fail(scan, line->number, error, "an absolute path: \"%.*s\"; refused",
+	return fail(scan, line->number, error,
+		    "an absolute path, or one with an empty component: \"%.*s\"; refused",
 		    (int)MIN(line->len, 200), line->text);
 }
 
@@ -362,6 +369,10 @@ static bool take_git_header(struct scan *scan, struct git_header *header, GError
 		if (!check_absolute(scan, &line, error))
 			return false;
 		note_header(header, &line);
+		/* Mercurial writes none; libgit2 needs one. */
+		if (!header->similarity && (text_line_begins(&line, "rename from ") ||
+					    text_line_begins(&line, "copy from ")))
+			g_string_append(scan->section->diff, "similarity index 100%\n");
 		if (!header->binary)
 			put(scan, &line);
 		scan->text = ahead;

@@ -108,7 +108,7 @@ static inline void refused(const char *text, const char *message)
 {
 	g_autoptr(GError) error = NULL;
 
-	ck_assert_ptr_null(patch_parse(text, strlen(text), "p", &error));
+	ck_assert_msg(!patch_parse(text, strlen(text), "p", &error), "taken: %s", text);
 	ck_assert_ptr_nonnull(error);
 	ck_assert(g_error_matches(error, INITLINT_ERROR, INITLINT_ERROR_INPUT));
 	ck_assert_msg(strstr(error->message, message), "no \"%s\" in: %s", message, error->message);
