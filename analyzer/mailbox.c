@@ -367,9 +367,9 @@ GPtrArray *mailbox_read(const char *const *paths, gsize n_paths, GPtrArray *warn
 	};
 	GPtrArray *patches;
 
+	/* Once more does no harm; GMime cannot be started again after g_mime_shutdown(). */
 	g_mime_init();
 	patches = series(&box, paths, n_paths, error);
 	g_ptr_array_unref(box.messages);
-	g_mime_shutdown();
 	return patches;
 }
