@@ -54,6 +54,8 @@ struct initcall {
 	unsigned int line;
 	const char *macro; /* NULL if none */
 	unsigned int seq;  /* within the unit */
+	/* Which of several of that function and file, from 0; whatever their levels. */
+	unsigned int nth;
 	const struct object *object;
 };
 

@@ -40,6 +40,7 @@ struct finding_side {
 	unsigned int line;
 	enum initcall_level level;
 	int position;
+	unsigned int nth; /* which of several initcalls of that name in that file, from 0 */
 	char *macro;
 	char *object;
 };
@@ -62,6 +63,7 @@ struct finding {
 	struct finding_side consumer;
 	struct finding_side provider; /* without a function: there is none */
 	char *resource;		      /* NULL: not stated */
+	char *identity;	  /* what the fingerprint has of the resource; NULL: all of it */
 	GPtrArray *chain; /* struct finding_step *: from the consumer to the use; may be empty */
 	GPtrArray *provider_chain; /* the same, to where it is set up; NULL: none */
 	GPtrArray *reasons;	   /* char *: why the verdict is what it is */
@@ -79,8 +81,17 @@ void finding_set_side(struct finding_side *side, const struct initcall *initcall
 /* Adds the reasons for the order of the two: why probes run where they do, and what comes first. */
 void finding_add_order(struct finding *finding, const struct rule_place *consumer,
 		       const struct rule_place *provider);
-/* Sets the fingerprint from rule id, both functions and files, and the resource. */
+/*
+ * Sets the fingerprint from rule id, both functions and files, and the resource: nothing
+ * that changes where other code comes, goes or moves.
+ */
 void finding_seal(struct finding *finding);
+/*
+ * Makes the fingerprints of @findings differ. What a consumer needs of a provider in more
+ * places than one, in itself and in its probes, is one finding: the worst is kept. What
+ * only looks the same without what the fingerprints leave out is numbered.
+ */
+void findings_tell_apart(GPtrArray *findings);
 /* The order in which findings are shown: the worst first, then by consumer's position, rule. */
 int finding_compare(const struct finding *a, const struct finding *b);
 

@@ -163,6 +163,7 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 						    inference->facts->symbols[r->symbol].file);
 	else
 		finding->resource = g_strdup(resource);
+	finding->identity = resources_identity(inference->resources, use->resource);
 	g_ptr_array_unref(finding->chain);
 	finding->chain = chain_of(inference, &d->need, d->way);
 	finding->provider_chain = chain_of(inference, &d->set, NULL);
