@@ -115,3 +115,44 @@ const struct initcall *query_module_inits(struct query *query, unsigned int *n, 
 	*n = query->module_inits->len;
 	return (const struct initcall *)query->module_inits->data;
 }
+
+/* A file that is part of several units says the same in each. */
+static bool load_acceptances(struct query *query, GError **error)
+{
+	static const char sql[] =
+		"SELECT DISTINCT file.path, accept.line, accept.rule, accept.reason,"
+		" accept.comment_line FROM accept "
+		"JOIN file ON file.id = accept.file "
+		"JOIN unit ON unit.id = accept.unit "
+		"WHERE EXISTS (SELECT 1 FROM object"
+		" WHERE object.path = unit.object AND object.kind <> 'module') "
+		"ORDER BY file.path, accept.comment_line, accept.line";
+	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
+	g_autoptr(GArray) acceptances = g_array_new(TRUE, FALSE, sizeof(struct acceptance));
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+		struct acceptance acceptance = {
+			.file = query_text(query, stmt, 0),
+			.line = (unsigned int)sqlite3_column_int64(stmt, 1),
+			.rule = query_text(query, stmt, 2),
+			.reason = query_text(query, stmt, 3),
+			.comment_line = (unsigned int)sqlite3_column_int64(stmt, 4),
+		};
+
+		g_array_append_val(acceptances, acceptance);
+	}
+	if (row < 0)
+		return false;
+	query->acceptances = g_steal_pointer(&acceptances);
+	return true;
+}
+
+const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->acceptances && !load_acceptances(query, error))
+		return NULL;
+	*n = query->acceptances->len;
+	return (const struct acceptance *)query->acceptances->data;
+}
