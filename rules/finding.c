@@ -70,6 +70,12 @@ static void side_clear(struct finding_side *side)
 	g_free(side->object);
 }
 
+static void link_clear(struct finding_link *link)
+{
+	g_free(link->makefile);
+	g_free(link->item);
+}
+
 void finding_free(struct finding *finding)
 {
 	if (!finding)
@@ -84,6 +90,8 @@ void finding_free(struct finding *finding)
 	g_ptr_array_unref(finding->chain);
 	g_clear_pointer(&finding->provider_chain, g_ptr_array_unref);
 	g_ptr_array_unref(finding->reasons);
+	link_clear(&finding->consumer_link);
+	link_clear(&finding->provider_link);
 	g_free(finding->outdated);
 	g_free(finding);
 }
@@ -103,6 +111,26 @@ void finding_set_side(struct finding_side *side, const struct initcall *initcall
 	};
 }
 
+static void set_link(struct finding_link *link, const struct place *place)
+{
+	link_clear(link);
+	*link = (struct finding_link){ 0 };
+	if (!place || !place->makefile)
+		return;
+	link->makefile = g_strdup(place->makefile);
+	link->line = place->line;
+	link->item = g_strdup(place->item);
+}
+
+static void set_links(struct finding *finding, const struct initcall *consumer,
+		      const struct initcall *provider)
+{
+	struct order order = order_compare(consumer, provider);
+
+	set_link(&finding->consumer_link, order.a_place);
+	set_link(&finding->provider_link, order.b_place);
+}
+
 void finding_add_order(struct finding *finding, const struct rule_place *consumer,
 		       const struct rule_place *provider)
 {
@@ -116,8 +144,10 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 			g_ptr_array_add(finding->reasons, why);
 	}
 	/* What is tried again some time after its provider has no other place than that. */
-	if (consumer->place != provider->place || !consumer->deferred_by)
+	if (consumer->place != provider->place || !consumer->deferred_by) {
 		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
+		set_links(finding, consumer->place, provider->place);
+	}
 }
 
 static void add_part(GChecksum *checksum, const char *part)

@@ -52,6 +52,13 @@ struct finding_step {
 	unsigned int line;
 };
 
+/* A line of a Makefile that has a say in the order. */
+struct finding_link {
+	char *makefile; /* NULL: there is no such line */
+	unsigned int line;
+	char *item; /* what the line adds: "drivers/", "drivers/base/dd.o" */
+};
+
 struct finding {
 	const struct rule *rule; /* NULL: not from a declared rule */
 	char *rule_id;
@@ -67,8 +74,11 @@ struct finding {
 	GPtrArray *chain; /* struct finding_step *: from the consumer to the use; may be empty */
 	GPtrArray *provider_chain; /* the same, to where it is set up; NULL: none */
 	GPtrArray *reasons;	   /* char *: why the verdict is what it is */
-	char *outdated;		   /* what in the rule no longer fits the kernel; NULL: nothing */
-	bool not_judged;	   /* moot because a file that matters was not read whole */
+	/* Where the ways to the two objects part, if it is link order that decides. */
+	struct finding_link consumer_link;
+	struct finding_link provider_link;
+	char *outdated;	 /* what in the rule no longer fits the kernel; NULL: nothing */
+	bool not_judged; /* moot because a file that matters was not read whole */
 };
 
 /* The rule is not copied and must live as long; it may be NULL, @rule_id not. */
@@ -78,7 +88,10 @@ typedef struct finding finding; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);
-/* Adds the reasons for the order of the two: why probes run where they do, and what comes first. */
+/*
+ * Adds the reasons for the order of the two: why probes run where they do, and what comes
+ * first; and the lines of Makefiles that decide it, if it is link order.
+ */
 void finding_add_order(struct finding *finding, const struct rule_place *consumer,
 		       const struct rule_place *provider);
 /*
