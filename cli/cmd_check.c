@@ -6,6 +6,7 @@
 
 #include "cli/analysis.h"
 #include "cli/check_format.h"
+#include "cli/check_notes.h"
 #include "cli/db_match.h"
 #include "db/error.h"
 #include "rules/verdict.h"
@@ -31,6 +32,8 @@ struct check_options {
 	enum confidence least;	/* of confidence */
 	check_writer print;
 	char *configuration;
+	char *baseline;
+	char *write_baseline;
 };
 
 static bool take_threshold(struct check_options *options, GError **error)
@@ -65,6 +68,15 @@ static bool take_confidence(struct check_options *options, GError **error)
 	return false;
 }
 
+static bool take_baseline(const struct check_options *options, GError **error)
+{
+	if (!options->baseline || !options->write_baseline)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "command line: --baseline and --write-baseline: expected one of them");
+	return false;
+}
+
 static int parse(int *argc, char ***argv, struct check_options *options,
 		 struct common_options *common)
 {
@@ -89,6 +101,10 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
 		  "broken, fragile or none: what makes the exit status 1 (default: broken)",
 		  "VERDICT" },
+		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
+		  "Hide the findings that FILE accepts", "FILE" },
+		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->write_baseline,
+		  "Write all findings to FILE, to accept them; reasons in it are kept", "FILE" },
 		{ 0 },
 	};
 	int status = command_parse(argc, argv, NULL, summary, description, entries, common);
@@ -97,7 +113,8 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 	if (status >= 0)
 		return status;
 	options->print = check_format_find(options->format, &error);
-	if (options->print && take_threshold(options, &error) && take_confidence(options, &error))
+	if (options->print && take_baseline(options, &error) && take_threshold(options, &error) &&
+	    take_confidence(options, &error))
 		return -1;
 	return command_fail("check", error);
 }
@@ -110,6 +127,8 @@ static void options_clear(struct check_options *options)
 	g_free(options->confidence);
 	g_free(options->fail_on);
 	g_free(options->configuration);
+	g_free(options->baseline);
+	g_free(options->write_baseline);
 }
 
 static int by_weight(const void *a, const void *b)
@@ -158,6 +177,7 @@ static int judge(struct query *query, const struct check_options *options,
 {
 	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
 	g_autoptr(GPtrArray) findings = NULL;
+	g_autoptr(check_notes) notes = NULL;
 	g_autofree char *configuration = db_configuration(query);
 	g_auto(GStrv) partial = NULL;
 	struct analysis analysis = { 0 };
@@ -170,12 +190,17 @@ static int judge(struct query *query, const struct check_options *options,
 		findings = rules_judge(rules, &analysis.input);
 		if (analysis.inference && !options->declared)
 			add_inferred(findings, analysis.inference, options);
+		notes = check_notes_new(findings, query, options->baseline, options->write_baseline,
+					error);
+	}
+	if (notes) {
 		partial = db_partial_reasons(query, NULL, NULL);
 		report = (struct check_report){
 			.command = "check",
 			.rules = rules,
 			.models = analysis.models,
 			.findings = findings,
+			.notes = check_notes_list(notes),
 			.threshold = options->threshold,
 			.all = options->all,
 			.arch = analysis.input.arch,
@@ -187,6 +212,8 @@ static int judge(struct query *query, const struct check_options *options,
 			.incomplete = incomplete,
 		};
 		check_report_count(&report);
+		check_notes_warn(notes, &report,
+				 !options->declared && options->least <= CONFIDENCE_MEDIUM);
 		options->print(&report);
 		status = check_report_status(&report);
 	}

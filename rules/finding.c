@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Hex digits of the fingerprint: 128 bits. */
-#define FINGERPRINT_LENGTH 32
-
 static const char *const verdict_names[N_VERDICTS] = {
 	[VERDICT_BROKEN] = "broken",	   [VERDICT_FRAGILE] = "fragile",
 	[VERDICT_UNORDERED] = "unordered", [VERDICT_DEFERRED] = "deferred",

@@ -13,6 +13,9 @@
 #include "rules/input.h"
 #include "rules/rule.h"
 
+/* Hex digits of a fingerprint: 128 bits. */
+#define FINGERPRINT_LENGTH 32
+
 /* The worse, the earlier. */
 enum verdict {
 	VERDICT_BROKEN,	   /* the consumer runs before the provider */
