@@ -108,6 +108,7 @@ MERGE(store, store_fact)
 MERGE(returns, return_fact)
 MERGE(guard, guard_fact)
 MERGE(initcall, initcall_fact)
+MERGE(accept, accept_fact)
 
 static bool deliver_facts_of(const struct pch *pch, const struct facts_sink *sink, GError **error)
 {
@@ -156,6 +157,7 @@ static bool deliver_pchs(struct extraction *x, GError **error)
 		.returns = merge_returns,
 		.guard = merge_guard,
 		.initcall = merge_initcall,
+		.accept = merge_accept,
 	};
 
 	if (!x->stats->pch_key[0] ||

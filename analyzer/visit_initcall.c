@@ -77,6 +77,7 @@ static void report(struct visitor *v, CXCursor cursor, enum initcall_level level
 	};
 
 	wire_initcall(&v->result->facts, &fact);
+	visit_accepts(v, cursor);
 }
 
 void visit_initcall_variable(struct visitor *v, CXCursor variable)

@@ -57,5 +57,7 @@ void visit_variable(struct visitor *v, CXCursor variable);
 /* A variable that may be an initcall's, and a declaration that may be module_init()'s. */
 void visit_initcall_variable(struct visitor *v, CXCursor variable);
 void visit_module_init(struct visitor *v, CXCursor function);
+/* What comments say of an initcall that was reported. */
+void visit_accepts(struct visitor *v, CXCursor initcall);
 
 #endif

@@ -227,6 +227,17 @@ void wire_initcall(struct wire *wire, const struct initcall_fact *fact)
 	put_number(bytes, fact->seq);
 }
 
+void wire_accept(struct wire *wire, const struct accept_fact *fact)
+{
+	GByteArray *bytes = put_tag(wire, TAG_ACCEPT);
+
+	put_string(bytes, fact->file);
+	put_number(bytes, fact->line);
+	put_string(bytes, fact->rule);
+	put_string(bytes, fact->reason);
+	put_number(bytes, fact->comment_line);
+}
+
 GByteArray *wire_pack(const struct wire_result *result, const struct wire *facts)
 {
 	GByteArray *bytes = g_byte_array_sized_new(facts->bytes->len + 256);

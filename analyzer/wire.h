@@ -39,6 +39,7 @@ void wire_store(struct wire *wire, const struct store_fact *fact);
 void wire_return(struct wire *wire, const struct return_fact *fact);
 void wire_guard(struct wire *wire, const struct guard_fact *fact);
 void wire_initcall(struct wire *wire, const struct initcall_fact *fact);
+void wire_accept(struct wire *wire, const struct accept_fact *fact);
 
 /* What a worker says about a unit, besides its facts. */
 struct wire_result {

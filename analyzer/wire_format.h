@@ -8,7 +8,7 @@
 #include "analyzer/wire.h"
 
 /* Changes with every change of what is written, and of what the visitor reads. */
-#define WIRE_VERSION 7
+#define WIRE_VERSION 8
 
 enum wire_tag {
 	TAG_INCLUDE = 1,
@@ -21,6 +21,7 @@ enum wire_tag {
 	TAG_RETURN,
 	TAG_GUARD,
 	TAG_INITCALL,
+	TAG_ACCEPT,
 };
 
 enum wire_flag {

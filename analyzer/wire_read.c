@@ -275,6 +275,18 @@ static bool read_initcall(struct reader *r, const struct facts_sink *sink, GErro
 	return r->bad || !sink || sink->initcall(sink->data, &fact, error);
 }
 
+static bool read_accept(struct reader *r, const struct facts_sink *sink, GError **error)
+{
+	struct accept_fact fact = { 0 };
+
+	fact.file = get_string(r);
+	fact.line = get_uint(r);
+	fact.rule = get_optional(r);
+	fact.reason = get_optional(r);
+	fact.comment_line = get_uint(r);
+	return r->bad || !sink || sink->accept(sink->data, &fact, error);
+}
+
 static bool read_include(struct reader *r, const struct facts_sink *sink, GError **error)
 {
 	const char *path = get_string(r);
@@ -288,7 +300,7 @@ static const fact_reader readers[] = {
 	[TAG_INCLUDE] = read_include,	[TAG_FUNCTION] = read_function, [TAG_GLOBAL] = read_global,
 	[TAG_CALL] = read_call,		[TAG_ARGUMENT] = read_argument, [TAG_ACCESS] = read_access,
 	[TAG_STORE] = read_store,	[TAG_RETURN] = read_return,	[TAG_GUARD] = read_guard,
-	[TAG_INITCALL] = read_initcall,
+	[TAG_INITCALL] = read_initcall, [TAG_ACCEPT] = read_accept,
 };
 
 static bool read_fact(struct reader *r, const struct facts_sink *sink, GError **error)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Findings as one JSON object; scripts rely on the names in it (docs/rules.md). */
-#include "cli/check_report.h"
+/* Findings as one JSON object; scripts rely on the names in it (docs/schema/). */
+#include "cli/check_format.h"
 #include "cli/json.h"
 
 static void add_side(JsonBuilder *builder, const char *name, const struct finding_side *side)
@@ -38,7 +38,51 @@ static void add_chain(JsonBuilder *builder, const char *name, const GPtrArray *c
 	json_builder_end_array(builder);
 }
 
-static void add_finding(JsonBuilder *builder, const struct finding *finding)
+static void add_link(JsonBuilder *builder, const struct finding_link *link)
+{
+	if (!link->makefile)
+		return;
+	json_builder_begin_object(builder);
+	json_add_string(builder, "file", link->makefile);
+	json_add_int(builder, "line", link->line);
+	json_add_string(builder, "item", link->item);
+	json_builder_end_object(builder);
+}
+
+static void add_patch(JsonBuilder *builder, const struct report_note *note)
+{
+	if (note->patch) {
+		json_begin_object(builder, "patch");
+		json_add_int(builder, "number", note->patch);
+		json_add_string(builder, "subject", note->subject);
+		json_builder_end_object(builder);
+	} else {
+		json_add_string(builder, "patch", NULL);
+	}
+}
+
+static void add_note(JsonBuilder *builder, const struct report_note *note)
+{
+	json_add_string(builder, "change", change_kind_name(note->change));
+	json_add_string(builder, "was", note->was < N_VERDICTS ? verdict_name(note->was) : NULL);
+	add_patch(builder, note);
+	if (note->file) {
+		json_begin_object(builder, "changed_line");
+		json_add_string(builder, "file", note->file);
+		json_add_int(builder, "line", note->line);
+		json_builder_end_object(builder);
+	} else {
+		json_add_string(builder, "changed_line", NULL);
+	}
+	json_add_string(builder, "accepted", note->accepted);
+	if (note->configurations)
+		json_add_strings(builder, "configurations", note->configurations);
+	else
+		json_add_string(builder, "configurations", NULL);
+}
+
+static void add_finding(JsonBuilder *builder, const struct finding *finding,
+			const struct report_note *note)
 {
 	json_builder_begin_object(builder);
 	json_add_string(builder, "rule", finding->rule_id);
@@ -56,7 +100,30 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding)
 	for (unsigned int i = 0; i < finding->reasons->len; i++)
 		json_builder_add_string_value(builder, finding->reasons->pdata[i]);
 	json_builder_end_array(builder);
+	json_begin_array(builder, "link_lines");
+	add_link(builder, &finding->consumer_link);
+	add_link(builder, &finding->provider_link);
+	json_builder_end_array(builder);
+	if (note)
+		add_note(builder, note);
 	json_builder_end_object(builder);
+}
+
+/* How many findings changed in which way, and how many are accepted. */
+static void add_changes(JsonBuilder *builder, const struct check_report *report)
+{
+	unsigned int n[CHANGE_RESOLVED + 1] = { 0 };
+	unsigned int n_accepted = 0;
+
+	for (unsigned int i = 0; i < report->findings->len; i++) {
+		n[report->notes[i].change]++;
+		n_accepted += report->notes[i].accepted != NULL;
+	}
+	json_begin_object(builder, "changes");
+	for (int i = CHANGE_NEW; i <= CHANGE_RESOLVED; i++)
+		json_add_int(builder, change_kind_name(i), n[i]);
+	json_builder_end_object(builder);
+	json_add_int(builder, "accepted", n_accepted);
 }
 
 static void add_summary(JsonBuilder *builder, const struct check_report *report)
@@ -66,21 +133,30 @@ static void add_summary(JsonBuilder *builder, const struct check_report *report)
 	for (int i = 0; i < N_VERDICTS; i++)
 		json_add_int(builder, verdict_name(i), report->n_verdicts[i]);
 	json_add_int(builder, "not_judged", report->n_not_judged);
+	if (report->notes)
+		add_changes(builder, report);
 	json_builder_end_object(builder);
 }
 
 void check_print_json(const struct check_report *report)
 {
 	g_autoptr(JsonBuilder) builder = json_builder_new();
+	const char *const none[] = { NULL };
+	const char *const *partial = report->partial;
 
 	json_builder_begin_object(builder);
 	json_add_string(builder, "initlint", INITLINT_VERSION);
 	json_add_string(builder, "kernel", report->version);
 	json_add_string(builder, "arch", report->arch);
+	json_add_string(builder, "command", report->command);
+	json_add_string(builder, "configuration", report->configuration);
+	json_builder_set_member_name(builder, "partial");
+	json_builder_add_boolean_value(builder, partial && *partial);
+	json_add_strings(builder, "problems", partial ? partial : none);
 	json_begin_array(builder, "findings");
 	for (unsigned int i = 0; i < report->findings->len; i++)
-		if (report->all || check_is_problem(report->findings->pdata[i]))
-			add_finding(builder, report->findings->pdata[i]);
+		if (check_is_listed(report, i))
+			add_finding(builder, report->findings->pdata[i], check_note(report, i));
 	json_builder_end_array(builder);
 	add_summary(builder, report);
 	json_builder_end_object(builder);

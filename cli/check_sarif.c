@@ -1,146 +1,56 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Findings as SARIF 2.1.0, for code scanning in review tools. */
-#include "cli/check_report.h"
+#include "cli/check_sarif.h"
+
+#include "cli/check_format.h"
+#include "cli/check_rules.h"
 #include "cli/json.h"
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
-/* SARIF's multiformatMessageString and message are both { "text": ... }. */
-static void add_text(JsonBuilder *builder, const char *name, const char *text)
+/* GitHub reads these properties; the standard leaves them to the tools. */
+static void add_rule_properties(JsonBuilder *builder, const struct check_rule *rule)
 {
-	json_begin_object(builder, name);
-	json_add_string(builder, "text", text);
+	const char *const tags[] = { "boot", "initcall", NULL };
+
+	json_begin_object(builder, "properties");
+	json_add_strings(builder, "tags", tags);
+	json_add_string(builder, "precision", rule->declared ? "high" : "medium");
+	json_add_string(builder, "problem.severity",
+			rule->severity == SEVERITY_NOTE ? "recommendation"
+							: severity_name(rule->severity));
+	if (rule->declared) {
+		json_add_string(builder, "source", rule->declared->source.file);
+		json_add_string(builder, "quote", rule->declared->source.text);
+	}
 	json_builder_end_object(builder);
 }
 
-static const char *level_of(enum severity severity)
-{
-	return severity_name(severity); /* SARIF has the same three words */
-}
-
-static void add_rule(JsonBuilder *builder, const struct rule *rule)
+static void add_rule(JsonBuilder *builder, const struct check_rule *rule)
 {
 	json_builder_begin_object(builder);
 	json_add_string(builder, "id", rule->id);
-	add_text(builder, "shortDescription", rule->title);
-	add_text(builder, "fullDescription", rule->why);
-	add_text(builder, "help", rule->why);
-	if (rule->links)
-		json_add_string(builder, "helpUri", rule->links[0]);
+	sarif_add_text(builder, "shortDescription", rule->title, NULL);
+	sarif_add_text(builder, "fullDescription", rule->why, NULL);
+	sarif_add_text(builder, "help", rule->why, rule->markdown);
+	if (rule->declared && rule->declared->links)
+		json_add_string(builder, "helpUri", rule->declared->links[0]);
 	json_begin_object(builder, "defaultConfiguration");
-	json_add_string(builder, "level", level_of(rule->severity));
+	json_add_string(builder, "level", sarif_level(rule->severity));
 	json_builder_end_object(builder);
-	json_begin_object(builder, "properties");
-	json_add_string(builder, "source", rule->source.file);
-	json_add_string(builder, "quote", rule->source.text);
-	json_builder_end_object(builder);
+	add_rule_properties(builder, rule);
 	json_builder_end_object(builder);
 }
 
-static void add_physical(JsonBuilder *builder, const struct finding_side *side)
-{
-	g_autofree char *uri = g_uri_escape_string(side->file, "/", FALSE);
-
-	json_begin_object(builder, "physicalLocation");
-	json_begin_object(builder, "artifactLocation");
-	json_add_string(builder, "uri", uri);
-	json_add_string(builder, "uriBaseId", "SRCROOT");
-	json_builder_end_object(builder);
-	if (side->line) {
-		json_begin_object(builder, "region");
-		json_add_int(builder, "startLine", side->line);
-		json_builder_end_object(builder);
-	}
-	json_builder_end_object(builder);
-}
-
-static void add_location(JsonBuilder *builder, const struct finding_side *side, int id)
-{
-	json_builder_begin_object(builder);
-	if (id)
-		json_add_int(builder, "id", id);
-	if (side->file)
-		add_physical(builder, side);
-	json_begin_array(builder, "logicalLocations");
-	json_builder_begin_object(builder);
-	json_add_string(builder, "name", side->function);
-	json_add_string(builder, "kind", "function");
-	json_builder_end_object(builder);
-	json_builder_end_array(builder);
-	if (side->level != LEVEL_NONE) {
-		g_autofree char *text =
-			g_strdup_printf("%s: level %s, position %d", side->function,
-					initcall_level_name(side->level), side->position);
-		add_text(builder, "message", text);
-	}
-	json_builder_end_object(builder);
-}
-
-static const char *kind_of(const struct finding *finding)
-{
-	switch (finding->verdict) {
-	case VERDICT_BROKEN:
-	case VERDICT_FRAGILE:
-	case VERDICT_UNORDERED:
-		return "fail";
-	case VERDICT_MOOT:
-		return finding->not_judged ? "open" : "notApplicable";
-	default:
-		return "pass";
-	}
-}
-
-static int rule_index(const GPtrArray *rules, const struct rule *rule)
-{
-	unsigned int index;
-
-	return g_ptr_array_find((GPtrArray *)rules, rule, &index) ? (int)index : -1;
-}
-
-static void add_result(JsonBuilder *builder, const struct check_report *report,
-		       const struct finding *finding)
-{
-	g_autoptr(GString) text = g_string_new(finding->message);
-	const char *kind = kind_of(finding);
-	int index = rule_index(report->rules, finding->rule);
-
-	for (unsigned int i = finding->consumer.level == LEVEL_NONE; i < finding->reasons->len; i++)
-		g_string_append_printf(text, "; %s", (const char *)finding->reasons->pdata[i]);
-	json_builder_begin_object(builder);
-	json_add_string(builder, "ruleId", finding->rule_id);
-	if (index >= 0)
-		json_add_int(builder, "ruleIndex", index);
-	json_add_string(builder, "kind", kind);
-	/* SARIF wants "none" on everything that is no failure. */
-	json_add_string(builder, "level",
-			g_str_equal(kind, "fail") ? level_of(finding->severity) : "none");
-	add_text(builder, "message", text->str);
-	json_begin_array(builder, "locations");
-	add_location(builder, &finding->consumer, 0);
-	json_builder_end_array(builder);
-	json_begin_array(builder, "relatedLocations");
-	if (finding->provider.function)
-		add_location(builder, &finding->provider, 1);
-	json_builder_end_array(builder);
-	json_begin_object(builder, "partialFingerprints");
-	json_add_string(builder, "initlint/v1", finding->fingerprint);
-	json_builder_end_object(builder);
-	json_begin_object(builder, "properties");
-	json_add_string(builder, "verdict", verdict_name(finding->verdict));
-	json_add_string(builder, "confidence", confidence_name(finding->confidence));
-	json_builder_end_object(builder);
-	json_builder_end_object(builder);
-}
-
-static void add_driver(JsonBuilder *builder, const struct check_report *report)
+static void add_driver(JsonBuilder *builder, const GPtrArray *rules)
 {
 	json_begin_object(builder, "tool");
 	json_begin_object(builder, "driver");
 	json_add_string(builder, "name", "initlint");
 	json_add_string(builder, "version", INITLINT_VERSION);
 	json_begin_array(builder, "rules");
-	for (unsigned int i = 0; i < report->rules->len; i++)
-		add_rule(builder, report->rules->pdata[i]);
+	for (unsigned int i = 0; i < rules->len; i++)
+		add_rule(builder, rules->pdata[i]);
 	json_builder_end_array(builder);
 	json_builder_end_object(builder);
 	json_builder_end_object(builder);
@@ -148,7 +58,7 @@ static void add_driver(JsonBuilder *builder, const struct check_report *report)
 
 static void add_source_root(JsonBuilder *builder, const struct check_report *report)
 {
-	g_autofree char *path = g_canonicalize_filename(report->tree, NULL);
+	g_autofree char *path = g_canonicalize_filename(report->tree ? report->tree : ".", NULL);
 	g_autofree char *directory = g_strconcat(path, "/", NULL);
 	g_autofree char *uri = g_filename_to_uri(directory, NULL, NULL);
 
@@ -160,22 +70,98 @@ static void add_source_root(JsonBuilder *builder, const struct check_report *rep
 	json_builder_end_object(builder);
 }
 
+/* Code scanning takes what stands before the last slash for the kind of analysis. */
+static void add_automation(JsonBuilder *builder, const struct check_report *report)
+{
+	const char *arch = report->arch ? report->arch : "any";
+	const char *configuration = report->configuration ? report->configuration : "default";
+	g_autofree char *id = g_strdup_printf("initlint/%s/%s/", arch, configuration);
+	g_autofree char *text = g_strdup_printf(
+		"initlint %s: initcall order of Linux%s%s, architecture %s, configuration %s",
+		report->command, report->version ? " " : "", report->version ? report->version : "",
+		arch, configuration);
+
+	json_begin_object(builder, "automationDetails");
+	json_add_string(builder, "id", id);
+	sarif_add_text(builder, "description", text, NULL);
+	json_builder_end_object(builder);
+}
+
+static void add_notification(JsonBuilder *builder, const char *level, const char *text)
+{
+	json_builder_begin_object(builder);
+	json_add_string(builder, "level", level);
+	sarif_add_text(builder, "message", text, NULL);
+	json_builder_end_object(builder);
+}
+
+static void add_not_judged(JsonBuilder *builder, const struct check_report *report)
+{
+	for (unsigned int i = 0; i < report->findings->len; i++) {
+		const struct finding *finding = report->findings->pdata[i];
+		g_autofree char *text = NULL;
+
+		if (!finding->not_judged || check_is_resolved(report, i))
+			continue;
+		text = g_strdup_printf("%s was not judged: %s", finding->rule_id, finding->message);
+		add_notification(builder, "error", text);
+	}
+}
+
+/* @n_left_out: results that are over the limit. */
+static void add_invocation(JsonBuilder *builder, const struct check_report *report,
+			   unsigned int n_left_out)
+{
+	g_autofree char *left_out = g_strdup_printf(
+		"%u results are left out: code scanning takes %u", n_left_out, SARIF_MAX_RESULTS);
+
+	json_begin_array(builder, "invocations");
+	json_builder_begin_object(builder);
+	json_builder_set_member_name(builder, "executionSuccessful");
+	json_builder_add_boolean_value(builder, !report->incomplete && !report->n_not_judged);
+	json_begin_array(builder, "toolExecutionNotifications");
+	for (const char *const *reason = report->partial; reason && *reason; reason++) {
+		g_autofree char *text = g_strdup_printf("the analysis is partial: %s", *reason);
+
+		add_notification(builder, report->incomplete ? "error" : "warning", text);
+	}
+	add_not_judged(builder, report);
+	if (n_left_out)
+		add_notification(builder, "warning", left_out);
+	json_builder_end_array(builder);
+	json_builder_end_object(builder);
+	json_builder_end_array(builder);
+}
+
+/* Returns how many are left out. The findings are sorted: the worst stay. */
+static unsigned int add_results(JsonBuilder *builder, const struct check_report *report,
+				const GPtrArray *rules)
+{
+	unsigned int n = 0;
+
+	json_begin_array(builder, "results");
+	for (unsigned int i = 0; i < report->findings->len; i++)
+		if (check_is_listed(report, i) && n++ < SARIF_MAX_RESULTS)
+			sarif_add_result(builder, report, i,
+					 check_rules_index(rules, report->findings->pdata[i]));
+	json_builder_end_array(builder);
+	return n > SARIF_MAX_RESULTS ? n - SARIF_MAX_RESULTS : 0;
+}
+
 void check_print_sarif(const struct check_report *report)
 {
 	g_autoptr(JsonBuilder) builder = json_builder_new();
+	g_autoptr(GPtrArray) rules = check_rules(report);
 
 	json_builder_begin_object(builder);
 	json_add_string(builder, "$schema", SARIF_SCHEMA);
 	json_add_string(builder, "version", "2.1.0");
 	json_begin_array(builder, "runs");
 	json_builder_begin_object(builder);
-	add_driver(builder, report);
+	add_driver(builder, rules);
+	add_automation(builder, report);
 	add_source_root(builder, report);
-	json_begin_array(builder, "results");
-	for (unsigned int i = 0; i < report->findings->len; i++)
-		if (report->all || check_is_problem(report->findings->pdata[i]))
-			add_result(builder, report, report->findings->pdata[i]);
-	json_builder_end_array(builder);
+	add_invocation(builder, report, add_results(builder, report, rules));
 	json_builder_end_object(builder);
 	json_builder_end_array(builder);
 	json_builder_end_object(builder);

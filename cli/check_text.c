@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Findings as a compiler would print them. */
-#include "cli/check_report.h"
+#include "cli/check_format.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -125,31 +125,37 @@ static void print_way(const struct finding *finding)
 	print_chain(finding->chain, "returns -EPROBE_DEFER");
 }
 
-void check_print_finding(const struct finding *finding)
+static void print_reasons(const struct finding *finding)
+{
+	/* Without an initcall the first reason is the message. */
+	bool placed = finding->consumer.level != LEVEL_NONE;
+
+	if (placed) {
+		print_side(&finding->consumer);
+		if (finding->provider.function)
+			print_side(&finding->provider);
+	}
+	for (unsigned int i = !placed; i < finding->reasons->len; i++) {
+		print_note(NULL, 0);
+		printf("%s%s\n", placed ? "order: " : "", (const char *)finding->reasons->pdata[i]);
+	}
+}
+
+static void print_head(const struct finding *finding, enum term_style style, const char *word)
 {
 	if (finding->consumer.file)
 		print_place(finding->consumer.file, finding->consumer.line);
-	term_print(stdout, verdict_style(finding), "%s: ", verdict_name(finding->verdict));
+	term_print(stdout, style, "%s: ", word);
 	printf("%s [%s", finding->message, finding->rule_id);
 	if (!finding->rule)
 		printf(", %s, %s confidence", severity_name(finding->severity),
 		       confidence_name(finding->confidence));
 	puts("]");
-	if (finding->consumer.level != LEVEL_NONE) {
-		print_side(&finding->consumer);
-		if (finding->provider.function)
-			print_side(&finding->provider);
-		for (unsigned int i = 0; i < finding->reasons->len; i++) {
-			print_note(NULL, 0);
-			printf("order: %s\n", (const char *)finding->reasons->pdata[i]);
-		}
-	} else {
-		/* The first reason is the message. */
-		for (unsigned int i = 1; i < finding->reasons->len; i++) {
-			print_note(NULL, 0);
-			printf("%s\n", (const char *)finding->reasons->pdata[i]);
-		}
-	}
+}
+
+static void print_body(const struct finding *finding)
+{
+	print_reasons(finding);
 	if (finding->provider.function)
 		print_chains(finding);
 	else if (has_steps(finding->chain))
@@ -158,20 +164,73 @@ void check_print_finding(const struct finding *finding)
 		print_rule(finding->rule);
 }
 
-/* What one provider's place breaks in the same way is told once in full. */
-static bool is_same_cause(const struct finding *a, const struct finding *b)
+void check_print_finding(const struct finding *finding)
 {
+	print_head(finding, verdict_style(finding), verdict_name(finding->verdict));
+	print_body(finding);
+}
+
+static void print_change(const struct check_report *report, unsigned int index)
+{
+	const struct report_note *note = check_note(report, index);
+	g_autofree char *change = check_describe_change(report, index);
+
+	if (note->file || change) {
+		print_note(note->file, note->line);
+		printf("%s\n", change ? change : "changed here");
+	}
+	if (note->accepted) {
+		print_note(NULL, 0);
+		printf("accepted%s: %s\n", note->in_source ? " in the source" : "",
+		       *note->accepted ? note->accepted : "no reason given");
+	}
+	if (note->configurations) {
+		g_autofree char *list = g_strjoinv(", ", (char **)note->configurations);
+
+		print_note(NULL, 0);
+		printf("in %s\n", list);
+	}
+}
+
+/* What is resolved needs no more than a word on what it was. */
+static void print_one(const struct check_report *report, unsigned int index)
+{
+	const struct finding *finding = report->findings->pdata[index];
+	bool resolved = check_is_resolved(report, index);
+
+	print_head(finding, resolved ? TERM_GOOD : verdict_style(finding),
+		   check_verdict_word(report, index));
+	if (report->notes)
+		print_change(report, index);
+	if (!resolved)
+		print_body(finding);
+}
+
+static bool is_same_strv(const char *const *a, const char *const *b)
+{
+	return a && b ? g_strv_equal(a, b) : a == b;
+}
+
+static bool is_same_note(const struct report_note *a, const struct report_note *b)
+{
+	return a->change == b->change && a->was == b->was && a->patch == b->patch &&
+	       g_strcmp0(a->accepted, b->accepted) == 0 &&
+	       is_same_strv(a->configurations, b->configurations);
+}
+
+/* What one provider's place breaks in the same way is told once in full. */
+static bool is_same_cause(const struct check_report *report, unsigned int i, unsigned int j)
+{
+	const struct finding *a = report->findings->pdata[i];
+	const struct finding *b = report->findings->pdata[j];
+
 	return !a->rule && !b->rule && a->verdict == b->verdict &&
 	       a->provider.position == b->provider.position &&
-	       g_strcmp0(a->resource, b->resource) == 0;
+	       g_strcmp0(a->resource, b->resource) == 0 &&
+	       (!report->notes || is_same_note(&report->notes[i], &report->notes[j]));
 }
 
 #define MAX_ALIKE 3
-
-static bool is_shown(const struct check_report *report, const struct finding *finding)
-{
-	return report->all || check_is_problem(finding);
-}
 
 /* How many findings before this one have the same cause. */
 static unsigned int n_alike_before(const struct check_report *report, unsigned int index)
@@ -179,19 +238,16 @@ static unsigned int n_alike_before(const struct check_report *report, unsigned i
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < index; i++)
-		n += is_shown(report, report->findings->pdata[i]) &&
-		     is_same_cause(report->findings->pdata[i], report->findings->pdata[index]);
+		n += check_is_shown(report, i) && is_same_cause(report, i, index);
 	return n;
 }
 
 static void print_alike(const struct check_report *report, unsigned int index)
 {
-	const struct finding *finding = report->findings->pdata[index];
-
 	for (unsigned int i = index + 1; i < report->findings->len; i++) {
 		const struct finding *other = report->findings->pdata[i];
 
-		if (!is_shown(report, other) || !is_same_cause(finding, other))
+		if (!check_is_shown(report, i) || !is_same_cause(report, index, i))
 			continue;
 		print_note(other->consumer.file, other->consumer.line);
 		printf("  so does %s (%s)\n", other->consumer.function,
@@ -208,6 +264,8 @@ static bool print_counts(const struct check_report *report, bool declared)
 	for (unsigned int i = 0; i < report->findings->len; i++) {
 		const struct finding *finding = report->findings->pdata[i];
 
+		if (check_is_resolved(report, i))
+			continue;
 		n[finding->verdict] += !!finding->rule == declared;
 		any |= !!finding->rule == declared;
 	}
@@ -226,8 +284,35 @@ static bool print_counts(const struct check_report *report, bool declared)
 	return true;
 }
 
+/* "changes: 2 new, 1 resolved; 3 accepted" */
+static void print_changes(const struct check_report *report)
+{
+	unsigned int n[CHANGE_RESOLVED + 1] = { 0 };
+	const char *separator = "changes: ";
+	unsigned int n_accepted = 0;
+
+	for (unsigned int i = 0; i < report->findings->len; i++) {
+		n[report->notes[i].change]++;
+		n_accepted += report->notes[i].accepted != NULL;
+	}
+	for (int i = CHANGE_NEW; report->compared && i <= CHANGE_RESOLVED; i++) {
+		if (!n[i])
+			continue;
+		printf("%s%u %s", separator, n[i], change_kind_name(i));
+		separator = ", ";
+	}
+	if (report->compared && *separator == 'c')
+		printf("no changes");
+	if (n_accepted)
+		printf("%s%u accepted", report->compared ? "; " : "", n_accepted);
+	if (report->compared || n_accepted)
+		putchar('\n');
+}
+
 static void print_summary(const struct check_report *report)
 {
+	if (report->notes)
+		print_changes(report);
 	if (print_counts(report, false))
 		putchar('\n');
 	print_counts(report, true);
@@ -241,12 +326,12 @@ void check_print_text(const struct check_report *report)
 	for (unsigned int i = 0; i < report->findings->len; i++) {
 		unsigned int before;
 
-		if (!is_shown(report, report->findings->pdata[i]))
+		if (!check_is_shown(report, i))
 			continue;
 		before = n_alike_before(report, i);
 		if (before >= MAX_ALIKE)
 			continue;
-		check_print_finding(report->findings->pdata[i]);
+		print_one(report, i);
 		if (before == MAX_ALIKE - 1)
 			print_alike(report, i);
 	}

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #include "cli/analysis.h"
-#include "cli/check_report.h"
+#include "cli/check_format.h"
+#include "cli/check_notes.h"
 #include "cli/db_match.h"
 #include "db/error.h"
 #include "rules/verdict.h"
@@ -29,34 +30,11 @@ struct check_options {
 	gboolean declared;
 	enum verdict threshold; /* of fail_on; N_VERDICTS: none */
 	enum confidence least;	/* of confidence */
-	void (*print)(const struct check_report *report);
+	check_writer print;
+	char *configuration;
+	char *baseline;
+	char *write_baseline;
 };
-
-bool check_is_problem(const struct finding *finding)
-{
-	return finding->verdict <= VERDICT_UNORDERED;
-}
-
-static bool take_format(struct check_options *options, GError **error)
-{
-	static const struct {
-		const char *name;
-		void (*print)(const struct check_report *report);
-	} formats[] = {
-		{ "text", check_print_text },
-		{ "json", check_print_json },
-		{ "sarif", check_print_sarif },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
-		if (strcmp(options->format ? options->format : "text", formats[i].name) == 0)
-			options->print = formats[i].print;
-	if (!options->print)
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "command line: --format=%s: expected text, json or sarif",
-			    options->format);
-	return options->print != NULL;
-}
 
 static bool take_threshold(struct check_options *options, GError **error)
 {
@@ -85,8 +63,17 @@ static bool take_confidence(struct check_options *options, GError **error)
 		}
 	}
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "command line: --confidence=%s: expected low, medium or high",
+		    "command line: --min-confidence=%s: expected low, medium or high",
 		    options->confidence);
+	return false;
+}
+
+static bool take_baseline(const struct check_options *options, GError **error)
+{
+	if (!options->baseline || !options->write_baseline)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "command line: --baseline and --write-baseline: expected one of them");
 	return false;
 }
 
@@ -95,12 +82,16 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 {
 	const GOptionEntry entries[] = {
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
-		  "text, json or sarif (default: text)", "FORMAT" },
+		  CHECK_FORMAT_NAMES " (default: text)", "FORMAT" },
+		{ "configuration", 0, 0, G_OPTION_ARG_STRING, &options->configuration,
+		  "What reports call this configuration (default: a hash of the .config)", "NAME" },
 		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rules,
 		  "Rule file, or directory of them; may be repeated", "F" },
 		{ "models", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models,
 		  "Model file, or directory of them; may be repeated", "F" },
-		{ "confidence", 0, 0, G_OPTION_ARG_STRING, &options->confidence,
+		{ "confidence", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->confidence,
+		  NULL, NULL },
+		{ "min-confidence", 0, 0, G_OPTION_ARG_STRING, &options->confidence,
 		  "Show inferred findings from low, medium or high confidence on (default: medium)",
 		  "C" },
 		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
@@ -110,6 +101,10 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
 		  "broken, fragile or none: what makes the exit status 1 (default: broken)",
 		  "VERDICT" },
+		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
+		  "Hide the findings that FILE accepts", "FILE" },
+		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->write_baseline,
+		  "Write all findings to FILE, to accept them; reasons in it are kept", "FILE" },
 		{ 0 },
 	};
 	int status = command_parse(argc, argv, NULL, summary, description, entries, common);
@@ -117,7 +112,8 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 
 	if (status >= 0)
 		return status;
-	if (take_format(options, &error) && take_threshold(options, &error) &&
+	options->print = check_format_find(options->format, &error);
+	if (options->print && take_baseline(options, &error) && take_threshold(options, &error) &&
 	    take_confidence(options, &error))
 		return -1;
 	return command_fail("check", error);
@@ -130,31 +126,9 @@ static void options_clear(struct check_options *options)
 	g_strfreev(options->models);
 	g_free(options->confidence);
 	g_free(options->fail_on);
-}
-
-static void count(struct check_report *report)
-{
-	for (unsigned int i = 0; i < report->findings->len; i++) {
-		const struct finding *finding = report->findings->pdata[i];
-
-		report->n_verdicts[finding->verdict]++;
-		report->n_not_judged += finding->not_judged;
-		if (finding->outdated)
-			command_warn("check", "%s: %s", finding->rule_id, finding->outdated);
-		if (finding->not_judged)
-			command_warn("check", "%s: not judged: %s", finding->rule_id,
-				     finding->message);
-	}
-}
-
-static int exit_status(const struct check_report *report, const struct check_options *options,
-		       bool partial)
-{
-	for (int i = 0; i < N_VERDICTS; i++)
-		if (options->threshold != N_VERDICTS && i <= (int)options->threshold &&
-		    report->n_verdicts[i])
-			return EXIT_FINDINGS;
-	return partial || report->n_not_judged ? EXIT_INCOMPLETE : EXIT_CLEAN;
+	g_free(options->configuration);
+	g_free(options->baseline);
+	g_free(options->write_baseline);
 }
 
 static int by_weight(const void *a, const void *b)
@@ -203,27 +177,45 @@ static int judge(struct query *query, const struct check_options *options,
 {
 	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
 	g_autoptr(GPtrArray) findings = NULL;
+	g_autoptr(check_notes) notes = NULL;
+	g_autofree char *configuration = db_configuration(query);
+	g_auto(GStrv) partial = NULL;
 	struct analysis analysis = { 0 };
 	struct check_report report;
-	bool partial;
+	bool incomplete;
 	int status = -1;
 
-	if (rules && db_warn_partial(query, "check", &partial, error) &&
+	if (rules && db_warn_partial(query, "check", &incomplete, error) &&
 	    open_analysis(&analysis, query, rules, options, error)) {
 		findings = rules_judge(rules, &analysis.input);
 		if (analysis.inference && !options->declared)
 			add_inferred(findings, analysis.inference, options);
+		notes = check_notes_new(findings, query, options->baseline, options->write_baseline,
+					error);
+	}
+	if (notes) {
+		partial = db_partial_reasons(query, NULL, NULL);
 		report = (struct check_report){
+			.command = "check",
 			.rules = rules,
+			.models = analysis.models,
 			.findings = findings,
+			.notes = check_notes_list(notes),
+			.threshold = options->threshold,
 			.all = options->all,
 			.arch = analysis.input.arch,
 			.version = analysis.input.version,
+			.configuration =
+				options->configuration ? options->configuration : configuration,
 			.tree = common->tree,
+			.partial = (const char *const *)partial,
+			.incomplete = incomplete,
 		};
-		count(&report);
+		check_report_count(&report);
+		check_notes_warn(notes, &report,
+				 !options->declared && options->least <= CONFIDENCE_MEDIUM);
 		options->print(&report);
-		status = exit_status(&report, options, partial);
+		status = check_report_status(&report);
 	}
 	analysis_clear(&analysis);
 	return status;

@@ -256,6 +256,16 @@ static bool see_initcall(void *data, const struct initcall_fact *fact, GError **
 	return true;
 }
 
+static bool see_accept(void *data, const struct accept_fact *fact, GError **error)
+{
+	(void)error;
+	add_line(data, NULL,
+		 g_strdup_printf("accept\t%s:%u\t%s:%u\t%s\t%s", fact->file, fact->line, fact->file,
+				 fact->comment_line, fact->rule ? fact->rule : "-",
+				 fact->reason ? fact->reason : "-"));
+	return true;
+}
+
 static bool see_end(void *data, const struct unit_result *result, GError **error)
 {
 	struct facts *facts = data;
@@ -369,6 +379,7 @@ static bool read_facts(struct facts *facts, const GArray *units, GError **error)
 		.returns = see_return,
 		.guard = see_guard,
 		.initcall = see_initcall,
+		.accept = see_accept,
 		.unit_end = see_end,
 	};
 	struct progress *progress = progress_new();

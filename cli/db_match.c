@@ -69,39 +69,58 @@ bool db_matches(struct query *query, const struct common_options *common, const 
 	return true;
 }
 
-static void warn_partial(const struct coverage *coverage, const char *walk_errors,
-			 const char *command)
+G_GNUC_PRINTF(2, 3)
+static void add_reason(GStrvBuilder *reasons, const char *format, ...)
 {
-	if (coverage->n_whole < coverage->n_units)
-		command_warn(command,
-			     "the analysis is partial: %u of %u files were not parsed whole, %u of "
-			     "them not at all; initlint index --verbose lists them",
-			     coverage->n_partial + coverage->n_failed, coverage->n_units,
-			     coverage->n_failed);
-	if (walk_errors)
-		command_warn(command,
-			     "the analysis is partial: objects may be missing, Makefiles were not "
-			     "understood (problems: %s); initlint index --verbose lists them",
-			     walk_errors);
-	if (coverage->n_shells_that_matter)
-		command_warn(command,
-			     "the analysis is partial: objects may be missing or too many, "
-			     "$(shell)s were not run (%u); initlint index --verbose lists them",
-			     coverage->n_shells_that_matter);
+	g_autofree char *reason = NULL;
+	va_list args;
+
+	va_start(args, format);
+	reason = g_strdup_vprintf(format, args);
+	va_end(args);
+	g_strv_builder_add(reasons, reason);
+}
+
+char **db_partial_reasons(struct query *query, bool *objects, GError **error)
+{
+	const char *walk_errors = query_meta(query, "walk_errors");
+	bool walk_failed = walk_errors && strcmp(walk_errors, "0") != 0;
+	g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
+	struct coverage coverage;
+
+	if (!query_coverage(query, &coverage, error))
+		return NULL;
+	if (coverage.n_whole < coverage.n_units)
+		add_reason(reasons, "%u of %u files were not parsed whole, %u of them not at all",
+			   coverage.n_partial + coverage.n_failed, coverage.n_units,
+			   coverage.n_failed);
+	if (walk_failed)
+		add_reason(reasons,
+			   "objects may be missing, Makefiles were not understood (problems: %s)",
+			   walk_errors);
+	if (coverage.n_shells_that_matter)
+		add_reason(reasons,
+			   "objects may be missing or too many, $(shell)s were not run (%u)",
+			   coverage.n_shells_that_matter);
+	if (objects)
+		*objects = walk_failed || coverage.n_shells_that_matter;
+	return g_strv_builder_end(reasons);
 }
 
 bool db_warn_partial(struct query *query, const char *command, bool *objects, GError **error)
 {
-	const char *walk_errors = query_meta(query, "walk_errors");
-	struct coverage coverage;
+	g_auto(GStrv) reasons = db_partial_reasons(query, objects, error);
 
-	if (!query_coverage(query, &coverage, error))
-		return false;
-	if (walk_errors && strcmp(walk_errors, "0") == 0)
-		walk_errors = NULL;
-	if (command)
-		warn_partial(&coverage, walk_errors, command);
-	if (objects)
-		*objects = walk_errors || coverage.n_shells_that_matter;
-	return true;
+	for (char **reason = reasons; reason && *reason; reason++)
+		command_warn(command,
+			     "the analysis is partial: %s; initlint index --verbose lists them",
+			     *reason);
+	return reasons != NULL;
+}
+
+char *db_configuration(struct query *query)
+{
+	const char *hash = query_meta(query, "config_hash");
+
+	return hash ? g_strdup_printf("%.12s", hash) : NULL;
 }

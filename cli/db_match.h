@@ -27,4 +27,12 @@ bool db_matches(struct query *query, const struct common_options *common, const 
  */
 bool db_warn_partial(struct query *query, const char *command, bool *objects, GError **error);
 
+/*
+ * What db_warn_partial() warns of, a sentence each, NULL-terminated; empty if the analysis is
+ * whole. NULL if the database cannot be read. Free with g_strfreev().
+ */
+char **db_partial_reasons(struct query *query, bool *objects, GError **error);
+/* What to call the configuration where nobody has named it: a hash of the .config. g_free(). */
+char *db_configuration(struct query *query);
+
 #endif

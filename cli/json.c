@@ -3,13 +3,28 @@
 
 #include <stdio.h>
 
+static void add_value(JsonBuilder *json, const char *value)
+{
+	g_autofree char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
+
+	if (valid)
+		json_builder_add_string_value(json, valid);
+	else
+		json_builder_add_null_value(json);
+}
+
 void json_add_string(JsonBuilder *json, const char *name, const char *value)
 {
 	json_builder_set_member_name(json, name);
-	if (value)
-		json_builder_add_string_value(json, value);
-	else
-		json_builder_add_null_value(json);
+	add_value(json, value);
+}
+
+void json_add_strings(JsonBuilder *json, const char *name, const char *const *values)
+{
+	json_begin_array(json, name);
+	for (; *values; values++)
+		add_value(json, *values);
+	json_builder_end_array(json);
 }
 
 void json_add_int(JsonBuilder *json, const char *name, gint64 value)

@@ -35,8 +35,10 @@ static bool take_coverage(struct judged *judged, struct query *query, GError **e
 	unsigned int n;
 	const struct unit_problem *problems;
 
-	if (!db_warn_partial(query, NULL, &judged->is_partial, error))
+	judged->partial = db_partial_reasons(query, &judged->is_partial, error);
+	if (!judged->partial)
 		return false;
+	judged->configuration = db_configuration(query);
 	problems = query_problems(query, &n, error);
 	for (unsigned int i = 0; problems && i < n; i++)
 		g_ptr_array_add(judged->unread,
@@ -105,6 +107,8 @@ void judged_free(struct judged *judged)
 	g_hash_table_unref(judged->state.verdicts);
 	g_ptr_array_unref(judged->order);
 	g_ptr_array_unref(judged->unread);
+	g_strfreev(judged->partial);
+	g_free(judged->configuration);
 	g_free(judged->arch);
 	g_free(judged->version);
 	g_free(judged);

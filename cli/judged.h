@@ -23,6 +23,8 @@ struct judged {
 	GPtrArray *order;	     /* struct ordered_initcall * */
 	char *arch;		     /* NULL: not known */
 	char *version;
+	char *configuration;
+	GStrv partial;	   /* why it is not whole, a sentence each */
 	GPtrArray *unread; /* char *: "file: why" of what was not read whole */
 	bool is_partial;   /* the walk itself did not see all objects */
 };

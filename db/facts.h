@@ -277,6 +277,18 @@ struct initcall_fact {
 	unsigned int seq; /* order within the unit, from 0 */
 };
 
+/*
+ * "initlint: accept RULE: reason" in a comment on or above the initcalls at @file:@line: who
+ * wrote it knows of what that rule finds of them.
+ */
+struct accept_fact {
+	const char *file;
+	unsigned int line;
+	const char *rule;   /* NULL: not given, or not understood */
+	const char *reason; /* NULL: not given */
+	unsigned int comment_line;
+};
+
 /* $(shell ...) that was met and not run. */
 struct shell_fact {
 	const char *makefile;
@@ -302,6 +314,7 @@ struct facts_sink {
 	bool (*returns)(void *data, const struct return_fact *returns, GError **error);
 	bool (*guard)(void *data, const struct guard_fact *guard, GError **error);
 	bool (*initcall)(void *data, const struct initcall_fact *initcall, GError **error);
+	bool (*accept)(void *data, const struct accept_fact *accept, GError **error);
 	bool (*unit_end)(void *data, const struct unit_result *result, GError **error);
 };
 

@@ -54,6 +54,8 @@ struct initcall {
 	unsigned int line;
 	const char *macro; /* NULL if none */
 	unsigned int seq;  /* within the unit */
+	/* Which of several of that function and file, from 0; whatever their levels. */
+	unsigned int nth;
 	const struct object *object;
 };
 
@@ -64,6 +66,16 @@ struct initcall {
 const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error);
 /* module_init()s of modules; empty unless the index was made with --modules. */
 const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error);
+/* A comment that accepts what a rule finds of the initcalls at file:line. */
+struct acceptance {
+	const char *file;
+	unsigned int line;
+	const char *rule;   /* NULL: it names none */
+	const char *reason; /* NULL: it gives none */
+	unsigned int comment_line;
+};
+/* Those of vmlinux, by file and comment_line. */
+const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error);
 /* All objects, built-in ones in link order, then modules. */
 const struct object *query_objects(struct query *query, unsigned int *n, GError **error);
 /* The object that @source ("drivers/base/dd.c") is compiled into; NULL if it is not built. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The parts of a query: query.c opens and has the small answers, query_object.c objects
- * and places, query_order.c initcalls, query_units.c what re-indexing asks. Answers are
+ * and places, query_order.c initcalls and
+ * what comments say of them, query_units.c what re-indexing asks. Answers are
  * read once and kept.
  */
 #ifndef INITLINT_DB_QUERY_PRIVATE_H
@@ -22,6 +23,7 @@ struct query {
 	GArray *initcalls;	/* struct initcall */
 	GArray *module_inits;	/* struct initcall */
 	GArray *problems;	/* struct unit_problem */
+	GArray *acceptances;	/* struct acceptance */
 	GArray *units;		/* struct unit_state */
 	GArray *unit_ids;	/* int64_t, of units */
 	GArray *files;		/* struct file_state */

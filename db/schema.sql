@@ -5,7 +5,7 @@
 -- a full build has stored everything.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -274,6 +274,19 @@ CREATE TABLE initcall (
 	file     INTEGER NOT NULL REFERENCES file,
 	line     INTEGER NOT NULL,
 	macro    TEXT,
+	PRIMARY KEY (unit, seq)
+) STRICT, WITHOUT ROWID;
+
+-- A comment on or above the initcalls at file:line that accepts what rule finds of them.
+-- rule, reason: NULL if it does not give one.
+CREATE TABLE accept (
+	unit         INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
+	seq          INTEGER NOT NULL,
+	file         INTEGER NOT NULL REFERENCES file,
+	line         INTEGER NOT NULL,
+	rule         TEXT,
+	reason       TEXT,
+	comment_line INTEGER NOT NULL,
 	PRIMARY KEY (unit, seq)
 ) STRICT, WITHOUT ROWID;
 

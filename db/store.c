@@ -86,6 +86,7 @@ static struct store *store_new(const char *path, bool fresh)
 		.returns = store_returns,
 		.guard = store_guard,
 		.initcall = store_initcall,
+		.accept = store_accept,
 		.unit_end = store_unit_end,
 	};
 	store_intern_init(store);

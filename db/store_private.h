@@ -46,6 +46,7 @@ enum store_stmt {
 	STMT_GUARD_ADD,
 	STMT_INITIALISER_ADD,
 	STMT_INITCALL_ADD,
+	STMT_ACCEPT_ADD,
 	STMT_PCH_SCOPES,
 	N_STMTS,
 };
@@ -105,6 +106,7 @@ bool store_store(void *data, const struct store_fact *fact, GError **error);
 bool store_returns(void *data, const struct return_fact *returns, GError **error);
 bool store_guard(void *data, const struct guard_fact *guard, GError **error);
 bool store_initcall(void *data, const struct initcall_fact *initcall, GError **error);
+bool store_accept(void *data, const struct accept_fact *accept, GError **error);
 bool store_unit_end(void *data, const struct unit_result *result, GError **error);
 
 struct scope_buffer;

@@ -62,6 +62,9 @@ static const char *const statements[N_STMTS] = {
 	[STMT_INITCALL_ADD] =
 		"INSERT INTO initcall (unit, seq, level, function, file, line, macro) "
 		"VALUES (?, ?, ?, ?, ?, ?, ?)",
+	[STMT_ACCEPT_ADD] =
+		"INSERT INTO accept (unit, seq, file, line, rule, reason, comment_line) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?)",
 	[STMT_PCH_SCOPES] = "SELECT unit_file.file, unit_file.scope FROM unit "
 			    "JOIN unit_file ON unit_file.unit = unit.id "
 			    "WHERE unit.target = '' AND unit_file.scope IS NOT NULL",

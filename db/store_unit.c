@@ -22,7 +22,8 @@ struct unit_buffer {
 	GStringChunk *strings;
 	struct unit_fact fact;
 	GHashTable *files; /* path -> struct scope_buffer, NULL if it defines nothing */
-	GArray *initcalls;
+	GArray *initcalls; /* struct initcall_record */
+	GArray *accepts;   /* struct accept_fact */
 };
 
 /* A file of the unit with its ids, in the order of the table's key. */
@@ -43,6 +44,7 @@ void unit_buffer_free(struct unit_buffer *unit)
 		return;
 	g_hash_table_destroy(unit->files);
 	g_array_free(unit->initcalls, TRUE);
+	g_array_free(unit->accepts, TRUE);
 	g_string_chunk_free(unit->strings);
 	g_free(unit);
 }
@@ -62,6 +64,7 @@ bool store_unit_begin(void *data, const struct unit_fact *fact, GError **error)
 	unit->strings = g_string_chunk_new(1 << 14);
 	unit->files = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_scope);
 	unit->initcalls = g_array_new(FALSE, FALSE, sizeof(struct initcall_record));
+	unit->accepts = g_array_new(FALSE, FALSE, sizeof(struct accept_fact));
 	unit->fact.object = unit_buffer_keep(unit, fact->object);
 	unit->fact.target = unit_buffer_keep(unit, fact->target);
 	unit->fact.source = unit_buffer_keep(unit, fact->source);
@@ -107,6 +110,21 @@ bool store_initcall(void *data, const struct initcall_fact *initcall, G_GNUC_UNU
 	return true;
 }
 
+bool store_accept(void *data, const struct accept_fact *accept, G_GNUC_UNUSED GError **error)
+{
+	struct unit_buffer *unit = ((struct store *)data)->unit;
+	struct accept_fact kept = {
+		.file = unit_buffer_keep(unit, accept->file),
+		.line = accept->line,
+		.rule = unit_buffer_keep(unit, accept->rule),
+		.reason = unit_buffer_keep(unit, accept->reason),
+		.comment_line = accept->comment_line,
+	};
+
+	g_array_append_val(unit->accepts, kept);
+	return true;
+}
+
 /* The linker's view of an initcall's function: static if the unit defines it so. */
 static int64_t initcall_symbol(struct store *store, const char *name, GError **error)
 {
@@ -140,6 +158,22 @@ static bool write_initcalls(struct store *store, int64_t unit, GError **error)
 		if (!symbol || !file ||
 		    !store_run(store, STMT_INITCALL_ADD, error, "iiiiiit", unit, (int64_t)r->seq,
 			       (int64_t)r->level, symbol, file, (int64_t)r->line, r->macro))
+			return false;
+	}
+	return true;
+}
+
+static bool write_accepts(struct store *store, int64_t unit, GError **error)
+{
+	GArray *accepts = store->unit->accepts;
+
+	for (guint i = 0; i < accepts->len; i++) {
+		const struct accept_fact *a = &g_array_index(accepts, struct accept_fact, i);
+		int64_t file = store_file(store, a->file, error);
+
+		if (!file ||
+		    !store_run(store, STMT_ACCEPT_ADD, error, "iiiitti", unit, (int64_t)i, file,
+			       (int64_t)a->line, a->rule, a->reason, (int64_t)a->comment_line))
 			return false;
 	}
 	return true;
@@ -233,7 +267,7 @@ bool store_unit_end(void *data, const struct unit_result *result, GError **error
 			    source, fact->flags_hash, modes[result->mode],
 			    (int64_t)result->n_errors, result->diagnostic, (int64_t)result->cpu_us);
 	if (!unit || !write_files(store, unit, result->mode == UNIT_PCH && !is_pch, error) ||
-	    !write_initcalls(store, unit, error))
+	    !write_initcalls(store, unit, error) || !write_accepts(store, unit, error))
 		return false;
 	g_clear_pointer(&store->unit, unit_buffer_free);
 	return !is_pch || store_load_pch_scopes(store, error);

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Hex digits of the fingerprint: 128 bits. */
-#define FINGERPRINT_LENGTH 32
-
 static const char *const verdict_names[N_VERDICTS] = {
 	[VERDICT_BROKEN] = "broken",	   [VERDICT_FRAGILE] = "fragile",
 	[VERDICT_UNORDERED] = "unordered", [VERDICT_DEFERRED] = "deferred",
@@ -70,6 +67,12 @@ static void side_clear(struct finding_side *side)
 	g_free(side->object);
 }
 
+static void link_clear(struct finding_link *link)
+{
+	g_free(link->makefile);
+	g_free(link->item);
+}
+
 void finding_free(struct finding *finding)
 {
 	if (!finding)
@@ -80,9 +83,12 @@ void finding_free(struct finding *finding)
 	side_clear(&finding->consumer);
 	side_clear(&finding->provider);
 	g_free(finding->resource);
+	g_free(finding->identity);
 	g_ptr_array_unref(finding->chain);
 	g_clear_pointer(&finding->provider_chain, g_ptr_array_unref);
 	g_ptr_array_unref(finding->reasons);
+	link_clear(&finding->consumer_link);
+	link_clear(&finding->provider_link);
 	g_free(finding->outdated);
 	g_free(finding);
 }
@@ -96,9 +102,30 @@ void finding_set_side(struct finding_side *side, const struct initcall *initcall
 		.line = initcall->line,
 		.level = initcall->level,
 		.position = (int)initcall->position,
+		.nth = initcall->nth,
 		.macro = g_strdup(initcall->macro),
 		.object = g_strdup(initcall->object->path),
 	};
+}
+
+static void set_link(struct finding_link *link, const struct place *place)
+{
+	link_clear(link);
+	*link = (struct finding_link){ 0 };
+	if (!place || !place->makefile)
+		return;
+	link->makefile = g_strdup(place->makefile);
+	link->line = place->line;
+	link->item = g_strdup(place->item);
+}
+
+static void set_links(struct finding *finding, const struct initcall *consumer,
+		      const struct initcall *provider)
+{
+	struct order order = order_compare(consumer, provider);
+
+	set_link(&finding->consumer_link, order.a_place);
+	set_link(&finding->provider_link, order.b_place);
 }
 
 void finding_add_order(struct finding *finding, const struct rule_place *consumer,
@@ -114,26 +141,108 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 			g_ptr_array_add(finding->reasons, why);
 	}
 	/* What is tried again some time after its provider has no other place than that. */
-	if (consumer->place != provider->place || !consumer->deferred_by)
+	if (consumer->place != provider->place || !consumer->deferred_by) {
 		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
+		set_links(finding, consumer->place, provider->place);
+	}
+}
+
+static void add_part(GChecksum *checksum, const char *part)
+{
+	/* With the ending NUL, so that no two lists of parts read the same. */
+	if (!part)
+		part = "";
+	g_checksum_update(checksum, (const guchar *)part, (gssize)strlen(part) + 1);
+}
+
+/* The first of several is as if it were the only one. */
+static void add_number(GChecksum *checksum, const char *what, unsigned int number)
+{
+	g_autofree char *text = NULL;
+
+	if (!number)
+		return;
+	text = g_strdup_printf("%s %u", what, number);
+	add_part(checksum, text);
+}
+
+static void seal(struct finding *finding, unsigned int nth)
+{
+	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+
+	add_part(checksum, finding->rule_id);
+	add_part(checksum, finding->consumer.function);
+	add_part(checksum, finding->consumer.file);
+	add_part(checksum, finding->provider.function);
+	add_part(checksum, finding->provider.file);
+	add_part(checksum, finding->identity ? finding->identity : finding->resource);
+	add_number(checksum, "consumer", finding->consumer.nth);
+	add_number(checksum, "provider", finding->provider.nth);
+	add_number(checksum, "resource", nth);
+	g_free(finding->fingerprint);
+	finding->fingerprint = g_strndup(g_checksum_get_string(checksum), FINGERPRINT_LENGTH);
 }
 
 void finding_seal(struct finding *finding)
 {
-	const char *const parts[] = {
-		finding->rule_id,	    finding->consumer.function, finding->consumer.file,
-		finding->provider.function, finding->provider.file,	finding->resource,
-	};
-	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	seal(finding, 0);
+}
 
-	/* With the ending NUL, so that no two lists of parts read the same. */
-	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
-		const char *part = parts[i] ? parts[i] : "";
+static int by_resource(const void *a, const void *b)
+{
+	const struct finding *x = *(const struct finding *const *)a;
+	const struct finding *y = *(const struct finding *const *)b;
+	size_t a_len = x->resource ? strlen(x->resource) : 0;
+	size_t b_len = y->resource ? strlen(y->resource) : 0;
+	int order = g_strcmp0(x->resource, y->resource);
 
-		g_checksum_update(checksum, (const guchar *)part, (gssize)strlen(part) + 1);
+	/* The shorter first: 99 comes before 100. */
+	if (a_len != b_len)
+		return a_len < b_len ? -1 : 1;
+	return order ? order : finding_compare(x, y);
+}
+
+/* All of one fingerprint: numbers those of different resources, keeps the worst of the rest. */
+static void tell_apart(GPtrArray *alike, GHashTable *dropped)
+{
+	unsigned int nth = 0;
+
+	g_ptr_array_sort(alike, by_resource);
+	for (guint i = 1; i < alike->len; i++) {
+		struct finding *finding = alike->pdata[i];
+		const struct finding *last = alike->pdata[i - 1];
+
+		if (g_strcmp0(finding->resource, last->resource) == 0)
+			g_hash_table_add(dropped, finding);
+		else
+			seal(finding, ++nth);
 	}
-	g_free(finding->fingerprint);
-	finding->fingerprint = g_strndup(g_checksum_get_string(checksum), FINGERPRINT_LENGTH);
+}
+
+void findings_tell_apart(GPtrArray *findings)
+{
+	g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+							    (GDestroyNotify)g_ptr_array_unref);
+	g_autoptr(GHashTable) dropped = g_hash_table_new(NULL, NULL);
+	GHashTableIter iter;
+	gpointer alike;
+
+	for (guint i = 0; i < findings->len; i++) {
+		const struct finding *finding = findings->pdata[i];
+
+		alike = g_hash_table_lookup(known, finding->fingerprint);
+		if (!alike) {
+			alike = g_ptr_array_new();
+			g_hash_table_insert(known, g_strdup(finding->fingerprint), alike);
+		}
+		g_ptr_array_add(alike, findings->pdata[i]);
+	}
+	g_hash_table_iter_init(&iter, known);
+	while (g_hash_table_iter_next(&iter, NULL, &alike))
+		tell_apart(alike, dropped);
+	for (guint i = findings->len; i-- > 0;)
+		if (g_hash_table_contains(dropped, findings->pdata[i]))
+			g_ptr_array_remove_index(findings, i);
 }
 
 int finding_compare(const struct finding *a, const struct finding *b)

@@ -219,6 +219,7 @@ GPtrArray *inference_findings(struct inference *inference, bool all)
 			g_ptr_array_add(findings, infer_finding(inference, d));
 	}
 	infer_never_retried(inference, findings);
+	findings_tell_apart(findings);
 	return findings;
 }
 

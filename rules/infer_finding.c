@@ -161,6 +161,7 @@ struct finding *infer_bare_finding(const struct inference *inference, const stru
 						    inference->facts->symbols[r->symbol].file);
 		g_free(resource);
 	}
+	finding->identity = resources_identity(inference->resources, use->resource);
 	finding_seal(finding);
 	return finding;
 }

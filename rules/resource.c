@@ -90,21 +90,61 @@ uint32_t resources_count(const struct resources *resources)
 	return resources->list->len;
 }
 
+/* "member" of "record.member". */
+static const char *member_name(const char *field)
+{
+	const char *dot = strchr(field, '.');
+
+	return dot ? dot + 1 : field;
+}
+
+/* A variable may have members of that name in several of the records that it is made of. */
+static bool is_first_of_name(const struct resources *resources, const struct resource *r)
+{
+	const char *field = resources->facts->fields[r->field];
+
+	for (guint i = 0; i < resources->list->len; i++) {
+		const struct resource *other = resources_get(resources, (int32_t)i);
+		const char *name;
+
+		if (other->kind || other->symbol != r->symbol || other->field < 0)
+			continue;
+		name = resources->facts->fields[other->field];
+		if (name[0] != '[' && strcmp(member_name(name), member_name(field)) == 0 &&
+		    strcmp(name, field) < 0)
+			return false;
+	}
+	return true;
+}
+
 char *resources_describe(const struct resources *resources, int32_t number)
 {
 	const struct resource *r = resources_get(resources, number);
 	const struct facts *facts = resources->facts;
-	const char *member;
+	const char *variable, *field;
 
 	if (r->symbol < 0)
 		return r->key ? g_strdup_printf("%s \"%s\"", r->kind, r->key) : g_strdup(r->kind);
+	variable = facts->symbols[r->symbol].name;
 	if (r->kind)
-		return g_strdup_printf("%s %s", r->kind, facts->symbols[r->symbol].name);
+		return g_strdup_printf("%s %s", r->kind, variable);
 	if (r->field < 0)
-		return g_strdup(facts->symbols[r->symbol].name);
-	member = facts->fields[r->field];
-	if (member[0] == '[')
-		return g_strdup_printf("%s%s", facts->symbols[r->symbol].name, member);
-	return g_strdup_printf("%s.%s", facts->symbols[r->symbol].name,
-			       strchr(member, '.') ? strchr(member, '.') + 1 : member);
+		return g_strdup(variable);
+	field = facts->fields[r->field];
+	/* Whichever of them the kernel happens to have first stands for all elements. */
+	if (field[0] == '[')
+		return g_strdup_printf("%s[]", variable);
+	if (is_first_of_name(resources, r))
+		return g_strdup_printf("%s.%s", variable, member_name(field));
+	return g_strdup_printf("%s.%s of %.*s", variable, member_name(field),
+			       (int)(member_name(field) - field - 1), field);
+}
+
+char *resources_identity(const struct resources *resources, int32_t number)
+{
+	const struct resource *r = resources_get(resources, number);
+
+	if (r->symbol < 0 && r->key && *r->key && !r->key[strspn(r->key, "0123456789")])
+		return g_strdup_printf("%s \"\"", r->kind);
+	return NULL;
 }

@@ -33,5 +33,10 @@ const struct resource *resources_get(const struct resources *resources, int32_t 
 uint32_t resources_count(const struct resources *resources);
 /* What it is, for people: "bus virtio_bus (drivers/virtio/virtio.c)", "crypto \"sha256\"". */
 char *resources_describe(const struct resources *resources, int32_t number);
+/*
+ * What of it stays the same when other code changes, if that is not all: numbers, which
+ * shift where an enumeration grows, are left out. NULL: it is all.
+ */
+char *resources_identity(const struct resources *resources, int32_t number);
 
 #endif

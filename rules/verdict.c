@@ -357,6 +357,7 @@ GPtrArray *rules_judge(const GPtrArray *rules, const struct rule_input *input)
 
 	for (unsigned int i = 0; i < rules->len; i++)
 		rule_judge(rules->pdata[i], input, findings);
+	findings_tell_apart(findings);
 	g_ptr_array_sort(findings, compare_pointers);
 	return findings;
 }

@@ -296,6 +296,14 @@ static inline bool record_initcall(void *data, const struct initcall_fact *fact,
 	return true;
 }
 
+static inline bool record_accept(void *data, const struct accept_fact *fact, GError **error)
+{
+	(void)error;
+	fixture_line(data, "accept %s:%u %u %s: %s", fact->file, fact->line, fact->comment_line,
+		     fact->rule ? fact->rule : "-", fact->reason ? fact->reason : "-");
+	return true;
+}
+
 static inline bool record_end(void *data, const struct unit_result *result, GError **error)
 {
 	(void)error;
@@ -319,6 +327,7 @@ static inline void fixture_run(struct fixture *f)
 		.returns = record_returns,
 		.guard = record_guard,
 		.initcall = record_initcall,
+		.accept = record_accept,
 		.unit_end = record_end,
 	};
 

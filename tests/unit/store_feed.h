@@ -111,6 +111,15 @@ static inline void feed_initcall(struct store *store, enum initcall_level level,
 	ck_ok(sink->initcall(sink->data, &initcall, &ck_error));
 }
 
+static inline void feed_accept(struct store *store, const char *file, unsigned int line,
+			       const char *rule, const char *reason)
+{
+	const struct facts_sink *sink = store_sink(store);
+	struct accept_fact accept = { file, line, rule, reason, line - 1 };
+
+	ck_ok(sink->accept(sink->data, &accept, &ck_error));
+}
+
 static inline void feed_object(struct store *store, const char *path, enum object_kind kind,
 			       int position, const struct place_fact *place)
 {

@@ -48,6 +48,33 @@ START_TEST(initcalls)
 }
 END_TEST
 
+/* Comments on an initcall and above it, in the unit's source and in one that it includes. */
+START_TEST(accepts)
+{
+	fixture_write(&f, "tree/inc.c",
+		      "static int inc(void) { return 0; }\n"
+		      "/* initlint: accept needs-bus: it waits */\ncore_initcall(inc);\n");
+	fixture_unit(&f, "a",
+		     "#include <linux/init.h>\n"
+		     "static int a_6(void) { return 0; }\n"
+		     "#define my_initcall(fn) device_initcall_sync(fn)\n"
+		     "my_initcall(\n"
+		     "\ta_6); // initlint: accept never-retried: no device\n"
+		     "\n"
+		     "/*\n"
+		     " * initlint: accept needs-bus\n"
+		     " */\n"
+		     "rootfs_initcall(a_6);\n"
+		     "#include \"inc.c\"\n",
+		     NULL);
+	run_whole();
+	fixture_expect(&f, "a.o accept a.c:4 5 never-retried: no device");
+	fixture_expect(&f, "a.o accept a.c:10 8 needs-bus: -");
+	fixture_expect(&f, "a.o accept inc.c:3 2 needs-bus: it waits");
+	ck_assert_uint_eq(fixture_count(&f, " accept "), 3);
+}
+END_TEST
+
 /* A name that ends like a level, a wrapper, a file included, an old tree's name. */
 START_TEST(initcall_names)
 {
@@ -186,6 +213,7 @@ static Suite *suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, initcalls);
+	tcase_add_test(tc, accepts);
 	tcase_add_test(tc, initcall_names);
 	tcase_add_test(tc, module_inits);
 	tcase_add_test(tc, calls);

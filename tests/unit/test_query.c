@@ -80,6 +80,81 @@ START_TEST(initcalls_in_order)
 END_TEST
 
 /* Two sources linked into one object run in the order of the link, not of the reading. */
+/* Those of modules are not asked for, and what two units say of one file is said once. */
+START_TEST(acceptances)
+{
+	static const char bus[] = "drivers/bus.c";
+	g_autoptr(query) query = NULL;
+	const struct acceptance *list;
+	struct store *store = store_update(db, NULL);
+	unsigned int n;
+
+	ck_assert_ptr_nonnull(store);
+	feed_unit(store, "drivers/bus.o", bus, "f1");
+	feed_accept(store, bus, 18, "needs-bus", "it waits");
+	feed_accept(store, bus, 15, NULL, NULL);
+	feed_accept(store, "drivers/both.c", 4, "a", "b");
+	feed_end(store);
+	feed_unit(store, "drivers/core.o", "drivers/core.c", "f1");
+	feed_accept(store, "drivers/both.c", 4, "a", "b");
+	feed_end(store);
+	feed_unit(store, "drivers/driver.o", "drivers/driver.c", "f1");
+	feed_accept(store, "drivers/driver.c", 4, "a", "b");
+	feed_end(store);
+	ck_ok(store_commit(store, &ck_error));
+	store_free(store);
+
+	query = open_query();
+	list = query_acceptances(query, &n, NULL);
+	ck_assert_uint_eq(n, 3);
+	ck_assert_str_eq(list[0].file, "drivers/both.c");
+	ck_assert_uint_eq(list[1].line, 15);
+	ck_assert_ptr_null(list[1].rule);
+	ck_assert_ptr_null(list[1].reason);
+	ck_assert_uint_eq(list[2].line, 18);
+	ck_assert_uint_eq(list[2].comment_line, 17);
+	ck_assert_str_eq(list[2].rule, "needs-bus");
+	ck_assert_str_eq(list[2].reason, "it waits");
+}
+END_TEST
+
+/* A function that is registered twice, and files of which two objects are made. */
+START_TEST(namesakes)
+{
+	g_autoptr(query) query = NULL;
+	const struct initcall *list;
+	struct store *store = store_update(db, NULL);
+	unsigned int n, n_told = 0;
+
+	ck_assert_ptr_nonnull(store);
+	feed_unit(store, "drivers/bus.o", "drivers/bus.c", "f1");
+	feed_initcall(store, LEVEL_6, "twice", "drivers/both.c", 8, NULL, 0);
+	feed_initcall(store, LEVEL_1, "twice", "drivers/both.c", 9, NULL, 1);
+	feed_end(store);
+	feed_unit(store, "drivers/core.o", "drivers/core.c", "f1");
+	feed_initcall(store, LEVEL_3, "twice", "drivers/both.c", 8, NULL, 0);
+	feed_end(store);
+	ck_ok(store_commit(store, &ck_error));
+	store_free(store);
+
+	query = open_query();
+	list = query_initcalls(query, &n, NULL);
+	for (unsigned int i = 0; i < n; i++) {
+		if (strcmp(list[i].function, "twice") != 0) {
+			ck_assert_uint_eq(list[i].nth, 0);
+			continue;
+		}
+		n_told++;
+		/* By object and place in its source, not by level. */
+		if (list[i].level == LEVEL_3)
+			ck_assert_uint_eq(list[i].nth, 2);
+		else
+			ck_assert_uint_eq(list[i].nth, list[i].level == LEVEL_1);
+	}
+	ck_assert_uint_eq(n_told, 3);
+}
+END_TEST
+
 START_TEST(units_of_one_object)
 {
 	GError *error = NULL;
@@ -288,6 +363,8 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, initcalls_in_order);
+	tcase_add_test(tcase, acceptances);
+	tcase_add_test(tcase, namesakes);
 	tcase_add_test(tcase, units_of_one_object);
 	tcase_add_test(tcase, objects_and_places);
 	tcase_add_test(tcase, object_of_a_source);

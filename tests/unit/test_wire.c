@@ -78,6 +78,7 @@ static const struct guard_fact guard = {
 	.relation = RELATION_GE,
 	.number = -300,
 };
+static const struct accept_fact accept_fact = { "a.c", 300, "needs-bus", NULL, 299 };
 static const struct initcall_fact initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 };
 
 struct seen {
@@ -214,6 +215,18 @@ static bool see_initcall(void *data, const struct initcall_fact *fact, GError **
 	return true;
 }
 
+static bool see_accept(void *data, const struct accept_fact *fact, GError **error)
+{
+	(void)error;
+	((struct seen *)data)->others++;
+	ck_assert_str_eq(fact->file, "a.c");
+	ck_assert_uint_eq(fact->line, 300);
+	ck_assert_str_eq(fact->rule, "needs-bus");
+	ck_assert_ptr_null(fact->reason);
+	ck_assert_uint_eq(fact->comment_line, 299);
+	return true;
+}
+
 static struct facts_sink sink_for(struct seen *seen)
 {
 	return (struct facts_sink){
@@ -228,6 +241,7 @@ static struct facts_sink sink_for(struct seen *seen)
 		.returns = see_return,
 		.guard = see_guard,
 		.initcall = see_initcall,
+		.accept = see_accept,
 	};
 }
 
@@ -251,6 +265,7 @@ static GByteArray *message(void)
 	wire_return(&wire, &returned);
 	wire_guard(&wire, &guard);
 	wire_initcall(&wire, &initcall);
+	wire_accept(&wire, &accept_fact);
 	bytes = wire_pack(&result, &wire);
 	wire_clear(&wire);
 	return bytes;
@@ -270,13 +285,13 @@ START_TEST(round_trip)
 	ck_assert_str_eq(result.unit.diagnostic, "a.c:1:2: oh");
 	ck_assert_uint_eq(result.unit.cpu_us, 123456);
 	ck_assert_uint_eq(result.rss_kb, 1ull << 40);
-	ck_assert_uint_eq(view.n, 10);
+	ck_assert_uint_eq(view.n, 11);
 	ck_assert(wire_replay(&view, &sink, NULL));
 	ck_assert_uint_eq(seen.includes, 1);
 	ck_assert_uint_eq(seen.functions, 1);
 	ck_assert_uint_eq(seen.calls, 1);
 	ck_assert_uint_eq(seen.initcalls, 1);
-	ck_assert_uint_eq(seen.others, 6);
+	ck_assert_uint_eq(seen.others, 7);
 	g_byte_array_unref(bytes);
 }
 END_TEST

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/check_report.h"
+
+#include "cli/command.h"
+
+static const struct finding *get(const struct check_report *report, unsigned int index)
+{
+	return report->findings->pdata[index];
+}
+
+void check_report_count(struct check_report *report)
+{
+	for (unsigned int i = 0; i < report->findings->len; i++) {
+		const struct finding *finding = get(report, i);
+
+		if (check_is_resolved(report, i))
+			continue;
+		report->n_verdicts[finding->verdict]++;
+		report->n_not_judged += finding->not_judged;
+		if (finding->outdated)
+			command_warn(report->command, "%s: %s", finding->rule_id,
+				     finding->outdated);
+		if (finding->not_judged)
+			command_warn(report->command, "%s: not judged: %s", finding->rule_id,
+				     finding->message);
+	}
+}
+
+int check_report_status(const struct check_report *report)
+{
+	for (unsigned int i = 0; i < report->findings->len; i++)
+		if (check_is_failure(report, i))
+			return EXIT_FINDINGS;
+	return report->incomplete || report->n_not_judged ? EXIT_INCOMPLETE : EXIT_CLEAN;
+}
+
+bool check_is_problem(const struct finding *finding)
+{
+	return finding->verdict <= VERDICT_UNORDERED;
+}
+
+const struct report_note *check_note(const struct check_report *report, unsigned int index)
+{
+	return report->notes ? &report->notes[index] : NULL;
+}
+
+bool check_is_resolved(const struct check_report *report, unsigned int index)
+{
+	const struct report_note *note = check_note(report, index);
+
+	return note && note->change == CHANGE_RESOLVED;
+}
+
+bool check_is_failure(const struct check_report *report, unsigned int index)
+{
+	const struct report_note *note = check_note(report, index);
+
+	if (report->threshold == N_VERDICTS || get(report, index)->verdict > report->threshold)
+		return false;
+	if (!note)
+		return true;
+	if (note->accepted || note->change == CHANGE_RESOLVED)
+		return false;
+	return !report->compared || report->fail_on_old || note->change == CHANGE_NEW ||
+	       note->change == CHANGE_WORSE;
+}
+
+/* What got better is told too: it is what a series may be for. */
+static bool is_change(const struct report_note *note)
+{
+	return note->change == CHANGE_RESOLVED ||
+	       (note->change == CHANGE_BETTER && note->was <= VERDICT_UNORDERED);
+}
+
+bool check_is_shown(const struct check_report *report, unsigned int index)
+{
+	const struct report_note *note = check_note(report, index);
+
+	if (report->all)
+		return true;
+	if (note && note->accepted)
+		return false;
+	if (!note || !report->compared)
+		return check_is_problem(get(report, index));
+	return note->change != CHANGE_NONE &&
+	       (is_change(note) || check_is_problem(get(report, index)));
+}
+
+bool check_is_listed(const struct check_report *report, unsigned int index)
+{
+	return check_is_problem(get(report, index)) || check_is_shown(report, index);
+}
+
+const char *check_verdict_word(const struct check_report *report, unsigned int index)
+{
+	if (check_is_resolved(report, index))
+		return change_kind_name(CHANGE_RESOLVED);
+	return verdict_name(get(report, index)->verdict);
+}
+
+static char *describe_patch(const struct report_note *note, const char *preposition)
+{
+	if (!note->patch)
+		return g_strdup("");
+	if (!note->subject)
+		return g_strdup_printf(" %s patch %u", preposition, note->patch);
+	return g_strdup_printf(" %s patch %u (%s)", preposition, note->patch, note->subject);
+}
+
+char *check_describe_change(const struct check_report *report, unsigned int index)
+{
+	const struct report_note *note = check_note(report, index);
+	g_autofree char *in = NULL;
+
+	if (!note || note->change == CHANGE_NONE)
+		return NULL;
+	in = describe_patch(note, note->change == CHANGE_WORSE || note->change == CHANGE_BETTER
+					  ? "since"
+					  : "in");
+	switch (note->change) {
+	case CHANGE_WORSE:
+	case CHANGE_BETTER:
+		if (note->was == N_VERDICTS)
+			return g_strdup_printf("%s%s", change_kind_name(note->change), in);
+		return g_strdup_printf("was %s, now %s%s", verdict_name(note->was),
+				       verdict_name(get(report, index)->verdict), in);
+	case CHANGE_MOVED:
+		return g_strdup_printf("moved here from another file%s", in);
+	default:
+		return g_strdup_printf("%s%s", change_kind_name(note->change), in);
+	}
+}
+
+struct check_place check_place(const struct check_report *report, unsigned int index)
+{
+	const struct report_note *note = check_note(report, index);
+	const struct finding *finding = get(report, index);
+	struct check_place place = { finding->consumer.file, finding->consumer.line };
+
+	if (note && note->file)
+		place = (struct check_place){ note->file, note->line };
+	if (!place.file && finding->rule && finding->rule->consumer.files)
+		place.file = finding->rule->consumer.files[0];
+	if (!place.file && finding->rule)
+		place.file = finding->rule->source.file;
+	if (!place.file)
+		place.file = "Kbuild"; /* every tree has it, and there the order begins */
+	if (!place.line)
+		place.line = 1;
+	return place;
+}
