@@ -107,7 +107,7 @@ static void assert_change(unsigned int index, const char *expected)
 
 START_TEST(changes_in_words)
 {
-	assert_change(SAMPLE_NEW, "new in patch 2 (" SAMPLE_SUBJECT ")");
+	assert_change(SAMPLE_NEW, "new in patch 2 (ffi: \"move\" <it> & \uFFFD? on)");
 	assert_change(SAMPLE_WORSE, "was ordered, now fragile since patch 1");
 	assert_change(SAMPLE_ACCEPTED, "new");
 	assert_change(SAMPLE_OLD, NULL);
