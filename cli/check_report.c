@@ -98,13 +98,26 @@ const char *check_verdict_word(const struct check_report *report, unsigned int i
 	return verdict_name(get(report, index)->verdict);
 }
 
+char *check_clean(const char *text)
+{
+	char *clean = g_utf8_make_valid(text, -1);
+
+	for (char *p = clean; *p; p++)
+		if (g_ascii_iscntrl(*p))
+			*p = '?';
+	return clean;
+}
+
 static char *describe_patch(const struct report_note *note, const char *preposition)
 {
+	g_autofree char *subject = NULL;
+
 	if (!note->patch)
 		return g_strdup("");
 	if (!note->subject)
 		return g_strdup_printf(" %s patch %u", preposition, note->patch);
-	return g_strdup_printf(" %s patch %u (%s)", preposition, note->patch, note->subject);
+	subject = check_clean(note->subject);
+	return g_strdup_printf(" %s patch %u (%s)", preposition, note->patch, subject);
 }
 
 char *check_describe_change(const struct check_report *report, unsigned int index)

@@ -72,6 +72,12 @@ const char *check_verdict_word(const struct check_report *report, unsigned int i
 /* "new in patch 2 (subject)", "was ordered, now fragile"; NULL: nothing changed. g_free(). */
 char *check_describe_change(const struct check_report *report, unsigned int index);
 
+/*
+ * What somebody else wrote (a patch's subject, a reason), fit for a terminal: valid UTF-8
+ * without control characters. g_free().
+ */
+char *check_clean(const char *text);
+
 struct check_place {
 	const char *file;
 	unsigned int line; /* never 0 */
