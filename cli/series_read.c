@@ -106,21 +106,19 @@ static bool add_patch(struct series *series, const char *subject, const char *or
 
 bool series_read_files(struct series *series, char *const *files, GError **error)
 {
-	for (; *files; files++) {
-		g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-		g_autoptr(GPtrArray) mails = mailbox_read(*files, warnings, error);
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) mails = mailbox_read((const char *const *)files,
+						  g_strv_length((char **)files), warnings, error);
 
-		if (!mails)
+	if (!mails)
+		return false;
+	for (guint i = 0; i < warnings->len; i++)
+		command_warn("series", "%s", (char *)warnings->pdata[i]);
+	for (guint i = 0; i < mails->len; i++) {
+		const struct mail_patch *mail = mails->pdata[i];
+
+		if (!add_patch(series, mail->subject, mail->origin, mail->text, mail->len, error))
 			return false;
-		for (guint i = 0; i < warnings->len; i++)
-			command_warn("series", "%s", (char *)warnings->pdata[i]);
-		for (guint i = 0; i < mails->len; i++) {
-			const struct mail_patch *mail = mails->pdata[i];
-
-			if (!add_patch(series, mail->subject, mail->origin, mail->text, mail->len,
-				       error))
-				return false;
-		}
 	}
 	return true;
 }
