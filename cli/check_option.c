@@ -9,7 +9,11 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
 {
 	const GOptionEntry entries[] = {
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
-		  "How findings are printed; see initlint(1) (default: text)", "FORMAT" },
+		  CHECK_FORMAT_NAMES " (default: text)", "FORMAT" },
+		{ "configuration", 0, 0, G_OPTION_ARG_STRING, &options->configuration,
+		  "What reports call this configuration (default: a hash of the .config)", "NAME" },
+		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
+		  "Hide the findings that FILE accepts", "FILE" },
 		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rules,
 		  "Rule file, or directory of them; may be repeated", "F" },
 		{ "models", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models,
@@ -18,7 +22,7 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
 		  "Show inferred findings from low, medium or high confidence on (default: medium)",
 		  "C" },
 		{ "confidence", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->confidence,
-		  "The same", "C" },
+		  NULL, NULL },
 		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
 		  "Only what rules declare, not what is inferred from the code", NULL },
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
@@ -71,7 +75,8 @@ static bool take_confidence(struct check_options *options, GError **error)
 
 bool check_options_take(struct check_options *options, GError **error)
 {
-	return take_threshold(options, error) && take_confidence(options, error);
+	options->print = check_format_find(options->format, error);
+	return options->print && take_threshold(options, error) && take_confidence(options, error);
 }
 
 void check_options_clear(struct check_options *options)
@@ -81,4 +86,6 @@ void check_options_clear(struct check_options *options)
 	g_strfreev(options->models);
 	g_free(options->confidence);
 	g_free(options->fail_on);
+	g_free(options->configuration);
+	g_free(options->baseline);
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
-#include "rules/finding.h"
+#include "cli/check_format.h"
 
 struct check_options {
 	char *format;
@@ -17,8 +17,11 @@ struct check_options {
 	char **models;
 	char *confidence;
 	char *fail_on;
+	char *configuration;
+	char *baseline;
 	gboolean all;
 	gboolean declared;
+	check_writer print;	/* of format */
 	enum verdict threshold; /* of fail_on; N_VERDICTS: none */
 	enum confidence least;	/* of confidence */
 };

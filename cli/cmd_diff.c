@@ -60,7 +60,8 @@ static unsigned int print_changes(const GArray *changes, enum verdict threshold)
 static int compare(char *const *paths, const struct check_options *options, GError **error)
 {
 	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
-	struct judging judging = { rules, options->models, options->least, options->declared };
+	struct judging judging = { rules, options->models, options->least, options->declared,
+				   options->baseline };
 	g_autoptr(judged) old = rules ? judged_new(paths[0], &judging, error) : NULL;
 	g_autoptr(judged) new = old ? judged_new(paths[1], &judging, error) : NULL;
 	g_autoptr(GArray) changes = NULL;

@@ -64,32 +64,31 @@ static int parse(int *argc, char ***argv, struct series_options *options,
 	return command_fail("series", error);
 }
 
-static bool counts(const struct series *series, const struct finding_change *change,
-		   unsigned int from, const struct series_options *options)
+static int report(const struct series *series, const struct series_options *options)
 {
-	if (change->kind != CHANGE_NEW && change->kind != CHANGE_WORSE)
-		return false;
-	if (options->check.threshold == N_VERDICTS || change->now > options->check.threshold)
-		return false;
-	return options->every_patch || !series_end_of(series, change, from);
-}
+	const struct check_options *check = &options->check;
+	struct check_report report = {
+		.command = "series",
+		.rules = series->judging.rules,
+		.compared = true,
+		.fail_on_passing = options->every_patch,
+		.threshold = check->threshold,
+		.all = check->all,
+		.tree = series->common->tree,
+	};
+	struct series_notes *notes = series_notes_new(series, check->all, &report);
+	int status;
 
-/* Net changes say what stays; with --every-patch each patch has to be clean. */
-static int exit_status(const struct series *series, const struct series_options *options)
-{
-	for (guint i = 0; series->net && i < series->net->len; i++)
-		if (counts(series, &g_array_index(series->net, struct finding_change, i),
-			   series->patches->len, options))
-			return EXIT_FINDINGS;
-	for (guint p = 0; series->net && options->every_patch && p < series->patches->len; p++) {
-		const struct series_patch *patch = series->patches->pdata[p];
-
-		for (guint i = 0; i < patch->changes->len; i++)
-			if (counts(series, &g_array_index(patch->changes, struct finding_change, i),
-				   patch->number, options))
-				return EXIT_FINDINGS;
-	}
-	return series_is_partial(series) ? EXIT_INCOMPLETE : EXIT_CLEAN;
+	if (check->configuration)
+		report.configuration = check->configuration;
+	check_report_count(&report);
+	if (check->print == check_print_text)
+		series_print_text(series, check->all);
+	else
+		check->print(&report);
+	status = check_report_status(&report);
+	series_notes_free(notes);
+	return status;
 }
 
 static bool read_and_run(struct series *series, const struct series_options *options,
@@ -115,7 +114,7 @@ static int run(const struct series_options *options, const struct common_options
 	if (!series)
 		return command_fail("series", error);
 	series->judging = (struct judging){ rules, options->check.models, options->check.least,
-					    options->check.declared };
+					    options->check.declared, options->check.baseline };
 	series->jobs = options->jobs ? (unsigned int)options->jobs : g_get_num_processors();
 	series->timeout_s = (unsigned int)options->timeout_s;
 	series->max_fuzz = (unsigned int)options->fuzz;
@@ -124,8 +123,7 @@ static int run(const struct series_options *options, const struct common_options
 	series->progress = progress_new();
 	if (read_and_run(series, options, &error)) {
 		g_clear_pointer(&series->progress, progress_free);
-		series_print_text(series, options->check.all);
-		status = exit_status(series, options);
+		status = report(series, options);
 	}
 	g_clear_pointer(&series->progress, progress_free);
 	series_free(series);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/analysis.h"
+#include "cli/check_notes.h"
 #include "cli/db_match.h"
 #include "rules/order_change.h"
 #include "rules/verdict.h"
@@ -75,6 +76,23 @@ static void take_findings(struct judged *judged, const struct judging *judging,
 	judged->state.findings = findings;
 }
 
+static bool take_accepted(struct judged *judged, struct query *query, const char *baseline,
+			  GError **error)
+{
+	g_autoptr(check_notes) notes =
+		check_notes_new(judged->state.findings, query, baseline, NULL, error);
+	const struct report_note *list = notes ? check_notes_list(notes) : NULL;
+
+	for (guint i = 0; list && i < judged->state.findings->len; i++) {
+		const struct finding *finding = judged->state.findings->pdata[i];
+
+		if (list[i].accepted)
+			g_hash_table_insert(judged->accepted, g_strdup(finding->fingerprint),
+					    g_strdup(list[i].accepted));
+	}
+	return notes != NULL;
+}
+
 struct judged *judged_new(const char *db, const struct judging *judging, GError **error)
 {
 	g_autoptr(judged) judged = g_new0(struct judged, 1);
@@ -83,6 +101,7 @@ struct judged *judged_new(const char *db, const struct judging *judging, GError 
 	bool done;
 
 	judged->state.verdicts = verdicts_new();
+	judged->accepted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	judged->order = g_ptr_array_new_with_free_func((GDestroyNotify)ordered_initcall_free);
 	judged->unread = g_ptr_array_new_with_free_func(g_free);
 	if (!query)
@@ -93,6 +112,7 @@ struct judged *judged_new(const char *db, const struct judging *judging, GError 
 		take_findings(judged, judging, &analysis);
 		judged->arch = g_strdup(analysis.input.arch);
 		judged->version = g_strdup(analysis.input.version);
+		done = take_accepted(judged, query, judging->baseline, error);
 	}
 	analysis_clear(&analysis);
 	return done ? g_steal_pointer(&judged) : NULL;
@@ -105,6 +125,7 @@ void judged_free(struct judged *judged)
 	if (judged->state.findings)
 		g_ptr_array_unref((GPtrArray *)judged->state.findings);
 	g_hash_table_unref(judged->state.verdicts);
+	g_hash_table_unref(judged->accepted);
 	g_ptr_array_unref(judged->order);
 	g_ptr_array_unref(judged->unread);
 	g_strfreev(judged->partial);

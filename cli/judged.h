@@ -16,10 +16,12 @@ struct judging {
 	char *const *models;	/* files or directories; NULL: those beside the rules */
 	enum confidence least;	/* of what is inferred */
 	bool declared;		/* nothing is inferred */
+	const char *baseline;	/* file with what is accepted; or NULL */
 };
 
 struct judged {
 	struct findings_state state; /* sorted */
+	GHashTable *accepted;	     /* fingerprint -> the reason, of findings that are */
 	GPtrArray *order;	     /* struct ordered_initcall * */
 	char *arch;		     /* NULL: not known */
 	char *version;

@@ -12,6 +12,7 @@
 
 #include "analyzer/patch.h"
 #include "analyzer/scratch.h"
+#include "cli/check_report.h"
 #include "cli/command.h"
 #include "cli/judged.h"
 #include "cli/term.h"
@@ -84,7 +85,16 @@ bool series_is_partial(const struct series *series);
 const struct series_patch *series_end_of(const struct series *series,
 					 const struct finding_change *change, unsigned int from);
 
-/* @all: also what was there before. */
+/*
+ * What the series changes from its beginning to its end, and what comes and goes in between,
+ * as one report; with @all also what is as before. Fills *@report but for what the command
+ * line says. The result owns what the report points to; free with series_notes_free().
+ */
+struct series_notes *series_notes_new(const struct series *series, bool all,
+				      struct check_report *report);
+void series_notes_free(struct series_notes *notes);
+
+/* Patch by patch. @all: also what was there before. */
 void series_print_text(const struct series *series, bool all);
 
 #endif

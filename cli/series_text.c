@@ -12,39 +12,6 @@
 #define MAX_MOVES  10
 #define MAX_UNREAD 5
 
-bool series_is_partial(const struct series *series)
-{
-	for (guint i = 0; i < series->patches->len; i++) {
-		const struct series_patch *patch = series->patches->pdata[i];
-
-		if (patch->unread->len || (patch->after && patch->after->is_partial))
-			return true;
-	}
-	return false;
-}
-
-const struct series_patch *series_end_of(const struct series *series,
-					 const struct finding_change *change, unsigned int from)
-{
-	const char *fingerprint = change->after->fingerprint;
-
-	for (guint i = from; i < series->patches->len; i++) {
-		const struct series_patch *patch = series->patches->pdata[i];
-
-		for (guint c = 0; c < patch->changes->len; c++) {
-			const struct finding_change *later =
-				&g_array_index(patch->changes, struct finding_change, c);
-			bool better =
-				later->kind == CHANGE_RESOLVED || later->kind == CHANGE_BETTER;
-
-			if (better && later->before &&
-			    strcmp(later->before->fingerprint, fingerprint) == 0)
-				return patch;
-		}
-	}
-	return NULL;
-}
-
 static const char *level(const struct ordered_initcall *initcall)
 {
 	return initcall_level_name(initcall->level);
