@@ -203,6 +203,10 @@ static bool add_file(struct patch *patch, const struct diff_section *section, gi
 
 	if (!check_delta(patch, section, delta, error))
 		return false;
+	if ((kind == PATCH_MODIFY || kind == PATCH_MODE) &&
+	    strcmp(delta->old_file.path, delta->new_file.path) != 0)
+		return fail(patch, section, error, "the old name differs, but it is no rename",
+			    delta->new_file.path);
 	file.new_mode = mode_of(delta, kind);
 	part = g_new0(struct patch_part, 1);
 	g_ptr_array_add(patch->parts, part);

@@ -71,7 +71,7 @@ const struct patch_file *patch_files(const struct patch *patch, unsigned int *n)
  * Applies it as git am does: context must match in full, at the place nearest to the one
  * that the hunk tells; a hunk from line 1 on only at the beginning, one without context
  * after it only at the end. A diff without any context (-U0) goes by lines removed and by
- * line numbers, as with git apply --unidiff-zero.
+ * line numbers, and as with patch(1), the offset of one hunk holds for those after it.
  *
  * @max_fuzz: lines of context that may be left out of account at either end of a hunk
  * where it does not match otherwise, as patch(1) does; 0: none. One line is always left to

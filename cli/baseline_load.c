@@ -10,7 +10,7 @@
 
 struct loader {
 	const char *path;
-	GHashTable *lines; /* "object member" -> line on which its value ends */
+	GHashTable *lines; /* "object member" or "array index" -> line on which that ends */
 	struct baseline *baseline;
 };
 
@@ -26,6 +26,21 @@ static void note_line(JsonParser *parser, JsonObject *object, const char *member
 
 	g_hash_table_insert(loader->lines, line_key(object, member),
 			    GUINT_TO_POINTER(json_parser_get_current_line(parser)));
+}
+
+static void note_element(JsonParser *parser, JsonArray *array, int index, gpointer data)
+{
+	struct loader *loader = data;
+
+	g_hash_table_insert(loader->lines, g_strdup_printf("%p %d", (void *)array, index),
+			    GUINT_TO_POINTER(json_parser_get_current_line(parser)));
+}
+
+static unsigned int line_of_element(const struct loader *loader, JsonArray *array, guint index)
+{
+	g_autofree char *key = g_strdup_printf("%p %u", (void *)array, index);
+
+	return GPOINTER_TO_UINT(g_hash_table_lookup(loader->lines, key));
 }
 
 /* 0: not known. @member NULL: the first of the object. */
@@ -191,7 +206,7 @@ static bool take_entry(struct loader *loader, JsonObject *object, struct baselin
 	return true;
 }
 
-static bool take_entries(struct loader *loader, JsonArray *array, unsigned int line, GError **error)
+static bool take_entries(struct loader *loader, JsonArray *array, GError **error)
 {
 	struct baseline *baseline = loader->baseline;
 
@@ -200,7 +215,7 @@ static bool take_entries(struct loader *loader, JsonArray *array, unsigned int l
 		struct baseline_entry *entry;
 
 		if (!JSON_NODE_HOLDS_OBJECT(node))
-			return fail(loader, line, error,
+			return fail(loader, line_of_element(loader, array, i), error,
 				    "element %u of 'findings': expected an object", i + 1);
 		entry = g_new0(struct baseline_entry, 1);
 		g_ptr_array_add(baseline->entries, entry);
@@ -231,11 +246,13 @@ static bool take_root(struct loader *loader, JsonNode *root, GError **error)
 			    BASELINE_VERSION);
 	if (!check_keys(loader, object, keys, error))
 		return false;
-	if (!findings || !JSON_NODE_HOLDS_ARRAY(findings))
-		return fail(loader, line_of(loader, object, findings ? "findings" : NULL), error,
+	if (!findings)
+		return fail(loader, line_of(loader, object, NULL), error,
+			    "key 'findings' is missing");
+	if (!JSON_NODE_HOLDS_ARRAY(findings))
+		return fail(loader, line_of(loader, object, "findings"), error,
 			    "'findings': expected an array of objects");
-	return take_entries(loader, json_node_get_array(findings),
-			    line_of(loader, object, "findings"), error);
+	return take_entries(loader, json_node_get_array(findings), error);
 }
 
 struct baseline *baseline_load(const char *path, GError **error)
@@ -250,6 +267,7 @@ struct baseline *baseline_load(const char *path, GError **error)
 	baseline->entries = g_ptr_array_new_with_free_func(baseline_entry_free);
 	baseline->by_fingerprint = g_hash_table_new(g_str_hash, g_str_equal);
 	g_signal_connect(parser, "object-member", G_CALLBACK(note_line), &loader);
+	g_signal_connect(parser, "array-element", G_CALLBACK(note_element), &loader);
 	if (!json_parser_load_from_file(parser, path, &problem)) {
 		/* "FILE:LINE:COLUMN: Parse error: ..." if that is what it is. */
 		if (g_str_has_prefix(problem->message, path) && problem->message[n] == ':')

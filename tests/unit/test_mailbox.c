@@ -280,12 +280,7 @@ START_TEST(crlf)
 
 	body_is(text, BODY("a"));
 	body_is(second, BODY("a"));
-}
-END_TEST
-
-/* A file with CR in it, in an encoding that keeps them: they are the file's. */
-START_TEST(crlf_of_the_file)
-{
+	/* A file with CR in it, in an encoding that keeps them: they are the file's. */
 	body_is(HEAD("[PATCH] a", "1@x") "Content-Transfer-Encoding: quoted-printable\n\n"
 					 "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a=0D\n+b=0D\n",
 		"--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\r\n+b\r\n");
@@ -492,7 +487,6 @@ int main(void)
 	tcase_add_test(tcase, single_mail);
 	tcase_add_test(tcase, from_lines);
 	tcase_add_test(tcase, crlf);
-	tcase_add_test(tcase, crlf_of_the_file);
 	tcase_add_test(tcase, base64);
 	tcase_add_test(tcase, quoted_printable);
 	tcase_add_test(tcase, flowed);

@@ -122,6 +122,8 @@ START_TEST(damaged)
 		"p, line 6: the hunk ends here");
 	refused(GIT("x") NAMES("x") "@@ -1 +1\n-a\n+b\n", "p, line 4: not the header of a hunk");
 	refused(GIT("x") NAMES("x") "@@ -99999999999999999999 +1 @@\n-a\n+b\n", "p, line 4: not ");
+	refused("diff --git a/x b/y\n--- a/x\n+++ b/y\n" HUNK,
+		"p, line 1: y: the old name differs, but it is no rename");
 	refused(GIT("x") NAMES("x") "@@ -0,0 +0,0 @@\n", "p, line 4: an empty hunk");
 }
 END_TEST
