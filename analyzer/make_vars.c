@@ -214,10 +214,25 @@ void make_pop(struct make *make, unsigned int mark)
 	}
 }
 
+/*
+ * ".." by name alone: the same where directories are no links, and where a changed tree is
+ * made of links (scratch.h), the changed file.
+ */
+static char *without_parents(char *path)
+{
+	char *canonical;
+
+	if (!strstr(path, "/../"))
+		return path;
+	canonical = g_canonicalize_filename(path, NULL);
+	g_free(path);
+	return canonical;
+}
+
 char *make_path(const struct make *make, const char *name, size_t len)
 {
 	if (len && *name == '/')
-		return g_strndup(name, len);
+		return without_parents(g_strndup(name, len));
 	while (len >= 2 && name[0] == '.' && name[1] == '/') {
 		name += 2;
 		len -= 2;
@@ -226,7 +241,7 @@ char *make_path(const struct make *make, const char *name, size_t len)
 	}
 	if (!len || (len == 1 && *name == '.'))
 		return g_strdup(make->cwd);
-	return g_strdup_printf("%s/%.*s", make->cwd, (int)len, name);
+	return without_parents(g_strdup_printf("%s/%.*s", make->cwd, (int)len, name));
 }
 
 bool make_exists(struct make *make, const char *name, size_t len)

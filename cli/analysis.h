@@ -19,9 +19,12 @@ struct analysis {
  * initlint was built from, else the installed ones. struct rule *.
  */
 GPtrArray *analysis_rules(char *const *paths, GError **error);
+/* Models from @paths; NULL: those beside the rules. struct model *. */
+GPtrArray *analysis_models(char *const *paths, GError **error);
 /*
  * Analyses the whole program. @models: files or directories; NULL: those beside the rules.
- * @query must live longer. Warns of what the analysis could not see, as @command.
+ * @query must live longer. Warns of what the analysis could not see, as @command; NULL: does
+ * not.
  */
 bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
 		   enum confidence least, const char *command, GError **error);

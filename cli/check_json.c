@@ -55,6 +55,10 @@ static void add_patch(JsonBuilder *builder, const struct report_note *note)
 		json_begin_object(builder, "patch");
 		json_add_int(builder, "number", note->patch);
 		json_add_string(builder, "subject", note->subject);
+		if (note->until)
+			json_add_int(builder, "until", note->until);
+		else
+			json_add_string(builder, "until", NULL);
 		json_builder_end_object(builder);
 	} else {
 		json_add_string(builder, "patch", NULL);

@@ -9,6 +9,7 @@
 
 struct suite {
 	GString *cases;
+	GHashTable *names; /* of tests: how many there are of each */
 	unsigned int n_tests;
 	unsigned int n_failures;
 	unsigned int n_errors;
@@ -32,10 +33,21 @@ static char *escape(const char *text)
 	return g_markup_escape_text(kept->str, -1);
 }
 
+/* CI systems take two tests of one name for one. */
+static char *unique_name(struct suite *suite, const char *class, const char *name)
+{
+	char *key = g_strdup_printf("%s\n%s", class, name);
+	unsigned int n = GPOINTER_TO_UINT(g_hash_table_lookup(suite->names, key)) + 1;
+
+	g_hash_table_replace(suite->names, key, GUINT_TO_POINTER(n));
+	return n == 1 ? g_strdup(name) : g_strdup_printf("%s #%u", name, n);
+}
+
 static void open_case(struct suite *suite, const char *class, const char *name)
 {
 	g_autofree char *class_text = escape(class);
-	g_autofree char *name_text = escape(name);
+	g_autofree char *numbered = unique_name(suite, class, name);
+	g_autofree char *name_text = escape(numbered);
 
 	suite->n_tests++;
 	g_string_append_printf(suite->cases,
@@ -215,7 +227,10 @@ static void add_counts(GString *xml, const struct suite *suite)
 static void add_suite(GString *xml, struct suite *total, const struct check_report *report,
 		      const char *configuration)
 {
-	struct suite suite = { .cases = g_string_new(NULL) };
+	struct suite suite = {
+		.cases = g_string_new(NULL),
+		.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
 	g_autofree char *name =
 		g_strdup_printf("initlint %s%s%s %s", report->command, report->arch ? " " : "",
 				report->arch ? report->arch : "", configuration);
@@ -230,6 +245,7 @@ static void add_suite(GString *xml, struct suite *total, const struct check_repo
 	total->n_errors += suite.n_errors;
 	total->n_skipped += suite.n_skipped;
 	g_string_free(suite.cases, TRUE);
+	g_hash_table_unref(suite.names);
 }
 
 void check_print_junit(const struct check_report *report)

@@ -61,6 +61,8 @@ bool check_is_failure(const struct check_report *report, unsigned int index)
 		return true;
 	if (note->accepted || note->change == CHANGE_RESOLVED)
 		return false;
+	if (note->until && !report->fail_on_passing)
+		return false;
 	return !report->compared || report->fail_on_old || note->change == CHANGE_NEW ||
 	       note->change == CHANGE_WORSE;
 }
@@ -98,37 +100,54 @@ const char *check_verdict_word(const struct check_report *report, unsigned int i
 	return verdict_name(get(report, index)->verdict);
 }
 
+char *check_clean(const char *text)
+{
+	char *clean = g_utf8_make_valid(text, -1);
+
+	for (char *p = clean; *p; p++)
+		if (g_ascii_iscntrl(*p))
+			*p = '?';
+	return clean;
+}
+
 static char *describe_patch(const struct report_note *note, const char *preposition)
 {
+	g_autofree char *subject = NULL;
+
 	if (!note->patch)
 		return g_strdup("");
 	if (!note->subject)
 		return g_strdup_printf(" %s patch %u", preposition, note->patch);
-	return g_strdup_printf(" %s patch %u (%s)", preposition, note->patch, note->subject);
+	subject = check_clean(note->subject);
+	return g_strdup_printf(" %s patch %u (%s)", preposition, note->patch, subject);
+}
+
+static char *describe(const struct report_note *note, const struct finding *finding)
+{
+	bool same = note->change != CHANGE_WORSE && note->change != CHANGE_BETTER;
+	g_autofree char *in = describe_patch(note, same ? "in" : "since");
+
+	if (note->change == CHANGE_MOVED)
+		return g_strdup_printf("moved here from another file%s", in);
+	if (same || note->was == N_VERDICTS)
+		return g_strdup_printf("%s%s", change_kind_name(note->change), in);
+	return g_strdup_printf("was %s, now %s%s", verdict_name(note->was),
+			       verdict_name(finding->verdict), in);
 }
 
 char *check_describe_change(const struct check_report *report, unsigned int index)
 {
 	const struct report_note *note = check_note(report, index);
-	g_autofree char *in = NULL;
+	char *text, *whole;
 
 	if (!note || note->change == CHANGE_NONE)
 		return NULL;
-	in = describe_patch(note, note->change == CHANGE_WORSE || note->change == CHANGE_BETTER
-					  ? "since"
-					  : "in");
-	switch (note->change) {
-	case CHANGE_WORSE:
-	case CHANGE_BETTER:
-		if (note->was == N_VERDICTS)
-			return g_strdup_printf("%s%s", change_kind_name(note->change), in);
-		return g_strdup_printf("was %s, now %s%s", verdict_name(note->was),
-				       verdict_name(get(report, index)->verdict), in);
-	case CHANGE_MOVED:
-		return g_strdup_printf("moved here from another file%s", in);
-	default:
-		return g_strdup_printf("%s%s", change_kind_name(note->change), in);
-	}
+	text = describe(note, get(report, index));
+	if (!note->until)
+		return text;
+	whole = g_strdup_printf("%s, only until patch %u", text, note->until);
+	g_free(text);
+	return whole;
 }
 
 struct check_place check_place(const struct check_report *report, unsigned int index)

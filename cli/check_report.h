@@ -18,6 +18,7 @@ struct report_note {
 	enum verdict was;    /* before; N_VERDICTS: it was not there */
 	unsigned int patch;  /* number in the series, from 1; 0: of no series */
 	const char *subject; /* of that patch; or NULL */
+	unsigned int until;  /* number of the patch that takes it back; 0: it stays */
 	const char *file;    /* a changed line that has to do with it; or NULL */
 	unsigned int line;
 	const char *accepted; /* the reason given for accepting it; NULL: it is not accepted */
@@ -36,6 +37,7 @@ struct check_report {
 	const GPtrArray *findings; /* struct finding *, all, sorted */
 	const struct report_note *notes; /* one for each of findings; NULL: there are none */
 	bool compared;		/* the notes tell what has changed: what has not is no news */
+	bool fail_on_passing;	/* what a later patch takes back fails too */
 	bool fail_on_old;	/* of what was compared, what was there before fails too */
 	enum verdict threshold; /* as bad as this, or worse, fails; N_VERDICTS: nothing does */
 	bool all;		/* show those that are no problem too */
@@ -71,6 +73,12 @@ bool check_is_listed(const struct check_report *report, unsigned int index);
 const char *check_verdict_word(const struct check_report *report, unsigned int index);
 /* "new in patch 2 (subject)", "was ordered, now fragile"; NULL: nothing changed. g_free(). */
 char *check_describe_change(const struct check_report *report, unsigned int index);
+
+/*
+ * What somebody else wrote (a patch's subject, a reason), fit for a terminal: valid UTF-8
+ * without control characters. g_free().
+ */
+char *check_clean(const char *text);
 
 struct check_place {
 	const char *file;

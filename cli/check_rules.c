@@ -115,8 +115,8 @@ static void describe_never_retried(struct check_rule *rule)
 			     "a driver although nothing is wrong with it.");
 	rule->markdown = g_strdup_printf(
 		"%s\n\n### What to do\n\n"
-		"* Register the driver with a function that retries (`platform_driver_register()` "
-		"instead of `platform_driver_probe()`), and take `__init` off the probe.\n"
+		"* Register the driver with the function of its bus that tries again, and take "
+		"`__init` off the probe.\n"
 		"* Or make sure that what the probe waits for is there, and return another "
 		"error number.\n",
 		rule->why);

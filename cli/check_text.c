@@ -180,15 +180,17 @@ static void print_change(const struct check_report *report, unsigned int index)
 		printf("%s\n", change ? change : "changed here");
 	}
 	if (note->accepted) {
+		g_autofree char *reason = check_clean(note->accepted);
+
 		print_note(NULL, 0);
 		printf("accepted%s: %s\n", note->in_source ? " in the source" : "",
-		       *note->accepted ? note->accepted : "no reason given");
+		       *reason ? reason : "no reason given");
 	}
 	if (note->configurations) {
 		g_autofree char *list = g_strjoinv(", ", (char **)note->configurations);
 
 		print_note(NULL, 0);
-		printf("in %s\n", list);
+		printf("configurations: %s\n", list);
 	}
 }
 

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "cli/analysis.h"
-#include "cli/check_format.h"
 #include "cli/check_notes.h"
+#include "cli/check_option.h"
 #include "cli/db_match.h"
+#include "cli/matrix.h"
 #include "db/error.h"
 #include "rules/verdict.h"
 
@@ -20,115 +21,42 @@ static const char description[] =
 	"file, 3 no findings but the analysis is incomplete: Makefiles were not understood, or\n"
 	"a file that a rule is about was not read whole.";
 
-struct check_options {
-	char *format;
-	char **rules;
-	char **models;
-	char *confidence;
-	char *fail_on;
-	gboolean all;
-	gboolean declared;
-	enum verdict threshold; /* of fail_on; N_VERDICTS: none */
-	enum confidence least;	/* of confidence */
-	check_writer print;
-	char *configuration;
-	char *baseline;
+struct check_command {
+	struct check_options options;
 	char *write_baseline;
+	char *matrix;
 };
 
-static bool take_threshold(struct check_options *options, GError **error)
-{
-	const char *name = options->fail_on ? options->fail_on : "broken";
-
-	options->threshold = verdict_parse(name);
-	if (options->threshold == VERDICT_BROKEN || options->threshold == VERDICT_FRAGILE)
-		return true;
-	options->threshold = N_VERDICTS;
-	if (strcmp(name, "none") == 0)
-		return true;
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "command line: --fail-on=%s: expected broken, fragile or none", name);
-	return false;
-}
-
-static bool take_confidence(struct check_options *options, GError **error)
-{
-	options->least = CONFIDENCE_MEDIUM;
-	if (!options->confidence)
-		return true;
-	for (enum confidence c = CONFIDENCE_LOW; c <= CONFIDENCE_HIGH; c++) {
-		if (strcmp(options->confidence, confidence_name(c)) == 0) {
-			options->least = c;
-			return true;
-		}
-	}
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "command line: --min-confidence=%s: expected low, medium or high",
-		    options->confidence);
-	return false;
-}
-
-static bool take_baseline(const struct check_options *options, GError **error)
-{
-	if (!options->baseline || !options->write_baseline)
-		return true;
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "command line: --baseline and --write-baseline: expected one of them");
-	return false;
-}
-
-static int parse(int *argc, char ***argv, struct check_options *options,
+static int parse(int *argc, char ***argv, struct check_command *command,
 		 struct common_options *common)
 {
 	const GOptionEntry entries[] = {
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
-		  CHECK_FORMAT_NAMES " (default: text)", "FORMAT" },
-		{ "configuration", 0, 0, G_OPTION_ARG_STRING, &options->configuration,
-		  "What reports call this configuration (default: a hash of the .config)", "NAME" },
-		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rules,
-		  "Rule file, or directory of them; may be repeated", "F" },
-		{ "models", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models,
-		  "Model file, or directory of them; may be repeated", "F" },
-		{ "confidence", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->confidence,
-		  NULL, NULL },
-		{ "min-confidence", 0, 0, G_OPTION_ARG_STRING, &options->confidence,
-		  "Show inferred findings from low, medium or high confidence on (default: medium)",
-		  "C" },
-		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
-		  "Only what rules declare, not what is inferred from the code", NULL },
-		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
-		  "Show rules that hold or say nothing here too, and why", NULL },
-		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
-		  "broken, fragile or none: what makes the exit status 1 (default: broken)",
-		  "VERDICT" },
-		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
-		  "Hide the findings that FILE accepts", "FILE" },
-		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->write_baseline,
+		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &command->write_baseline,
 		  "Write all findings to FILE, to accept them; reasons in it are kept", "FILE" },
+		{ "matrix", 0, 0, G_OPTION_ARG_FILENAME, &command->matrix,
+		  "Prepare, index and judge every configuration in FILE, each below BUILD",
+		  "FILE" },
 		{ 0 },
 	};
-	int status = command_parse(argc, argv, NULL, summary, description, entries, common);
+	g_autoptr(GArray) all = check_option_entries(&command->options, entries);
+	int status = command_parse(argc, argv, NULL, summary, description,
+				   (const GOptionEntry *)all->data, common);
 	GError *error = NULL;
 
 	if (status >= 0)
 		return status;
-	options->print = check_format_find(options->format, &error);
-	if (options->print && take_baseline(options, &error) && take_threshold(options, &error) &&
-	    take_confidence(options, &error))
+	if (command->options.baseline && command->write_baseline)
+		error = g_error_new(
+			INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			"command line: --baseline and --write-baseline: expected one of "
+			"them");
+	if (!error && command->matrix && (!common->build_given || command->write_baseline))
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: --matrix: expected -o, a directory to build in, "
+				    "and no --write-baseline");
+	if (!error && check_options_take(&command->options, &error))
 		return -1;
 	return command_fail("check", error);
-}
-
-static void options_clear(struct check_options *options)
-{
-	g_free(options->format);
-	g_strfreev(options->rules);
-	g_strfreev(options->models);
-	g_free(options->confidence);
-	g_free(options->fail_on);
-	g_free(options->configuration);
-	g_free(options->baseline);
-	g_free(options->write_baseline);
 }
 
 static int by_weight(const void *a, const void *b)
@@ -172,9 +100,10 @@ static bool open_analysis(struct analysis *analysis, struct query *query, const 
 	return analysis_open(analysis, query, options->models, options->least, "check", error);
 }
 
-static int judge(struct query *query, const struct check_options *options,
+static int judge(struct query *query, const struct check_command *command,
 		 const struct common_options *common, GError **error)
 {
+	const struct check_options *options = &command->options;
 	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
 	g_autoptr(GPtrArray) findings = NULL;
 	g_autoptr(check_notes) notes = NULL;
@@ -190,7 +119,7 @@ static int judge(struct query *query, const struct check_options *options,
 		findings = rules_judge(rules, &analysis.input);
 		if (analysis.inference && !options->declared)
 			add_inferred(findings, analysis.inference, options);
-		notes = check_notes_new(findings, query, options->baseline, options->write_baseline,
+		notes = check_notes_new(findings, query, options->baseline, command->write_baseline,
 					error);
 	}
 	if (notes) {
@@ -221,7 +150,7 @@ static int judge(struct query *query, const struct check_options *options,
 	return status;
 }
 
-static int run(const struct check_options *options, const struct common_options *common)
+static int run(const struct check_command *command, const struct common_options *common)
 {
 	GError *error = NULL;
 	g_autoptr(query) query = query_open(common->db, &error);
@@ -230,19 +159,22 @@ static int run(const struct check_options *options, const struct common_options 
 	if (query && !db_matches(query, common, "check"))
 		return EXIT_BAD_USAGE;
 	if (query)
-		status = judge(query, options, common, &error);
+		status = judge(query, command, common, &error);
 	return status < 0 ? command_fail("check", error) : status;
 }
 
 int cmd_check(int argc, char **argv)
 {
-	struct check_options options = { 0 };
+	struct check_command command = { 0 };
 	struct common_options common = { 0 };
-	int status = parse(&argc, &argv, &options, &common);
+	int status = parse(&argc, &argv, &command, &common);
 
 	if (status < 0)
-		status = run(&options, &common);
-	options_clear(&options);
+		status = command.matrix ? matrix_check(command.matrix, &command.options, &common)
+					: run(&command, &common);
+	g_free(command.matrix);
+	check_options_clear(&command.options);
+	g_free(command.write_baseline);
 	common_options_clear(&common);
 	return status;
 }

@@ -46,6 +46,8 @@ int cmd_order(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_why(int argc, char **argv);
+int cmd_series(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
 int cmd_facts(int argc, char **argv);
 
 /*

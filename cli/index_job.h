@@ -25,6 +25,7 @@ struct index_options {
 	int timeout_s;
 	gboolean full;
 	gboolean modules;
+	gboolean quiet;
 };
 
 /* A compilation that is, or ought to be, in the database. */

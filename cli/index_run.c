@@ -315,6 +315,7 @@ static bool write_meta(struct index_job *job, struct store *store, GError **erro
 	const char *pch = job->n_stale ? job->stats.pch_key : "";
 	g_autofree char *errors = g_strdup_printf("%u", count_errors(job));
 	g_autofree char *jobs = g_strdup_printf("%u", job->jobs);
+	g_autofree char *n_read = g_strdup_printf("%u", job->n_stale);
 	const struct {
 		const char *key;
 		const char *value;
@@ -333,6 +334,7 @@ static bool write_meta(struct index_job *job, struct store *store, GError **erro
 		{ "modules", job->options->modules ? "1" : "0" },
 		{ "pch_key", *pch ? pch : NULL },
 		{ "jobs", jobs },
+		{ "units_read", n_read },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(meta); i++)

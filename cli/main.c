@@ -19,6 +19,8 @@ static const struct command commands[] = {
 	{ "check", "report initcalls that run before what they need", cmd_check },
 	{ "why", "how two initcalls depend on each other, and what decides their order", cmd_why },
 	{ "verify", "compare the order with System.map, vmlinux or a boot log", cmd_verify },
+	{ "series", "what each patch of a series breaks, weakens or mends", cmd_series },
+	{ "diff", "what has changed between two databases", cmd_diff },
 	{ "facts", "what is seen in single source files", cmd_facts },
 };
 

@@ -122,5 +122,7 @@ const struct unit_state *query_units(struct query *query, unsigned int *n, GErro
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
 /* Sets hit[u] for each of query_units() that is made of a file with changed[f], f in query_files(). */
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error);
+/* Sets hit[f] for each file that is in a unit u with units[u]. */
+bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error);
 
 #endif

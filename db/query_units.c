@@ -79,27 +79,64 @@ const struct file_state *query_files(struct query *query, unsigned int *n, GErro
 	return (const struct file_state *)query->files->data;
 }
 
-bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error)
+/* Calls @visit for each file of each unit, by their numbers in query_units() and _files(). */
+static bool visit_unit_files(struct query *query, void (*visit)(void *data, guint u, guint f),
+			     void *data, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
 		query_select(query, "SELECT unit, file FROM unit_file ORDER BY unit", NULL, error);
 	g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
 	const GArray *ids = query->unit_ids;
-	guint u = 0;
 	int row = stmt ? 1 : -1;
+	guint u = 0;
 
 	for (guint i = 0; i < query->file_ids->len; i++)
-		if (changed[i])
-			g_hash_table_add(files, GSIZE_TO_POINTER(g_array_index(query->file_ids,
-									       int64_t, i)));
+		g_hash_table_insert(files,
+				    GSIZE_TO_POINTER(g_array_index(query->file_ids, int64_t, i)),
+				    GUINT_TO_POINTER(i));
 	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
 		int64_t unit = sqlite3_column_int64(stmt, 0);
+		gpointer file;
 
 		while (u < ids->len && g_array_index(ids, int64_t, u) < unit)
 			u++;
-		if (u < ids->len && g_array_index(ids, int64_t, u) == unit && !hit[u])
-			hit[u] = g_hash_table_contains(
-				files, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)));
+		if (u < ids->len && g_array_index(ids, int64_t, u) == unit &&
+		    g_hash_table_lookup_extended(
+			    files, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)), NULL, &file))
+			visit(data, u, GPOINTER_TO_UINT(file));
 	}
 	return row == 0;
+}
+
+struct relation_of_files {
+	const bool *from;
+	bool *to;
+};
+
+static void hit_unit(void *data, guint u, guint f)
+{
+	struct relation_of_files *r = data;
+
+	r->to[u] |= r->from[f];
+}
+
+static void hit_file(void *data, guint u, guint f)
+{
+	struct relation_of_files *r = data;
+
+	r->to[f] |= r->from[u];
+}
+
+bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error)
+{
+	struct relation_of_files r = { changed, hit };
+
+	return visit_unit_files(query, hit_unit, &r, error);
+}
+
+bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error)
+{
+	struct relation_of_files r = { units, hit };
+
+	return visit_unit_files(query, hit_file, &r, error);
 }

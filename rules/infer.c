@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "rules/compare.h"
 #include "rules/infer_private.h"
 #include "rules/probe_place.h"
 
@@ -220,6 +221,17 @@ GPtrArray *inference_findings(struct inference *inference, bool all)
 	infer_never_retried(inference, findings);
 	findings_tell_apart(findings);
 	return findings;
+}
+
+void inference_verdicts(const struct inference *inference, GHashTable *verdicts)
+{
+	for (guint i = 0; i < inference->dependencies->len; i++) {
+		const struct dependency *d =
+			&g_array_index(inference->dependencies, struct dependency, i);
+		g_autoptr(finding) finding = infer_bare_finding(inference, d);
+
+		verdicts_add(verdicts, finding);
+	}
 }
 
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,

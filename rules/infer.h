@@ -44,6 +44,12 @@ const struct inference_coverage *inference_coverage(const struct inference *infe
  */
 GPtrArray *inference_findings(struct inference *inference, bool all);
 /*
+ * Adds the verdicts of all dependencies that are known, those that are guaranteed too:
+ * fingerprint (char *, owned by the table) -> verdict + 1 (GINT_TO_POINTER). Of those with
+ * the same fingerprint the worst counts.
+ */
+void inference_verdicts(const struct inference *inference, GHashTable *verdicts);
+/*
  * All dependencies between two initcalls, ordered ones too, in either direction. By
  * position. Free with g_ptr_array_unref().
  */

@@ -139,15 +139,11 @@ static char *message_of(const struct inference *inference, const struct dependen
 							      : "and copes without it");
 }
 
-struct finding *infer_finding(struct inference *inference, const struct dependency *d)
+struct finding *infer_bare_finding(const struct inference *inference, const struct dependency *d)
 {
 	const struct use *use = inference_use(inference, d->need.use);
 	const struct resource *r = resources_get(inference->resources, use->resource);
-	const struct context *c = inference_context(inference, d->need.context);
-	const struct context *p = inference_context(inference, d->set.context);
-	struct rule_place consumer = inference_place(inference, d->need.context);
-	struct rule_place provider = inference_place(inference, d->set.context);
-	g_autofree char *resource = resources_describe(inference->resources, use->resource);
+	char *resource = resources_describe(inference->resources, use->resource);
 	g_autofree char *rule_id =
 		r->kind ? g_strdup_printf("needs-%s", r->kind) : g_strdup("needs-variable");
 	struct finding *finding = finding_new(rule_id, NULL);
@@ -155,19 +151,33 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 	finding->verdict = d->verdict;
 	finding->confidence = d->confidence;
 	finding->severity = d->severity;
-	finding_set_side(&finding->consumer, c->initcall);
-	finding_set_side(&finding->provider, p->initcall);
-	finding->message = message_of(inference, d, resource);
-	if (r->symbol >= 0 && inference->facts->symbols[r->symbol].file)
+	finding_set_side(&finding->consumer,
+			 inference_context(inference, d->need.context)->initcall);
+	finding_set_side(&finding->provider,
+			 inference_context(inference, d->set.context)->initcall);
+	finding->resource = resource;
+	if (r->symbol >= 0 && inference->facts->symbols[r->symbol].file) {
 		finding->resource = g_strdup_printf("%s (%s)", resource,
 						    inference->facts->symbols[r->symbol].file);
-	else
-		finding->resource = g_strdup(resource);
+		g_free(resource);
+	}
 	finding->identity = resources_identity(inference->resources, use->resource);
+	finding_seal(finding);
+	return finding;
+}
+
+struct finding *infer_finding(struct inference *inference, const struct dependency *d)
+{
+	const struct use *use = inference_use(inference, d->need.use);
+	struct rule_place consumer = inference_place(inference, d->need.context);
+	struct rule_place provider = inference_place(inference, d->set.context);
+	g_autofree char *resource = resources_describe(inference->resources, use->resource);
+	struct finding *finding = infer_bare_finding(inference, d);
+
+	finding->message = message_of(inference, d, resource);
 	g_ptr_array_unref(finding->chain);
 	finding->chain = chain_of(inference, &d->need, d->way);
 	finding->provider_chain = chain_of(inference, &d->set, NULL);
 	finding_add_order(finding, &consumer, &provider);
-	finding_seal(finding);
 	return finding;
 }

@@ -106,6 +106,9 @@ void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t
 /* From a call on through the wrappers to what the model names. */
 void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink);
 struct finding *infer_finding(struct inference *inference, const struct dependency *dependency);
+/* What tells it from other findings, and no more: no message, no chains. */
+struct finding *infer_bare_finding(const struct inference *inference,
+				   const struct dependency *dependency);
 
 /* Notes what @context, just walked to @function, tries once there. */
 void infer_attempts(struct inference *inference, int32_t context, int32_t function, uint8_t tier);

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* initlint diff: what has become of initcalls and findings from one database to another. */
+#include <stdio.h>
+
+#include "cli/analysis.h"
+#include "cli/check_option.h"
+#include "cli/command.h"
+#include "cli/judged.h"
+#include "cli/series_text.h"
+#include "cli/term.h"
+#include "db/error.h"
+
+static const char summary[] = "Compares two databases: initcalls, their order, findings.";
+static const char description[] =
+	"OLD.db and NEW.db are databases that initlint index made, of two versions or two\n"
+	"configurations of a kernel.\n"
+	"\n"
+	"Exit status: 0 NEW has no finding at or above --fail-on that OLD has not, 1 it has,\n"
+	"2 usage or a bad database, 3 NEW is incomplete where OLD is not.";
+
+static int parse(int *argc, char ***argv, struct check_options *options,
+		 struct common_options *common)
+{
+	g_autoptr(GArray) entries = check_option_entries(options, NULL);
+	int status = command_parse(argc, argv, "OLD.db NEW.db", summary, description,
+				   (const GOptionEntry *)entries->data, common);
+	GError *error = NULL;
+
+	if (status >= 0)
+		return status;
+	if (*argc != 3)
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: expected two databases, OLD.db NEW.db");
+	if (!error && check_options_take(options, &error))
+		return -1;
+	return command_fail("diff", error);
+}
+
+static void print_head(const char *label, const char *path, const struct judged *judged)
+{
+	printf("%s: %s: %s %s, %u initcalls\n", label, path, judged->arch ? judged->arch : "?",
+	       judged->version ? judged->version : "?", judged->order->len);
+}
+
+static unsigned int print_changes(const GArray *changes, enum verdict threshold)
+{
+	unsigned int n = 0;
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct finding_change *change =
+			&g_array_index(changes, struct finding_change, i);
+
+		series_print_change(change);
+		n += (change->kind == CHANGE_NEW || change->kind == CHANGE_WORSE) &&
+		     threshold != N_VERDICTS && change->now <= threshold;
+	}
+	return n;
+}
+
+static int compare(char *const *paths, const struct check_options *options, GError **error)
+{
+	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
+	struct judging judging = { rules, options->models, options->least, options->declared,
+				   options->baseline };
+	g_autoptr(judged) old = rules ? judged_new(paths[0], &judging, error) : NULL;
+	g_autoptr(judged) new = old ? judged_new(paths[1], &judging, error) : NULL;
+	g_autoptr(GArray) changes = NULL;
+	g_autoptr(GArray) moves = NULL;
+	unsigned int n_worse;
+
+	if (!new)
+		return -1;
+	changes = findings_compare(&old->state, &new->state);
+	moves = order_changes(old->order, new->order);
+	print_head("old", paths[0], old);
+	print_head("new", paths[1], new);
+	series_print_moves(moves, moves->len);
+	n_worse = print_changes(changes, options->threshold);
+	if (!moves->len && !changes->len)
+		printf("  no initcall and no finding differs\n");
+	if (n_worse)
+		return EXIT_FINDINGS;
+	return (new->is_partial && !old->is_partial) || new->unread->len > old->unread->len
+		       ? EXIT_INCOMPLETE
+		       : EXIT_CLEAN;
+}
+
+int cmd_diff(int argc, char **argv)
+{
+	struct check_options options = { 0 };
+	struct common_options common = { 0 };
+	int status = parse(&argc, &argv, &options, &common);
+	GError *error = NULL;
+
+	if (status < 0) {
+		status = compare(argv + 1, &options, &error);
+		if (status < 0)
+			status = command_fail("diff", error);
+	}
+	check_options_clear(&options);
+	common_options_clear(&common);
+	return status;
+}

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The states of a series: each is a tree and its database, judged while the next is made. */
+#include "cli/series.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include <gio/gio.h>
+
+#include "db/error.h"
+#include "rules/order_change.h"
+
+/* Of the whole program; more at once would only wait for each other. */
+#define MAX_JUDGES 4
+
+static bool is_cancelled(const struct series *series, GError **error)
+{
+	if (*series->cancel)
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "interrupted");
+	return *series->cancel;
+}
+
+static void judge(gpointer data, G_GNUC_UNUSED gpointer pool)
+{
+	struct series_state *state = data;
+
+	state->judged = judged_new(state->db, &state->series->judging, &state->error);
+}
+
+/* What a build reads besides sources; any of them may change which objects there are. */
+static bool is_build_file(const char *path)
+{
+	g_autofree char *name = g_path_get_basename(path);
+
+	return g_str_has_prefix(name, "Makefile") || g_str_has_prefix(name, "Kbuild") ||
+	       g_str_has_prefix(name, "Kconfig") || g_str_has_suffix(name, "Makefile") ||
+	       g_str_has_suffix(name, ".mk") || g_str_has_prefix(path, "scripts/");
+}
+
+/* A source that is not built matters only where it comes or goes. */
+static bool is_source(const char *path)
+{
+	return g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h") ||
+	       g_str_has_suffix(path, ".S");
+}
+
+static bool path_matters(GHashTable *known, const char *path, bool exists_newly)
+{
+	return path && (g_hash_table_contains(known, path) || is_build_file(path) ||
+			(exists_newly && is_source(path)));
+}
+
+static void find_what_matters(struct series *series, GHashTable *known)
+{
+	for (guint i = 0; i < series->patches->len; i++) {
+		struct series_patch *patch = series->patches->pdata[i];
+		unsigned int n;
+		const struct patch_file *files = patch_files(patch->patch, &n);
+
+		for (unsigned int f = 0; f < n && !patch->matters; f++)
+			patch->matters = path_matters(known, files[f].old_path,
+						      files[f].kind != PATCH_MODIFY) ||
+					 path_matters(known, files[f].new_path,
+						      files[f].kind != PATCH_MODIFY);
+		/* What is new in one patch may be changed in the next. */
+		for (unsigned int f = 0; f < n; f++)
+			if (files[f].new_path && files[f].kind != PATCH_MODIFY)
+				g_hash_table_add(known, (gpointer)files[f].new_path);
+	}
+}
+
+/* Paths of all that the index has read, and their numbers. */
+static GHashTable *known_files(struct series *series, unsigned int *n, GError **error)
+{
+	GError *failure = NULL;
+	const struct file_state *files = query_files(series->query, n, &failure);
+	GHashTable *known;
+
+	if (failure) {
+		g_propagate_error(error, failure);
+		return NULL;
+	}
+	known = g_hash_table_new(g_str_hash, g_str_equal);
+	for (unsigned int i = 0; i < *n; i++)
+		g_hash_table_insert(known, (gpointer)files[i].path, GUINT_TO_POINTER(i));
+	return known;
+}
+
+/*
+ * Units that include a changed file may do so by a path with "..", from any file of theirs:
+ * the directories of all these must not be links.
+ */
+static bool open_includers(struct series *series, GHashTable *known, unsigned int n_files,
+			   GError **error)
+{
+	unsigned int n_units;
+	const struct unit_state *units = query_units(series->query, &n_units, error);
+	const struct file_state *files = query_files(series->query, &n_files, error);
+	g_autofree bool *changed = g_new0(bool, n_files + 1);
+	g_autofree bool *units_hit = g_new0(bool, n_units + 1);
+	g_autofree bool *files_hit = g_new0(bool, n_files + 1);
+	bool any = false, done = units && files;
+
+	for (guint i = 0; i < series->patches->len; i++) {
+		struct series_patch *patch = series->patches->pdata[i];
+		unsigned int n;
+		const struct patch_file *list = patch_files(patch->patch, &n);
+		gpointer number;
+
+		for (unsigned int f = 0; f < n; f++)
+			if (list[f].old_path &&
+			    g_hash_table_lookup_extended(known, list[f].old_path, NULL, &number)) {
+				any = true;
+				changed[GPOINTER_TO_UINT(number)] = true;
+			}
+	}
+	if (!done || !any)
+		return done;
+	if (!query_units_with(series->query, changed, units_hit, error) ||
+	    !query_files_of(series->query, units_hit, files_hit, error))
+		return false;
+	for (unsigned int f = 0; f < n_files && done; f++)
+		if (files_hit[f] && *files[f].path != '/' && *files[f].path != '$')
+			done = scratch_open(series->scratch, files[f].path, error);
+	return done;
+}
+
+/* What make is to use as the build directory: the tree's own, if it is built in place. */
+static char *build_directory(const struct series *series, const char *tree)
+{
+	g_autofree char *a = realpath(series->common->tree, NULL);
+	g_autofree char *b = realpath(series->common->build, NULL);
+
+	return a && b && strcmp(a, b) == 0 ? g_strdup(tree)
+					   : g_canonicalize_filename(series->common->build, NULL);
+}
+
+/*
+ * Reads what has changed into @db, in a process of its own: it forks, which does not go
+ * together with the threads that judge.
+ */
+static bool read_tree(struct series *series, const char *tree, const char *db, GError **error)
+{
+	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+	g_autofree char *build = build_directory(series, tree);
+	g_autofree char *jobs = g_strdup_printf("%u", series->jobs);
+	g_autofree char *timeout = g_strdup_printf("%u", series->timeout_s);
+	const char *modules = query_meta(series->query, "modules");
+	const char *arch = query_meta(series->query, "arch");
+	const char *argv[24] = { self, "index",	    "--quiet", "-k",	 tree,
+				 "-o", build,	    "--db",    db,	 "-j",
+				 jobs, "--timeout", timeout,   "--arch", arch };
+	int n = 15;
+	g_autoptr(GSubprocess) process = NULL;
+	int status;
+
+	if (modules && strcmp(modules, "1") == 0)
+		argv[n++] = "--modules";
+	process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_NONE, error);
+	if (!process || !g_subprocess_wait(process, NULL, error))
+		return false;
+	status = g_subprocess_get_if_exited(process) ? g_subprocess_get_exit_status(process) : -1;
+	if (is_cancelled(series, error))
+		return false;
+	/* An index that is not whole tells so in the database. */
+	if (status == EXIT_CLEAN || status == EXIT_INCOMPLETE)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+		    "%s: the changed tree could not be indexed", tree);
+	return false;
+}
+
+/* A database that is written anew takes the place of the link to the one before. */
+static bool make_state(struct series *series, struct series_state *state, const char *name,
+		       const char *before, bool *is_new, GError **error)
+{
+	const char *tree = scratch_tree(series->scratch, error);
+
+	state->series = series;
+	state->db = g_build_filename(series->directory, name, NULL);
+	if (!tree)
+		return false;
+	if (symlink(before, state->db) != 0) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", state->db,
+			    g_strerror(errno));
+		return false;
+	}
+	if (!read_tree(series, tree, state->db, error))
+		return false;
+	*is_new = !g_file_test(state->db, G_FILE_TEST_IS_SYMLINK);
+	return true;
+}
+
+static unsigned int units_read(const char *db)
+{
+	g_autoptr(query) query = query_open(db, NULL);
+	const char *read = query ? query_meta(query, "units_read") : NULL;
+
+	return read ? (unsigned int)g_ascii_strtoull(read, NULL, 10) : 0;
+}
+
+static void tell(struct series *series, const struct series_patch *patch)
+{
+	g_autofree char *what = g_strdup_printf("%.50s", patch->subject);
+
+	progress_update(series->progress, patch->number - 1, series->patches->len, what);
+}
+
+/* @before: the newest database. */
+static bool make_patched(struct series *series, struct series_patch *patch, const char **before,
+			 GThreadPool *judges, GError **error)
+{
+	g_autofree char *name = g_strdup_printf("patch-%u.db", patch->number);
+
+	if (is_cancelled(series, error) || !series_apply(series, patch, error))
+		return false;
+	if (!patch->matters)
+		return true;
+	tell(series, patch);
+	if (!make_state(series, &patch->state, name, *before, &patch->is_read, error))
+		return false;
+	if (!patch->is_read)
+		return true;
+	patch->n_read = units_read(patch->state.db);
+	*before = patch->state.db;
+	return g_thread_pool_push(judges, &patch->state, error);
+}
+
+static bool make_all(struct series *series, GThreadPool *judges, GError **error)
+{
+	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
+	const char *before = db;
+	bool is_new;
+
+	progress_update(series->progress, 0, series->patches->len, "the tree as it is");
+	if (!make_state(series, &series->base, "base.db", db, &is_new, error))
+		return false;
+	if (is_new) {
+		command_warn("series",
+			     "%s: is not up to date (%u files read again); initlint index saves "
+			     "that time in the next run",
+			     series->common->db, units_read(series->base.db));
+		before = series->base.db;
+	}
+	if (!g_thread_pool_push(judges, &series->base, error))
+		return false;
+	for (guint i = 0; i < series->patches->len; i++)
+		if (!make_patched(series, series->patches->pdata[i], &before, judges, error))
+			return false;
+	return true;
+}
+
+static bool take_error(struct series_state *state, GError **error)
+{
+	if (!state->error)
+		return true;
+	if (!error || !*error)
+		g_propagate_error(error, g_steal_pointer(&state->error));
+	return false;
+}
+
+static void find_unread(struct series_patch *patch)
+{
+	const GPtrArray *was = patch->before->unread;
+
+	for (guint i = 0; i < patch->after->unread->len; i++) {
+		char *text = patch->after->unread->pdata[i];
+
+		if (!g_ptr_array_find_with_equal_func((GPtrArray *)was, text, g_str_equal, NULL))
+			g_ptr_array_add(patch->unread, text);
+	}
+}
+
+static void compare_all(struct series *series)
+{
+	const struct judged *last = series->base.judged;
+
+	for (guint i = 0; i < series->patches->len; i++) {
+		struct series_patch *patch = series->patches->pdata[i];
+
+		patch->before = last;
+		if (patch->state.judged)
+			last = patch->state.judged;
+		patch->after = last;
+		patch->changes = findings_compare(&patch->before->state, &last->state);
+		patch->moves = order_changes(patch->before->order, last->order);
+		find_unread(patch);
+	}
+	series->net = findings_compare(&series->base.judged->state, &last->state);
+}
+
+static bool prepare(struct series *series, bool *any, GError **error)
+{
+	unsigned int n_files;
+	g_autoptr(GHashTable) known = known_files(series, &n_files, error);
+
+	if (!known)
+		return false;
+	find_what_matters(series, known);
+	*any = false;
+	for (guint i = 0; i < series->patches->len; i++)
+		*any |= ((struct series_patch *)series->patches->pdata[i])->matters;
+	return !*any || open_includers(series, known, n_files, error);
+}
+
+bool series_run(struct series *series, GError **error)
+{
+	GThreadPool *judges;
+	bool any, done;
+
+	if (!prepare(series, &any, error))
+		return false;
+	if (!any)
+		return true;
+	judges = g_thread_pool_new(judge, NULL, (gint)CLAMP(series->jobs, 1, MAX_JUDGES), FALSE,
+				   error);
+	if (!judges)
+		return false;
+	done = make_all(series, judges, error);
+	progress_update(series->progress, series->patches->len, series->patches->len,
+			"who needs whom");
+	g_thread_pool_free(judges, !done, TRUE);
+	if (!done)
+		return false;
+	done = take_error(&series->base, error);
+	for (guint i = 0; i < series->patches->len && done; i++)
+		done = take_error(&((struct series_patch *)series->patches->pdata[i])->state,
+				  error);
+	if (done)
+		compare_all(series);
+	return done;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Changes of findings and of the order in words, as series and diff print them.
+ */
+#ifndef INITLINT_CLI_SERIES_TEXT_H
+#define INITLINT_CLI_SERIES_TEXT_H
+
+#include "rules/compare.h"
+#include "rules/order_change.h"
+
+/* One line; with the finding in full if it is still a problem. */
+void series_print_change(const struct finding_change *change);
+/* @moves: struct order_change. The first @max, and how many there are. */
+void series_print_moves(const GArray *moves, guint max);
+
+#endif
