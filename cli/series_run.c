@@ -147,7 +147,7 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 	g_autofree char *timeout = g_strdup_printf("%u", series->timeout_s);
 	const char *modules = query_meta(series->query, "modules");
 	const char *arch = query_meta(series->query, "arch");
-	const char *argv[24] = { self, "index",	    "--quiet", "-k",	 tree,
+	const char *argv[26] = { self, "index",	    "--quiet", "-k",	 tree,
 				 "-o", build,	    "--db",    db,	 "-j",
 				 jobs, "--timeout", timeout,   "--arch", arch };
 	int n = 15;
@@ -156,6 +156,10 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 
 	if (modules && strcmp(modules, "1") == 0)
 		argv[n++] = "--modules";
+	if (series->config) {
+		argv[n++] = "--config";
+		argv[n++] = series->config;
+	}
 	process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_NONE, error);
 	if (!process || !g_subprocess_wait(process, NULL, error))
 		return false;
@@ -212,7 +216,8 @@ static bool make_patched(struct series *series, struct series_patch *patch, cons
 {
 	g_autofree char *name = g_strdup_printf("patch-%u.db", patch->number);
 
-	if (is_cancelled(series, error) || !series_apply(series, patch, error))
+	if (is_cancelled(series, error) || !series_kconfig_before(series, patch, error) ||
+	    !series_apply(series, patch, error) || !series_kconfig_after(series, patch, error))
 		return false;
 	if (!patch->matters)
 		return true;
