@@ -26,6 +26,8 @@ struct series_state {
 	struct judged *judged; /* NULL until it is, or if it is the state before */
 	GError *error;
 	struct series *series;
+	gint is_done; /* judged; atomic */
+	gint n_users; /* who still needs the database: its judge, the next state; atomic */
 };
 
 struct series_patch {
@@ -65,7 +67,10 @@ struct series {
 	GPtrArray *patches;  /* struct series_patch * */
 	struct query *query; /* the database of the tree */
 	struct series_state base;
-	GArray *net; /* struct finding_change: from before the series to its end */
+	struct series_state *newest; /* whose database is the newest */
+	guint n_compared;	     /* of patches */
+	const struct judged *last;   /* of those */
+	GArray *net;		     /* struct finding_change: from before the series to its end */
 };
 
 struct series *series_new(const struct common_options *common, GError **error);
