@@ -103,13 +103,26 @@ static bool is_conditional(const struct judge *j, const struct dependency *d)
 	return infer_is_conditional(j->inference, d->need.function, use->line);
 }
 
+/*
+ * Two probes that run when one initcall makes devices, or tries deferred ones again: the
+ * devices decide which comes first, not the order of initcalls.
+ */
+static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
+{
+	const struct context *c = context_of(j, &d->need), *p = context_of(j, &d->set);
+
+	return c->place == p->place && c->initcall != p->initcall &&
+	       c->deferred_by != p->initcall;
+}
+
 static enum confidence confidence_of(const struct judge *j, const struct dependency *d,
 				     enum guarding guarding)
 {
 	uint8_t tier = MAX(d->need.tier, d->set.tier);
 	const struct use *use = inference_use(j->inference, d->need.use);
 
-	if (tier >= EDGE_MANY || is_everywhere(j->inference, d->need.function))
+	if (tier >= EDGE_MANY || is_everywhere(j->inference, d->need.function) ||
+	    is_up_to_devices(j, d))
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;
