@@ -197,8 +197,8 @@ static struct kconfig_span default_span(struct answering *of)
 			of->result->node = node;
 			say(of, "default %s", line->value);
 			all = kconfig_span_either(
-				all,
-				kconfig_span_and(kconfig_eval(of->view, line->value), if_span));
+				all, kconfig_span_and(kconfig_eval_default(of->view, line->value),
+						      if_span));
 			if (if_span.low > 0)
 				return all;
 		}

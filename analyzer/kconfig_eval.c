@@ -11,6 +11,7 @@ static const struct kconfig_span no = { 0, 0 }, yes = { 2, 2 }, any = { 0, 2 };
 struct cursor {
 	const char *at;
 	struct kconfig_view *view;
+	bool is_condition;
 	unsigned int depth;
 	bool is_bad;
 };
@@ -183,8 +184,8 @@ static char *take_operand(struct cursor *cursor, struct kconfig_span *span)
 	if (!is_constant(word))
 		return g_strdup(text_of(cursor->view, word, span));
 	*span = span_of(word);
-	/* Without modules there is no m. */
-	if (span->low == 1)
+	/* Without modules no condition is m. */
+	if (span->low == 1 && cursor->is_condition)
 		*span = kconfig_span_and(*span, kconfig_eval_symbol(cursor->view, "MODULES"));
 	return g_steal_pointer(&word);
 }
@@ -275,9 +276,10 @@ static struct kconfig_span parse_or(struct cursor *cursor)
 	return span;
 }
 
-struct kconfig_span kconfig_eval(struct kconfig_view *view, const char *expression)
+static struct kconfig_span eval(struct kconfig_view *view, const char *expression,
+				bool is_condition)
 {
-	struct cursor cursor = { expression, view, 0, false };
+	struct cursor cursor = { expression, view, is_condition, 0, false };
 	struct kconfig_span span;
 	char *before = view->unknown;
 
@@ -295,9 +297,19 @@ struct kconfig_span kconfig_eval(struct kconfig_view *view, const char *expressi
 	return span;
 }
 
+struct kconfig_span kconfig_eval(struct kconfig_view *view, const char *expression)
+{
+	return eval(view, expression, true);
+}
+
+struct kconfig_span kconfig_eval_default(struct kconfig_view *view, const char *expression)
+{
+	return eval(view, expression, false);
+}
+
 char *kconfig_eval_text(struct kconfig_view *view, const char *expression)
 {
-	struct cursor cursor = { expression, view, 0, false };
+	struct cursor cursor = { expression, view, false, 0, false };
 	struct kconfig_span span;
 	char *text = take_operand(&cursor, &span);
 

@@ -43,8 +43,10 @@ struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_sp
 
 /* Of @symbol (without CONFIG_). */
 struct kconfig_span kconfig_eval_symbol(struct kconfig_view *view, const char *symbol);
-/* Of an expression; of NULL: y. One that is malformed is not known. */
+/* Of a condition; of NULL: y. One that is malformed is not known. */
 struct kconfig_span kconfig_eval(struct kconfig_view *view, const char *expression);
+/* Of a default: "m" in it holds without modules too. */
+struct kconfig_span kconfig_eval_default(struct kconfig_view *view, const char *expression);
 /*
  * What a string or number has: that of the one operand that @expression is. NULL: not known.
  * g_free() it.

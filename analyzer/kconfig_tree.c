@@ -108,13 +108,16 @@ void kconfig_tree_source(struct kconfig_tree *tree, struct kconfig_node *parent,
 	bool is_macro = strstr(path, "$(") != NULL;
 	GBytes *content = is_macro ? NULL : tree->reader->read(tree->reader->data, path);
 	g_autofree char *text = NULL;
+	const char *data;
+	gsize size;
 
 	if (!content) {
 		kconfig_tree_problem(tree, from, line, "sources a file that cannot be read");
 		tree->n_unread++;
 		return;
 	}
-	text = g_strndup(g_bytes_get_data(content, NULL), g_bytes_get_size(content));
+	data = g_bytes_get_data(content, &size);
+	text = g_strndup(data ? data : "", size);
 	g_bytes_unref(content);
 	if (g_hash_table_size(tree->open) >= MAX_DEPTH ||
 	    !g_hash_table_add(tree->open, (gpointer)path)) {

@@ -12,6 +12,8 @@
 
 /* Of the whole program; more at once would only wait for each other. */
 #define MAX_JUDGES 4
+/* The number of a file that the index has not read. */
+#define NOT_INDEXED G_MAXUINT
 
 static bool is_cancelled(const struct series *series, GError **error)
 {
@@ -84,8 +86,10 @@ static void find_what_matters(struct series *series, GHashTable *known)
 						      files[f].kind != PATCH_MODIFY);
 		/* What is new in one patch may be changed in the next. */
 		for (unsigned int f = 0; f < n; f++)
-			if (files[f].new_path && files[f].kind != PATCH_MODIFY)
-				g_hash_table_add(known, (gpointer)files[f].new_path);
+			if (files[f].new_path && files[f].kind != PATCH_MODIFY &&
+			    !g_hash_table_contains(known, files[f].new_path))
+				g_hash_table_insert(known, (gpointer)files[f].new_path,
+						    GUINT_TO_POINTER(NOT_INDEXED));
 	}
 }
 
@@ -129,7 +133,8 @@ static bool open_includers(struct series *series, GHashTable *known, unsigned in
 
 		for (unsigned int f = 0; f < n; f++)
 			if (list[f].old_path &&
-			    g_hash_table_lookup_extended(known, list[f].old_path, NULL, &number)) {
+			    g_hash_table_lookup_extended(known, list[f].old_path, NULL, &number) &&
+			    GPOINTER_TO_UINT(number) != NOT_INDEXED) {
 				any = true;
 				changed[GPOINTER_TO_UINT(number)] = true;
 			}
