@@ -162,7 +162,7 @@ static void scan_text(struct scan *scan, const char *text, size_t size, size_t o
 	while (lexer.at < lexer.end &&
 	       (!scan->to || lexer.line <= scan->to || is_comment(lexer.state))) {
 		enum state before = lexer.state;
-		struct line *line = line_at(scan, lexer.line);
+		bool blank = g_ascii_isspace(*lexer.at);
 
 		if (lexer.at >= text + offset && !scan->from) {
 			scan->from = lexer.line;
@@ -171,20 +171,17 @@ static void scan_text(struct scan *scan, const char *text, size_t size, size_t o
 		last = lexer.line;
 		if (before == IN_CODE)
 			comment = (struct comment){ .text = lexer.at, .first = lexer.line };
-		if (!g_ascii_isspace(*lexer.at) && before != IN_LINE_COMMENT &&
-		    before != IN_BLOCK_COMMENT)
-			line->has_code = line->has_code ||
-					 !(*lexer.at == '/' &&
-					   (has_next(&lexer, '*') || has_next(&lexer, '/')));
 		step(&lexer);
 		if (is_comment(before) || is_comment(lexer.state))
 			line_at(scan, last)->has_comment = true;
-		comment.is_line_comment = lexer.state == IN_LINE_COMMENT;
+		else if (!blank)
+			line_at(scan, last)->has_code = true;
 		if (is_comment(before) && lexer.state == IN_CODE) {
 			comment.is_line_comment = before == IN_LINE_COMMENT;
 			end_comment(scan, &lexer, &comment, last);
 		}
 	}
+	comment.is_line_comment = lexer.state == IN_LINE_COMMENT;
 	if (is_comment(lexer.state))
 		end_comment(scan, &lexer, &comment, last);
 }

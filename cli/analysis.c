@@ -31,7 +31,7 @@ GPtrArray *analysis_rules(char *const *paths, GError **error)
 	return directory ? rules_load((const char *const[]){ directory, NULL }, error) : NULL;
 }
 
-static GPtrArray *load_models(char *const *paths, GError **error)
+GPtrArray *analysis_models(char *const *paths, GError **error)
 {
 	g_autofree char *beside = NULL;
 	const char *directory;
@@ -62,7 +62,7 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 	*analysis = (struct analysis){ 0 };
 	if (!rule_input_from_query(query, &analysis->input, error))
 		return false;
-	analysis->models = load_models(models, error);
+	analysis->models = analysis_models(models, error);
 	if (!analysis->models)
 		return false;
 	analysis->facts = facts_load(query, error);

@@ -19,6 +19,8 @@ struct analysis {
  * initlint was built from, else the installed ones. struct rule *.
  */
 GPtrArray *analysis_rules(char *const *paths, GError **error);
+/* Models from @paths; NULL: those beside the rules. struct model *. */
+GPtrArray *analysis_models(char *const *paths, GError **error);
 /*
  * Analyses the whole program. @models: files or directories; NULL: those beside the rules.
  * @query must live longer. Warns of what the analysis could not see, as @command; NULL: does

@@ -8,6 +8,7 @@
 #include "cli/check_notes.h"
 #include "cli/check_option.h"
 #include "cli/db_match.h"
+#include "cli/matrix.h"
 #include "db/error.h"
 #include "rules/verdict.h"
 
@@ -23,6 +24,7 @@ static const char description[] =
 struct check_command {
 	struct check_options options;
 	char *write_baseline;
+	char *matrix;
 };
 
 static int parse(int *argc, char ***argv, struct check_command *command,
@@ -31,6 +33,9 @@ static int parse(int *argc, char ***argv, struct check_command *command,
 	const GOptionEntry entries[] = {
 		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &command->write_baseline,
 		  "Write all findings to FILE, to accept them; reasons in it are kept", "FILE" },
+		{ "matrix", 0, 0, G_OPTION_ARG_FILENAME, &command->matrix,
+		  "Prepare, index and judge every configuration in FILE, each below BUILD",
+		  "FILE" },
 		{ 0 },
 	};
 	g_autoptr(GArray) all = check_option_entries(&command->options, entries);
@@ -45,6 +50,10 @@ static int parse(int *argc, char ***argv, struct check_command *command,
 			INITLINT_ERROR, INITLINT_ERROR_USAGE,
 			"command line: --baseline and --write-baseline: expected one of "
 			"them");
+	if (!error && command->matrix && (!common->build_given || command->write_baseline))
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: --matrix: expected -o, a directory to build in, "
+				    "and no --write-baseline");
 	if (!error && check_options_take(&command->options, &error))
 		return -1;
 	return command_fail("check", error);
@@ -161,7 +170,9 @@ int cmd_check(int argc, char **argv)
 	int status = parse(&argc, &argv, &command, &common);
 
 	if (status < 0)
-		status = run(&command, &common);
+		status = command.matrix ? matrix_check(command.matrix, &command.options, &common)
+					: run(&command, &common);
+	g_free(command.matrix);
 	check_options_clear(&command.options);
 	g_free(command.write_baseline);
 	common_options_clear(&common);

@@ -47,7 +47,7 @@ static void tell_difference(const struct index_job *job, struct query *old, cons
 {
 	const char *was = query_meta(old, key);
 
-	if (g_strcmp0(was, now) != 0)
+	if (g_strcmp0(was, now) != 0 && !job->options->quiet)
 		command_warn("index", "%s: %s is another than at the last index (%.12s, was %.12s)",
 			     job->options->common.db, what, now, was ? was : "none");
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One run of initlint series, shared by its parts: series_read.c gets the patches and
- * sees whether they apply, series_run.c makes and judges the state after each of them,
- * series_text.c and series_report.c tell what came out.
+ * sees whether they apply, series_run.c makes and judges the state after each of them with
+ * the .config that series_kconfig.c works out, series_text.c and series_report.c tell what
+ * came out.
  */
 #ifndef INITLINT_CLI_SERIES_H
 #define INITLINT_CLI_SERIES_H
@@ -10,6 +11,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
+#include "analyzer/kconfig_change.h"
 #include "analyzer/patch.h"
 #include "analyzer/scratch.h"
 #include "cli/check_report.h"
@@ -24,6 +26,8 @@ struct series_state {
 	struct judged *judged; /* NULL until it is, or if it is the state before */
 	GError *error;
 	struct series *series;
+	gint is_done; /* judged; atomic */
+	gint n_users; /* who still needs the database: its judge, the next state; atomic */
 };
 
 struct series_patch {
@@ -35,6 +39,8 @@ struct series_patch {
 	bool matters;	     /* touches what may have to do with what is built */
 	bool is_read;	     /* something was found changed that had to be read or judged */
 	unsigned int n_read; /* units read anew */
+	struct kconfig_change *kconfig; /* NULL: it touches no Kconfig file */
+	unsigned int n_untold;		/* what it does to the .config and cannot be told */
 	struct series_state state;
 	const struct judged *before;
 	const struct judged *after; /* the same if nothing has changed */
@@ -53,13 +59,18 @@ struct series {
 	struct progress *progress;
 
 	char *directory; /* of all that is temporary */
+	char *config;	 /* .config of the state that is made, a file in there; NULL: the build's */
+	struct kconfig_tree *kconfig; /* the Kconfig files as they are; NULL: not read */
 	struct scratch *scratch;
 	GPtrArray *base_changes; /* char *: where the tree differs from what the patches are for */
 	struct patch_target target;
 	GPtrArray *patches;  /* struct series_patch * */
 	struct query *query; /* the database of the tree */
 	struct series_state base;
-	GArray *net; /* struct finding_change: from before the series to its end */
+	struct series_state *newest; /* whose database is the newest */
+	guint n_compared;	     /* of patches */
+	const struct judged *last;   /* of those */
+	GArray *net;		     /* struct finding_change: from before the series to its end */
 };
 
 struct series *series_new(const struct common_options *common, GError **error);
@@ -76,10 +87,17 @@ bool series_read_git(struct series *series, const char *range, GError **error);
 bool series_apply_all(struct series *series, GError **error);
 bool series_apply(struct series *series, struct series_patch *patch, GError **error);
 
+/*
+ * Around series_apply(), for a patch that touches Kconfig files: works out what they make of
+ * the .config and writes it to series->config. What cannot be told goes to the patch's warnings.
+ */
+bool series_kconfig_before(struct series *series, const struct series_patch *patch, GError **error);
+bool series_kconfig_after(struct series *series, struct series_patch *patch, GError **error);
+
 /* Makes and judges all states and compares them. */
 bool series_run(struct series *series, GError **error);
 
-/* Some patch made a file unreadable, or the Makefiles. */
+/* Some patch made a file unreadable, or the Makefiles, or an answer that cannot be told. */
 bool series_is_partial(const struct series *series);
 /* The patch that takes back what @change of patch @from brought; NULL: it stays. */
 const struct series_patch *series_end_of(const struct series *series,

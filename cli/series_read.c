@@ -38,6 +38,7 @@ static void patch_clear(gpointer data)
 		g_array_unref(patch->moves);
 	state_clear(&patch->state);
 	patch_free(patch->patch);
+	kconfig_change_free(patch->kconfig);
 	g_ptr_array_unref(patch->warnings);
 	g_ptr_array_unref(patch->unread);
 	g_free(patch->subject);
@@ -79,6 +80,10 @@ void series_free(struct series *series)
 	state_clear(&series->base);
 	g_ptr_array_unref(series->base_changes);
 	g_clear_pointer(&series->query, query_free);
+	kconfig_tree_free(series->kconfig);
+	if (series->config)
+		g_unlink(series->config);
+	g_free(series->config);
 	scratch_free(series->scratch);
 	g_rmdir(series->directory);
 	g_free(series->directory);

@@ -20,11 +20,31 @@ static bool is_cancelled(const struct series *series, GError **error)
 	return *series->cancel;
 }
 
+/* A long series would fill the disk with databases that nobody needs any more. */
+static void release(struct series_state *state)
+{
+	if (g_atomic_int_dec_and_test(&state->n_users))
+		unlink(state->db);
+}
+
 static void judge(gpointer data, G_GNUC_UNUSED gpointer pool)
 {
 	struct series_state *state = data;
 
 	state->judged = judged_new(state->db, &state->series->judging, &state->error);
+	g_atomic_int_set(&state->is_done, 1);
+	release(state);
+}
+
+/* The newest state from now on: the next is made from it. */
+static bool push(struct series *series, struct series_state *state, GThreadPool *judges,
+		 GError **error)
+{
+	if (series->newest)
+		release(series->newest);
+	series->newest = state;
+	state->n_users = 2;
+	return g_thread_pool_push(judges, state, error);
 }
 
 /* What a build reads besides sources; any of them may change which objects there are. */
@@ -147,7 +167,7 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 	g_autofree char *timeout = g_strdup_printf("%u", series->timeout_s);
 	const char *modules = query_meta(series->query, "modules");
 	const char *arch = query_meta(series->query, "arch");
-	const char *argv[24] = { self, "index",	    "--quiet", "-k",	 tree,
+	const char *argv[26] = { self, "index",	    "--quiet", "-k",	 tree,
 				 "-o", build,	    "--db",    db,	 "-j",
 				 jobs, "--timeout", timeout,   "--arch", arch };
 	int n = 15;
@@ -156,6 +176,10 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 
 	if (modules && strcmp(modules, "1") == 0)
 		argv[n++] = "--modules";
+	if (series->config) {
+		argv[n++] = "--config";
+		argv[n++] = series->config;
+	}
 	process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_NONE, error);
 	if (!process || !g_subprocess_wait(process, NULL, error))
 		return false;
@@ -206,57 +230,23 @@ static void tell(struct series *series, const struct series_patch *patch)
 	progress_update(series->progress, patch->number - 1, series->patches->len, what);
 }
 
-/* @before: the newest database. */
-static bool make_patched(struct series *series, struct series_patch *patch, const char **before,
-			 GThreadPool *judges, GError **error)
+static bool make_patched(struct series *series, struct series_patch *patch, GThreadPool *judges,
+			 GError **error)
 {
 	g_autofree char *name = g_strdup_printf("patch-%u.db", patch->number);
 
-	if (is_cancelled(series, error) || !series_apply(series, patch, error))
+	if (is_cancelled(series, error) || !series_kconfig_before(series, patch, error) ||
+	    !series_apply(series, patch, error) || !series_kconfig_after(series, patch, error))
 		return false;
 	if (!patch->matters)
 		return true;
 	tell(series, patch);
-	if (!make_state(series, &patch->state, name, *before, &patch->is_read, error))
+	if (!make_state(series, &patch->state, name, series->newest->db, &patch->is_read, error))
 		return false;
 	if (!patch->is_read)
 		return true;
 	patch->n_read = units_read(patch->state.db);
-	*before = patch->state.db;
-	return g_thread_pool_push(judges, &patch->state, error);
-}
-
-static bool make_all(struct series *series, GThreadPool *judges, GError **error)
-{
-	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
-	const char *before = db;
-	bool is_new;
-
-	progress_update(series->progress, 0, series->patches->len, "the tree as it is");
-	if (!make_state(series, &series->base, "base.db", db, &is_new, error))
-		return false;
-	if (is_new) {
-		command_warn("series",
-			     "%s: is not up to date (%u files read again); initlint index saves "
-			     "that time in the next run",
-			     series->common->db, units_read(series->base.db));
-		before = series->base.db;
-	}
-	if (!g_thread_pool_push(judges, &series->base, error))
-		return false;
-	for (guint i = 0; i < series->patches->len; i++)
-		if (!make_patched(series, series->patches->pdata[i], &before, judges, error))
-			return false;
-	return true;
-}
-
-static bool take_error(struct series_state *state, GError **error)
-{
-	if (!state->error)
-		return true;
-	if (!error || !*error)
-		g_propagate_error(error, g_steal_pointer(&state->error));
-	return false;
+	return push(series, &patch->state, judges, error);
 }
 
 static void find_unread(struct series_patch *patch)
@@ -271,22 +261,67 @@ static void find_unread(struct series_patch *patch)
 	}
 }
 
-static void compare_all(struct series *series)
+static void compare(struct series *series, struct series_patch *patch)
 {
-	const struct judged *last = series->base.judged;
+	patch->before = series->last;
+	if (patch->state.judged)
+		series->last = patch->state.judged;
+	patch->after = series->last;
+	patch->changes = findings_compare(&patch->before->state, &patch->after->state);
+	patch->moves = order_changes(patch->before->order, patch->after->order);
+	find_unread(patch);
+	/* Only the first and the last state are compared again. */
+	if (patch->before != patch->after && patch->before != series->base.judged)
+		g_hash_table_remove_all(patch->before->state.verdicts);
+}
 
-	for (guint i = 0; i < series->patches->len; i++) {
-		struct series_patch *patch = series->patches->pdata[i];
+/* Compares those of the first @n patches whose states are judged. */
+static void compare_ready(struct series *series, guint n)
+{
+	if (!g_atomic_int_get(&series->base.is_done) || series->base.error)
+		return;
+	if (!series->last)
+		series->last = series->base.judged;
+	for (; series->n_compared < n; series->n_compared++) {
+		struct series_patch *patch = series->patches->pdata[series->n_compared];
 
-		patch->before = last;
-		if (patch->state.judged)
-			last = patch->state.judged;
-		patch->after = last;
-		patch->changes = findings_compare(&patch->before->state, &last->state);
-		patch->moves = order_changes(patch->before->order, last->order);
-		find_unread(patch);
+		if (patch->is_read &&
+		    (!g_atomic_int_get(&patch->state.is_done) || patch->state.error))
+			return;
+		compare(series, patch);
 	}
-	series->net = findings_compare(&series->base.judged->state, &last->state);
+}
+
+static bool make_all(struct series *series, GThreadPool *judges, GError **error)
+{
+	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
+	bool is_new;
+
+	progress_update(series->progress, 0, series->patches->len, "the tree as it is");
+	if (!make_state(series, &series->base, "base.db", db, &is_new, error))
+		return false;
+	if (is_new)
+		command_warn("series",
+			     "%s: is not up to date (%u files read again); initlint index saves "
+			     "that time in the next run",
+			     series->common->db, units_read(series->base.db));
+	if (!push(series, &series->base, judges, error))
+		return false;
+	for (guint i = 0; i < series->patches->len; i++) {
+		if (!make_patched(series, series->patches->pdata[i], judges, error))
+			return false;
+		compare_ready(series, i + 1);
+	}
+	return true;
+}
+
+static bool take_error(struct series_state *state, GError **error)
+{
+	if (!state->error)
+		return true;
+	if (!error || !*error)
+		g_propagate_error(error, g_steal_pointer(&state->error));
+	return false;
 }
 
 static bool prepare(struct series *series, bool *any, GError **error)
@@ -326,7 +361,9 @@ bool series_run(struct series *series, GError **error)
 	for (guint i = 0; i < series->patches->len && done; i++)
 		done = take_error(&((struct series_patch *)series->patches->pdata[i])->state,
 				  error);
-	if (done)
-		compare_all(series);
-	return done;
+	if (!done)
+		return false;
+	compare_ready(series, series->patches->len);
+	series->net = findings_compare(&series->base.judged->state, &series->last->state);
+	return true;
 }

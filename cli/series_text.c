@@ -9,8 +9,9 @@
 #include "cli/series_text.h"
 
 /* Of a patch that moves half the kernel, the first few tell enough. */
-#define MAX_MOVES  10
-#define MAX_UNREAD 5
+#define MAX_MOVES   10
+#define MAX_UNREAD  5
+#define MAX_ANSWERS 10
 
 static const char *level(const struct ordered_initcall *initcall)
 {
@@ -134,6 +135,36 @@ static void print_head(const struct series *series, const struct series_patch *p
 	}
 }
 
+static void print_answer(const struct kconfig_answer *answer)
+{
+	printf("  .config: %s: ", answer->symbol);
+	if (answer->is_new)
+		printf("new, %s", answer->now);
+	else
+		printf("%s -> %s", answer->was, answer->now);
+	printf(" (%s", answer->why);
+	if (answer->file)
+		printf("; %s:%u", answer->file, answer->line);
+	printf(")\n");
+}
+
+/* What cannot be told is among the warnings. */
+static void print_answers(const struct kconfig_change *change)
+{
+	unsigned int n = 0;
+
+	for (guint i = 0; change && i < change->answers->len; i++) {
+		const struct kconfig_answer *answer = change->answers->pdata[i];
+
+		if (answer->now && n++ < MAX_ANSWERS)
+			print_answer(answer);
+	}
+	if (n > MAX_ANSWERS)
+		printf("  ... and %u more\n", n - MAX_ANSWERS);
+	if (n)
+		printf("  sources see the old values: the generated headers are as they were\n");
+}
+
 static void print_patch(const struct series *series, const struct series_patch *patch)
 {
 	print_head(series, patch);
@@ -141,6 +172,7 @@ static void print_patch(const struct series *series, const struct series_patch *
 		printf("  touches nothing that is built in this configuration\n");
 		return;
 	}
+	print_answers(patch->kconfig);
 	printf("  %u file%s read again\n", patch->n_read, patch->n_read == 1 ? "" : "s");
 	for (guint i = 0; i < MIN(patch->unread->len, MAX_UNREAD); i++) {
 		print_label(TERM_WARNING, "not read whole");

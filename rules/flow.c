@@ -199,7 +199,8 @@ static void carry_up(struct flow_builder *b, int32_t index)
 
 static void gather_object_stores(struct flow_builder *b)
 {
-	b->object_stores = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+	b->object_stores =
+		g_hash_table_new_full(variable_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
 	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
 		const struct facts_range *r = &b->facts->functions[i].stores;
 

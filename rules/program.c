@@ -195,7 +195,8 @@ static void add_variable_target(const struct program *program, GHashTable *by_ke
 static GHashTable *gather_variables(const struct program *program)
 {
 	const struct facts *facts = program->facts;
-	GHashTable *by_key = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+	GHashTable *by_key =
+		g_hash_table_new_full(variable_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
 
 	for (uint32_t i = 0; i < facts->n_globals; i++) {
 		const struct facts_range *r = &facts->globals[i].stores;

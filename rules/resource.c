@@ -21,7 +21,7 @@ struct resources *resources_new(const struct facts *facts)
 	resources->strings = g_string_chunk_new(1 << 14);
 	resources->list = g_array_new(FALSE, FALSE, sizeof(struct resource));
 	resources->by_text = g_hash_table_new(g_str_hash, g_str_equal);
-	resources->by_variable = g_hash_table_new(NULL, NULL);
+	resources->by_variable = g_hash_table_new(variable_key_hash, NULL);
 	return resources;
 }
 

@@ -14,4 +14,14 @@ static inline gpointer variable_key(int32_t symbol, int32_t field)
 	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
 }
 
+/*
+ * For tables of these keys. GLib's own hash of a pointer looks at its lower half only, which
+ * all variables have in common.
+ */
+static inline guint variable_key_hash(gconstpointer key)
+{
+	return (guint)(((guint64)GPOINTER_TO_SIZE(key) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)) >>
+		       32);
+}
+
 #endif

@@ -5,6 +5,7 @@
 #   state_patches STATE                   prints the patch files that make it; fails if unknown
 #   state_set STATE ORIGINAL TREE SCRATCH  brings TREE, a copy of ORIGINAL, to the state
 
+# Those of the story; patch-1, the first patch alone, is not one of them.
 STATES='base as-7.1 patches-1-2 patches-1-3'
 FFA_FIX=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/rules/reference-fixes/ffa-deferral
 
@@ -12,6 +13,7 @@ state_patches() {
 	case $1 in
 	base) ;;
 	as-7.1) echo "$FFA_FIX"/as-7.1/0001-*.patch ;;
+	patch-1) echo "$FFA_FIX"/0001-*.patch ;;
 	patches-1-2) echo "$FFA_FIX"/000[12]-*.patch ;;
 	patches-1-3) echo "$FFA_FIX"/000[123]-*.patch ;;
 	*) return 1 ;;
