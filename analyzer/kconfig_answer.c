@@ -112,11 +112,10 @@ static struct kconfig_span visible(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, all);
 }
 
-static const char *config_value(const struct answering *of, const char *name)
+static const char *config_value(const struct answering *of, const struct kconfig_symbol *symbol)
 {
-	g_autofree char *full = g_strconcat("CONFIG_", name, NULL);
-
-	return kconfig_get(of->view->config, full);
+	return kconfig_view_line(of->view, symbol,
+				 kconfig_tree_find(of->before->tree, symbol->name));
 }
 
 /*
@@ -128,9 +127,9 @@ static enum asked is_asked(const struct answering *of, const struct kconfig_symb
 	const struct kconfig_symbol *was = kconfig_tree_find(of->before->tree, symbol->name);
 	struct kconfig_span span;
 
-	if (config_value(of, symbol->name))
+	if (config_value(of, symbol))
 		return ASKED;
-	if (!was)
+	if (!was || kconfig_view_line(of->before, was, was))
 		return NOT_ASKED;
 	span = visible(of->before, was);
 	return span.low > 0 ? ASKED : span.high > 0 ? MAYBE_ASKED : NOT_ASKED;
@@ -250,7 +249,7 @@ static struct kconfig_span unasked(struct answering *of)
 
 static struct kconfig_span user_span(const struct answering *of)
 {
-	const char *value = config_value(of, of->symbol->name);
+	const char *value = config_value(of, of->symbol);
 	int tri = !value ? 0 : strcmp(value, "y") == 0 ? 2 : strcmp(value, "m") == 0 ? 1 : 0;
 
 	return (struct kconfig_span){ tri, tri };
@@ -339,7 +338,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 
 		if (!can_be_picked(picking, member))
 			continue;
-		if (g_strcmp0(config_value(picking->of, member->name), "y") == 0) {
+		if (g_strcmp0(config_value(picking->of, member), "y") == 0) {
 			picking->picked = member;
 			return true;
 		}
@@ -372,7 +371,7 @@ static struct kconfig_span answer_choice(struct answering *of, const struct kcon
 /* A default's text, or the answer; NULL: not known. */
 static char *answer_text(struct answering *of)
 {
-	const char *value = config_value(of, of->symbol->name);
+	const char *value = config_value(of, of->symbol);
 	struct kconfig_span seen = visible(of->view, of->symbol);
 
 	if (value && seen.low > 0) {

@@ -51,6 +51,37 @@ static struct kconfig_span span_of(const char *text)
 	return (struct kconfig_span){ value, value };
 }
 
+static bool is_valid(enum kconfig_type type, const char *value)
+{
+	size_t sign = *value == '-';
+
+	switch (type) {
+	case KCONFIG_BOOL:
+		return strcmp(value, "y") == 0;
+	case KCONFIG_TRISTATE:
+		return strcmp(value, "y") == 0 || strcmp(value, "m") == 0;
+	case KCONFIG_INT:
+		return value[sign] && !value[sign + strspn(value + sign, G_CSET_DIGITS)];
+	case KCONFIG_HEX:
+		if (value[0] == '0' && (value[1] == 'x' || value[1] == 'X'))
+			value += 2;
+		return *value && !value[strspn(value, G_CSET_DIGITS "abcdefABCDEF")];
+	default:
+		return true;
+	}
+}
+
+const char *kconfig_view_line(const struct kconfig_view *view, const struct kconfig_symbol *symbol,
+			      const struct kconfig_symbol *was)
+{
+	g_autofree char *full = g_strconcat("CONFIG_", symbol->name, NULL);
+	const char *value = kconfig_get(view->config, full);
+	/* Strings have quotes, nothing else has. */
+	bool quotes_fit = !was || (was->type == KCONFIG_STRING) == (symbol->type == KCONFIG_STRING);
+
+	return value && quotes_fit && is_valid(symbol->type, value) ? value : NULL;
+}
+
 static void not_known(struct kconfig_view *view, const char *what, bool is_symbol)
 {
 	if (view->unknown)

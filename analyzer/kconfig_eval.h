@@ -41,6 +41,13 @@ struct kconfig_span kconfig_span_or(struct kconfig_span a, struct kconfig_span b
 /* The one or the other. */
 struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_span b);
 
+/*
+ * The .config's line for @symbol, NULL if there is none or Kconfig would not take it: "m" for
+ * what is a bool by now. @was: the symbol when the line was written; or NULL.
+ */
+const char *kconfig_view_line(const struct kconfig_view *view, const struct kconfig_symbol *symbol,
+			      const struct kconfig_symbol *was);
+
 /* Of @symbol (without CONFIG_). */
 struct kconfig_span kconfig_eval_symbol(struct kconfig_view *view, const char *symbol);
 /* Of a condition; of NULL: y. One that is malformed is not known. */
