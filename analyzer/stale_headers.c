@@ -206,7 +206,7 @@ static void see_file(void *data, unsigned int u, unsigned int f, bool has_scope)
 		return;
 	word_search_add(h->search, &h->hits[f], h->of[f] != NULL);
 	/* Of a macro of the unit's own the header may make something else. */
-	h->concerned |= h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f]);
+	h->concerned |= h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->of[f]);
 }
 
 /* Files of units that include a told header and are not hit anyway. */

@@ -102,10 +102,10 @@ static void find_stale(struct index_job *job)
 		command_warn("index", "%s; everything is read anew", error->message);
 		stale_result_clear(&job->stale);
 		g_clear_pointer(&job->old, query_free);
-		for (guint i = 0; i < job->units->len; i++)
-			job->states[i] =
-				(struct stale_unit){ job->states[i].target, job->states[i].source,
-						     job->states[i].flags_hash };
+		for (guint i = 0; i < job->units->len; i++) {
+			job->states[i].reason = STALE_NEW;
+			job->states[i].spared = false;
+		}
 	}
 	for (guint i = 0; i < job->units->len; i++)
 		job->n_stale += !unit_at(job, i)->problem && job->states[i].reason != STALE_NOT;
