@@ -57,9 +57,20 @@ static bool get_pch(struct extraction *x, struct pch_class *class, GError **erro
 	return true;
 }
 
+static void digest_choice(GChecksum *sum, const struct pch_class *class)
+{
+	g_checksum_update(sum, (const guchar *)class->id, -1);
+	for (unsigned int i = 0; i < class->pch->files->len; i++) {
+		const struct pch_file *file = g_ptr_array_index(class->pch->files, i);
+
+		g_checksum_update(sum, (const guchar *)file->path, -1);
+	}
+}
+
 static bool get_pchs(struct extraction *x, GError **error)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	g_autoptr(GChecksum) choice = g_checksum_new(G_CHECKSUM_SHA256);
 	const GPtrArray *classes = x->context.plan->classes;
 
 	for (unsigned int i = 0; i < classes->len; i++) {
@@ -71,9 +82,13 @@ static bool get_pchs(struct extraction *x, GError **error)
 			continue;
 		x->stats->pch_headers += class->pch->n_headers;
 		g_checksum_update(sum, (const guchar *)class->pch->key, -1);
+		digest_choice(choice, class);
 	}
-	if (x->stats->pch_headers)
+	if (x->stats->pch_headers) {
 		g_strlcpy(x->stats->pch_key, g_checksum_get_string(sum), sizeof(x->stats->pch_key));
+		g_strlcpy(x->stats->pch_choice, g_checksum_get_string(choice),
+			  sizeof(x->stats->pch_choice));
+	}
 	return true;
 }
 

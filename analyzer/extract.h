@@ -49,8 +49,9 @@ struct extract_stats {
 	uint64_t cpu_us;      /* workers and shared header together */
 	uint64_t peak_rss_kb; /* of the largest worker */
 	unsigned int pch_headers;
-	char pch_key[65];  /* the shared header in use; "" if none */
-	char *pch_problem; /* why a shared header could not be built; NULL: none was missed */
+	char pch_key[65];    /* the shared header in use; "" if none */
+	char pch_choice[65]; /* equal ones are of the same files, whatever these hold */
+	char *pch_problem;   /* why a shared header could not be built; NULL: none was missed */
 };
 
 /*

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "analyzer/stale_headers.h"
 #include "analyzer/tree.h"
 #include "analyzer/wire_format.h"
 
@@ -101,13 +102,14 @@ static enum stale_reason judge(const struct stale_unit *unit, const struct unit_
 
 /* Takes what is still built out of @known; what stays in it is gone. */
 static void judge_all(struct stale_unit *units, unsigned int n_units, GHashTable *known,
-		      const struct unit_state *old, const bool *hit)
+		      const struct unit_state *old, const bool *hit, const bool *spared)
 {
 	for (unsigned int i = 0; i < n_units; i++) {
 		struct unit_state key = { .target = units[i].target, .source = units[i].source };
 		const struct unit_state *was = g_hash_table_lookup(known, &key);
 
 		units[i].reason = judge(&units[i], was, was && hit[was - old]);
+		units[i].spared = units[i].reason == STALE_NOT && spared[was - old];
 		if (was)
 			g_hash_table_remove(known, was);
 	}
@@ -118,37 +120,91 @@ static bool any(const bool *flags, unsigned int n)
 	return n > 0 && memchr(flags, true, n);
 }
 
+/* The compilations of now, by the numbers of the old ones. */
+static const struct stale_unit **match_units(const struct stale_input *input,
+					     const struct stale_unit *units, unsigned int n_units,
+					     GHashTable *known)
+{
+	const struct stale_unit **now = g_new0(const struct stale_unit *, input->n_units + 1);
+
+	for (unsigned int i = 0; i < n_units; i++) {
+		struct unit_state key = { .target = units[i].target, .source = units[i].source };
+		const struct unit_state *was = g_hash_table_lookup(known, &key);
+
+		if (was)
+			now[was - input->units] = &units[i];
+	}
+	return now;
+}
+
+/* Which units the changed files concern. */
+static bool find_concerned(const struct stale_input *input, struct stale_result *result,
+			   bool *changed, bool *hit, bool *spared, GError **error)
+{
+	g_autoptr(stale_headers) headers = NULL;
+
+	if (!any(changed, input->n_files))
+		return true;
+	headers = stale_headers_new(input, (const struct stale_file *)result->files->data,
+				    result->files->len, changed, error);
+	if (!headers ||
+	    (any(changed, input->n_files) &&
+	     !query_units_with(input->query, changed, hit, error)) ||
+	    !stale_headers_judge(headers, hit, spared, error))
+		return false;
+	stale_headers_finish(headers, result);
+	return true;
+}
+
+static void header_clear(gpointer data)
+{
+	g_array_unref(((struct stale_header *)data)->moves);
+}
+
+static void result_init(struct stale_result *result)
+{
+	*result = (struct stale_result){ 0 };
+	result->files = g_array_new(FALSE, FALSE, sizeof(struct stale_file));
+	result->headers = g_array_new(FALSE, FALSE, sizeof(struct stale_header));
+	g_array_set_clear_func(result->headers, header_clear);
+	result->gone = g_ptr_array_new();
+}
+
 bool stale_check(struct query *query, const char *tree, const char *build, unsigned int jobs,
 		 struct stale_unit *units, unsigned int n_units, struct stale_result *result,
 		 GError **error)
 {
-	unsigned int n_old = 0;
-	unsigned int n_files = 0;
-	const struct unit_state *old = query_units(query, &n_old, error);
-	const struct file_state *files = old ? query_files(query, &n_files, error) : NULL;
+	struct stale_input in = { query, tree, build, jobs, NULL, 0, NULL, 0, NULL };
 	g_autoptr(GHashTable) known = g_hash_table_new(unit_hash, unit_equal);
-	g_autofree bool *changed = g_new0(bool, n_files);
-	g_autofree bool *hit = g_new0(bool, n_old);
+	g_autofree const struct stale_unit **now = NULL;
+	g_autofree bool *changed = NULL;
+	g_autofree bool *hit = NULL;
+	g_autofree bool *spared = NULL;
 
-	*result = (struct stale_result){ 0 };
-	if (!files)
+	result_init(result);
+	in.units = query_units(query, &in.n_units, error);
+	in.files = in.units ? query_files(query, &in.n_files, error) : NULL;
+	if (!in.files)
 		return false;
-	result->files = g_array_new(FALSE, FALSE, sizeof(struct stale_file));
-	result->gone = g_ptr_array_new();
-	check_files(files, n_files, tree, build, jobs, changed, result->files);
-	if (any(changed, n_files) && !query_units_with(query, changed, hit, error))
+	changed = g_new0(bool, in.n_files + 1);
+	hit = g_new0(bool, in.n_units + 1);
+	spared = g_new0(bool, in.n_units + 1);
+	check_files(in.files, in.n_files, tree, build, jobs, changed, result->files);
+	for (unsigned int i = 0; i < in.n_units; i++)
+		g_hash_table_add(known, (void *)&in.units[i]);
+	in.now = now = match_units(&in, units, n_units, known);
+	if (!find_concerned(&in, result, changed, hit, spared, error))
 		return false;
-	for (unsigned int i = 0; i < n_old; i++)
-		g_hash_table_add(known, (void *)&old[i]);
-	judge_all(units, n_units, known, old, hit);
-	for (unsigned int i = 0; i < n_old; i++)
-		if (g_hash_table_contains(known, &old[i]))
-			g_ptr_array_add(result->gone, (void *)&old[i]);
+	judge_all(units, n_units, known, in.units, hit, spared);
+	for (unsigned int i = 0; i < in.n_units; i++)
+		if (g_hash_table_contains(known, &in.units[i]))
+			g_ptr_array_add(result->gone, (void *)&in.units[i]);
 	return true;
 }
 
 void stale_result_clear(struct stale_result *result)
 {
 	g_clear_pointer(&result->files, g_array_unref);
+	g_clear_pointer(&result->headers, g_array_unref);
 	g_clear_pointer(&result->gone, g_ptr_array_unref);
 }

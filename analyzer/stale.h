@@ -3,7 +3,8 @@
  * Which units must be read again: what an earlier index saw is compared with the walk
  * of now and with the files as they are now. Content decides; size and time of change
  * only spare the reading of files that have not been touched, so that another checkout
- * of the same tree is as good.
+ * of the same tree is as good. Where a header changed, what it declares otherwise decides
+ * (docs/how-it-works.md).
  */
 #ifndef INITLINT_ANALYZER_STALE_H
 #define INITLINT_ANALYZER_STALE_H
@@ -28,6 +29,9 @@ struct stale_unit {
 	const char *source;
 	const char *flags_hash;
 	enum stale_reason reason; /* set by stale_check() */
+	/* Set by it too: includes a changed header whose change does not concern it. */
+	bool spared;
+	const char *const *args; /* of the compiler; NULL: none */
 };
 
 /* A file that is not as the earlier index has it on record. */
@@ -43,8 +47,16 @@ struct stale_file {
  */
 const char *stale_reader(void);
 
+/* A changed header that does not concern all units that include it. */
+struct stale_header {
+	const char *path; /* the query's */
+	GArray *moves;	  /* struct line_move, for store_change_header() */
+};
+
 struct stale_result {
 	GArray *files;	 /* struct stale_file */
+	GArray *headers; /* struct stale_header */
+	bool needs_pch;	 /* facts of the shared header's own functions may differ */
 	GPtrArray *gone; /* const struct unit_state *: units that are no longer built */
 };
 

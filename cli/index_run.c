@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analyzer/header_text.h"
 #include "analyzer/tree.h"
 #include "cli/db_match.h"
 #include "db/error.h"
@@ -90,8 +91,10 @@ static void find_stale(struct index_job *job)
 		const struct index_unit *unit = unit_at(job, i);
 		const char *flags = unit->source->flags_hash;
 
-		job->states[i] = (struct stale_unit){ unit->source->target, unit->path,
-						      flags ? flags : "", STALE_NEW };
+		job->states[i] = (struct stale_unit){
+			unit->source->target, unit->path, flags ? flags : "", STALE_NEW, false,
+			unit->source->args
+		};
 	}
 	progress_update(job->progress, 0, 0, "what has changed");
 	if (job->old && !stale_check(job->old, common->tree, common->build, job->jobs, job->states,
@@ -99,11 +102,15 @@ static void find_stale(struct index_job *job)
 		command_warn("index", "%s; everything is read anew", error->message);
 		stale_result_clear(&job->stale);
 		g_clear_pointer(&job->old, query_free);
-		for (guint i = 0; i < job->units->len; i++)
+		for (guint i = 0; i < job->units->len; i++) {
 			job->states[i].reason = STALE_NEW;
+			job->states[i].spared = false;
+		}
 	}
 	for (guint i = 0; i < job->units->len; i++)
 		job->n_stale += !unit_at(job, i)->problem && job->states[i].reason != STALE_NOT;
+	for (guint i = 0; i < job->units->len; i++)
+		job->n_spared += job->states[i].spared;
 }
 
 /* Nothing that the database holds would come out differently. */
@@ -215,6 +222,15 @@ static bool write_differences(struct index_job *job, struct store *store, GError
 				    file->content.mtime_ns, error))
 			return false;
 	}
+	for (guint i = 0; i < job->stale.headers->len; i++) {
+		const struct stale_header *header =
+			&g_array_index(job->stale.headers, struct stale_header, i);
+
+		if (!store_change_header(store, header->path,
+					 (const struct line_move *)header->moves->data,
+					 header->moves->len, error))
+			return false;
+	}
 	return true;
 }
 
@@ -236,7 +252,8 @@ static bool write_unreadable(struct index_job *job, struct store *store, GError 
 	return true;
 }
 
-static bool read_stale(struct index_job *job, struct store *store, GError **error)
+static bool read_units(struct index_job *job, struct store *store, struct extract_stats *stats,
+		       const char *known_pch, const bool *stale, GError **error)
 {
 	const struct index_options *options = job->options;
 	struct extract_options extract = {
@@ -244,7 +261,7 @@ static bool read_stale(struct index_job *job, struct store *store, GError **erro
 		.build = options->common.build,
 		.jobs = job->jobs,
 		.timeout_s = (unsigned int)options->timeout_s,
-		.known_pch = job->old ? query_meta(job->old, "pch_key") : NULL,
+		.known_pch = known_pch,
 		.cancel = job->cancel,
 		.progress = progress_update,
 		.progress_data = job->progress,
@@ -255,10 +272,45 @@ static bool read_stale(struct index_job *job, struct store *store, GError **erro
 	for (guint i = 0; i < job->units->len; i++)
 		if (!unit_at(job, i)->problem)
 			units[n++] = (struct extract_unit){ unit_at(job, i)->object,
-							    unit_at(job, i)->source,
-							    job->states[i].reason != STALE_NOT };
-	return !job->n_stale ||
-	       extract_units(&extract, units, n, store_sink(store), &job->stats, error);
+							    unit_at(job, i)->source, stale[i] };
+	return extract_units(&extract, units, n, store_sink(store), stats, error);
+}
+
+/*
+ * Units were spared because what they see of the changed headers is in the shared one. If
+ * that is now of other files, or could not be made, they must be read after all.
+ */
+static bool read_spared(struct index_job *job, struct store *store, GError **error)
+{
+	const char *choice = query_meta(job->old, "pch_choice");
+	g_autofree bool *stale = g_new0(bool, job->units->len + 1);
+	struct extract_stats stats = { 0 };
+	bool done;
+
+	if (!job->stats.pch_problem && strcmp(choice ? choice : "", job->stats.pch_choice) == 0)
+		return true;
+	for (guint i = 0; i < job->units->len; i++)
+		stale[i] = job->states[i].spared;
+	job->n_stale += job->n_spared;
+	job->n_spared = 0;
+	done = read_units(job, store, &stats, job->stats.pch_key, stale, error);
+	job->stats.cpu_us += stats.cpu_us;
+	extract_stats_clear(&stats);
+	return done;
+}
+
+static bool read_stale(struct index_job *job, struct store *store, GError **error)
+{
+	const char *known_pch = job->old ? query_meta(job->old, "pch_key") : NULL;
+	g_autofree bool *stale = g_new0(bool, job->units->len + 1);
+
+	if (!job->n_stale && !job->stale.needs_pch)
+		return true;
+	for (guint i = 0; i < job->units->len; i++)
+		stale[i] = job->states[i].reason != STALE_NOT;
+	job->looked_at_pch = true;
+	return read_units(job, store, &job->stats, known_pch, stale, error) &&
+	       (!job->n_spared || read_spared(job, store, error));
 }
 
 /* Kept units too: the same compilation can be moved to another object. */
@@ -299,6 +351,31 @@ static bool write_contents(struct index_job *job, struct store *store, GError **
 	return true;
 }
 
+/* What the next index needs to tell what changed in a header. */
+static bool write_texts(struct index_job *job, struct store *store, GError **error)
+{
+	const struct common_options *common = &job->options->common;
+	g_autoptr(GPtrArray) paths = store_textless_files(store, error);
+	g_autoptr(GPtrArray) real = g_ptr_array_new_with_free_func(g_free);
+	g_autofree struct header_text *texts = NULL;
+	bool done = true;
+
+	if (!paths)
+		return false;
+	for (guint i = 0; i < paths->len; i++)
+		g_ptr_array_add(real, tree_path(common->tree, common->build, paths->pdata[i]));
+	texts = g_new0(struct header_text, paths->len + 1);
+	header_texts_read((const char *const *)real->pdata, texts, paths->len, job->jobs);
+	for (guint i = 0; i < paths->len; i++) {
+		if (!texts[i].packed)
+			continue;
+		done = done && store_set_text(store, paths->pdata[i], texts[i].hash,
+					      texts[i].packed, error);
+		g_bytes_unref(texts[i].packed);
+	}
+	return done;
+}
+
 static unsigned int count_errors(const struct index_job *job)
 {
 	unsigned int n;
@@ -312,7 +389,8 @@ static unsigned int count_errors(const struct index_job *job)
 
 static bool write_meta(struct index_job *job, struct store *store, GError **error)
 {
-	const char *pch = job->n_stale ? job->stats.pch_key : "";
+	const char *pch = job->looked_at_pch ? job->stats.pch_key : "";
+	const char *choice = job->looked_at_pch ? job->stats.pch_choice : "";
 	g_autofree char *errors = g_strdup_printf("%u", count_errors(job));
 	g_autofree char *jobs = g_strdup_printf("%u", job->jobs);
 	g_autofree char *n_read = g_strdup_printf("%u", job->n_stale);
@@ -333,6 +411,7 @@ static bool write_meta(struct index_job *job, struct store *store, GError **erro
 		{ "walk_errors", errors },
 		{ "modules", job->options->modules ? "1" : "0" },
 		{ "pch_key", *pch ? pch : NULL },
+		{ "pch_choice", *choice ? choice : NULL },
 		{ "jobs", jobs },
 		{ "units_read", n_read },
 	};
@@ -366,7 +445,8 @@ bool index_run(struct index_job *job, GError **error)
 	if (!store || !write_walk(job, store, error) || !write_differences(job, store, error) ||
 	    !write_unreadable(job, store, error) || !read_stale(job, store, error) ||
 	    !place_units(job, store, error) || !write_contents(job, store, error) ||
-	    !write_meta(job, store, error) || is_cancelled(job, error))
+	    !write_texts(job, store, error) || !write_meta(job, store, error) ||
+	    is_cancelled(job, error))
 		return false;
 	progress_update(job->progress, 0, 0, "the database");
 	return store_commit(store, error);

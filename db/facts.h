@@ -318,4 +318,11 @@ struct facts_sink {
 	bool (*unit_end)(void *data, const struct unit_result *result, GError **error);
 };
 
+/* Lines of a file, from the first to the last of them, that now stand @by lines further down. */
+struct line_move {
+	unsigned int first;
+	unsigned int last;
+	int by;
+};
+
 #endif

@@ -120,6 +120,19 @@ struct file_state {
 /* Without the shared header's own unit. */
 const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
+/* Calls @visit for each file of each unit, by their numbers in query_units() and _files(). */
+struct unit_file_visit {
+	void (*visit)(void *data, unsigned int unit, unsigned int file, bool has_scope);
+	void *data;
+};
+bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
+			    GError **error);
+/* Sets in[f] for each file of the shared header's own unit. */
+bool query_pch_files(struct query *query, bool *in, GError **error);
+/* Sets in[f] for each file that is a unit's source, or has initcalls or comments on them. */
+bool query_files_with_initcalls(struct query *query, bool *in, GError **error);
+/* As store_set_text() was given it for what is on record of file @f; NULL if it was not. */
+GBytes *query_header_text(struct query *query, unsigned int f, GError **error);
 /* Sets hit[u] for each of query_units() that is made of a file with changed[f], f in query_files(). */
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error);
 /* Sets hit[f] for each file that is in a unit u with units[u]. */

@@ -79,33 +79,93 @@ const struct file_state *query_files(struct query *query, unsigned int *n, GErro
 	return (const struct file_state *)query->files->data;
 }
 
-/* Calls @visit for each file of each unit, by their numbers in query_units() and _files(). */
-static bool visit_unit_files(struct query *query, void (*visit)(void *data, guint u, guint f),
-			     void *data, GError **error)
+/* id -> its number in query_files() */
+static GHashTable *file_numbers(const struct query *query)
 {
-	g_autoptr(sqlite3_stmt) stmt =
-		query_select(query, "SELECT unit, file FROM unit_file ORDER BY unit", NULL, error);
-	g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
-	const GArray *ids = query->unit_ids;
-	int row = stmt ? 1 : -1;
-	guint u = 0;
+	GHashTable *files = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < query->file_ids->len; i++)
 		g_hash_table_insert(files,
 				    GSIZE_TO_POINTER(g_array_index(query->file_ids, int64_t, i)),
 				    GUINT_TO_POINTER(i));
+	return files;
+}
+
+static bool find_file(GHashTable *files, int64_t id, guint *f)
+{
+	gpointer number;
+
+	if (!g_hash_table_lookup_extended(files, GSIZE_TO_POINTER(id), NULL, &number))
+		return false;
+	*f = GPOINTER_TO_UINT(number);
+	return true;
+}
+
+bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
+			    GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		query_select(query,
+			     "SELECT unit, file, scope IS NOT NULL FROM unit_file ORDER BY unit",
+			     NULL, error);
+	g_autoptr(GHashTable) files = file_numbers(query);
+	const GArray *ids = query->unit_ids;
+	int row = stmt ? 1 : -1;
+	guint u = 0, f;
+
 	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
 		int64_t unit = sqlite3_column_int64(stmt, 0);
-		gpointer file;
 
 		while (u < ids->len && g_array_index(ids, int64_t, u) < unit)
 			u++;
 		if (u < ids->len && g_array_index(ids, int64_t, u) == unit &&
-		    g_hash_table_lookup_extended(
-			    files, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)), NULL, &file))
-			visit(data, u, GPOINTER_TO_UINT(file));
+		    find_file(files, sqlite3_column_int64(stmt, 1), &f))
+			visit->visit(visit->data, u, f, sqlite3_column_int(stmt, 2));
 	}
 	return row == 0;
+}
+
+/* Sets in[f] for each file whose id @sql selects. */
+static bool mark_files(struct query *query, const char *sql, bool *in, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
+	g_autoptr(GHashTable) files = file_numbers(query);
+	int row = stmt ? 1 : -1;
+	guint f;
+
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0)
+		if (find_file(files, sqlite3_column_int64(stmt, 0), &f))
+			in[f] = true;
+	return row == 0;
+}
+
+bool query_pch_files(struct query *query, bool *in, GError **error)
+{
+	return mark_files(query,
+			  "SELECT unit_file.file FROM unit JOIN unit_file "
+			  "ON unit_file.unit = unit.id WHERE unit.target = ''",
+			  in, error);
+}
+
+bool query_files_with_initcalls(struct query *query, bool *in, GError **error)
+{
+	return mark_files(query,
+			  "SELECT file FROM initcall UNION SELECT file FROM accept "
+			  "UNION SELECT source FROM unit",
+			  in, error);
+}
+
+GBytes *query_header_text(struct query *query, unsigned int f, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		query_select(query,
+			     "SELECT text FROM file JOIN file_text ON file_text.file = file.id "
+			     "WHERE file.path = ? AND file.hash = file_text.hash",
+			     g_array_index(query->files, struct file_state, f).path, error);
+
+	if (!stmt || sql_step(stmt, query->path, error) <= 0)
+		return NULL;
+	return g_bytes_new(sqlite3_column_blob(stmt, 0), (gsize)sqlite3_column_bytes(stmt, 0));
 }
 
 struct relation_of_files {
@@ -113,14 +173,14 @@ struct relation_of_files {
 	bool *to;
 };
 
-static void hit_unit(void *data, guint u, guint f)
+static void hit_unit(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED bool has_scope)
 {
 	struct relation_of_files *r = data;
 
 	r->to[u] |= r->from[f];
 }
 
-static void hit_file(void *data, guint u, guint f)
+static void hit_file(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED bool has_scope)
 {
 	struct relation_of_files *r = data;
 
@@ -130,13 +190,15 @@ static void hit_file(void *data, guint u, guint f)
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error)
 {
 	struct relation_of_files r = { changed, hit };
+	const struct unit_file_visit visit = { hit_unit, &r };
 
-	return visit_unit_files(query, hit_unit, &r, error);
+	return query_visit_unit_files(query, &visit, error);
 }
 
 bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error)
 {
 	struct relation_of_files r = { units, hit };
+	const struct unit_file_visit visit = { hit_file, &r };
 
-	return visit_unit_files(query, hit_file, &r, error);
+	return query_visit_unit_files(query, &visit, error);
 }

@@ -5,7 +5,7 @@
 -- a full build has stored everything.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -54,6 +54,14 @@ CREATE TABLE file (
 	hash     TEXT,
 	size     INTEGER,
 	mtime_ns INTEGER
+) STRICT;
+
+-- Of a header, what can be compared with a later version of it: the content of that hash
+-- without its comments, deflated.
+CREATE TABLE file_text (
+	file INTEGER PRIMARY KEY REFERENCES file,
+	hash TEXT NOT NULL,
+	text BLOB NOT NULL
 ) STRICT;
 
 -- A line of a Makefile that adds item to its parent's list.

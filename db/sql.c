@@ -55,6 +55,13 @@ void sql_bind(sqlite3_stmt *stmt, const char *types, va_list values)
 			sqlite3_bind_text(stmt, i, text, -1, SQLITE_STATIC);
 			continue;
 		}
+		if (*types == 'b') {
+			GBytes *bytes = va_arg(values, GBytes *);
+
+			sqlite3_bind_blob64(stmt, i, g_bytes_get_data(bytes, NULL),
+					    g_bytes_get_size(bytes), SQLITE_STATIC);
+			continue;
+		}
 		number = va_arg(values, int64_t);
 		if (*types == 'n' && number == 0)
 			sqlite3_bind_null(stmt, i);

@@ -19,8 +19,8 @@ sqlite3_stmt *sql_prepare(sqlite3 *db, const char *sql, const char *path, GError
 
 /*
  * Binds parameters 1, 2, ... as @types says, one letter each: 't' const char * (NULL:
- * null; must live until the statement is reset), 'i' int64_t, 'n' int64_t of which 0 is
- * null.
+ * null), 'b' GBytes *, 'i' int64_t, 'n' int64_t of which 0 is null. Texts and bytes must
+ * live until the statement is reset.
  */
 void sql_bind(sqlite3_stmt *stmt, const char *types, va_list values);
 /* Goes to the next row: 1 if there is one, 0 at the end, -1 with @error set. */

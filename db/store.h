@@ -63,6 +63,18 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
  */
 bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
 		    int64_t mtime_ns, GError **error);
+/*
+ * The header at @path has changed in a way that does not concern all units that include it: in what
+ * they have seen of it lines move. To be called before the shared header's own unit is
+ * stored anew; units kept under that follow it.
+ */
+bool store_change_header(struct store *store, const char *path, const struct line_move *moves,
+			 unsigned int n, GError **error);
+/* Paths (char *) of headers whose text is not stored. Free with g_ptr_array_unref(). */
+GPtrArray *store_textless_files(struct store *store, GError **error);
+/* What query_header_text() is to give; does nothing unless the file's content has @hash. */
+bool store_set_text(struct store *store, const char *path, const char *hash, GBytes *text,
+		    GError **error);
 /* Paths (char *) of the files whose content is not known. Free with g_ptr_array_unref(). */
 GPtrArray *store_unknown_files(struct store *store, GError **error);
 

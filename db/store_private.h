@@ -3,7 +3,7 @@
  * The parts of a store. store.c has the file and its life, store_sql.c statements and
  * interned names, store_enums.c the tables of names, store_walk.c what the walk of the
  * Makefiles gives, store_unit.c units, store_facts.c the facts of functions and
- * variables, store_scope.c and store_scope_write.c those of one file.
+ * variables, store_scope.c and store_scope_write.c those of one file, store_header.c headers that changed.
  */
 #ifndef INITLINT_DB_STORE_PRIVATE_H
 #define INITLINT_DB_STORE_PRIVATE_H
@@ -23,6 +23,8 @@ enum store_stmt {
 	STMT_FILE_ADD,
 	STMT_FILE_SET,
 	STMT_FILE_UNKNOWN,
+	STMT_TEXT_MISSING,
+	STMT_TEXT_SET,
 	STMT_SYMBOL_FIND,
 	STMT_SYMBOL_ADD,
 	STMT_FIELD_FIND,
@@ -69,7 +71,8 @@ struct store {
 	GHashTable *places;  /* its line as text -> id */
 	GStringChunk *names;
 	GHashTable *pch_scopes; /* file id -> scope id, as the shared header's own unit saw them */
-	struct unit_buffer *unit; /* the one being received, or NULL */
+	GHashTable *changed_headers; /* ids of files: see store_change_header() */
+	struct unit_buffer *unit;    /* the one being received, or NULL */
 };
 
 /* Runs a statement that gives no rows, with parameters as sql_bind() takes them. */
@@ -118,6 +121,8 @@ const char *unit_buffer_keep(struct unit_buffer *unit, const char *text);
 struct scope_buffer *unit_buffer_scope(struct unit_buffer *unit, const char *path);
 /* Learns what the shared header's own unit of an earlier index defines. */
 bool store_load_pch_scopes(struct store *store, GError **error);
+/* Has kept units follow the shared header's unit, id @pch, from its scopes @before. */
+bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error);
 /* Removes the scopes that no unit refers to any more. */
 bool store_collect_scopes(struct store *store, GError **error);
 

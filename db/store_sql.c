@@ -16,6 +16,12 @@ static const char *const statements[N_STMTS] = {
 	[STMT_FILE_ADD] = "INSERT INTO file (path) VALUES (?)",
 	[STMT_FILE_SET] = "UPDATE file SET hash = ?2, size = ?3, mtime_ns = ?4 WHERE id = ?1",
 	[STMT_FILE_UNKNOWN] = "SELECT path FROM file WHERE hash IS NULL",
+	[STMT_TEXT_MISSING] =
+		"SELECT file.path FROM file LEFT JOIN file_text ON file_text.file = file.id "
+		"WHERE file.hash <> '' AND file_text.hash IS NOT file.hash "
+		"AND file.id NOT IN (SELECT source FROM unit) AND file.path NOT LIKE '$O/.initlint/%'",
+	[STMT_TEXT_SET] = "INSERT OR REPLACE INTO file_text (file, hash, text) "
+			  "SELECT id, hash, ?3 FROM file WHERE path = ?1 AND hash = ?2",
 	[STMT_SYMBOL_FIND] = "SELECT id FROM symbol WHERE name = ? AND ifnull(file, 0) = ?",
 	[STMT_SYMBOL_ADD] = "INSERT INTO symbol (name, file) VALUES (?, ?)",
 	[STMT_FIELD_FIND] = "SELECT id FROM field WHERE name = ?",
@@ -162,10 +168,12 @@ void store_intern_init(struct store *store)
 	store->fields = g_hash_table_new(g_str_hash, g_str_equal);
 	store->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	store->pch_scopes = g_hash_table_new(NULL, NULL);
+	store->changed_headers = g_hash_table_new(NULL, NULL);
 }
 
 void store_intern_clear(struct store *store)
 {
+	g_hash_table_destroy(store->changed_headers);
 	g_hash_table_destroy(store->pch_scopes);
 	g_hash_table_destroy(store->places);
 	g_hash_table_destroy(store->fields);

@@ -252,6 +252,16 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 				 (int64_t)rank);
 }
 
+/* The shared header has been replaced. */
+static bool end_pch(struct store *store, int64_t unit, GError **error)
+{
+	g_autoptr(GHashTable) before = g_steal_pointer(&store->pch_scopes);
+
+	store->pch_scopes = g_hash_table_new(NULL, NULL);
+	return store_load_pch_scopes(store, error) &&
+	       (store->fresh || store_follow_pch(store, unit, before, error));
+}
+
 bool store_unit_end(void *data, const struct unit_result *result, GError **error)
 {
 	struct store *store = data;
@@ -270,5 +280,5 @@ bool store_unit_end(void *data, const struct unit_result *result, GError **error
 	    !write_initcalls(store, unit, error) || !write_accepts(store, unit, error))
 		return false;
 	g_clear_pointer(&store->unit, unit_buffer_free);
-	return !is_pch || store_load_pch_scopes(store, error);
+	return !is_pch || end_pch(store, unit, error);
 }

@@ -38,9 +38,9 @@ static void record(struct store *store, const char *path)
 static const char *const files[] = { "a.c", "b.c", "c.c", "a.h", "$O/gen.h" };
 
 static struct stale_unit units[] = {
-	{ "a.o", "a.c", "f1", STALE_NOT },
-	{ "b.o", "b.c", "f1", STALE_NOT },
-	{ "c.o", "c.c", "f1", STALE_NOT },
+	{ "a.o", "a.c", "f1", STALE_NOT, false, NULL },
+	{ "b.o", "b.c", "f1", STALE_NOT, false, NULL },
+	{ "c.o", "c.c", "f1", STALE_NOT, false, NULL },
 };
 
 static void setup(void)
@@ -162,9 +162,9 @@ END_TEST
 START_TEST(flags_changed_and_new_and_gone)
 {
 	struct stale_unit now[] = {
-		{ "a.o", "a.c", "f2", STALE_NOT },
-		{ "b.o", "b.c", "f1", STALE_NOT },
-		{ "d.o", "a.c", "f1", STALE_NOT },
+		{ "a.o", "a.c", "f2", STALE_NOT, false, NULL },
+		{ "b.o", "b.c", "f1", STALE_NOT, false, NULL },
+		{ "d.o", "a.c", "f1", STALE_NOT, false, NULL },
 	};
 	g_autofree char *found = stale_of(now, G_N_ELEMENTS(now));
 
