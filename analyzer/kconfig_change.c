@@ -146,13 +146,17 @@ static bool differs(const struct work *work, const char *name, const struct kcon
 	       last->value.span.high != result->value.span.high;
 }
 
-/* Without modules there is no m, wherever it stands. */
-static void push_all(struct work *work)
+/* Without modules a tristate is a bool. */
+static void push_tristates(struct work *work)
 {
 	g_autoptr(GPtrArray) all = kconfig_tree_symbols(work->after);
 
-	for (guint i = 0; i < all->len; i++)
-		push(work, ((const struct kconfig_symbol *)all->pdata[i])->name);
+	for (guint i = 0; i < all->len; i++) {
+		const struct kconfig_symbol *symbol = all->pdata[i];
+
+		if (symbol->type == KCONFIG_TRISTATE)
+			push(work, symbol->name);
+	}
 }
 
 static void push_users(struct work *work, const char *name)
@@ -160,7 +164,7 @@ static void push_users(struct work *work, const char *name)
 	const GPtrArray *users;
 
 	if (strcmp(name, "MODULES") == 0)
-		push_all(work);
+		push_tristates(work);
 
 	if (!work->users)
 		work->users = kconfig_tree_users(work->after);
