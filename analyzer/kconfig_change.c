@@ -146,9 +146,25 @@ static bool differs(const struct work *work, const char *name, const struct kcon
 	       last->value.span.high != result->value.span.high;
 }
 
+/* Without modules a tristate is a bool. */
+static void push_tristates(struct work *work)
+{
+	g_autoptr(GPtrArray) all = kconfig_tree_symbols(work->after);
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct kconfig_symbol *symbol = all->pdata[i];
+
+		if (symbol->type == KCONFIG_TRISTATE)
+			push(work, symbol->name);
+	}
+}
+
 static void push_users(struct work *work, const char *name)
 {
 	const GPtrArray *users;
+
+	if (strcmp(name, "MODULES") == 0)
+		push_tristates(work);
 
 	if (!work->users)
 		work->users = kconfig_tree_users(work->after);
@@ -187,10 +203,10 @@ static char *spell(const struct kconfig_tree *tree, const char *name, const char
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);
 	GString *out;
 
-	if (!symbol || symbol->type != KCONFIG_STRING)
+	if (!symbol || symbol->type != KCONFIG_STRING || !text || !*text)
 		return g_strdup(text && *text ? text : "n");
 	out = g_string_new("\"");
-	for (; text && *text; text++) {
+	for (; *text; text++) {
 		if (*text == '"' || *text == '\\')
 			g_string_append_c(out, '\\');
 		g_string_append_c(out, *text);

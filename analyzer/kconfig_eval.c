@@ -361,7 +361,9 @@ void kconfig_eval_symbols(const char *expression, void (*each)(const char *name,
 		if (length > 0 && *p != '$' && *p != '"' && *p != '\'') {
 			g_autofree char *word = g_strndup(p, length);
 
-			if (!is_constant(word))
+			if (strcmp(word, "m") == 0)
+				each("MODULES", data);
+			else if (!is_constant(word))
 				each(word, data);
 		}
 		p += MAX(length, 1);

@@ -173,6 +173,9 @@ static const struct {
 	  ON "\tdepends on OFF\n" OFF
 	     "config A\n\tdef_bool ON\nconfig B\n\tdef_bool A\n\tselect C\nconfig C\n\tbool\n",
 	  "CONFIG_ON=y\nCONFIG_A=y\nCONFIG_B=y\nCONFIG_C=y\n", "A=n B=n C=n ON=n" },
+	{ OFF MODULES X "config A\n\ttristate\n\tdefault m\n",
+	  OFF MODULES "\tdepends on OFF\n" X "config A\n\ttristate\n\tdefault m\n",
+	  KEPT "CONFIG_X=m\nCONFIG_A=m\n", "A=y MODULES=n X=y" },
 	/* Cannot be told. */
 	{ "", "config A\n\tdef_bool $(cc-option,-mfoo)\nconfig B\n\tdef_bool A\n", "", "A=? ?B" },
 	{ OFF, OFF "config A\n\tdef_bool OFF && $(cc-option,-mfoo)\n", "", "" },
