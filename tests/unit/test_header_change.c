@@ -158,7 +158,8 @@ START_TEST(cannot_be_told)
 		"#if A\n",
 		"#endif\n",
 		"#else\n",
-		"static inline int a(void)\n{\n#ifdef B\n\treturn 1;\n}\n#else\n\treturn 2;\n}\n#endif\n",
+		"static inline int a(void)\n{\n#ifdef B\n\treturn 1;\n}\n#else\n\treturn "
+		"2;\n}\n#endif\n",
 		"static\n#ifdef B\ninline\n#endif\nint a(void) { return 1; }\n",
 		"static inline int a(void)\n{\n#define B 1\n\treturn B;\n}\n",
 		"_Static_assert(1, \"a\");\n",
