@@ -105,9 +105,9 @@ edit "a comment added" include/linux/kernel.h \
 edit "a comment added before functions" include/linux/list.h \
 	'/^static inline void INIT_LIST_HEAD/i /* one\n * two\n */'
 edit "an inline function's body changed" include/linux/reset.h \
-	'/^static inline int device_reset(/,/^}/s/return /return 0 + /'
+	'/^static inline int __must_check device_reset(/,/^}/s/return /return 0 + /'
 edit "a macro changed" include/linux/hdmi.h 's/^#define HDMI_IEEE_OUI.*/#define HDMI_IEEE_OUI 0x000c04/'
-edit "a prototype removed" include/linux/kobject.h '/^int kobject_rename/d'
+edit "a prototype removed" include/linux/kobject.h '/^int __must_check kobject_rename/d'
 edit "a body changed that all include" include/linux/list.h \
 	'/^static inline int list_is_head/,/^}/s/return /return 0 + /'
 edit "a field added" include/linux/clk/tegra.h '0,/^struct .*{$/s//&\n\tint initlint_test_field;/'
