@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* One paste makes one name of two words; more than this for one name nobody does. */
-#define MAX_PIECES 4
+/* "prefix_##name##_suffix": a name of more pieces than this nobody makes. */
+#define MAX_PIECES 3
 /* In bytes; each name stands for all parts of itself. */
 #define MAX_NAME  128
 #define MAX_NAMES 16384

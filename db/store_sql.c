@@ -19,7 +19,8 @@ static const char *const statements[N_STMTS] = {
 	[STMT_TEXT_MISSING] =
 		"SELECT file.path FROM file LEFT JOIN file_text ON file_text.file = file.id "
 		"WHERE file.hash <> '' AND file_text.hash IS NOT file.hash "
-		"AND file.id NOT IN (SELECT source FROM unit) AND file.path NOT LIKE '$O/.initlint/%'",
+		"AND file.id NOT IN (SELECT source FROM unit) AND file.path NOT LIKE "
+		"'$O/.initlint/%'",
 	[STMT_TEXT_SET] = "INSERT OR REPLACE INTO file_text (file, hash, text) "
 			  "SELECT id, hash, ?3 FROM file WHERE path = ?1 AND hash = ?2",
 	[STMT_SYMBOL_FIND] = "SELECT id FROM symbol WHERE name = ? AND ifnull(file, 0) = ?",

@@ -77,7 +77,7 @@ START_TEST(prototypes)
 	CHANGE("int a(int b);\n", "", "a");
 	CHANGE("int a(int b);\n", "int a(long b);\n", "a");
 	CHANGE("", "extern struct s *a(struct s *x, int (*f)(int));\n", "a strange");
-	CHANGE("", "__printf(1, 2) void a(const char *, ...);\n", "a");
+	CHANGE("", "__printf(1, 2) void a(const char *, ...);\n", "a strange");
 	CHANGE("", "void a(const char *, ...) __printf(1, 2);\n", "__printf a");
 	CHANGE("", "unsigned int a(void), b(void);\n", "a b");
 	CHANGE("", "foo_t a(void);\n", "a strange");
@@ -158,7 +158,8 @@ START_TEST(cannot_be_told)
 		"#if A\n",
 		"#endif\n",
 		"#else\n",
-		"static inline int a(void)\n{\n#ifdef B\n\treturn 1;\n}\n#else\n\treturn 2;\n}\n#endif\n",
+		"static inline int a(void)\n{\n#ifdef B\n\treturn 1;\n}\n#else\n\treturn "
+		"2;\n}\n#endif\n",
 		"static\n#ifdef B\ninline\n#endif\nint a(void) { return 1; }\n",
 		"static inline int a(void)\n{\n#define B 1\n\treturn B;\n}\n",
 		"_Static_assert(1, \"a\");\n",

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzer/header_text.h"
 #include "analyzer/stale.h"
 #include "analyzer/tree.h"
 #include "tests/unit/store_feed.h"
@@ -131,6 +132,36 @@ END_TEST
 START_TEST(header_changed)
 {
 	put("a.h", "A.h");
+	assert_stale("a:FILE b:FILE differ:1");
+}
+END_TEST
+
+/* With its earlier text on record, a header concerns who has its words. */
+START_TEST(header_change_told)
+{
+	struct store *store;
+	struct header_text text;
+	g_autofree char *real = tree_path(tree, build, "a.h");
+	const char *path = real;
+
+	put("a.h", "int a(void);\n");
+	put("a.c", "int x = a();\n");
+	store = store_update(db, NULL);
+	record(store, "a.h");
+	record(store, "a.c");
+	header_texts_read(&path, &text, 1, 1);
+	ck_ok(store_set_text(store, "a.h", text.hash, text.packed, &ck_error));
+	g_bytes_unref(text.packed);
+	ck_ok(store_commit(store, &ck_error));
+	store_free(store);
+	assert_stale("");
+	put("a.h", "int a(long x);\n");
+	assert_stale("a:FILE differ:1");
+	ck_assert(!units[0].spared);
+	ck_assert(units[1].spared);
+	put("a.h", "/* moved */\nint a(void);\n");
+	assert_stale("differ:1");
+	put("a.h", "int a(void);\n#include <b.h>\n");
 	assert_stale("a:FILE b:FILE differ:1");
 }
 END_TEST
@@ -314,6 +345,7 @@ int main(void)
 	tcase_add_test(tcase, touched_only);
 	tcase_add_test(tcase, source_changed);
 	tcase_add_test(tcase, header_changed);
+	tcase_add_test(tcase, header_change_told);
 	tcase_add_test(tcase, generated_header_changed);
 	tcase_add_test(tcase, header_vanished_and_back);
 	tcase_add_test(tcase, flags_changed_and_new_and_gone);
