@@ -79,7 +79,8 @@ static char *default_name(const struct matrix_row *row)
 static bool complete(struct matrix_row *row, struct yaml_file *file, yaml_node_t *node,
 		     GError **error)
 {
-	g_autofree char *directory = g_path_get_dirname(yaml_file_path(file));
+	g_autofree char *path = g_canonicalize_filename(yaml_file_path(file), NULL);
+	g_autofree char *directory = g_path_get_dirname(path);
 	char *config;
 
 	if (!row->defconfig == !row->config)

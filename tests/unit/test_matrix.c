@@ -92,6 +92,25 @@ START_TEST(default_names)
 }
 END_TEST
 
+/* The name of the file is relative, what comes out is not. */
+START_TEST(relative_path)
+{
+	g_autofree char *was = g_get_current_dir();
+	g_autofree char *here = NULL;
+	g_autofree char *expected = NULL;
+	g_autoptr(GPtrArray) rows = load_good("configurations:\n  - config: some.config\n");
+
+	g_clear_pointer(&rows, g_ptr_array_unref);
+	ck_assert_int_eq(g_chdir(folder), 0);
+	here = g_get_current_dir();
+	expected = g_build_filename(here, "some.config", NULL);
+	rows = matrix_load("matrix.yaml", NULL);
+	ck_assert_int_eq(g_chdir(was), 0);
+	ck_assert_ptr_nonnull(rows);
+	ck_assert_str_eq(row_at(rows, 0)->config, expected);
+}
+END_TEST
+
 #define ROWS "configurations:\n"
 #define GOOD "  - {arch: arm64, defconfig: defconfig}\n"
 
@@ -167,6 +186,7 @@ int main(void)
 	tcase_add_test(tcase, all_keys);
 	tcase_add_test(tcase, default_names);
 	tcase_add_loop_test(tcase, mistake, 0, G_N_ELEMENTS(mistakes));
+	tcase_add_test(tcase, relative_path);
 	tcase_add_test(tcase, no_file);
 	suite_add_tcase(suite, tcase);
 	return check_main(suite);
