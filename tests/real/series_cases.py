@@ -19,6 +19,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -125,6 +126,8 @@ def judge(bench, patch):
 
 def main():
     options = arguments()
+    # What ends us ends the scratch folder, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))
     only = set(filter(None, options.only.split(",")))
     patches = [patch for patch in sorted(options.cases.glob("*.patch"))
                if not only or patch.stem in only or patch.stem.split("-")[0] in only]
