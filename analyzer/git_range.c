@@ -58,30 +58,47 @@ static bool open_repository(struct reader *r, GError **error)
 	return true;
 }
 
+/* A commit, or the one that a tag is for. */
+static bool find_commit(const struct reader *r, git_object *object, git_oid *id, GError **error)
+{
+	git_object *commit = NULL;
+
+	if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT))
+		return fail_plain(r, "names something that is no commit", error);
+	*id = *git_object_id(commit);
+	git_object_free(commit);
+	return true;
+}
+
+static bool find_parent(const struct reader *r, const git_oid *id, git_oid *parent, GError **error)
+{
+	git_commit *commit = NULL;
+	bool found = !git_commit_lookup(&commit, r->repository, id) &&
+		     git_commit_parentcount(commit) > 0;
+
+	if (found)
+		*parent = *git_commit_parent_id(commit, 0);
+	else
+		fail_plain(r, "a commit that has no parent", error);
+	git_commit_free(commit);
+	return found;
+}
+
 /* The commit to begin after, and the last one. */
 static bool find_ends(struct reader *r, git_oid *from, git_oid *to, GError **error)
 {
 	git_revspec spec = { 0 };
-	git_commit *commit = NULL;
-	bool found = true;
+	bool found;
 
 	if (git_revparse(&spec, r->repository, r->range))
 		return fail(r, "no range of commits", error);
-	if (spec.flags & GIT_REVSPEC_MERGE_BASE) {
+	if (spec.flags & GIT_REVSPEC_MERGE_BASE)
 		found = fail_plain(r, "A...B names two lines of commits; expected A..B", error);
-	} else if (spec.flags & GIT_REVSPEC_RANGE) {
-		*from = *git_object_id(spec.from);
-		*to = *git_object_id(spec.to);
-	} else {
-		*to = *git_object_id(spec.from);
-		found = !git_commit_lookup(&commit, r->repository, to) &&
-			git_commit_parentcount(commit) > 0;
-		if (found)
-			*from = *git_commit_parent_id(commit, 0);
-		else
-			fail(r, "no commit that has a parent", error);
-		git_commit_free(commit);
-	}
+	else if (spec.flags & GIT_REVSPEC_RANGE)
+		found = find_commit(r, spec.from, from, error) &&
+			find_commit(r, spec.to, to, error);
+	else
+		found = find_commit(r, spec.from, to, error) && find_parent(r, to, from, error);
 	git_object_free(spec.from);
 	git_object_free(spec.to);
 	return found;
@@ -197,7 +214,7 @@ static bool walk(struct reader *r, const git_oid *from, const git_oid *to, GErro
 	    git_revwalk_hide(revwalk, from) || git_revwalk_simplify_first_parent(revwalk) ||
 	    git_revwalk_sorting(revwalk, GIT_SORT_TOPOLOGICAL | GIT_SORT_REVERSE))
 		done = fail(r, "the commits cannot be listed", error);
-	else if (git_graph_descendant_of(r->repository, to, from) != 1)
+	else if (!git_oid_equal(from, to) && git_graph_descendant_of(r->repository, to, from) != 1)
 		done = fail_plain(r,
 				  "its end does not descend from its beginning; expected A..B "
 				  "with A an ancestor of B",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analyzer/mailbox_priv.h"
 
+#include <errno.h>
 #include <gmime/gmime.h>
 #include <string.h>
 
@@ -129,15 +130,14 @@ static void split(struct box *box, const char *path, const char *text, gsize len
 static bool read_file(struct box *box, const char *path, GError **error)
 {
 	g_autofree char *content = NULL;
-	g_autoptr(GError) problem = NULL;
 	gsize len;
 	const char *text;
 	struct text_lines lines;
 	struct text_line line;
 
-	if (!g_file_get_contents(path, &content, &len, &problem)) {
+	if (!g_file_get_contents(path, &content, &len, NULL)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s; name a mailbox or a patch", problem->message);
+			    "%s: %s; name a mailbox or a patch", path, g_strerror(errno));
 		return false;
 	}
 	text = content;

@@ -84,7 +84,7 @@ static bool read_tree(struct stage *stage, const char *path, GBytes **content, G
 	if (!problem)
 		return true;
 	stage->read_failed = true;
-	g_propagate_error(error, problem);
+	g_propagate_prefixed_error(error, problem, "%s: ", stage->patch->origin);
 	return false;
 }
 

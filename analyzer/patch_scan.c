@@ -230,15 +230,17 @@ static bool take_hunk(struct scan *scan, const struct text_line *header,
 	while (n_old || n_new) {
 		if (!text_next(&scan->text, &line))
 			return fail(scan, scan->text.number, error,
-				    "the text ends inside a hunk, %u lines too early for its "
+				    "the text ends inside a hunk, %u line%s too early for its "
 				    "header (line %u); it was cut short",
-				    MAX(n_old, n_new), header->number);
+				    MAX(n_old, n_new), MAX(n_old, n_new) == 1 ? "" : "s",
+				    header->number);
 		if (!count_down(&line, &n_old, &n_new))
 			return fail(scan, line.number, error,
 				    "the hunk ends here, but by its header (line %u) there are "
-				    "%u more lines to come; it was cut short, or a mailer has "
+				    "%u more line%s to come; it was cut short, or a mailer has "
 				    "wrapped its lines",
-				    header->number, MAX(n_old, n_new));
+				    header->number, MAX(n_old, n_new),
+				    MAX(n_old, n_new) == 1 ? "" : "s");
 		put_hunk_line(scan, &line);
 		take_no_newline(scan);
 	}

@@ -245,8 +245,9 @@ static bool bring_up(struct scratch *scratch, const char *path, GError **error)
 
 	if (!scratch_open(scratch, path, error))
 		return false;
+	/* A directory of files that are new may have taken the place of one that is removed. */
 	if (unlink(to) != 0 && errno != ENOENT)
-		return fail_errno(error, to);
+		return (changed && !content && errno == EISDIR) || fail_errno(error, to);
 	if (!changed)
 		return put_back(scratch, path, to, error);
 	if (!content)

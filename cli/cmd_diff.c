@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/analysis.h"
+#include "cli/check_format.h"
 #include "cli/check_option.h"
 #include "cli/command.h"
 #include "cli/judged.h"
@@ -31,8 +32,12 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 	if (*argc != 3)
 		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
 				    "command line: expected two databases, OLD.db NEW.db");
-	if (!error && check_options_take(options, &error))
-		return -1;
+	if (!error && check_options_take(options, &error)) {
+		if (options->print == check_print_text)
+			return -1;
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: --format: diff has text only");
+	}
 	return command_fail("diff", error);
 }
 
@@ -42,7 +47,8 @@ static void print_head(const char *label, const char *path, const struct judged 
 	       judged->version ? judged->version : "?", judged->order->len);
 }
 
-static unsigned int print_changes(const GArray *changes, enum verdict threshold)
+static unsigned int print_changes(const GArray *changes, GHashTable *accepted,
+				  enum verdict threshold)
 {
 	unsigned int n = 0;
 
@@ -50,8 +56,9 @@ static unsigned int print_changes(const GArray *changes, enum verdict threshold)
 		const struct finding_change *change =
 			&g_array_index(changes, struct finding_change, i);
 
-		series_print_change(change);
-		n += (change->kind == CHANGE_NEW || change->kind == CHANGE_WORSE) &&
+		series_print_change(change, accepted);
+		n += !series_accepted(change, accepted) &&
+		     (change->kind == CHANGE_NEW || change->kind == CHANGE_WORSE) &&
 		     threshold != N_VERDICTS && change->now <= threshold;
 	}
 	return n;
@@ -75,7 +82,7 @@ static int compare(char *const *paths, const struct check_options *options, GErr
 	print_head("old", paths[0], old);
 	print_head("new", paths[1], new);
 	series_print_moves(moves, moves->len);
-	n_worse = print_changes(changes, options->threshold);
+	n_worse = print_changes(changes, new->accepted, options->threshold);
 	if (!moves->len && !changes->len)
 		printf("  no initcall and no finding differs\n");
 	if (n_worse)

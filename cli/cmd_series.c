@@ -15,8 +15,9 @@ static const char description[] =
 	"git repository. The tree must have been indexed; it is not touched, nothing of a patch\n"
 	"is executed, and only what a patch changes is read.\n"
 	"\n"
-	"Exit status: 0 the series brings no finding at or above --fail-on, 1 it does, 2 usage or\n"
-	"a patch that cannot be read or does not apply, 3 a patch makes the analysis incomplete.";
+	"Exit status: 0 the series brings no finding at or above --fail-on, 1 it does, 2 usage,\n"
+	"or a patch that cannot be read, does not apply or leaves Makefiles that cannot be\n"
+	"evaluated, 3 a patch makes the analysis incomplete.";
 
 struct series_options {
 	struct check_options check;

@@ -100,7 +100,7 @@ static bool add_patch(struct series *series, const char *subject, const char *or
 		return false;
 	patch = g_new0(struct series_patch, 1);
 	patch->number = series->patches->len + 1;
-	patch->subject = g_strdup(subject && *subject ? subject : origin);
+	patch->subject = check_clean(subject && *subject ? subject : origin);
 	patch->origin = g_strdup(origin);
 	patch->patch = parsed;
 	patch->warnings = g_ptr_array_new_with_free_func(g_free);

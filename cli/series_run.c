@@ -2,6 +2,7 @@
 /* The states of a series: each is a tree and its database, judged while the next is made. */
 #include "cli/series.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -160,6 +161,39 @@ static char *build_directory(const struct series *series, const char *tree)
 					   : g_canonicalize_filename(series->common->build, NULL);
 }
 
+/* What our index says, without the names of what is temporary. */
+static char *text_of(const struct series *series, GBytes *said)
+{
+	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
+	g_autofree char *tree = g_strconcat(directory, "tree/", NULL);
+	gsize len = said ? g_bytes_get_size(said) : 0;
+	g_autofree char *valid =
+		g_utf8_make_valid(len ? g_bytes_get_data(said, NULL) : "", (gssize)len);
+	GString *text = g_string_new(valid);
+
+	g_string_replace(text, tree, "", 0);
+	g_string_replace(text, directory, "", 0);
+	return g_string_free(text, FALSE);
+}
+
+/* What stands before the error that ends it; a warning has none. */
+static const char index_error[] = "initlint index: error: ";
+
+/* Its error becomes ours. */
+static bool fail_index(const char *said, int status, GError **error)
+{
+	const char *message = strstr(said, index_error);
+	const char *end = message ? strchr(message, '\n') : NULL;
+	g_autofree char *text = end ? g_strndup(message + strlen(index_error),
+						(gsize)(end - message) - strlen(index_error))
+				    : g_strdup("the changed tree could not be indexed");
+
+	g_set_error_literal(error, INITLINT_ERROR,
+			    status == EXIT_BAD_USAGE ? INITLINT_ERROR_INPUT : INITLINT_ERROR_FAILED,
+			    text);
+	return false;
+}
+
 /*
  * Reads what has changed into @db, in a process of its own: it forks, which does not go
  * together with the threads that judge.
@@ -177,6 +211,8 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 				 jobs, "--timeout", timeout,   "--arch", arch };
 	int n = 15;
 	g_autoptr(GSubprocess) process = NULL;
+	g_autoptr(GBytes) said = NULL;
+	g_autofree char *text = NULL;
 	int status;
 
 	if (modules && strcmp(modules, "1") == 0)
@@ -185,18 +221,22 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 		argv[n++] = "--config";
 		argv[n++] = series->config;
 	}
-	process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_NONE, error);
-	if (!process || !g_subprocess_wait(process, NULL, error))
+	/* On a terminal it shows its progress, and says itself what is wrong. */
+	process = g_subprocess_newv(argv,
+				    isatty(STDERR_FILENO) ? G_SUBPROCESS_FLAGS_NONE
+							  : G_SUBPROCESS_FLAGS_STDERR_PIPE,
+				    error);
+	if (!process || !g_subprocess_communicate(process, NULL, NULL, NULL, &said, error))
 		return false;
+	text = text_of(series, said);
 	status = g_subprocess_get_if_exited(process) ? g_subprocess_get_exit_status(process) : -1;
 	if (is_cancelled(series, error))
 		return false;
 	/* An index that is not whole tells so in the database. */
-	if (status == EXIT_CLEAN || status == EXIT_INCOMPLETE)
-		return true;
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-		    "%s: the changed tree could not be indexed", tree);
-	return false;
+	if (status != EXIT_CLEAN && (status != EXIT_INCOMPLETE || strstr(text, index_error)))
+		return fail_index(text, status, error);
+	fputs(text, stderr);
+	return true;
 }
 
 /* A database that is written anew takes the place of the link to the one before. */
@@ -246,12 +286,30 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 	if (!patch->matters)
 		return true;
 	tell(series, patch);
-	if (!make_state(series, &patch->state, name, series->newest->db, &patch->is_read, error))
+	if (!make_state(series, &patch->state, name, series->newest->db, &patch->is_read, error)) {
+		if (!*series->cancel)
+			g_prefix_error(error, "patch %u (%s): ", patch->number, patch->subject);
 		return false;
+	}
 	if (!patch->is_read)
 		return true;
 	patch->n_read = units_read(patch->state.db);
 	return push(series, &patch->state, judges, error);
+}
+
+/* Whether two problems are the same but for where in a file they are. */
+static gboolean is_same_problem(gconstpointer a, gconstpointer b)
+{
+	const char *x = a, *y = b;
+
+	for (;; x++, y++) {
+		x += strspn(x, "0123456789");
+		y += strspn(y, "0123456789");
+		if (*x != *y)
+			return FALSE;
+		if (!*x)
+			return TRUE;
+	}
 }
 
 static void find_unread(struct series_patch *patch)
@@ -261,7 +319,8 @@ static void find_unread(struct series_patch *patch)
 	for (guint i = 0; i < patch->after->unread->len; i++) {
 		char *text = patch->after->unread->pdata[i];
 
-		if (!g_ptr_array_find_with_equal_func((GPtrArray *)was, text, g_str_equal, NULL))
+		if (!g_ptr_array_find_with_equal_func((GPtrArray *)was, text, is_same_problem,
+						      NULL))
 			g_ptr_array_add(patch->unread, text);
 	}
 }
@@ -297,6 +356,18 @@ static void compare_ready(struct series *series, guint n)
 	}
 }
 
+/* Where the series begins elsewhere than the tree is, no index of the tree would help. */
+static void warn_outdated(const struct series *series)
+{
+	unsigned int n = units_read(series->base.db);
+
+	if (!series->base_changes->len)
+		command_warn("series",
+			     "%s: is not up to date (%u file%s read again); initlint index saves "
+			     "that time in the next run",
+			     series->common->db, n, n == 1 ? "" : "s");
+}
+
 static bool make_all(struct series *series, GThreadPool *judges, GError **error)
 {
 	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
@@ -306,10 +377,7 @@ static bool make_all(struct series *series, GThreadPool *judges, GError **error)
 	if (!make_state(series, &series->base, "base.db", db, &is_new, error))
 		return false;
 	if (is_new)
-		command_warn("series",
-			     "%s: is not up to date (%u files read again); initlint index saves "
-			     "that time in the next run",
-			     series->common->db, units_read(series->base.db));
+		warn_outdated(series);
 	if (!push(series, &series->base, judges, error))
 		return false;
 	for (guint i = 0; i < series->patches->len; i++) {

@@ -100,10 +100,28 @@ static bool is_worse(const struct finding_change *change)
 	return change->kind == CHANGE_NEW || change->kind == CHANGE_WORSE;
 }
 
-void series_print_change(const struct finding_change *change)
+static void print_accepted(const struct finding *finding, const char *reason)
 {
+	g_autofree char *clean = check_clean(reason);
+
+	print_label(TERM_NOTE, "accepted");
+	printf("%s: %s [%s]; %s\n", verdict_name(finding->verdict), finding->message,
+	       finding->rule_id, *clean ? clean : "no reason given");
+}
+
+const char *series_accepted(const struct finding_change *change, GHashTable *accepted)
+{
+	return change->after ? g_hash_table_lookup(accepted, change->after->fingerprint) : NULL;
+}
+
+void series_print_change(const struct finding_change *change, GHashTable *accepted)
+{
+	const char *reason = series_accepted(change, accepted);
+
 	if (change->kind == CHANGE_RESOLVED)
 		print_resolved(change);
+	else if (reason)
+		print_accepted(change->after, reason);
 	else
 		print_brought(change);
 }
@@ -115,7 +133,7 @@ static void print_changes(const struct series *series, const struct series_patch
 			&g_array_index(patch->changes, struct finding_change, i);
 		const struct series_patch *end = NULL;
 
-		series_print_change(change);
+		series_print_change(change, patch->after->accepted);
 		if (is_worse(change))
 			end = series_end_of(series, change, patch->number);
 		if (end) {
@@ -186,31 +204,44 @@ static void print_patch(const struct series *series, const struct series_patch *
 		printf("  no initcall and no finding changes\n");
 }
 
-static void count_changes(const GArray *changes, unsigned int n[N_VERDICTS + 1])
-{
-	for (guint i = 0; i < changes->len; i++) {
-		const struct finding_change *change =
-			&g_array_index(changes, struct finding_change, i);
+struct net_count {
+	unsigned int worse[N_VERDICTS];
+	unsigned int resolved;
+	unsigned int accepted;
+};
 
-		if (is_worse(change))
-			n[change->now]++;
-		else if (change->kind == CHANGE_RESOLVED || change->kind == CHANGE_BETTER)
-			n[N_VERDICTS]++;
+static void count_changes(const struct series *series, struct net_count *n)
+{
+	const struct series_patch *last = series->patches->pdata[series->patches->len - 1];
+
+	for (guint i = 0; i < series->net->len; i++) {
+		const struct finding_change *change =
+			&g_array_index(series->net, struct finding_change, i);
+
+		if (change->kind == CHANGE_RESOLVED || change->kind == CHANGE_BETTER)
+			n->resolved++;
+		else if (series_accepted(change, last->after->accepted))
+			n->accepted++;
+		else if (is_worse(change))
+			n->worse[change->now]++;
 	}
 }
 
 static void print_net(const struct series *series)
 {
-	unsigned int n[N_VERDICTS + 1] = { 0 };
+	struct net_count n = { 0 };
 
 	if (series->net)
-		count_changes(series->net, n);
+		count_changes(series, &n);
 	term_print(stdout, TERM_BOLD, "%u patch%s", series->patches->len,
 		   series->patches->len == 1 ? "" : "es");
-	printf(": %u broken, %u fragile", n[VERDICT_BROKEN], n[VERDICT_FRAGILE]);
-	if (n[VERDICT_UNORDERED])
-		printf(", %u unordered", n[VERDICT_UNORDERED]);
-	printf(" more than before; %u resolved\n", n[N_VERDICTS]);
+	printf(": %u broken, %u fragile", n.worse[VERDICT_BROKEN], n.worse[VERDICT_FRAGILE]);
+	if (n.worse[VERDICT_UNORDERED])
+		printf(", %u unordered", n.worse[VERDICT_UNORDERED]);
+	printf(" more than before; %u resolved", n.resolved);
+	if (n.accepted)
+		printf("; %u accepted", n.accepted);
+	putchar('\n');
 }
 
 static void print_old(const struct series *series)

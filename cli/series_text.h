@@ -8,8 +8,13 @@
 #include "rules/compare.h"
 #include "rules/order_change.h"
 
-/* One line; with the finding in full if it is still a problem. */
-void series_print_change(const struct finding_change *change);
+/*
+ * One line; with the finding in full if it is still a problem. @accepted: struct judged's, of
+ * the state after.
+ */
+void series_print_change(const struct finding_change *change, GHashTable *accepted);
+/* The reason that was given for it; NULL: it is not accepted, or is no problem any more. */
+const char *series_accepted(const struct finding_change *change, GHashTable *accepted);
 /* @moves: struct order_change. The first @max, and how many there are. */
 void series_print_moves(const GArray *moves, guint max);
 

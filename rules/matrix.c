@@ -79,7 +79,8 @@ static char *default_name(const struct matrix_row *row)
 static bool complete(struct matrix_row *row, struct yaml_file *file, yaml_node_t *node,
 		     GError **error)
 {
-	g_autofree char *directory = g_path_get_dirname(yaml_file_path(file));
+	g_autofree char *path = g_canonicalize_filename(yaml_file_path(file), NULL);
+	g_autofree char *directory = g_path_get_dirname(path);
 	char *config;
 
 	if (!row->defconfig == !row->config)
@@ -106,12 +107,13 @@ static bool is_named(const GPtrArray *rows, const char *name)
 	return false;
 }
 
-static bool take_row(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
-		     GError **error)
+static bool take_row(struct yaml_file *file, yaml_node_t *value, G_GNUC_UNUSED const char *name,
+		     void *target, GError **error)
 {
 	struct matrix_row *row = g_new0(struct matrix_row, 1);
 	GPtrArray *rows = *(GPtrArray **)target;
-	bool taken = yaml_take_mapping(file, value, name, row_keys, row, error) &&
+	bool taken = yaml_take_mapping(file, value, "an entry of configurations", row_keys, row,
+				       error) &&
 		     complete(row, file, value, error);
 
 	if (taken && is_named(rows, row->name))
@@ -146,7 +148,7 @@ GPtrArray *matrix_load(const char *path, GError **error)
 	g_autoptr(yaml_file) file = yaml_file_load(path, error);
 
 	if (!file ||
-	    !yaml_take_mapping(file, yaml_file_root(file), "matrix", keys, &document, error))
+	    !yaml_take_mapping(file, yaml_file_root(file), "the matrix", keys, &document, error))
 		g_clear_pointer(&document.rows, g_ptr_array_unref);
 	return document.rows;
 }

@@ -300,7 +300,7 @@ START_TEST(all_or_nothing)
 	      "p: missing: is not in the tree; expected a patch for this version, with paths from "
 	      "the tree's top behind a/ and b/");
 	tree_bad = "d/ten";
-	fails(SIX_TO_X, 0, "bad disk");
+	fails(SIX_TO_X, 0, "p: bad disk");
 	tree_bad = "write d/ten";
 	fails(SIX_TO_X, 0, "disk full");
 }
