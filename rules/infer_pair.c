@@ -111,8 +111,7 @@ static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 {
 	const struct context *c = context_of(j, &d->need), *p = context_of(j, &d->set);
 
-	return c->place == p->place && c->initcall != p->initcall &&
-	       c->deferred_by != p->initcall;
+	return c->place == p->place && c->initcall != p->initcall && c->deferred_by != p->initcall;
 }
 
 static enum confidence confidence_of(const struct judge *j, const struct dependency *d,

@@ -78,11 +78,16 @@ check "index" index
 check "one unit is read" reads 1
 check "the new level is seen" [ "$(level ksysfs_init)" = 2 ]
 
-echo "== one header changed"
+echo "== one header changed, which concerns nobody"
 header=include/linux/cpufreq.h
 own $header && echo '#define INITLINT_TEST 1' >>"$tree/$header"
 n=$(includers $header)
 check "the header is one that many include" [ "$n" -gt 20 ]
+check "index" index
+check "nothing is read" reads 0
+
+echo "== one header changed, in a way that may concern all who include it"
+echo 'struct initlint_test { int test; };' >>"$tree/$header"
 check "index" index
 check "just the $n units that include it are read" reads "$n"
 
