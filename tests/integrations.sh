@@ -102,6 +102,11 @@ test_files() {
 	done
 }
 
+failing() { # failing STATUS MESSAGE: an initlint that does
+	printf '#!/bin/sh\necho "%s" >&2\nexit %s\n' "$2" "$1" >"$here/failing"
+	chmod +x "$here/failing"
+}
+
 test_push() {
 	git init -q --bare "$here/there"
 	git remote add there "$here/there"
@@ -135,6 +140,12 @@ test_push() {
 	expect 'push: no database' 1 'initlint index'
 	run env INITLINT="$here/nowhere" git push there weakened
 	expect 'push: no initlint' 1 'not found'
+	failing 3 'initlint series: error: interrupted'
+	run env INITLINT="$here/failing" git push there weakened
+	expect 'push: interrupted' 1 'could not be checked'
+	failing 3 'initlint series: warning: the analysis is partial'
+	run env INITLINT="$here/failing" git push there weakened
+	expect 'push: incomplete' 0 'pushed all the same'
 }
 
 # As core/test.py calls it.
@@ -157,6 +168,12 @@ test_nipa() {
 	expect 'NIPA: no series' 250 '^Not checked'
 	nipa clean nothing
 	expect 'NIPA: no base' 250 'BRANCH_BASE'
+	failing 3 'initlint series: error: interrupted'
+	INITLINT=$here/failing nipa clean main
+	expect 'NIPA: interrupted' 1 'could not be checked'
+	failing 3 'initlint series: warning: the analysis is partial'
+	INITLINT=$here/failing nipa clean main
+	expect 'NIPA: incomplete' 250 'incomplete'
 	INITLINT_BUILD=$here/nowhere nipa clean main
 	expect 'NIPA: no database' 250 'no database'
 }
@@ -188,6 +205,9 @@ test_b4() {
 	expect 'b4: alone, clean' 0 '^\(nothing\)$'
 	b4_check mended main
 	expect 'b4: alone, does not apply' 0 '^WARNING: initlint: not checked alone'
+	failing 3 'initlint series: error: interrupted'
+	INITLINT=$here/failing b4_check clean main
+	expect 'b4: interrupted' 1 '^ERROR: initlint: interrupted'
 	INITLINT_BUILD=$here/nowhere b4_check clean main
 	expect 'b4: no database' 1 '^ERROR: initlint: no '
 }

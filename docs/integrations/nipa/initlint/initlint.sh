@@ -19,8 +19,9 @@ INITLINT_BUILD=${INITLINT_BUILD:-/srv/nipa/initlint}     # prepared and indexed 
 
 PASS=0 FAIL=1 WARNING=250
 DESC_FD=${DESC_FD:-2}
-report=$(mktemp) || exit "$FAIL"
-trap 'rm -f "$report"' EXIT
+scratch=$(mktemp -d) || exit "$FAIL"
+trap 'rm -rf "$scratch"' EXIT
+report=$scratch/report errors=$scratch/errors
 
 # finish STATUS SENTENCE
 finish() {
@@ -28,8 +29,15 @@ finish() {
 	exit "$1"
 }
 
-# series OPTION...: its exit status is that of initlint.
-series() { "$INITLINT" series -k . -o "$INITLINT_BUILD" --git "$range" "$@"; }
+# series OPTION...: its exit status is that of initlint; but what failed is not just incomplete.
+series() {
+	local status
+	"$INITLINT" series -k . -o "$INITLINT_BUILD" --git "$range" "$@" 2>"$errors"
+	status=$?
+	cat "$errors" >&2
+	! grep -q '^initlint [a-z]*: error: ' "$errors" || status=2
+	return "$status"
+}
 
 command -v "$INITLINT" >/dev/null || finish "$WARNING" "Not checked, no $INITLINT"
 [ -e "$INITLINT_BUILD/initlint.db" ] ||
