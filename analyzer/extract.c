@@ -67,12 +67,39 @@ static void digest_choice(GChecksum *sum, const struct pch_class *class)
 	}
 }
 
+/* Some as they were and some not would not make the unit that the sink has of them. */
+static void drop_pchs(const GPtrArray *classes)
+{
+	for (unsigned int i = 0; i < classes->len; i++)
+		g_clear_pointer(&((struct pch_class *)classes->pdata[i])->pch, pch_free);
+}
+
+static bool load_pchs(struct extraction *x)
+{
+	const GPtrArray *classes = x->context.plan->classes;
+
+	for (unsigned int i = 0; i < classes->len; i++) {
+		struct pch_class *class = classes->pdata[i];
+		g_autofree char *base = pch_base(class, x->context.paths);
+
+		class->pch = pch_load(base, x->context.paths);
+		if (!class->pch) {
+			drop_pchs(classes);
+			return false;
+		}
+	}
+	drop_pchs(classes);
+	return true;
+}
+
 static bool get_pchs(struct extraction *x, GError **error)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 	g_autoptr(GChecksum) choice = g_checksum_new(G_CHECKSUM_SHA256);
 	const GPtrArray *classes = x->context.plan->classes;
 
+	if (x->context.options->no_pch_build && !load_pchs(x))
+		return true;
 	for (unsigned int i = 0; i < classes->len; i++) {
 		struct pch_class *class = g_ptr_array_index(classes, i);
 

@@ -31,6 +31,8 @@ struct extract_options {
 	/* Only facts of shared headers that one of the units to be read may be read under. */
 	bool only_used_pch;
 	const char *known_pch; /* the shared header whose own facts the sink already has, or NULL */
+	/* Where a shared header would have to be built, do without all of them. */
+	bool no_pch_build;
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
 	/* After each unit and while waiting; may be NULL. */
 	void (*progress)(void *data, unsigned int done, unsigned int total, const char *what);

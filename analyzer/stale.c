@@ -152,7 +152,7 @@ static bool find_concerned(const struct stale_input *input, struct stale_result 
 	     !query_units_with(input->query, changed, hit, error)) ||
 	    !stale_headers_judge(headers, hit, spared, error))
 		return false;
-	stale_headers_finish(headers, result);
+	stale_headers_finish(headers, changed, result);
 	return true;
 }
 

@@ -283,8 +283,10 @@ bool stale_headers_judge(struct stale_headers *h, bool *hit, bool *spared, GErro
 	return done;
 }
 
-void stale_headers_finish(struct stale_headers *h, struct stale_result *result)
+void stale_headers_finish(struct stale_headers *h, const bool *changed, struct stale_result *result)
 {
+	for (unsigned int f = 0; f < h->input->n_files; f++)
+		result->needs_pch |= changed[f] && h->in_pch[f];
 	for (guint i = 0; i < h->told->len; i++) {
 		struct told_header *told = &g_array_index(h->told, struct told_header, i);
 		struct stale_header header = { h->input->files[told->file].path,

@@ -36,7 +36,8 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
  */
 bool stale_headers_judge(struct stale_headers *headers, bool *hit, bool *spared, GError **error);
 /* Adds what became of the headers to @result. */
-void stale_headers_finish(struct stale_headers *headers, struct stale_result *result);
+void stale_headers_finish(struct stale_headers *headers, const bool *changed,
+			  struct stale_result *result);
 void stale_headers_free(struct stale_headers *headers);
 typedef struct stale_headers stale_headers; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(stale_headers, stale_headers_free)

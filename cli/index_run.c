@@ -252,6 +252,12 @@ static bool write_unreadable(struct index_job *job, struct store *store, GError 
 	return true;
 }
 
+/*
+ * Fewer units than this are read sooner without the shared headers than these are built
+ * again, by ten times the time of a unit each.
+ */
+#define FEW_UNITS 40
+
 static bool read_units(struct index_job *job, struct store *store, struct extract_stats *stats,
 		       const char *known_pch, const bool *stale, GError **error)
 {
@@ -262,6 +268,7 @@ static bool read_units(struct index_job *job, struct store *store, struct extrac
 		.jobs = job->jobs,
 		.timeout_s = (unsigned int)options->timeout_s,
 		.known_pch = known_pch,
+		.no_pch_build = job->old && !job->stale.needs_pch && job->n_stale < FEW_UNITS,
 		.cancel = job->cancel,
 		.progress = progress_update,
 		.progress_data = job->progress,
@@ -287,6 +294,9 @@ static bool read_spared(struct index_job *job, struct store *store, GError **err
 	struct extract_stats stats = { 0 };
 	bool done;
 
+	/* It was left alone: what the database has of it holds. */
+	if (!job->stats.pch_key[0] && !job->stats.pch_problem && job->n_stale < FEW_UNITS)
+		return true;
 	if (!job->stats.pch_problem && strcmp(choice ? choice : "", job->stats.pch_choice) == 0)
 		return true;
 	for (guint i = 0; i < job->units->len; i++)
