@@ -361,7 +361,7 @@ static void warn_outdated(const struct series *series)
 {
 	unsigned int n = units_read(series->base.db);
 
-	if (!series->base_changes->len)
+	if (n && !series->base_changes->len)
 		command_warn("series",
 			     "%s: is not up to date (%u file%s read again); initlint index saves "
 			     "that time in the next run",
