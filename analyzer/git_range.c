@@ -90,8 +90,12 @@ static bool find_ends(struct reader *r, git_oid *from, git_oid *to, GError **err
 	git_revspec spec = { 0 };
 	bool found;
 
-	if (git_revparse(&spec, r->repository, r->range))
+	if (git_revparse(&spec, r->repository, r->range)) {
+		/* The one end may have been found. */
+		git_object_free(spec.from);
+		git_object_free(spec.to);
 		return fail(r, "no range of commits", error);
+	}
 	if (spec.flags & GIT_REVSPEC_MERGE_BASE)
 		found = fail_plain(r, "A...B names two lines of commits; expected A..B", error);
 	else if (spec.flags & GIT_REVSPEC_RANGE)
