@@ -87,7 +87,7 @@ check "index" index
 check "nothing is read" reads 0
 
 echo "== one header changed, in a way that may concern all who include it"
-echo 'struct initlint_test { int test; };' >>"$tree/$header"
+sed -i '/^#define _LINUX_CPUFREQ_H/a struct initlint_test { int test; };' "$tree/$header"
 check "index" index
 check "just the $n units that include it are read" reads "$n"
 
