@@ -5,10 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHUNK (256 * 1024)
+#include "analyzer/parallel.h"
 
-/* Below this many files a thread costs more than it saves. */
-#define FILES_PER_THREAD 64
+#define CHUNK (256 * 1024)
 
 static void fill(struct file_content *content, const struct stat *st)
 {
@@ -59,36 +58,23 @@ void hash_file(const char *path, struct file_content *content)
 	close(fd);
 }
 
-struct share {
+struct hashing {
 	const char *const *paths;
 	struct file_content *contents;
-	unsigned int first;
-	unsigned int end;
-	unsigned int step;
 };
 
-static gpointer hash_share(gpointer data)
+static void hash_share(const struct share *share, void *data)
 {
-	const struct share *share = data;
+	const struct hashing *hashing = data;
 
-	for (unsigned int i = share->first; i < share->end; i += share->step)
-		hash_file(share->paths[i], &share->contents[i]);
-	return NULL;
+	foreach_in_share(i, share)
+		hash_file(hashing->paths[i], &hashing->contents[i]);
 }
 
 void hash_files(const char *const *paths, struct file_content *contents, unsigned int n,
 		unsigned int jobs)
 {
-	unsigned int n_threads = CLAMP(n / FILES_PER_THREAD, 1, MAX(jobs, 1));
-	g_autofree struct share *shares = g_new(struct share, n_threads);
-	g_autofree GThread **threads = g_new0(GThread *, n_threads);
+	struct hashing hashing = { paths, contents };
 
-	for (unsigned int i = 0; i < n_threads; i++) {
-		shares[i] = (struct share){ paths, contents, i, n, n_threads };
-		if (i > 0)
-			threads[i] = g_thread_new("hash", hash_share, &shares[i]);
-	}
-	hash_share(&shares[0]);
-	for (unsigned int i = 1; i < n_threads; i++)
-		g_thread_join(threads[i]);
+	parallel_run("hash", n, jobs, hash_share, &hashing);
 }

@@ -5,8 +5,8 @@
 #include <gio/gio.h>
 
 #include "analyzer/header_items.h"
+#include "analyzer/parallel.h"
 
-#define FILES_PER_THREAD 64
 /* Lists of registers made by machines are no headers that a patch adds a prototype to. */
 #define MAX_SIZE (4u << 20)
 /* The fastest: what it saves more is not worth the time. */
@@ -72,46 +72,33 @@ char *header_text_unpack(GBytes *packed, gsize *len)
 	return g_strndup(*len ? g_bytes_get_data(bytes, NULL) : "", *len);
 }
 
-struct share {
+struct reading {
 	const char *const *paths;
 	struct header_text *texts;
-	unsigned int first;
-	unsigned int end;
-	unsigned int step;
 };
 
-static gpointer read_share(gpointer data)
+static void read_share(const struct share *share, void *data)
 {
-	const struct share *share = data;
+	const struct reading *reading = data;
 
-	for (unsigned int i = share->first; i < share->end; i += share->step) {
-		struct header_text *text = &share->texts[i];
+	foreach_in_share(i, share) {
+		struct header_text *text = &reading->texts[i];
 		g_autoptr(GZlibCompressor) deflate =
 			g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB, LEVEL);
 		gsize len;
 		g_autofree char *stripped = NULL;
 
 		*text = (struct header_text){ 0 };
-		stripped = read_stripped(share->paths[i], text->hash, &len);
+		stripped = read_stripped(reading->paths[i], text->hash, &len);
 		if (stripped)
 			text->packed = convert(G_CONVERTER(deflate), stripped, len);
 	}
-	return NULL;
 }
 
 void header_texts_read(const char *const *paths, struct header_text *texts, unsigned int n,
 		       unsigned int jobs)
 {
-	unsigned int n_threads = CLAMP(n / FILES_PER_THREAD, 1, MAX(jobs, 1));
-	g_autofree struct share *shares = g_new(struct share, n_threads);
-	g_autofree GThread **threads = g_new0(GThread *, n_threads);
+	struct reading reading = { paths, texts };
 
-	for (unsigned int i = 0; i < n_threads; i++) {
-		shares[i] = (struct share){ paths, texts, i, n, n_threads };
-		if (i > 0)
-			threads[i] = g_thread_new("texts", read_share, &shares[i]);
-	}
-	read_share(&shares[0]);
-	for (unsigned int i = 1; i < n_threads; i++)
-		g_thread_join(threads[i]);
+	parallel_run("texts", n, jobs, read_share, &reading);
 }

@@ -3,15 +3,16 @@
 
 #include <string.h>
 
+#include "analyzer/parallel.h"
+
 /* "prefix_##name##_suffix": a name of more pieces than this nobody makes. */
 #define MAX_PIECES 3
 /* In bytes; each name stands for all parts of itself. */
 #define MAX_NAME  128
 #define MAX_NAMES 16384
 
-#define FILES_PER_THREAD 32
-#define NO_PIECE	 UINT32_MAX
-#define HASH_START	 2166136261u
+#define NO_PIECE   UINT32_MAX
+#define HASH_START 2166136261u
 
 struct entry {
 	const char *text; /* NULL: free */
@@ -218,49 +219,36 @@ void word_search_text(struct word_search *search, const char *text, gsize len,
 	search_text(search, text, len, seen, hits);
 }
 
-struct share {
-	const struct word_search *search;
+struct searching {
+	struct word_search *search;
 	const char *const *paths;
 	struct word_hits *hits;
-	unsigned int first;
-	unsigned int end;
-	unsigned int step;
 };
 
-static gpointer search_share(gpointer data)
+static void search_share(const struct share *share, void *data)
 {
-	const struct share *share = data;
-	g_autofree uint8_t *seen = g_new0(uint8_t, share->search->n_pieces + 1);
+	const struct searching *searching = data;
+	g_autofree uint8_t *seen = g_new0(uint8_t, searching->search->n_pieces + 1);
 
-	for (unsigned int i = share->first; i < share->end; i += share->step) {
-		struct word_hits *hits = &share->hits[i];
+	foreach_in_share(i, share) {
+		struct word_hits *hits = &searching->hits[i];
 		char *text = NULL;
 		gsize len;
 
 		*hits = (struct word_hits){ .pieces = g_array_new(FALSE, FALSE, sizeof(uint32_t)) };
-		hits->unreadable = !g_file_get_contents(share->paths[i], &text, &len, NULL);
+		hits->unreadable = !g_file_get_contents(searching->paths[i], &text, &len, NULL);
 		if (!hits->unreadable)
-			search_text(share->search, text, len, seen, hits);
+			search_text(searching->search, text, len, seen, hits);
 		g_free(text);
 	}
-	return NULL;
 }
 
 void word_search_files(struct word_search *search, const char *const *paths, unsigned int n,
 		       unsigned int jobs, struct word_hits *hits)
 {
-	unsigned int n_threads = CLAMP(n / FILES_PER_THREAD, 1, MAX(jobs, 1));
-	g_autofree struct share *shares = g_new(struct share, n_threads);
-	g_autofree GThread **threads = g_new0(GThread *, n_threads);
+	struct searching searching = { search, paths, hits };
 
-	for (unsigned int i = 0; i < n_threads; i++) {
-		shares[i] = (struct share){ search, paths, hits, i, n, n_threads };
-		if (i > 0)
-			threads[i] = g_thread_new("search", search_share, &shares[i]);
-	}
-	search_share(&shares[0]);
-	for (unsigned int i = 1; i < n_threads; i++)
-		g_thread_join(threads[i]);
+	parallel_run("search", n, jobs, search_share, &searching);
 }
 
 void word_hits_clear(struct word_hits *hits)
