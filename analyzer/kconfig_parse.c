@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "analyzer/kconfig_help.h"
+
 #define NAME G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"
 
 struct parser {
@@ -13,7 +15,7 @@ struct parser {
 	struct kconfig_node *node;	/* what attribute lines belong to; a block too */
 	const char *file;
 	unsigned int line;
-	int help_indent; /* of a help text that is being skipped; -1: none, -2: not known yet */
+	int help_indent; /* as kconfig_in_help() keeps it */
 };
 
 static void unclear(struct parser *parser, const char *line)
@@ -216,7 +218,7 @@ static bool take_attribute(struct parser *parser, const char *keyword, char *tex
 	else if (strcmp(keyword, "range") == 0)
 		take_valued(parser, KCONFIG_RANGE, text);
 	else if (strcmp(keyword, "help") == 0 || strcmp(keyword, "---help---") == 0)
-		parser->help_indent = -2;
+		parser->help_indent = KCONFIG_HELP_STARTS;
 	else
 		return strcmp(keyword, "modules") == 0;
 	return true;
@@ -263,31 +265,6 @@ static bool take_statement(struct parser *parser, const char *keyword, char *tex
 	return true;
 }
 
-static int indent_of(const char *line)
-{
-	int indent = 0;
-
-	for (; *line == ' ' || *line == '\t'; line++)
-		indent = *line == '\t' ? (indent | 7) + 1 : indent + 1;
-	return indent;
-}
-
-/* Help ends at the first line that is less indented than its first one. */
-static bool in_help(struct parser *parser, const char *line)
-{
-	int indent = indent_of(line);
-
-	if (parser->help_indent == -1)
-		return false;
-	if (!line[strspn(line, " \t")])
-		return true;
-	if (parser->help_indent == -2)
-		parser->help_indent = indent > 0 ? indent : -1;
-	else if (indent < parser->help_indent)
-		parser->help_indent = -1;
-	return parser->help_indent != -1;
-}
-
 static void cut_comment(char *line)
 {
 	for (char *p = line; *p; p += token_length(p))
@@ -317,7 +294,7 @@ static void parse_line(struct parser *parser, char *raw)
 	size_t length;
 	char *text;
 
-	if (in_help(parser, raw) || is_macro(raw))
+	if (kconfig_in_help(&parser->help_indent, raw) || is_macro(raw))
 		return;
 	cut_comment(raw);
 	line = squeeze(raw);
@@ -334,7 +311,7 @@ static void parse_line(struct parser *parser, char *raw)
 void kconfig_parse_file(struct kconfig_tree *tree, struct kconfig_node *parent, const char *file,
 			const char *text)
 {
-	struct parser parser = { tree, parent, parent, parent, file, 0, -1 };
+	struct parser parser = { tree, parent, parent, parent, file, 0, KCONFIG_NO_HELP };
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
 	for (unsigned int i = 0; lines[i]; i++) {

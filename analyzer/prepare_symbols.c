@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "analyzer/kconfig_help.h"
+
 struct ksymbols {
 	char *tree;
 	char *srcarch;
@@ -27,7 +29,7 @@ struct parser {
 	unsigned int line;
 	GHashTable *open; /* files being read, so that a loop of source statements ends */
 	bool in_comment;  /* whose "depends on" is nobody's */
-	int help_indent;  /* of a help text that is being skipped; -1: none, -2: not known yet */
+	int help_indent;  /* as kconfig_in_help() keeps it */
 };
 
 static void parse_file(struct parser *parser, const char *file);
@@ -228,7 +230,7 @@ static void follow_source(struct parser *parser, const char *text)
 	}
 	parser->file = file;
 	parser->line = line;
-	parser->help_indent = -1;
+	parser->help_indent = KCONFIG_NO_HELP;
 }
 
 /* "name = text", "name := text" */
@@ -272,35 +274,10 @@ static void take_statement(struct parser *parser, const char *keyword, const cha
 		if (parser->entry)
 			parser->entry->has_prompt = true;
 	} else if (strcmp(keyword, "help") == 0 || strcmp(keyword, "---help---") == 0) {
-		parser->help_indent = -2;
+		parser->help_indent = KCONFIG_HELP_STARTS;
 	} else if (g_strv_contains(types, keyword)) {
 		add_value(parser, keyword, text);
 	}
-}
-
-static int indent_of(const char *line)
-{
-	int indent = 0;
-
-	for (; *line == ' ' || *line == '\t'; line++)
-		indent = *line == '\t' ? (indent | 7) + 1 : indent + 1;
-	return indent;
-}
-
-/* Help ends at the first line that is less indented than its first one. */
-static bool in_help(struct parser *parser, const char *line)
-{
-	int indent = indent_of(line);
-
-	if (parser->help_indent == -1)
-		return false;
-	if (!line[strspn(line, " \t")])
-		return true;
-	if (parser->help_indent == -2)
-		parser->help_indent = indent > 0 ? indent : -1;
-	else if (indent < parser->help_indent)
-		parser->help_indent = -1;
-	return parser->help_indent != -1;
 }
 
 /* Takes a comment away, unless the '#' stands in a string or a macro's text. */
@@ -327,7 +304,7 @@ static void parse_line(struct parser *parser, char *line)
 	g_autofree char *keyword = NULL;
 	size_t length;
 
-	if (in_help(parser, line))
+	if (kconfig_in_help(&parser->help_indent, line))
 		return;
 	if (take_macro(parser, line))
 		return;
@@ -350,7 +327,7 @@ static void parse_file(struct parser *parser, const char *file)
 		return;
 	lines = g_strsplit(content, "\n", -1);
 	parser->file = file;
-	parser->help_indent = -1;
+	parser->help_indent = KCONFIG_NO_HELP;
 	for (unsigned int i = 0; lines[i]; i++) {
 		g_autoptr(GString) line = g_string_new(lines[i]);
 
