@@ -49,7 +49,7 @@ static void patch_clear(gpointer data)
 struct series *series_new(const struct common_options *common, GError **error)
 {
 	GError *failure = NULL;
-	char *directory = g_dir_make_tmp("initlint-series-XXXXXX", &failure);
+	char *directory = g_dir_make_tmp(NULL, &failure);
 	g_autofree char *tree = directory ? g_build_filename(directory, "tree", NULL) : NULL;
 	struct series *series;
 
