@@ -8,7 +8,7 @@ static bool is_issue(const struct check_report *report, unsigned int index)
 {
 	const struct report_note *note = check_note(report, index);
 
-	return check_is_problem(report->findings->pdata[index]) &&
+	return finding_is_problem(report->findings->pdata[index]) &&
 	       !check_is_resolved(report, index) && !(note && note->accepted);
 }
 

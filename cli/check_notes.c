@@ -47,7 +47,8 @@ static void take_comments(struct check_notes *notes)
 	for (guint i = 0; i < notes->findings->len; i++) {
 		const struct finding *finding = notes->findings->pdata[i];
 
-		for (unsigned int c = 0; c < notes->n_comments && check_is_problem(finding); c++) {
+		for (unsigned int c = 0; c < notes->n_comments && finding_is_problem(finding);
+		     c++) {
 			const struct acceptance *comment = &notes->comments[c];
 			char *text;
 
@@ -76,7 +77,7 @@ static void take_baseline(struct check_notes *notes)
 		const char *reason;
 
 		/* What is no problem any more needs no entry. */
-		if (!check_is_problem(finding))
+		if (!finding_is_problem(finding))
 			continue;
 		reason = baseline_accepts(notes->baseline, finding, &was);
 		if (note->accepted)
@@ -103,7 +104,7 @@ static bool write_baseline(const struct check_notes *notes, const char *path, GE
 		}
 	}
 	for (guint i = 0; i < notes->findings->len; i++)
-		if (check_is_problem(notes->findings->pdata[i]) && !notes->list[i].accepted)
+		if (finding_is_problem(notes->findings->pdata[i]) && !notes->list[i].accepted)
 			g_ptr_array_add(left, notes->findings->pdata[i]);
 	return baseline_write(path, left, old, error);
 }

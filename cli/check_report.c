@@ -34,11 +34,6 @@ int check_report_status(const struct check_report *report)
 	return report->incomplete || report->n_not_judged ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
-bool check_is_problem(const struct finding *finding)
-{
-	return finding->verdict <= VERDICT_UNORDERED;
-}
-
 const struct report_note *check_note(const struct check_report *report, unsigned int index)
 {
 	return report->notes ? &report->notes[index] : NULL;
@@ -83,14 +78,14 @@ bool check_is_shown(const struct check_report *report, unsigned int index)
 	if (note && note->accepted)
 		return false;
 	if (!note || !report->compared)
-		return check_is_problem(get(report, index));
+		return finding_is_problem(get(report, index));
 	return note->change != CHANGE_NONE &&
-	       (is_change(note) || check_is_problem(get(report, index)));
+	       (is_change(note) || finding_is_problem(get(report, index)));
 }
 
 bool check_is_listed(const struct check_report *report, unsigned int index)
 {
-	return check_is_problem(get(report, index)) || check_is_shown(report, index);
+	return finding_is_problem(get(report, index)) || check_is_shown(report, index);
 }
 
 const char *check_verdict_word(const struct check_report *report, unsigned int index)

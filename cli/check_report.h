@@ -57,8 +57,6 @@ void check_report_count(struct check_report *report);
 /* An enum exit_status: findings that fail, incomplete, or clean. After check_report_count(). */
 int check_report_status(const struct check_report *report);
 
-/* A finding that is printed without --all. */
-bool check_is_problem(const struct finding *finding);
 /* The note of findings[index]; NULL if there are none. */
 const struct report_note *check_note(const struct check_report *report, unsigned int index);
 /* Whether findings[index] is there no more. */

@@ -160,7 +160,7 @@ static void print_body(const struct finding *finding)
 		print_chains(finding);
 	else if (has_steps(finding->chain))
 		print_way(finding);
-	if (finding->rule && check_is_problem(finding))
+	if (finding->rule && finding_is_problem(finding))
 		print_rule(finding->rule);
 }
 

@@ -59,25 +59,12 @@ static int parse(int *argc, char ***argv, struct check_command *command,
 	return command_fail("check", error);
 }
 
-static int by_weight(const void *a, const void *b)
-{
-	return finding_compare(*(const struct finding *const *)a,
-			       *(const struct finding *const *)b);
-}
-
 /* What was inferred joins what rules declare. */
 static void add_inferred(GPtrArray *findings, struct inference *inference,
 			 const struct check_options *options)
 {
-	g_autoptr(GPtrArray) inferred = inference_findings(inference, options->all);
-
-	for (unsigned int i = 0; i < inferred->len; i++) {
-		struct finding *finding = inferred->pdata[i];
-
-		g_ptr_array_add(findings, finding);
-		inferred->pdata[i] = NULL;
-	}
-	g_ptr_array_sort(findings, by_weight);
+	g_ptr_array_extend_and_steal(findings, inference_findings(inference, options->all));
+	findings_sort(findings);
 }
 
 /* Rules about functions wherever they are reached need the whole program. */

@@ -49,30 +49,19 @@ static bool take_coverage(struct judged *judged, struct query *query, GError **e
 	return problems != NULL;
 }
 
-static gint by_weight(gconstpointer a, gconstpointer b)
-{
-	return finding_compare(*(const struct finding *const *)a,
-			       *(const struct finding *const *)b);
-}
-
 static void take_findings(struct judged *judged, const struct judging *judging,
 			  struct analysis *analysis)
 {
 	GPtrArray *findings = rules_judge(judging->rules, &analysis->input);
 
+	if (!judging->declared) {
+		inference_verdicts(analysis->inference, judged->state.verdicts);
+		g_ptr_array_extend_and_steal(findings,
+					     inference_findings(analysis->inference, true));
+	}
 	for (guint i = 0; i < findings->len; i++)
 		verdicts_add(judged->state.verdicts, findings->pdata[i]);
-	if (!judging->declared) {
-		g_autoptr(GPtrArray) inferred = inference_findings(analysis->inference, true);
-
-		inference_verdicts(analysis->inference, judged->state.verdicts);
-		for (guint i = 0; i < inferred->len; i++) {
-			verdicts_add(judged->state.verdicts, inferred->pdata[i]);
-			g_ptr_array_add(findings, inferred->pdata[i]);
-			inferred->pdata[i] = NULL;
-		}
-	}
-	g_ptr_array_sort(findings, by_weight);
+	findings_sort(findings);
 	judged->state.findings = findings;
 }
 

@@ -257,3 +257,14 @@ int finding_compare(const struct finding *a, const struct finding *b)
 		return a->consumer.position < b->consumer.position ? -1 : 1;
 	return strcmp(a->rule_id, b->rule_id);
 }
+
+static gint compare_pointers(gconstpointer a, gconstpointer b)
+{
+	return finding_compare(*(const struct finding *const *)a,
+			       *(const struct finding *const *)b);
+}
+
+void findings_sort(GPtrArray *findings)
+{
+	g_ptr_array_sort(findings, compare_pointers);
+}

@@ -110,5 +110,6 @@ void finding_seal(struct finding *finding);
 void findings_tell_apart(GPtrArray *findings);
 /* The order in which findings are shown: the worst first, then by consumer's position, rule. */
 int finding_compare(const struct finding *a, const struct finding *b);
+void findings_sort(GPtrArray *findings);
 
 #endif

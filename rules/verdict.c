@@ -345,12 +345,6 @@ void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArr
 	side_clear(&provider);
 }
 
-static int compare_pointers(const void *a, const void *b)
-{
-	return finding_compare(*(const struct finding *const *)a,
-			       *(const struct finding *const *)b);
-}
-
 GPtrArray *rules_judge(const GPtrArray *rules, const struct rule_input *input)
 {
 	GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
@@ -358,6 +352,6 @@ GPtrArray *rules_judge(const GPtrArray *rules, const struct rule_input *input)
 	for (unsigned int i = 0; i < rules->len; i++)
 		rule_judge(rules->pdata[i], input, findings);
 	findings_tell_apart(findings);
-	g_ptr_array_sort(findings, compare_pointers);
+	findings_sort(findings);
 	return findings;
 }

@@ -77,7 +77,7 @@ START_TEST(without_notes_problems_fail)
 
 		ck_assert_int_eq(check_is_failure(&sample->report, i),
 				 finding->verdict == VERDICT_BROKEN);
-		ck_assert_int_eq(check_is_shown(&sample->report, i), check_is_problem(finding));
+		ck_assert_int_eq(check_is_shown(&sample->report, i), finding_is_problem(finding));
 		ck_assert_ptr_null(check_describe_change(&sample->report, i));
 	}
 	sample_free(sample);
