@@ -132,20 +132,6 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 		       job->stats.n_timeouts, number(job->n_not_c).text);
 }
 
-static unsigned int count_silently(const struct index_job *job)
-{
-	unsigned int n, n_errors = 0;
-	const struct kbuild_note *notes = kbuild_notes(job->kbuild, &n);
-	const struct shell_fact *shells;
-
-	for (unsigned int i = 0; i < n; i++)
-		n_errors += notes[i].is_error;
-	shells = kbuild_shells(job->kbuild, &n);
-	for (unsigned int i = 0; i < n; i++)
-		n_errors += shells[i].matters;
-	return n_errors;
-}
-
 int index_report(const struct index_job *job)
 {
 	GError *error = NULL;
@@ -157,9 +143,6 @@ int index_report(const struct index_job *job)
 	if (!query || !query_coverage(query, &coverage, &error) ||
 	    !query_initcalls(query, &n_initcalls, &error))
 		return command_fail("index", error);
-	if (job->options->quiet)
-		return count_silently(job) || coverage.n_whole < coverage.n_units ? EXIT_INCOMPLETE
-										  : EXIT_CLEAN;
 	n_errors = report_notes(job);
 	if (job->stats.pch_problem)
 		command_warn("index",

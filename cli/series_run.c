@@ -232,8 +232,7 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 	status = g_subprocess_get_if_exited(process) ? g_subprocess_get_exit_status(process) : -1;
 	if (is_cancelled(series, error))
 		return false;
-	/* An index that is not whole tells so in the database. */
-	if (status != EXIT_CLEAN && (status != EXIT_INCOMPLETE || strstr(text, index_error)))
+	if (status != EXIT_CLEAN)
 		return fail_index(text, status, error);
 	fputs(text, stderr);
 	return true;
