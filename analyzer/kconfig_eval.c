@@ -352,20 +352,55 @@ char *kconfig_eval_text(struct kconfig_view *view, const char *expression)
 	return NULL;
 }
 
+/* The word at @at, which may be a symbol; NULL: there is none. @length: to go on by. */
+static char *word_at(const char *at, size_t *length)
+{
+	size_t operand = operand_length(at);
+
+	*length = MAX(operand, 1);
+	return operand && !strchr("$\"'", *at) ? g_strndup(at, operand) : NULL;
+}
+
+static bool is_number(const char *word)
+{
+	char *end;
+
+	g_ascii_strtoll(word, &end, 0);
+	return !*end;
+}
+
+char *kconfig_eval_annotate(struct kconfig_view *view, const char *expression)
+{
+	GString *out = g_string_new(NULL);
+	struct kconfig_span span;
+	size_t length;
+
+	for (const char *p = expression; *p; p += length) {
+		g_autofree char *word = word_at(p, &length);
+		const char *value;
+
+		g_string_append_len(out, p, (gssize)length);
+		if (!word || is_constant(word) || is_number(word))
+			continue;
+		value = text_of(view, word, &span);
+		if (value == word) /* which nobody defines */
+			value = "n";
+		g_string_append_printf(out, " (=%s)", value ? value : "?");
+	}
+	return g_string_free(out, FALSE);
+}
+
 void kconfig_eval_symbols(const char *expression, void (*each)(const char *name, void *data),
 			  void *data)
 {
-	for (const char *p = expression; *p;) {
-		size_t length = operand_length(p);
+	size_t length;
 
-		if (length > 0 && *p != '$' && *p != '"' && *p != '\'') {
-			g_autofree char *word = g_strndup(p, length);
+	for (const char *p = expression; *p; p += length) {
+		g_autofree char *word = word_at(p, &length);
 
-			if (strcmp(word, "m") == 0)
-				each("MODULES", data);
-			else if (!is_constant(word))
-				each(word, data);
-		}
-		p += MAX(length, 1);
+		if (word && strcmp(word, "m") == 0)
+			each("MODULES", data);
+		else if (word && !is_constant(word))
+			each(word, data);
 	}
 }

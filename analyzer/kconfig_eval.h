@@ -59,6 +59,8 @@ struct kconfig_span kconfig_eval_default(struct kconfig_view *view, const char *
  * g_free() it.
  */
 char *kconfig_eval_text(struct kconfig_view *view, const char *expression);
+/* "PCI (=n) && !ARM (=y)": @expression with the value of each symbol. g_free() it. */
+char *kconfig_eval_annotate(struct kconfig_view *view, const char *expression);
 /* Calls @each for every symbol in @expression; "m" is a use of MODULES. */
 void kconfig_eval_symbols(const char *expression, void (*each)(const char *name, void *data),
 			  void *data);

@@ -91,7 +91,7 @@ static char *take_condition(char *text)
 static void add_line(struct parser *parser, enum kconfig_line_kind kind, const char *value,
 		     const char *condition)
 {
-	struct kconfig_line line = { .kind = kind };
+	struct kconfig_line line = { .kind = kind, .line = parser->line };
 
 	if (value)
 		line.value = kconfig_tree_text(parser->tree, value);
@@ -274,17 +274,23 @@ static void cut_comment(char *line)
 		}
 }
 
-/* "name = text", "name := text", "$(macro)": what they define is not looked at. */
-static bool is_macro(const char *line)
+/* "name = text", "name := text", "name += text"; "$(macro)", which sets nothing. */
+static bool take_macro(struct parser *parser, const char *line)
 {
-	const char *rest = line + strspn(line, NAME "-");
+	size_t length = strspn(line, NAME "-");
+	const char *rest = line + length + strspn(line + length, " \t");
+	bool more = *rest == '+';
+	g_autofree char *name = NULL;
 
 	if (g_str_has_prefix(line, "$("))
 		return true;
-	rest += strspn(rest, " \t");
-	if (*rest == ':' || *rest == '+')
+	if (more || *rest == ':')
 		rest++;
-	return rest != line && *rest == '=';
+	if (length == 0 || *rest != '=')
+		return false;
+	name = g_strndup(line, length);
+	kconfig_tree_define(parser->tree, name, rest + 1, more);
+	return true;
 }
 
 static void parse_line(struct parser *parser, char *raw)
@@ -294,7 +300,7 @@ static void parse_line(struct parser *parser, char *raw)
 	size_t length;
 	char *text;
 
-	if (kconfig_in_help(&parser->help_indent, raw) || is_macro(raw))
+	if (kconfig_in_help(&parser->help_indent, raw) || take_macro(parser, raw))
 		return;
 	cut_comment(raw);
 	line = squeeze(raw);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "analyzer/kbuild.h"
 #include "analyzer/kconfig_eval.h"
 
 #define MAX_DEPTH 64
@@ -13,6 +14,7 @@ struct kconfig_tree {
 	GStringChunk *text;
 	GPtrArray *nodes;    /* struct kconfig_node */
 	GHashTable *symbols; /* name -> struct kconfig_symbol */
+	GHashTable *macros;  /* name -> text */
 	GHashTable *open;    /* files being read, so that a loop of sources ends */
 	GPtrArray *problems;
 	unsigned int n_unread;
@@ -74,6 +76,14 @@ const struct kconfig_node *kconfig_choice_of(const struct kconfig_node *node)
 	return node;
 }
 
+bool kconfig_has_prompt(const struct kconfig_node *node)
+{
+	for (guint i = 0; i < node->lines->len; i++)
+		if (g_array_index(node->lines, struct kconfig_line, i).kind == KCONFIG_PROMPT)
+			return true;
+	return false;
+}
+
 void kconfig_tree_name(struct kconfig_tree *tree, struct kconfig_node *node, const char *name)
 {
 	const struct kconfig_node *choice = kconfig_choice_of(node);
@@ -94,6 +104,15 @@ const char *kconfig_tree_text(struct kconfig_tree *tree, const char *text)
 	g_string_replace(expanded, "$(SRCARCH)", tree->srcarch, 0);
 	g_string_replace(expanded, "$(ARCH)", tree->arch, 0);
 	return g_string_chunk_insert_const(tree->text, expanded->str);
+}
+
+void kconfig_tree_define(struct kconfig_tree *tree, const char *macro, const char *text, bool more)
+{
+	const char *before = more ? kconfig_tree_macro(tree, macro) : NULL;
+	g_autofree char *all = before ? g_strconcat(before, " ", text, NULL) : g_strdup(text);
+
+	g_hash_table_replace(tree->macros, g_string_chunk_insert_const(tree->text, macro),
+			     g_string_chunk_insert(tree->text, all));
 }
 
 void kconfig_tree_problem(struct kconfig_tree *tree, const char *file, unsigned int line,
@@ -145,17 +164,17 @@ static void add_raises(struct kconfig_tree *tree)
 	}
 }
 
-struct kconfig_tree *kconfig_tree_load(const struct kconfig_reader *reader, const char *arch,
-				       const char *srcarch)
+struct kconfig_tree *kconfig_tree_load(const struct kconfig_reader *reader, const char *arch)
 {
 	struct kconfig_tree *tree = g_new0(struct kconfig_tree, 1);
 
 	tree->reader = reader;
 	tree->arch = g_strdup(arch);
-	tree->srcarch = g_strdup(srcarch);
+	tree->srcarch = g_strdup(kbuild_srcarch_of(arch));
 	tree->text = g_string_chunk_new(1 << 16);
 	tree->nodes = g_ptr_array_new_with_free_func(node_free);
 	tree->symbols = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, symbol_free);
+	tree->macros = g_hash_table_new(g_str_hash, g_str_equal);
 	tree->open = g_hash_table_new(g_str_hash, g_str_equal);
 	tree->problems = g_ptr_array_new_with_free_func(g_free);
 	kconfig_tree_source(tree, NULL, "Kconfig", "Kconfig", 1);
@@ -164,12 +183,31 @@ struct kconfig_tree *kconfig_tree_load(const struct kconfig_reader *reader, cons
 	return tree;
 }
 
+static GBytes *read_below(void *data, const char *path)
+{
+	g_autofree char *full = g_build_filename(data, path, NULL);
+	char *content;
+	gsize length;
+
+	if (!g_file_get_contents(full, &content, &length, NULL))
+		return NULL;
+	return g_bytes_new_take(content, length);
+}
+
+struct kconfig_tree *kconfig_tree_load_folder(const char *folder, const char *arch)
+{
+	struct kconfig_reader reader = { (void *)folder, read_below };
+
+	return kconfig_tree_load(&reader, arch);
+}
+
 void kconfig_tree_free(struct kconfig_tree *tree)
 {
 	if (!tree)
 		return;
 	g_hash_table_unref(tree->symbols);
 	g_ptr_array_unref(tree->nodes);
+	g_hash_table_unref(tree->macros);
 	g_hash_table_unref(tree->open);
 	g_ptr_array_unref(tree->problems);
 	g_string_chunk_free(tree->text);
@@ -183,6 +221,11 @@ const struct kconfig_symbol *kconfig_tree_find(const struct kconfig_tree *tree, 
 	const struct kconfig_symbol *symbol = g_hash_table_lookup(tree->symbols, name);
 
 	return symbol && symbol->nodes->len ? symbol : NULL;
+}
+
+const char *kconfig_tree_macro(const struct kconfig_tree *tree, const char *name)
+{
+	return g_hash_table_lookup(tree->macros, name);
 }
 
 GPtrArray *kconfig_tree_symbols(const struct kconfig_tree *tree)

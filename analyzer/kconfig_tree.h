@@ -37,6 +37,7 @@ struct kconfig_line {
 	enum kconfig_line_kind kind;
 	const char *value;     /* NULL: of this kind has none */
 	const char *condition; /* NULL: always */
+	unsigned int line;     /* of the node's file */
 };
 
 enum kconfig_node_kind {
@@ -83,11 +84,12 @@ struct kconfig_reader {
 struct kconfig_tree;
 
 /*
- * Reads "Kconfig" and what it sources; @arch as make's ARCH, @srcarch its folder in arch/.
- * Never fails: see kconfig_tree_problems().
+ * Reads "Kconfig" and what it sources; @arch as make's ARCH. Never fails: see
+ * kconfig_tree_problems().
  */
-struct kconfig_tree *kconfig_tree_load(const struct kconfig_reader *reader, const char *arch,
-				       const char *srcarch);
+struct kconfig_tree *kconfig_tree_load(const struct kconfig_reader *reader, const char *arch);
+/* The same from the files in @folder. */
+struct kconfig_tree *kconfig_tree_load_folder(const char *folder, const char *arch);
 void kconfig_tree_free(struct kconfig_tree *tree);
 typedef struct kconfig_tree kconfig_tree; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_tree, kconfig_tree_free)
@@ -96,12 +98,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_tree, kconfig_tree_free)
 const struct kconfig_symbol *kconfig_tree_find(const struct kconfig_tree *tree, const char *name);
 /* All with an entry, struct kconfig_symbol, in no order. */
 GPtrArray *kconfig_tree_symbols(const struct kconfig_tree *tree);
+/* Text of the macro (as "cc-option = ..." defines it), the tree's; NULL if there is none. */
+const char *kconfig_tree_macro(const struct kconfig_tree *tree, const char *name);
 /* "file:line: what": char *; the tree's. */
 const GPtrArray *kconfig_tree_problems(const struct kconfig_tree *tree);
 /* Files that are sourced but could not be read, or whose names are macros. */
 unsigned int kconfig_tree_unread(const struct kconfig_tree *tree);
 /* The innermost choice that the node stands in; NULL: none. */
 const struct kconfig_node *kconfig_choice_of(const struct kconfig_node *node);
+/* Whether the node has a prompt, be it shown or not. */
+bool kconfig_has_prompt(const struct kconfig_node *node);
 
 /*
  * Text that is the same for two symbols of equal name if all that decides their answers is
@@ -123,6 +129,8 @@ struct kconfig_node *kconfig_tree_add(struct kconfig_tree *tree, enum kconfig_no
 void kconfig_tree_name(struct kconfig_tree *tree, struct kconfig_node *node, const char *name);
 /* A copy that lives as long as the tree, with the known macros in it expanded. */
 const char *kconfig_tree_text(struct kconfig_tree *tree, const char *text);
+/* @more: adds to what the macro is already, as "+=" does. */
+void kconfig_tree_define(struct kconfig_tree *tree, const char *macro, const char *text, bool more);
 void kconfig_tree_problem(struct kconfig_tree *tree, const char *file, unsigned int line,
 			  const char *what);
 /* Parses the file that a line sources, below @parent. */

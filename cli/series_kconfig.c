@@ -4,7 +4,6 @@
 
 #include <glib/gstdio.h>
 
-#include "analyzer/kbuild.h"
 #include "analyzer/prepare.h"
 #include "db/error.h"
 
@@ -48,9 +47,8 @@ static struct kconfig *load_config(const struct series *series, GError **error)
 static struct kconfig_tree *load_tree(const struct series *series, const struct kconfig *config)
 {
 	struct kconfig_reader reader = { series->scratch, read_file };
-	const char *arch = kconfig_arch(config);
 
-	return kconfig_tree_load(&reader, arch, kbuild_srcarch_of(arch));
+	return kconfig_tree_load(&reader, kconfig_arch(config));
 }
 
 bool series_kconfig_before(struct series *series, const struct series_patch *patch, GError **error)

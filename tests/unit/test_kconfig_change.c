@@ -25,7 +25,7 @@ static struct kconfig_tree *load(const char *text)
 {
 	struct kconfig_reader reader = { (void *)text, read_part };
 
-	return kconfig_tree_load(&reader, "arm64", "arm64");
+	return kconfig_tree_load(&reader, "arm64");
 }
 
 static struct kconfig *load_config(const char *lines)
