@@ -2,10 +2,8 @@
 /*
  * All Kconfig files of a kernel tree, as far as its answers hang on them: what each symbol
  * depends on, its prompts and defaults, what selects it. Expressions are kept as text, for
- * kconfig_eval.h. Macros are not expanded, but for $(SRCARCH) and $(ARCH).
- *
- * Unlike prepare_symbols.h, which reads just enough to explain a refusal, this is exact
- * where it says nothing else: whatever is not understood is marked (unclear).
+ * kconfig_eval.h. Macros are not expanded, but for $(SRCARCH) and $(ARCH). Whatever is not
+ * understood is marked (unclear).
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_TREE_H
 #define INITLINT_ANALYZER_KCONFIG_TREE_H

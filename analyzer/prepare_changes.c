@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "analyzer/prepare_symbols.h"
+#include "analyzer/kconfig_tools.h"
 
 struct changes {
-	struct ksymbols *symbols;
+	struct kconfig_tools *tools;
 	GHashTable *other;
 	GPtrArray *changed;
 	bool new_only; /* only what the first configuration has not at all */
@@ -28,7 +28,7 @@ static void compare(const char *symbol, const char *value, const char *quoted, v
 	if (prepare_same_value(quoted, other) || (changes->new_only && other))
 		return;
 	/* What kind of compiler, linker, ... there is had to change. */
-	if (ksymbols_asks_tools(changes->symbols, name, true))
+	if (kconfig_asks_tools(changes->tools, name, true))
 		return;
 	g_ptr_array_add(changes->changed,
 			changes->new_only
@@ -56,7 +56,7 @@ static void collect_overrides(const char *symbol, const char *value, const char 
 
 	(void)value;
 	if (prepare_same_value(quoted, other) || (changes->new_only && other) ||
-	    ksymbols_asks_tools(changes->symbols, symbol + strlen("CONFIG_"), true))
+	    kconfig_asks_tools(changes->tools, symbol + strlen("CONFIG_"), true))
 		return;
 	if (!changes->new_only)
 		override(symbol, quoted, changes);
@@ -69,21 +69,21 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 {
 	g_autofree char *path = g_build_filename(prepare->build, ".config", NULL);
 	g_autoptr(kconfig) result = kconfig_load(path, error);
-	g_autoptr(ksymbols) symbols = NULL;
+	g_autoptr(kconfig_tools) tools = NULL;
 	g_autoptr(GHashTable) old = NULL;
 	g_autoptr(GHashTable) new = NULL;
 	GPtrArray *overrides;
 
 	if (!result)
 		return NULL;
-	symbols = ksymbols_load(prepare->tree, kbuild_srcarch_of(kconfig_arch(result)));
+	tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
 	old = prepare_config_table(effective);
 	new = prepare_config_table(result);
 	overrides = g_ptr_array_new_with_free_func(g_free);
 	kconfig_foreach(effective, collect_overrides,
-			&(struct changes){ symbols, new, overrides, false });
+			&(struct changes){ tools, new, overrides, false });
 	kconfig_foreach(result, collect_overrides,
-			&(struct changes){ symbols, old, overrides, true });
+			&(struct changes){ tools, old, overrides, true });
 	return overrides;
 }
 
@@ -143,12 +143,11 @@ bool prepare_report_changes(const struct prepare *prepare, const struct kconfig 
 			    const struct kconfig *result, struct prepare_report *report,
 			    GError **error)
 {
-	g_autoptr(ksymbols) symbols =
-		ksymbols_load(prepare->tree, kbuild_srcarch_of(kconfig_arch(result)));
+	g_autoptr(kconfig_tools) tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
 	g_autoptr(GHashTable) old = prepare_config_table(effective);
 	g_autoptr(GHashTable) new = prepare_config_table(result);
-	struct changes lost = { symbols, new, report->changed, false };
-	struct changes gained = { symbols, old, report->changed, true };
+	struct changes lost = { tools, new, report->changed, false };
+	struct changes gained = { tools, old, report->changed, true };
 
 	kconfig_foreach(effective, compare, &lost);
 	kconfig_foreach(result, compare, &gained);

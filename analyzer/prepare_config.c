@@ -16,7 +16,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 
-#include "analyzer/prepare_symbols.h"
+#include "analyzer/kconfig_explain.h"
 #include "db/error.h"
 
 #define KEPT_CONFIG ".initlint/config"
@@ -180,7 +180,7 @@ static const char *value_of(const struct kconfig *config, const char *name)
 static bool check_edits(const struct prepare *prepare, const struct kconfig *effective,
 			const struct kconfig *result, struct prepare_report *report, GError **error)
 {
-	g_autoptr(ksymbols) symbols = NULL;
+	g_autoptr(kconfig_tree) tree = NULL;
 	unsigned int n_before = report->not_kept->len;
 	g_autoptr(GString) all = g_string_new(NULL);
 
@@ -194,11 +194,10 @@ static bool check_edits(const struct prepare *prepare, const struct kconfig *eff
 
 			if (strcmp(value, enable ? "y" : "n") == 0)
 				continue;
-			if (!symbols)
-				symbols = ksymbols_load(prepare->tree,
-							kbuild_srcarch_of(kconfig_arch(result)));
-			why = enable ? ksymbols_why_not_enabled(symbols, result, *name)
-				     : ksymbols_why_not_disabled(symbols, result, *name);
+			if (!tree)
+				tree = kconfig_tree_load_folder(prepare->tree,
+								kconfig_arch(result));
+			why = kconfig_why_not(tree, result, *name, enable);
 			g_ptr_array_add(report->not_kept,
 					g_strdup_printf("--%s %s: not kept, it is =%s: %s",
 							enable ? "enable" : "disable", *name, value,

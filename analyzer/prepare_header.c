@@ -18,21 +18,21 @@
 
 #include <string.h>
 
-#include "analyzer/prepare_symbols.h"
+#include "analyzer/kconfig_tools.h"
 #include "db/error.h"
 
 #define HEADER "include/generated/autoconf.h"
 
 struct writer {
 	GString *text;
-	struct ksymbols *symbols;
+	struct kconfig_tools *tools;
 	bool compilers_only; /* only symbols that ask the C compiler, else all but those */
 };
 
 static void write_symbol(const char *symbol, const char *value, const char *quoted, void *data)
 {
 	struct writer *writer = data;
-	bool asks = ksymbols_asks_tools(writer->symbols, symbol + strlen("CONFIG_"), false);
+	bool asks = kconfig_asks_tools(writer->tools, symbol + strlen("CONFIG_"), false);
 
 	if (asks != writer->compilers_only)
 		return;
@@ -50,7 +50,7 @@ bool prepare_write_header(const struct prepare *prepare, const struct kconfig *e
 	g_autofree char *config_path = g_build_filename(prepare->build, ".config", NULL);
 	g_autofree char *path = g_build_filename(prepare->build, HEADER, NULL);
 	g_autoptr(kconfig) result = kconfig_load(config_path, error);
-	g_autoptr(ksymbols) symbols = NULL;
+	g_autoptr(kconfig_tools) tools = NULL;
 	struct writer writer = { 0 };
 	GError *cause = NULL;
 	bool ok;
@@ -59,8 +59,8 @@ bool prepare_write_header(const struct prepare *prepare, const struct kconfig *e
 		return false;
 	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0)
 		return true; /* as make wrote it */
-	symbols = ksymbols_load(prepare->tree, kbuild_srcarch_of(kconfig_arch(result)));
-	writer.symbols = symbols;
+	tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
+	writer.tools = tools;
 	writer.text = g_string_new("/*\n * Written by initlint from .initlint/config, except for "
 				   "what depends on\n * the compiler, which is from .config.\n "
 				   "*/\n");

@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analyzer/kconfig_eval.h"
+#include "analyzer/kconfig_explain.h"
+#include "analyzer/kconfig_tools.h"
 #include "analyzer/prepare.h"
 #include "analyzer/prepare_parts.h"
-#include "analyzer/prepare_symbols.h"
 #include "db/error.h"
 #include "check_main.h"
 #include "scratch.h"
@@ -76,13 +78,27 @@ static const char kconfig_files[] =
 	"config OF\n\tbool\n\n"
 	"config BTF\n\tbool \"BTF\"\n\tdepends on PAHOLE_VERSION >= 116\n\n"
 	"config BTF_MODULES\n\tdef_bool y\n\tdepends on PAHOLE_VERSION >= 119\n\n"
-	"source \"arch/$(SRCARCH)/Kconfig\"\nsource \"Kconfig\"\n";
+	"source \"arch/$(SRCARCH)/Kconfig\"\nsource \"Kconfig\"\n"
+	"config HAS_BUS\n\tbool\nconfig PCI\n\tbool\nconfig USB\n\ttristate\n"
+	"config BAR\n\tbool\nconfig BAZ\n\ttristate\n"
+	"menu \"Hidden\"\n\tvisible if EXPERT\n"
+	"config HIDDEN\n\tbool\n\tprompt \"Hidden\" if BAZ\n"
+	"config UNASKED\n\tdef_bool y\n"
+	"endmenu\n"
+	"config NAME\n\tstring \"Name\"\n\tdefault \"x\" if PCI\n"
+	"tool-kind = $(shell,ld -v)\ntool-kind += more\n"
+	"config KIND\n\tdef_bool $(tool-kind)\n";
 
-static ksymbols *load_symbols(void)
+static void put_kconfig_files(void)
 {
 	put(tree, "Kconfig", kconfig_files);
 	put(tree, "arch/arm64/Kconfig", "config EARLY\n\tbool\n");
-	return ksymbols_load(tree, "arm64");
+}
+
+static kconfig_tree *load_tree(void)
+{
+	put_kconfig_files();
+	return kconfig_tree_load_folder(tree, "arm64");
 }
 
 static const struct {
@@ -102,14 +118,18 @@ static const struct {
 	{ "BTF", "CONFIG_PAHOLE_VERSION=99\n",
 	  "depends on PAHOLE_VERSION (=99) >= 116 [Kconfig:50]" },
 	{ "FAST", "CONFIG_HAS_BUS=y\nCONFIG_USB=y\n",
-	  "can be chosen only if EXPERT (=n) [Kconfig:33]" },
+	  "can be chosen only if EXPERT (=n) [Kconfig:34]" },
+	{ "HIDDEN", "CONFIG_BAZ=m\n",
+	  "can be chosen only if EXPERT (=n) [Kconfig:69]; can be chosen only if BAZ (=m) "
+	  "[Kconfig:72]" },
+	{ "NAME", "", "its Kconfig entry does not tell why" },
 };
 
 START_TEST(why_not_enabled)
 {
-	g_autoptr(ksymbols) symbols = load_symbols();
+	g_autoptr(kconfig_tree) symbols = load_tree();
 	g_autoptr(kconfig) config = config_of(reasons[_i].symbols);
-	g_autofree char *why = ksymbols_why_not_enabled(symbols, config, reasons[_i].name);
+	g_autofree char *why = kconfig_why_not(symbols, config, reasons[_i].name, true);
 
 	ck_assert_str_eq(why, reasons[_i].expected);
 }
@@ -117,36 +137,45 @@ END_TEST
 
 START_TEST(why_not_disabled)
 {
-	g_autoptr(ksymbols) symbols = load_symbols();
-	g_autoptr(kconfig) config = config_of("CONFIG_ARM64=y\nCONFIG_OF=y\n");
-	g_autofree char *of = ksymbols_why_not_disabled(symbols, config, "OF");
-	g_autofree char *arm64 = ksymbols_why_not_disabled(symbols, config, "ARM64");
+	g_autoptr(kconfig_tree) symbols = load_tree();
+	g_autoptr(kconfig) config = config_of(
+		"CONFIG_ARM64=y\nCONFIG_OF=y\nCONFIG_BAZ=m\nCONFIG_UNASKED=y\nCONFIG_HIDDEN=y\n");
+	g_autofree char *of = kconfig_why_not(symbols, config, "OF", false);
+	g_autofree char *unasked = kconfig_why_not(symbols, config, "UNASKED", false);
+	g_autofree char *hidden = kconfig_why_not(symbols, config, "HIDDEN", false);
+	g_autofree char *arm64 = kconfig_why_not(symbols, config, "ARM64", false);
 
 	ck_assert_str_eq(of, "is selected by ARM64 (=y) if !ACPI_ONLY (=n)");
 	ck_assert_str_eq(arm64, "has no prompt, and its default sets it");
+	/* There is no prompt that the menu could hide. */
+	ck_assert_str_eq(unasked, "has no prompt, and its default sets it");
+	/* What m hides in part can be set to n. */
+	ck_assert_str_eq(hidden, "can be chosen only if EXPERT (=n) [Kconfig:69]");
 }
 END_TEST
 
 /* What the tools are is told from what Kconfig computes, not from names. */
 START_TEST(asks_tools)
 {
-	g_autoptr(ksymbols) symbols = load_symbols();
+	g_autoptr(kconfig_tools) tools = NULL;
 	static const struct {
 		const char *name;
 		bool compiler, any;
 	} expected[] = {
 		{ "CC_IS_GCC", true, true },	   { "CC_HAS_SEG", true, true },
 		{ "PAHOLE_VERSION", false, true }, { "BTF_MODULES", false, true },
-		{ "BTF", false, false },	   { "FAST", false, false }, /* the user's choice */
+		{ "KIND", false, true },	   { "BTF", false, false },
+		{ "FAST", false, false }, /* the user's choice */
 		{ "FOO", false, false },	   { "NO_SUCH", false, false },
 	};
 
+	put_kconfig_files();
+	tools = kconfig_tools_load(tree, "arm64");
 	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
-		ck_assert_msg(ksymbols_asks_tools(symbols, expected[i].name, false) ==
+		ck_assert_msg(kconfig_asks_tools(tools, expected[i].name, false) ==
 				      expected[i].compiler,
 			      "%s", expected[i].name);
-		ck_assert_msg(ksymbols_asks_tools(symbols, expected[i].name, true) ==
-				      expected[i].any,
+		ck_assert_msg(kconfig_asks_tools(tools, expected[i].name, true) == expected[i].any,
 			      "%s", expected[i].name);
 	}
 }
@@ -154,24 +183,25 @@ END_TEST
 
 static const struct {
 	const char *expression;
-	enum tristate value;
+	int low, high;
 } expressions[] = {
-	{ "Y", TRI_Y },
-	{ "M", TRI_M },
-	{ "N", TRI_N },
-	{ "!M", TRI_M },
-	{ "!N && M", TRI_M },
-	{ "N || M && Y", TRI_M },
-	{ "(N || Y) && !(N && Y)", TRI_Y },
-	{ "NUMBER > 9", TRI_Y },
-	{ "NUMBER<=10 && NUMBER != 11", TRI_Y },
-	{ "TEXT = \"a b\"", TRI_Y },
-	{ "M=y", TRI_N },
-	{ "N = n", TRI_Y },
-	{ "$(success,test \"(\" = x) && Y", TRI_Y },
-	{ "64BIT", TRI_Y },
-	{ "", TRI_N },
-	{ "((Y", TRI_Y },
+	{ "Y", 2, 2 },
+	{ "M", 1, 1 },
+	{ "N", 0, 0 },
+	{ "!M", 1, 1 },
+	{ "!N && M", 1, 1 },
+	{ "N || M && Y", 1, 1 },
+	{ "(N || Y) && !(N && Y)", 2, 2 },
+	{ "NUMBER > 9", 2, 2 },
+	{ "NUMBER<=10 && NUMBER != 11", 2, 2 },
+	{ "TEXT = \"a b\"", 2, 2 },
+	{ "M=y", 0, 0 },
+	{ "N = n", 2, 2 },
+	{ "$(success,test \"(\" = x) && Y", 0, 2 },
+	{ "64BIT", 2, 2 },
+	/* Nothing to be read as an expression. */
+	{ "", 0, 2 },
+	{ "((Y", 0, 2 },
 };
 
 START_TEST(expression)
@@ -179,9 +209,19 @@ START_TEST(expression)
 	g_autoptr(kconfig) config =
 		config_of("CONFIG_Y=y\nCONFIG_M=m\nCONFIG_NUMBER=10\nCONFIG_TEXT=\"a b\"\n"
 			  "CONFIG_64BIT=y\n");
+	g_autoptr(kconfig_tree) symbols = NULL;
+	struct kconfig_view view = { .config = config };
+	struct kconfig_span span;
 
-	ck_assert_msg(kexpr_value(expressions[_i].expression, config) == expressions[_i].value,
-		      "%s", expressions[_i].expression);
+	put(tree, "Kconfig",
+	    "config Y\n\tbool\nconfig M\n\ttristate\nconfig N\n\tbool\nconfig NUMBER\n\tint\n"
+	    "config TEXT\n\tstring\nconfig 64BIT\n\tbool\n");
+	symbols = kconfig_tree_load_folder(tree, "arm64");
+	view.tree = symbols;
+	span = kconfig_eval(&view, expressions[_i].expression);
+	kconfig_view_reset(&view);
+	ck_assert_msg(span.low == expressions[_i].low && span.high == expressions[_i].high,
+		      "%s: %d to %d", expressions[_i].expression, span.low, span.high);
 }
 END_TEST
 
@@ -233,7 +273,6 @@ START_TEST(header)
 {
 	struct prepare_options options = { 0 };
 	struct prepare prepare = { .options = &options, .tree = tree, .build = build };
-	g_autoptr(ksymbols) symbols = load_symbols(); /* writes the Kconfig files */
 	g_autoptr(kconfig) effective = config_of(
 		"CONFIG_CC_IS_GCC=y\nCONFIG_BTF=y\nCONFIG_D=m\nCONFIG_S=\"y\"\nCONFIG_X=0x1f\n"
 		"CONFIG_PAHOLE_VERSION=124\n");
@@ -241,6 +280,7 @@ START_TEST(header)
 	g_autofree char *text = NULL;
 	const char *body;
 
+	put_kconfig_files();
 	put(build, ".config", HEAD "CONFIG_CC_HAS_SEG=y\nCONFIG_PAHOLE_VERSION=0\nCONFIG_E=y\n");
 	put(build, "include/generated/autoconf.h", "");
 	ck_assert(prepare_write_header(&prepare, effective, NULL));
