@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "analyzer/kconfig_help.h"
-
 #define NAME G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"
 
 struct parser {
@@ -15,7 +13,9 @@ struct parser {
 	struct kconfig_node *node;	/* what attribute lines belong to; a block too */
 	const char *file;
 	unsigned int line;
-	int help_indent; /* as kconfig_in_help() keeps it */
+	int help_indent; /* of a help text that is being skipped, or: */
+#define NO_HELP	    (-1)
+#define HELP_STARTS (-2) /* its first line is still to come */
 };
 
 static void unclear(struct parser *parser, const char *line)
@@ -218,7 +218,7 @@ static bool take_attribute(struct parser *parser, const char *keyword, char *tex
 	else if (strcmp(keyword, "range") == 0)
 		take_valued(parser, KCONFIG_RANGE, text);
 	else if (strcmp(keyword, "help") == 0 || strcmp(keyword, "---help---") == 0)
-		parser->help_indent = KCONFIG_HELP_STARTS;
+		parser->help_indent = HELP_STARTS;
 	else
 		return strcmp(keyword, "modules") == 0;
 	return true;
@@ -293,6 +293,35 @@ static bool take_macro(struct parser *parser, const char *line)
 	return true;
 }
 
+static int indent_of(const char *line)
+{
+	int indent = 0;
+
+	for (; *line == ' ' || *line == '\t'; line++)
+		indent = *line == '\t' ? (indent | 7) + 1 : indent + 1;
+	return indent;
+}
+
+/*
+ * Whether @line belongs to the help text, which ends at the first line that is less indented
+ * than its first one.
+ */
+static bool in_help(struct parser *parser, const char *line)
+{
+	int *help = &parser->help_indent;
+	int indent = indent_of(line);
+
+	if (*help == NO_HELP)
+		return false;
+	if (!line[strspn(line, " \t")])
+		return true;
+	if (*help == HELP_STARTS)
+		*help = indent > 0 ? indent : NO_HELP;
+	else if (indent < *help)
+		*help = NO_HELP;
+	return *help != NO_HELP;
+}
+
 static void parse_line(struct parser *parser, char *raw)
 {
 	g_autofree char *line = NULL;
@@ -300,7 +329,7 @@ static void parse_line(struct parser *parser, char *raw)
 	size_t length;
 	char *text;
 
-	if (kconfig_in_help(&parser->help_indent, raw) || take_macro(parser, raw))
+	if (in_help(parser, raw) || take_macro(parser, raw))
 		return;
 	cut_comment(raw);
 	line = squeeze(raw);
@@ -317,7 +346,7 @@ static void parse_line(struct parser *parser, char *raw)
 void kconfig_parse_file(struct kconfig_tree *tree, struct kconfig_node *parent, const char *file,
 			const char *text)
 {
-	struct parser parser = { tree, parent, parent, parent, file, 0, KCONFIG_NO_HELP };
+	struct parser parser = { tree, parent, parent, parent, file, 0, NO_HELP };
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
 	for (unsigned int i = 0; lines[i]; i++) {
