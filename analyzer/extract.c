@@ -6,11 +6,12 @@
 
 #include "analyzer/pch_build.h"
 #include "analyzer/pch_text.h"
+#include "analyzer/worker_job.h"
 #include "analyzer/worker_pool.h"
 #include "db/error.h"
 
 /* Building a shared header costs what a dozen units cost without it. */
-#define DEFAULT_MIN_UNITS 20
+#define DEFAULT_MIN_UNITS 6
 
 struct extraction {
 	struct worker_context context;
@@ -32,29 +33,50 @@ static void build_pch(const struct worker_context *context, void *data, int fd)
 	g_error_free(error);
 }
 
-/* The shared header as it was kept, or built anew. Without one the units do it the long way. */
-static bool get_pch(struct extraction *x, struct pch_class *class, GError **error)
+static bool take_pch(struct extraction *x, struct pch_class *class)
 {
-	struct paths *paths = x->context.paths;
-	g_autofree char *base = pch_base(class, paths);
-	g_autofree char *message = NULL;
-	bool crashed;
+	g_autofree char *base = pch_base(class, x->context.paths);
 
-	class->pch = pch_load(base, paths);
-	if (class->pch)
-		return true;
-	if (!worker_run_once(&x->context, build_pch, class, "shared header", &message, &crashed,
-			     x->stats, error))
-		return false;
-	class->pch = pch_load(base, paths);
-	if (class->pch || x->stats->pch_problem)
-		return true;
-	if (!message)
-		message = g_strdup_printf("%s.h: %s", base,
-					  crashed ? "libclang crashed on it"
-						  : "a file changed while it was read");
-	x->stats->pch_problem = g_steal_pointer(&message);
-	return true;
+	class->pch = pch_load(base, x->context.paths);
+	return class->pch != NULL;
+}
+
+/* Without a shared header its units do it the long way; what is wrong is told once. */
+static void take_built(struct extraction *x, struct worker_job *job)
+{
+	struct pch_class *class = job->data;
+	g_autofree char *base = pch_base(class, x->context.paths);
+
+	if (take_pch(x, class) || x->stats->pch_problem)
+		return;
+	if (job->message)
+		x->stats->pch_problem = g_steal_pointer(&job->message);
+	else
+		x->stats->pch_problem =
+			g_strdup_printf("%s.h: %s", base,
+					job->crashed ? "libclang crashed on it"
+						     : "a file changed while it was read");
+}
+
+/* The shared headers as they were kept, or built anew. */
+static bool build_pchs(struct extraction *x, GError **error)
+{
+	const GPtrArray *classes = x->context.plan->classes;
+	g_autofree struct worker_job *jobs = g_new0(struct worker_job, classes->len + 1);
+	unsigned int n = 0;
+	bool ok;
+
+	for (unsigned int i = 0; i < classes->len; i++)
+		if (!take_pch(x, classes->pdata[i]))
+			jobs[n++].data = classes->pdata[i];
+	ok = !n ||
+	     worker_run_jobs(&x->context, build_pch, jobs, n, "shared header", x->stats, error);
+	for (unsigned int i = 0; i < n; i++) {
+		if (ok)
+			take_built(x, &jobs[i]);
+		g_free(jobs[i].message);
+	}
+	return ok;
 }
 
 static void digest_choice(GChecksum *sum, const struct pch_class *class)
@@ -77,19 +99,13 @@ static void drop_pchs(const GPtrArray *classes)
 static bool load_pchs(struct extraction *x)
 {
 	const GPtrArray *classes = x->context.plan->classes;
+	bool all = true;
 
-	for (unsigned int i = 0; i < classes->len; i++) {
-		struct pch_class *class = classes->pdata[i];
-		g_autofree char *base = pch_base(class, x->context.paths);
-
-		class->pch = pch_load(base, x->context.paths);
-		if (!class->pch) {
-			drop_pchs(classes);
-			return false;
-		}
-	}
-	drop_pchs(classes);
-	return true;
+	for (unsigned int i = 0; i < classes->len && all; i++)
+		all = take_pch(x, classes->pdata[i]);
+	if (!all)
+		drop_pchs(classes);
+	return all;
 }
 
 static bool get_pchs(struct extraction *x, GError **error)
@@ -98,13 +114,13 @@ static bool get_pchs(struct extraction *x, GError **error)
 	g_autoptr(GChecksum) choice = g_checksum_new(G_CHECKSUM_SHA256);
 	const GPtrArray *classes = x->context.plan->classes;
 
+	if (!x->context.options->no_pch_build && !build_pchs(x, error))
+		return false;
 	if (x->context.options->no_pch_build && !load_pchs(x))
 		return true;
 	for (unsigned int i = 0; i < classes->len; i++) {
-		struct pch_class *class = g_ptr_array_index(classes, i);
+		const struct pch_class *class = g_ptr_array_index(classes, i);
 
-		if (!get_pch(x, class, error))
-			return false;
 		if (!class->pch)
 			continue;
 		x->stats->pch_headers += class->pch->n_headers;

@@ -178,11 +178,56 @@ static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 	return interned;
 }
 
+/*
+ * "/a/b/../c" as "/a/c": in a tree that is made of links the former is another directory.
+ */
+static char *fold_dots(const char *path)
+{
+	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+	g_autoptr(GPtrArray) kept = g_ptr_array_new();
+
+	for (char **part = parts; *part; part++) {
+		const char *last = kept->len ? kept->pdata[kept->len - 1] : "";
+
+		if (strcmp(*part, ".") == 0)
+			continue;
+		if (strcmp(*part, "..") == 0 && *last && strcmp(last, "..") != 0)
+			g_ptr_array_set_size(kept, (gint)kept->len - 1);
+		else
+			g_ptr_array_add(kept, *part);
+	}
+	g_ptr_array_add(kept, NULL);
+	return g_strjoinv("/", (char **)kept->pdata);
+}
+
+/* Of an option that names a directory or a file: the option itself, or its operand. */
+static const struct interned *intern_path(struct kbuild *kbuild, const char *arg)
+{
+	const char *path = strstr(arg, "/..") ? strchr(arg, '/') : NULL;
+	g_autofree char *folded = path ? fold_dots(path) : NULL;
+	g_autofree char *whole =
+		folded ? g_strdup_printf("%.*s%s", (int)(path - arg), arg, folded) : NULL;
+
+	return intern(kbuild, whole ? whole : arg);
+}
+
 struct collected {
 	GPtrArray *args; /* struct interned */
 	bool has_target;
 	bool builtin_headers; /* the compiler's own include directory is asked for */
 };
+
+/* @next: NULL if the option has no operand of its own. */
+static void take(struct kbuild *kbuild, const char *arg, const char *next, struct collected *all)
+{
+	bool is_path = arg[1] == 'I' || arg[1] == 'i';
+
+	g_ptr_array_add(all->args,
+			(void *)(is_path ? intern_path(kbuild, arg) : intern(kbuild, arg)));
+	if (next)
+		g_ptr_array_add(all->args, (void *)(is_path ? intern_path(kbuild, next)
+							    : intern(kbuild, next)));
+}
 
 static void collect(struct kbuild *kbuild, struct word flags, struct collected *all)
 {
@@ -210,9 +255,7 @@ static void collect(struct kbuild *kbuild, struct word flags, struct collected *
 		if (keep && !is_refused(kbuild, arg.data)) {
 			all->has_target |= g_str_has_prefix(arg.data, "--target") ||
 					   strcmp(arg.data, "-target") == 0;
-			g_ptr_array_add(all->args, (void *)intern(kbuild, arg.data));
-			if (has_next)
-				g_ptr_array_add(all->args, (void *)intern(kbuild, next.data));
+			take(kbuild, arg.data, has_next ? next.data : NULL, all);
 		}
 		pending = next_arg(&p, end, &arg);
 	}

@@ -9,10 +9,14 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "db/error.h"
+
 /* Deep expressions recurse in the front end and in the visitor alike; only touched pages cost. */
-#define STACK_SIZE (512ul << 20)
+#define STACK_SIZE	  (512ul << 20)
+#define DEFAULT_TIMEOUT_S 60
 
 bool frame_write(int fd, const void *data, size_t len)
 {
@@ -128,4 +132,44 @@ pid_t worker_fork(const struct worker_context *context, worker_function main, vo
 	}
 	*fd = fds[0];
 	return pid;
+}
+
+unsigned int worker_timeout_s(const struct worker_context *context)
+{
+	return context->options->timeout_s ? context->options->timeout_s : DEFAULT_TIMEOUT_S;
+}
+
+bool worker_is_cancelled(const struct worker_context *context, GError **error)
+{
+	if (!context->options->cancel || !*context->options->cancel)
+		return false;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "interrupted");
+	return true;
+}
+
+void worker_progress(const struct worker_context *context, unsigned int done, unsigned int total,
+		     const char *what)
+{
+	if (context->options->progress)
+		context->options->progress(context->options->progress_data, done, total, what);
+}
+
+int worker_reap(pid_t pid, struct extract_stats *stats)
+{
+	struct rusage usage = { 0 };
+	int status = 0;
+
+	while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
+		;
+	stats->cpu_us += (uint64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
+			 (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+	stats->peak_rss_kb = MAX(stats->peak_rss_kb, (uint64_t)usage.ru_maxrss);
+	return status;
+}
+
+bool worker_cannot_start(GError **error)
+{
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+		    "a worker process cannot be started: %s", g_strerror(errno));
+	return false;
 }

@@ -52,6 +52,22 @@ typedef void (*worker_function)(const struct worker_context *context, void *data
 pid_t worker_fork(const struct worker_context *context, worker_function main, void *data,
 		  const int *close_fds, int *fd);
 
+/* --- of the parents, worker_pool.c and worker_job.c --- */
+
+#define WORKER_TICK_MS 100 /* so often they look at the clock */
+
+unsigned int worker_timeout_s(const struct worker_context *context);
+/* Sets @error if options.cancel is set. */
+bool worker_is_cancelled(const struct worker_context *context, GError **error);
+void worker_progress(const struct worker_context *context, unsigned int done, unsigned int total,
+		     const char *what);
+/* Waits for the end of @pid and takes account of what it used. Its status, as of wait(). */
+int worker_reap(pid_t pid, struct extract_stats *stats);
+/* Sets @error from errno; false. */
+bool worker_cannot_start(GError **error);
+
+/* --- worker_serve.c --- */
+
 /* A worker_function: serves requests until the parent closes its end. */
 void worker_serve(const struct worker_context *context, void *data, int fd);
 

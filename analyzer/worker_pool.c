@@ -2,21 +2,17 @@
 #include "analyzer/worker_pool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "db/error.h"
 
-#define DEFAULT_TIMEOUT_S 60
-#define MAX_RSS_KB	  (400u << 10)
-#define TICK_MS		  100
-#define LONG_ROUND_US	  (5 * TICK_MS * 1000)
-#define ALL_MODES	  ((1u << UNIT_FAILED) - 1)
+#define MAX_RSS_KB    (400u << 10)
+#define LONG_ROUND_US (5 * WORKER_TICK_MS * 1000)
+#define ALL_MODES     ((1u << UNIT_FAILED) - 1)
 
 struct worker {
 	pid_t pid; /* 0: none */
@@ -49,47 +45,6 @@ struct pool {
 	struct extract_stats *stats;
 };
 
-static unsigned int timeout_s(const struct worker_context *context)
-{
-	return context->options->timeout_s ? context->options->timeout_s : DEFAULT_TIMEOUT_S;
-}
-
-static bool is_cancelled(const struct worker_context *context, GError **error)
-{
-	if (!context->options->cancel || !*context->options->cancel)
-		return false;
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "interrupted");
-	return true;
-}
-
-static void progress(const struct worker_context *context, unsigned int done, unsigned int total,
-		     const char *what)
-{
-	if (context->options->progress)
-		context->options->progress(context->options->progress_data, done, total, what);
-}
-
-/* Waits for the end of @pid and takes account of what it used. */
-static int reap(pid_t pid, struct extract_stats *stats)
-{
-	struct rusage usage = { 0 };
-	int status = 0;
-
-	while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
-		;
-	stats->cpu_us += (uint64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
-			 (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
-	stats->peak_rss_kb = MAX(stats->peak_rss_kb, (uint64_t)usage.ru_maxrss);
-	return status;
-}
-
-static bool cannot_start(GError **error)
-{
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-		    "a worker process cannot be started: %s", g_strerror(errno));
-	return false;
-}
-
 static void task_free(gpointer data)
 {
 	struct task *task = data;
@@ -110,7 +65,7 @@ static bool start(struct pool *pool, struct worker *worker, GError **error)
 	worker->pid = worker_fork(pool->context, worker_serve, NULL, others, &worker->fd);
 	if (worker->pid < 0) {
 		worker->pid = 0;
-		return cannot_start(error);
+		return worker_cannot_start(error);
 	}
 	worker->busy = false;
 	g_byte_array_set_size(worker->in, 0);
@@ -124,7 +79,7 @@ static int stop(struct pool *pool, struct worker *worker, bool kill_it)
 	if (kill_it)
 		kill(worker->pid, SIGKILL);
 	close(worker->fd);
-	status = reap(worker->pid, pool->stats);
+	status = worker_reap(worker->pid, pool->stats);
 	worker->pid = 0;
 	worker->busy = false;
 	return status;
@@ -133,7 +88,7 @@ static int stop(struct pool *pool, struct worker *worker, bool kill_it)
 static void set_deadline(const struct pool *pool, struct worker *worker)
 {
 	worker->deadline =
-		g_get_monotonic_time() + (gint64)timeout_s(pool->context) * G_USEC_PER_SEC;
+		g_get_monotonic_time() + (gint64)worker_timeout_s(pool->context) * G_USEC_PER_SEC;
 }
 
 static bool finish(struct pool *pool, unsigned int unit, const struct wire_result *result,
@@ -144,7 +99,7 @@ static bool finish(struct pool *pool, unsigned int unit, const struct wire_resul
 	if (!pool->deliver(pool->data, unit, result, view, error))
 		return false;
 	pool->n_done++;
-	progress(pool->context, pool->n_done, pool->n_total, what);
+	worker_progress(pool->context, pool->n_done, pool->n_total, what);
 	return true;
 }
 
@@ -187,7 +142,7 @@ static bool crashed(struct pool *pool, struct worker *worker, GError **error)
 static bool timed_out(struct pool *pool, struct worker *worker, GError **error)
 {
 	g_autofree char *why =
-		g_strdup_printf("did not finish it within %u s", timeout_s(pool->context));
+		g_strdup_printf("did not finish it within %u s", worker_timeout_s(pool->context));
 
 	stop(pool, worker, true);
 	pool->stats->n_timeouts++;
@@ -294,9 +249,9 @@ static bool turn(struct pool *pool, struct pollfd *fds, GError **error)
 	for (unsigned int i = 0; i < pool->n_workers; i++)
 		fds[i] = (struct pollfd){ pool->workers[i].pid ? pool->workers[i].fd : -1, POLLIN,
 					  0 };
-	if (poll(fds, pool->n_workers, TICK_MS) < 0 && errno != EINTR)
-		return cannot_start(error);
-	if (is_cancelled(pool->context, error))
+	if (poll(fds, pool->n_workers, WORKER_TICK_MS) < 0 && errno != EINTR)
+		return worker_cannot_start(error);
+	if (worker_is_cancelled(pool->context, error))
 		return false;
 	for (unsigned int i = 0; i < pool->n_workers; i++)
 		if (pool->workers[i].pid && fds[i].revents &&
@@ -347,46 +302,4 @@ bool worker_pool_run(const struct worker_context *context, const unsigned int *q
 	g_queue_free_full(pool.tasks, task_free);
 	g_free(pool.workers);
 	return ok;
-}
-
-bool worker_run_once(const struct worker_context *context, worker_function main, void *data,
-		     const char *what, char **message, bool *crashed, struct extract_stats *stats,
-		     GError **error)
-{
-	/* It reads many headers, and again for each set of them that does not work. */
-	gint64 deadline = g_get_monotonic_time() + (gint64)10 * timeout_s(context) * G_USEC_PER_SEC;
-	g_autoptr(GString) text = g_string_new(NULL);
-	const int none = -1;
-	bool cancelled = false;
-	int fd, status;
-	pid_t pid = worker_fork(context, main, data, &none, &fd);
-
-	if (pid < 0)
-		return cannot_start(error);
-	for (;;) {
-		struct pollfd pollfd = { fd, POLLIN, 0 };
-		char buffer[4096];
-		ssize_t n;
-
-		progress(context, 0, 0, what);
-		(void)poll(&pollfd, 1, TICK_MS);
-		cancelled = is_cancelled(context, error);
-		if (cancelled || g_get_monotonic_time() > deadline) {
-			kill(pid, SIGKILL);
-			break;
-		}
-		if (!pollfd.revents)
-			continue;
-		n = read(fd, buffer, sizeof(buffer));
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		g_string_append_len(text, buffer, n);
-	}
-	close(fd);
-	status = reap(pid, stats);
-	*crashed = !WIFEXITED(status) || WEXITSTATUS(status) != 0;
-	*message = text->len ? g_strdup(text->str) : NULL;
-	return !cancelled;
 }

@@ -21,13 +21,4 @@ bool worker_pool_run(const struct worker_context *context, const unsigned int *q
 		     unsigned int n, pool_deliver deliver, void *data, struct extract_stats *stats,
 		     GError **error);
 
-/*
- * Runs @main in a process of its own and waits for it. What it writes to its socket
- * is given in @message (free with g_free(); NULL if nothing). @crashed: it did not end by itself.
- * Fails only if it cannot be started or options.cancel was set.
- */
-bool worker_run_once(const struct worker_context *context, worker_function main, void *data,
-		     const char *what, char **message, bool *crashed, struct extract_stats *stats,
-		     GError **error);
-
 #endif

@@ -61,6 +61,10 @@ int cmd_index(int argc, char **argv)
 		{ "full", 0, 0, G_OPTION_ARG_NONE, &options.full, "Read everything again", NULL },
 		{ "quiet", 0, 0, G_OPTION_ARG_NONE, &options.quiet,
 		  "Tell errors only; status 0 if the database holds all that could be read", NULL },
+		{ "temporary", 0, 0, G_OPTION_ARG_NONE, &options.temporary,
+		  "The database need not outlive the system: do not wait for the disk, nor look "
+		  "for damage in the old one first",
+		  NULL },
 		{ "modules", 0, 0, G_OPTION_ARG_NONE, &options.modules,
 		  "Read the sources of loadable modules too", NULL },
 		{ "timeout", 0, 0, G_OPTION_ARG_INT, &options.timeout_s,

@@ -26,6 +26,7 @@ struct index_options {
 	gboolean full;
 	gboolean modules;
 	gboolean quiet;
+	gboolean temporary;
 };
 
 /* A compilation that is, or ought to be, in the database. */

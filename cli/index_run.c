@@ -137,7 +137,10 @@ static struct store *open_store(struct index_job *job, GError **error)
 	struct store *store;
 	int64_t id[3];
 
-	store = job->old ? store_update(path, error) : store_create(path, error);
+	if (job->old && job->options->temporary)
+		store = store_update_temporary(path, error);
+	else
+		store = job->old ? store_update(path, error) : store_create(path, error);
 	/* Another index may have ended between our look at the database and our lock on it. */
 	identify(path, id);
 	if (store && job->old && memcmp(id, job->old_id, sizeof(id)) != 0) {

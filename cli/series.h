@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One run of initlint series, shared by its parts: series_read.c gets the patches and
- * sees whether they apply, series_run.c makes and judges the state after each of them with
+ * sees whether they apply, series_open.c lays out their tree, series_run.c makes and judges the state after each of them with
  * the .config that series_kconfig.c works out, series_text.c and series_report.c tell what
  * came out.
  */
@@ -59,6 +59,8 @@ struct series {
 	struct progress *progress;
 
 	char *directory; /* of all that is temporary */
+	char *links;	 /* and of the changed tree, in memory; NULL: the same */
+	char *tree;	 /* that tree, which is made of links */
 	char *config;	 /* .config of the state that is made, a file in there; NULL: the build's */
 	struct kconfig_tree *kconfig; /* the Kconfig files as they are; NULL: not read */
 	struct scratch *scratch;
@@ -93,6 +95,9 @@ bool series_apply(struct series *series, struct series_patch *patch, GError **er
  */
 bool series_kconfig_before(struct series *series, const struct series_patch *patch, GError **error);
 bool series_kconfig_after(struct series *series, struct series_patch *patch, GError **error);
+
+/* Opens the directories of the scratch tree that must be; before series_run() makes it. */
+bool series_open_includers(struct series *series, GError **error);
 
 /* Makes and judges all states and compares them. */
 bool series_run(struct series *series, GError **error);

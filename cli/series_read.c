@@ -46,11 +46,25 @@ static void patch_clear(gpointer data)
 	g_free(patch);
 }
 
+/* File systems on disks are slow to make thousands of links just after as many were removed. */
+#define IN_MEMORY "/dev/shm"
+
+/* For the links; NULL: beside all else that is temporary. */
+static char *make_links_directory(void)
+{
+	g_autofree char *path = NULL;
+
+	/* Who names a place wants everything there. */
+	if (g_getenv("TMPDIR"))
+		return NULL;
+	path = g_strdup(IN_MEMORY "/initlint-XXXXXX");
+	return g_mkdtemp(path) ? g_steal_pointer(&path) : NULL;
+}
+
 struct series *series_new(const struct common_options *common, GError **error)
 {
 	GError *failure = NULL;
 	char *directory = g_dir_make_tmp(NULL, &failure);
-	g_autofree char *tree = directory ? g_build_filename(directory, "tree", NULL) : NULL;
 	struct series *series;
 
 	if (!directory) {
@@ -63,7 +77,9 @@ struct series *series_new(const struct common_options *common, GError **error)
 	series = g_new0(struct series, 1);
 	series->common = common;
 	series->directory = directory;
-	series->scratch = scratch_new(common->tree, tree);
+	series->links = make_links_directory();
+	series->tree = g_build_filename(series->links ? series->links : directory, "tree", NULL);
+	series->scratch = scratch_new(common->tree, series->tree);
 	series->base_changes = g_ptr_array_new_with_free_func(g_free);
 	series->target = (struct patch_target){ series->scratch, read_file, write_file };
 	series->patches = g_ptr_array_new_with_free_func(patch_clear);
@@ -86,7 +102,11 @@ void series_free(struct series *series)
 	g_free(series->config);
 	scratch_free(series->scratch);
 	g_rmdir(series->directory);
+	if (series->links)
+		g_rmdir(series->links);
 	g_free(series->directory);
+	g_free(series->links);
+	g_free(series->tree);
 	g_free(series);
 }
 

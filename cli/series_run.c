@@ -13,8 +13,6 @@
 
 /* Of the whole program; more at once would only wait for each other. */
 #define MAX_JUDGES 4
-/* The number of a file that the index has not read. */
-#define NOT_INDEXED G_MAXUINT
 
 static bool is_cancelled(const struct series *series, GError **error)
 {
@@ -87,18 +85,17 @@ static void find_what_matters(struct series *series, GHashTable *known)
 						      files[f].kind != PATCH_MODIFY);
 		/* What is new in one patch may be changed in the next. */
 		for (unsigned int f = 0; f < n; f++)
-			if (files[f].new_path && files[f].kind != PATCH_MODIFY &&
-			    !g_hash_table_contains(known, files[f].new_path))
-				g_hash_table_insert(known, (gpointer)files[f].new_path,
-						    GUINT_TO_POINTER(NOT_INDEXED));
+			if (files[f].new_path && files[f].kind != PATCH_MODIFY)
+				g_hash_table_add(known, (gpointer)files[f].new_path);
 	}
 }
 
-/* Paths of all that the index has read, and their numbers. */
-static GHashTable *known_files(struct series *series, unsigned int *n, GError **error)
+/* Paths of all that the index has read. */
+static GHashTable *known_files(struct series *series, GError **error)
 {
 	GError *failure = NULL;
-	const struct file_state *files = query_files(series->query, n, &failure);
+	unsigned int n;
+	const struct file_state *files = query_files(series->query, &n, &failure);
 	GHashTable *known;
 
 	if (failure) {
@@ -106,49 +103,9 @@ static GHashTable *known_files(struct series *series, unsigned int *n, GError **
 		return NULL;
 	}
 	known = g_hash_table_new(g_str_hash, g_str_equal);
-	for (unsigned int i = 0; i < *n; i++)
-		g_hash_table_insert(known, (gpointer)files[i].path, GUINT_TO_POINTER(i));
+	for (unsigned int i = 0; i < n; i++)
+		g_hash_table_add(known, (gpointer)files[i].path);
 	return known;
-}
-
-/*
- * Units that include a changed file may do so by a path with "..", from any file of theirs:
- * the directories of all these must not be links.
- */
-static bool open_includers(struct series *series, GHashTable *known, unsigned int n_files,
-			   GError **error)
-{
-	unsigned int n_units;
-	const struct unit_state *units = query_units(series->query, &n_units, error);
-	const struct file_state *files = query_files(series->query, &n_files, error);
-	g_autofree bool *changed = g_new0(bool, n_files + 1);
-	g_autofree bool *units_hit = g_new0(bool, n_units + 1);
-	g_autofree bool *files_hit = g_new0(bool, n_files + 1);
-	bool any = false, done = units && files;
-
-	for (guint i = 0; i < series->patches->len; i++) {
-		struct series_patch *patch = series->patches->pdata[i];
-		unsigned int n;
-		const struct patch_file *list = patch_files(patch->patch, &n);
-		gpointer number;
-
-		for (unsigned int f = 0; f < n; f++)
-			if (list[f].old_path &&
-			    g_hash_table_lookup_extended(known, list[f].old_path, NULL, &number) &&
-			    GPOINTER_TO_UINT(number) != NOT_INDEXED) {
-				any = true;
-				changed[GPOINTER_TO_UINT(number)] = true;
-			}
-	}
-	if (!done || !any)
-		return done;
-	if (!query_units_with(series->query, changed, units_hit, error) ||
-	    !query_files_of(series->query, units_hit, files_hit, error))
-		return false;
-	for (unsigned int f = 0; f < n_files && done; f++)
-		if (files_hit[f] && *files[f].path != '/' && *files[f].path != '$')
-			done = scratch_open(series->scratch, files[f].path, error);
-	return done;
 }
 
 /* What make is to use as the build directory: the tree's own, if it is built in place. */
@@ -165,7 +122,7 @@ static char *build_directory(const struct series *series, const char *tree)
 static char *text_of(const struct series *series, GBytes *said)
 {
 	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
-	g_autofree char *tree = g_strconcat(directory, "tree/", NULL);
+	g_autofree char *tree = g_strconcat(series->tree, "/", NULL);
 	gsize len = said ? g_bytes_get_size(said) : 0;
 	g_autofree char *valid =
 		g_utf8_make_valid(len ? g_bytes_get_data(said, NULL) : "", (gssize)len);
@@ -196,9 +153,10 @@ static bool fail_index(const char *said, int status, GError **error)
 
 /*
  * Reads what has changed into @db, in a process of its own: it forks, which does not go
- * together with the threads that judge.
+ * together with the threads that judge. @is_ours: we have written all of it.
  */
-static bool read_tree(struct series *series, const char *tree, const char *db, GError **error)
+static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
+		      GError **error)
 {
 	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *build = build_directory(series, tree);
@@ -217,6 +175,8 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 
 	if (modules && strcmp(modules, "1") == 0)
 		argv[n++] = "--modules";
+	if (is_ours)
+		argv[n++] = "--temporary";
 	if (series->config) {
 		argv[n++] = "--config";
 		argv[n++] = series->config;
@@ -240,20 +200,18 @@ static bool read_tree(struct series *series, const char *tree, const char *db, G
 
 /* A database that is written anew takes the place of the link to the one before. */
 static bool make_state(struct series *series, struct series_state *state, const char *name,
-		       const char *before, bool *is_new, GError **error)
+		       const char *before, const char *tree, bool *is_new, GError **error)
 {
-	const char *tree = scratch_tree(series->scratch, error);
+	bool is_ours = series->newest && !g_file_test(before, G_FILE_TEST_IS_SYMLINK);
 
 	state->series = series;
 	state->db = g_build_filename(series->directory, name, NULL);
-	if (!tree)
-		return false;
 	if (symlink(before, state->db) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", state->db,
 			    g_strerror(errno));
 		return false;
 	}
-	if (!read_tree(series, tree, state->db, error))
+	if (!read_tree(series, tree, state->db, is_ours, error))
 		return false;
 	*is_new = !g_file_test(state->db, G_FILE_TEST_IS_SYMLINK);
 	return true;
@@ -278,6 +236,7 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 			 GError **error)
 {
 	g_autofree char *name = g_strdup_printf("patch-%u.db", patch->number);
+	const char *tree;
 
 	if (is_cancelled(series, error) || !series_kconfig_before(series, patch, error) ||
 	    !series_apply(series, patch, error) || !series_kconfig_after(series, patch, error))
@@ -285,7 +244,9 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 	if (!patch->matters)
 		return true;
 	tell(series, patch);
-	if (!make_state(series, &patch->state, name, series->newest->db, &patch->is_read, error)) {
+	tree = scratch_tree(series->scratch, error);
+	if (!tree || !make_state(series, &patch->state, name, series->newest->db, tree,
+				 &patch->is_read, error)) {
 		if (!*series->cancel)
 			g_prefix_error(error, "patch %u (%s): ", patch->number, patch->subject);
 		return false;
@@ -367,17 +328,30 @@ static void warn_outdated(const struct series *series)
 			     series->common->db, n, n == 1 ? "" : "s");
 }
 
-static bool make_all(struct series *series, GThreadPool *judges, GError **error)
+/* The tree as it is needs no copy; what the patches are for may be something else. */
+static bool make_base(struct series *series, GThreadPool *judges, GError **error)
 {
 	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
+	const char *tree = series->base_changes->len ? scratch_tree(series->scratch, error)
+						     : series->common->tree;
 	bool is_new;
 
 	progress_update(series->progress, 0, series->patches->len, "the tree as it is");
-	if (!make_state(series, &series->base, "base.db", db, &is_new, error))
+	if (!tree || !make_state(series, &series->base, "base.db", db, tree, &is_new, error))
 		return false;
 	if (is_new)
 		warn_outdated(series);
-	if (!push(series, &series->base, judges, error))
+	return push(series, &series->base, judges, error);
+}
+
+static bool make_all(struct series *series, GThreadPool *judges, GError **error)
+{
+	bool elsewhere = series->base_changes->len;
+
+	/* It takes a while, so the tree as it is is judged meanwhile if it can be. */
+	if ((elsewhere && !series_open_includers(series, error)) ||
+	    !make_base(series, judges, error) ||
+	    (!elsewhere && !series_open_includers(series, error)))
 		return false;
 	for (guint i = 0; i < series->patches->len; i++) {
 		if (!make_patched(series, series->patches->pdata[i], judges, error))
@@ -398,8 +372,7 @@ static bool take_error(struct series_state *state, GError **error)
 
 static bool prepare(struct series *series, bool *any, GError **error)
 {
-	unsigned int n_files;
-	g_autoptr(GHashTable) known = known_files(series, &n_files, error);
+	g_autoptr(GHashTable) known = known_files(series, error);
 
 	if (!known)
 		return false;
@@ -407,7 +380,7 @@ static bool prepare(struct series *series, bool *any, GError **error)
 	*any = false;
 	for (guint i = 0; i < series->patches->len; i++)
 		*any |= ((struct series_patch *)series->patches->pdata[i])->matters;
-	return !*any || open_includers(series, known, n_files, error);
+	return true;
 }
 
 bool series_run(struct series *series, GError **error)

@@ -50,6 +50,7 @@ void query_free(struct query *query)
 	g_clear_pointer(&query->unit_ids, free_array);
 	g_clear_pointer(&query->files, free_array);
 	g_clear_pointer(&query->file_ids, free_array);
+	g_clear_pointer(&query->unit_files, free_array);
 	sqlite3_close(query->db);
 	g_string_chunk_free(query->strings);
 	g_free(query->path);

@@ -28,6 +28,7 @@ struct query {
 	GArray *unit_ids;	/* int64_t, of units */
 	GArray *files;		/* struct file_state */
 	GArray *file_ids;	/* int64_t, of files */
+	GArray *unit_files;	/* struct unit_file, of query_units.c */
 };
 
 /* A statement with one optional text parameter; NULL on error. */

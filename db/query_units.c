@@ -101,14 +101,21 @@ static bool find_file(GHashTable *files, int64_t id, guint *f)
 	return true;
 }
 
-bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
-			    GError **error)
+/* A row for each file of each unit: there are millions, and they are asked for often. */
+struct unit_file {
+	uint32_t unit;
+	uint32_t file : 31;
+	uint32_t has_scope : 1;
+};
+
+static bool load_unit_files(struct query *query, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
 		query_select(query,
 			     "SELECT unit, file, scope IS NOT NULL FROM unit_file ORDER BY unit",
 			     NULL, error);
 	g_autoptr(GHashTable) files = file_numbers(query);
+	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct unit_file));
 	const GArray *ids = query->unit_ids;
 	int row = stmt ? 1 : -1;
 	guint u = 0, f;
@@ -119,10 +126,30 @@ bool query_visit_unit_files(struct query *query, const struct unit_file_visit *v
 		while (u < ids->len && g_array_index(ids, int64_t, u) < unit)
 			u++;
 		if (u < ids->len && g_array_index(ids, int64_t, u) == unit &&
-		    find_file(files, sqlite3_column_int64(stmt, 1), &f))
-			visit->visit(visit->data, u, f, sqlite3_column_int(stmt, 2));
+		    find_file(files, sqlite3_column_int64(stmt, 1), &f)) {
+			struct unit_file found = { u, f, sqlite3_column_int(stmt, 2) != 0 };
+
+			g_array_append_val(rows, found);
+		}
 	}
-	return row == 0;
+	if (row < 0)
+		return false;
+	query->unit_files = g_steal_pointer(&rows);
+	return true;
+}
+
+bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
+			    GError **error)
+{
+	if (!query->unit_files && !load_unit_files(query, error))
+		return false;
+	for (guint i = 0; i < query->unit_files->len; i++) {
+		const struct unit_file *row =
+			&g_array_index(query->unit_files, struct unit_file, i);
+
+		visit->visit(visit->data, row->unit, row->file, row->has_scope);
+	}
+	return true;
 }
 
 /* Sets in[f] for each file whose id @sql selects. */

@@ -192,16 +192,28 @@ static bool check_whole(struct store *store, GError **error)
 	return true;
 }
 
-struct store *store_update(const char *path, GError **error)
+static struct store *update(const char *path, bool temporary, GError **error)
 {
 	g_autoptr(store) store = store_new(path, false);
 
+	store->temporary = temporary;
 	if (!take_lock(store, error) || header_check(path, error) != HEADER_GOOD ||
-	    !copy_old(store, error) || !open_new(store, error) || !check_whole(store, error) ||
+	    !copy_old(store, error) || !open_new(store, error) ||
+	    !(temporary || check_whole(store, error)) ||
 	    !sql_exec(store->db, "BEGIN", store->new_path, error) ||
 	    !store_load_pch_scopes(store, error))
 		return NULL;
 	return g_steal_pointer(&store);
+}
+
+struct store *store_update(const char *path, GError **error)
+{
+	return update(path, false, error);
+}
+
+struct store *store_update_temporary(const char *path, GError **error)
+{
+	return update(path, true, error);
 }
 
 const struct facts_sink *store_sink(struct store *store)
@@ -262,12 +274,12 @@ bool store_commit(struct store *store, GError **error)
 	    (store->replaced && !store_collect_scopes(store, error)))
 		return false;
 	close_db(store);
-	if (fsync(store->lock) != 0)
+	if (!store->temporary && fsync(store->lock) != 0)
 		return fail_errno(store->new_path, "write it to disk", error);
 	if (rename(store->new_path, store->path) != 0)
 		return fail_errno(store->path, "replace", error);
 	store->committed = true;
-	return sync_directory(store->path, error);
+	return store->temporary || sync_directory(store->path, error);
 }
 
 void store_free(struct store *store)

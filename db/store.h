@@ -30,6 +30,11 @@ struct store *store_create(const char *path, GError **error);
  * units. Fails with INITLINT_ERROR_INPUT if it is none, damaged, or of another schema.
  */
 struct store *store_update(const char *path, GError **error);
+/*
+ * The same for a database that need not outlive the system, and whose old contents were written
+ * a moment ago: they are not searched for damage, and store_commit() does not wait for the disk.
+ */
+struct store *store_update_temporary(const char *path, GError **error);
 bool store_commit(struct store *store, GError **error);
 /* Frees; without a commit before, removes what was written and leaves PATH as it was. */
 void store_free(struct store *store);

@@ -62,8 +62,9 @@ struct store {
 	sqlite3 *db;
 	sqlite3_stmt *stmts[N_STMTS];
 	struct facts_sink sink;
-	bool fresh;    /* made by store_create(): what is not interned does not exist */
-	bool replaced; /* units were removed: scopes may be left without one */
+	bool temporary; /* made by store_update_temporary() */
+	bool fresh;	/* made by store_create(): what is not interned does not exist */
+	bool replaced;	/* units were removed: scopes may be left without one */
 	bool committed;
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */

@@ -76,12 +76,16 @@ static void stop(struct contexts *contexts, GHashTable *by_name, const char *nam
 {
 	const struct facts *facts = contexts->program->facts;
 	GArray *symbols = g_hash_table_lookup(by_name, name);
-	g_autoptr(GPatternSpec) pattern = strchr(name, '*') ? g_pattern_spec_new(name) : NULL;
+	const char *star = strchr(name, '*');
+	g_autoptr(GPatternSpec) pattern = star ? g_pattern_spec_new(name) : NULL;
 
 	for (guint i = 0; symbols && i < symbols->len; i++)
 		stop_symbol(contexts, g_array_index(symbols, int32_t, i));
 	for (uint32_t i = 0; pattern && i < facts->n_symbols; i++)
-		if (g_pattern_spec_match_string(pattern, facts->symbols[i].name))
+		/* What is before the star tells most names apart, and sooner. */
+		if (contexts->program->first_function[i] >= 0 &&
+		    strncmp(facts->symbols[i].name, name, (size_t)(star - name)) == 0 &&
+		    g_pattern_spec_match_string(pattern, facts->symbols[i].name))
 			stop_symbol(contexts, (int32_t)i);
 }
 

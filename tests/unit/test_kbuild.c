@@ -155,6 +155,29 @@ START_TEST(flags_of_subdirectories)
 }
 END_TEST
 
+/* What ".." leads to, as text: the tree may be made of links. */
+START_TEST(directories_that_are_searched)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(kbuild) kbuild = NULL;
+	const char *const *args;
+
+	put("drivers/base/Makefile", "obj-y := core.o\n"
+				     "ccflags-y := -I/k/drivers/base/../foo/x/../.. -I ../up "
+				     "-I/../top -isystem /k/a/./../b -DX=a/../b -I/k/c/..\n");
+	put("drivers/base/core.c", "");
+	kbuild = walk_config("", true, &error);
+	ck_assert_msg(kbuild, "%s", error ? error->message : "");
+	args = find(kbuild, "drivers/base/core.o")->sources->args;
+	ck_assert(g_strv_contains(args, "-I/k/drivers"));
+	ck_assert(g_strv_contains(args, "../up"));
+	ck_assert(g_strv_contains(args, "-I/../top"));
+	ck_assert(g_strv_contains(args, "/k/b"));
+	ck_assert(g_strv_contains(args, "-DX=a/../b"));
+	ck_assert(g_strv_contains(args, "-I/k"));
+}
+END_TEST
+
 START_TEST(objects_made_of_others)
 {
 	g_autoptr(GError) error = NULL;
@@ -313,6 +336,7 @@ int main(void)
 	tcase_add_test(tcase, first_duplicate_wins);
 	tcase_add_test(tcase, head_objects);
 	tcase_add_test(tcase, flags_of_subdirectories);
+	tcase_add_test(tcase, directories_that_are_searched);
 	tcase_add_test(tcase, objects_made_of_others);
 	tcase_add_test(tcase, missing_source);
 	tcase_add_test(tcase, shells);
