@@ -32,12 +32,8 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 	if (*argc != 3)
 		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
 				    "command line: expected two databases, OLD.db NEW.db");
-	if (!error && check_options_take(options, &error)) {
-		if (options->print == check_print_text)
-			return -1;
-		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
-				    "command line: --format: diff has text only");
-	}
+	if (!error && check_options_take(options, &error))
+		return -1;
 	return command_fail("diff", error);
 }
 
@@ -47,21 +43,86 @@ static void print_head(const char *label, const char *path, const struct judged 
 	       judged->version ? judged->version : "?", judged->order->len);
 }
 
-static unsigned int print_changes(const GArray *changes, GHashTable *accepted,
-				  enum verdict threshold)
+static void print_text(char *const *paths, const struct judged *old, const struct judged *new,
+		       const GArray *changes)
 {
-	unsigned int n = 0;
+	g_autoptr(GArray) moves = order_changes(old->order, new->order);
+
+	print_head("old", paths[0], old);
+	print_head("new", paths[1], new);
+	series_print_moves(moves, moves->len);
+	for (guint i = 0; i < changes->len; i++)
+		series_print_change(&g_array_index(changes, struct finding_change, i),
+				    new->accepted);
+	if (!moves->len && !changes->len)
+		printf("  no initcall and no finding differs\n");
+}
+
+static void add(GPtrArray *findings, GArray *notes, const struct finding *finding,
+		enum change_kind change, enum verdict was, const struct judged *new)
+{
+	struct report_note note = {
+		.change = change,
+		.was = was,
+		.accepted = g_hash_table_lookup(new->accepted, finding->fingerprint),
+	};
+
+	g_ptr_array_add(findings, (gpointer)finding);
+	g_array_append_val(notes, note);
+}
+
+/* What changed, and with --all what is as it was. */
+static void collect(const GArray *changes, const struct judged *new, bool all, GPtrArray *findings,
+		    GArray *notes)
+{
+	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct finding_change *change =
 			&g_array_index(changes, struct finding_change, i);
+		const struct finding *finding = change->after ? change->after : change->before;
 
-		series_print_change(change, accepted);
-		n += !series_accepted(change, accepted) &&
-		     (change->kind == CHANGE_NEW || change->kind == CHANGE_WORSE) &&
-		     threshold != N_VERDICTS && change->now <= threshold;
+		g_hash_table_add(told, finding->fingerprint);
+		add(findings, notes, finding, change->kind, change->was, new);
 	}
-	return n;
+	for (guint i = 0; all && i < new->state.findings->len; i++) {
+		const struct finding *finding = new->state.findings->pdata[i];
+
+		if (finding_is_problem(finding) && g_hash_table_add(told, finding->fingerprint))
+			add(findings, notes, finding, CHANGE_NONE, finding->verdict, new);
+	}
+}
+
+static int report(char *const *paths, const struct judged *old, const struct judged *new,
+		  const struct check_options *options, const GPtrArray *rules)
+{
+	g_autoptr(GArray) changes = findings_compare(&old->state, &new->state);
+	g_autoptr(GPtrArray) findings = g_ptr_array_new();
+	g_autoptr(GArray) notes = g_array_new(TRUE, FALSE, sizeof(struct report_note));
+	struct check_report report = {
+		.command = "diff",
+		.rules = rules,
+		.findings = findings,
+		.compared = true,
+		.threshold = options->threshold,
+		.all = options->all,
+		.arch = new->arch,
+		.version = new->version,
+		.configuration =
+			options->configuration ? options->configuration : new->configuration,
+		.partial = (const char *const *)new->partial,
+		.incomplete = (new->is_partial && !old->is_partial) ||
+			      new->unread->len > old->unread->len,
+	};
+
+	collect(changes, new, options->all, findings, notes);
+	report.notes = (const struct report_note *)notes->data;
+	check_report_count(&report);
+	if (options->print == check_print_text)
+		print_text(paths, old, new, changes);
+	else
+		options->print(&report);
+	return check_report_status(&report);
 }
 
 static int compare(char *const *paths, const struct check_options *options, GError **error)
@@ -71,25 +132,8 @@ static int compare(char *const *paths, const struct check_options *options, GErr
 				   options->baseline };
 	g_autoptr(judged) old = rules ? judged_new(paths[0], &judging, error) : NULL;
 	g_autoptr(judged) new = old ? judged_new(paths[1], &judging, error) : NULL;
-	g_autoptr(GArray) changes = NULL;
-	g_autoptr(GArray) moves = NULL;
-	unsigned int n_worse;
 
-	if (!new)
-		return -1;
-	changes = findings_compare(&old->state, &new->state);
-	moves = order_changes(old->order, new->order);
-	print_head("old", paths[0], old);
-	print_head("new", paths[1], new);
-	series_print_moves(moves, moves->len);
-	n_worse = print_changes(changes, new->accepted, options->threshold);
-	if (!moves->len && !changes->len)
-		printf("  no initcall and no finding differs\n");
-	if (n_worse)
-		return EXIT_FINDINGS;
-	return (new->is_partial && !old->is_partial) || new->unread->len > old->unread->len
-		       ? EXIT_INCOMPLETE
-		       : EXIT_CLEAN;
+	return new ? report(paths, old, new, options, rules) : -1;
 }
 
 int cmd_diff(int argc, char **argv)
