@@ -109,7 +109,8 @@ static int run(const struct series_options *options, const struct common_options
 	struct series *series;
 	int status = -1;
 
-	if (query && !db_matches(query, common, "series"))
+	/* What else differs from the tree is read again. */
+	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;
 	series = rules ? series_new(common, &error) : NULL;
 	if (!series)

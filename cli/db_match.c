@@ -41,25 +41,41 @@ static void warn_other(struct query *query, const char *key, const char *what, c
 			     common->db, what, *was ? was : "none", *now ? now : "none");
 }
 
+/* @config: of the build directory; NULL if none was named, or it has none. */
+static bool is_of_arch(struct query *query, const struct kconfig *config,
+		       const struct common_options *common, const char *command)
+{
+	return same_arch(query, common->arch, "the command line", common, command) &&
+	       (!config ||
+		same_arch(query, kconfig_arch(config), kconfig_path(config), common, command));
+}
+
+static struct kconfig *load_config(const struct common_options *common)
+{
+	g_autofree char *path =
+		common->build_given ? prepare_effective_config(common->build) : NULL;
+
+	return path ? kconfig_load(path, NULL) : NULL;
+}
+
+bool db_is_of_arch(struct query *query, const struct common_options *common, const char *command)
+{
+	g_autoptr(kconfig) config = load_config(common);
+
+	return is_of_arch(query, config, common, command);
+}
+
 bool db_matches(struct query *query, const struct common_options *common, const char *command)
 {
-	g_autofree char *path = NULL;
-	g_autoptr(kconfig) config = NULL;
+	g_autoptr(kconfig) config = load_config(common);
 	g_autofree char *version = NULL;
 	g_autofree char *commit = NULL;
 
-	if (!same_arch(query, common->arch, "the command line", common, command))
+	if (!is_of_arch(query, config, common, command))
 		return false;
-	if (common->build_given) {
-		path = prepare_effective_config(common->build);
-		config = kconfig_load(path, NULL);
-	}
-	if (config) {
-		if (!same_arch(query, kconfig_arch(config), path, common, command))
-			return false;
+	if (config)
 		warn_other(query, "config_hash", "configuration", kconfig_hash(config), common,
 			   command);
-	}
 	if (strcmp(common->tree, ".") != 0) {
 		version = tree_version(common->tree);
 		commit = tree_commit(common->tree);

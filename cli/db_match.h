@@ -19,6 +19,8 @@ bool arch_is_same(const char *a, const char *b);
  * or commit is a warning.
  */
 bool db_matches(struct query *query, const struct common_options *common, const char *command);
+/* Only the architecture, for who brings all else up to date. */
+bool db_is_of_arch(struct query *query, const struct common_options *common, const char *command);
 
 /*
  * "The analysis is partial: ..." on stderr if it is. Files that were not read whole matter
