@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/analysis.h"
+#include "cli/baseline.h"
 #include "cli/check_option.h"
 #include "cli/db_match.h"
 #include "cli/interrupt.h"
@@ -92,9 +93,24 @@ static int report(const struct series *series, const struct series_options *opti
 	return status;
 }
 
+/* Each state that is judged reads them again; what is wrong with them is told before. */
+static bool are_good(const struct check_options *check, GError **error)
+{
+	g_autoptr(baseline) baseline =
+		check->baseline ? baseline_load(check->baseline, error) : NULL;
+	g_autoptr(GPtrArray) models = NULL;
+
+	if (check->baseline && !baseline)
+		return false;
+	models = analysis_models(check->models, error);
+	return models != NULL;
+}
+
 static bool read_and_run(struct series *series, const struct series_options *options,
 			 GError **error)
 {
+	if (!are_good(&options->check, error))
+		return false;
 	if (options->git ? !series_read_git(series, options->git, error)
 			 : !series_read_files(series, options->files, error))
 		return false;
