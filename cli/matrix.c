@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-#include <gio/gio.h>
-
 #include "cli/analysis.h"
 #include "cli/interrupt.h"
 #include "cli/judged.h"
+#include "cli/own_command.h"
 #include "cli/term.h"
 #include "db/error.h"
 #include "rules/matrix.h"
@@ -90,42 +89,31 @@ static char *last_line(const char *text)
 	return g_strdup(last);
 }
 
-/*
- * Runs another command of ours; what it says is handed on only if it fails. One that is not
- * whole says no error.
- */
+/* What a command of ours says is handed on only if it fails. One that is not whole says no error. */
 static bool run_command(const struct row *row, GPtrArray *argv, const char *what)
 {
-	g_autoptr(GSubprocess) process = NULL;
-	g_autofree char *said = NULL;
+	g_auto(own_command) command = { 0 };
 	g_autofree char *last = NULL;
-	g_autofree char *label = NULL;
 	GError *error = NULL;
-	int status;
 
 	g_ptr_array_add(argv, NULL);
-	process = g_subprocess_newv(
-		(const char *const *)argv->pdata,
-		G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
-	if (!process || !g_subprocess_communicate_utf8(process, NULL, NULL, NULL, &said, &error)) {
+	if (!own_command_run((const char *const *)argv->pdata, false, &command, &error)) {
 		command_warn("check", "%s: %s: %s", row->row->name, what, error->message);
 		g_error_free(error);
 		return false;
 	}
-	status = g_subprocess_get_if_exited(process) ? g_subprocess_get_exit_status(process) : -1;
-	label = g_strdup_printf("initlint %s: error: ", (const char *)argv->pdata[1]);
-	if (status == EXIT_CLEAN || (status == EXIT_INCOMPLETE && !strstr(said, label)))
+	if (command.status == EXIT_CLEAN || (command.status == EXIT_INCOMPLETE && !command.error))
 		return true;
-	last = last_line(said);
+	last = last_line(command.said);
 	command_warn("check", "configuration %s %s: %s", row->row->name, what, last);
 	return false;
 }
 
-static GPtrArray *command_line(const struct matrix *matrix, const struct row *row, const char *self,
+static GPtrArray *command_line(const struct matrix *matrix, const struct row *row,
 			       const char *command)
 {
 	GPtrArray *argv = g_ptr_array_new();
-	const char *const words[] = { self, command, "-k", matrix->common->tree, "-o", row->build };
+	const char *const words[] = { command, "-k", matrix->common->tree, "-o", row->build };
 
 	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
 		g_ptr_array_add(argv, (gpointer)words[i]);
@@ -136,12 +124,12 @@ static GPtrArray *command_line(const struct matrix *matrix, const struct row *ro
 	return argv;
 }
 
-static bool prepare(const struct matrix *matrix, const struct row *row, const char *self)
+static bool prepare(const struct matrix *matrix, const struct row *row)
 {
 	g_autofree char *stamp = g_build_filename(row->build, STAMP, NULL);
 	g_autofree char *wanted = stamp_of(row->row);
 	g_autofree char *was = NULL;
-	g_autoptr(GPtrArray) argv = command_line(matrix, row, self, "prepare");
+	g_autoptr(GPtrArray) argv = command_line(matrix, row, "prepare");
 
 	if (g_file_get_contents(stamp, &was, NULL, NULL) && strcmp(was, wanted) == 0)
 		return true;
@@ -155,13 +143,12 @@ static bool prepare(const struct matrix *matrix, const struct row *row, const ch
 
 static bool make_row(struct matrix *matrix, struct row *row, const struct judging *judging)
 {
-	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
 	g_autoptr(GPtrArray) argv = NULL;
 	GError *error = NULL;
 
-	if (g_mkdir_with_parents(row->build, 0777) != 0 || !prepare(matrix, row, self))
+	if (g_mkdir_with_parents(row->build, 0777) != 0 || !prepare(matrix, row))
 		return false;
-	argv = command_line(matrix, row, self, "index");
+	argv = command_line(matrix, row, "index");
 	g_ptr_array_add(argv, (gpointer) "--quiet");
 	if (!run_command(row, argv, "cannot be indexed"))
 		return false;

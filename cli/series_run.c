@@ -6,8 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <gio/gio.h>
-
+#include "cli/own_command.h"
 #include "db/error.h"
 #include "rules/order_change.h"
 
@@ -118,82 +117,59 @@ static char *build_directory(const struct series *series, const char *tree)
 					   : g_canonicalize_filename(series->common->build, NULL);
 }
 
-/* What our index says, without the names of what is temporary. */
-static char *text_of(const struct series *series, GBytes *said)
+/* What our index says, without the names of what is temporary. g_free() it. */
+static char *plain(const struct series *series, const char *said)
 {
 	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
 	g_autofree char *tree = g_strconcat(series->tree, "/", NULL);
-	gsize len = said ? g_bytes_get_size(said) : 0;
-	g_autofree char *valid =
-		g_utf8_make_valid(len ? g_bytes_get_data(said, NULL) : "", (gssize)len);
-	GString *text = g_string_new(valid);
+	GString *text = g_string_new(said);
 
 	g_string_replace(text, tree, "", 0);
 	g_string_replace(text, directory, "", 0);
 	return g_string_free(text, FALSE);
 }
 
-/* What stands before the error that ends it; a warning has none. */
-static const char index_error[] = "initlint index: error: ";
-
 /* Its error becomes ours. */
-static bool fail_index(const char *said, int status, GError **error)
+static bool fail_index(const struct series *series, const struct own_command *index, GError **error)
 {
-	const char *message = strstr(said, index_error);
-	const char *end = message ? strchr(message, '\n') : NULL;
-	g_autofree char *text = end ? g_strndup(message + strlen(index_error),
-						(gsize)(end - message) - strlen(index_error))
-				    : g_strdup("the changed tree could not be indexed");
+	g_autofree char *text = plain(
+		series, index->error ? index->error : "the changed tree could not be indexed");
 
 	g_set_error_literal(error, INITLINT_ERROR,
-			    status == EXIT_BAD_USAGE ? INITLINT_ERROR_INPUT : INITLINT_ERROR_FAILED,
+			    index->status == EXIT_BAD_USAGE ? INITLINT_ERROR_INPUT
+							    : INITLINT_ERROR_FAILED,
 			    text);
 	return false;
 }
 
-/*
- * Reads what has changed into @db, in a process of its own: it forks, which does not go
- * together with the threads that judge. @is_ours: we have written all of it.
- */
+/* Reads what has changed into @db. @is_ours: we have written all of it. */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
 {
-	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *build = build_directory(series, tree);
 	g_autofree char *jobs = g_strdup_printf("%u", series->jobs);
 	g_autofree char *timeout = g_strdup_printf("%u", series->timeout_s);
 	const char *modules = query_meta(series->query, "modules");
 	const char *arch = query_meta(series->query, "arch");
-	const char *argv[26] = { self, "index",	    "--quiet", "-k",	 tree,
-				 "-o", build,	    "--db",    db,	 "-j",
-				 jobs, "--timeout", timeout,   "--arch", arch };
-	int n = 15;
-	g_autoptr(GSubprocess) process = NULL;
-	g_autoptr(GBytes) said = NULL;
+	const char *words[24] = { "index", "--quiet", "-k", tree,	 "-o",	  build,    "--db",
+				  db,	   "-j",      jobs, "--timeout", timeout, "--arch", arch };
+	g_auto(own_command) index = { 0 };
 	g_autofree char *text = NULL;
-	int status;
+	int n = 14;
 
 	if (modules && strcmp(modules, "1") == 0)
-		argv[n++] = "--modules";
+		words[n++] = "--modules";
 	if (is_ours)
-		argv[n++] = "--temporary";
+		words[n++] = "--temporary";
 	if (series->config) {
-		argv[n++] = "--config";
-		argv[n++] = series->config;
+		words[n++] = "--config";
+		words[n++] = series->config;
 	}
-	/* On a terminal it shows its progress, and says itself what is wrong. */
-	process = g_subprocess_newv(argv,
-				    isatty(STDERR_FILENO) ? G_SUBPROCESS_FLAGS_NONE
-							  : G_SUBPROCESS_FLAGS_STDERR_PIPE,
-				    error);
-	if (!process || !g_subprocess_communicate(process, NULL, NULL, NULL, &said, error))
+	if (!own_command_run(words, true, &index, error) || is_cancelled(series, error))
 		return false;
-	text = text_of(series, said);
-	status = g_subprocess_get_if_exited(process) ? g_subprocess_get_exit_status(process) : -1;
-	if (is_cancelled(series, error))
-		return false;
-	if (status != EXIT_CLEAN)
-		return fail_index(text, status, error);
+	if (index.status != EXIT_CLEAN)
+		return fail_index(series, &index, error);
+	text = plain(series, index.said);
 	fputs(text, stderr);
 	return true;
 }
