@@ -144,15 +144,33 @@ static bool find_probes(void *data, int32_t function, uint8_t tier)
 	return true;
 }
 
+/* The functions that hand probes to somebody. */
+static void mark_probes(const struct contexts *contexts, uint8_t *marks)
+{
+	const struct flow *flow = contexts->flow;
+
+	for (uint32_t f = 0; f < contexts->program->facts->n_functions; f++)
+		for (uint32_t e = flow->first_event[f]; e < flow->first_event[f + 1]; e++)
+			if (g_array_index(flow->events, struct event, e).entry->kind ==
+			    MODEL_PROBES)
+				marks[f] = 1;
+}
+
 static void add_probes(struct contexts *contexts)
 {
 	g_autoptr(walk) walk = walk_new(contexts);
+	g_autofree uint8_t *leads = g_new0(uint8_t, contexts->program->facts->n_functions + 1);
 	guint n = contexts->list->len;
+
+	mark_probes(contexts, leads);
+	leading_spread(contexts->leading, leads);
 
 	for (guint i = 0; i < n; i++) {
 		g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 		struct finder finder = { contexts, (int32_t)i, walk, seen };
-		const struct walk_ops ops = { .visit = find_probes, .data = &finder };
+		const struct walk_ops ops = { .visit = find_probes,
+					      .data = &finder,
+					      .leads = leads };
 
 		if (g_array_index(contexts->list, struct context, i).kind == CONTEXT_INITCALL)
 			walk_context(walk, (int32_t)i, &ops);
@@ -254,6 +272,7 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 	}
 	contexts->moments = g_new0(uint32_t, n_initcalls + contexts->list->len + 1);
 	contexts->activity = activity_new(program);
+	contexts->leading = leading_new(program, flow);
 	add_probes(contexts);
 	contexts_set_moments(contexts);
 	return contexts;
@@ -265,6 +284,7 @@ void contexts_free(struct contexts *contexts)
 		return;
 	g_array_unref(contexts->list);
 	activity_free(contexts->activity);
+	leading_free(contexts->leading);
 	g_free(contexts->moments);
 	g_free(contexts->stopped);
 	g_free(contexts);

@@ -8,6 +8,7 @@
 
 #include "rules/activity.h"
 #include "rules/flow.h"
+#include "rules/leading.h"
 #include "rules/program.h"
 
 enum context_kind {
@@ -36,6 +37,7 @@ struct contexts {
 	uint32_t *moments;	   /* by context: when it runs, for activity */
 	struct activity *activity; /* filled by contexts_run() */
 	uint8_t *stopped;	   /* by function: models say that its inside does not matter */
+	struct leading *leading;
 };
 
 /* Of all @initcalls in their order; everything must live as long as the result. */
@@ -78,6 +80,8 @@ struct walk_ops {
 	/* Whether to follow @call of @function; NULL: always. */
 	bool (*follow)(void *data, int32_t function, uint32_t call);
 	void *data;
+	/* By function: whether it, or what it leads to, is of interest; NULL: all are. */
+	const uint8_t *leads;
 };
 
 /* Starts at the context's root; a probe's does not include what its parent does. */

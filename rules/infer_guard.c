@@ -293,7 +293,7 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 		.guarding = GUARDING_COPES,
 		.worst = inference->least > CONFIDENCE_LOW ? EDGE_PROBE : EDGE_MANY,
 	};
-	const struct walk_ops ops = { look, follow, &search };
+	const struct walk_ops ops = { .visit = look, .follow = follow, .data = &search };
 
 	walk_context(inference->walk, need->context, &ops);
 	if (!search.any)

@@ -45,6 +45,16 @@ static uint8_t *mark(const struct inference *inference, GStrv functions, GStrv f
 	return any ? g_steal_pointer(&wanted) : NULL;
 }
 
+/* The functions that lead to one of @wanted, which may be NULL. */
+static uint8_t *spread(const struct inference *inference, const uint8_t *wanted)
+{
+	uint8_t *leads = wanted ? g_memdup2(wanted, inference->facts->n_functions + 1) : NULL;
+
+	if (leads)
+		leading_spread(inference->contexts->leading, leads);
+	return leads;
+}
+
 /* The same initcall's own code comes before its probes. */
 static gint by_place(gconstpointer a, gconstpointer b)
 {
@@ -70,11 +80,12 @@ static GArray *reaching(void *data, GStrv functions, GStrv files)
 {
 	struct inference *inference = data;
 	g_autofree uint8_t *wanted = mark(inference, functions, files);
+	g_autofree uint8_t *leads = spread(inference, wanted);
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct rule_place));
 
 	for (guint i = 0; wanted && i < inference->contexts->list->len; i++) {
 		struct search search = { .wanted = wanted, .found = -1 };
-		const struct walk_ops ops = { .visit = look, .data = &search };
+		const struct walk_ops ops = { .visit = look, .data = &search, .leads = leads };
 		const struct rule_place place = inference_place(inference, (int32_t)i);
 
 		if (!place.place)
@@ -91,8 +102,9 @@ static GPtrArray *way(void *data, const struct rule_place *place, GStrv function
 {
 	struct inference *inference = data;
 	g_autofree uint8_t *wanted = mark(inference, functions, files);
+	g_autofree uint8_t *leads = spread(inference, wanted);
 	struct search search = { .wanted = wanted, .found = -1 };
-	const struct walk_ops ops = { .visit = look, .data = &search };
+	const struct walk_ops ops = { .visit = look, .data = &search, .leads = leads };
 
 	if (wanted)
 		walk_context(inference->walk, place->context, &ops);

@@ -152,6 +152,8 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 {
 	struct step step = { edge->to, from, edge->call, edge->kind };
 
+	if (ops->leads && !ops->leads[edge->to])
+		return;
 	if ((walk->visited[edge->to] == walk->stamp && !may_return(walk, edge->to)) ||
 	    walk->contexts->stopped[edge->to])
 		return;
