@@ -257,9 +257,9 @@ static bool write_unreadable(struct index_job *job, struct store *store, GError 
 
 /*
  * Fewer units than this are read sooner without the shared headers than these are built
- * again, by ten times the time of a unit each.
+ * again: half a dozen of them, each in two or three times the time of a unit.
  */
-#define FEW_UNITS 40
+#define FEW_UNITS 16
 
 static bool read_units(struct index_job *job, struct store *store, struct extract_stats *stats,
 		       const char *known_pch, const bool *stale, GError **error)
