@@ -234,6 +234,23 @@ static inline void feed_all(struct store *store)
 	ck_ok(store_set_meta(store, "arch", "arm64", &ck_error));
 }
 
+/* An update of the database at @path; a new one if there is none. */
+static inline struct store *feed_begin(const char *path)
+{
+	bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
+	GError *error = NULL;
+	struct store *store = exists ? store_update(path, &error) : store_create(path, &error);
+
+	ck_assert_msg(store, "%s", error ? error->message : "");
+	return store;
+}
+
+static inline void feed_commit(struct store *store)
+{
+	ck_ok(store_commit(store, &ck_error));
+	store_free(store);
+}
+
 static inline void feed_database(const char *path)
 {
 	GError *error = NULL;
@@ -273,6 +290,24 @@ static inline int64_t feed_count_for(const char *path, const char *sql, int64_t 
 static inline int64_t feed_count(const char *path, const char *sql)
 {
 	return feed_count_for(path, sql, 0);
+}
+
+/* First column of the first row of @sql, whose parameter is @parameter; NULL if there is none. */
+static inline char *feed_text(const char *path, const char *sql, const char *parameter)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *stmt = NULL;
+	char *text = NULL;
+
+	ck_assert_int_eq(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	ck_assert_msg(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK, "%s",
+		      sqlite3_errmsg(db));
+	sqlite3_bind_text(stmt, 1, parameter, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		text = g_strdup((const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return text;
 }
 
 #endif
