@@ -123,48 +123,68 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 	return change_digests(store, file, salt, error);
 }
 
-static bool note_scopes(struct store *store, GHashTable *before, GError **error)
+/*
+ * That there is nothing any more in a file, or something where nothing was, is believed
+ * only where the file is known to have changed: the shared header may just have failed to
+ * read it, now or then. @was may be NULL only there.
+ */
+static bool note_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer was,
+		       GError **error)
 {
-	g_autoptr(sqlite3_stmt) stmt = sql_prepare(
-		store->db, "INSERT INTO moved_scope VALUES (?, ?)", store->new_path, error);
+	gpointer now = g_hash_table_lookup(store->pch_scopes, file);
+	bool ok;
+
+	if (was == now || (!now && !g_hash_table_contains(store->changed_headers, file)))
+		return true;
+	sqlite3_bind_int64(stmt, 2, (sqlite3_int64)GPOINTER_TO_SIZE(file));
+	sqlite3_bind_int64(stmt, 3, (sqlite3_int64)GPOINTER_TO_SIZE(was));
+	sqlite3_bind_int64(stmt, 4, (sqlite3_int64)GPOINTER_TO_SIZE(now));
+	ok = sql_step(stmt, store->new_path, error) == 0;
+	sqlite3_reset(stmt);
+	return ok;
+}
+
+/* Of a file that the shared header has left out nothing is known. */
+static bool note_scopes(struct store *store, int64_t pch, GHashTable *before, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		sql_prepare(store->db,
+			    "INSERT INTO moved_scope SELECT ?2, nullif(?3, 0), nullif(?4, 0) "
+			    "WHERE EXISTS (SELECT 1 FROM unit_file WHERE unit = ?1 AND file = ?2)",
+			    store->new_path, error);
 	GHashTableIter iter;
-	gpointer file, scope;
+	gpointer file, was;
 
 	if (!stmt)
 		return false;
+	sqlite3_bind_int64(stmt, 1, pch);
 	g_hash_table_iter_init(&iter, before);
-	while (g_hash_table_iter_next(&iter, &file, &scope)) {
-		if (g_hash_table_lookup(store->pch_scopes, file) == scope)
-			continue;
-		sqlite3_bind_int64(stmt, 1, (sqlite3_int64)GPOINTER_TO_SIZE(scope));
-		sqlite3_bind_int64(stmt, 2, g_hash_table_contains(store->changed_headers, file));
-		if (sql_step(stmt, store->new_path, error) < 0)
+	while (g_hash_table_iter_next(&iter, &file, &was))
+		if (!note_scope(store, stmt, file, was, error))
 			return false;
-		sqlite3_reset(stmt);
-	}
+	g_hash_table_iter_init(&iter, store->changed_headers);
+	while (g_hash_table_iter_next(&iter, &file, NULL))
+		if (!g_hash_table_contains(before, file) &&
+		    !note_scope(store, stmt, file, NULL, error))
+			return false;
 	return true;
 }
 
-/*
- * Units that are kept under a shared header see in its files what it sees now. That a
- * file now defines nothing is believed only where it is known to have changed: the
- * shared header may just have failed to read it.
- */
+/* Units that are kept under a shared header see in its files what it sees now. */
 bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error)
 {
 	static const char sql[] =
-		"UPDATE unit_file SET scope = (SELECT new.scope FROM unit_file AS new "
-		"WHERE new.unit = ?1 AND new.file = unit_file.file) "
-		"WHERE scope IN (SELECT was FROM moved_scope) AND unit <> ?1 "
-		"AND unit IN (SELECT id FROM unit WHERE mode = 'pch') "
-		"AND EXISTS (SELECT 1 FROM unit_file AS new JOIN moved_scope "
-		"ON moved_scope.was = unit_file.scope WHERE new.unit = ?1 "
-		"AND new.file = unit_file.file "
-		"AND (new.scope IS NOT NULL OR moved_scope.may_vanish))";
+		"UPDATE unit_file SET scope = (SELECT now FROM moved_scope "
+		"WHERE moved_scope.file = unit_file.file) "
+		"WHERE unit IN (SELECT id FROM unit WHERE mode = 'pch') "
+		"AND file IN (SELECT file FROM moved_scope) "
+		"AND scope IS (SELECT was FROM moved_scope WHERE moved_scope.file = "
+		"unit_file.file)";
 
 	return sql_exec(store->db,
-			"CREATE TEMP TABLE IF NOT EXISTS moved_scope (was INTEGER PRIMARY KEY, "
-			"may_vanish INTEGER); DELETE FROM moved_scope",
+			"CREATE TEMP TABLE IF NOT EXISTS moved_scope (file INTEGER PRIMARY KEY, "
+			"was INTEGER, now INTEGER); DELETE FROM moved_scope",
 			store->new_path, error) &&
-	       note_scopes(store, before, error) && run_for_file(store, sql, pch, error);
+	       note_scopes(store, pch, before, error) &&
+	       sql_exec(store->db, sql, store->new_path, error);
 }

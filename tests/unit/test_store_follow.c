@@ -105,6 +105,7 @@ static const struct follow_case {
 	{ { 10, NOTHING }, { 30, 30 }, NULL, 10, 30 },
 	{ { 10, NOTHING }, { 30, NOTHING }, OTHER, 10, NOTHING },
 	/* Something where nothing was. */
+	{ { NOTHING, 12 }, { 30, 30 }, H, 12, 30 },
 	{ { NOTHING, 12 }, { 30, 30 }, OTHER, NOTHING, 30 },
 	{ { NOTHING, NOTHING }, { 30, 33 }, H, NOTHING, 33 },
 	/* Left out: nothing is known. */
