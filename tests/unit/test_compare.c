@@ -54,6 +54,15 @@ static void tell(struct state *state, const char *file, const char *consumer, co
 	verdicts_add(state->state.verdicts, finding);
 }
 
+/* The same, of @consumer in a.c, before and after; N_VERDICTS: not told there. */
+static void goes(const char *consumer, enum verdict was, enum verdict now)
+{
+	if (was != N_VERDICTS)
+		tell(&before, "a.c", consumer, "p", "x", was);
+	if (now != N_VERDICTS)
+		tell(&after, "a.c", consumer, "p", "x", now);
+}
+
 static const char *verdict_or_none(enum verdict verdict)
 {
 	return verdict == N_VERDICTS ? "none" : verdict_name(verdict);
@@ -85,30 +94,25 @@ static void assert_changes(const char *expected)
 START_TEST(as_before)
 {
 	assert_changes("");
-	tell(&before, "a.c", "c", "p", "x", VERDICT_BROKEN);
-	tell(&after, "a.c", "c", "p", "x", VERDICT_BROKEN);
+	goes("c", VERDICT_BROKEN, VERDICT_BROKEN);
 	assert_changes("");
 }
 END_TEST
 
 START_TEST(came_and_went)
 {
-	tell(&before, "a.c", "old", "p", "x", VERDICT_BROKEN);
-	tell(&after, "a.c", "new", "p", "x", VERDICT_FRAGILE);
+	goes("old", VERDICT_BROKEN, N_VERDICTS);
+	goes("new", N_VERDICTS, VERDICT_FRAGILE);
 	assert_changes("new new none fragile\nresolved old broken none\n");
 }
 END_TEST
 
 START_TEST(verdicts)
 {
-	tell(&before, "a.c", "a", "p", "x", VERDICT_FRAGILE);
-	tell(&after, "a.c", "a", "p", "x", VERDICT_BROKEN);
-	tell(&before, "a.c", "b", "p", "x", VERDICT_BROKEN);
-	tell(&after, "a.c", "b", "p", "x", VERDICT_UNORDERED);
-	tell(&before, "a.c", "c", "p", "x", VERDICT_ORDERED);
-	tell(&after, "a.c", "c", "p", "x", VERDICT_FRAGILE);
-	tell(&before, "a.c", "d", "p", "x", VERDICT_BROKEN);
-	tell(&after, "a.c", "d", "p", "x", VERDICT_DEFERRED);
+	goes("a", VERDICT_FRAGILE, VERDICT_BROKEN);
+	goes("b", VERDICT_BROKEN, VERDICT_UNORDERED);
+	goes("c", VERDICT_ORDERED, VERDICT_FRAGILE);
+	goes("d", VERDICT_BROKEN, VERDICT_DEFERRED);
 	assert_changes("worse a fragile broken\nbetter b broken unordered\n"
 		       "worse c ordered fragile\nresolved d broken deferred\n");
 }
@@ -117,10 +121,9 @@ END_TEST
 /* What is no problem on either side is not told, whatever it becomes. */
 START_TEST(no_problem)
 {
-	tell(&before, "a.c", "a", "p", "x", VERDICT_ORDERED);
-	tell(&after, "a.c", "a", "p", "x", VERDICT_GUARDED);
-	tell(&after, "a.c", "b", "p", "x", VERDICT_MOOT);
-	tell(&before, "a.c", "c", "p", "x", VERDICT_DEFERRED);
+	goes("a", VERDICT_ORDERED, VERDICT_GUARDED);
+	goes("b", N_VERDICTS, VERDICT_MOOT);
+	goes("c", VERDICT_DEFERRED, N_VERDICTS);
 	assert_changes("");
 }
 END_TEST
@@ -164,8 +167,7 @@ END_TEST
 /* Other names do not pair, and what is still known has not moved away. */
 START_TEST(not_moved)
 {
-	tell(&before, "a.c", "c", "p", "x", VERDICT_BROKEN);
-	tell(&after, "a.c", "c", "p", "x", VERDICT_ORDERED);
+	goes("c", VERDICT_BROKEN, VERDICT_ORDERED);
 	tell(&after, "b.c", "c", "p", "x", VERDICT_BROKEN);
 	tell(&after, "b.c", "c", "p", "other", VERDICT_BROKEN);
 	tell(&after, "b.c", "c", "q", "x", VERDICT_BROKEN);
