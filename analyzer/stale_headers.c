@@ -182,7 +182,8 @@ static void see_own_header(struct stale_headers *h, const struct header_change *
 			   bool has_scope)
 {
 	h->reads_itself = true;
-	h->concerned |= change->strange || (has_scope && change->defines);
+	/* Without a scope there was no function of it that the unit saw. */
+	h->concerned |= change->strange || change->gains || (has_scope && change->defines);
 }
 
 static void see_file(void *data, unsigned int u, unsigned int f, bool has_scope)
