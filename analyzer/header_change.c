@@ -324,13 +324,9 @@ static void take_differences(struct header_change *change, struct header_names *
 		take_item(change, item_at(d->was, i), d->was_fate[i], names);
 	for (guint i = 0; i < d->now->items->len; i++)
 		take_item(change, item_at(d->now, i), d->now_fate[i], names);
-	for (guint i = 0; i < d->now->items->len; i++) {
-		const struct header_item *item = item_at(d->now, i);
-
-		change->gains |= item->kind == ITEM_FUNCTION && d->now_fate[i] == CHANGED;
+	for (guint i = 0; i < d->now->items->len; i++)
 		if (d->now_fate[i] != SAME)
-			take_new_item(change, item, names);
-	}
+			take_new_item(change, item_at(d->now, i), names);
 }
 
 struct header_change *header_change_new(const char *was, gsize was_len, const char *now,

@@ -22,7 +22,6 @@ struct header_names {
 struct header_change {
 	bool told;     /* the names are all that matters */
 	bool defines;  /* facts of functions that it defines may differ */
-	bool gains;    /* may define functions that it did not */
 	bool strange;  /* has words that the header did not have: may need what is not there */
 	GArray *moves; /* struct line_move: what only stands elsewhere; if told */
 	struct header_diff *diff; /* private */

@@ -177,13 +177,15 @@ static void end_unit(struct stale_headers *h)
 	h->spared[h->unit] = !h->concerned;
 }
 
-/* A header that the unit read itself and not as part of the shared one. */
+/*
+ * A header that the unit read itself and not as part of the shared one. With a scope it has told
+ * of the header's functions, for all that read them alike; without, others have.
+ */
 static void see_own_header(struct stale_headers *h, const struct header_change *change,
 			   bool has_scope)
 {
 	h->reads_itself = true;
-	/* Without a scope there was no function of it that the unit saw. */
-	h->concerned |= change->strange || change->gains || (has_scope && change->defines);
+	h->concerned |= change->strange || (has_scope && change->defines);
 }
 
 static void see_file(void *data, unsigned int u, unsigned int f, bool has_scope)

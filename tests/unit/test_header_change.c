@@ -28,7 +28,7 @@ static void put_names(GString *out, const char *title, GHashTable *set)
 		g_string_append_printf(out, " %s", (char *)names->pdata[i]);
 }
 
-/* "NAMES ; bodies: NAMES", "?" if it cannot be told, then "defines", "gains" and "strange". */
+/* "NAMES ; bodies: NAMES", "?" if it cannot be told, then "defines" and "strange". */
 static char *change_of(const char *was, const char *now)
 {
 	struct header_names names;
@@ -48,8 +48,6 @@ static char *change_of(const char *was, const char *now)
 		put_names(out, " bodies:", names.bodies);
 		if (change->defines)
 			g_string_append(out, " defines");
-		if (change->gains)
-			g_string_append(out, " gains");
 		if (change->strange)
 			g_string_append(out, " strange");
 	}
@@ -92,9 +90,9 @@ START_TEST(functions)
 	const char *was = "static inline int a(int x)\n{\n\treturn x;\n}\n";
 	const char *now = "static inline int a(int x)\n{\n\treturn x + 1;\n}\n";
 
-	CHANGE("", was, "a bodies: a defines gains strange");
+	CHANGE("", was, "a bodies: a defines strange");
 	CHANGE(was, now, "bodies: a defines");
-	CHANGE(was, "static inline long a(int x)\n{\n\treturn x;\n}\n", "a bodies: a defines gains");
+	CHANGE(was, "static inline long a(int x)\n{\n\treturn x;\n}\n", "a bodies: a defines");
 	/* Lines within it. */
 	CHANGE(was, "static inline int a(int x)\n{\n\n\treturn x;\n}\n", "bodies: a defines");
 	CHANGE("int b(int x);\nstatic inline int a(int x) { return b(x); }\n",
@@ -184,7 +182,7 @@ START_TEST(conditions)
 	CHANGE("int z(void);\n",
 	       "int z(void);\n#ifdef B\nint a(void);\n#else\n"
 	       "static inline int a(void)\n{\n\treturn 0;\n}\n#endif\n",
-	       "a bodies: a defines gains");
+	       "a bodies: a defines");
 	CHANGE("int a(void);\n", "#ifdef B\nint a(void);\n#endif\n", "a");
 	CHANGE("struct s { int a; };\n", "#ifdef B\nstruct s { int a; };\n#endif\n", "?");
 	CHANGE("static inline int a(int b)\n{\n#ifdef B\n\tb++;\n#endif\n\treturn b;\n}\n",
