@@ -10,7 +10,7 @@
 #include "analyzer/worker_pool.h"
 #include "db/error.h"
 
-/* Building a shared header costs what two or three units cost without it, each time that it changes. */
+/* Building a shared header costs what two or three units cost without it. */
 #define DEFAULT_MIN_UNITS 6
 
 struct extraction {

@@ -38,7 +38,7 @@ static unsigned int see_operand(struct climbs *climbs, const char *at, const cha
 	if ((*at != '"' && *at != '<') || !end || *end == '\n')
 		return CLIMB_COMPUTED;
 	operand = g_strndup(at + 1, (gsize)(end - at) - 1);
-	if (*at == '"')
+	if (*at == '"' || strstr(operand, ".."))
 		see_name(climbs, operand);
 	if (!strstr(operand, ".."))
 		return 0;
@@ -81,11 +81,11 @@ static void look(const struct share *share, void *data)
 }
 
 void include_climbs(const char *const *paths, unsigned int n, unsigned int jobs, GHashTable *names,
-		    unsigned int *of, GHashTable *quoted)
+		    unsigned int *climbs, GHashTable *quoted)
 {
-	struct climbs climbs = { .paths = paths, .names = names, .of = of, .quoted = quoted };
+	struct climbs all = { .paths = paths, .names = names, .of = climbs, .quoted = quoted };
 
-	g_mutex_init(&climbs.lock);
-	parallel_run("includes", n, jobs, look, &climbs);
-	g_mutex_clear(&climbs.lock);
+	g_mutex_init(&all.lock);
+	parallel_run("includes", n, jobs, look, &all);
+	g_mutex_clear(&all.lock);
 }

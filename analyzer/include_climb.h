@@ -19,7 +19,7 @@ enum include_climb {
 /*
  * Looks into @n files, by at most @jobs threads; one that cannot be read has no includes.
  * @climbs: of each, bits. @names: a set of file names without directory (char *); those that
- * an include has in quotes are added to @quoted, as pointers of @names.
+ * an include has in quotes, or behind "..", are added to @quoted, as pointers of @names.
  */
 void include_climbs(const char *const *paths, unsigned int n, unsigned int jobs, GHashTable *names,
 		    unsigned int *climbs, GHashTable *quoted);

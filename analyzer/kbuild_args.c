@@ -189,13 +189,16 @@ static char *fold_dots(const char *path)
 	for (char **part = parts; *part; part++) {
 		const char *last = kept->len ? kept->pdata[kept->len - 1] : "";
 
-		if (strcmp(*part, ".") == 0)
+		if (strcmp(*part, ".") == 0 || (!**part && kept->len))
 			continue;
 		if (strcmp(*part, "..") == 0 && *last && strcmp(last, "..") != 0)
 			g_ptr_array_set_size(kept, (gint)kept->len - 1);
 		else
 			g_ptr_array_add(kept, *part);
 	}
+	/* What is above all else. */
+	if (kept->len == 1)
+		g_ptr_array_add(kept, (gpointer) "");
 	g_ptr_array_add(kept, NULL);
 	return g_strjoinv("/", (char **)kept->pdata);
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "analyzer/tree.h"
 
@@ -138,6 +139,22 @@ const char *paths_normal(struct paths *paths, const char *path)
 				    (gpointer)normal);
 	}
 	return normal;
+}
+
+bool paths_strays(struct paths *paths, const char *path)
+{
+	g_autofree char *real = NULL;
+	g_autofree char *full = NULL;
+	struct stat named, meant;
+
+	if (!strstr(path, "/../"))
+		return false;
+	real = paths_real(paths, paths_normal(paths, path));
+	full = g_path_is_absolute(path) ? g_strdup(path)
+					: g_build_filename(paths->build, path, NULL);
+	return stat(full, &named) == 0 &&
+	       (stat(real, &meant) != 0 || named.st_dev != meant.st_dev ||
+		named.st_ino != meant.st_ino);
 }
 
 const char *paths_intern(struct paths *paths, const char *normal)

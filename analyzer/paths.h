@@ -6,6 +6,7 @@
 #ifndef INITLINT_ANALYZER_PATHS_H
 #define INITLINT_ANALYZER_PATHS_H
 
+#include <stdbool.h>
 #include <glib.h>
 
 struct paths;
@@ -28,6 +29,12 @@ void paths_add_tree(struct paths *paths, const char *tree);
  * "..". Equal paths give the same pointer; it lives as long as @paths.
  */
 const char *paths_normal(struct paths *paths, const char *path);
+
+/*
+ * Whether @path, by its "..", leads to another file than that of its normal path: from below a
+ * link ".." does.
+ */
+bool paths_strays(struct paths *paths, const char *path);
 
 /* The pointer that paths_normal() gives for a path that is normal already. */
 const char *paths_intern(struct paths *paths, const char *normal);

@@ -169,14 +169,17 @@ static bool parse_clean(struct builder *b, GError **error)
 struct graph {
 	struct builder *b;
 	struct pch *pch;
+	bool strays; /* a file was found by a way that leads to another than its name says */
 };
 
 static struct pch_file *graph_file(struct graph *graph, CXFile file)
 {
 	CXString name = clang_getFileName(file);
-	struct pch_file *result =
-		pch_add_file(graph->pch, paths_normal(graph->b->paths, clang_getCString(name)),
-			     clang_getCString(name));
+	struct pch_file *result;
+
+	graph->strays |= paths_strays(graph->b->paths, clang_getCString(name));
+	result = pch_add_file(graph->pch, paths_normal(graph->b->paths, clang_getCString(name)),
+			      clang_getCString(name));
 
 	clang_disposeString(name);
 	return result;
@@ -217,9 +220,13 @@ static int by_path(gconstpointer a, gconstpointer b)
 static bool describe(struct builder *b, struct pch *pch, GError **error)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	struct graph graph = { b, pch };
+	struct graph graph = { b, pch, false };
 
 	clang_visitChildren(clang_getTranslationUnitCursor(b->tu), each_directive, &graph);
+	if (graph.strays)
+		return fail(b,
+			    "a header is included by a way with \"..\" that links lead elsewhere",
+			    error);
 	g_ptr_array_sort(pch->files, by_path);
 	g_checksum_update(sum, (const guchar *)b->class->id, -1);
 	for (unsigned int i = 0; i < b->headers->len; i++)

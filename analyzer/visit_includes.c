@@ -48,6 +48,19 @@ static void report_file(struct visitor *v, const char *path, bool again)
 		report_file(v, paths_intern(v->options->paths, *children), false);
 }
 
+/* What is read by another name than its own would pass for what has that name. */
+static void check_way(struct visitor *v, CXFile file)
+{
+	CXString name = clang_getFileName(file);
+	const char *way = clang_getCString(name);
+
+	if (way && !v->result->problem && paths_strays(v->options->paths, way))
+		v->result->problem = g_strdup_printf(
+			"%s: is included by a way with \"..\" that links lead to another file",
+			visit_path(v, file));
+	clang_disposeString(name);
+}
+
 static void report(struct visitor *v, const char *path)
 {
 	report_file(v, path, false);
@@ -60,6 +73,7 @@ static void each_inclusion(CXFile file, CXSourceLocation *stack, unsigned int de
 
 	(void)stack;
 	(void)depth;
+	check_way(v, file);
 	report(v, visit_path(v, file));
 }
 
@@ -85,6 +99,8 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 	if (cursor.kind == CXCursor_InclusionDirective) {
 		CXFile file = clang_getIncludedFile(cursor);
 
+		if (file)
+			check_way(v, file);
 		/* Lists made to be included many times (cgroup_subsys.h) have no guard. */
 		report_file(v, visit_path(v, file),
 			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The child's side of extraction: a process of its own that reads one unit at a time
- * and sends back its facts. It dies with its parent, and may die of a unit.
+ * and sends back its facts. It dies with its parent, and may die of a unit. And what its
+ * parents, worker_pool.c and worker_job.c, have in common.
  *
  * The parent sends a FRAME_REQUEST and gets a FRAME_ATTEMPT before each attempt, then
  * one FRAME_RESULT (see wire.h). The parent has one unit in flight per worker, so it
@@ -52,7 +53,7 @@ typedef void (*worker_function)(const struct worker_context *context, void *data
 pid_t worker_fork(const struct worker_context *context, worker_function main, void *data,
 		  const int *close_fds, int *fd);
 
-/* --- of the parents, worker_pool.c and worker_job.c --- */
+/* --- of the parents --- */
 
 #define WORKER_TICK_MS 100 /* so often they look at the clock */
 

@@ -13,7 +13,7 @@
 struct worker_job {
 	void *data;    /* what the function is given */
 	char *message; /* what it wrote to its socket; NULL: nothing. Free with g_free() */
-	bool crashed;  /* it did not end by itself */
+	bool crashed;  /* it was killed, by a signal or for its time, or ended with an error */
 };
 
 /*

@@ -44,11 +44,14 @@ static void print_head(const char *label, const char *path, const struct judged 
 }
 
 static void print_text(char *const *paths, const struct judged *old, const struct judged *new,
-		       const GArray *changes)
+		       const GArray *changes, bool all)
 {
 	g_autoptr(GArray) moves = order_changes(old->order, new->order);
 
 	print_head("old", paths[0], old);
+	for (guint i = 0; all && i < old->state.findings->len; i++)
+		if (finding_is_problem(old->state.findings->pdata[i]))
+			check_print_finding(old->state.findings->pdata[i]);
 	print_head("new", paths[1], new);
 	series_print_moves(moves, moves->len);
 	for (guint i = 0; i < changes->len; i++)
@@ -58,13 +61,14 @@ static void print_text(char *const *paths, const struct judged *old, const struc
 		printf("  no initcall and no finding differs\n");
 }
 
+/* @in: the state that has the finding. */
 static void add(GPtrArray *findings, GArray *notes, const struct finding *finding,
-		enum change_kind change, enum verdict was, const struct judged *new)
+		enum change_kind change, enum verdict was, const struct judged *in)
 {
 	struct report_note note = {
 		.change = change,
 		.was = was,
-		.accepted = g_hash_table_lookup(new->accepted, finding->fingerprint),
+		.accepted = g_hash_table_lookup(in->accepted, finding->fingerprint),
 	};
 
 	g_ptr_array_add(findings, (gpointer)finding);
@@ -72,8 +76,8 @@ static void add(GPtrArray *findings, GArray *notes, const struct finding *findin
 }
 
 /* What changed, and with --all what is as it was. */
-static void collect(const GArray *changes, const struct judged *new, bool all, GPtrArray *findings,
-		    GArray *notes)
+static void collect(const GArray *changes, const struct judged *old, const struct judged *new,
+		    bool all, GPtrArray *findings, GArray *notes)
 {
 	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -83,7 +87,7 @@ static void collect(const GArray *changes, const struct judged *new, bool all, G
 		const struct finding *finding = change->after ? change->after : change->before;
 
 		g_hash_table_add(told, finding->fingerprint);
-		add(findings, notes, finding, change->kind, change->was, new);
+		add(findings, notes, finding, change->kind, change->was, change->after ? new : old);
 	}
 	for (guint i = 0; all && i < new->state.findings->len; i++) {
 		const struct finding *finding = new->state.findings->pdata[i];
@@ -115,11 +119,11 @@ static int report(char *const *paths, const struct judged *old, const struct jud
 			      new->unread->len > old->unread->len,
 	};
 
-	collect(changes, new, options->all, findings, notes);
+	collect(changes, old, new, options->all, findings, notes);
 	report.notes = (const struct report_note *)notes->data;
 	check_report_count(&report);
 	if (options->print == check_print_text)
-		print_text(paths, old, new, changes);
+		print_text(paths, old, new, changes, options->all);
 	else
 		options->print(&report);
 	return check_report_status(&report);

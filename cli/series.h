@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One run of initlint series, shared by its parts: series_read.c gets the patches and
- * sees whether they apply, series_open.c lays out their tree, series_run.c makes and judges the state after each of them with
- * the .config that series_kconfig.c works out, series_text.c and series_report.c tell what
- * came out.
+ * sees whether they apply, series_open.c lays out their tree, series_run.c makes and judges
+ * the state after each of them with the .config that series_kconfig.c works out,
+ * series_text.c and series_report.c tell what came out.
  */
 #ifndef INITLINT_CLI_SERIES_H
 #define INITLINT_CLI_SERIES_H

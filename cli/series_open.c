@@ -2,7 +2,8 @@
 /*
  * Which directories of the scratch tree must not be links: those from which an include leads
  * by ".." to what a patch changes. Each that is opened costs a link for each of its entries, so
- * only those are that have to be.
+ * only those are that have to be. A file that is read by a way that was missed here makes its
+ * unit incomplete (paths_strays()).
  */
 #include "analyzer/include_climb.h"
 #include "analyzer/tree.h"
@@ -10,6 +11,7 @@
 
 struct opener {
 	struct series *series;
+	struct query *query; /* of the tree as it is */
 	const struct file_state *files;
 	unsigned int n_files;
 	unsigned int n_units;
@@ -17,18 +19,24 @@ struct opener {
 	unsigned int *climbs; /* by number in query_files() */
 };
 
-static GHashTable *changed_paths(const struct series *series)
+/* @adds: files that were not there, too. */
+static GHashTable *changed_paths(const struct series *series, bool *adds)
 {
 	GHashTable *paths = g_hash_table_new(g_str_hash, g_str_equal);
 
+	for (guint i = 0; i < series->base_changes->len; i++)
+		g_hash_table_add(paths, series->base_changes->pdata[i]);
+	*adds = series->base_changes->len > 0;
 	for (guint i = 0; i < series->patches->len; i++) {
 		const struct series_patch *patch = series->patches->pdata[i];
 		unsigned int n;
 		const struct patch_file *list = patch_files(patch->patch, &n);
 
-		for (unsigned int f = 0; f < n; f++)
+		for (unsigned int f = 0; f < n; f++) {
+			*adds |= !list[f].old_path;
 			if (list[f].old_path)
 				g_hash_table_add(paths, (gpointer)list[f].old_path);
+		}
 	}
 	return paths;
 }
@@ -45,7 +53,7 @@ static bool is_of_tree(const struct file_state *file)
 static bool find_files(const struct opener *opener, GHashTable *names, bool *units, bool *files,
 		       GError **error)
 {
-	struct query *query = opener->series->query;
+	struct query *query = opener->query;
 	g_autofree bool *changed = g_new0(bool, opener->n_files + 1);
 	bool any = false;
 
@@ -75,11 +83,11 @@ static bool open_files(const struct opener *opener, const bool *files, unsigned 
 	return true;
 }
 
-/* Where a file climbs from a directory of the search path, its units' files may all be there. */
+/* Where a file climbs from a directory of the search path, that is mostly one of its units' files. */
 static bool open_anywhere(const struct opener *opener, const bool *of, const bool *files,
 			  GError **error)
 {
-	struct query *query = opener->series->query;
+	struct query *query = opener->query;
 	g_autofree bool *climbers = g_new0(bool, opener->n_files + 1);
 	g_autofree bool *units = g_new0(bool, opener->n_units + 1);
 	g_autofree bool *all = g_new0(bool, opener->n_files + 1);
@@ -145,27 +153,38 @@ static void look_into(struct opener *opener, const bool *files, GHashTable *name
 		opener->climbs[g_array_index(numbers, unsigned int, i)] = climbs[i];
 }
 
+static bool open_includers(struct opener *opener, GHashTable *names, bool adds, GError **error)
+{
+	g_autoptr(GHashTable) quoted = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autofree bool *units = g_new0(bool, opener->n_units + 1);
+	g_autofree bool *files = g_new0(bool, opener->n_files + 1);
+	g_autofree unsigned int *climbs = g_new0(unsigned int, opener->n_files + 1);
+
+	opener->climbs = climbs;
+	if (!find_files(opener, NULL, units, files, error))
+		return false;
+	/* What a new file includes nobody knows yet. */
+	for (unsigned int f = 0; f < opener->n_files && adds; f++)
+		files[f] = true;
+	look_into(opener, files, names, quoted);
+	return open_files(opener, files, CLIMB_COMPUTED, error) &&
+	       open_climbers(opener, quoted, error);
+}
+
 bool series_open_includers(struct series *series, GError **error)
 {
-	g_autoptr(GHashTable) changed = changed_paths(series);
+	const char *db = series->base.db;
+	bool adds, is_new = db && !g_file_test(db, G_FILE_TEST_IS_SYMLINK);
+	g_autoptr(query) query = is_new ? query_open(db, error) : NULL;
+	g_autoptr(GHashTable) changed = changed_paths(series, &adds);
 	g_autoptr(GHashTable) names = names_of(changed);
-	g_autoptr(GHashTable) quoted = g_hash_table_new(g_str_hash, g_str_equal);
 	struct opener opener = { .series = series, .changed = changed };
-	g_autofree unsigned int *climbs = NULL;
-	g_autofree bool *units = NULL;
-	g_autofree bool *files = NULL;
 
-	if (!query_units(series->query, &opener.n_units, error))
+	if (is_new && !query)
 		return false;
-	opener.files = query_files(series->query, &opener.n_files, error);
-	if (!opener.files)
+	opener.query = query ? query : series->query;
+	if (!query_units(opener.query, &opener.n_units, error))
 		return false;
-	units = g_new0(bool, opener.n_units + 1);
-	files = g_new0(bool, opener.n_files + 1);
-	climbs = opener.climbs = g_new0(unsigned int, opener.n_files + 1);
-	if (!find_files(&opener, NULL, units, files, error))
-		return false;
-	look_into(&opener, files, names, quoted);
-	return open_files(&opener, files, CLIMB_COMPUTED, error) &&
-	       open_climbers(&opener, quoted, error);
+	opener.files = query_files(opener.query, &opener.n_files, error);
+	return opener.files && open_includers(&opener, names, adds, error);
 }

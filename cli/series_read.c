@@ -2,6 +2,8 @@
 /* From mailboxes or git to patches that are known to apply. */
 #include "cli/series.h"
 
+#include <sys/statvfs.h>
+
 #include <glib/gstdio.h>
 
 #include "analyzer/git_range.h"
@@ -47,15 +49,21 @@ static void patch_clear(gpointer data)
 }
 
 /* File systems on disks are slow to make thousands of links just after as many were removed. */
-#define IN_MEMORY "/dev/shm"
+#define IN_MEMORY  "/dev/shm"
+#define MIN_MEMORY (32u << 20)
+#define MIN_FILES  100000u
 
 /* For the links; NULL: beside all else that is temporary. */
 static char *make_links_directory(void)
 {
 	g_autofree char *path = NULL;
+	struct statvfs fs;
 
 	/* Who names a place wants everything there. */
-	if (g_getenv("TMPDIR"))
+	if (g_getenv("TMPDIR") || statvfs(IN_MEMORY, &fs) != 0)
+		return NULL;
+	/* Containers often have little. */
+	if (fs.f_bavail * fs.f_frsize < MIN_MEMORY || fs.f_favail < MIN_FILES)
 		return NULL;
 	path = g_strdup(IN_MEMORY "/initlint-XXXXXX");
 	return g_mkdtemp(path) ? g_steal_pointer(&path) : NULL;

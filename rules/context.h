@@ -80,7 +80,10 @@ struct walk_ops {
 	/* Whether to follow @call of @function; NULL: always. */
 	bool (*follow)(void *data, int32_t function, uint32_t call);
 	void *data;
-	/* By function: whether it, or what it leads to, is of interest; NULL: all are. */
+	/*
+	 * By function: whether it, or what it leads to, is of interest; NULL: all are. Of several
+	 * ways to a function another one may be taken then.
+	 */
 	const uint8_t *leads;
 };
 

@@ -11,7 +11,7 @@
 
 struct leading;
 
-/* @program and @flow must live as long. */
+/* Keeps nothing of what it is given. */
 struct leading *leading_new(const struct program *program, const struct flow *flow);
 void leading_free(struct leading *leading);
 typedef struct leading leading; /* g_autoptr() takes one word */

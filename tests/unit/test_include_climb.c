@@ -32,6 +32,7 @@ static const struct {
 	{ "#include \"../missing.h\"\n", CLIMB_ANYWHERE, NULL },
 	{ "#include \"../missing/changed.h\"\n", CLIMB_ANYWHERE, "changed.h" },
 	{ "#include <../there.h>\n", CLIMB_ANYWHERE, NULL },
+	{ "#include <../x/changed.h>\n", CLIMB_ANYWHERE, "changed.h" },
 	{ "#include TRACE(x)\n", CLIMB_COMPUTED, NULL },
 	{ "#include", CLIMB_COMPUTED, NULL },
 	{ "#include \"cut", CLIMB_COMPUTED, NULL },
