@@ -127,8 +127,8 @@ def main():
     kernel = Kernel(options)
     findings = kernel.check()
     told = json.dumps(findings)
-    paths = sorted({f["consumer"]["file"] for f in findings} | {f["provider"]["file"] for f in findings})
-    paths = [path for path in paths if (options.tree / path).is_file()]
+    paths = {finding[side]["file"] for finding in findings for side in ("consumer", "provider")}
+    paths = sorted(path for path in paths if path and (options.tree / path).is_file())
     random.Random(options.seed).shuffle(paths)
     wrong = 0
     for path in paths[:options.n]:
