@@ -77,23 +77,35 @@ static void add_symbols(GPtrArray *argv, const char *option, char *const *symbol
 	}
 }
 
-/* Of a message of many lines the last one that says something tells most. */
-static char *last_line(const char *text)
+/* Whether a line of make's, or of what it runs, tells what is wrong. */
+static bool tells_why(const char *line)
 {
-	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
-	const char *last = "";
+	return (g_str_has_prefix(line, "*** ") && g_ascii_isalpha(line[4])) ||
+	       strstr(line, " error: ") != NULL;
+}
 
-	for (char **line = lines; *line; line++)
+/* Of a message of many lines: the error, and what make said of it; without one, the last line. */
+static char *gist(const struct own_command *command)
+{
+	g_auto(GStrv) lines = g_strsplit(command->said, "\n", -1);
+	const char *last = "", *why = NULL;
+
+	for (char **line = lines; *line; line++) {
 		if (*g_strstrip(*line))
 			last = *line;
-	return g_strdup(last);
+		if (!why && !g_str_has_prefix(*line, "initlint ") && tells_why(*line))
+			why = *line;
+	}
+	if (!command->error)
+		return g_strdup(last);
+	return why ? g_strdup_printf("%s: %s", command->error, why) : g_strdup(command->error);
 }
 
 /* What a command of ours says is handed on only if it fails. One that is not whole says no error. */
 static bool run_command(const struct row *row, GPtrArray *argv, const char *what)
 {
 	g_auto(own_command) command = { 0 };
-	g_autofree char *last = NULL;
+	g_autofree char *text = NULL;
 	GError *error = NULL;
 
 	g_ptr_array_add(argv, NULL);
@@ -104,8 +116,8 @@ static bool run_command(const struct row *row, GPtrArray *argv, const char *what
 	}
 	if (command.status == EXIT_CLEAN || (command.status == EXIT_INCOMPLETE && !command.error))
 		return true;
-	last = last_line(command.said);
-	command_warn("check", "configuration %s %s: %s", row->row->name, what, last);
+	text = gist(&command);
+	command_warn("check", "configuration %s %s: %s", row->row->name, what, text);
 	return false;
 }
 
