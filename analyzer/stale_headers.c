@@ -188,7 +188,7 @@ static void see_own_header(struct stale_headers *h, const struct header_change *
 	h->concerned |= change->strange || (has_scope && change->defines);
 }
 
-static void see_file(void *data, unsigned int u, unsigned int f, bool has_scope)
+static void see_file(void *data, unsigned int u, unsigned int f, enum unit_scope scope)
 {
 	struct stale_headers *h = data;
 	bool under_pch;
@@ -201,9 +201,10 @@ static void see_file(void *data, unsigned int u, unsigned int f, bool has_scope)
 	}
 	if (h->hit[u] || h->concerned)
 		return;
-	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH;
+	/* There are several shared headers; another one than the unit's may hold the file. */
+	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH && scope != SCOPE_OWN;
 	if (h->of[f] && !under_pch)
-		see_own_header(h, h->of[f], has_scope);
+		see_own_header(h, h->of[f], scope != SCOPE_NONE);
 	h->touched |= h->of[f] != NULL;
 	if (!h->hits[f].pieces)
 		return;
@@ -252,7 +253,7 @@ static void search_files(struct stale_headers *h, const bool *wanted)
 }
 
 /* Too many names: all are taken to be concerned. */
-static void hit_all(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED bool has_scope)
+static void hit_all(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED enum unit_scope scope)
 {
 	struct stale_headers *h = data;
 

@@ -120,9 +120,16 @@ struct file_state {
 /* Without the shared header's own unit. */
 const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
+/* Whose functions of a file a unit has on record. */
+enum unit_scope {
+	SCOPE_NONE,   /* nobody's, or others have told them */
+	SCOPE_SHARED, /* those that the shared header's own unit sees */
+	SCOPE_OWN,    /* others than that sees */
+};
+
 /* Calls @visit for each file of each unit, by their numbers in query_units() and _files(). */
 struct unit_file_visit {
-	void (*visit)(void *data, unsigned int unit, unsigned int file, bool has_scope);
+	void (*visit)(void *data, unsigned int unit, unsigned int file, enum unit_scope scope);
 	void *data;
 };
 bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,

@@ -104,30 +104,59 @@ static bool find_file(GHashTable *files, int64_t id, guint *f)
 /* A row for each file of each unit: there are millions, and they are asked for often. */
 struct unit_file {
 	uint32_t unit;
-	uint32_t file : 31;
-	uint32_t has_scope : 1;
+	uint32_t file : 30;
+	uint32_t scope : 2; /* enum unit_scope */
 };
 
-static bool load_unit_files(struct query *query, GError **error)
+/* File id -> scope id, as the shared header's own unit sees it; NULL on error. */
+static GHashTable *shared_scopes(struct query *query, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
 		query_select(query,
-			     "SELECT unit, file, scope IS NOT NULL FROM unit_file ORDER BY unit",
+			     "SELECT unit_file.file, scope FROM unit JOIN unit_file "
+			     "ON unit_file.unit = unit.id WHERE unit.target = '' "
+			     "AND scope IS NOT NULL",
 			     NULL, error);
+	g_autoptr(GHashTable) scopes = g_hash_table_new(NULL, NULL);
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0)
+		g_hash_table_insert(scopes, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 0)),
+				    GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)));
+	return row == 0 ? g_steal_pointer(&scopes) : NULL;
+}
+
+static enum unit_scope scope_of(GHashTable *shared, int64_t file, int64_t scope)
+{
+	gpointer theirs = g_hash_table_lookup(shared, GSIZE_TO_POINTER(file));
+
+	if (!scope)
+		return SCOPE_NONE;
+	return GPOINTER_TO_SIZE(theirs) == (gsize)scope ? SCOPE_SHARED : SCOPE_OWN;
+}
+
+static bool load_unit_files(struct query *query, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt = query_select(
+		query, "SELECT unit, file, scope FROM unit_file ORDER BY unit", NULL, error);
 	g_autoptr(GHashTable) files = file_numbers(query);
+	g_autoptr(GHashTable) shared = stmt ? shared_scopes(query, error) : NULL;
 	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct unit_file));
 	const GArray *ids = query->unit_ids;
-	int row = stmt ? 1 : -1;
+	int row = shared ? 1 : -1;
 	guint u = 0, f;
 
 	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
 		int64_t unit = sqlite3_column_int64(stmt, 0);
+		int64_t file = sqlite3_column_int64(stmt, 1);
 
 		while (u < ids->len && g_array_index(ids, int64_t, u) < unit)
 			u++;
 		if (u < ids->len && g_array_index(ids, int64_t, u) == unit &&
-		    find_file(files, sqlite3_column_int64(stmt, 1), &f)) {
-			struct unit_file found = { u, f, sqlite3_column_int(stmt, 2) != 0 };
+		    find_file(files, file, &f)) {
+			struct unit_file found = {
+				u, f, scope_of(shared, file, sqlite3_column_int64(stmt, 2))
+			};
 
 			g_array_append_val(rows, found);
 		}
@@ -147,7 +176,7 @@ bool query_visit_unit_files(struct query *query, const struct unit_file_visit *v
 		const struct unit_file *row =
 			&g_array_index(query->unit_files, struct unit_file, i);
 
-		visit->visit(visit->data, row->unit, row->file, row->has_scope);
+		visit->visit(visit->data, row->unit, row->file, (enum unit_scope)row->scope);
 	}
 	return true;
 }
@@ -200,14 +229,16 @@ struct relation_of_files {
 	bool *to;
 };
 
-static void hit_unit(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED bool has_scope)
+static void hit_unit(void *data, unsigned int u, unsigned int f,
+		     G_GNUC_UNUSED enum unit_scope scope)
 {
 	struct relation_of_files *r = data;
 
 	r->to[u] |= r->from[f];
 }
 
-static void hit_file(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED bool has_scope)
+static void hit_file(void *data, unsigned int u, unsigned int f,
+		     G_GNUC_UNUSED enum unit_scope scope)
 {
 	struct relation_of_files *r = data;
 

@@ -166,6 +166,41 @@ START_TEST(header_change_told)
 }
 END_TEST
 
+/* Who has told functions of a header that the shared one sees otherwise must tell them again. */
+START_TEST(body_changed_of_a_variant)
+{
+	const struct unit_fact shared = { "", "", "$O/.initlint/pch.h", "k1" };
+	struct store *store = store_update(db, NULL);
+	const struct facts_sink *sink = store_sink(store);
+	g_autofree char *real = tree_path(tree, build, "a.h");
+	const char *path = real;
+	struct header_text text;
+
+	put("a.h", "static inline int f(void)\n{\n\treturn 1;\n}\n");
+	ck_ok(sink->unit_begin(sink->data, &shared, &ck_error));
+	feed_include(store, "a.h");
+	feed_function(store, "a.h", "f", 1, true);
+	feed_end(store);
+	feed_unit(store, "a.o", "a.c", "f1");
+	feed_include(store, "a.h");
+	feed_function(store, "a.h", "f", 99, true);
+	feed_end(store);
+	feed_unit(store, "b.o", "b.c", "f1");
+	feed_include(store, "a.h");
+	feed_end(store);
+	record(store, "a.h");
+	header_texts_read(&path, &text, 1, 1);
+	ck_ok(store_set_text(store, "a.h", text.hash, text.packed, &ck_error));
+	g_bytes_unref(text.packed);
+	ck_ok(store_commit(store, &ck_error));
+	store_free(store);
+	assert_stale("");
+	put("a.h", "static inline int f(void)\n{\n\treturn 2;\n}\n");
+	assert_stale("a:FILE differ:1");
+	ck_assert(units[1].spared);
+}
+END_TEST
+
 START_TEST(generated_header_changed)
 {
 	put("$O/gen.h", "other");
@@ -346,6 +381,7 @@ int main(void)
 	tcase_add_test(tcase, source_changed);
 	tcase_add_test(tcase, header_changed);
 	tcase_add_test(tcase, header_change_told);
+	tcase_add_test(tcase, body_changed_of_a_variant);
 	tcase_add_test(tcase, generated_header_changed);
 	tcase_add_test(tcase, header_vanished_and_back);
 	tcase_add_test(tcase, flags_changed_and_new_and_gone);
