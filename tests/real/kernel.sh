@@ -10,17 +10,21 @@
 INITLINT_CACHE=${INITLINT_CACHE:-$HOME/.cache/initlint}
 
 kernel_tree() {
-	local tarball=/usr/src/linux-source-$1.tar.xz tree=$INITLINT_CACHE/linux-source-$1 version
+	local tarball=/usr/src/linux-source-$1.tar.xz tree=$INITLINT_CACHE/linux-source-$1
 	[ -e "$tarball" ] || { echo "$tarball is missing: tools/install kernel test" >&2; return 2; }
-	version=$(stat -c '%s %Y' "$tarball")
-	if [ "$(cat "$tree.version" 2>/dev/null)" != "$version" ]; then
-		echo "unpacking $tarball" >&2
-		rm -rf "$tree" "$tree.unpack" && mkdir -p "$tree.unpack" &&
-			tar -C "$tree.unpack" -xf "$tarball" &&
-			mv "$tree.unpack/linux-source-$1" "$tree" && rmdir "$tree.unpack" &&
-			echo "$version" >"$tree.version" || return 3
-	fi
+	mkdir -p "$INITLINT_CACHE" || return 3
+	# Two tests may want it at the same time.
+	(flock 9 && kernel_unpack "$tarball" "$tree") 9>"$tree.lock" || return 3
 	echo "$tree"
+}
+
+kernel_unpack() { # kernel_unpack TARBALL TREE: unless that has been done
+	local version
+	version=$(stat -c '%s %Y' "$1")
+	[ "$(cat "$2.version" 2>/dev/null)" != "$version" ] || return 0
+	echo "unpacking $1" >&2
+	rm -rf "$2" "$2.unpack" && mkdir -p "$2.unpack" && tar -C "$2.unpack" -xf "$1" &&
+		mv "$2.unpack/${2##*/}" "$2" && rmdir "$2.unpack" && echo "$version" >"$2.version"
 }
 
 truth() {
