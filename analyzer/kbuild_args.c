@@ -179,7 +179,8 @@ static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 }
 
 /*
- * "/a/b/../c" as "/a/c": in a tree that is made of links the former is another directory.
+ * "/a/b/../c" as "/a/c": in a tree that is made of links the former is another directory. What
+ * leads up from the beginning stays, for the rest of a relative path.
  */
 static char *fold_dots(const char *path)
 {

@@ -53,10 +53,11 @@ static void patch_clear(gpointer data)
 #define MIN_MEMORY (32u << 20)
 #define MIN_FILES  100000u
 
-/* For the links; NULL: beside all else that is temporary. */
-static char *make_links_directory(void)
+/* For the links, named as @directory is; NULL: in there, beside all else that is temporary. */
+static char *make_links_directory(const char *directory)
 {
-	g_autofree char *path = NULL;
+	g_autofree char *name = g_path_get_basename(directory);
+	g_autofree char *path = g_build_filename(IN_MEMORY, name, NULL);
 	struct statvfs fs;
 
 	/* Who names a place wants everything there. */
@@ -65,8 +66,7 @@ static char *make_links_directory(void)
 	/* Containers often have little. */
 	if (fs.f_bavail * fs.f_frsize < MIN_MEMORY || fs.f_favail < MIN_FILES)
 		return NULL;
-	path = g_strdup(IN_MEMORY "/initlint-XXXXXX");
-	return g_mkdtemp(path) ? g_steal_pointer(&path) : NULL;
+	return g_mkdir(path, 0700) == 0 ? g_steal_pointer(&path) : NULL;
 }
 
 struct series *series_new(const struct common_options *common, GError **error)
@@ -85,7 +85,7 @@ struct series *series_new(const struct common_options *common, GError **error)
 	series = g_new0(struct series, 1);
 	series->common = common;
 	series->directory = directory;
-	series->links = make_links_directory();
+	series->links = make_links_directory(directory);
 	series->tree = g_build_filename(series->links ? series->links : directory, "tree", NULL);
 	series->scratch = scratch_new(common->tree, series->tree);
 	series->base_changes = g_ptr_array_new_with_free_func(g_free);
