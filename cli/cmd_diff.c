@@ -7,6 +7,7 @@
 #include "cli/check_option.h"
 #include "cli/command.h"
 #include "cli/judged.h"
+#include "cli/report_list.h"
 #include "cli/series_text.h"
 #include "cli/term.h"
 #include "db/error.h"
@@ -61,52 +62,30 @@ static void print_text(char *const *paths, const struct judged *old, const struc
 		printf("  no initcall and no finding differs\n");
 }
 
-/* @in: the state that has the finding. */
-static void add(GPtrArray *findings, GArray *notes, const struct finding *finding,
-		enum change_kind change, enum verdict was, const struct judged *in)
+/* What changed, and with @all what is as it was. */
+static void collect(struct report_list *list, const GArray *changes, const struct judged *old,
+		    const struct judged *new, bool all)
 {
-	struct report_note note = {
-		.change = change,
-		.was = was,
-		.accepted = g_hash_table_lookup(in->accepted, finding->fingerprint),
-	};
-
-	g_ptr_array_add(findings, (gpointer)finding);
-	g_array_append_val(notes, note);
-}
-
-/* What changed, and with --all what is as it was. */
-static void collect(const GArray *changes, const struct judged *old, const struct judged *new,
-		    bool all, GPtrArray *findings, GArray *notes)
-{
-	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
-
 	for (guint i = 0; i < changes->len; i++) {
 		const struct finding_change *change =
 			&g_array_index(changes, struct finding_change, i);
 		const struct finding *finding = change->after ? change->after : change->before;
+		struct report_note note = { .change = change->kind, .was = change->was };
 
-		g_hash_table_add(told, finding->fingerprint);
-		add(findings, notes, finding, change->kind, change->was, change->after ? new : old);
+		report_list_add(list, finding, note, change->after ? new : old);
 	}
-	for (guint i = 0; all && i < new->state.findings->len; i++) {
-		const struct finding *finding = new->state.findings->pdata[i];
-
-		if (finding_is_problem(finding) && g_hash_table_add(told, finding->fingerprint))
-			add(findings, notes, finding, CHANGE_NONE, finding->verdict, new);
-	}
+	if (all)
+		report_list_add_rest(list, new);
 }
 
 static int report(char *const *paths, const struct judged *old, const struct judged *new,
 		  const struct check_options *options, const GPtrArray *rules)
 {
 	g_autoptr(GArray) changes = findings_compare(&old->state, &new->state);
-	g_autoptr(GPtrArray) findings = g_ptr_array_new();
-	g_autoptr(GArray) notes = g_array_new(TRUE, FALSE, sizeof(struct report_note));
+	struct report_list list;
 	struct check_report report = {
 		.command = "diff",
 		.rules = rules,
-		.findings = findings,
 		.compared = true,
 		.threshold = options->threshold,
 		.all = options->all,
@@ -118,15 +97,20 @@ static int report(char *const *paths, const struct judged *old, const struct jud
 		.incomplete = (new->is_partial && !old->is_partial) ||
 			      new->unread->len > old->unread->len,
 	};
+	int status;
 
-	collect(changes, old, new, options->all, findings, notes);
-	report.notes = (const struct report_note *)notes->data;
+	report_list_init(&list);
+	collect(&list, changes, old, new, options->all);
+	report.findings = list.findings;
+	report.notes = (const struct report_note *)list.notes->data;
 	check_report_count(&report);
 	if (options->print == check_print_text)
 		print_text(paths, old, new, changes, options->all);
 	else
 		options->print(&report);
-	return check_report_status(&report);
+	status = check_report_status(&report);
+	report_list_clear(&list);
+	return status;
 }
 
 static int compare(char *const *paths, const struct check_options *options, GError **error)

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "cli/db_match.h"
+#include "cli/report_list.h"
 
 struct series_notes {
-	GPtrArray *findings; /* const struct finding * */
-	GArray *notes;	     /* struct report_note, one for each */
+	struct report_list list;
 	char *configuration;
 };
 
@@ -125,9 +125,8 @@ static void add(struct series_notes *notes, const struct finding *finding,
 		const struct series_patch *end, const struct judged *judged)
 {
 	struct report_note note = {
-		.change = change ? change->kind : CHANGE_NONE,
-		.was = change ? change->was : finding->verdict,
-		.accepted = g_hash_table_lookup(judged->accepted, finding->fingerprint),
+		.change = change->kind,
+		.was = change->was,
 	};
 
 	if (patch) {
@@ -142,11 +141,10 @@ static void add(struct series_notes *notes, const struct finding *finding,
 	}
 	if (end)
 		note.until = end->number;
-	g_ptr_array_add(notes->findings, (gpointer)finding);
-	g_array_append_val(notes->notes, note);
+	report_list_add(&notes->list, finding, note, judged);
 }
 
-static void add_net(struct series_notes *notes, const struct series *series, GHashTable *told)
+static void add_net(struct series_notes *notes, const struct series *series)
 {
 	for (guint i = 0; i < series->net->len; i++) {
 		const struct finding_change *change =
@@ -157,12 +155,11 @@ static void add_net(struct series_notes *notes, const struct series *series, GHa
 
 		if (change->after && patch)
 			judged = patch->after;
-		g_hash_table_add(told, finding->fingerprint);
 		add(notes, finding, change, patch, NULL, judged);
 	}
 }
 
-static void add_passing(struct series_notes *notes, const struct series *series, GHashTable *told)
+static void add_passing(struct series_notes *notes, const struct series *series)
 {
 	for (guint p = 0; p < series->patches->len; p++) {
 		const struct series_patch *patch = series->patches->pdata[p];
@@ -174,41 +171,29 @@ static void add_passing(struct series_notes *notes, const struct series *series,
 
 			if (change->kind == CHANGE_NEW || change->kind == CHANGE_WORSE)
 				end = series_end_of(series, change, patch->number);
-			if (end && g_hash_table_add(told, change->after->fingerprint))
+			if (end && !report_list_has(&notes->list, change->after))
 				add(notes, change->after, change, patch, end, patch->after);
 		}
-	}
-}
-
-static void add_old(struct series_notes *notes, const struct judged *last, GHashTable *told)
-{
-	for (guint i = 0; i < last->state.findings->len; i++) {
-		const struct finding *finding = last->state.findings->pdata[i];
-
-		if (finding_is_problem(finding) && g_hash_table_add(told, finding->fingerprint))
-			add(notes, finding, NULL, NULL, NULL, last);
 	}
 }
 
 struct series_notes *series_notes_new(const struct series *series, bool all,
 				      struct check_report *report)
 {
-	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
 	struct series_notes *notes = g_new0(struct series_notes, 1);
 	const struct series_patch *last = series->patches->pdata[series->patches->len - 1];
 
-	notes->findings = g_ptr_array_new();
-	notes->notes = g_array_new(TRUE, FALSE, sizeof(struct report_note));
+	report_list_init(&notes->list);
 	if (series->net) {
-		add_net(notes, series, told);
-		add_passing(notes, series, told);
+		add_net(notes, series);
+		add_passing(notes, series);
 		if (all)
-			add_old(notes, last->after, told);
+			report_list_add_rest(&notes->list, last->after);
 		report->partial = (const char *const *)last->after->partial;
 	}
 	report->incomplete = series_is_partial(series);
-	report->findings = notes->findings;
-	report->notes = (const struct report_note *)notes->notes->data;
+	report->findings = notes->list.findings;
+	report->notes = (const struct report_note *)notes->list.notes->data;
 	report->arch = query_meta(series->query, "arch");
 	report->version = query_meta(series->query, "version");
 	notes->configuration = db_configuration(series->query);
@@ -218,8 +203,7 @@ struct series_notes *series_notes_new(const struct series *series, bool all,
 
 void series_notes_free(struct series_notes *notes)
 {
-	g_ptr_array_unref(notes->findings);
-	g_array_unref(notes->notes);
+	report_list_clear(&notes->list);
 	g_free(notes->configuration);
 	g_free(notes);
 }
