@@ -10,15 +10,25 @@
 /* make's working directory when there is no build directory: nothing is ever in it. */
 #define NO_BUILD "/dev/null"
 
-void kbuild_note(struct kbuild *kbuild, bool is_error, const char *format, ...)
+static bool is_noted(const struct kbuild *kbuild, const char *text)
 {
-	struct kbuild_note note = { .is_error = is_error };
+	for (unsigned int i = 0; i < kbuild->notes->len; i++)
+		if (strcmp(g_array_index(kbuild->notes, struct kbuild_note, i).text, text) == 0)
+			return true;
+	return false;
+}
+
+void kbuild_note(struct kbuild *kbuild, enum kbuild_note_kind kind, const char *format, ...)
+{
+	struct kbuild_note note = { .kind = kind };
 	g_autofree char *text = NULL;
 	va_list args;
 
 	va_start(args, format);
 	text = g_strdup_vprintf(format, args);
 	va_end(args);
+	if (is_noted(kbuild, text))
+		return;
 	note.text = arena_strdup(kbuild->arena, text);
 	g_array_append_val(kbuild->notes, note);
 }

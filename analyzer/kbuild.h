@@ -43,9 +43,15 @@ struct kbuild_object {
 	unsigned int n_sources;
 };
 
-/* Something that a reader of the result must know: "file:line: text". */
+enum kbuild_note_kind {
+	NOTE_DETAIL,	/* for those who want to know more */
+	NOTE_UNDECIDED, /* make may stop or warn there: a $(shell) that is not run decides */
+	NOTE_ERROR,	/* the result is partial because of it */
+};
+
+/* Something that a reader of the result should know: "file:line: text". */
 struct kbuild_note {
-	bool is_error; /* the result is partial because of it */
+	enum kbuild_note_kind kind;
 	const char *text;
 };
 

@@ -48,13 +48,14 @@ static void add_single(struct linker *linker, const char *path)
 	struct kbuild_object *object = g_hash_table_lookup(kbuild->singles, path);
 
 	if (!object) {
-		kbuild_note(kbuild, true,
+		kbuild_note(kbuild, NOTE_ERROR,
 			    "%s: linked into vmlinux, but its directory was not found", path);
 		return;
 	}
 	object->fact.place = kbuild_top_place(kbuild, path, path, linker->order->len);
 	if (!object->fact.place)
-		kbuild_note(kbuild, false, "%s: no Makefile line was found that adds it", path);
+		kbuild_note(kbuild, NOTE_DETAIL, "%s: no Makefile line was found that adds it",
+			    path);
 	add_object(linker, object, OBJECT_BUILTIN);
 }
 
@@ -71,8 +72,8 @@ static void add_archive(struct linker *linker, struct word name, enum object_kin
 	else if (word_ends(plain, ".o"))
 		add_single(linker, path);
 	else
-		kbuild_note(linker->kbuild, false, "%s: linked into vmlinux, but not looked into",
-			    path);
+		kbuild_note(linker->kbuild, NOTE_DETAIL,
+			    "%s: linked into vmlinux, but not looked into", path);
 }
 
 static void add_archives(struct linker *linker, struct word list, enum object_kind lib_kind)

@@ -183,8 +183,8 @@ const struct place_fact *placer_find(struct placer *placer, struct word word, co
 		events_index(placer->kbuild, placer->kbuild->events);
 	placed = find_placed(placer, word, item, MAX_NESTED);
 	if (!placed->fact) {
-		kbuild_note(placer->kbuild, false, "%s: no Makefile line was found that adds it",
-			    item);
+		kbuild_note(placer->kbuild, NOTE_DETAIL,
+			    "%s: no Makefile line was found that adds it", item);
 		placed->fact =
 			new_place(placer->kbuild, NULL, item, placer->parent, placer->n_children++);
 	}

@@ -58,7 +58,9 @@ struct kbuild {
 	GArray *notes;	       /* struct kbuild_note */
 };
 
-void kbuild_note(struct kbuild *kbuild, bool is_error, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* Each text once. */
+void kbuild_note(struct kbuild *kbuild, enum kbuild_note_kind kind, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
 /* A path as in db/facts.h for one that make uses. */
 const char *kbuild_fact_path(struct kbuild *kbuild, const char *path);
 /* "a/../b/./c" -> "b/c"; in kbuild->arena. */

@@ -79,7 +79,7 @@ static void missing_source(struct search *search, struct word target, const char
 	};
 
 	g_array_append_val(search->sources, source);
-	kbuild_note(search->kbuild, true, "%s:%u: %s: %s",
+	kbuild_note(search->kbuild, NOTE_ERROR, "%s:%u: %s: %s",
 		    place && place->makefile ? place->makefile : "Makefile",
 		    place ? place->line : 0, source.target, why);
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The top Makefile, evaluated as make does for "make vmlinux" in the build directory,
- * and the walk from what it says vmlinux is made of.
+ * The top Makefile, evaluated as make does for "make -f TREE/Makefile vmlinux" in the build
+ * directory, and the walk from what it says vmlinux is made of.
  */
 #include "analyzer/kbuild_priv.h"
 
 #include "db/error.h"
+
+enum { MAX_MAKES = 4 }; /* three are the most that a tree has started */
 
 static bool need(const struct kbuild *kbuild, const char *name, GFileTest test, GError **error)
 {
@@ -109,29 +111,28 @@ static void take_assignment(void *data, const struct make_assigned *assigned)
 
 static void take_message(void *data, struct make_place place, const char *text)
 {
-	kbuild_note(data, false, "%s:%u: %s", place.file ? kbuild_fact_path(data, place.file) : "",
-		    place.line, text);
+	kbuild_note(data, NOTE_DETAIL, "%s:%u: %s",
+		    place.file ? kbuild_fact_path(data, place.file) : "", place.line, text);
 }
 
-/* What the first make of a build has told this one, the one in the build directory. */
+static void take_undecided(void *data, struct make_place place, const char *text)
+{
+	kbuild_note(data, NOTE_UNDECIDED, "%s:%u: %s",
+		    place.file ? kbuild_fact_path(data, place.file) : "", place.line, text);
+}
+
+/* The command line of the user, and what make adds by itself. */
 static void set_environment(struct kbuild *kbuild)
 {
 	struct make *make = kbuild->make;
 
 	kbuild_set_answers(make);
 	make_set_base(make, "ARCH", kbuild->arch, ORIGIN_COMMAND_LINE);
-	make_set_base(make, "sub_make_done", "1", ORIGIN_ENVIRONMENT);
-	make_set_base(make, "abs_srctree", kbuild->tree, ORIGIN_ENVIRONMENT);
-	make_set_base(make, "abs_objtree", kbuild->build, ORIGIN_ENVIRONMENT);
-	/* As the first make of older trees told the second, when it had changed directory. */
+	/* Trees before 5.3 can be built in another directory only when they are told so. */
 	if (strcmp(kbuild->tree, kbuild->build) != 0)
 		make_set_base(make, "KBUILD_SRC", kbuild->tree, ORIGIN_COMMAND_LINE);
-	make_set_base(make, "MAKELEVEL", "1", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKEFLAGS", "rR --no-print-directory", ORIGIN_ENVIRONMENT);
 	make_set_base(make, "MAKECMDGOALS", "vmlinux", ORIGIN_DEFAULT);
-	make_set_base(make, "KBUILD_VERBOSE", "0", ORIGIN_ENVIRONMENT);
-	make_set_base(make, "quiet", "quiet_", ORIGIN_ENVIRONMENT);
-	make_set_base(make, "Q", "@", ORIGIN_ENVIRONMENT);
 }
 
 static struct word top_value(struct kbuild *kbuild, const char *name)
@@ -220,46 +221,89 @@ static bool walk_libs(struct kbuild *kbuild)
 	return true;
 }
 
+/* What the top Makefile says of vmlinux. */
+struct top {
+	struct word objs, libs; /* archives and objects, in link order */
+	struct word dirs;	/* to be entered */
+};
+
+static bool evaluate_once(struct kbuild *kbuild, const char *makefile, struct top *top)
+{
+	make_begin(kbuild->make, false);
+	g_clear_pointer(&kbuild->events, events_free);
+	kbuild->events = events_new();
+	if (!make_read(kbuild->make, makefile))
+		return false;
+	top->objs = top_lists(kbuild, names_of_objects);
+	top->dirs = top_lists(kbuild, names_of_directories);
+	top->libs = top_value(kbuild, "KBUILD_VMLINUX_LIBS");
+	return true;
+}
+
+static bool is_complete(const struct kbuild *kbuild, const struct top *top)
+{
+	return kbuild->version && top->objs.len && top->dirs.len;
+}
+
+/*
+ * The first make of a build looks at its command line, exports what it has found, and starts
+ * another make on the same Makefile, which may do so once more. Only the last one says what
+ * vmlinux is made of.
+ */
+static bool evaluate_top(struct kbuild *kbuild, struct top *top, GError **error)
+{
+	g_autofree char *makefile = g_build_filename(kbuild->tree, "Makefile", NULL);
+
+	for (unsigned int level = 0; level < MAX_MAKES; level++) {
+		g_autofree char *number = g_strdup_printf("%u", level);
+		struct environment *env;
+
+		make_set_base(kbuild->make, "MAKELEVEL", number, ORIGIN_ENVIRONMENT);
+		if (!evaluate_once(kbuild, makefile, top))
+			return !make_take_error(kbuild->make, error);
+		if (is_complete(kbuild, top))
+			return true;
+		env = environment_take(kbuild->make, kbuild->arena);
+		environment_swap(env);
+		environment_free(env);
+	}
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+		    "%s: does not say what vmlinux is made of: expected %s in it; initlint "
+		    "knows trees from 4.19 on",
+		    makefile,
+		    !kbuild->version ? "an include of include/config/auto.conf"
+		    : !top->objs.len ? "KBUILD_VMLINUX_OBJS"
+				     : "build-dir");
+	return false;
+}
+
 bool kbuild_walk_top(struct kbuild *kbuild, GError **error)
 {
-	struct make_hooks hooks = { kbuild, is_recorded, take_assignment, take_include,
-				    take_message };
-	g_autofree char *makefile = g_build_filename(kbuild->tree, "Makefile", NULL);
-	struct word objs, libs, dirs;
+	struct make_hooks hooks = { kbuild,	  is_recorded,	take_assignment,
+				    take_include, take_message, take_undecided };
 	struct environment *env;
+	struct top top;
 	bool ok;
 
 	if (!check_tree(kbuild, error))
 		return false;
 	kbuild->make = make_new(kbuild->build, kbuild->tree, &hooks);
 	set_environment(kbuild);
-	make_begin(kbuild->make, false);
-	kbuild->events = events_new();
-	if (!make_read(kbuild->make, makefile))
-		return !make_take_error(kbuild->make, error);
+	if (!evaluate_top(kbuild, &top, error))
+		return false;
 	make_taint_matters(kbuild->make, make_include_taint(kbuild->make));
 	kbuild->srcarch = make_value_dup(kbuild->make, "SRCARCH");
-	objs = top_lists(kbuild, names_of_objects);
-	libs = top_value(kbuild, "KBUILD_VMLINUX_LIBS");
-	dirs = top_lists(kbuild, names_of_directories);
-	if (!kbuild->version || !objs.len || !dirs.len) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: does not say what vmlinux is made of (KBUILD_VMLINUX_OBJS, "
-			    "build-dir); initlint knows trees from 4.19 on",
-			    makefile);
-		return false;
-	}
 	events_index(kbuild, kbuild->events);
 	kbuild->top = g_steal_pointer(&kbuild->events);
-	note_archives(kbuild, objs);
-	note_archives(kbuild, libs);
+	note_archives(kbuild, top.objs);
+	note_archives(kbuild, top.libs);
 	env = environment_take(kbuild->make, kbuild->arena);
 	make_begin(kbuild->make, true);
 	environment_swap(env);
-	ok = walk_list(kbuild, dirs) && walk_libs(kbuild);
+	ok = walk_list(kbuild, top.dirs) && walk_libs(kbuild);
 	environment_free(env);
 	if (!ok || make_error(kbuild->make))
 		return !make_take_error(kbuild->make, error);
-	kbuild_link(kbuild, objs, libs);
+	kbuild_link(kbuild, top.objs, top.libs);
 	return true;
 }

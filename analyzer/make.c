@@ -97,6 +97,7 @@ void make_begin(struct make *make, bool keep)
 	make->includes = NULL;
 	make->guard_taint = 0;
 	make->include_taint = 0;
+	make->stmt = NULL;
 	make->where = (struct make_place){ 0 };
 	make_rules_reset(make->rules);
 	if (keep)
@@ -173,6 +174,7 @@ static void note_file(struct make *make, const char *path)
 
 bool make_read(struct make *make, const char *path)
 {
+	const struct make_stmt *outer = make->stmt;
 	struct make_file *file;
 
 	if (make->error)
@@ -188,6 +190,7 @@ bool make_read(struct make *make, const char *path)
 	note_file(make, path);
 	make_eval_stmts(make, file->stmts);
 	*make_rules_open(make->rules) = NULL;
+	make->stmt = outer;
 	file->reading = false;
 	return !make->error;
 }

@@ -45,6 +45,8 @@ struct make_hooks {
 	bool (*include)(void *data, struct word text, const char *path);
 	/* $(warning), and what of a Makefile is not followed. */
 	void (*message)(void *data, struct make_place place, const char *text);
+	/* $(error) or $(warning) behind a condition that an un-run command decides. */
+	void (*undecided)(void *data, struct make_place place, const char *text);
 };
 
 /* @cwd: make's working directory; @include_dir: where includes are looked for next. */

@@ -292,6 +292,7 @@ void make_eval_stmts(struct make *make, const struct make_stmt *stmts)
 		struct make_rule **open = make_rules_open(make->rules);
 
 		make->where = stmt->place;
+		make->stmt = stmt;
 		switch (stmt->kind) {
 		case STMT_ASSIGN:
 			*open = NULL;
@@ -334,11 +335,28 @@ void make_eval_stmts(struct make *make, const struct make_stmt *stmts)
 	}
 }
 
+/* All statements of a text that $(eval) carries out stand where the $(eval) stands. */
+static void move_to(struct make_stmt *stmts, const struct make_place *place)
+{
+	for (struct make_stmt *stmt = stmts; stmt; stmt = stmt->next) {
+		stmt->place = *place;
+		move_to(stmt->then_branch, place);
+		move_to(stmt->else_branch, place);
+	}
+}
+
 void make_eval_text(struct make *make, const char *text, size_t len, struct make_place place)
 {
 	struct make_place where = make->where;
-	struct make_stmt *stmts = make_parse(make, make->scratch, NULL, text, len, place);
+	const struct make_stmt *outer = make->stmt;
+	struct make_stmt *stmts =
+		make_parse(make, make->scratch, outer ? outer->file : NULL, text, len, place);
 
+	if (outer)
+		move_to(stmts, &place);
+	for (struct make_stmt *stmt = stmts; outer && stmt; stmt = stmt->next)
+		stmt->guard = outer->guard;
 	make_eval_stmts(make, stmts);
+	make->stmt = outer;
 	make->where = where;
 }

@@ -9,6 +9,15 @@ static void expand_arg(struct make *make, struct make_tmpl *const *args, unsigne
 		make_expand(make, args[i], out);
 }
 
+/* What is carried out next hangs on @taint too. Returns what it hung on before. */
+static unsigned int enter_guard(struct make *make, unsigned int taint)
+{
+	unsigned int outer = make->guard_taint;
+
+	make->guard_taint = taints_union(make->taints, outer, taint);
+	return outer;
+}
+
 /* Anything but nothing is true: even a blank, if an expansion gave it. */
 static bool is_true(struct make *make, const struct make_tmpl *arg, struct buf *value)
 {
@@ -20,20 +29,24 @@ static void fn_if(struct make *make, struct make_tmpl *const *args, unsigned int
 {
 	struct buf *cond = make_buf(make);
 	bool yes = is_true(make, args[0], cond);
+	unsigned int outer = enter_guard(make, cond->taint);
 
 	make_add_taint(make, out, cond->taint);
 	make_buf_done(make, cond);
 	expand_arg(make, args, n, yes ? 1 : 2, out);
+	make->guard_taint = outer;
 }
 
 static void and_or(struct make *make, struct make_tmpl *const *args, unsigned int n, bool stop_at,
 		   struct buf *out)
 {
 	struct buf *value = make_buf(make);
+	unsigned int outer = make->guard_taint;
 
 	for (unsigned int i = 0; i < n; i++) {
 		bool yes;
 
+		enter_guard(make, value->taint);
 		value->len = 0;
 		yes = is_true(make, args[i], value);
 		if (yes == stop_at || (i + 1 == n && yes)) {
@@ -42,6 +55,7 @@ static void and_or(struct make *make, struct make_tmpl *const *args, unsigned in
 			break;
 		}
 	}
+	make->guard_taint = outer;
 	make_add_taint(make, out, value->taint);
 	make_buf_done(make, value);
 }
@@ -65,11 +79,12 @@ static void fn_foreach(struct make *make, struct make_tmpl *const *args, unsigne
 	const char *p, *end;
 	struct word word;
 	bool first = true;
-	unsigned int mark = make_mark(make);
+	unsigned int mark = make_mark(make), outer;
 
 	(void)n;
 	make_expand(make, args[0], name);
 	make_expand(make, args[1], list);
+	outer = enter_guard(make, list->taint);
 	word = strip(name->data, name->len);
 	symbol = make_symbol(make, word.text, word.len);
 	p = list->data;
@@ -83,6 +98,7 @@ static void fn_foreach(struct make *make, struct make_tmpl *const *args, unsigne
 		make_expand(make, args[2], out);
 		make_pop(make, mark);
 	}
+	make->guard_taint = outer;
 	make_add_taint(make, out, list->taint);
 	make_buf_done(make, name);
 	make_buf_done(make, list);
@@ -161,11 +177,11 @@ static void fn_eval(struct make *make, struct make_tmpl *const *args, unsigned i
 		    struct buf *out)
 {
 	struct buf *text = make_buf(make);
-	unsigned int outer = make->guard_taint;
+	unsigned int outer;
 
 	(void)n, (void)out;
 	make_expand(make, args[0], text);
-	make->guard_taint = taints_union(make->taints, outer, text->taint);
+	outer = enter_guard(make, text->taint);
 	make_eval_text(make, make_keep(make, text->data, text->len), text->len, make->where);
 	make->guard_taint = outer;
 	make_buf_done(make, text);
@@ -222,16 +238,32 @@ static void fn_flavor(struct make *make, struct buf **argv, unsigned int n, stru
 	buf_add(out, name, strlen(name));
 }
 
+/* An error or a warning that make itself would perhaps not come to. */
+static void tell_undecided(struct make *make, const char *what, const char *text)
+{
+	g_autofree char *line = g_strdelimit(g_strdup(text), "\n\t", ' ');
+	g_autofree char *message = g_strdup_printf("%s; a $(shell) that is not run decides: %s",
+						   what, g_strstrip(line));
+
+	if (make->hooks.undecided)
+		make->hooks.undecided(make->hooks.data, make->where, message);
+}
+
 static void fn_error(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
 	(void)n, (void)out;
-	make_fail(make, "%s", argv[0]->data);
+	if (make->guard_taint)
+		tell_undecided(make, "make may stop here", argv[0]->data);
+	else
+		make_fail(make, "%s", argv[0]->data);
 }
 
 static void fn_warning(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
 	(void)n, (void)out;
-	if (make->hooks.message)
+	if (make->guard_taint)
+		tell_undecided(make, "make may warn here", argv[0]->data);
+	else if (make->hooks.message)
 		make->hooks.message(make->hooks.data, make->where, argv[0]->data);
 }
 
@@ -246,6 +278,7 @@ static void fn_intcmp(struct make *make, struct make_tmpl *const *args, unsigned
 		      struct buf *out)
 {
 	struct buf *a = make_buf(make), *b = make_buf(make);
+	unsigned int outer;
 	gint64 x, y;
 	int order;
 
@@ -255,6 +288,7 @@ static void fn_intcmp(struct make *make, struct make_tmpl *const *args, unsigned
 	y = g_ascii_strtoll(buf_cstr(b), NULL, 10);
 	make_add_taint(make, out, a->taint);
 	make_add_taint(make, out, b->taint);
+	outer = enter_guard(make, taints_union(make->taints, a->taint, b->taint));
 	order = (x > y) - (x < y);
 	if (n == 2 && !order) {
 		make_append(make, out, a);
@@ -264,6 +298,7 @@ static void fn_intcmp(struct make *make, struct make_tmpl *const *args, unsigned
 		/* Without "greater", "equal" stands for both. */
 		expand_arg(make, args, n, order > 0 && n > 4 ? 4 : 3, out);
 	}
+	make->guard_taint = outer;
 	make_buf_done(make, a);
 	make_buf_done(make, b);
 }

@@ -35,7 +35,8 @@ struct make {
 	GPtrArray *set; /* struct make_symbol: set in this generation */
 	bool config_shown;
 	bool export_all;
-	struct make_place where;       /* the statement being evaluated */
+	const struct make_stmt *stmt;  /* being evaluated; NULL: none */
+	struct make_place where;       /* of it, for messages */
 	struct make_place shell_place; /* the text being expanded */
 	const struct make_include *includes;
 	const struct make_frame *frame;

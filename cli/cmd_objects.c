@@ -119,8 +119,8 @@ static int print_notes(const struct kbuild *kbuild, const struct options *option
 	const struct shell_fact *shells = kbuild_shells(kbuild, &n_shells);
 
 	for (unsigned int i = 0; i < n_notes; i++) {
-		n_errors += notes[i].is_error;
-		if (notes[i].is_error || options->common.verbose)
+		n_errors += notes[i].kind == NOTE_ERROR;
+		if (notes[i].kind != NOTE_DETAIL || options->common.verbose)
 			command_warn("objects", "%s", notes[i].text);
 	}
 	for (unsigned int i = 0; i < n_shells; i++) {

@@ -68,13 +68,14 @@ static unsigned int report_notes(const struct index_job *job)
 	const struct kbuild_note *notes = kbuild_notes(job->kbuild, &n);
 
 	for (unsigned int i = 0; i < n; i++) {
-		if (!notes[i].is_error && !job->options->common.verbose)
+		if (notes[i].kind == NOTE_DETAIL && !job->options->common.verbose)
 			continue;
-		n_errors += notes[i].is_error;
+		n_errors += notes[i].kind == NOTE_ERROR;
 		if (n_shown == shown(job, n))
 			continue;
 		n_shown++;
-		term_print(stderr, notes[i].is_error ? TERM_WARNING : TERM_NOTE, "Makefile");
+		term_print(stderr, notes[i].kind == NOTE_ERROR ? TERM_WARNING : TERM_NOTE,
+			   "Makefile");
 		fprintf(stderr, ": %s\n", notes[i].text);
 	}
 	tell_more(n_errors, MIN(n_errors, n_shown), "problems in Makefiles");

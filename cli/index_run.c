@@ -396,7 +396,7 @@ static unsigned int count_errors(const struct index_job *job)
 	const struct kbuild_note *notes = kbuild_notes(job->kbuild, &n);
 
 	for (unsigned int i = 0; i < n; i++)
-		n_errors += notes[i].is_error;
+		n_errors += notes[i].kind == NOTE_ERROR;
 	return n_errors;
 }
 

@@ -161,7 +161,7 @@ static char *hash_walk(const struct index_job *job)
 	}
 	notes = kbuild_notes(job->kbuild, &n);
 	for (unsigned int i = 0; i < n; i++)
-		digest_number(sum, notes[i].is_error);
+		digest_number(sum, notes[i].kind);
 	for (guint i = 0; i < job->units->len; i++) {
 		const struct index_unit *unit = &g_array_index(job->units, struct index_unit, i);
 

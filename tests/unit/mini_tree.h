@@ -61,7 +61,9 @@ static const char mini_lib[] =
 static const struct mini_file mini_tree[] = {
 	{ "Makefile", "VERSION = 6\nPATCHLEVEL = 12\nSUBLEVEL = 0\n"
 		      "KERNELVERSION = $(VERSION).$(PATCHLEVEL).$(SUBLEVEL)\n"
-		      "ifneq ($(sub_make_done),1)\n$(error not as make calls it)\nendif\n"
+		      /* As in the real one, the first make starts another. */
+		      "ifneq ($(started),1)\nexport started := 1\n"
+		      "sub-make:\n\t$(MAKE) -f $(srctree)/Makefile\nelse\n"
 		      "srctree := $(realpath $(dir $(lastword $(MAKEFILE_LIST))))\n"
 		      "VPATH := $(srctree)\n"
 		      "SRCARCH := $(ARCH)\n"
@@ -77,6 +79,7 @@ static const struct mini_file mini_tree[] = {
 		      "KBUILD_VMLINUX_OBJS += $(patsubst %/, %/lib.a, $(filter %/, $(libs-y)))\n"
 		      "else\n"
 		      "KBUILD_VMLINUX_LIBS := $(patsubst %/,%/lib.a, $(libs-y))\n"
+		      "endif\n"
 		      "endif\n" },
 	{ "Kbuild", "obj-y += init/\nobj-y += arch/$(SRCARCH)/\nobj-y += drivers/\n"
 		    "obj-y += $(ARCH_LIB)\n" },

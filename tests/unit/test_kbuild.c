@@ -100,7 +100,22 @@ START_TEST(place_in_the_arch_makefile)
 	kbuild = walk("CONFIG_X=y\n");
 	check_place(kbuild, "extra/e.o",
 		    "extra/Makefile:1 -, arch/arm64/Makefile:2 CONFIG_X, Kbuild:4 -");
-	check_place(kbuild, "lib/zeta.o", "lib/Makefile:1 -, Makefile:14 -, Kbuild:4 -");
+	check_place(kbuild, "lib/zeta.o", "lib/Makefile:1 -, Makefile:16 -, Kbuild:4 -");
+}
+END_TEST
+
+START_TEST(places_of_what_is_evaluated)
+{
+	g_autoptr(kbuild) kbuild = NULL;
+
+	put("drivers/base/Makefile", "names-$(CONFIG_BAR) := core dd\n"
+				     "define add\nx-$(1) := 1\nobj-y += $(1).o\nendef\n"
+				     "ifdef CONFIG_BAR\n"
+				     "$(foreach n,$(names-y),$(eval $(call add,$(n))))\n"
+				     "endif\n");
+	kbuild = walk("CONFIG_BAR=y\n");
+	check_place(kbuild, "drivers/base/dd.o",
+		    "drivers/base/Makefile:7 CONFIG_BAR, drivers/Makefile:1 -, Kbuild:3 -");
 }
 END_TEST
 
@@ -216,7 +231,7 @@ START_TEST(missing_source)
 	ck_assert_ptr_null(find(kbuild, "drivers/base/gone.o")->sources->source);
 	notes = kbuild_notes(kbuild, &n);
 	for (unsigned int i = 0; i < n; i++)
-		errors += notes[i].is_error &&
+		errors += notes[i].kind == NOTE_ERROR &&
 			  g_str_has_prefix(notes[i].text, "drivers/base/Makefile:1: ");
 	ck_assert_uint_eq(errors, 1);
 }
@@ -333,6 +348,7 @@ int main(void)
 	tcase_add_test(tcase, modules);
 	tcase_add_test(tcase, places);
 	tcase_add_test(tcase, place_in_the_arch_makefile);
+	tcase_add_test(tcase, places_of_what_is_evaluated);
 	tcase_add_test(tcase, first_duplicate_wins);
 	tcase_add_test(tcase, head_objects);
 	tcase_add_test(tcase, flags_of_subdirectories);

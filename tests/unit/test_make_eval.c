@@ -156,6 +156,63 @@ START_TEST(shells_that_matter)
 }
 END_TEST
 
+static void count_undecided(void *data, struct make_place place, const char *text)
+{
+	unsigned int *n = data;
+
+	ck_assert_uint_gt(place.line, 0);
+	ck_assert(strstr(text, "a $(shell) that is not run decides: stop"));
+	++*n;
+}
+
+/* How often make may stop or warn; an error that is decided fails the test. */
+static unsigned int undecided(const char *text)
+{
+	unsigned int n = 0;
+	const struct make_hooks hooks = { .data = &n, .undecided = count_undecided };
+	struct make *make = make_new("/dev/null", NULL, &hooks);
+
+	make_begin(make, false);
+	make_eval_text(make, text, strlen(text), (struct make_place){ "Makefile", 1 });
+	ck_assert_msg(!make_error(make), "%s: %s", text,
+		      make_error(make) ? make_error(make)->message : "");
+	make_free(make);
+	return n;
+}
+
+START_TEST(errors_that_a_shell_decides)
+{
+	static const char *const texts[] = {
+		"ifneq ($(shell x),)\nelse\n$(error stop)\nendif\n",
+		"n := $(shell x)\nifneq (0,$(n))\n$(error stop)\nendif\n",
+		"define f\nn := $(shell $(1))\nifneq (0,$$(n))\n$$(error stop)\nendif\nendef\n"
+		"$(eval $(call f,x))\n",
+		"$(if $(shell x),,$(error stop))\n",
+		"$(or $(shell x),$(error stop))\n",
+		"$(and y$(shell x),$(error stop))\n",
+		"$(foreach i,a $(shell x),$(error stop))\n",
+		"$(intcmp 1$(shell x),2,$(error stop))\n",
+		"ifneq ($(shell x),y)\n$(warning stop)\nendif\n",
+	};
+
+	for (unsigned int i = 0; i < G_N_ELEMENTS(texts); i++)
+		ck_assert_msg(undecided(texts[i]) == 1, "%s", texts[i]);
+	/* What stands beside it is decided. */
+	ck_assert_uint_eq(undecided("$(if $(shell x),$(error stop))\n"
+				    "$(if $(shell x),y)\n"),
+			  0);
+}
+END_TEST
+
+START_TEST(error_beside_a_shell)
+{
+	struct make *make = evaluate("$(if $(shell x),y)\n$(if y,$(error stop))\n");
+
+	ck_assert(make_error(make));
+	make_free(make);
+}
+END_TEST
+
 START_TEST(command_line_wins)
 {
 	struct make *make = make_new("/dev/null", NULL, NULL);
@@ -218,6 +275,8 @@ int main(void)
 	tcase_add_test(tcase, optional_include);
 	tcase_add_test(tcase, shell_is_not_run);
 	tcase_add_test(tcase, shells_that_matter);
+	tcase_add_test(tcase, errors_that_a_shell_decides);
+	tcase_add_test(tcase, error_beside_a_shell);
 	tcase_add_test(tcase, command_line_wins);
 	tcase_add_test(tcase, evaluations_do_not_mix);
 	tcase_add_test(tcase, config_shows_when_read);
