@@ -92,6 +92,8 @@ static void read_share(const struct share *share, void *data)
 		stripped = read_stripped(reading->paths[i], text->hash, &len);
 		if (stripped)
 			text->packed = convert(G_CONVERTER(deflate), stripped, len);
+		if (text->packed)
+			text->macros = macro_names(stripped, len);
 	}
 }
 

@@ -9,13 +9,18 @@
 #include <glib.h>
 
 #include "analyzer/hash.h"
+#include "analyzer/macro_names.h"
 
 struct header_text {
 	GBytes *packed;		  /* NULL: the file cannot be read, or is too large to be kept */
+	GArray *macros;		  /* struct macro_name; NULL with packed */
 	char hash[HASH_HEX_SIZE]; /* of the whole content that it is of */
 };
 
-/* Reads @n files with @jobs threads. Release each packed with g_bytes_unref(). */
+/*
+ * Reads @n files with @jobs threads. Release each packed with g_bytes_unref(),
+ * each macros with g_array_unref().
+ */
 void header_texts_read(const char *const *paths, struct header_text *texts, unsigned int n,
 		       unsigned int jobs);
 /* The text, NUL-terminated; NULL if it is damaged. Free with g_free(). */

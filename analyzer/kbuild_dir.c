@@ -21,7 +21,8 @@ struct child {
 struct walk {
 	struct kbuild *kbuild;
 	struct kdir *dir;
-	GArray *children; /* struct child */
+	GArray *children;   /* struct child */
+	GPtrArray *objects; /* struct kbuild_object: all that were found */
 };
 
 static void evaluate(struct kbuild *kbuild, const char *path, bool builtin, bool modorder)
@@ -61,6 +62,7 @@ static struct kbuild_object *new_object(struct walk *walk, struct word target,
 	object->fact.position = -1;
 	object->fact.place = placer_find(placer, local_name(walk->dir, target), object->fact.path);
 	kbuild_describe(kbuild, target, object);
+	g_ptr_array_add(walk->objects, object);
 	return object;
 }
 
@@ -267,6 +269,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	evaluate(kbuild, path, builtin, modorder);
 	if (make_error(kbuild->make))
 		return false;
+	walk.objects = g_ptr_array_new();
 	walk.children = g_array_new(FALSE, FALSE, sizeof(struct child));
 	make_taint_matters(kbuild->make, make_include_taint(kbuild->make));
 	if (builtin)
@@ -277,7 +280,9 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 		read_modules(&walk);
 	read_singles(&walk);
 	read_other(&walk);
+	kbuild_mark_rust(kbuild, walk.objects);
 	ok = !make_error(kbuild->make) && walk_children(&walk);
 	g_array_unref(walk.children);
+	g_ptr_array_unref(walk.objects);
 	return ok;
 }

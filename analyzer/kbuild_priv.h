@@ -114,6 +114,8 @@ const char *conditions_join(struct kbuild *kbuild, const GPtrArray *conditions);
 
 /* kbuild_source.c: modname, sources and flags of an object of the evaluated directory. */
 void kbuild_describe(struct kbuild *kbuild, struct word target, struct kbuild_object *object);
+/* kbuild_rust.c: of @objects (struct kbuild_object) of the evaluated directory. */
+void kbuild_mark_rust(struct kbuild *kbuild, const GPtrArray *objects);
 /* kbuild_args.c: what a front end needs of a compiler's command line. */
 void kbuild_set_args(struct kbuild *kbuild, struct word flags, struct kbuild_source *source);
 

@@ -95,6 +95,9 @@ static void add_source(struct search *search, struct word target, struct word na
 	source.target = kbuild_plain_path(kbuild, target);
 	source.source = source_path(kbuild, name);
 	source.args = none;
+	/* The compiler's own crates are outside of the tree. */
+	if (!source.source && source.language == SOURCE_RUST)
+		source.source = kbuild_printf(kbuild, "%.*s", (int)name.len, name.text);
 	if (!source.source) {
 		missing_source(search, target, "its source is missing and no rule makes it");
 		return;

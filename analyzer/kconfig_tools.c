@@ -56,6 +56,42 @@ static bool text_asks(const struct kconfig_tree *tree, const char *text, bool an
 	return false;
 }
 
+/* $(cc-name) and its like; $(CC) alone is there to be run with some question. */
+static bool text_names_compiler(const struct kconfig_tree *tree, const char *text)
+{
+	for (const char *p = strstr(text, "$("); p; p = strstr(p + 2, "$(")) {
+		size_t n = strcspn(p + 2, ",) $(");
+		g_autofree char *name = g_strndup(p + 2, n);
+		const char *macro = kconfig_tree_macro(tree, name);
+
+		if (p[2 + n] != ')')
+			continue;
+		if (strcmp(name, "CC_VERSION_TEXT") == 0 ||
+		    (macro && text_asks(tree, macro, false, 0)))
+			return true;
+	}
+	return false;
+}
+
+bool kconfig_names_compiler(struct kconfig_tools *tools, const char *name)
+{
+	const struct kconfig_symbol *symbol = kconfig_tree_find(tools->tree, name);
+
+	for (guint i = 0; symbol && i < symbol->nodes->len; i++) {
+		const struct kconfig_node *node = symbol->nodes->pdata[i];
+
+		for (guint l = 0; l < node->lines->len; l++) {
+			const struct kconfig_line *line =
+				&g_array_index(node->lines, struct kconfig_line, l);
+
+			if (line->kind == KCONFIG_DEFAULT && line->value &&
+			    text_names_compiler(tools->tree, line->value))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void visit_symbol(const char *name, void *data)
 {
 	struct asking *asking = data;

@@ -22,5 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_tools, kconfig_tools_free)
  * assembler, linker, rustc, pahole as well), directly or through other such symbols.
  */
 bool kconfig_asks_tools(struct kconfig_tools *tools, const char *name, bool any_tool);
+/*
+ * Whether @name says which C compiler there is, or of what version, rather than what it can
+ * do: its value is worked out from a macro without arguments that runs the compiler.
+ */
+bool kconfig_names_compiler(struct kconfig_tools *tools, const char *name);
 
 #endif

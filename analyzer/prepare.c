@@ -160,7 +160,7 @@ static bool generate(struct prepare *prepare, const struct kconfig *effective,
 		return false;
 	kbuild = kbuild_walk(&options, error);
 	return kbuild && prepare_generate(prepare, kbuild, overrides, report, error) &&
-	       prepare_write_header(prepare, effective, error) &&
+	       prepare_write_header(prepare, kbuild, effective, report, error) &&
 	       prepare_seal_config(prepare, error);
 }
 
@@ -197,6 +197,7 @@ bool prepare_tree(const struct prepare_options *options, struct prepare_report *
 	report->objects = g_ptr_array_new_with_free_func(g_free);
 	report->not_kept = g_ptr_array_new_with_free_func(g_free);
 	report->not_made = g_ptr_array_new_with_free_func(g_free);
+	report->refused = g_ptr_array_new_with_free_func(g_free);
 	ok = run(&prepare, report, error);
 	g_ptr_array_unref(prepare.make_args);
 	g_free(prepare.tree);
@@ -210,4 +211,5 @@ void prepare_report_clear(struct prepare_report *report)
 	g_clear_pointer(&report->objects, g_ptr_array_unref);
 	g_clear_pointer(&report->not_kept, g_ptr_array_unref);
 	g_clear_pointer(&report->not_made, g_ptr_array_unref);
+	g_clear_pointer(&report->refused, g_ptr_array_unref);
 }

@@ -28,6 +28,7 @@ struct prepare_report {
 	GPtrArray *objects;  /* char *: built-in objects that come or go with those changes */
 	GPtrArray *not_kept; /* char *: "--enable FOO: not kept; depends on BAR=n" */
 	GPtrArray *not_made; /* char *: generated files that could not be made, and why */
+	GPtrArray *refused;  /* char *: what the kernel's compiler could do and clang cannot read */
 };
 
 void prepare_report_clear(struct prepare_report *report);

@@ -2,7 +2,7 @@
 /*
  * Makes the generated files that "make prepare" leaves out, with the rules of the
  * Makefiles that own them. Kbuild has no target for one generated header, but a
- * makefile that includes the top Makefile has all of its variables, and can ask
+ * makefile that make reads beside the top Makefile has all of its variables, and can ask
  * scripts/Makefile.build for any target of a directory as Kbuild itself does.
  */
 #include "analyzer/prepare_parts.h"
@@ -120,7 +120,10 @@ static GHashTable *plan_round(struct generator *generator)
 	return round;
 }
 
-/* One rule a directory, so that make works on several at a time. */
+/*
+ * One rule a directory, so that make works on several at a time. make starts itself again on
+ * the top Makefile before it builds: $(build) is defined only for the last one.
+ */
 static char *round_makefile(const struct generator *generator, GHashTable *round)
 {
 	GString *text = g_string_new(NULL);
@@ -128,18 +131,17 @@ static char *round_makefile(const struct generator *generator, GHashTable *round
 	gpointer directory, targets;
 	unsigned int n = 0;
 
-	g_string_append_printf(text, "include %s/Makefile\n", generator->prepare->tree);
 	g_hash_table_iter_init(&iter, round);
 	while (g_hash_table_iter_next(&iter, &directory, &targets)) {
 		g_string_append_printf(text,
-				       "PHONY += " GOAL "-%u\n" GOAL ": " GOAL "-%u\n" GOAL
-				       "-%u:\n\t$(Q)$(MAKE) $(build)=%s need-builtin=1 "
-				       "need-modorder=1%s%s\n",
+				       ".PHONY: " GOAL "-%u\n" GOAL ": " GOAL "-%u\n" GOAL
+				       "-%u:\n\t$(if $(build),$(Q)$(MAKE) $(build)=%s "
+				       "need-builtin=1 need-modorder=1%s%s)\n",
 				       n, n, n, (char *)directory, ((GString *)targets)->str,
 				       generator->recipe);
 		n++;
 	}
-	g_string_append(text, "PHONY += " GOAL "\n.PHONY: $(PHONY)\n");
+	g_string_append(text, ".PHONY: " GOAL "\n");
 	return g_string_free(text, FALSE);
 }
 
@@ -289,13 +291,13 @@ static bool make_all(struct generator *generator, const struct kbuild *kbuild, G
 static bool make_overridden(struct generator *generator, const struct kbuild *kbuild,
 			    const GPtrArray *overrides, GError **error)
 {
-	g_autofree char *top = g_build_filename(generator->prepare->tree, "Makefile", NULL);
 	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
 
 	if (overrides->len == 0)
 		return true;
 	generator->variables = overrides;
-	return prepare_make_file(generator->prepare, top, "archprepare", overrides, lines, error) &&
+	return prepare_make_file(generator->prepare, NULL, "archprepare", overrides, lines,
+				 error) &&
 	       make_all(generator, kbuild, error);
 }
 

@@ -5,11 +5,11 @@
  * make writes that header from BUILD/.config, which lacks what clang or the machine at
  * hand cannot do: a source read against it would lose code, DEBUG_INFO_BTF_MODULES'
  * initcall for instance, that the kernel in question has. So the header is written
- * anew from the effective configuration, except for symbols that say what the C
- * compiler is and can do (no prompt, and a value that Kconfig gets by running it, or
- * works out from such values: CC_IS_GCC, CC_HAS_*, USE_X86_SEG_SUPPORT): it is clang
- * that reads the sources, and headers choose by them what it can read. Assembler,
- * linker, pahole and rustc have no say in what the front end sees.
+ * anew from the effective configuration: what the compiler of that kernel can do
+ * decides what is compiled into it (ftrace by patchable function entries, for
+ * instance). Only what the compiler is (CC_IS_GCC, GCC_VERSION) is told as it is
+ * here: it is clang that reads the sources, and headers choose by these what it can
+ * read.
  *
  * include/config/auto.conf stays as make wrote it: it tells make's own rules what they
  * can build here.
@@ -21,20 +21,20 @@
 #include "analyzer/kconfig_tools.h"
 #include "db/error.h"
 
-#define HEADER "include/generated/autoconf.h"
-
 struct writer {
 	GString *text;
 	struct kconfig_tools *tools;
-	bool compilers_only; /* only symbols that ask the C compiler, else all but those */
+	GHashTable *refused;
+	bool is_result; /* what is walked: the result of olddefconfig, not the effective one */
 };
 
 static void write_symbol(const char *symbol, const char *value, const char *quoted, void *data)
 {
 	struct writer *writer = data;
-	bool asks = kconfig_asks_tools(writer->tools, symbol + strlen("CONFIG_"), false);
+	bool from_result = kconfig_names_compiler(writer->tools, symbol + strlen("CONFIG_")) ||
+			   g_hash_table_contains(writer->refused, symbol);
 
-	if (asks != writer->compilers_only)
+	if (from_result != writer->is_result)
 		return;
 	if (strcmp(value, "y") == 0 && *quoted != '"')
 		g_string_append_printf(writer->text, "#define %s 1\n", symbol);
@@ -44,35 +44,61 @@ static void write_symbol(const char *symbol, const char *value, const char *quot
 		g_string_append_printf(writer->text, "#define %s %s\n", symbol, quoted);
 }
 
-bool prepare_write_header(const struct prepare *prepare, const struct kconfig *effective,
+char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
+			  const struct kconfig *result, GHashTable *refused)
+{
+	g_autoptr(kconfig_tools) tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
+	struct writer writer = { g_string_new(NULL), tools, refused, false };
+
+	g_string_append(writer.text,
+			"/*\n * Written by initlint from .initlint/config, except for what the\n"
+			" * compiler is, and what clang cannot do: that is from .config.\n */\n");
+	kconfig_foreach(effective, write_symbol, &writer);
+	writer.is_result = true;
+	kconfig_foreach(result, write_symbol, &writer);
+	return g_string_free(writer.text, FALSE);
+}
+
+static void report_refused(GHashTable *refused, const struct kconfig *effective,
+			   const struct kconfig *result, struct prepare_report *report)
+{
+	g_autoptr(GList) symbols =
+		g_list_sort(g_hash_table_get_keys(refused), (GCompareFunc)strcmp);
+
+	for (GList *at = symbols; at; at = at->next) {
+		const char *symbol = at->data;
+		const char *given = kconfig_get(effective, symbol);
+		const char *clang = kconfig_get(result, symbol);
+
+		g_ptr_array_add(report->refused,
+				g_strdup_printf("%s: %s in the file, read as %s",
+						symbol + strlen("CONFIG_"), given ? given : "n",
+						clang ? clang : "n"));
+	}
+}
+
+bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
+			  const struct kconfig *effective, struct prepare_report *report,
 			  GError **error)
 {
 	g_autofree char *config_path = g_build_filename(prepare->build, ".config", NULL);
-	g_autofree char *path = g_build_filename(prepare->build, HEADER, NULL);
+	g_autofree char *path = g_build_filename(prepare->build, PREPARE_AUTOCONF, NULL);
 	g_autoptr(kconfig) result = kconfig_load(config_path, error);
-	g_autoptr(kconfig_tools) tools = NULL;
-	struct writer writer = { 0 };
+	g_autoptr(GHashTable) refused = NULL;
+	g_autofree char *text = NULL;
 	GError *cause = NULL;
-	bool ok;
 
 	if (!result)
 		return false;
 	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0)
 		return true; /* as make wrote it */
-	tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
-	writer.tools = tools;
-	writer.text = g_string_new("/*\n * Written by initlint from .initlint/config, except for "
-				   "what depends on\n * the compiler, which is from .config.\n "
-				   "*/\n");
-	kconfig_foreach(effective, write_symbol, &writer);
-	writer.compilers_only = true;
-	kconfig_foreach(result, write_symbol, &writer);
-	ok = g_file_set_contents(path, writer.text->str, (gssize)writer.text->len, &cause);
-	if (!ok) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-			    "%s: cannot be written: %s", path, cause->message);
-		g_error_free(cause);
-	}
-	g_string_free(writer.text, TRUE);
-	return ok;
+	refused = prepare_answers(prepare, kbuild, effective, result);
+	report_refused(refused, effective, result, report);
+	text = prepare_header_text(prepare, effective, result, refused);
+	if (g_file_set_contents(path, text, -1, &cause))
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: cannot be written: %s", path,
+		    cause->message);
+	g_error_free(cause);
+	return false;
 }

@@ -319,6 +319,8 @@ static void scan_source(struct scanner *scanner, const struct kbuild_source *sou
 	scanner->includer = includer;
 	if (source->source)
 		path = source_path(scanner, source->source);
+	if (source->language == SOURCE_RUST)
+		return;
 	if (!path || !is_file(scanner, path)) {
 		report_source(scanner, source, path);
 		return;

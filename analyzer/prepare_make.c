@@ -81,9 +81,12 @@ static void show(const struct prepare *prepare, const char *what, const char *li
 	prepare->options->progress(prepare->options->progress_data, text);
 }
 
-/* Runs @argv; make's output goes to @lines. False if it could not be started. */
-static bool run(const struct prepare *prepare, const char *what, GPtrArray *argv, GPtrArray *lines,
-		int *status, GError **error)
+/*
+ * Runs @argv; make's output goes to @lines. @before: a makefile that every make reads before
+ * its own, or NULL. False if it could not be started.
+ */
+static bool run(const struct prepare *prepare, const char *what, const char *before,
+		GPtrArray *argv, GPtrArray *lines, int *status, GError **error)
 {
 	g_autoptr(GSubprocessLauncher) launcher = make_launcher(prepare);
 	g_autoptr(GSubprocess) process = NULL;
@@ -91,6 +94,8 @@ static bool run(const struct prepare *prepare, const char *what, GPtrArray *argv
 	GError *cause = NULL;
 	char *line;
 
+	if (before)
+		g_subprocess_launcher_setenv(launcher, "MAKEFILES", before, TRUE);
 	if (prepare->options->progress)
 		prepare->options->progress(prepare->options->progress_data, what);
 	g_ptr_array_add(argv, NULL);
@@ -160,28 +165,31 @@ static void set_make_error(GError **error, const char *what, const GPtrArray *li
 		    package ? " is not installed" : "", tail->str);
 }
 
-static void add_common(const struct prepare *prepare, GPtrArray *argv)
+/* What each command line of make begins with. */
+static GPtrArray *new_argv(const struct prepare *prepare)
 {
-	g_ptr_array_add(argv, g_strdup_printf("-j%u", MAX(prepare->options->jobs, 1)));
-	for (unsigned int i = 0; i < prepare->make_args->len; i++)
-		g_ptr_array_add(argv, g_strdup(g_ptr_array_index(prepare->make_args, i)));
-}
-
-bool prepare_make(const struct prepare *prepare, const char *what, const char *const *targets,
-		  GError **error)
-{
-	g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
-	int status = 0;
+	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
 
 	g_ptr_array_add(argv, g_strdup("make"));
 	g_ptr_array_add(argv, g_strdup("-C"));
 	g_ptr_array_add(argv, g_strdup(prepare->tree));
 	g_ptr_array_add(argv, g_strdup_printf("O=%s", prepare->build));
-	add_common(prepare, argv);
+	g_ptr_array_add(argv, g_strdup_printf("-j%u", MAX(prepare->options->jobs, 1)));
+	for (unsigned int i = 0; i < prepare->make_args->len; i++)
+		g_ptr_array_add(argv, g_strdup(g_ptr_array_index(prepare->make_args, i)));
+	return argv;
+}
+
+bool prepare_make(const struct prepare *prepare, const char *what, const char *const *targets,
+		  GError **error)
+{
+	g_autoptr(GPtrArray) argv = new_argv(prepare);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	int status = 0;
+
 	for (; *targets; targets++)
 		g_ptr_array_add(argv, g_strdup(*targets));
-	if (!run(prepare, what, argv, lines, &status, error))
+	if (!run(prepare, what, NULL, argv, lines, &status, error))
 		return false;
 	if (status != 0)
 		set_make_error(error, what, lines, status);
@@ -191,28 +199,12 @@ bool prepare_make(const struct prepare *prepare, const char *what, const char *c
 bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
 		       const GPtrArray *variables, GPtrArray *lines, GError **error)
 {
-	g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) argv = new_argv(prepare);
 	int status = 0;
 
-	/*
-	 * The top Makefile runs itself again to get its options right, and would then
-	 * forget who included it. With these it takes itself for that second run.
-	 */
-	g_ptr_array_add(argv, g_strdup("make"));
-	g_ptr_array_add(argv, g_strdup("-krR"));
-	g_ptr_array_add(argv, g_strdup("--no-print-directory"));
-	g_ptr_array_add(argv, g_strdup_printf("--include-dir=%s", prepare->tree));
-	g_ptr_array_add(argv, g_strdup("-f"));
-	g_ptr_array_add(argv, g_strdup(makefile));
-	g_ptr_array_add(argv, g_strdup("sub_make_done=1"));
-	g_ptr_array_add(argv, g_strdup_printf("abs_srctree=%s", prepare->tree));
-	g_ptr_array_add(argv, g_strdup_printf("abs_objtree=%s", prepare->build));
-	g_ptr_array_add(argv, g_strdup("Q=@"));
-	g_ptr_array_add(argv, g_strdup("quiet=quiet_"));
-	g_ptr_array_add(argv, g_strdup("KBUILD_VERBOSE=0"));
-	add_common(prepare, argv);
+	g_ptr_array_add(argv, g_strdup("-k"));
 	for (unsigned int i = 0; variables && i < variables->len; i++)
 		g_ptr_array_add(argv, g_strdup(g_ptr_array_index(variables, i)));
 	g_ptr_array_add(argv, g_strdup(target));
-	return run(prepare, "generated files", argv, lines, &status, error);
+	return run(prepare, "generated files", makefile, argv, lines, &status, error);
 }

@@ -87,13 +87,31 @@ bool prepare_report_changes(const struct prepare *prepare, const struct kconfig 
 GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig *effective,
 			     GError **error);
 
-/* --- prepare_header.c --- */
+/* --- prepare_answers.c --- */
 
 /*
- * Writes BUILD/include/generated/autoconf.h anew where the effective configuration
- * differs from BUILD/.config.
+ * The symbols ("CONFIG_X") that say what the compiler can do, and that clang cannot read the
+ * sources with as @effective has them. Owned by the caller: g_hash_table_unref().
  */
-bool prepare_write_header(const struct prepare *prepare, const struct kconfig *effective,
+GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
+			    const struct kconfig *effective, const struct kconfig *result);
+
+/* --- prepare_header.c --- */
+
+#define PREPARE_AUTOCONF "include/generated/autoconf.h"
+
+/*
+ * Text of that header: @effective, but what the compiler is, and the symbols in @refused, as in
+ * @result. Free with g_free().
+ */
+char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
+			  const struct kconfig *result, GHashTable *refused);
+/*
+ * Writes it anew where the effective configuration differs from BUILD/.config. What of that
+ * clang cannot read is told in @report.
+ */
+bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
+			  const struct kconfig *effective, struct prepare_report *report,
 			  GError **error);
 
 /* --- prepare_include.c --- */

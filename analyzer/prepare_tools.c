@@ -29,6 +29,8 @@ static const struct {
 	{ "HOSTLD", "ld.lld" },
 };
 
+static const char *const rust_tools[] = { "RUSTC", "HOSTRUSTC", "BINDGEN" };
+
 static bool is_installed(const char *program, const char *suffix)
 {
 	g_autofree char *name = g_strconcat(program, suffix, NULL);
@@ -150,6 +152,9 @@ bool prepare_find_tools(struct prepare *prepare, GError **error)
 			    INITLINT_LLVM_MAJOR);
 		return false;
 	}
+	/* Rust is not read, so nothing of it is to be compiled: Kconfig finds no compiler for it. */
+	for (size_t i = 0; i < G_N_ELEMENTS(rust_tools); i++)
+		g_ptr_array_add(prepare->make_args, g_strdup_printf("%s=false", rust_tools[i]));
 	if (tree_has(prepare, "Makefile", "LLVM_SUFFIX")) {
 		g_ptr_array_add(prepare->make_args,
 				g_strdup_printf("LLVM=%s", *suffix ? suffix : "1"));

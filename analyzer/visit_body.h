@@ -73,6 +73,8 @@ struct body {
 	unsigned int n_nodes;
 	unsigned int n_calls;
 	unsigned int n_busy; /* sources */
+	unsigned int n_clauses;
+	unsigned int n_alternatives; /* clauses of several tests that were reported */
 	unsigned int budget; /* of questions for local variables: far more than real code needs */
 };
 
@@ -173,14 +175,22 @@ bool visit_initialiser(struct body *body, struct node *node, const struct value 
 /* visit_function.c: a variable of the function at hand that outlives it. */
 void visit_static_variable(struct body *body, struct node *variable);
 
-/* visit_guard.c */
+/* visit_condition.c: a test, one of those in its clause; those of a clause are adjacent. */
 struct atom {
-	struct value value;
+	struct value value; /* unknown, without a local: a test that tells nothing */
 	struct decl *local; /* that the text names, or NULL */
 	bool when;
 	enum relation relation; /* of a parameter, to number: what holds exactly */
 	int64_t number;
+	unsigned int clause; /* its number in the body */
 };
+/* What is known where @condition was found to be @truth, as struct atom, clause by clause. */
+void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms);
+bool visit_atom_is_known(const struct atom *atom);
+/* Behind the last atom of the clause that @first is in. */
+guint visit_clause_end(const GArray *atoms, guint first);
+
+/* visit_guard.c */
 /* Lines that are reached under a condition. */
 struct region {
 	unsigned int line; /* of the test */
@@ -190,8 +200,6 @@ struct region {
 void visit_guard(struct body *body, struct node *node);
 void visit_branch_lines(struct body *body, struct node *branch, struct region *region);
 void visit_report(struct body *body, const struct region *region, const GArray *atoms);
-/* What is known where @condition was found to be @truth, as struct atom. */
-void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms);
 
 /* visit_switch.c */
 void visit_switch(struct body *body, struct node *node);

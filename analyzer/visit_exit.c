@@ -18,9 +18,13 @@ static unsigned int exit_of_number(int64_t number)
 static bool was_tested(const GArray *tested, const struct decl *local)
 {
 	/* Left because it is not zero, or an error: that is what is returned. */
-	for (unsigned int i = 0; local && i < tested->len; i++)
-		if (g_array_index(tested, struct atom, i).local == local)
+	for (guint i = 0; local && i < tested->len;) {
+		guint end = visit_clause_end(tested, i);
+
+		if (end - i == 1 && g_array_index(tested, struct atom, i).local == local)
 			return true;
+		i = end;
+	}
 	return false;
 }
 

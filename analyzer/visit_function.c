@@ -59,6 +59,42 @@ static bool is_weak(const char *text)
 	return strstr(text, "__attribute__((weak))") || strstr(text, "weak,");
 }
 
+static void add_attribute(GString *all, const char *what, const char *value)
+{
+	g_string_append_printf(all, "%s%s%s%s", all->len ? " " : "", what, value ? "=" : "",
+			       value ? value : "");
+}
+
+/*
+ * The attributes of @text, a declaration, and of the function's first declaration, from which
+ * a definition inherits them. NULL if there are none; lives as long as the visitor.
+ */
+static const char *attributes_of(struct visitor *v, CXCursor function, const char *text)
+{
+	CXCursor first = clang_getCanonicalCursor(function);
+	g_autofree char *inherited =
+		clang_Cursor_hasAttrs(first) ? visit_declaration_text(first) : g_strdup("");
+	g_autofree char *section = operand(text, "section(\"");
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	if (!section)
+		section = operand(inherited, "section(\"");
+	if (strstr(text, "__attribute__((cold))") || strstr(inherited, "__attribute__((cold))"))
+		add_attribute(all, "cold", NULL);
+	if (section)
+		add_attribute(all, "section", section);
+	return all->len ? visit_intern(v, all->str) : NULL;
+}
+
+static const char *type_of(struct visitor *v, CXCursor function)
+{
+	CXString spelling = clang_getTypeSpelling(clang_getCursorType(function));
+	const char *type = visit_intern(v, clang_getCString(spelling));
+
+	clang_disposeString(spelling);
+	return type;
+}
+
 void visit_function(struct visitor *v, CXCursor function)
 {
 	struct visit_place place = visit_place(v, clang_getCursorLocation(function));
@@ -79,7 +115,9 @@ void visit_function(struct visitor *v, CXCursor function)
 		g_autofree char *text = visit_declaration_text(function);
 
 		fact.is_weak = is_weak(text);
+		fact.attributes = attributes_of(v, function, text);
 	}
+	fact.type = type_of(v, function);
 	start(v);
 	wire_function(&v->function, &fact);
 	take_parameters(v, function);

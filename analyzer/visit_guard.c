@@ -1,276 +1,74 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Conditions, and the lines that are reached only if one holds. */
+/* The lines that are reached only if a condition holds. */
 #include "analyzer/visit_body.h"
 
-/* Whether "0 @op @number" holds. */
-static bool zero_satisfies(unsigned char op, int64_t number)
+static const struct atom *atom_at(const GArray *atoms, guint i)
 {
-	switch (op) {
-	case CXBinaryOperator_EQ:
-		return number == 0;
-	case CXBinaryOperator_NE:
-		return number != 0;
-	case CXBinaryOperator_LT:
-		return 0 < number;
-	case CXBinaryOperator_LE:
-		return 0 <= number;
-	case CXBinaryOperator_GT:
-		return 0 > number;
-	default:
-		return 0 >= number;
-	}
+	return &g_array_index(atoms, struct atom, i);
 }
 
-static unsigned char mirrored(unsigned char op)
+static bool is_reported(const struct atom *atom)
 {
-	switch (op) {
-	case CXBinaryOperator_LT:
-		return CXBinaryOperator_GT;
-	case CXBinaryOperator_LE:
-		return CXBinaryOperator_GE;
-	case CXBinaryOperator_GT:
-		return CXBinaryOperator_LT;
-	case CXBinaryOperator_GE:
-		return CXBinaryOperator_LE;
-	default:
-		return op;
-	}
+	return atom->value.kind == VALUE_GLOBAL || atom->value.kind == VALUE_RESULT ||
+	       atom->value.kind == VALUE_LOADED || atom->value.kind == VALUE_PARAM;
 }
 
-static bool is_param(const struct value *value)
+/* @alternatives: the number of the clause that the atom is one of several in; 0: alone. */
+static void report_atom(struct body *body, const struct region *region, const struct atom *atom,
+			unsigned int alternatives, bool is_exact)
 {
-	return value->kind == VALUE_PARAM && !value->field;
+	struct guard_fact fact = {
+		.line = region->line,
+		.from = region->from,
+		.to = region->to,
+		.atom = atom->value,
+		.when = atom->when,
+		.exit = (enum guard_exit)region->exit,
+		.relation = is_exact ? atom->relation : RELATION_NONE,
+		.number = is_exact ? atom->number : 0,
+		.alternatives = alternatives,
+	};
+
+	if (is_reported(atom))
+		emit_guard(body, &fact);
 }
 
-static void add_atom(struct body *body, const struct value *value, struct decl *local, bool when,
-		     GArray *atoms)
+/* At least one of the atoms holds. What is exact of one says nothing if another is unknown. */
+static void report_clause(struct body *body, const struct region *region, const GArray *atoms,
+			  guint first, guint end)
 {
-	struct atom atom = { .value = *value, .local = local, .when = when };
+	unsigned int alternatives = end - first > 1 ? ++body->n_alternatives : 0;
+	bool is_exact = true;
 
-	/* One that the function changes is at times what was handed over, at times not. */
-	if (is_param(value) && local && local->kind == DECL_PARAM &&
-	    !visit_is_assigned(body, local))
-		atom.relation = when ? RELATION_NE : RELATION_EQ;
-	if (value->kind == VALUE_GLOBAL || value->kind == VALUE_RESULT ||
-	    value->kind == VALUE_LOADED || local)
-		g_array_append_val(atoms, atom);
-}
-
-/* What the atoms from @first on say exactly is @relation to @number. */
-static void set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
-{
-	for (guint i = first; i < atoms->len; i++) {
-		struct atom *atom = &g_array_index(atoms, struct atom, i);
-
-		if (atom->relation != RELATION_NONE)
-			atom->relation = relation, atom->number = number;
-	}
-}
-
-static enum relation relation_of(unsigned char op, bool truth)
-{
-	switch (op) {
-	case CXBinaryOperator_EQ:
-		return truth ? RELATION_EQ : RELATION_NE;
-	case CXBinaryOperator_NE:
-		return truth ? RELATION_NE : RELATION_EQ;
-	case CXBinaryOperator_LT:
-		return truth ? RELATION_LT : RELATION_GE;
-	case CXBinaryOperator_LE:
-		return truth ? RELATION_LE : RELATION_GT;
-	case CXBinaryOperator_GT:
-		return truth ? RELATION_GT : RELATION_LE;
-	default:
-		return truth ? RELATION_GE : RELATION_LT;
-	}
-}
-
-static void compare_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
-{
-	struct node *left = node->child, *right = left->next;
-	struct value value = visit_value(body, right), compared;
-	unsigned char op = node->op;
-	guint before = atoms->len;
-	bool zero;
-
-	if (value.kind != VALUE_NUMBER) {
-		value = visit_value(body, left);
-		left = right;
-		op = mirrored(op);
-	}
-	if (value.kind != VALUE_NUMBER)
-		return;
-	/* Which error it is says nothing of whether it is one. */
-	if (visit_is_error(left))
-		return;
-	zero = zero_satisfies(op, value.number);
-	/* "x == 0" is "!x"; "x == 3" and "x < 0" hold only if x is not zero. */
-	visit_atoms(body, left, zero ? !truth : truth, atoms);
-	compared = visit_value(body, left);
-	if (is_param(&compared))
-		set_relation(atoms, before, relation_of(op, truth), value.number);
-	else if (value.number != 0 || (op != CXBinaryOperator_EQ && op != CXBinaryOperator_NE))
-		set_relation(atoms, before, RELATION_NONE, 0);
-}
-
-/* A flag of it. */
-static void mask_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
-{
-	struct value masked = visit_value(body, node->child);
-	struct value mask = visit_value(body, node->child->next);
-	guint before = atoms->len;
-
-	visit_atoms(body, node->child, truth, atoms);
-	if (is_param(&masked) && mask.kind == VALUE_NUMBER)
-		set_relation(atoms, before, truth ? RELATION_BITS : RELATION_NO_BITS, mask.number);
-	else
-		set_relation(atoms, before, RELATION_NONE, 0);
-}
-
-static void local_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
-{
-	struct value value;
-	struct local_sources found;
-	guint before = atoms->len;
-
-	visit_sources(body, node->decl, node, &found);
-	if (found.n == 1 && !found.more && found.sources[0]->value && !found.sources[0]->busy) {
-		found.sources[0]->busy = true;
-		visit_atoms(body, (struct node *)found.sources[0]->value, truth, atoms);
-		found.sources[0]->busy = false;
-		for (guint i = before; i < atoms->len; i++)
-			if (!g_array_index(atoms, struct atom, i).local)
-				g_array_index(atoms, struct atom, i).local = node->decl;
-		if (atoms->len > before)
-			return;
-	}
-	value = visit_value(body, node);
-	add_atom(body, &value, node->decl, truth, atoms);
-}
-
-static void call_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
-{
-	const struct decl *callee = visit_callee(node);
-	struct node *argument = NULL;
-	struct value value;
-
-	if (callee && callee->role)
-		argument = visit_argument(node, callee->role->argument);
-	if (argument && callee->role->role == ROLE_ERROR) {
-		guint before = atoms->len;
-
-		visit_atoms(body, argument, !truth, atoms);
-		set_relation(atoms, before, RELATION_NONE, 0);
-		return;
-	}
-	if (argument && callee->role->role == ROLE_SAME && !callee->role->is_error) {
-		visit_atoms(body, argument, truth, atoms);
-		return;
-	}
-	if (argument && callee->role->role == ROLE_EMPTY) {
-		value = visit_value(body, argument);
-		if (value.kind != VALUE_OBJECT)
-			return;
-		value.kind = VALUE_GLOBAL;
-		add_atom(body, &value, NULL, !truth, atoms);
-		return;
-	}
-	value = visit_value(body, node);
-	add_atom(body, &value, NULL, truth, atoms);
-}
-
-static void binary_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
-{
-	switch (node->op) {
-	case CXBinaryOperator_LAnd:
-	case CXBinaryOperator_LOr:
-		if (truth != (node->op == CXBinaryOperator_LAnd))
-			return;
-		visit_atoms(body, node->child, truth, atoms);
-		visit_atoms(body, node->child->next, truth, atoms);
-		break;
-	case CXBinaryOperator_Comma:
-		visit_atoms(body, node->child->next, truth, atoms);
-		break;
-	case CXBinaryOperator_Assign: {
-		struct node *left = visit_strip(node->child);
-		guint before = atoms->len;
-
-		visit_atoms(body, node->child->next, truth, atoms);
-		if (left->kind == CXCursor_DeclRefExpr)
-			for (guint i = before; i < atoms->len; i++)
-				g_array_index(atoms, struct atom, i).local = left->decl;
-		break;
-	}
-	case CXBinaryOperator_EQ:
-	case CXBinaryOperator_NE:
-	case CXBinaryOperator_LT:
-	case CXBinaryOperator_LE:
-	case CXBinaryOperator_GT:
-	case CXBinaryOperator_GE:
-		compare_atoms(body, node, truth, atoms);
-		break;
-	case CXBinaryOperator_And:
-		mask_atoms(body, node, truth, atoms);
-		break;
-	default:
-		break;
-	}
-}
-
-void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms)
-{
-	struct node *node = visit_strip(condition);
-	struct value value;
-
-	switch (node->kind) {
-	case CXCursor_UnaryOperator:
-		if (node->op == CXUnaryOperator_LNot) {
-			visit_atoms(body, node->child, !truth, atoms);
-			return;
-		}
-		break;
-	case CXCursor_BinaryOperator:
-		binary_atoms(body, node, truth, atoms);
-		return;
-	case CXCursor_CallExpr:
-		call_atoms(body, node, truth, atoms);
-		return;
-	case CXCursor_DeclRefExpr:
-		if (node->decl &&
-		    (node->decl->kind == DECL_LOCAL || node->decl->kind == DECL_PARAM)) {
-			local_atoms(body, node, truth, atoms);
-			return;
-		}
-		break;
-	default:
-		break;
-	}
-	value = visit_value(body, node);
-	add_atom(body, &value, NULL, truth, atoms);
+	for (guint i = first; i < end; i++)
+		is_exact &= visit_atom_is_known(atom_at(atoms, i));
+	for (guint i = first; i < end; i++)
+		report_atom(body, region, atom_at(atoms, i), alternatives, is_exact);
 }
 
 void visit_report(struct body *body, const struct region *region, const GArray *atoms)
 {
 	if (region->from > region->to)
 		return;
-	for (unsigned int i = 0; i < atoms->len; i++) {
-		const struct atom *atom = &g_array_index(atoms, struct atom, i);
-		struct guard_fact fact = {
-			.line = region->line,
-			.from = region->from,
-			.to = region->to,
-			.atom = atom->value,
-			.when = atom->when,
-			.exit = (enum guard_exit)region->exit,
-			.relation = atom->relation,
-			.number = atom->number,
-		};
+	for (guint i = 0; i < atoms->len;) {
+		guint end = visit_clause_end(atoms, i);
 
-		if (atom->value.kind == VALUE_GLOBAL || atom->value.kind == VALUE_RESULT ||
-		    atom->value.kind == VALUE_LOADED || atom->value.kind == VALUE_PARAM)
-			emit_guard(body, &fact);
+		report_clause(body, region, atoms, i, end);
+		i = end;
 	}
+}
+
+/* Whether one of the clauses is a single test. */
+static bool has_sure(const GArray *atoms)
+{
+	for (guint i = 0; i < atoms->len;) {
+		guint end = visit_clause_end(atoms, i);
+
+		if (end - i == 1 && visit_atom_is_known(atom_at(atoms, i)))
+			return true;
+		i = end;
+	}
+	return false;
 }
 
 /* The lines of a branch; a block's braces are not counted, they may stand beside the test. */
@@ -323,11 +121,11 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 {
 	struct node *then = node->child->next, *otherwise = then->next;
 	struct region region = { .line = visit_line(body, node) };
-	unsigned int then_exit = visit_exit(body, then, fails->len ? holds : fails);
+	unsigned int then_exit = visit_exit(body, then, holds);
 	unsigned int else_exit = otherwise ? visit_exit(body, otherwise, fails) : EXIT_NONE;
 
 	/* Of "if (a && b) return -EBUSY;" neither alone makes it fail. */
-	if (then->deep && (!leaves_with_error(then_exit) || !fails->len)) {
+	if (then->deep && (!leaves_with_error(then_exit) || !has_sure(fails))) {
 		visit_branch_lines(body, then, &region);
 		if (else_exit != EXIT_NONE)
 			region.exit = else_exit;

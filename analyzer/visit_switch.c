@@ -71,6 +71,7 @@ static void add_relation(struct switching *s, GArray *atoms, enum relation relat
 		if (atom.relation != RELATION_NONE)
 			atom.relation = relation, atom.number = number;
 		atom.when = !(relation == RELATION_EQ && number == 0);
+		atom.clause = ++s->body->n_clauses;
 		g_array_append_val(atoms, atom);
 	}
 }
@@ -140,6 +141,15 @@ static void gather_numbers(struct switching *s, struct node *block)
 		add_labels(s, &all, node);
 }
 
+/* Whether the atom is a clause of its own. */
+static bool is_alone(const GArray *atoms, guint i)
+{
+	unsigned int clause = g_array_index(atoms, struct atom, i).clause;
+
+	return (!i || g_array_index(atoms, struct atom, i - 1).clause != clause) &&
+	       visit_clause_end(atoms, i) == i + 1;
+}
+
 void visit_switch(struct body *body, struct node *node)
 {
 	g_autoptr(GArray) atoms = g_array_new(FALSE, FALSE, sizeof(struct atom));
@@ -154,7 +164,7 @@ void visit_switch(struct body *body, struct node *node)
 		enum value_kind kind = g_array_index(atoms, struct atom, i).value.kind;
 
 		/* Of others a test for a value says nothing of whether they were set up. */
-		if (kind != VALUE_PARAM && kind != VALUE_LOADED)
+		if ((kind != VALUE_PARAM && kind != VALUE_LOADED) || !is_alone(atoms, i))
 			g_array_remove_index(atoms, i);
 	}
 	if (!atoms->len)

@@ -230,10 +230,10 @@ static void walk_return(struct body *body, struct node *node)
 	} else {
 		atoms = g_array_new(FALSE, FALSE, sizeof(struct atom));
 		visit_atoms(body, node->child, true, atoms);
-		for (unsigned int i = 0; i < atoms->len; i++) {
+		for (guint i = 0; i < atoms->len; i = visit_clause_end(atoms, i)) {
 			const struct atom *atom = &g_array_index(atoms, struct atom, i);
 
-			if (atom->value.kind == VALUE_GLOBAL)
+			if (atom->value.kind == VALUE_GLOBAL && visit_clause_end(atoms, i) == i + 1)
 				emit_return(body, node, &atom->value);
 		}
 	}

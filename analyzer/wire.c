@@ -128,6 +128,8 @@ void wire_function(struct wire *wire, const struct function_fact *fact)
 	put_number(bytes, (fact->is_static ? WIRE_STATIC : 0) | (fact->is_weak ? WIRE_WEAK : 0) |
 				  (fact->is_inline ? WIRE_INLINE : 0));
 	put_string(bytes, fact->alias);
+	put_string(bytes, fact->type);
+	put_string(bytes, fact->attributes);
 	wire->function = fact->name;
 	wire->file = fact->file;
 }
@@ -213,6 +215,7 @@ void wire_guard(struct wire *wire, const struct guard_fact *fact)
 	put_number(bytes, fact->relation);
 	if (fact->relation != RELATION_NONE)
 		put_signed(bytes, fact->number);
+	put_number(bytes, fact->alternatives);
 }
 
 void wire_initcall(struct wire *wire, const struct initcall_fact *fact)

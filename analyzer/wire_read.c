@@ -164,6 +164,8 @@ static bool read_function(struct reader *r, const struct facts_sink *sink, GErro
 	fact.is_inline = flags & WIRE_INLINE;
 	fact.is_weak = flags & WIRE_WEAK;
 	fact.alias = get_optional(r);
+	fact.type = get_optional(r);
+	fact.attributes = get_optional(r);
 	r->function = fact.name;
 	r->file = fact.file;
 	return r->bad || !sink || sink->function(sink->data, &fact, error);
@@ -259,6 +261,7 @@ static bool read_guard(struct reader *r, const struct facts_sink *sink, GError *
 	fact.relation = (enum relation)get_below(r, N_RELATIONS);
 	if (fact.relation != RELATION_NONE)
 		fact.number = get_signed(r);
+	fact.alternatives = get_uint(r);
 	return r->bad || !sink || sink->guard(sink->data, &fact, error);
 }
 

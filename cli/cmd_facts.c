@@ -39,7 +39,7 @@ static const char description[] =
 	"of vmlinux are read. One fact a line, sorted, separated by tabs: object, kind of fact, "
 	"and\n"
 	"  include   path\n"
-	"  function  name, file:line-line, static, inline, weak, alias=NAME\n"
+	"  function  name, file:line-line, static, inline, weak, alias=NAME, type, attributes\n"
 	"  global    name, file:line, static, weak, percpu, initialised, pointer, its record\n"
 	"  call      caller, file:line, seq, value of what is called\n"
 	"  argument  caller, file, seq, index, value\n"
@@ -101,10 +101,12 @@ static bool see_function(void *data, const struct function_fact *fact, GError **
 {
 	(void)error;
 	add_line(data, fact->file,
-		 g_strdup_printf("function\t%s\t%s:%u-%u\t%s\t%s\t%s\t%s%s", fact->name, fact->file,
-				 fact->line, fact->end_line, fact->is_static ? "static" : "-",
-				 fact->is_inline ? "inline" : "-", fact->is_weak ? "weak" : "-",
-				 fact->alias ? "alias=" : "-", fact->alias ? fact->alias : ""));
+		 g_strdup_printf("function\t%s\t%s:%u-%u\t%s\t%s\t%s\t%s%s\t%s\t%s", fact->name,
+				 fact->file, fact->line, fact->end_line,
+				 fact->is_static ? "static" : "-", fact->is_inline ? "inline" : "-",
+				 fact->is_weak ? "weak" : "-", fact->alias ? "alias=" : "-",
+				 fact->alias ? fact->alias : "", fact->type ? fact->type : "-",
+				 fact->attributes ? fact->attributes : "-"));
 	return true;
 }
 
@@ -240,9 +242,10 @@ static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
 
 	(void)error;
 	add_line(data, fact->file,
-		 g_strdup_printf("guard\t%s\t%s:%u\t%u-%u\t%s\t%s\t%s\t%s", fact->function,
+		 g_strdup_printf("guard\t%s\t%s:%u\t%u-%u\t%s\t%s\t%s\t%s\t%u", fact->function,
 				 fact->file, fact->line, fact->from, fact->to,
-				 fact->when ? "if" : "unless", atom, exits[fact->exit], exact));
+				 fact->when ? "if" : "unless", atom, exits[fact->exit], exact,
+				 fact->alternatives));
 	return true;
 }
 

@@ -97,6 +97,8 @@ static void print_report(const struct prepare_report *report, const struct commo
 		"Kconfig with clang would change these symbols of the file; taken as in the file:",
 		report->changed, common->verbose);
 	print_list("and these objects with them:", report->objects, common->verbose);
+	print_list("clang cannot read the sources with these answers of the kernel's compiler:",
+		   report->refused, true);
 	print_list("Generated files that could not be made:", report->not_made, true);
 	term_print(stdout, TERM_GOOD, "prepared");
 	term_print(stdout, TERM_PLAIN, " %s in %.0f s; next: initlint index -k %s -o %s\n",

@@ -118,6 +118,13 @@ char **db_partial_reasons(struct query *query, bool *objects, GError **error)
 		add_reason(reasons,
 			   "objects may be missing or too many, $(shell)s were not run (%u)",
 			   coverage.n_shells_that_matter);
+	if (coverage.n_rust)
+		add_reason(reasons,
+			   "%u objects are written in Rust, of which only initcalls are read",
+			   coverage.n_rust);
+	if (coverage.n_rust_unknown)
+		add_reason(reasons, "of %u objects written in Rust an initcall is not known",
+			   coverage.n_rust_unknown);
 	if (objects)
 		*objects = walk_failed || coverage.n_shells_that_matter;
 	return g_strv_builder_end(reasons);

@@ -36,7 +36,14 @@ struct index_unit {
 	char *path;	     /* of its source, as in db/facts.h */
 	const char *problem; /* why it cannot be read at all; NULL if it can */
 	unsigned int rank;   /* among the units of its object */
+	bool is_rust;	     /* only its initcalls are read */
 };
+
+/* Whether the front end reads it. */
+static inline bool index_unit_is_c(const struct index_unit *unit)
+{
+	return !unit->problem && !unit->is_rust;
+}
 
 struct index_job {
 	const struct index_options *options;

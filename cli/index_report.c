@@ -40,10 +40,9 @@ static void tell_more(unsigned int n, unsigned int n_shown, const char *what)
 static void report_problems(const struct index_job *job, struct query *query)
 {
 	static const char *const read_as[] = {
-		[UNIT_PCH] = "partial",
-		[UNIT_SHIM] = "partial",
-		[UNIT_MINIMAL] = "partial",
-		[UNIT_FAILED] = "not read",
+		[UNIT_PCH] = "partial",		  [UNIT_SHIM] = "partial",
+		[UNIT_MINIMAL] = "partial",	  [UNIT_FAILED] = "not read",
+		[UNIT_RUST] = "unknown initcall",
 	};
 	unsigned int n;
 	const struct unit_problem *problems = query_problems(query, &n, NULL);
@@ -115,6 +114,10 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 	if (coverage->n_fallback && coverage->n_fallback < coverage->n_units - coverage->n_failed)
 		printf("; %s without the shared header", number(coverage->n_fallback).text);
 	printf("\n");
+	if (coverage->n_rust)
+		printf("%s object%s written in Rust: only initcalls are read, %u of them unknown\n",
+		       number(coverage->n_rust).text, coverage->n_rust == 1 ? "" : "s",
+		       coverage->n_rust_unknown);
 	if (job->up_to_date)
 		printf("up to date, nothing read; ");
 	else

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "analyzer/header_text.h"
+#include "analyzer/rust_initcall.h"
 #include "analyzer/tree.h"
 #include "cli/db_match.h"
 #include "db/error.h"
@@ -108,7 +109,8 @@ static void find_stale(struct index_job *job)
 		}
 	}
 	for (guint i = 0; i < job->units->len; i++)
-		job->n_stale += !unit_at(job, i)->problem && job->states[i].reason != STALE_NOT;
+		job->n_stale +=
+			index_unit_is_c(unit_at(job, i)) && job->states[i].reason != STALE_NOT;
 	for (guint i = 0; i < job->units->len; i++)
 		job->n_spared += job->states[i].spared;
 }
@@ -237,8 +239,17 @@ static bool write_differences(struct index_job *job, struct store *store, GError
 	return true;
 }
 
-/* What cannot be read is on record as such. */
-static bool write_unreadable(struct index_job *job, struct store *store, GError **error)
+static bool write_rust(struct index_job *job, const struct index_unit *unit,
+		       const struct unit_fact *fact, const struct facts_sink *sink, GError **error)
+{
+	const struct common_options *common = &job->options->common;
+	g_autofree char *path = tree_path(common->tree, common->build, unit->path);
+
+	return rust_read(path, fact, sink, error);
+}
+
+/* What the front end does not read is on record as such. */
+static bool write_others(struct index_job *job, struct store *store, GError **error)
 {
 	const struct facts_sink *sink = store_sink(store);
 
@@ -250,6 +261,8 @@ static bool write_unreadable(struct index_job *job, struct store *store, GError 
 
 		if (unit->problem && (!sink->unit_begin(sink->data, &fact, error) ||
 				      !sink->unit_end(sink->data, &result, error)))
+			return false;
+		if (unit->is_rust && !write_rust(job, unit, &fact, sink, error))
 			return false;
 	}
 	return true;
@@ -280,7 +293,7 @@ static bool read_units(struct index_job *job, struct store *store, struct extrac
 	unsigned int n = 0;
 
 	for (guint i = 0; i < job->units->len; i++)
-		if (!unit_at(job, i)->problem)
+		if (index_unit_is_c(unit_at(job, i)))
 			units[n++] = (struct extract_unit){ unit_at(job, i)->object,
 							    unit_at(job, i)->source, stale[i] };
 	return extract_units(&extract, units, n, store_sink(store), stats, error);
@@ -364,7 +377,21 @@ static bool write_contents(struct index_job *job, struct store *store, GError **
 	return true;
 }
 
-/* What the next index needs to tell what changed in a header. */
+static bool write_macros(struct store *store, const char *path, const GArray *macros,
+			 GError **error)
+{
+	if (!store_clear_macros(store, path, error))
+		return false;
+	for (guint i = 0; i < macros->len; i++) {
+		const struct macro_name *macro = &g_array_index(macros, struct macro_name, i);
+
+		if (!store_add_macro(store, path, macro->name, macro->target, error))
+			return false;
+	}
+	return true;
+}
+
+/* What the next index needs to tell what changed in a header; which names are macros. */
 static bool write_texts(struct index_job *job, struct store *store, GError **error)
 {
 	const struct common_options *common = &job->options->common;
@@ -382,9 +409,12 @@ static bool write_texts(struct index_job *job, struct store *store, GError **err
 	for (guint i = 0; i < paths->len; i++) {
 		if (!texts[i].packed)
 			continue;
-		done = done && store_set_text(store, paths->pdata[i], texts[i].hash,
-					      texts[i].packed, error);
+		done = done &&
+		       store_set_text(store, paths->pdata[i], texts[i].hash, texts[i].packed,
+				      error) &&
+		       write_macros(store, paths->pdata[i], texts[i].macros, error);
 		g_bytes_unref(texts[i].packed);
+		g_array_unref(texts[i].macros);
 	}
 	return done;
 }
@@ -456,7 +486,7 @@ bool index_run(struct index_job *job, GError **error)
 		return true;
 	store = is_cancelled(job, error) ? NULL : open_store(job, error);
 	if (!store || !write_walk(job, store, error) || !write_differences(job, store, error) ||
-	    !write_unreadable(job, store, error) || !read_stale(job, store, error) ||
+	    !write_others(job, store, error) || !read_stale(job, store, error) ||
 	    !place_units(job, store, error) || !write_contents(job, store, error) ||
 	    !write_texts(job, store, error) || !write_meta(job, store, error) ||
 	    is_cancelled(job, error))

@@ -81,10 +81,9 @@ static void add_unit(struct index_job *job, GHashTable *seen, const struct kbuil
 		job->n_not_c++;
 		return;
 	}
+	unit.is_rust = source->language == SOURCE_RUST;
 	if (!source->source)
 		unit.problem = "no source for this object was found";
-	else if (source->language == SOURCE_RUST)
-		unit.problem = "written in Rust, which is not read";
 	unit.path = source->source ? g_strdup(source->source) : expected_source(source->target);
 	key = g_strconcat(source->target, "\n", unit.path, NULL);
 	if (g_hash_table_add(seen, key))
@@ -168,7 +167,7 @@ static char *hash_walk(const struct index_job *job)
 		digest(sum, unit->path);
 		digest(sum, unit->object->fact.path);
 		digest(sum, unit->problem);
-		digest_number(sum, unit->rank);
+		digest_number(sum, unit->rank << 1 | unit->is_rust);
 	}
 	return g_strdup(g_checksum_get_string(sum));
 }

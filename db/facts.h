@@ -85,6 +85,7 @@ enum unit_mode {
 	UNIT_SHIM,    /* read with the shim header in front */
 	UNIT_MINIMAL, /* read with the minimal shim in front */
 	UNIT_FAILED,  /* not read: crash, hang, missing source */
+	UNIT_RUST,    /* not of C: only its initcalls are read */
 };
 
 /* One compilation of one source file; a file built twice is two units. */
@@ -146,6 +147,12 @@ struct function_fact {
 	bool is_inline;
 	bool is_weak;
 	const char *alias; /* what it is another name of; NULL: a body of its own */
+	const char *type;  /* as the compiler spells it: "void *(size_t, gfp_t)"; NULL: not told */
+	/*
+	 * Those that tell what kind of function it is, with a blank between two: "cold",
+	 * "section=.sched.text". NULL: none.
+	 */
+	const char *attributes;
 };
 
 /* The definition of a variable that outlives its block. */
@@ -253,6 +260,9 @@ enum relation {
  * error: as "x is not zero". atom: VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
  * That is a reader's summary ("x == 3" is "x is not zero"); of a parameter @relation to
  * @number says what exactly must hold.
+ *
+ * Guards of a function with the same @alternatives, other than 0, belong together: the lines
+ * are reached if one of them holds, or if a test holds that could not be told.
  */
 struct guard_fact {
 	const char *function;
@@ -265,6 +275,7 @@ struct guard_fact {
 	enum guard_exit exit;
 	enum relation relation;
 	int64_t number;
+	unsigned int alternatives;
 };
 
 struct initcall_fact {

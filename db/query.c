@@ -98,10 +98,8 @@ const char *query_config(struct query *query, const char *symbol)
 bool query_mode(struct query *query, const char *name, enum unit_mode *mode, GError **error)
 {
 	static const char *const names[] = {
-		[UNIT_PCH] = "pch",
-		[UNIT_SHIM] = "shim",
-		[UNIT_MINIMAL] = "minimal",
-		[UNIT_FAILED] = "failed",
+		[UNIT_PCH] = "pch",	  [UNIT_SHIM] = "shim", [UNIT_MINIMAL] = "minimal",
+		[UNIT_FAILED] = "failed", [UNIT_RUST] = "rust",
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -116,9 +114,11 @@ bool query_mode(struct query *query, const char *name, enum unit_mode *mode, GEr
 bool query_coverage(struct query *query, struct coverage *coverage, GError **error)
 {
 	static const char sql[] =
-		"SELECT count(*), total(mode <> 'failed' AND n_errors = 0),"
-		" total(mode <> 'failed' AND n_errors > 0), total(mode = 'failed'),"
-		" total(mode IN ('shim', 'minimal')), (SELECT count(*) FROM shell WHERE matters) "
+		"SELECT total(mode <> 'rust'), total(mode NOT IN ('failed', 'rust') AND n_errors = "
+		"0),"
+		" total(mode NOT IN ('failed', 'rust') AND n_errors > 0), total(mode = 'failed'),"
+		" total(mode IN ('shim', 'minimal')), (SELECT count(*) FROM shell WHERE matters),"
+		" total(mode = 'rust'), total(mode = 'rust' AND n_errors > 0) "
 		"FROM unit WHERE target <> ''";
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
 
@@ -131,6 +131,8 @@ bool query_coverage(struct query *query, struct coverage *coverage, GError **err
 		.n_failed = (unsigned int)sqlite3_column_int64(stmt, 3),
 		.n_fallback = (unsigned int)sqlite3_column_int64(stmt, 4),
 		.n_shells_that_matter = (unsigned int)sqlite3_column_int64(stmt, 5),
+		.n_rust = (unsigned int)sqlite3_column_int64(stmt, 6),
+		.n_rust_unknown = (unsigned int)sqlite3_column_int64(stmt, 7),
 	};
 	return true;
 }

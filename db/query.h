@@ -82,12 +82,14 @@ const struct object *query_objects(struct query *query, unsigned int *n, GError 
 const struct object *query_object_of_source(struct query *query, const char *source);
 
 struct coverage {
-	unsigned int n_units;
+	unsigned int n_units;	 /* of C */
 	unsigned int n_whole;	 /* read without an error */
 	unsigned int n_partial;	 /* read, with errors */
 	unsigned int n_failed;	 /* not read */
 	unsigned int n_fallback; /* read without the shared header */
 	unsigned int n_shells_that_matter;
+	unsigned int n_rust;	     /* compilations of Rust, of which only initcalls are read */
+	unsigned int n_rust_unknown; /* of them, with an initcall whose name is not plain */
 };
 
 bool query_coverage(struct query *query, struct coverage *coverage, GError **error);

@@ -35,6 +35,7 @@ static struct facts_memory *memory_new(void)
 		.stores = new_array(sizeof(struct facts_store)),
 		.returns = new_array(sizeof(struct facts_return)),
 		.guards = new_array(sizeof(struct facts_guard)),
+		.macros = new_array(sizeof(struct facts_macro)),
 	};
 	return memory;
 }
@@ -44,7 +45,7 @@ static void memory_free(struct facts_memory *memory)
 	GArray *const arrays[] = {
 		memory->symbols, memory->fields,  memory->texts,     memory->functions,
 		memory->globals, memory->calls,	  memory->arguments, memory->accesses,
-		memory->stores,	 memory->returns, memory->guards,
+		memory->stores,	 memory->returns, memory->guards,    memory->macros,
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(arrays); i++)
@@ -221,7 +222,7 @@ static bool scope_at(struct facts_loader *loader, sqlite3_stmt *stmt, int column
 static bool load_functions(struct facts_loader *loader, GError **error)
 {
 	static const char sql[] = "SELECT id, scope, symbol, line, end_line, is_inline, is_weak, "
-				  "alias FROM function ORDER BY id";
+				  "alias, type, attributes FROM function ORDER BY id";
 	g_autoptr(sqlite3_stmt) stmt = query_select(loader->query, sql, NULL, error);
 	const struct facts_scope *scope;
 	int row = stmt ? 1 : -1;
@@ -241,6 +242,8 @@ static bool load_functions(struct facts_loader *loader, GError **error)
 			continue;
 		function.file = scope->file;
 		function.object = scope->object;
+		function.type = keep(loader, stmt, 8);
+		function.attributes = keep(loader, stmt, 9);
 		if (!facts_symbol_index(loader, stmt, 2, &function.symbol) ||
 		    !facts_symbol_index(loader, stmt, 7, &function.alias) || function.symbol < 0)
 			return damaged(loader, error);
@@ -283,6 +286,24 @@ static bool load_globals(struct facts_loader *loader, GError **error)
 	return row == 0;
 }
 
+static bool load_macros(struct facts_loader *loader, GError **error)
+{
+	static const char sql[] = "SELECT DISTINCT name, target FROM macro "
+				  "JOIN file ON file.id = macro.file WHERE file.hash <> '' "
+				  "ORDER BY name, target";
+	g_autoptr(sqlite3_stmt) stmt = query_select(loader->query, sql, NULL, error);
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, loader->query->path, error)) > 0) {
+		struct facts_macro macro = { keep(loader, stmt, 0), keep(loader, stmt, 1) };
+
+		if (!macro.name || !macro.target)
+			return damaged(loader, error);
+		g_array_append_val(loader->memory->macros, macro);
+	}
+	return row == 0;
+}
+
 static struct facts *facts_of(struct facts_memory *memory)
 {
 	struct facts *facts = g_new(struct facts, 1);
@@ -310,6 +331,8 @@ static struct facts *facts_of(struct facts_memory *memory)
 		.n_returns = memory->returns->len,
 		.guards = (const struct facts_guard *)memory->guards->data,
 		.n_guards = memory->guards->len,
+		.macros = (const struct facts_macro *)memory->macros->data,
+		.n_macros = memory->macros->len,
 		.memory = memory,
 	};
 	return facts;
@@ -322,7 +345,8 @@ static bool load_all(struct facts_loader *loader, GError **error)
 	return query_objects(loader->query, &n, error) && load_symbols(loader, error) &&
 	       load_fields(loader, error) && load_scopes(loader, error) &&
 	       load_scope_files(loader, error) && load_functions(loader, error) &&
-	       load_globals(loader, error) && facts_load_rows(loader, error);
+	       load_globals(loader, error) && load_macros(loader, error) &&
+	       facts_load_rows(loader, error);
 }
 
 struct facts *facts_load(struct query *query, GError **error)

@@ -38,7 +38,9 @@ struct facts_function {
 	uint32_t end_line;
 	bool is_weak;
 	bool is_inline;
-	int32_t alias;		     /* symbol; -1: a body of its own */
+	int32_t alias;	  /* symbol; -1: a body of its own */
+	const char *type; /* as in struct function_fact, as attributes; NULL: none */
+	const char *attributes;
 	const struct object *object; /* in which it ends up first; NULL: in none of vmlinux */
 	struct facts_range calls;
 	struct facts_range accesses;
@@ -99,7 +101,14 @@ struct facts_guard {
 	bool when;
 	uint8_t exit;	  /* enum guard_exit */
 	uint8_t relation; /* enum relation, to number */
+	uint32_t alternatives;
 	int64_t number;
+};
+
+/* A macro that stands for something of a longer name. */
+struct facts_macro {
+	const char *name;
+	const char *target;
 };
 
 struct facts {
@@ -125,6 +134,8 @@ struct facts {
 	uint32_t n_returns;
 	const struct facts_guard *guards;
 	uint32_t n_guards;
+	const struct facts_macro *macros; /* by name */
+	uint32_t n_macros;
 	void *memory; /* that holds it all */
 };
 

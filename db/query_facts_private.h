@@ -23,6 +23,7 @@ struct facts_memory {
 	GArray *stores;
 	GArray *returns;
 	GArray *guards;
+	GArray *macros;
 };
 
 /* Of a function or global (seq 0) or of a call in it, in the order of the tables. */

@@ -183,6 +183,7 @@ static bool read_guard(struct facts_loader *loader, sqlite3_stmt *stmt, void *ro
 	guard->exit = (uint8_t)exit;
 	guard->relation = (uint8_t)relation;
 	guard->number = sqlite3_column_int64(stmt, 12);
+	guard->alternatives = number_at(stmt, 13);
 	return exit < N_GUARDS && relation < N_RELATIONS &&
 	       read_value(loader, stmt, 5, &guard->atom);
 }
@@ -208,7 +209,7 @@ static const char returns_sql[] = "SELECT function, seq, line, kind, symbol, fie
 				  "FROM returns ORDER BY function, seq";
 static const char guards_sql[] =
 	"SELECT function, seq, line, first_line, last_line, kind, symbol, field, number, nonzero, "
-	"exit, relation, operand FROM guard ORDER BY function, seq";
+	"exit, relation, operand, alternatives FROM guard ORDER BY function, seq";
 
 static bool load_of_functions(struct facts_loader *loader, GError **error)
 {

@@ -5,7 +5,7 @@
 -- a full build has stored everything.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -64,6 +64,15 @@ CREATE TABLE file_text (
 	text BLOB NOT NULL
 ) STRICT;
 
+-- A macro of a header that stands for something of a longer name: mutex_init for
+-- __mutex_init.
+CREATE TABLE macro (
+	file   INTEGER NOT NULL REFERENCES file,
+	name   TEXT NOT NULL,
+	target TEXT NOT NULL,
+	PRIMARY KEY (file, name, target)
+) STRICT, WITHOUT ROWID;
+
 -- A line of a Makefile that adds item to its parent's list.
 CREATE TABLE place (
 	id        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -103,7 +112,7 @@ CREATE TABLE unit (
 	source     INTEGER NOT NULL REFERENCES file,
 	rank       INTEGER NOT NULL DEFAULT 0,
 	flags_hash TEXT NOT NULL,
-	mode       TEXT NOT NULL CHECK (mode IN ('pch', 'shim', 'minimal', 'failed')),
+	mode       TEXT NOT NULL CHECK (mode IN ('pch', 'shim', 'minimal', 'failed', 'rust')),
 	n_errors   INTEGER NOT NULL,
 	diagnostic TEXT,
 	cpu_us     INTEGER NOT NULL,
@@ -148,9 +157,11 @@ CREATE TABLE function (
 	symbol    INTEGER NOT NULL REFERENCES symbol,
 	line      INTEGER NOT NULL,
 	end_line  INTEGER NOT NULL,
-	is_inline INTEGER NOT NULL CHECK (is_inline IN (0, 1)),
+	is_inline  INTEGER NOT NULL CHECK (is_inline IN (0, 1)),
 	is_weak   INTEGER NOT NULL CHECK (is_weak IN (0, 1)),
-	alias     INTEGER REFERENCES symbol
+	alias     INTEGER REFERENCES symbol,
+	type       TEXT, -- "void *(size_t, gfp_t)"
+	attributes TEXT  -- "cold section=.init.text"
 ) STRICT;
 
 -- The definition of a variable.
@@ -256,7 +267,9 @@ CREATE TABLE returns (
 ) STRICT, WITHOUT ROWID;
 
 -- The lines first_line to last_line are reached only if the value is not zero (nonzero)
--- or is zero. Of a parameter, relation to operand says what exactly must hold.
+-- or is zero. Of a parameter, relation to operand says what exactly must hold. Rows of a
+-- function with the same alternatives, other than 0, are one test: one of them must hold, or
+-- something that could not be told.
 CREATE TABLE guard (
 	function   INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq        INTEGER NOT NULL,
@@ -271,6 +284,7 @@ CREATE TABLE guard (
 	exit       INTEGER NOT NULL,
 	relation   INTEGER NOT NULL,
 	operand    INTEGER NOT NULL,
+	alternatives INTEGER NOT NULL,
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 

@@ -80,6 +80,11 @@ GPtrArray *store_textless_files(struct store *store, GError **error);
 /* What query_header_text() is to give; does nothing unless the file's content has @hash. */
 bool store_set_text(struct store *store, const char *path, const char *hash, GBytes *text,
 		    GError **error);
+/* Forgets the macros of a header. */
+bool store_clear_macros(struct store *store, const char *path, GError **error);
+/* A macro of that header: @target is a longer name that it stands for. */
+bool store_add_macro(struct store *store, const char *path, const char *name, const char *target,
+		     GError **error);
 /* Paths (char *) of the files whose content is not known. Free with g_ptr_array_unref(). */
 GPtrArray *store_unknown_files(struct store *store, GError **error);
 

@@ -27,6 +27,8 @@ bool store_function(void *data, const struct function_fact *fact, G_GNUC_UNUSED 
 		.is_inline = fact->is_inline,
 		.is_weak = fact->is_weak,
 		.other = unit_buffer_keep(unit, fact->alias),
+		.type = unit_buffer_keep(unit, fact->type),
+		.attributes = unit_buffer_keep(unit, fact->attributes),
 	};
 
 	scope_buffer_function(unit_buffer_scope(unit, fact->file), &function);
@@ -157,6 +159,7 @@ bool store_guard(void *data, const struct guard_fact *fact, GError **error)
 		.to = fact->to,
 		.when = fact->when,
 		.relation = fact->relation,
+		.alternatives = fact->alternatives,
 		.subject = keep_value(unit, &fact->atom),
 		.value = { .kind = VALUE_NUMBER, .number = fact->number },
 	};

@@ -20,6 +20,17 @@ bool store_set_text(struct store *store, const char *path, const char *hash, GBy
 	return store_run(store, STMT_TEXT_SET, error, "ttb", path, hash, text);
 }
 
+bool store_clear_macros(struct store *store, const char *path, GError **error)
+{
+	return store_run(store, STMT_MACRO_CLEAR, error, "t", path);
+}
+
+bool store_add_macro(struct store *store, const char *path, const char *name, const char *target,
+		     GError **error)
+{
+	return store_run(store, STMT_MACRO_ADD, error, "ttt", path, name, target);
+}
+
 /* Each line goes where its move says; all of a row at once, so that none moves twice. */
 #define MOVED(column)                                                            \
 	column " = " column " + ifnull((SELECT by FROM moved_line WHERE " column \

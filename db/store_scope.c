@@ -69,7 +69,8 @@ static uint64_t sum_detail(uint64_t sum, const struct detail *detail)
 	sum = sum_number(sum, (uint64_t)detail->index << 32 | detail->line);
 	if (detail->kind == DETAIL_GUARD) {
 		sum = sum_number(sum, (uint64_t)detail->from << 32 | detail->to);
-		sum = sum_number(sum, (uint64_t)detail->relation << 1 | detail->when);
+		sum = sum_number(sum, (uint64_t)detail->alternatives << 32 |
+					      (uint64_t)detail->relation << 1 | detail->when);
 	}
 	sum = sum_value(sum, &detail->subject);
 	sum = sum_text(sum, detail->field);
@@ -89,6 +90,8 @@ static void add_definition(GArray *definitions, GHashTable *index, const struct 
 				   definition.is_weak << 2 | definition.is_percpu << 3 |
 				   definition.has_initialiser << 4 | definition.is_pointer << 5);
 	definition.sum = sum_text(definition.sum, definition.other);
+	definition.sum = sum_text(definition.sum, definition.type);
+	definition.sum = sum_text(definition.sum, definition.attributes);
 	g_array_append_val(definitions, definition);
 	g_hash_table_insert(index, (void *)definition.name, GUINT_TO_POINTER(definitions->len));
 }

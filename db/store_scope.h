@@ -30,7 +30,8 @@ struct detail {
 	uint32_t from;	/* of a guard, as to, when and relation */
 	uint32_t to;
 	bool when;
-	uint8_t relation;     /* to value */
+	uint8_t relation; /* to value */
+	uint32_t alternatives;
 	struct value subject; /* target of a call, variable accessed, base of a store, atom */
 	const char *field;    /* of a store */
 	struct value value;
@@ -48,8 +49,10 @@ struct definition {
 	bool is_percpu;
 	bool has_initialiser;
 	bool is_pointer;
-	bool is_repeat;		       /* of an earlier one; set by scope_buffer_digest() */
-	const char *other;	       /* alias of a function, record of a variable; or NULL */
+	bool is_repeat;	   /* of an earlier one; set by scope_buffer_digest() */
+	const char *other; /* alias of a function, record of a variable; or NULL */
+	const char *type;  /* of a function, as its attributes; or NULL */
+	const char *attributes;
 	uint32_t n_details[N_DETAILS]; /* so far */
 };
 

@@ -88,10 +88,11 @@ static bool write_guard(struct writer *w, const struct detail *d, int64_t owner)
 	struct columns atom;
 
 	return to_columns(w, &d->subject, &atom) &&
-	       store_run(w->store, STMT_GUARD_ADD, w->error, "iiiiiinniiiii", owner,
+	       store_run(w->store, STMT_GUARD_ADD, w->error, "iiiiiinniiiiii", owner,
 			 (int64_t)d->seq, (int64_t)d->line, (int64_t)d->from, (int64_t)d->to,
 			 atom.kind, atom.symbol, atom.field, atom.number, (int64_t)d->when,
-			 (int64_t)d->index, (int64_t)d->relation, d->value.number);
+			 (int64_t)d->index, (int64_t)d->relation, d->value.number,
+			 (int64_t)d->alternatives);
 }
 
 static bool write_call(struct writer *w, const struct detail *d, int64_t owner)
@@ -166,9 +167,9 @@ static bool write_function(struct writer *w, int64_t scope, const struct definit
 		if (!alias)
 			return false;
 	}
-	*id = store_insert(w->store, STMT_FUNCTION_ADD, w->error, "iiiiiin", scope, symbol,
+	*id = store_insert(w->store, STMT_FUNCTION_ADD, w->error, "iiiiiintt", scope, symbol,
 			   (int64_t)f->line, (int64_t)f->end_line, (int64_t)f->is_inline,
-			   (int64_t)f->is_weak, alias);
+			   (int64_t)f->is_weak, alias, f->type, f->attributes);
 	return *id != 0;
 }
 

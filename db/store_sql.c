@@ -21,6 +21,9 @@ static const char *const statements[N_STMTS] = {
 		"WHERE file.hash <> '' AND file_text.hash IS NOT file.hash "
 		"AND file.id NOT IN (SELECT source FROM unit) AND file.path NOT LIKE "
 		"'$O/.initlint/%'",
+	[STMT_MACRO_CLEAR] = "DELETE FROM macro WHERE file = (SELECT id FROM file WHERE path = ?)",
+	[STMT_MACRO_ADD] = "INSERT OR IGNORE INTO macro (file, name, target) "
+			   "SELECT id, ?2, ?3 FROM file WHERE path = ?1",
 	[STMT_TEXT_SET] = "INSERT OR REPLACE INTO file_text (file, hash, text) "
 			  "SELECT id, hash, ?3 FROM file WHERE path = ?1 AND hash = ?2",
 	[STMT_SYMBOL_FIND] = "SELECT id FROM symbol WHERE name = ? AND ifnull(file, 0) = ?",
@@ -43,7 +46,8 @@ static const char *const statements[N_STMTS] = {
 	[STMT_SCOPE_FIND] = "SELECT id FROM scope WHERE file = ? AND digest = ?",
 	[STMT_SCOPE_ADD] = "INSERT INTO scope (file, digest) VALUES (?, ?)",
 	[STMT_FUNCTION_ADD] = "INSERT INTO function (scope, symbol, line, end_line, is_inline, "
-			      "is_weak, alias) VALUES (?, ?, ?, ?, ?, ?, ?)",
+			      "is_weak, alias, type, attributes) "
+			      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STMT_GLOBAL_ADD] = "INSERT INTO global (scope, symbol, line, is_weak, is_percpu, "
 			    "has_initialiser, is_pointer, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 	[STMT_CALL_ADD] = "INSERT INTO call (function, seq, line, kind, symbol, field, number) "
@@ -61,8 +65,8 @@ static const char *const statements[N_STMTS] = {
 			    "number, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 	[STMT_GUARD_ADD] =
 		"INSERT INTO guard (function, seq, line, first_line, last_line, kind, symbol, "
-		"field, number, nonzero, exit, relation, operand) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"field, number, nonzero, exit, relation, operand, alternatives) "
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[STMT_INITIALISER_ADD] =
 		"INSERT INTO initialiser (global, seq, line, field, value_kind, value_symbol, "
 		"value_field, value_number, value_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

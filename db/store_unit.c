@@ -3,10 +3,8 @@
 #include "db/store_private.h"
 
 static const char *const modes[] = {
-	[UNIT_PCH] = "pch",
-	[UNIT_SHIM] = "shim",
-	[UNIT_MINIMAL] = "minimal",
-	[UNIT_FAILED] = "failed",
+	[UNIT_PCH] = "pch",	  [UNIT_SHIM] = "shim", [UNIT_MINIMAL] = "minimal",
+	[UNIT_FAILED] = "failed", [UNIT_RUST] = "rust",
 };
 
 struct initcall_record {

@@ -63,33 +63,7 @@ static void add_boot(struct contexts *contexts, GHashTable *by_name, const char 
 	}
 }
 
-static void stop_symbol(struct contexts *contexts, int32_t symbol)
-{
-	int32_t function = contexts->program->first_function[symbol];
-
-	for (; function >= 0; function = contexts->program->next_function[function])
-		contexts->stopped[function] = 1;
-}
-
-/* @name may be a pattern, as in a shell. */
-static void stop(struct contexts *contexts, GHashTable *by_name, const char *name)
-{
-	const struct facts *facts = contexts->program->facts;
-	GArray *symbols = g_hash_table_lookup(by_name, name);
-	const char *star = strchr(name, '*');
-	g_autoptr(GPatternSpec) pattern = star ? g_pattern_spec_new(name) : NULL;
-
-	for (guint i = 0; symbols && i < symbols->len; i++)
-		stop_symbol(contexts, g_array_index(symbols, int32_t, i));
-	for (uint32_t i = 0; pattern && i < facts->n_symbols; i++)
-		/* What is before the star tells most names apart, and sooner. */
-		if (contexts->program->first_function[i] >= 0 &&
-		    strncmp(facts->symbols[i].name, name, (size_t)(star - name)) == 0 &&
-		    g_pattern_spec_match_string(pattern, facts->symbols[i].name))
-			stop_symbol(contexts, (int32_t)i);
-}
-
-static void apply_models(struct contexts *contexts, GHashTable *by_name, const GPtrArray *models)
+static void add_boots(struct contexts *contexts, GHashTable *by_name, const GPtrArray *models)
 {
 	for (guint m = 0; m < models->len; m++) {
 		const struct model *model = g_ptr_array_index(models, m);
@@ -97,12 +71,10 @@ static void apply_models(struct contexts *contexts, GHashTable *by_name, const G
 		for (guint e = 0; e < model->entries->len; e++) {
 			const struct model_entry *entry = g_ptr_array_index(model->entries, e);
 
-			for (char **name = entry->functions; name && *name; name++) {
-				if (entry->kind == MODEL_STOPS)
-					stop(contexts, by_name, *name);
-				else if (entry->kind == MODEL_BOOT)
-					add_boot(contexts, by_name, *name);
-			}
+			if (entry->kind != MODEL_BOOT)
+				continue;
+			for (char **name = entry->functions; *name; name++)
+				add_boot(contexts, by_name, *name);
 		}
 	}
 }
@@ -253,8 +225,8 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 	contexts->program = program;
 	contexts->flow = flow;
 	contexts->list = g_array_new(FALSE, FALSE, sizeof(struct context));
-	contexts->stopped = g_new0(uint8_t, program->facts->n_functions + 1);
-	apply_models(contexts, by_name, models);
+	stops_init(&contexts->stops, program, models);
+	add_boots(contexts, by_name, models);
 	for (unsigned int i = 0; i < n_initcalls; i++) {
 		struct context context = {
 			.kind = CONTEXT_INITCALL,
@@ -286,6 +258,6 @@ void contexts_free(struct contexts *contexts)
 	activity_free(contexts->activity);
 	leading_free(contexts->leading);
 	g_free(contexts->moments);
-	g_free(contexts->stopped);
+	stops_clear(&contexts->stops);
 	g_free(contexts);
 }

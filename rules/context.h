@@ -10,6 +10,7 @@
 #include "rules/flow.h"
 #include "rules/leading.h"
 #include "rules/program.h"
+#include "rules/stops.h"
 
 enum context_kind {
 	CONTEXT_BOOT, /* start_kernel() and the like, before all initcalls */
@@ -36,7 +37,7 @@ struct contexts {
 	GArray *list;		   /* struct context: boot, initcalls in order, probes */
 	uint32_t *moments;	   /* by context: when it runs, for activity */
 	struct activity *activity; /* filled by contexts_run() */
-	uint8_t *stopped;	   /* by function: models say that its inside does not matter */
+	struct stops stops;
 	struct leading *leading;
 };
 

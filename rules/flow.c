@@ -276,7 +276,6 @@ struct flow *flow_new(const struct program *program, const GPtrArray *models,
 	flow->sinks = g_array_new(FALSE, FALSE, sizeof(struct sink));
 	flow->events = g_array_new(FALSE, FALSE, sizeof(struct event));
 	flow->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
-	flow->missing = g_hash_table_new(g_str_hash, g_str_equal);
 	gather_object_stores(&b);
 	flow_seed(&b, models);
 	for (guint i = 0; i < flow->sinks->len; i++)
@@ -298,6 +297,5 @@ void flow_free(struct flow *flow)
 	g_array_unref(flow->edges);
 	g_free(flow->first_event);
 	g_free(flow->first_edge);
-	g_hash_table_unref(flow->missing);
 	g_free(flow);
 }

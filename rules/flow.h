@@ -41,7 +41,6 @@ struct flow {
 	uint32_t *first_event; /* by function, n_functions + 1 */
 	GArray *edges;	       /* struct edge, to callbacks, by function */
 	uint32_t *first_edge;  /* by function, n_functions + 1 */
-	GHashTable *missing;   /* names in models that no function has: const char * */
 };
 
 /* @models: struct model *, which must live as long, as must @resources. */

@@ -102,7 +102,19 @@ static void add_entry_function(struct flow_builder *b, const struct model_entry 
 	}
 }
 
-static void add_entry(struct flow_builder *b, GHashTable *by_name, const struct model_entry *entry)
+static bool is_static(const struct flow_builder *b, int32_t function)
+{
+	return b->facts->symbols[b->facts->functions[function].symbol].file != NULL;
+}
+
+/* Of external functions and static ones of one name, the external ones. */
+static bool is_meant(const struct flow_builder *b, const GArray *named, guint i)
+{
+	return is_static(b, g_array_index(named, int32_t, 0)) ||
+	       !is_static(b, g_array_index(named, int32_t, i));
+}
+
+static void add_entry(struct flow_builder *b, const struct model_entry *entry)
 {
 	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
 
@@ -112,33 +124,22 @@ static void add_entry(struct flow_builder *b, GHashTable *by_name, const struct 
 	if (!entry->functions)
 		add_stores(b, entry, field);
 	for (char **name = entry->functions; name && *name; name++) {
-		int32_t function = GPOINTER_TO_INT(g_hash_table_lookup(by_name, *name)) - 1;
+		const GArray *named = program_named(b->program, *name);
 
-		if (function < 0)
-			g_hash_table_add(b->flow->missing, *name);
-		for (; function >= 0; function = b->program->next_function[function])
-			add_entry_function(b, entry, function, field);
+		for (guint i = 0; named && i < named->len; i++)
+			if (is_meant(b, named, i))
+				add_entry_function(b, entry, g_array_index(named, int32_t, i),
+						   field);
 	}
 }
 
 static void add_entries(struct flow_builder *b, const GPtrArray *models)
 {
-	g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
-
-	/* An external definition before static ones of the same name. */
-	for (uint32_t i = 0; i < b->facts->n_symbols; i++) {
-		const char *name = b->facts->symbols[i].name;
-
-		if (b->program->first_function[i] >= 0 &&
-		    (!b->facts->symbols[i].file || !g_hash_table_contains(by_name, name)))
-			g_hash_table_insert(by_name, (gpointer)name,
-					    GINT_TO_POINTER(b->program->first_function[i] + 1));
-	}
 	for (guint m = 0; m < models->len; m++) {
 		const struct model *model = g_ptr_array_index(models, m);
 
 		for (guint e = 0; e < model->entries->len; e++)
-			add_entry(b, by_name, g_ptr_array_index(model->entries, e));
+			add_entry(b, g_ptr_array_index(model->entries, e));
 	}
 }
 

@@ -119,11 +119,9 @@ static void index_setters(struct inference *inference)
 	}
 }
 
-static void take_coverage(struct inference *inference)
+static void take_coverage(struct inference *inference, const GPtrArray *models)
 {
 	struct inference_coverage *c = &inference->coverage;
-	GHashTableIter iter;
-	gpointer name;
 
 	c->n_functions = inference->facts->n_functions;
 	c->n_contexts = inference->contexts->list->len;
@@ -132,10 +130,8 @@ static void take_coverage(struct inference *inference)
 	c->n_indirect = inference->program->n_indirect;
 	c->n_unresolved = inference->program->n_unresolved;
 	c->n_capped = inference->program->n_capped;
-	c->unknown = g_ptr_array_new();
-	g_hash_table_iter_init(&iter, inference->flow->missing);
-	while (g_hash_table_iter_next(&iter, &name, NULL))
-		g_ptr_array_add(c->unknown, name);
+	inference->unknown = models_unknown(inference->program, models);
+	c->unknown = inference->unknown;
 }
 
 static void clear_dependency(gpointer data)
@@ -170,7 +166,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	collect_all(inference);
 	index_setters(inference);
 	infer_pairs(inference);
-	take_coverage(inference);
+	take_coverage(inference, models);
 	return inference;
 }
 
@@ -178,7 +174,7 @@ void inference_free(struct inference *inference)
 {
 	if (!inference)
 		return;
-	g_ptr_array_unref(inference->coverage.unknown);
+	g_array_unref(inference->unknown);
 	g_hash_table_unref(inference->setters);
 	g_array_unref(inference->dependencies);
 	g_array_unref(inference->attempts);

@@ -8,7 +8,7 @@
 
 #include "rules/finding.h"
 #include "rules/input.h"
-#include "rules/model.h"
+#include "rules/model_names.h"
 #include "db/query_facts.h"
 
 struct inference;
@@ -32,7 +32,7 @@ struct inference_coverage {
 	unsigned int n_indirect;   /* calls through pointers */
 	unsigned int n_unresolved; /* of them, with no candidate */
 	unsigned int n_capped;	   /* of them, with too many candidates to be followed */
-	GPtrArray *unknown;	   /* const char *: functions in models that the kernel lacks */
+	const GArray *unknown;	   /* struct unknown_name: of functions that the kernel lacks */
 };
 
 const struct inference_coverage *inference_coverage(const struct inference *inference);

@@ -30,7 +30,8 @@ static enum guarding of_exit(const struct facts_guard *guard)
 		return GUARDING_DEFERS;
 	case GUARD_ERROR:
 	case GUARD_FATAL:
-		return GUARDING_FAILS;
+		/* One of several tests does not make it fail alone. */
+		return guard->alternatives ? GUARDING_NONE : GUARDING_FAILS;
 	default:
 		return GUARDING_COPES;
 	}
@@ -79,7 +80,8 @@ static enum guarding guarding_of_read(const struct inference *inference, int32_t
 	for (uint32_t g = r->first; g < r->first + r->n; g++) {
 		const struct facts_guard *guard = &inference->facts->guards[g];
 
-		if (guard->atom.kind == VALUE_GLOBAL && guard->atom.symbol == symbol)
+		if (guard->atom.kind == VALUE_GLOBAL && guard->atom.symbol == symbol &&
+		    !(guard->when && of_exit(guard) == GUARDING_NONE))
 			return guard->when ? of_exit(guard) : GUARDING_COPES;
 	}
 	return GUARDING_NONE;

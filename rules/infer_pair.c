@@ -121,7 +121,7 @@ static enum confidence confidence_of(const struct judge *j, const struct depende
 	const struct use *use = inference_use(j->inference, d->need.use);
 
 	if (tier >= EDGE_MANY || is_everywhere(j->inference, d->need.function) ||
-	    is_up_to_devices(j, d))
+	    is_up_to_devices(j, d) || usage_is_switched(j->inference->usage, use->resource))
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;

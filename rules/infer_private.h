@@ -53,6 +53,7 @@ struct inference {
 	GArray *dependencies;	  /* struct dependency */
 	struct defers *defers;
 	GArray *attempts; /* struct attempt */
+	GArray *unknown;  /* struct unknown_name */
 	struct inference_coverage coverage;
 };
 

@@ -30,9 +30,9 @@ static uint8_t *mark(const struct inference *inference, GStrv functions, GStrv f
 	bool any = false;
 
 	for (char **name = functions; *name; name++) {
-		g_autoptr(GArray) named = program_functions_named(inference->program, *name);
+		const GArray *named = program_named(inference->program, *name);
 
-		for (guint i = 0; i < named->len; i++) {
+		for (guint i = 0; named && i < named->len; i++) {
 			int32_t function = g_array_index(named, int32_t, i);
 			const char *file = inference->facts->functions[function].file;
 

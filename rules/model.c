@@ -30,6 +30,8 @@ void model_entry_free(struct model_entry *entry)
 	g_free(entry->resource);
 	g_free(entry->matching);
 	g_strfreev(entry->devices);
+	g_strfreev(entry->attributes);
+	g_free(entry->parameter);
 	g_free(entry);
 }
 
@@ -82,7 +84,8 @@ static bool check_entry(const struct model *model, const struct model_entry *ent
 			GHashTable *said, GError **error)
 {
 	if (!entry->functions)
-		return check_function(model, entry, "any function", said, error);
+		return entry->kind == MODEL_STOPS ||
+		       check_function(model, entry, "any function", said, error);
 	for (char **function = entry->functions; *function; function++)
 		if (!check_function(model, entry, *function, said, error))
 			return false;

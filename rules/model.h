@@ -37,7 +37,7 @@ enum model_key {
 
 struct model_entry {
 	enum model_kind kind;
-	GStrv functions; /* NULL: any place that stores the value in field */
+	GStrv functions; /* NULL: any place that stores the value in field; of stops: none */
 	int argument;	 /* from 0; -1: none */
 	char *field;	 /* "record.member" of what the argument points to; NULL: the argument */
 	char *resource;	 /* of provides and requires: "bus", "crypto" */
@@ -47,6 +47,9 @@ struct model_entry {
 	bool after_all; /* requires: all providers, not just the first, must have run */
 	enum severity severity; /* requires: what it is to come too early */
 	GStrv devices;		/* probes: functions that create the devices */
+	GStrv attributes;	/* stops: patterns of what functions have; NULL: none */
+	char *parameter;	/* stops: type of a parameter; NULL: none */
+	int depth;		/* stops: how many functions with it may hand it on */
 	bool retried;		/* calls: the function runs again if it returns -EPROBE_DEFER */
 	unsigned int line;	/* where the model's file says it */
 	unsigned int column;

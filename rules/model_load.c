@@ -108,7 +108,10 @@ static const struct yaml_key argument_keys[] = {
 };
 
 static const struct yaml_key stops_keys[] = {
-	{ "function", true, ENTRY(functions), schema_take_patterns },
+	{ "function", false, ENTRY(functions), schema_take_patterns },
+	{ "attributes", false, ENTRY(attributes), yaml_take_strings },
+	{ "parameter", false, ENTRY(parameter), yaml_take_string },
+	{ "depth", false, ENTRY(depth), yaml_take_number },
 	{ 0 },
 };
 
@@ -125,10 +128,24 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_RETRIES] = boot_keys,
 };
 
+static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
+		       GError **error)
+{
+	if (!entry->functions + !entry->attributes + !entry->parameter != 2)
+		return yaml_fail(file, value, error,
+				 "an entry of stops needs one of 'function', 'attributes' and "
+				 "'parameter'");
+	return !entry->parameter == !entry->depth ||
+	       yaml_fail(file, value, error,
+			 "'parameter' and 'depth' (from 1) go together in an entry of stops");
+}
+
 /* What the keys of an entry, each good by itself, must not be together. */
 static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *name,
 			const struct model_entry *entry, GError **error)
 {
+	if (entry->kind == MODEL_STOPS)
+		return check_stop(file, value, entry, error);
 	if (!entry->functions)
 		return (entry->field && entry->argument < 0 && entry->key == KEY_OBJECT) ||
 		       yaml_fail(file, value, error,

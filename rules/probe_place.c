@@ -45,7 +45,7 @@ static void turn_edges(struct placer *p)
 
 static void climb_to(struct placer *p, GArray *queue, int32_t function)
 {
-	if (p->stamps[function] == p->stamp || p->contexts->stopped[function])
+	if (p->stamps[function] == p->stamp || p->contexts->stops.stopped[function])
 		return;
 	p->stamps[function] = p->stamp;
 	g_array_append_val(queue, function);
@@ -88,14 +88,13 @@ static void free_array(gpointer array)
 static const GArray *leading_to(struct placer *p, const char *name)
 {
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
-	g_autoptr(GArray) named = NULL;
+	const GArray *named = program_named(p->program, name);
 	GArray *found = g_hash_table_lookup(p->reaching, name);
 
 	if (found)
 		return found;
-	named = program_functions_named(p->program, name);
 	p->stamp++;
-	for (guint i = 0; i < named->len; i++)
+	for (guint i = 0; named && i < named->len; i++)
 		climb_to(p, queue, g_array_index(named, int32_t, i));
 	climb(p, queue);
 	found = stamped_contexts(p);

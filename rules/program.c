@@ -7,6 +7,8 @@
 
 /* A pointer with more candidates says nothing about who is called. */
 #define MAX_CANDIDATES 4
+/* From macro to macro, to a function. */
+#define MAX_MACROS 3
 /* One variable that holds one of so few means any of them: they do the same job. */
 #define MAX_ALTERNATIVES 2
 
@@ -28,15 +30,98 @@ int32_t program_symbol(const struct program *program, const char *name, const ch
 	return -1;
 }
 
-GArray *program_functions_named(const struct program *program, const char *name)
+static GArray *functions_under(const struct program *program, const char *name)
+{
+	GArray *list = g_hash_table_lookup(program->by_name, name);
+
+	if (!list) {
+		list = g_array_new(FALSE, FALSE, sizeof(int32_t));
+		g_hash_table_insert(program->by_name, (gpointer)name, list);
+	}
+	return list;
+}
+
+/* The macros come by name; those of @name. */
+static uint32_t first_macro(const struct facts *facts, const char *name)
+{
+	uint32_t low = 0, high = facts->n_macros;
+
+	while (low < high) {
+		uint32_t middle = (low + high) / 2;
+
+		if (strcmp(facts->macros[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void add_targets(const struct program *program, const char *name, unsigned int depth,
+			GArray *found)
 {
 	const struct facts *facts = program->facts;
-	GArray *found = g_array_new(FALSE, FALSE, sizeof(int32_t));
 
-	for (uint32_t i = 0; i < facts->n_functions; i++)
-		if (strcmp(program_name(program, (int32_t)i), name) == 0)
-			g_array_append_val(found, i);
-	return found;
+	for (uint32_t m = first_macro(facts, name);
+	     m < facts->n_macros && strcmp(facts->macros[m].name, name) == 0; m++) {
+		const char *target = facts->macros[m].target;
+		const GArray *list = g_hash_table_lookup(program->by_name, target);
+
+		if (list)
+			g_array_append_vals(found, list->data, list->len);
+		else if (depth)
+			add_targets(program, target, depth - 1, found);
+	}
+}
+
+/* Names that macros stand for, so that asking is looking up one table. */
+static void name_macros(struct program *program)
+{
+	const struct facts *facts = program->facts;
+	g_autoptr(GHashTable) targets = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer name, list;
+
+	for (uint32_t m = 0; m < facts->n_macros; m++) {
+		GArray *found;
+
+		if (g_hash_table_contains(program->by_name, facts->macros[m].name) ||
+		    g_hash_table_contains(targets, facts->macros[m].name))
+			continue;
+		found = g_array_new(FALSE, FALSE, sizeof(int32_t));
+		add_targets(program, facts->macros[m].name, MAX_MACROS, found);
+		g_hash_table_insert(targets, (gpointer)facts->macros[m].name, found);
+	}
+	g_hash_table_iter_init(&iter, targets);
+	while (g_hash_table_iter_next(&iter, &name, &list)) {
+		if (((GArray *)list)->len)
+			g_hash_table_insert(program->by_name, name, list);
+		else
+			g_array_unref(list);
+	}
+}
+
+static void link_names(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->by_name =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_symbol *symbol = &facts->symbols[facts->functions[i].symbol];
+		GArray *list = functions_under(program, symbol->name);
+
+		if (symbol->file)
+			g_array_append_val(list, i);
+		else
+			g_array_prepend_val(list, i);
+	}
+	name_macros(program);
+}
+
+const GArray *program_named(const struct program *program, const char *name)
+{
+	return g_hash_table_lookup(program->by_name, name);
 }
 
 /*
@@ -350,6 +435,7 @@ struct program *program_new(const struct facts *facts)
 
 	program->facts = facts;
 	link_symbols(program);
+	link_names(program);
 	own_calls(program);
 	gather_targets(program);
 	build_edges(program);
@@ -370,5 +456,6 @@ void program_free(struct program *program)
 	g_free(program->first_caller);
 	g_free(program->callers);
 	g_hash_table_unref(program->field_targets);
+	g_hash_table_unref(program->by_name);
 	g_free(program);
 }

@@ -38,6 +38,7 @@ struct program {
 	struct edge *edges;	   /* direct calls and calls through pointers */
 	uint32_t *first_caller;	   /* by function, n_functions + 1: range of callers */
 	uint32_t *callers;	   /* calls (indices) by name */
+	GHashTable *by_name;	   /* name -> GArray of int32_t: functions of that name */
 	GHashTable *field_targets; /* field -> GArray of int32_t: functions stored in it */
 	unsigned int n_indirect;   /* calls through pointers */
 	unsigned int n_capped;	   /* of them, with too many candidates to be followed */
@@ -58,7 +59,11 @@ int32_t program_function(const struct program *program, int32_t symbol, int32_t 
 const char *program_name(const struct program *program, int32_t function);
 /* The symbol of an external function or variable, or of a static one in @file; -1. */
 int32_t program_symbol(const struct program *program, const char *name, const char *file);
-/* Functions of that name anywhere: GArray of int32_t. Free with g_array_unref(). */
-GArray *program_functions_named(const struct program *program, const char *name);
+/*
+ * Functions that a name in a rule or model means: GArray of int32_t, external ones first. Where
+ * the kernel has no function of that name, but a macro that stands for functions of longer
+ * names, these. NULL: none.
+ */
+const GArray *program_named(const struct program *program, const char *name);
 
 #endif

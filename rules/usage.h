@@ -32,6 +32,11 @@ struct use {
 struct usage {
 	GArray *uses;	     /* struct use, by function */
 	uint32_t *first_use; /* by function, n_functions + 1 */
+	/*
+	 * Resources (as pointer, + 1) that are switched on and off by different functions: a state
+	 * that comes and goes, such as "tasks are frozen", and nothing that is set up.
+	 */
+	GHashTable *switched;
 	/* By function: the variable whose value it returns; -1. A predicate, or a getter. */
 	int32_t *returned;
 	int32_t any_element; /* field that stands for each element of an array; -1: none */
@@ -48,6 +53,8 @@ int32_t usage_variable(const struct usage *usage, const struct facts *facts,
 int32_t usage_tested(const struct usage *usage, const struct program *program,
 		     struct resources *resources, int32_t function,
 		     const struct facts_guard *guard);
+
+bool usage_is_switched(const struct usage *usage, int32_t resource);
 
 struct usage *usage_new(const struct program *program, const struct flow *flow,
 			struct resources *resources);

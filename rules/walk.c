@@ -24,6 +24,7 @@ struct walk {
 	int32_t *from;
 	uint32_t *call;
 	uint8_t *kind;
+	uint8_t *depth; /* by function: how many of a limited chain led to it, itself included */
 	GArray *queues[N_EDGE_KINDS]; /* struct step */
 };
 
@@ -39,6 +40,7 @@ struct walk *walk_new(const struct contexts *contexts)
 	walk->from = g_new(int32_t, n);
 	walk->call = g_new(uint32_t, n);
 	walk->kind = g_new(uint8_t, n);
+	walk->depth = g_new0(uint8_t, n);
 	for (int i = 0; i < N_EDGE_KINDS; i++)
 		walk->queues[i] = g_array_new(FALSE, FALSE, sizeof(struct step));
 	return walk;
@@ -56,6 +58,7 @@ void walk_free(struct walk *walk)
 	g_free(walk->from);
 	g_free(walk->call);
 	g_free(walk->kind);
+	g_free(walk->depth);
 	g_free(walk);
 }
 
@@ -114,18 +117,45 @@ static bool holds(const struct facts_guard *guard, int64_t number)
 	}
 }
 
+/* Whether the numbers that the walk handed to @function make its @guard fail for sure. */
+static bool fails(const struct walk *walk, int32_t function, const struct facts_guard *guard)
+{
+	int64_t number;
+
+	return guard->relation != RELATION_NONE &&
+	       known_parameter(walk, function, guard->atom.number, &number) &&
+	       !holds(guard, number);
+}
+
+/* The same of the guards from @first up to @end, which are alternatives. */
+static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
+{
+	for (uint32_t g = first; g < end; g++)
+		if (!fails(walk, function, &walk->contexts->program->facts->guards[g]))
+			return false;
+	return true;
+}
+
+static uint32_t end_of_alternatives(const struct facts *facts, uint32_t first, uint32_t end)
+{
+	uint32_t alternatives = facts->guards[first].alternatives, g = first + 1;
+
+	while (alternatives && g < end && facts->guards[g].alternatives == alternatives)
+		g++;
+	return g;
+}
+
 bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line)
 {
 	const struct facts *facts = walk->contexts->program->facts;
 	const struct facts_range *r = &facts->functions[function].guards;
-	int64_t number;
+	uint32_t next;
 
-	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+	for (uint32_t g = r->first; g < r->first + r->n; g = next) {
 		const struct facts_guard *guard = &facts->guards[g];
 
-		if (guard->relation == RELATION_NONE || line < guard->from || line > guard->to ||
-		    !known_parameter(walk, function, guard->atom.number, &number) ||
-		    holds(guard, number))
+		next = end_of_alternatives(facts, g, r->first + r->n);
+		if (line < guard->from || line > guard->to || !all_fail(walk, function, g, next))
 			continue;
 		walk->partly[function] = walk->stamp;
 		return true;
@@ -147,6 +177,21 @@ static bool may_return(const struct walk *walk, int32_t function)
 	return walk->partly[function] == walk->stamp && walk->returns[function] < MAX_RETURNS;
 }
 
+/* The place of @function in a chain of functions that hand something limited on to each other. */
+static uint8_t depth_from(const struct walk *walk, int32_t from, int32_t function)
+{
+	const uint8_t *limits = walk->contexts->stops.depth;
+
+	if (!limits[function])
+		return 0;
+	return from >= 0 && limits[from] ? (uint8_t)MIN(walk->depth[from] + 1, G_MAXUINT8) : 1;
+}
+
+static bool is_too_deep(const struct walk *walk, int32_t from, int32_t function)
+{
+	return depth_from(walk, from, function) > walk->contexts->stops.depth[function];
+}
+
 static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 		 const struct edge *edge, uint8_t tier)
 {
@@ -155,7 +200,7 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 	if (ops->leads && !ops->leads[edge->to])
 		return;
 	if ((walk->visited[edge->to] == walk->stamp && !may_return(walk, edge->to)) ||
-	    walk->contexts->stopped[edge->to])
+	    walk->contexts->stops.stopped[edge->to] || is_too_deep(walk, from, edge->to))
 		return;
 	if ((edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
 	    !activity_is_out(walk->contexts->activity, edge->to, walk->now))
@@ -203,6 +248,7 @@ static bool enter(struct walk *walk, const struct step *step)
 	walk->from[step->to] = step->from;
 	walk->call[step->to] = step->call;
 	walk->kind[step->to] = step->kind;
+	walk->depth[step->to] = depth_from(walk, step->from, step->to);
 	return true;
 }
 

@@ -282,8 +282,10 @@ static inline bool record_guard(void *data, const struct guard_fact *fact, GErro
 							   relations[fact->relation], fact->number);
 
 	(void)error;
-	fixture_line(data, "guard %s %u %u-%u %s %s %s%s", fact->function, fact->line, fact->from,
-		     fact->to, fact->when ? "if" : "unless", atom, exits[fact->exit], exact);
+	/* "or": one of several of which one must hold. */
+	fixture_line(data, "guard %s %u %u-%u %s %s %s%s%s", fact->function, fact->line, fact->from,
+		     fact->to, fact->when ? "if" : "unless", atom, exits[fact->exit], exact,
+		     fact->alternatives ? " or" : "");
 	return true;
 }
 

@@ -184,7 +184,7 @@ static inline void feed_details(struct store *store, const char *function, int64
 	struct store_fact initial = { NULL, core, 5, bus, "bus.count", value };
 	struct return_fact returns = { function, core, 24, value };
 	struct guard_fact guard = {
-		function, core, 22, 22, 23, bus, true, GUARD_ERROR, RELATION_NONE, 0,
+		function, core, 22, 22, 23, bus, true, GUARD_ERROR, RELATION_NONE, 0, 0,
 	};
 
 	ck_ok(sink->global(sink->data, &global, &ck_error));

@@ -41,7 +41,80 @@ START_TEST(connectives)
 	fixture_expect(&f, "a.o guard a 13 14-14 if global:G skip");
 	fixture_expect(&f, "a.o guard a 13 14-14 if global:flag skip");
 	fixture_expect(&f, "a.o guard a 17 17-17 if global:G skip");
-	ck_assert_uint_eq(fixture_count(&f, "guard a 15 16"), 0);
+	fixture_expect(&f, "a.o guard a 15 16-16 if global:G skip or");
+	fixture_expect(&f, "a.o guard a 15 16-16 if global:flag skip or");
+}
+END_TEST
+
+/* A condition before a return, and what is told of the line behind it. */
+static const struct {
+	const char *condition;
+	const char *guards[4];
+} shapes[] = {
+	{ "!G", { "if global:G defer" } },
+	{ "G", { "unless global:G defer" } },
+	{ "!!G", { "unless global:G defer" } },
+	{ "!G || !flag", { "if global:G defer", "if global:flag defer" } },
+	{ "x && !G", { "unless param:0 defer ==0 or", "if global:G defer or" } },
+	{ "1 && x && !G", { "unless param:0 defer ==0 or", "if global:G defer or" } },
+	{ "1 && !G", { "if global:G defer" } },
+	{ "0 || !G", { "if global:G defer" } },
+	{ "!G && 1", { "if global:G defer" } },
+	{ "!(G && flag)", { "if global:G defer", "if global:flag defer" } },
+	{ "!(G || flag)", { "if global:G defer or", "if global:flag defer or" } },
+	{ "likely(!G)", { "if global:G defer" } },
+	{ "unlikely(x && likely(!G))",
+	  { "unless param:0 defer ==0 or", "if global:G defer or" } },
+	{ "x ? !G : 0", { "unless param:0 defer ==0 or", "if global:G defer or" } },
+	{ "x ? !G : !flag",
+	  { "unless param:0 defer ==0 or", "if global:G defer or", "if param:0 defer !=0 or",
+	    "if global:flag defer or" } },
+	{ "1 ? !G : !flag", { "if global:G defer" } },
+	{ "(x, !G)", { "if global:G defer" } },
+	{ "x && (!G || !flag)",
+	  { "unless param:0 defer ==0 or", "if global:G defer or", "if global:flag defer or",
+	    "unless param:0 defer ==0 or" } },
+	{ "IS_ENABLED(CONFIG_ON) && x && !ready()",
+	  { "unless param:0 defer ==0 or", "if result:ready defer or" } },
+	{ "!IS_ENABLED(CONFIG_OFF) && !ready()", { "if result:ready defer" } },
+	{ "!static_branch_likely(&key)", { "if global:key@a.c.static_key.enabled defer" } },
+	{ "x > y && !G", { "if global:G defer or" } },
+	{ "x > y", { NULL } },
+	{ "0 && !G", { NULL } },
+};
+
+START_TEST(shapes_of_conditions)
+{
+	g_autofree char *text = g_strdup_printf(
+		"#define likely(x) __builtin_expect(!!(x), 1)\n"
+		"#define unlikely(x) __builtin_expect(!!(x), 0)\n"
+		"#define CONFIG_ON 1\n"
+		"#define __ARG_PLACEHOLDER_1 0,\n"
+		"#define __take_second_arg(__ignored, val, ...) val\n"
+		"#define ___is_defined(arg1_or_junk) __take_second_arg(arg1_or_junk 1, 0)\n"
+		"#define __is_defined(val) ___is_defined(__ARG_PLACEHOLDER_##val)\n"
+		"#define _is_defined(x) __is_defined(x)\n"
+		"#define IS_ENABLED(option) _is_defined(option)\n"
+		"struct static_key { int enabled; };\nstatic struct static_key key;\n"
+		"#define static_branch_likely(x) ((x)->enabled != 0)\n"
+		"_Bool ready(void);\n"
+		"int a(int x, int y) {\n"
+		"\tif (%s)\n"
+		"\t\treturn -517;\n"
+		"\treturn use(G, 0, 0);\n"
+		"}\n",
+		shapes[_i].condition);
+	unsigned int n = 0;
+
+	run_kernel(text);
+	for (; n < G_N_ELEMENTS(shapes[_i].guards) && shapes[_i].guards[n]; n++) {
+		g_autofree char *line =
+			g_strdup_printf("a.o guard a 24 26-27 %s", shapes[_i].guards[n]);
+
+		fixture_expect(&f, line);
+	}
+	ck_assert_msg(fixture_count(&f, "guard a 24 26") == n, "%s: %u guards",
+		      shapes[_i].condition, fixture_count(&f, "guard a 24 26"));
 }
 END_TEST
 
@@ -276,6 +349,7 @@ static Suite *suite(void)
 	tcase_add_test(tc, fatal);
 	tcase_add_test(tc, otherwise);
 	tcase_add_test(tc, constant);
+	tcase_add_loop_test(tc, shapes_of_conditions, 0, G_N_ELEMENTS(shapes));
 	tcase_add_test(tc, relations);
 	tcase_add_test(tc, switches);
 	tcase_add_test(tc, defaults);

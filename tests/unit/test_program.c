@@ -64,7 +64,7 @@ START_TEST(strong_replaces_weak)
 	ck_assert_int_eq(meant("arch_setup", NULL, "c_init"), k_find_in("arch_setup", B));
 	/* The default stands mostly beside its caller. */
 	ck_assert_int_eq(meant("arch_setup", NULL, "a_init"), k_find_in("arch_setup", B));
-	named = program_functions_named(k.program, "arch_setup");
+	named = program_named(k.program, "arch_setup");
 	ck_assert_uint_eq(named->len, 2);
 }
 END_TEST
