@@ -15,6 +15,11 @@ static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#endif\n"
 				   "#undef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS\n";
 
+/* What prepare has found that clang answers, for sources that it can read in no other way. */
+static const char answers_text[] = "#if __has_include(\"answers.h\")\n"
+				   "#include \"answers.h\"\n"
+				   "#endif\n";
+
 /*
  * These change how functions do what they do, not what they do, and cost a quarter of
  * the time. A compile-time assertion declares a function named by a counter.
@@ -93,6 +98,8 @@ char *pch_shim_text(enum shim shim)
 	if (shim == SHIM_FULL) {
 		g_string_append(text, full_text);
 		append_plain(text);
+	} else {
+		g_string_append(text, answers_text);
 	}
 	return g_string_free(text, FALSE);
 }

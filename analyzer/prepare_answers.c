@@ -182,8 +182,27 @@ static void try_answers(struct trial *trial)
 	settle(trial, 0, trial->differing->len);
 }
 
+/* What clang answers, as a header for sources that it can read in no other way. */
+static char *clang_text(const struct trial *trial)
+{
+	GString *text = g_string_new("/* Written by initlint prepare: what clang can do. */\n");
+
+	for (guint i = 0; i < trial->differing->len; i++) {
+		const char *symbol = trial->differing->pdata[i];
+		const char *value = kconfig_get(trial->result, symbol);
+
+		g_string_append_printf(text, "#undef %s\n", symbol);
+		/* No code asks for strings among them: they are options of the compiler. */
+		if (value && (strcmp(value, "y") == 0 || g_ascii_isdigit(*value)))
+			g_string_append_printf(text, "#define %s %s\n", symbol,
+					       strcmp(value, "y") == 0 ? "1" : value);
+	}
+	return g_string_free(text, FALSE);
+}
+
 GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
-			    const struct kconfig *effective, const struct kconfig *result)
+			    const struct kconfig *effective, const struct kconfig *result,
+			    char **clang)
 {
 	struct trial trial = {
 		.prepare = prepare,
@@ -200,6 +219,7 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 	kconfig_foreach(result, compare_clang, &trial);
 	choose_samples(&trial, kbuild);
 	try_answers(&trial);
+	*clang = clang_text(&trial);
 	for (guint i = 0; i < trial.differing->len; i++) {
 		char *symbol = trial.differing->pdata[i];
 

@@ -77,28 +77,36 @@ static void report_refused(GHashTable *refused, const struct kconfig *effective,
 	}
 }
 
-bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
-			  const struct kconfig *effective, struct prepare_report *report,
-			  GError **error)
+static bool write_text(const struct prepare *prepare, const char *name, const char *text,
+		       GError **error)
 {
-	g_autofree char *config_path = g_build_filename(prepare->build, ".config", NULL);
-	g_autofree char *path = g_build_filename(prepare->build, PREPARE_AUTOCONF, NULL);
-	g_autoptr(kconfig) result = kconfig_load(config_path, error);
-	g_autoptr(GHashTable) refused = NULL;
-	g_autofree char *text = NULL;
+	g_autofree char *path = g_build_filename(prepare->build, name, NULL);
 	GError *cause = NULL;
 
-	if (!result)
-		return false;
-	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0)
-		return true; /* as make wrote it */
-	refused = prepare_answers(prepare, kbuild, effective, result);
-	report_refused(refused, effective, result, report);
-	text = prepare_header_text(prepare, effective, result, refused);
 	if (g_file_set_contents(path, text, -1, &cause))
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: cannot be written: %s", path,
 		    cause->message);
 	g_error_free(cause);
 	return false;
+}
+
+bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
+			  const struct kconfig *effective, struct prepare_report *report,
+			  GError **error)
+{
+	g_autofree char *config_path = g_build_filename(prepare->build, ".config", NULL);
+	g_autoptr(kconfig) result = kconfig_load(config_path, error);
+	g_autoptr(GHashTable) refused = NULL;
+	g_autofree char *text = NULL, *clang = NULL;
+
+	if (!result)
+		return false;
+	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0)
+		return write_text(prepare, PREPARE_ANSWERS, "", error); /* as make wrote it */
+	refused = prepare_answers(prepare, kbuild, effective, result, &clang);
+	report_refused(refused, effective, result, report);
+	text = prepare_header_text(prepare, effective, result, refused);
+	return write_text(prepare, PREPARE_AUTOCONF, text, error) &&
+	       write_text(prepare, PREPARE_ANSWERS, clang, error);
 }

@@ -91,14 +91,17 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 
 /*
  * The symbols ("CONFIG_X") that say what the compiler can do, and that clang cannot read the
- * sources with as @effective has them. Owned by the caller: g_hash_table_unref().
+ * sources with as @effective has them. Owned by the caller: g_hash_table_unref(). @clang: text
+ * of a header that puts in place what clang answers, for single sources; free with g_free().
  */
 GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
-			    const struct kconfig *effective, const struct kconfig *result);
+			    const struct kconfig *effective, const struct kconfig *result,
+			    char **clang);
 
 /* --- prepare_header.c --- */
 
 #define PREPARE_AUTOCONF "include/generated/autoconf.h"
+#define PREPARE_ANSWERS	 ".initlint/answers.h" /* pch_text.c has it read in the last fallback */
 
 /*
  * Text of that header: @effective, but what the compiler is, and the symbols in @refused, as in

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "db/error.h"
+#include "rules/frameworks.h"
 
 /* The rules of the source tree come first: who has one built initlint from it. */
 static const char *default_directory(GError **error)
@@ -49,6 +50,12 @@ static void warn(const struct inference *inference, const char *command)
 {
 	const struct inference_coverage *c = inference_coverage(inference);
 
+	if (command && c->unknown->len)
+		command_warn(command,
+			     "models: %u names are not in this kernel; `initlint models --check` "
+			     "lists them",
+			     c->unknown->len);
+
 	if (command && (c->n_capped || c->n_unresolved))
 		command_warn(command,
 			     "of %u calls through pointers %u have too many candidates to be "
@@ -68,6 +75,10 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 	analysis->facts = facts_load(query, error);
 	if (!analysis->facts)
 		return false;
+	analysis->initcalls =
+		frameworks_expand(analysis->facts, analysis->models, &analysis->input);
+	analysis->input.initcalls = (const struct initcall *)analysis->initcalls->data;
+	analysis->input.n_initcalls = analysis->initcalls->len;
 	analysis->inference =
 		inference_new(analysis->facts, &analysis->input, analysis->models, least);
 	inference_serve(analysis->inference, &analysis->input);
@@ -78,6 +89,7 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 void analysis_clear(struct analysis *analysis)
 {
 	g_clear_pointer(&analysis->inference, inference_free);
+	g_clear_pointer(&analysis->initcalls, g_array_unref);
 	g_clear_pointer(&analysis->facts, facts_free);
 	g_clear_pointer(&analysis->models, g_ptr_array_unref);
 }

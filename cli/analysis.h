@@ -11,6 +11,7 @@ struct analysis {
 	struct rule_input input;
 	GPtrArray *models; /* struct model * */
 	struct facts *facts;
+	GArray *initcalls; /* struct initcall: input.initcalls, those of frameworks among them */
 	struct inference *inference;
 };
 

@@ -38,7 +38,10 @@ static void print_side(const struct finding_side *side)
 	const char *macro = initcall_level_macro(side->level);
 
 	print_note(side->file, side->line);
-	printf("%s is %s", side->function, side->macro ? side->macro : macro);
+	if (side->within)
+		printf("%s is run by %s, %s", side->function, side->within, macro);
+	else
+		printf("%s is %s", side->function, side->macro ? side->macro : macro);
 	if (side->macro && strcmp(side->macro, macro) != 0)
 		printf(", level %s", initcall_level_name(side->level));
 	printf(", position %d\n", side->position);

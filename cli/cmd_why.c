@@ -55,7 +55,10 @@ static GPtrArray *find(const struct rule_input *input, char *name, GError **erro
 static void print_position(const struct initcall *initcall)
 {
 	printf("%s:%u: %s is %s, level %s, position %u\n", initcall->file, initcall->line,
-	       initcall->function, initcall->macro ? initcall->macro : "an initcall",
+	       initcall->function,
+	       initcall->macro	  ? initcall->macro
+	       : initcall->within ? "run by an initcall of its framework"
+				  : "an initcall",
 	       initcall_level_name(initcall->level), initcall->position);
 }
 

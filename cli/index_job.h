@@ -75,6 +75,11 @@ struct index_job {
 bool index_walk(struct index_job *job, GError **error);
 bool index_run(struct index_job *job, GError **error);
 void index_job_clear(struct index_job *job);
+/* index_files.c: of files that the database does not know yet. */
+struct store;
+bool index_write_contents(struct index_job *job, struct store *store, GError **error);
+/* What the next index needs to tell what changed in a header, and which names are macros. */
+bool index_write_texts(struct index_job *job, struct store *store, GError **error);
 
 /* Tells on stdout and stderr what the database now holds; the exit status. */
 int index_report(const struct index_job *job);

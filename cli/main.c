@@ -21,6 +21,7 @@ static const struct command commands[] = {
 	{ "verify", "compare the order with System.map, vmlinux or a boot log", cmd_verify },
 	{ "series", "what each patch of a series breaks, weakens or mends", cmd_series },
 	{ "diff", "what has changed between two databases", cmd_diff },
+	{ "models", "the models, and which of their names a kernel lacks", cmd_models },
 	{ "facts", "what is seen in single source files", cmd_facts },
 };
 

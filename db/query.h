@@ -57,6 +57,12 @@ struct initcall {
 	/* Which of several of that function and file, from 0; whatever their levels. */
 	unsigned int nth;
 	const struct object *object;
+	/*
+	 * The initcall that runs this function as one of several, at its own position; NULL: it is
+	 * an initcall itself, as all in a database are. See rules/frameworks.h.
+	 */
+	const struct initcall *within;
+	unsigned int turn; /* among those, from 1; 0 of an initcall itself */
 };
 
 /*

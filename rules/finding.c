@@ -64,6 +64,7 @@ static void side_clear(struct finding_side *side)
 	g_free(side->function);
 	g_free(side->file);
 	g_free(side->macro);
+	g_free(side->within);
 	g_free(side->object);
 }
 
@@ -104,6 +105,7 @@ void finding_set_side(struct finding_side *side, const struct initcall *initcall
 		.position = (int)initcall->position,
 		.nth = initcall->nth,
 		.macro = g_strdup(initcall->macro),
+		.within = initcall->within ? g_strdup(initcall->within->function) : NULL,
 		.object = g_strdup(initcall->object->path),
 	};
 }

@@ -45,6 +45,7 @@ struct finding_side {
 	int position;
 	unsigned int nth; /* which of several initcalls of that name in that file, from 0 */
 	char *macro;
+	char *within; /* the initcall that runs it, of a framework's; NULL: it is an initcall */
 	char *object;
 };
 

@@ -44,8 +44,9 @@ void flow_add_sink(struct flow_builder *b, const struct sink *sink)
 	g_array_append_val(b->depths, depth);
 }
 
-static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
-			const struct facts_value *v)
+/* @object: the variable whose field @v is; -1: it is no field, or of nobody knows what. */
+static void conclude_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			int32_t object, const struct facts_value *v)
 {
 	struct event event = {
 		.function = function,
@@ -55,9 +56,16 @@ static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call,
 		.resource = -1,
 		.target = -1,
 		.sink = sink,
+		.object = object,
 	};
 
 	flow_conclude(b, event, v);
+}
+
+static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			const struct facts_value *v)
+{
+	conclude_of(b, function, call, sink, -1, v);
 }
 
 static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
@@ -72,13 +80,14 @@ static void take_field_of(struct flow_builder *b, int32_t function, uint32_t cal
 	const struct facts_range *r;
 
 	for (guint i = 0; stores && i < stores->len; i++)
-		conclude_at(b, function, call, sink, &g_array_index(stores, struct facts_value, i));
+		conclude_of(b, function, call, sink, symbol,
+			    &g_array_index(stores, struct facts_value, i));
 	if (global < 0)
 		return;
 	r = &b->facts->globals[global].stores;
 	for (uint32_t s = r->first; s < r->first + r->n; s++)
 		if (b->facts->stores[s].field == field)
-			conclude_at(b, function, call, sink, &b->facts->stores[s].value);
+			conclude_of(b, function, call, sink, symbol, &b->facts->stores[s].value);
 }
 
 /* The elements of a table of pointers, or the pointer that a variable begins with. */

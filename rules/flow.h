@@ -31,6 +31,7 @@ struct event {
 	int32_t resource; /* of a provider or consumer; variable of initialises and optional */
 	int32_t target;	  /* of probes, and of calls that are not retried: function */
 	int32_t sink;	  /* of the callee; -1: none */
+	int32_t object;	  /* symbol of the variable whose field decided; -1: none */
 };
 
 #define NO_CALL UINT32_MAX

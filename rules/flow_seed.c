@@ -43,6 +43,7 @@ static void add_stores(struct flow_builder *b, const struct model_entry *entry, 
 				.line = b->facts->stores[s].line,
 				.entry = entry,
 				.sink = -1,
+				.object = -1,
 			};
 
 			if (b->facts->stores[s].field == field)
@@ -90,6 +91,7 @@ static void add_entry_function(struct flow_builder *b, const struct model_entry 
 		.entry = entry,
 		.target = -1,
 		.sink = -1,
+		.object = -1,
 	};
 
 	if (entry->argument >= 0) {
@@ -119,7 +121,8 @@ static void add_entry(struct flow_builder *b, const struct model_entry *entry)
 	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
 
 	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT ||
-	    entry->kind == MODEL_RETRIES || (entry->field && field < 0))
+	    entry->kind == MODEL_RETRIES || entry->kind == MODEL_INITCALLS ||
+	    (entry->field && field < 0))
 		return;
 	if (!entry->functions)
 		add_stores(b, entry, field);

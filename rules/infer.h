@@ -56,6 +56,17 @@ void inference_verdicts(const struct inference *inference, GHashTable *verdicts)
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
 			     const struct initcall *b);
 
+/* Where code starts to run other than at an initcall: a probe, or an initcall of a framework. */
+struct inference_root {
+	const char *function;
+	const char *file;
+	unsigned int line;
+	struct rule_place place;
+};
+
+/* All of them: GArray of struct inference_root, free with g_array_unref(). */
+GArray *inference_roots(const struct inference *inference);
+
 /* Lets rules ask who reaches a function. @input then refers to @inference. */
 void inference_serve(struct inference *inference, struct rule_input *input);
 /* How many functions an initcall, with the probes that it registers, reaches. */

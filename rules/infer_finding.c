@@ -125,8 +125,12 @@ static char *message_of(const struct inference *inference, const struct dependen
 	const char *verb = use->role == USE_NEEDS && use->how == USE_READ ? "reads" : "needs";
 
 	if (d->verdict == VERDICT_FRAGILE)
-		return g_strdup_printf("%s%s %s %s, which %s sets up earlier only by link order",
-				       consumer, by, verb, resource, provider);
+		return g_strdup_printf("%s%s %s %s, which %s sets up earlier only by %s", consumer,
+				       by, verb, resource, provider,
+				       c->place->position == p->place->position &&
+						       c->place->turn != p->place->turn
+					       ? "the order in which one initcall runs both"
+					       : "link order");
 	if (d->verdict == VERDICT_BROKEN)
 		return g_strdup_printf("%s%s %s %s before %s sets it up", consumer, by, verb,
 				       resource, provider);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/infer_private.h"
+#include "rules/order.h"
 
 /* What more initcalls set than this is state that all change, not something set up. */
 #define MAX_PROVIDERS 4
@@ -72,7 +73,7 @@ static enum verdict by_order(const struct context *consumer, const struct contex
 	/* It runs after that, wherever it has its place. */
 	if (consumer->deferred_by && consumer->deferred_by == provider->initcall)
 		return VERDICT_ORDERED;
-	if (context_position(consumer) < context_position(provider))
+	if (order_precedes(consumer->place, provider->place))
 		return VERDICT_BROKEN;
 	return consumer->place->level == provider->place->level ? VERDICT_FRAGILE : VERDICT_ORDERED;
 }

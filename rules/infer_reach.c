@@ -98,20 +98,54 @@ static GArray *reaching(void *data, GStrv functions, GStrv files)
 	return places;
 }
 
-static GPtrArray *way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
+/* The function of this name that the place reaches; -1: none. */
+static int32_t reached(struct inference *inference, const struct rule_place *place, char *name,
+		       GStrv files)
 {
-	struct inference *inference = data;
-	g_autofree uint8_t *wanted = mark(inference, functions, files);
+	g_autofree uint8_t *wanted = mark(inference, (char *[]){ name, NULL }, files);
 	g_autofree uint8_t *leads = spread(inference, wanted);
 	struct search search = { .wanted = wanted, .found = -1 };
 	const struct walk_ops ops = { .visit = look, .data = &search, .leads = leads };
 
 	if (wanted)
 		walk_context(inference->walk, place->context, &ops);
-	if (search.found < 0)
-		return g_ptr_array_new();
-	return infer_way(inference, place->context, search.found,
-			 inference->facts->functions[search.found].line);
+	return search.found;
+}
+
+/* To the first of @functions that is reached, as a rule names the usual one first. */
+static GPtrArray *way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
+{
+	struct inference *inference = data;
+
+	for (char **name = functions; *name; name++) {
+		int32_t found = reached(inference, place, *name, files);
+
+		if (found >= 0)
+			return infer_way(inference, place->context, found,
+					 inference->facts->functions[found].line);
+	}
+	return g_ptr_array_new();
+}
+
+GArray *inference_roots(const struct inference *inference)
+{
+	GArray *roots = g_array_new(FALSE, FALSE, sizeof(struct inference_root));
+
+	for (guint i = 0; i < inference->contexts->list->len; i++) {
+		const struct context *c = inference_context(inference, (int32_t)i);
+		struct inference_root root;
+
+		if (c->root < 0 || !c->place || (c->kind != CONTEXT_PROBE && !c->initcall->within))
+			continue;
+		root = (struct inference_root){
+			.function = program_name(inference->program, c->root),
+			.file = inference->facts->functions[c->root].file,
+			.line = inference->facts->functions[c->root].line,
+			.place = inference_place(inference, (int32_t)i),
+		};
+		g_array_append_val(roots, root);
+	}
+	return roots;
 }
 
 void inference_serve(struct inference *inference, struct rule_input *input)

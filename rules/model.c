@@ -16,6 +16,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_STOPS] = "stops",
 		[MODEL_BOOT] = "boot",
 		[MODEL_RETRIES] = "retries",
+		[MODEL_INITCALLS] = "initcalls",
 	};
 
 	return names[kind];
@@ -30,6 +31,12 @@ void model_entry_free(struct model_entry *entry)
 	g_free(entry->resource);
 	g_free(entry->matching);
 	g_strfreev(entry->devices);
+	g_free(entry->name_field);
+	g_free(entry->made_as);
+	g_strfreev(entry->tables);
+	g_strfreev(entry->names);
+	g_free(entry->list);
+	g_free(entry->rank);
 	g_strfreev(entry->attributes);
 	g_free(entry->parameter);
 	g_free(entry);

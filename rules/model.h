@@ -24,6 +24,7 @@ enum model_kind {
 	MODEL_STOPS,	   /* what the function does is of no interest to the order */
 	MODEL_BOOT,	   /* the function runs before all initcalls */
 	MODEL_RETRIES,	   /* the initcall is the first to try deferred probes again */
+	MODEL_INITCALLS,   /* the initcall runs all functions that are in a field of objects */
 	N_MODEL_KINDS,
 };
 
@@ -47,6 +48,12 @@ struct model_entry {
 	bool after_all; /* requires: all providers, not just the first, must have run */
 	enum severity severity; /* requires: what it is to come too early */
 	GStrv devices;		/* probes: functions that create the devices */
+	char *name_field;	/* probes: of the driver, the name that a device has too; or NULL */
+	char *made_as;		/* probes: the kind of resource that devices of a name are */
+	GStrv tables;		/* probes: fields of the driver; devices count if one is set */
+	GStrv names;		/* initcalls: fields that lead from the object to its name */
+	char *list;		/* initcalls: symbol whose string has the names in their order */
+	char *rank;		/* initcalls: field with a number: below 0 first, above 0 last */
 	GStrv attributes;	/* stops: patterns of what functions have; NULL: none */
 	char *parameter;	/* stops: type of a parameter; NULL: none */
 	int depth;		/* stops: how many functions with it may hand it on */

@@ -90,7 +90,22 @@ static const struct yaml_key requires_keys[] = {
 };
 
 static const struct yaml_key probes_keys[] = {
-	FUNCTION, ARGUMENT(true), FIELD, { "devices", true, ENTRY(devices), schema_take_functions },
+	FUNCTION,
+	ARGUMENT(true),
+	FIELD,
+	{ "devices", true, ENTRY(devices), schema_take_functions },
+	{ "name", false, ENTRY(name_field), take_field },
+	{ "made-as", false, ENTRY(made_as), take_resource },
+	{ "tables", false, ENTRY(tables), yaml_take_strings },
+	{ 0 },
+};
+
+static const struct yaml_key initcalls_keys[] = {
+	FUNCTION,
+	{ "field", true, ENTRY(field), take_field },
+	{ "names", false, ENTRY(names), yaml_take_strings },
+	{ "list", false, ENTRY(list), yaml_take_string },
+	{ "rank", false, ENTRY(rank), take_field },
 	{ 0 },
 };
 
@@ -125,7 +140,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_CALLS] = calls_keys,	     [MODEL_PROBES] = probes_keys,
 	[MODEL_INITIALISES] = argument_keys, [MODEL_OPTIONAL] = argument_keys,
 	[MODEL_STOPS] = stops_keys,	     [MODEL_BOOT] = boot_keys,
-	[MODEL_RETRIES] = boot_keys,
+	[MODEL_RETRIES] = boot_keys,	     [MODEL_INITCALLS] = initcalls_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -146,6 +161,16 @@ static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *
 {
 	if (entry->kind == MODEL_STOPS)
 		return check_stop(file, value, entry, error);
+	if (!entry->name_field != !entry->made_as || (entry->tables && !entry->made_as))
+		return yaml_fail(file, value, error,
+				 "'name' and 'made-as' go together in an entry of %s, and 'tables' "
+				 "goes with them",
+				 name);
+	if (!entry->names != !entry->list)
+		return yaml_fail(file, value, error,
+				 "'names' and 'list' go together in an entry of %s", name);
+	if (entry->kind == MODEL_INITCALLS)
+		return true;
 	if (!entry->functions)
 		return (entry->field && entry->argument < 0 && entry->key == KEY_OBJECT) ||
 		       yaml_fail(file, value, error,
@@ -225,6 +250,7 @@ static const struct yaml_key model_keys[] = {
 	{ "stops", false, 0, take_entries },
 	{ "boot", false, 0, take_entries },
 	{ "retries", false, 0, take_entries },
+	{ "initcalls", false, 0, take_entries },
 	{ 0 },
 };
 

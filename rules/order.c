@@ -35,24 +35,37 @@ static void find_parting(struct order *order, const struct place *a, const struc
 	}
 }
 
+bool order_precedes(const struct initcall *a, const struct initcall *b)
+{
+	return a->position != b->position ? a->position < b->position : a->turn < b->turn;
+}
+
+/* The initcall whose place in vmlinux counts. */
+static const struct initcall *runner(const struct initcall *initcall)
+{
+	return initcall->within ? initcall->within : initcall;
+}
+
 struct order order_compare(const struct initcall *a, const struct initcall *b)
 {
-	struct order order = { .a_first = a->position < b->position };
+	struct order order = { .a_first = order_precedes(a, b) };
 
-	if (a == b || a->position == b->position) {
+	if (a == b || (a->position == b->position && a->turn == b->turn)) {
 		order.reason = ORDER_SAME;
 		order.a_first = false;
+	} else if (a->position == b->position) {
+		order.reason = ORDER_WITHIN_RUN;
 	} else if ((a->level == LEVEL_CON) != (b->level == LEVEL_CON)) {
 		order.reason = ORDER_BY_CONSOLE;
 		order.a_first = a->level == LEVEL_CON;
 	} else if (a->level != b->level) {
 		order.reason = ORDER_BY_LEVEL;
 		order.a_first = a->level < b->level;
-	} else if (a->object == b->object) {
+	} else if (runner(a)->object == runner(b)->object) {
 		order.reason = ORDER_WITHIN_UNIT;
 	} else {
 		order.reason = ORDER_BY_LINK;
-		find_parting(&order, a->object->place, b->object->place);
+		find_parting(&order, runner(a)->object->place, runner(b)->object->place);
 	}
 	return order;
 }
@@ -112,13 +125,28 @@ static char *explain_unit(const struct initcall *first, const struct initcall *s
 			       second->line);
 }
 
-char *order_explain(const struct initcall *a, const struct initcall *b)
+static char *explain_run(const struct initcall *first, const struct initcall *second)
 {
-	struct order order = order_compare(a, b);
-	const struct initcall *first = order.a_first ? a : b;
-	const struct initcall *second = order.a_first ? b : a;
+	if (!first->within)
+		return g_strdup_printf("%s runs %s", first->function, second->function);
+	return g_strdup_printf("%s runs both, %s before %s", first->within->function,
+			       first->function, second->function);
+}
 
-	switch (order.reason) {
+/* "security_initcall_late runs init_ima; ", where @initcall is one of a framework. */
+static char *explain_within(const struct initcall *initcall)
+{
+	return initcall->within ? g_strdup_printf("%s runs %s; ", initcall->within->function,
+						  initcall->function)
+				: g_strdup("");
+}
+
+static char *explain(const struct order *order, const struct initcall *a, const struct initcall *b)
+{
+	const struct initcall *first = runner(order->a_first ? a : b);
+	const struct initcall *second = runner(order->a_first ? b : a);
+
+	switch (order->reason) {
 	case ORDER_SAME:
 		return g_strdup("both are the same initcall");
 	case ORDER_BY_CONSOLE:
@@ -128,11 +156,24 @@ char *order_explain(const struct initcall *a, const struct initcall *b)
 				       initcall_level_name(second->level));
 	case ORDER_WITHIN_UNIT:
 		return explain_unit(first, second);
+	case ORDER_WITHIN_RUN:
+		return order->a_first ? explain_run(a, b) : explain_run(b, a);
 	case ORDER_BY_LINK:
 		break;
 	}
-	return explain_link(first, second, order.a_first ? order.a_place : order.b_place,
-			    order.a_first ? order.b_place : order.a_place);
+	return explain_link(first, second, order->a_first ? order->a_place : order->b_place,
+			    order->a_first ? order->b_place : order->a_place);
+}
+
+char *order_explain(const struct initcall *a, const struct initcall *b)
+{
+	struct order order = order_compare(a, b);
+	g_autofree char *of_a = explain_within(a), *of_b = explain_within(b);
+	g_autofree char *text = explain(&order, a, b);
+
+	if (order.reason == ORDER_WITHIN_RUN)
+		return g_steal_pointer(&text);
+	return g_strconcat(of_a, of_b, text, NULL);
 }
 
 char *order_explain_probe(const struct initcall *initcall, const struct initcall *place,

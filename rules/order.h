@@ -15,6 +15,7 @@ enum order_reason {
 	ORDER_BY_LEVEL,
 	ORDER_BY_LINK,	   /* same level, different objects: an accident of link order */
 	ORDER_WITHIN_UNIT, /* same level, same object */
+	ORDER_WITHIN_RUN,  /* one initcall runs both, or one of them is that initcall */
 	ORDER_BY_CONSOLE,  /* one is a console initcall: run before all others */
 	ORDER_SAME,	   /* the very same initcall */
 };
@@ -27,6 +28,8 @@ struct order {
 	const struct place *b_place;
 };
 
+/* Whether @a runs before @b. */
+bool order_precedes(const struct initcall *a, const struct initcall *b);
 struct order order_compare(const struct initcall *a, const struct initcall *b);
 /* One line of prose: "level rootfs runs before 6s", "drivers/Makefile:12 ...". Free with g_free(). */
 char *order_explain(const struct initcall *a, const struct initcall *b);

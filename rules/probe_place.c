@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/probe_place.h"
 
+#include <string.h>
+
 /* Each round moves probes that hang on others that were moved; chains are short. */
 #define MAX_ROUNDS 6
 
@@ -155,25 +157,88 @@ static const struct model_entry *entry_of(const struct placer *p, const struct c
 	return g_array_index(p->contexts->flow->events, struct event, probe->event).entry;
 }
 
+/* What the initialiser of the driver that @probe belongs to has in @field; NULL if nothing. */
+static const struct facts_value *of_driver(const struct placer *p, const struct context *probe,
+					   const char *field)
+{
+	int32_t object =
+		g_array_index(p->contexts->flow->events, struct event, probe->event).object;
+	int32_t global = object < 0 ? -1 : p->program->global_of_symbol[object];
+	const struct facts_range *r;
+
+	if (global < 0)
+		return NULL;
+	r = &p->facts->globals[global].stores;
+	for (uint32_t s = r->first; s < r->first + r->n; s++) {
+		const struct facts_store *store = &p->facts->stores[s];
+
+		if (store->field >= 0 && strcmp(p->facts->fields[store->field], field) == 0)
+			return &store->value;
+	}
+	return NULL;
+}
+
+/* Whether firmware may describe such devices: the driver has a table to find them by. */
+static bool has_table(const struct placer *p, const struct context *probe)
+{
+	const struct model_entry *entry = entry_of(p, probe);
+
+	for (char **field = entry->tables; *field; field++) {
+		const struct facts_value *value = of_driver(p, probe, *field);
+
+		if (value && !(value->kind == VALUE_NUMBER && value->number == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Where devices come from: the first of several places, or before all initcalls. */
+struct origin {
+	const struct initcall *first; /* NULL with any: before all initcalls */
+	bool any;
+};
+
+static void add_origin(struct placer *p, const GArray *contexts, guint index, struct origin *origin)
+{
+	bool any;
+	const struct initcall *place = first_place(p, contexts, index, &any);
+
+	if (!any)
+		return;
+	if (!origin->any || !place || (origin->first && place->position < origin->first->position))
+		origin->first = place;
+	origin->any = true;
+}
+
+/* The contexts that make a device of the driver's own name; NULL if none does. */
+static const GArray *making_by_name(struct placer *p, const struct context *probe)
+{
+	const struct model_entry *entry = entry_of(p, probe);
+	const struct facts_value *name =
+		entry->name_field ? of_driver(p, probe, entry->name_field) : NULL;
+
+	if (!name || name->kind != VALUE_STRING)
+		return NULL;
+	return setting(p,
+		       resources_key(p->resources, entry->made_as, p->facts->texts[name->number]));
+}
+
 /* The later of the registration and of the first that makes such devices. */
 static const struct initcall *place_of_devices(struct placer *p, guint index)
 {
 	const struct context *probe = context_at(p, index);
 	const struct initcall *registered = context_at(p, (guint)probe->parent)->place;
-	const struct initcall *first = NULL;
-	bool any_at_all = false;
+	const GArray *by_name = making_by_name(p, probe);
+	struct origin origin = { NULL, false };
 
-	for (char **name = entry_of(p, probe)->devices; name && *name; name++) {
-		bool any;
-		const struct initcall *place = first_place(p, leading_to(p, *name), index, &any);
-
-		if (any && !place)
-			return registered;
-		if (any && (!any_at_all || place->position < first->position))
-			first = place;
-		any_at_all |= any;
-	}
-	return first && first->position > registered->position ? first : registered;
+	if (by_name)
+		add_origin(p, by_name, index, &origin);
+	for (char **name = entry_of(p, probe)->devices; name && *name; name++)
+		if (!by_name || !origin.any || has_table(p, probe))
+			add_origin(p, leading_to(p, *name), index, &origin);
+	if (!origin.first || origin.first->position <= registered->position)
+		return registered;
+	return origin.first;
 }
 
 /* What @function waits for with -EPROBE_DEFER: the last to be set up of what it tests. */

@@ -56,6 +56,26 @@ static void limit_by_parameter(struct stops *stops, const struct program *progra
 			stops->depth[f] = (uint8_t)CLAMP(entry->depth, 1, G_MAXUINT8);
 }
 
+static void find_runs(struct stops *stops, const struct program *program, const char *name,
+		      const char *field)
+{
+	const struct facts *facts = program->facts;
+	const GArray *named = program_named(program, name);
+
+	for (guint i = 0; named && i < named->len; i++) {
+		const struct facts_range *r =
+			&facts->functions[g_array_index(named, int32_t, i)].calls;
+
+		for (uint32_t c = r->first; c < r->first + r->n; c++) {
+			const struct facts_value *target = &facts->calls[c].target;
+
+			if (target->kind == VALUE_LOADED && target->field >= 0 &&
+			    strcmp(facts->fields[target->field], field) == 0)
+				g_hash_table_add(stops->runs, GUINT_TO_POINTER(c + 1));
+		}
+	}
+}
+
 static void apply(struct stops *stops, const struct program *program,
 		  const struct model_entry *entry)
 {
@@ -73,6 +93,7 @@ void stops_init(struct stops *stops, const struct program *program, const GPtrAr
 
 	stops->stopped = g_new0(uint8_t, n);
 	stops->depth = g_new0(uint8_t, n);
+	stops->runs = g_hash_table_new(NULL, NULL);
 	for (guint m = 0; m < models->len; m++) {
 		const struct model *model = models->pdata[m];
 
@@ -81,6 +102,9 @@ void stops_init(struct stops *stops, const struct program *program, const GPtrAr
 
 			if (entry->kind == MODEL_STOPS)
 				apply(stops, program, entry);
+			else if (entry->kind == MODEL_INITCALLS)
+				for (char **name = entry->functions; *name; name++)
+					find_runs(stops, program, *name, entry->field);
 		}
 	}
 }
@@ -89,4 +113,5 @@ void stops_clear(struct stops *stops)
 {
 	g_clear_pointer(&stops->stopped, g_free);
 	g_clear_pointer(&stops->depth, g_free);
+	g_clear_pointer(&stops->runs, g_hash_table_unref);
 }

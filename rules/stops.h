@@ -19,6 +19,11 @@ struct stops {
 	 * it is in no such chain.
 	 */
 	uint8_t *depth;
+	/*
+	 * Calls (index + 1, as pointer) by which an initcall runs functions that are initcalls of
+	 * a framework: these have contexts of their own.
+	 */
+	GHashTable *runs;
 };
 
 /* Of @models (struct model *). */

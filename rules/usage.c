@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/switched.h"
+
 struct builder {
 	const struct program *program;
 	const struct facts *facts;
@@ -70,72 +72,9 @@ static bool clears(const struct facts_access *access)
 	return access->value.kind == VALUE_NUMBER && access->value.number == 0;
 }
 
-/* Who writes a variable: one function, several, or none. */
-struct writers {
-	int32_t on, off;   /* function; -1: none */
-	bool many_on;	   /* more than one */
-	bool is_no_switch; /* something else than numbers is written */
-};
-
-static struct writers *writers_of(GHashTable *all, int32_t resource)
+static int32_t variable_for(void *data, int32_t symbol, int32_t field)
 {
-	struct writers *writers = g_hash_table_lookup(all, GINT_TO_POINTER(resource + 1));
-
-	if (!writers) {
-		writers = g_new(struct writers, 1);
-		*writers = (struct writers){ .on = -1, .off = -1 };
-		g_hash_table_insert(all, GINT_TO_POINTER(resource + 1), writers);
-	}
-	return writers;
-}
-
-static void note_write(struct builder *b, GHashTable *all, int32_t function,
-		       const struct facts_access *a)
-{
-	int32_t global = b->program->global_of_symbol[a->symbol];
-	struct writers *writers;
-
-	if (a->mode != ACCESS_WRITE || global < 0 ||
-	    (b->facts->globals[global].is_pointer && a->field < 0))
-		return;
-	writers = writers_of(all, variable_of(b, a->symbol, a->field));
-	if (a->value.kind != VALUE_NUMBER)
-		writers->is_no_switch |= a->value.kind != VALUE_UNKNOWN;
-	else if (clears(a))
-		writers->off = function;
-	else if (writers->on < 0 || writers->on == function)
-		writers->on = function;
-	else
-		writers->many_on = true;
-}
-
-/* What leaves a module does not happen to what is built in. */
-static bool is_exit_code(const struct facts_function *f)
-{
-	return f->attributes && strstr(f->attributes, "section=.exit.text");
-}
-
-static void find_switched(struct builder *b)
-{
-	g_autoptr(GHashTable) all = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-	GHashTableIter iter;
-	gpointer key, value;
-
-	for (uint32_t f = 0; f < b->facts->n_functions; f++) {
-		const struct facts_range *r = &b->facts->functions[f].accesses;
-
-		for (uint32_t a = r->first; a < r->first + r->n; a++)
-			if (!is_exit_code(&b->facts->functions[f]))
-				note_write(b, all, (int32_t)f, &b->facts->accesses[a]);
-	}
-	g_hash_table_iter_init(&iter, all);
-	while (g_hash_table_iter_next(&iter, &key, &value)) {
-		const struct writers *w = value;
-
-		if (w->on >= 0 && w->off >= 0 && (w->on != w->off || w->many_on) &&
-		    !w->is_no_switch)
-			g_hash_table_add(b->usage->switched, key);
-	}
+	return variable_of(data, symbol, field);
 }
 
 bool usage_is_switched(const struct usage *usage, int32_t resource)
@@ -276,9 +215,8 @@ struct usage *usage_new(const struct program *program, const struct flow *flow,
 	for (uint32_t i = 0; i < b.facts->n_fields && usage->any_element < 0; i++)
 		if (is_element(b.facts, (int32_t)i))
 			usage->any_element = (int32_t)i;
-	usage->switched = g_hash_table_new(NULL, NULL);
 	find_settable(&b);
-	find_switched(&b);
+	usage->switched = switched_find(program, variable_for, &b);
 	usage->uses = g_array_new(FALSE, FALSE, sizeof(struct use));
 	usage->first_use = g_new(uint32_t, n + 1);
 	usage->returned = g_new(int32_t, n + 1);

@@ -264,6 +264,7 @@ static char *describe_verdict(const struct rule_place *consumer, const struct ru
 	static const char *const how[] = {
 		[ORDER_BY_LINK] = ", by link order only",
 		[ORDER_WITHIN_UNIT] = ", by place in one object only",
+		[ORDER_WITHIN_RUN] = ", as one initcall runs both",
 		[ORDER_BY_LEVEL] = "",
 		[ORDER_BY_CONSOLE] = "",
 		[ORDER_SAME] = "",

@@ -202,6 +202,9 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 	if ((walk->visited[edge->to] == walk->stamp && !may_return(walk, edge->to)) ||
 	    walk->contexts->stops.stopped[edge->to] || is_too_deep(walk, from, edge->to))
 		return;
+	if (edge->kind >= EDGE_SINGLE &&
+	    g_hash_table_contains(walk->contexts->stops.runs, GUINT_TO_POINTER(edge->call + 1)))
+		return;
 	if ((edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
 	    !activity_is_out(walk->contexts->activity, edge->to, walk->now))
 		return;

@@ -371,16 +371,6 @@ START_TEST(calls_of_all_in_a_field)
 }
 END_TEST
 
-START_TEST(unknown_functions)
-{
-	k_file(A);
-	k_function("init");
-	load("provides: [{function: [init, nowhere], resource: x, key: none}]");
-	ck_assert_uint_eq(g_hash_table_size(carried->missing), 1);
-	ck_assert(g_hash_table_contains(carried->missing, "nowhere"));
-}
-END_TEST
-
 int main(void)
 {
 	const TTest *const tests[] = {
@@ -401,7 +391,6 @@ int main(void)
 		callbacks_in_a_field,
 		models_of_callbacks,
 		calls_of_all_in_a_field,
-		unknown_functions,
 	};
 
 	return k_main("flow", k_setup, flow_teardown, tests, G_N_ELEMENTS(tests));

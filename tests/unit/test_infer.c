@@ -317,7 +317,7 @@ START_TEST(coverage)
 	ck_assert_uint_eq(c->n_indirect, 1);
 	ck_assert_uint_eq(c->n_unresolved, 1);
 	ck_assert_uint_eq(c->unknown->len, 1);
-	ck_assert_str_eq(c->unknown->pdata[0], "nowhere");
+	ck_assert_str_eq(g_array_index(c->unknown, struct unknown_name, 0).name, "nowhere");
 }
 END_TEST
 

@@ -55,7 +55,8 @@ static const struct {
 	{ HEAD "stops: [f]", ":4:9: an entry of stops must be a mapping, not a string" },
 	/* which list has which keys */
 	{ HEAD "stops: [{argument: 1}]",
-	  ":4:10: unknown key 'argument' in an entry of stops; expected one of: function" },
+	  ":4:10: unknown key 'argument' in an entry of stops; expected one of: function, "
+	  "attributes, parameter, depth" },
 	{ HEAD "boot: [{function: f, key: none}]",
 	  ":4:22: unknown key 'key' in an entry of boot; expected one of: function" },
 	{ HEAD "optional: [{function: f, argument: 1, resorce: r}]",
@@ -69,8 +70,22 @@ static const struct {
 	  "argument, field, resource, key, matching, parts, after, severity" },
 	{ HEAD "probes: [{function: f, argument: 1, device: x}]",
 	  ":4:37: unknown key 'device' in an entry of probes (did you mean 'devices'?); expected "
-	  "one of: function, argument, field, devices" },
-	{ HEAD "stops: [{}]", ":4:9: key 'function' is missing in an entry of stops" },
+	  "one of: function, argument, field, devices, name, made-as, tables" },
+	{ HEAD "stops: [{}]",
+	  ":4:9: an entry of stops needs one of 'function', 'attributes' and 'parameter'" },
+	{ HEAD "stops: [{function: f, attributes: cold}]",
+	  ":4:9: an entry of stops needs one of 'function', 'attributes' and 'parameter'" },
+	{ HEAD "stops: [{parameter: gfp_t}]",
+	  ":4:9: 'parameter' and 'depth' (from 1) go together in an entry of stops" },
+	{ HEAD "stops: [{function: f, depth: 3}]",
+	  ":4:9: 'parameter' and 'depth' (from 1) go together in an entry of stops" },
+	{ HEAD "probes: [{function: f, argument: 0, devices: g, name: a.b}]",
+	  ":4:10: 'name' and 'made-as' go together in an entry of probes, and 'tables' goes with "
+	  "them" },
+	{ HEAD "initcalls: [{function: f}]",
+	  ":4:13: key 'field' is missing in an entry of initcalls" },
+	{ HEAD "initcalls: [{function: f, field: a.b, list: CONFIG_X}]",
+	  ":4:13: 'names' and 'list' go together in an entry of initcalls" },
 	{ HEAD "calls: [{function: f}]",
 	  ":4:9: an entry of calls needs 'argument', 'field' or both" },
 	{ HEAD "calls: [{function: f, field: a.b, retried: false}]",
@@ -79,7 +94,7 @@ static const struct {
 	  ":4:45: 'retried' must be true or false, not 'maybe'" },
 	{ HEAD "probes: [{function: f, argument: 0, devices: g, retried: false}]",
 	  ":4:49: unknown key 'retried' in an entry of probes; expected one of: function, "
-	  "argument, field, devices" },
+	  "argument, field, devices, name, made-as, tables" },
 	{ HEAD "initialises: [{function: f}]",
 	  ":4:15: key 'argument' is missing in an entry of initialises" },
 	{ HEAD "probes: [{function: f, argument: 0}]",
@@ -295,6 +310,10 @@ static GHashTable *keys_of_resources(const GPtrArray *models, enum model_kind ki
 			const struct model_entry *entry = model->entries->pdata[j];
 			gpointer key;
 
+			/* Devices that code makes by name are there for drivers to be probed. */
+			if (entry->made_as && kind == MODEL_REQUIRES)
+				g_hash_table_insert(keys, entry->made_as,
+						    GINT_TO_POINTER(KEY_STRING));
 			if (entry->kind != kind)
 				continue;
 			if (g_hash_table_lookup_extended(keys, entry->resource, NULL, &key))

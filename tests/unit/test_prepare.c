@@ -10,6 +10,7 @@
 #include "analyzer/prepare_parts.h"
 #include "db/error.h"
 #include "check_main.h"
+#include "mini_tree.h"
 #include "scratch.h"
 
 static char *scratch;
@@ -276,21 +277,65 @@ START_TEST(header)
 	g_autoptr(kconfig) effective = config_of(
 		"CONFIG_CC_IS_GCC=y\nCONFIG_BTF=y\nCONFIG_D=m\nCONFIG_S=\"y\"\nCONFIG_X=0x1f\n"
 		"CONFIG_PAHOLE_VERSION=124\n");
-	g_autofree char *path = g_build_filename(build, "include/generated/autoconf.h", NULL);
-	g_autofree char *text = NULL;
-	const char *body;
+	g_autoptr(kconfig) result =
+		config_of("CONFIG_CC_HAS_SEG=y\nCONFIG_PAHOLE_VERSION=0\nCONFIG_E=y\n");
+	g_autoptr(GHashTable) refused = g_hash_table_new(g_str_hash, g_str_equal);
+	static const char given[] = "#define CONFIG_BTF 1\n#define CONFIG_D_MODULE 1\n"
+				    "#define CONFIG_S \"y\"\n#define CONFIG_X 0x1f\n"
+				    "#define CONFIG_PAHOLE_VERSION 124\n";
+	static const char with_seg[] = "#define CONFIG_BTF 1\n#define CONFIG_D_MODULE 1\n"
+				       "#define CONFIG_S \"y\"\n#define CONFIG_X 0x1f\n"
+				       "#define CONFIG_PAHOLE_VERSION 124\n"
+				       "#define CONFIG_CC_HAS_SEG 1\n";
 
 	put_kconfig_files();
-	put(build, ".config", HEAD "CONFIG_CC_HAS_SEG=y\nCONFIG_PAHOLE_VERSION=0\nCONFIG_E=y\n");
+	for (int i = 0; i < 2; i++) {
+		g_autofree char *text = NULL;
+
+		if (i)
+			g_hash_table_add(refused, (gpointer) "CONFIG_CC_HAS_SEG");
+		text = prepare_header_text(&prepare, effective, result, refused);
+		ck_assert_ptr_nonnull(strstr(text, "*/\n"));
+		ck_assert_str_eq(strstr(text, "*/\n") + 3, i ? with_seg : given);
+	}
+}
+END_TEST
+
+/* What clang cannot read is taken from clang, and nothing else. */
+START_TEST(answers)
+{
+	struct prepare_options options = { 0 };
+	struct prepare prepare = { .options = &options, .tree = tree, .build = build };
+	g_autoptr(kconfig) effective =
+		config_of("CONFIG_CC_IS_GCC=y\nCONFIG_CC_HAS_SEG=y\nCONFIG_CC_HAS_ASM=y\n");
+	g_autoptr(kconfig) result = config_of("CONFIG_CC_HAS_SANE=y\n");
+	struct kbuild_options walk = {
+		.tree = tree, .build = build, .config = effective, .flags = true
+	};
+	struct prepare_report report = { .refused = g_ptr_array_new_with_free_func(g_free) };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(kbuild) kbuild = NULL;
+
+	mini_tree_fill(tree, mini_tree);
+	put(tree, "Kconfig",
+	    "cc-option = $(success,$(CC) -Werror $(1) -c -x c /dev/null)\n"
+	    "cc-name := $(shell,$(CC) --version)\n"
+	    "config CC_IS_GCC\n\tdef_bool $(success,test $(cc-name) = GCC)\n"
+	    "config CC_HAS_SEG\n\tdef_bool $(cc-option,-mseg)\n"
+	    "config CC_HAS_ASM\n\tdef_bool $(cc-option,-masm)\n"
+	    "config CC_HAS_SANE\n\tdef_bool $(cc-option,-fsane)\n");
+	put(tree, "init/main.c",
+	    "#include GENERATED\n#ifdef CONFIG_CC_HAS_SEG\n#error no such thing here\n#endif\n");
+	put(tree, "init/Makefile",
+	    "obj-y := main.o\nccflags-y := -DGENERATED=\\\"include/generated/autoconf.h\\\" -I.\n");
+	put(build, ".config", HEAD "CONFIG_CC_HAS_SANE=y\n");
 	put(build, "include/generated/autoconf.h", "");
-	ck_assert(prepare_write_header(&prepare, effective, NULL));
-	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-	body = strstr(text, "*/\n");
-	ck_assert_ptr_nonnull(body);
-	ck_assert_str_eq(body + 3, "#define CONFIG_BTF 1\n#define CONFIG_D_MODULE 1\n"
-				   "#define CONFIG_S \"y\"\n#define CONFIG_X 0x1f\n"
-				   "#define CONFIG_PAHOLE_VERSION 124\n"
-				   "#define CONFIG_CC_HAS_SEG 1\n");
+	kbuild = kbuild_walk(&walk, &error);
+	ck_assert_msg(kbuild, "%s", error ? error->message : "");
+	ck_assert(prepare_write_header(&prepare, kbuild, effective, &report, NULL));
+	ck_assert_uint_eq(report.refused->len, 1);
+	ck_assert_str_eq(report.refused->pdata[0], "CC_HAS_SEG: y in the file, read as n");
+	g_ptr_array_unref(report.refused);
 }
 END_TEST
 
@@ -416,6 +461,7 @@ int main(void)
 	tcase_add_test(tcase, merge);
 	tcase_add_test(tcase, effective_config);
 	tcase_add_test(tcase, header);
+	tcase_add_test(tcase, answers);
 	tcase_add_test(tcase, scan_includes);
 	tcase_add_test(tcase, bad_input);
 	suite_add_tcase(suite, tcase);

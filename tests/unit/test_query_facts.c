@@ -224,8 +224,8 @@ START_TEST(returns_and_guards)
 	begin(store);
 	for (unsigned int i = 0; i < G_N_ELEMENTS(values); i++) {
 		struct return_fact returns = { "core_init", CORE, 30 + i, values[i] };
-		struct guard_fact guard = { "core_init",     CORE,	 50 + i,     60 + i,
-					    70 + i,	     values[i],	 i % 2 == 0, i % N_GUARDS,
+		struct guard_fact guard = { "core_init",     CORE,	  50 + i,     60 + i,
+					    70 + i,	     values[i],	  i % 2 == 0, i % N_GUARDS,
 					    i % N_RELATIONS, -(int64_t)i, i };
 
 		ck_ok(sink->returns(sink->data, &returns, &ck_error));

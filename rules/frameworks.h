@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Initcalls of frameworks: functions that an initcall runs one after the other, because they
+ * are in a field of objects (lsm_info.initcall_late, run by security_initcall_late()). Models
+ * say which. To rules and inference such a function is an initcall of its own, at the level
+ * and position of the one that runs it (struct initcall, within and turn).
+ */
+#ifndef INITLINT_RULES_FRAMEWORKS_H
+#define INITLINT_RULES_FRAMEWORKS_H
+
+#include <glib.h>
+
+#include "db/query_facts.h"
+#include "rules/input.h"
+#include "rules/model.h"
+
+/*
+ * The initcalls of @input with those of frameworks among them, in the order in which they run:
+ * GArray of struct initcall, free with g_array_unref(). Strings belong to @facts and @input,
+ * which must live as long.
+ *
+ * Where a model names a list in the configuration, only what is in it runs, in its order, and
+ * what the model's rank puts before or behind it. Without, all run in link order.
+ */
+GArray *frameworks_expand(const struct facts *facts, const GPtrArray *models,
+			  const struct rule_input *input);
+
+#endif
