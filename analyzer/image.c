@@ -79,35 +79,11 @@ static bool read_text(GBytes *content, const char *path, struct image_builder *b
 	}
 }
 
-/* Compressed files and boot images are what people try first; say what they are. */
-static const char *name_of_binary(const char *content, size_t length)
+/* A file that is no text: a kernel in some form, or nothing that has an order. */
+static bool is_binary(const char *content, size_t length)
 {
-	static const struct {
-		const char *magic;
-		size_t offset;
-		const char *name;
-	} known[] = {
-		{ "\x1f\x8b", 0, "compressed with gzip; unpack it first" },
-		{ "\xfd"
-		  "7zXZ",
-		  0, "compressed with xz; unpack it first" },
-		{ "\x28\xb5\x2f\xfd", 0, "compressed with zstd; unpack it first" },
-		{ "BZh", 0, "compressed with bzip2; unpack it first" },
-		{ "HdrS", 0x202, "a bzImage, which has no symbols" },
-		{ "ARM\x64", 56, "an arm64 or riscv Image, which has no symbols" },
-		{ "RSC\x05", 56, "a riscv Image, which has no symbols" },
-		{ "MZ", 0, "an EFI image, which has no symbols" },
-		{ "SQLite format 3", 0, "a database; the file to compare with it goes here" },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-		size_t n = strlen(known[i].magic);
-
-		if (length >= known[i].offset + n &&
-		    memcmp(content + known[i].offset, known[i].magic, n) == 0)
-			return known[i].name;
-	}
-	return memchr(content, 0, MIN(length, 4096)) ? "a binary of unknown kind" : NULL;
+	return memchr(content, 0, MIN(length, 4096)) != NULL ||
+	       (length >= 2 && memcmp(content, "\x1f\x8b", 2) == 0);
 }
 
 static bool read_any(GBytes *bytes, const char *path, struct image_builder *builder,
@@ -115,7 +91,6 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 {
 	size_t length;
 	const char *content = g_bytes_get_data(bytes, &length);
-	const char *binary;
 
 	if (length == 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: the file is empty",
@@ -124,15 +99,16 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 	}
 	if (length >= 4 && memcmp(content, "\177ELF", 4) == 0) {
 		image->kind = IMAGE_ELF;
-		return image_read_elf(path, builder, error);
+		return image_read_elf(bytes, path, builder, error);
 	}
-	binary = name_of_binary(content, length);
-	if (binary) {
+	if (length >= 15 && memcmp(content, "SQLite format 3", 15) == 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: this is %s; expected System.map, vmlinux, an initcall_debug boot "
-			    "log or a list of initcalls",
-			    path, binary);
+			    "%s: this is a database; the file to compare with it goes here", path);
 		return false;
+	}
+	if (is_binary(content, length)) {
+		image->kind = IMAGE_KERNEL;
+		return image_read_kernel(bytes, path, builder, error);
 	}
 	return read_text(bytes, path, builder, image, error);
 }

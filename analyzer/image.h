@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The initcall order of a kernel that was built or booted: from System.map, a vmlinux
- * ELF file of any architecture, an initcall_debug boot log, or a list such as
- * "initlint order --format=tsv" prints. The kind of file is told from its content.
+ * ELF file of any architecture, a vmlinuz or Image (by its kallsyms), an initcall_debug boot
+ * log, or a list such as "initlint order --format=tsv" prints. The kind of file is told from its
+ * content.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_H
 #define INITLINT_ANALYZER_IMAGE_H
@@ -12,7 +13,7 @@
 
 #include "db/facts.h"
 
-enum image_kind { IMAGE_SYSTEM_MAP, IMAGE_ELF, IMAGE_BOOT_LOG, IMAGE_LIST };
+enum image_kind { IMAGE_SYSTEM_MAP, IMAGE_ELF, IMAGE_KERNEL, IMAGE_BOOT_LOG, IMAGE_LIST };
 
 struct image_initcall {
 	enum initcall_level level; /* LEVEL_NONE: the file does not tell */

@@ -140,7 +140,8 @@ static char *symbols_in_child(const char *path, GArray *symbols)
 	return bad;
 }
 
-bool image_read_elf(const char *path, struct image_builder *builder, GError **error)
+bool image_read_elf(GBytes *content, const char *path, struct image_builder *builder,
+		    GError **error)
 {
 	g_autoptr(GArray) symbols = image_symbols_new();
 	g_autofree char *bad = symbols_in_child(path, symbols);
@@ -150,13 +151,13 @@ bool image_read_elf(const char *path, struct image_builder *builder, GError **er
 			    "%s: not a readable ELF file: %s", path, bad);
 		return false;
 	}
-	if (!image_from_symbols(symbols, builder)) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: no __initcall symbol in this ELF file; if it is stripped, use the "
-			    "vmlinux of the build directory, System.map, or a boot log with "
-			    "initcall_debug",
-			    path);
-		return false;
-	}
-	return true;
+	/* Without symbols in ELF's own table, the kernel's may tell. */
+	if (image_from_symbols(symbols, builder) || image_read_kernel(content, path, builder, NULL))
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+		    "%s: no __initcall symbol in this ELF file; if it is stripped, use the vmlinux "
+		    "of the build directory, vmlinuz, System.map, or a boot log with "
+		    "initcall_debug",
+		    path);
+	return false;
 }

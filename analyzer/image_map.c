@@ -277,12 +277,16 @@ bool image_read_map(struct image_text *text, const char *path, struct image_buil
 {
 	g_autoptr(GArray) symbols = image_symbols_new();
 	unsigned int n_bad = 0, first_bad = 0;
+	g_autofree char *stub = NULL;
 	char *line;
 
 	while ((line = image_text_line(text))) {
 		if (image_is_map_line(line)) {
 			const char *name = strchr(line, ' ') + 3;
 
+			/* No symbol has a blank in its name: it is a sentence. */
+			if (strchr(name, ' ') && !stub)
+				stub = g_strdup(name);
 			if (image_symbol_matters(name))
 				image_symbols_add(symbols, g_ascii_strtoull(line, NULL, 16), name,
 						  NULL, text->line);
@@ -296,6 +300,13 @@ bool image_read_map(struct image_text *text, const char *path, struct image_buil
 			    "%s:%u: expected \"ADDRESS TYPE NAME\" as in System.map; is the file "
 			    "cut or mixed with another?",
 			    path, first_bad);
+		return false;
+	}
+	if (stub) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: this is not the real System.map, it says: \"%s\"; vmlinuz or "
+			    "Image itself will do as well",
+			    path, stub);
 		return false;
 	}
 	if (!image_from_symbols(symbols, builder)) {

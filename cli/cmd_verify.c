@@ -15,8 +15,10 @@
 static const char summary[] =
 	"Compares the computed order with that of a kernel that was built or booted.";
 static const char description[] =
-	"FILE is a System.map, a vmlinux ELF file of any architecture, a boot log of a kernel run\n"
-	"with initcall_debug, or a list as \"initlint order --format=tsv\" prints it; which one "
+	"FILE is a System.map, a vmlinux ELF file of any architecture, a vmlinuz or Image (read "
+	"by\n"
+	"its kallsyms), a boot log of a kernel run with initcall_debug, or a list as \"initlint "
+	"order --format=tsv\" prints it; which one "
 	"is\n"
 	"told from its content. Every disagreement is shown with both places. Exit status 1 if\n"
 	"there is one.";
@@ -37,6 +39,7 @@ static const char *kind_name(enum image_kind kind)
 	static const char *const names[] = {
 		[IMAGE_SYSTEM_MAP] = "System.map",
 		[IMAGE_ELF] = "vmlinux",
+		[IMAGE_KERNEL] = "kernel image",
 		[IMAGE_BOOT_LOG] = "boot log",
 		[IMAGE_LIST] = "list",
 	};
@@ -96,7 +99,7 @@ static char *observed_place(const struct comparison *c, int index)
 		return g_string_free(g_string_assign(text, "not there"), FALSE);
 	seen = &c->image.initcalls[index];
 	g_string_append(text, c->path);
-	if (c->image.kind != IMAGE_ELF)
+	if (c->image.kind != IMAGE_ELF && c->image.kind != IMAGE_KERNEL)
 		g_string_append_printf(text, ":%u", seen->at);
 	g_string_append_printf(text, ": position %d", index);
 	if (seen->level != LEVEL_NONE)

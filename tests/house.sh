@@ -40,7 +40,7 @@ may_include analyzer analyzer db
 may_include rules rules db
 may_include cli cli rules analyzer db
 only_in '#include <(clang-c|llvm-c)/' analyzer
-only_in '#include <(gmime|git2)' analyzer
+only_in '#include <(gmime|git2|archive)' analyzer
 only_in '#include <sqlite3' db
 only_in '#include <yaml' rules
 only_in '#include <json-glib' cli

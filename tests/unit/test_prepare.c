@@ -330,6 +330,7 @@ START_TEST(answers)
 	    "obj-y := main.o\nccflags-y := -DGENERATED=\\\"include/generated/autoconf.h\\\" -I.\n");
 	put(build, ".config", HEAD "CONFIG_CC_HAS_SANE=y\n");
 	put(build, "include/generated/autoconf.h", "");
+	put(build, ".initlint/config", "");
 	kbuild = kbuild_walk(&walk, &error);
 	ck_assert_msg(kbuild, "%s", error ? error->message : "");
 	ck_assert(prepare_write_header(&prepare, kbuild, effective, &report, NULL));
