@@ -2,6 +2,7 @@
 # Sourced by the real-kernel tests and the demo: kernel trees and prepared builds.
 #
 #   kernel_tree 6.12        prints the tree of Debian's linux-source-6.12, unpacked once into a cache
+#   newest_tree 7.3         the same of a series that only a newer suite of Debian's archive has
 #   truth NAME              prints the path of a file of tests/real/truth, unpacked if it is .xz
 #
 # $INITLINT_CACHE (default ~/.cache/initlint) holds trees; they are never written to after
@@ -25,6 +26,48 @@ kernel_unpack() { # kernel_unpack TARBALL TREE: unless that has been done
 	echo "unpacking $1" >&2
 	rm -rf "$2" "$2.unpack" && mkdir -p "$2.unpack" && tar -C "$2.unpack" -xf "$1" &&
 		mv "$2.unpack/${2##*/}" "$2" && rmdir "$2.unpack" && echo "$version" >"$2.version"
+}
+
+# The list of the suites that are read beside the machine's own; nothing of them is installed.
+newest_list() { # newest_list FOLDER
+	local mirror keys=/usr/share/keyrings/debian-archive-keyring.gpg
+	# The machine's own mirror.
+	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+		grep -m1 '/debian/$') || return
+	for suite in trixie-backports sid bullseye; do
+		echo "deb [signed-by=$keys] $mirror $suite main"
+	done >"$1/sources.list"
+	mkdir -p "$1/lists/partial" "$1/cache/archives/partial"
+}
+
+# newest_package NAME: downloads a package; prints its path
+newest_package() {
+	local apt=$INITLINT_CACHE/apt options
+	mkdir -p "$apt" && newest_list "$apt" || return 3
+	options=(-o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
+		-o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache" -qq)
+	(cd "$apt" && apt-get "${options[@]}" update && apt-get "${options[@]}" download "$1") >&2 ||
+		return 2
+	ls -t "$apt/$1"_*.deb | head -1
+}
+
+newest_tree() {
+	local tree=$INITLINT_CACHE/linux-source-$1
+	mkdir -p "$INITLINT_CACHE" || return 3
+	(flock 9 && newest_unpack "$1" "$tree") 9>"$tree.lock" || return
+	echo "$tree"
+}
+
+newest_unpack() { # newest_unpack SERIES TREE: unless that has been done
+	local package
+	[ ! -e "$2.version" ] || return 0
+	package=$(newest_package "linux-source-$1") || {
+		echo "linux-source-$1 is not to be had from Debian's archive" >&2
+		return 2
+	}
+	rm -rf "$2.package" && dpkg-deb -x "$package" "$2.package" &&
+		kernel_unpack "$2.package/usr/src/linux-source-$1.tar.xz" "$2" &&
+		rm -rf "$2.package" "$package"
 }
 
 truth() {

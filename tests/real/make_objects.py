@@ -54,7 +54,9 @@ def main():
     with open(sys.argv[2], encoding="utf-8") as lines:
         heads = [line.rstrip("\n") for line in lines if line.strip()]
     seen = set()
-    objects = members(archives, "vmlinux.a", seen)
+    # Since 7.x vmlinux.a is a copy, unless it is made anew for LTO.
+    whole = "vmlinux.a" if "vmlinux.a" in archives else "built-in-fixup.a"
+    objects = members(archives, whole, seen)
     first = [o for o in objects if any(head in o for head in heads)]
     order = first + [o for o in objects if o not in set(first)]
     for lib in sys.argv[3:]:

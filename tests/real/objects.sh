@@ -40,12 +40,11 @@ start=$(date +%s.%N)
 run_make -n -k vmlinux > "$scratch/make-n.txt" 2> "$scratch/make-n.err" || true
 make_time=$(echo "$(date +%s.%N) - $start" | bc)
 
-# The libraries behind vmlinux.a: asked of the top Makefile, as its second make reads it.
-printf 'include %s/Makefile\nprint-libs:\n\t@echo $(KBUILD_VMLINUX_LIBS)\n' "$tree" \
+# The libraries behind vmlinux.a: a makefile that each make reads first asks for them, and only
+# the last make has $(build), and so the list.
+printf '.PHONY: print-libs\nprint-libs:\n\t$(if $(build),@echo libs: $(KBUILD_VMLINUX_LIBS))\n' \
 	> "$scratch/print-libs.mk"
-libs=$(sub_make_done=1 abs_srctree=$tree abs_objtree=$scratch make -rR -s --no-print-directory \
-	--include-dir="$tree" -C "$scratch" -f print-libs.mk ARCH="$arch" LLVM="$LLVM" print-libs \
-	2> /dev/null)
+libs=$(MAKEFILES=$scratch/print-libs.mk run_make -s print-libs 2> /dev/null | sed -n 's/^libs: //p')
 # shellcheck disable=SC2086
 python3 "$here/make_objects.py" "$scratch/make-n.txt" "$tree/scripts/head-object-list.txt" $libs \
 	> "$scratch/make.objects"
