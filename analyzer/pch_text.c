@@ -8,10 +8,14 @@
 
 /*
  * The initcall macros choose their form in linux/init.h by what autoconf.h says, so
- * this comes before all others, and kconfig.h, which is read only once, at once.
+ * this comes before all others, and kconfig.h, which is read only once, at once. refused.h
+ * says what clang cannot read of the configuration.
  */
 static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#include <linux/kconfig.h>\n"
+				   "#endif\n"
+				   "#if __has_include(\"refused.h\")\n"
+				   "#include \"refused.h\"\n"
 				   "#endif\n"
 				   "#undef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS\n";
 

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "analyzer/kconfig_tools.h"
+#include "analyzer/refused.h"
 #include "db/error.h"
 
 struct writer {
@@ -102,11 +103,15 @@ bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kb
 
 	if (!result)
 		return false;
-	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0)
-		return write_text(prepare, PREPARE_ANSWERS, "", error); /* as make wrote it */
+	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0) {
+		refused = g_hash_table_new(g_str_hash, g_str_equal);
+		return refused_write(prepare->build, result, refused, error) &&
+		       write_text(prepare, PREPARE_ANSWERS, "", error); /* as make wrote it */
+	}
 	refused = prepare_answers(prepare, kbuild, effective, result, &clang);
 	report_refused(refused, effective, result, report);
 	text = prepare_header_text(prepare, effective, result, refused);
-	return write_text(prepare, PREPARE_AUTOCONF, text, error) &&
+	return refused_write(prepare->build, result, refused, error) &&
+	       write_text(prepare, PREPARE_AUTOCONF, text, error) &&
 	       write_text(prepare, PREPARE_ANSWERS, clang, error);
 }

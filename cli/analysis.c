@@ -63,15 +63,18 @@ static void warn(const struct inference *inference, const char *command)
 			     c->n_indirect, c->n_capped, c->n_unresolved);
 }
 
-bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
-		   enum confidence least, const char *command, GError **error)
+static bool open_input(struct analysis *analysis, struct query *query, char *const *models,
+		       GError **error)
 {
 	*analysis = (struct analysis){ 0 };
 	if (!rule_input_from_query(query, &analysis->input, error))
 		return false;
 	analysis->models = analysis_models(models, error);
-	if (!analysis->models)
-		return false;
+	return analysis->models != NULL;
+}
+
+static bool open_facts(struct analysis *analysis, struct query *query, GError **error)
+{
 	analysis->facts = facts_load(query, error);
 	if (!analysis->facts)
 		return false;
@@ -79,11 +82,28 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 		frameworks_expand(analysis->facts, analysis->models, &analysis->input);
 	analysis->input.initcalls = (const struct initcall *)analysis->initcalls->data;
 	analysis->input.n_initcalls = analysis->initcalls->len;
+	return true;
+}
+
+bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
+		   enum confidence least, const char *command, GError **error)
+{
+	if (!open_input(analysis, query, models, error) || !open_facts(analysis, query, error))
+		return false;
 	analysis->inference =
 		inference_new(analysis->facts, &analysis->input, analysis->models, least);
 	inference_serve(analysis->inference, &analysis->input);
 	warn(analysis->inference, command);
 	return true;
+}
+
+bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
+			    GError **error)
+{
+	/* Facts are many: kernels whose frameworks run no initcalls do without. */
+	return open_input(analysis, query, models, error) &&
+	       (!frameworks_run(analysis->models, &analysis->input) ||
+		open_facts(analysis, query, error));
 }
 
 void analysis_clear(struct analysis *analysis)

@@ -29,6 +29,12 @@ GPtrArray *analysis_models(char *const *paths, GError **error);
  */
 bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
 		   enum confidence least, const char *command, GError **error);
+/*
+ * Only what declared rules need: the initcalls, those of frameworks among them. Which models
+ * are read, and what must live longer, is as above.
+ */
+bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
+			    GError **error);
 void analysis_clear(struct analysis *analysis);
 
 #endif

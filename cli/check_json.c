@@ -20,6 +20,8 @@ static void add_side(JsonBuilder *builder, const char *name, const struct findin
 		json_add_string(builder, "position", NULL);
 	}
 	json_add_string(builder, "object", side->object);
+	if (side->within)
+		json_add_string(builder, "within", side->within);
 	json_builder_end_object(builder);
 }
 

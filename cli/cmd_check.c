@@ -83,7 +83,7 @@ static bool open_analysis(struct analysis *analysis, struct query *query, const 
 			  const struct check_options *options, GError **error)
 {
 	if (options->declared && !need_program(rules))
-		return rule_input_from_query(query, &analysis->input, error);
+		return analysis_open_declared(analysis, query, options->models, error);
 	return analysis_open(analysis, query, options->models, options->least, "check", error);
 }
 

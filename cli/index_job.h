@@ -59,6 +59,8 @@ struct index_job {
 	unsigned int n_not_c; /* compilations that are none of C */
 	char *walk_hash;      /* of all that the walk gives to the database */
 	char *commit;	      /* "" if the tree is no git checkout */
+	char *compiler;	      /* that configured the build directory; NULL: clang */
+	GPtrArray *refused;   /* const char *, "CONFIG_X": answers that clang cannot read */
 
 	struct query *old;	   /* NULL: a full build */
 	int64_t old_id[3];	   /* device, inode and time of the file it came from */

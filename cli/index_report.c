@@ -3,6 +3,7 @@
 #include "cli/index_job.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <glib/gstdio.h>
 
 #define MAX_PROBLEMS 5 /* of a kind, unless --verbose */
@@ -99,6 +100,17 @@ static unsigned int report_shells(const struct index_job *job)
 	return n_matter;
 }
 
+static void report_compiler(const struct index_job *job)
+{
+	if (job->compiler)
+		printf("configured with %s; clang reads the sources, with its answers\n",
+		       job->compiler);
+	for (guint i = 0; i < job->refused->len; i++)
+		printf("%s%s%s", i ? ", " : "not with these, which clang cannot read: ",
+		       (const char *)job->refused->pdata[i] + strlen("CONFIG_"),
+		       i + 1 == job->refused->len ? "\n" : "");
+}
+
 static void report_figures(const struct index_job *job, const struct coverage *coverage,
 			   unsigned int n_initcalls)
 {
@@ -118,6 +130,7 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 		printf("%s object%s written in Rust: only initcalls are read, %u of them unknown\n",
 		       number(coverage->n_rust).text, coverage->n_rust == 1 ? "" : "s",
 		       coverage->n_rust_unknown);
+	report_compiler(job);
 	if (job->up_to_date)
 		printf("up to date, nothing read; ");
 	else

@@ -424,6 +424,8 @@ void index_job_clear(struct index_job *job)
 	g_clear_pointer(&job->units, g_array_unref);
 	g_clear_pointer(&job->walk_hash, g_free);
 	g_clear_pointer(&job->commit, g_free);
+	g_clear_pointer(&job->compiler, g_free);
+	g_clear_pointer(&job->refused, g_ptr_array_unref);
 	g_clear_pointer(&job->kbuild, kbuild_free);
 	g_clear_pointer(&job->config, kconfig_free);
 	g_clear_pointer(&job->progress, progress_free);

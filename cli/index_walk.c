@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analyzer/prepare.h"
+#include "analyzer/refused.h"
 #include "analyzer/tree.h"
 #include "db/error.h"
 
@@ -189,6 +190,10 @@ bool index_walk(struct index_job *job, GError **error)
 	options.config = job->config;
 	job->kbuild = kbuild_walk(&options, error);
 	if (!job->kbuild || !check_prepared(job, error))
+		return false;
+	job->refused =
+		refused_update(common->tree, common->build, job->kbuild, &job->compiler, error);
+	if (!job->refused)
 		return false;
 	collect_units(job);
 	job->walk_hash = hash_walk(job);

@@ -14,6 +14,7 @@ struct member {
 struct expander {
 	const struct facts *facts;
 	const struct rule_input *input;
+	GArray *all; /* struct initcall: what was found so far */
 };
 
 static const struct facts_value *stored(const struct expander *x, const struct facts_global *object,
@@ -125,9 +126,9 @@ static GArray *find_members(const struct expander *x, const struct model_entry *
 	return members;
 }
 
-static void add_members(const struct expander *x, const struct model_entry *entry,
-			const struct initcall *parent, GArray *all)
+static void add_members(const struct model_entry *entry, const struct initcall *parent, void *data)
 {
+	const struct expander *x = data;
 	g_autoptr(GArray) members = find_members(x, entry);
 
 	for (guint i = 0; i < members->len; i++) {
@@ -143,12 +144,16 @@ static void add_members(const struct expander *x, const struct model_entry *entr
 			.turn = i + 1,
 		};
 
-		g_array_append_val(all, initcall);
+		g_array_append_val(x->all, initcall);
 	}
 }
 
-static void add_frameworks(const struct expander *x, const GPtrArray *models,
-			   const struct initcall *parent, GArray *all)
+typedef void (*on_framework)(const struct model_entry *entry, const struct initcall *parent,
+			     void *data);
+
+/* Calls @found for each entry of a model that says that @parent runs initcalls. */
+static void find_frameworks(const GPtrArray *models, const struct initcall *parent,
+			    on_framework found, void *data)
 {
 	for (guint m = 0; m < models->len; m++) {
 		const struct model *model = models->pdata[m];
@@ -159,7 +164,7 @@ static void add_frameworks(const struct expander *x, const GPtrArray *models,
 			if (entry->kind == MODEL_INITCALLS &&
 			    g_strv_contains((const char *const *)entry->functions,
 					    parent->function))
-				add_members(x, entry, parent, all);
+				found(entry, parent, data);
 		}
 	}
 }
@@ -167,12 +172,29 @@ static void add_frameworks(const struct expander *x, const GPtrArray *models,
 GArray *frameworks_expand(const struct facts *facts, const GPtrArray *models,
 			  const struct rule_input *input)
 {
-	const struct expander x = { facts, input };
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct initcall));
+	struct expander x = { facts, input, all };
 
 	for (unsigned int i = 0; i < input->n_initcalls; i++) {
 		g_array_append_val(all, input->initcalls[i]);
-		add_frameworks(&x, models, &input->initcalls[i], all);
+		find_frameworks(models, &input->initcalls[i], add_members, &x);
 	}
 	return all;
+}
+
+static void note_framework(const struct model_entry *entry, const struct initcall *parent,
+			   void *data)
+{
+	(void)entry;
+	(void)parent;
+	*(bool *)data = true;
+}
+
+bool frameworks_run(const GPtrArray *models, const struct rule_input *input)
+{
+	bool any = false;
+
+	for (unsigned int i = 0; i < input->n_initcalls && !any; i++)
+		find_frameworks(models, &input->initcalls[i], note_framework, &any);
+	return any;
 }

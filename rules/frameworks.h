@@ -8,6 +8,7 @@
 #ifndef INITLINT_RULES_FRAMEWORKS_H
 #define INITLINT_RULES_FRAMEWORKS_H
 
+#include <stdbool.h>
 #include <glib.h>
 
 #include "db/query_facts.h"
@@ -24,5 +25,7 @@
  */
 GArray *frameworks_expand(const struct facts *facts, const GPtrArray *models,
 			  const struct rule_input *input);
+/* Whether an initcall of @input runs those of a framework. */
+bool frameworks_run(const GPtrArray *models, const struct rule_input *input);
 
 #endif

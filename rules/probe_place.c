@@ -183,7 +183,7 @@ static bool has_table(const struct placer *p, const struct context *probe)
 {
 	const struct model_entry *entry = entry_of(p, probe);
 
-	for (char **field = entry->tables; *field; field++) {
+	for (char **field = entry->tables; field && *field; field++) {
 		const struct facts_value *value = of_driver(p, probe, *field);
 
 		if (value && !(value->kind == VALUE_NUMBER && value->number == 0))
