@@ -45,7 +45,8 @@ newest_package() {
 	local apt=$INITLINT_CACHE/apt options
 	mkdir -p "$apt" && newest_list "$apt" || return 3
 	options=(-o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
-		-o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache" -qq)
+		-o "Dir::State::Lists=$apt/lists" -o "Dir::Cache=$apt/cache"
+		-o APT::Sandbox::User=root -qq)
 	(cd "$apt" && apt-get "${options[@]}" update && apt-get "${options[@]}" download "$1") >&2 ||
 		return 2
 	ls -t "$apt/$1"_*.deb | head -1

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Replays the archive commands in the output of "make -n vmlinux".
 
-usage: make_objects.py MAKE_OUTPUT HEAD_OBJECT_LIST [LIB.a...]
+usage: make_objects.py MAKE_OUTPUT HEAD_OBJECT_LIST OBJECTS [LIB.a...]
 
-LIB.a are the libraries that are linked after vmlinux.a (KBUILD_VMLINUX_LIBS).
+OBJECTS, separated by blanks, are what vmlinux.a is made of (KBUILD_VMLINUX_OBJS). LIB.a are the libraries that are linked after vmlinux.a (KBUILD_VMLINUX_LIBS).
 Prints vmlinux's objects in link order, one a line: what GNU make would link.
 """
 import os.path
@@ -54,12 +54,11 @@ def main():
     with open(sys.argv[2], encoding="utf-8") as lines:
         heads = [line.rstrip("\n") for line in lines if line.strip()]
     seen = set()
-    # Since 7.x vmlinux.a is a copy, unless it is made anew for LTO.
-    whole = "vmlinux.a" if "vmlinux.a" in archives else "built-in-fixup.a"
-    objects = members(archives, whole, seen)
+    archives["vmlinux.a"] = sys.argv[3].split()
+    objects = members(archives, "vmlinux.a", seen)
     first = [o for o in objects if any(head in o for head in heads)]
     order = first + [o for o in objects if o not in set(first)]
-    for lib in sys.argv[3:]:
+    for lib in sys.argv[4:]:
         if os.path.normpath(lib) in archives:
             order += members(archives, lib, seen)
     print("\n".join(dict.fromkeys(order)))

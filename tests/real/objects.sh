@@ -40,13 +40,16 @@ start=$(date +%s.%N)
 run_make -n -k vmlinux > "$scratch/make-n.txt" 2> "$scratch/make-n.err" || true
 make_time=$(echo "$(date +%s.%N) - $start" | bc)
 
-# The libraries behind vmlinux.a: a makefile that each make reads first asks for them, and only
-# the last make has $(build), and so the list.
-printf '.PHONY: print-libs\nprint-libs:\n\t$(if $(build),@echo libs: $(KBUILD_VMLINUX_LIBS))\n' \
-	> "$scratch/print-libs.mk"
-libs=$(MAKEFILES=$scratch/print-libs.mk run_make -s print-libs 2> /dev/null | sed -n 's/^libs: //p')
-# shellcheck disable=SC2086
-python3 "$here/make_objects.py" "$scratch/make-n.txt" "$tree/scripts/head-object-list.txt" $libs \
+# What vmlinux.a is made of, and the libraries behind it: a makefile that each make reads first
+# asks for them, and only the last make has $(build), and so the lists.
+# "make -n" does not get as far as vmlinux.a itself where another make archives it (7.x).
+recipe='@echo "objs: $(KBUILD_VMLINUX_OBJS)"; echo "libs: $(KBUILD_VMLINUX_LIBS)"'
+printf '.PHONY: print-lists\nprint-lists:\n\t$(if $(build),%s)\n' "$recipe" \
+	> "$scratch/print-lists.mk"
+lists=$(MAKEFILES=$scratch/print-lists.mk run_make -s print-lists 2> /dev/null)
+# shellcheck disable=SC2046
+python3 "$here/make_objects.py" "$scratch/make-n.txt" "$tree/scripts/head-object-list.txt" \
+	"$(sed -n 's/^objs: //p' <<< "$lists")" $(sed -n 's/^libs: //p' <<< "$lists") \
 	> "$scratch/make.objects"
 
 start=$(date +%s.%N)

@@ -33,6 +33,13 @@ objects() { # objects NAME ARCH CONFIG
 	return $status
 }
 
+# As the boot shows it.
+story="broken: load_uefi_certs (7) runs before ffa_init (6)'s probe in deferred_probe_initcall (7)
+deferred: ffa_init (6)'s probe in deferred_probe_initcall (7) waits for finalize_pkvm (6s) by probe deferral
+ordered: ffa_init (6)'s probe in deferred_probe_initcall (7) runs after kvm_arm_init (6)
+ordered: optee_core_init (6)'s probe in deferred_probe_initcall (7) runs after finalize_pkvm (6s)
+ordered: optee_core_init (6)'s probe in deferred_probe_initcall (7) runs after kvm_arm_init (6)"
+
 # What the rules of the story say: verdict and message.
 verdicts() {
 	"$initlint" check --db "$1" --rules "$here/../../rules/ffa-after-kvm.yaml" \
@@ -67,13 +74,7 @@ if [ "$version" = 7.3.4 ]; then
 	count $? 'index of the kernel that was booted'
 	"$initlint" verify -o "$build" "$REAL/newest-boot.boot"
 	count $? 'order of the boot'
-	diff <(sort <<-'END') <(verdicts "$build/initlint.db" | sort)
-		broken: load_uefi_certs (7) runs before ffa_init (6)'s probe in deferred_probe_initcall (7)
-		deferred: ffa_init (6)'s probe in deferred_probe_initcall (7) waits for finalize_pkvm (6s) by probe deferral
-		ordered: ffa_init (6)'s probe in deferred_probe_initcall (7) runs after kvm_arm_init (6)
-		ordered: optee_core_init (6)'s probe in deferred_probe_initcall (7) runs after finalize_pkvm (6s)
-		ordered: optee_core_init (6)'s probe in deferred_probe_initcall (7) runs after kvm_arm_init (6)
-	END
+	diff <(echo "$story" | sort) <(verdicts "$build/initlint.db" | sort)
 	count $? 'the FF-A story'
 	# In upstream's kernel the third patch alone is what is missing.
 	said=$("$initlint" series -k "$tree" -o "$build" \
