@@ -115,6 +115,14 @@ static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 	return c->place == p->place && c->initcall != p->initcall && c->deferred_by != p->initcall;
 }
 
+/* What is stored in a field is a need only when another function hands the object on. */
+static bool is_stored_only(const struct judge *j, const struct use *use)
+{
+	return use->how == USE_MODEL &&
+	       g_array_index(j->inference->flow->events, struct event, use->event).entry->argument <
+		       0;
+}
+
 static enum confidence confidence_of(const struct judge *j, const struct dependency *d,
 				     enum guarding guarding)
 {
@@ -129,7 +137,7 @@ static enum confidence confidence_of(const struct judge *j, const struct depende
 	/* A plain read may well do with the value from before. */
 	if (use->how == USE_READ && guarding != GUARDING_FAILS)
 		return CONFIDENCE_MEDIUM;
-	if (is_conditional(j, d))
+	if (is_stored_only(j, use) || is_conditional(j, d))
 		return CONFIDENCE_MEDIUM;
 	return CONFIDENCE_HIGH;
 }
