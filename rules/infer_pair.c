@@ -118,9 +118,12 @@ static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 /* What is stored in a field is a need only when another function hands the object on. */
 static bool is_stored_only(const struct judge *j, const struct use *use)
 {
-	return use->how == USE_MODEL &&
-	       g_array_index(j->inference->flow->events, struct event, use->event).entry->argument <
-		       0;
+	const struct model_entry *entry;
+
+	if (use->how != USE_MODEL)
+		return false;
+	entry = g_array_index(j->inference->flow->events, struct event, use->event).entry;
+	return entry->field && entry->argument < 0;
 }
 
 static enum confidence confidence_of(const struct judge *j, const struct dependency *d,
