@@ -249,6 +249,7 @@ START_TEST(returns_and_guards)
 		ck_assert_uint_eq(g->exit, i % N_GUARDS);
 		ck_assert_uint_eq(g->relation, i % N_RELATIONS);
 		ck_assert_int_eq(g->number, -(int64_t)i);
+		ck_assert_uint_eq(g->alternatives, i);
 		if (values[i].kind != VALUE_STRING)
 			assert_value(&g->atom, &values[i]);
 	}

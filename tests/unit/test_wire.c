@@ -15,6 +15,8 @@ static const struct function_fact function = {
 	.is_static = true,
 	.is_weak = true,
 	.alias = "h",
+	.type = "void (int)",
+	.attributes = "cold section=.init.text",
 };
 static const struct global_fact global = {
 	.name = "v",
@@ -77,6 +79,7 @@ static const struct guard_fact guard = {
 	.exit = GUARD_DEFER,
 	.relation = RELATION_GE,
 	.number = -300,
+	.alternatives = 7,
 };
 static const struct accept_fact accept_fact = { "a.c", 300, "needs-bus", NULL, 299 };
 static const struct initcall_fact initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 };
@@ -109,6 +112,8 @@ static bool see_function(void *data, const struct function_fact *fact, GError **
 	ck_assert(!fact->is_inline);
 	ck_assert(fact->is_weak);
 	ck_assert_str_eq(fact->alias, "h");
+	ck_assert_str_eq(fact->type, "void (int)");
+	ck_assert_str_eq(fact->attributes, "cold section=.init.text");
 	return true;
 }
 
@@ -199,6 +204,7 @@ static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
 	ck_assert_int_eq(fact->exit, GUARD_DEFER);
 	ck_assert_int_eq(fact->relation, RELATION_GE);
 	ck_assert_int_eq(fact->number, -300);
+	ck_assert_uint_eq(fact->alternatives, 7);
 	ck_assert_str_eq(fact->atom.field, object.field);
 	return true;
 }
