@@ -9,6 +9,7 @@
 
 #include "analyzer/clang_reads.h"
 #include "analyzer/kconfig_tools.h"
+#include "analyzer/refused.h"
 
 struct difference {
 	const struct prepare *prepare;
@@ -51,16 +52,8 @@ static char *clang_text(const struct difference *difference)
 {
 	GString *text = g_string_new("/* Written by initlint prepare: what clang can do. */\n");
 
-	for (guint i = 0; i < difference->symbols->len; i++) {
-		const char *symbol = difference->symbols->pdata[i];
-		const char *value = kconfig_get(difference->result, symbol);
-
-		g_string_append_printf(text, "#undef %s\n", symbol);
-		/* No code asks for strings among them: they are options of the compiler. */
-		if (value && (strcmp(value, "y") == 0 || g_ascii_isdigit(*value)))
-			g_string_append_printf(text, "#define %s %s\n", symbol,
-					       strcmp(value, "y") == 0 ? "1" : value);
-	}
+	for (guint i = 0; i < difference->symbols->len; i++)
+		refused_append(text, difference->symbols->pdata[i], difference->result);
 	return g_string_free(text, FALSE);
 }
 

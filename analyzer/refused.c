@@ -10,21 +10,24 @@
 
 #define REFUSED ".initlint/refused.h"
 
-/* @values: what they are instead; NULL: not set. */
-static void append_answers(GString *text, GHashTable *refused, const struct kconfig *values)
+void refused_append(GString *text, const char *symbol, const struct kconfig *values)
+{
+	const char *value = values ? kconfig_get(values, symbol) : NULL;
+
+	g_string_append_printf(text, "#undef %s\n", symbol);
+	/* No code asks for strings among them: they are options of the compiler. */
+	if (value && (strcmp(value, "y") == 0 || g_ascii_isdigit(*value)))
+		g_string_append_printf(text, "#define %s %s\n", symbol,
+				       strcmp(value, "y") == 0 ? "1" : value);
+}
+
+static void append_all(GString *text, GHashTable *refused, const struct kconfig *values)
 {
 	g_autoptr(GList) symbols =
 		g_list_sort(g_hash_table_get_keys(refused), (GCompareFunc)strcmp);
 
-	for (GList *at = symbols; at; at = at->next) {
-		const char *value = values ? kconfig_get(values, at->data) : NULL;
-
-		g_string_append_printf(text, "#undef %s\n", (const char *)at->data);
-		/* No code asks for strings among them: they are options of the compiler. */
-		if (value && (strcmp(value, "y") == 0 || g_ascii_isdigit(*value)))
-			g_string_append_printf(text, "#define %s %s\n", (const char *)at->data,
-					       strcmp(value, "y") == 0 ? "1" : value);
-	}
+	for (GList *at = symbols; at; at = at->next)
+		refused_append(text, at->data, values);
 }
 
 static char *first_line(const struct kconfig *config)
@@ -58,7 +61,7 @@ bool refused_write(const char *build, const struct kconfig *config, GHashTable *
 	GString *text = g_string_new(head);
 	bool written;
 
-	append_answers(text, refused, config);
+	append_all(text, refused, config);
 	written = write_file(build, text->str, error);
 	g_string_free(text, TRUE);
 	return written;
@@ -96,7 +99,7 @@ static char *header_text(void *data, GHashTable *refused)
 	GString *text = g_string_new(NULL);
 
 	(void)data;
-	append_answers(text, refused, NULL);
+	append_all(text, refused, NULL);
 	return g_string_free(text, FALSE);
 }
 
@@ -123,7 +126,7 @@ static char *find(const char *tree, const char *build, const struct kbuild *kbui
 
 	kconfig_foreach(config, ask, &question);
 	refused = clang_refuses(&reads);
-	append_answers(text, refused, NULL);
+	append_all(text, refused, NULL);
 	return g_string_free(text, FALSE);
 }
 

@@ -14,6 +14,11 @@
 #include "analyzer/kconfig.h"
 
 /*
+ * Appends the lines that give @symbol ("CONFIG_X") its value in @values behind the
+ * configuration. @values NULL: it is not set.
+ */
+void refused_append(GString *text, const char *symbol, const struct kconfig *values);
+/*
  * Writes it for @build, whose .config is @config. @refused: set of "CONFIG_X", which
  * have the values of @config there.
  */

@@ -103,10 +103,12 @@ static unsigned int report_shells(const struct index_job *job)
 static void report_compiler(const struct index_job *job)
 {
 	if (job->compiler)
-		printf("configured with %s; clang reads the sources, with its answers\n",
-		       job->compiler);
+		printf("configured with %s; its answers to Kconfig hold\n", job->compiler);
 	for (guint i = 0; i < job->refused->len; i++)
-		printf("%s%s%s", i ? ", " : "not with these, which clang cannot read: ",
+		printf("%s%s%s",
+		       i ? ", "
+			 : "clang cannot read the sources with these answers of the kernel's "
+			   "compiler: ",
 		       (const char *)job->refused->pdata[i] + strlen("CONFIG_"),
 		       i + 1 == job->refused->len ? "\n" : "");
 }
