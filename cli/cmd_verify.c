@@ -15,13 +15,10 @@
 static const char summary[] =
 	"Compares the computed order with that of a kernel that was built or booted.";
 static const char description[] =
-	"FILE is a System.map, a vmlinux ELF file of any architecture, a vmlinuz or Image (read "
-	"by\n"
-	"its kallsyms), a boot log of a kernel run with initcall_debug, or a list as \"initlint "
-	"order --format=tsv\" prints it; which one "
-	"is\n"
-	"told from its content. Every disagreement is shown with both places. Exit status 1 if\n"
-	"there is one.";
+	"FILE is a System.map, a vmlinux ELF file of any architecture, a vmlinuz or Image, of\n"
+	"which the kallsyms are read, a boot log of a kernel run with initcall_debug, or a list\n"
+	"as \"initlint order --format=tsv\" prints it. Which one it is, its content tells. Every\n"
+	"disagreement is shown with both places. Exit status 1 if there is one.";
 
 /* Both sides, and what came of comparing them. */
 struct comparison {

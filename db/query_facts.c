@@ -54,6 +54,18 @@ static void memory_free(struct facts_memory *memory)
 	g_free(memory);
 }
 
+const struct facts_value *facts_initial(const struct facts *facts,
+					const struct facts_global *global, const char *field)
+{
+	const struct facts_range *r = &global->stores;
+
+	for (uint32_t s = r->first; s < r->first + r->n; s++)
+		if (facts->stores[s].field >= 0 &&
+		    strcmp(facts->fields[facts->stores[s].field], field) == 0)
+			return &facts->stores[s].value;
+	return NULL;
+}
+
 void facts_free(struct facts *facts)
 {
 	if (!facts)

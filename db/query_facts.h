@@ -145,6 +145,9 @@ struct facts {
  */
 struct facts *facts_load(struct query *query, GError **error);
 void facts_free(struct facts *facts);
+/* What the static initialiser of @global has in @field ("record.member"); NULL if nothing. */
+const struct facts_value *facts_initial(const struct facts *facts,
+					const struct facts_global *global, const char *field);
 typedef struct facts facts; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(facts, facts_free)
 

@@ -44,7 +44,7 @@ void flow_add_sink(struct flow_builder *b, const struct sink *sink)
 	g_array_append_val(b->depths, depth);
 }
 
-/* @object: the variable whose field @v is; -1: it is no field, or of nobody knows what. */
+/* @object: the variable whose field holds @v; -1: no field holds it, or the variable is not known. */
 static void conclude_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
 			int32_t object, const struct facts_value *v)
 {

@@ -17,19 +17,6 @@ struct expander {
 	GArray *all; /* struct initcall: what was found so far */
 };
 
-static const struct facts_value *stored(const struct expander *x, const struct facts_global *object,
-					const char *field)
-{
-	const struct facts *facts = x->facts;
-	const struct facts_range *r = &object->stores;
-
-	for (uint32_t s = r->first; s < r->first + r->n; s++)
-		if (facts->stores[s].field >= 0 &&
-		    strcmp(facts->fields[facts->stores[s].field], field) == 0)
-			return &facts->stores[s].value;
-	return NULL;
-}
-
 static const struct facts_global *global_of(const struct expander *x, int32_t symbol)
 {
 	for (uint32_t g = 0; g < x->facts->n_globals; g++)
@@ -55,7 +42,7 @@ static const char *name_of(const struct expander *x, const struct facts_global *
 	for (char **field = fields; *field; field++) {
 		if (value && value->kind == VALUE_OBJECT)
 			object = global_of(x, value->symbol);
-		value = object ? stored(x, object, *field) : NULL;
+		value = object ? facts_initial(x->facts, object, *field) : NULL;
 		if (!value)
 			return NULL;
 	}
@@ -77,7 +64,8 @@ static void take_member(const struct expander *x, const struct model_entry *entr
 			const struct facts_global *object, const struct facts_value *value,
 			GArray *members)
 {
-	const struct facts_value *rank = entry->rank ? stored(x, object, entry->rank) : NULL;
+	const struct facts_value *rank =
+		entry->rank ? facts_initial(x->facts, object, entry->rank) : NULL;
 	const char *list = entry->list ? x->input->config(x->input->data, entry->list) : NULL;
 	struct member member = {
 		.function = function_of(x, value->symbol),
@@ -117,7 +105,8 @@ static GArray *find_members(const struct expander *x, const struct model_entry *
 	GArray *members = g_array_new(FALSE, FALSE, sizeof(struct member));
 
 	for (uint32_t g = 0; g < x->facts->n_globals; g++) {
-		const struct facts_value *value = stored(x, &x->facts->globals[g], entry->field);
+		const struct facts_value *value =
+			facts_initial(x->facts, &x->facts->globals[g], entry->field);
 
 		if (value && value->kind == VALUE_FUNCTION)
 			take_member(x, entry, &x->facts->globals[g], value, members);

@@ -21,7 +21,7 @@
  * which must live as long.
  *
  * Where a model names a list in the configuration, only what is in it runs, in its order, and
- * what the model's rank puts before or behind it. Without, all run in link order.
+ * what the model's rank puts before or behind it. Without a list, all run in link order.
  */
 GArray *frameworks_expand(const struct facts *facts, const GPtrArray *models,
 			  const struct rule_input *input);

@@ -164,18 +164,8 @@ static const struct facts_value *of_driver(const struct placer *p, const struct 
 	int32_t object =
 		g_array_index(p->contexts->flow->events, struct event, probe->event).object;
 	int32_t global = object < 0 ? -1 : p->program->global_of_symbol[object];
-	const struct facts_range *r;
 
-	if (global < 0)
-		return NULL;
-	r = &p->facts->globals[global].stores;
-	for (uint32_t s = r->first; s < r->first + r->n; s++) {
-		const struct facts_store *store = &p->facts->stores[s];
-
-		if (store->field >= 0 && strcmp(p->facts->fields[store->field], field) == 0)
-			return &store->value;
-	}
-	return NULL;
+	return global < 0 ? NULL : facts_initial(p->facts, &p->facts->globals[global], field);
 }
 
 /* Whether firmware may describe such devices: the driver has a table to find them by. */

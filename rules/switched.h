@@ -2,7 +2,7 @@
 /*
  * Variables that are switched on and off: set to a number by one function, and back to 0 by
  * another. Such a variable is a state that comes and goes ("tasks are frozen"), and nothing
- * that is set up once. What leaves a module does not count: built-in code is never left.
+ * that is set up once. A module's exit does not count: built-in code is never unloaded.
  */
 #ifndef INITLINT_RULES_SWITCHED_H
 #define INITLINT_RULES_SWITCHED_H
