@@ -17,6 +17,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_BOOT] = "boot",
 		[MODEL_RETRIES] = "retries",
 		[MODEL_INITCALLS] = "initcalls",
+		[MODEL_OUTSIDE_BOOT] = "outside-boot",
 	};
 
 	return names[kind];
@@ -38,6 +39,7 @@ void model_entry_free(struct model_entry *entry)
 	g_free(entry->list);
 	g_free(entry->rank);
 	g_strfreev(entry->attributes);
+	g_strfreev(entry->fields);
 	g_free(entry->parameter);
 	g_free(entry);
 }
@@ -91,7 +93,7 @@ static bool check_entry(const struct model *model, const struct model_entry *ent
 			GHashTable *said, GError **error)
 {
 	if (!entry->functions)
-		return entry->kind == MODEL_STOPS ||
+		return entry->kind == MODEL_STOPS || entry->kind == MODEL_OUTSIDE_BOOT ||
 		       check_function(model, entry, "any function", said, error);
 	for (char **function = entry->functions; *function; function++)
 		if (!check_function(model, entry, *function, said, error))

@@ -14,17 +14,18 @@
 #include "rules/rule.h"
 
 enum model_kind {
-	MODEL_PROVIDES,	   /* the call sets up the resource that the argument names */
-	MODEL_REQUIRES,	   /* the call needs it */
-	MODEL_CALLS,	   /* the call runs the function that the argument (or its field) is;
+	MODEL_PROVIDES,	    /* the call sets up the resource that the argument names */
+	MODEL_REQUIRES,	    /* the call needs it */
+	MODEL_CALLS,	    /* the call runs the function that the argument (or its field) is;
 			    * without argument: all that are in the field of anything */
-	MODEL_PROBES,	   /* the same, once a device is there: for each of devices the earliest */
-	MODEL_INITIALISES, /* the call makes the variable that the argument points to usable */
-	MODEL_OPTIONAL,	   /* the argument may be NULL: something is lost, nothing crashes */
-	MODEL_STOPS,	   /* what the function does is of no interest to the order */
-	MODEL_BOOT,	   /* the function runs before all initcalls */
-	MODEL_RETRIES,	   /* the initcall is the first to try deferred probes again */
-	MODEL_INITCALLS,   /* the initcall runs all functions that are in a field of objects */
+	MODEL_PROBES,	    /* the same, once a device is there: for each of devices the earliest */
+	MODEL_INITIALISES,  /* the call makes the variable that the argument points to usable */
+	MODEL_OPTIONAL,	    /* the argument may be NULL: something is lost, nothing crashes */
+	MODEL_STOPS,	    /* what the function does is of no interest to the order */
+	MODEL_BOOT,	    /* the function runs before all initcalls */
+	MODEL_RETRIES,	    /* the initcall is the first to try deferred probes again */
+	MODEL_INITCALLS,    /* the initcall runs all functions that are in a field of objects */
+	MODEL_OUTSIDE_BOOT, /* what the fields, or the argument's field, hold runs in no boot */
 	N_MODEL_KINDS,
 };
 
@@ -55,6 +56,7 @@ struct model_entry {
 	char *list;		/* initcalls: symbol whose string has the names in their order */
 	char *rank;		/* initcalls: field with a number: below 0 first, above 0 last */
 	GStrv attributes;	/* stops: patterns of what functions have; NULL: none */
+	GStrv fields;		/* outside-boot: patterns of "record.member"; NULL: none */
 	char *parameter;	/* stops: type of a parameter; NULL: none */
 	int depth;		/* stops: how many functions with it may hand it on */
 	bool retried;		/* calls: the function runs again if it returns -EPROBE_DEFER */

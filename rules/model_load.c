@@ -130,17 +130,31 @@ static const struct yaml_key stops_keys[] = {
 	{ 0 },
 };
 
+static const struct yaml_key outside_boot_keys[] = {
+	{ "function", false, ENTRY(functions), schema_take_functions },
+	{ "argument", false, ENTRY(argument), yaml_take_number },
+	FIELD,
+	{ "fields", false, ENTRY(fields), yaml_take_strings },
+	{ 0 },
+};
+
 static const struct yaml_key boot_keys[] = {
 	FUNCTION,
 	{ 0 },
 };
 
 static const struct yaml_key *const entry_keys[] = {
-	[MODEL_PROVIDES] = provides_keys,    [MODEL_REQUIRES] = requires_keys,
-	[MODEL_CALLS] = calls_keys,	     [MODEL_PROBES] = probes_keys,
-	[MODEL_INITIALISES] = argument_keys, [MODEL_OPTIONAL] = argument_keys,
-	[MODEL_STOPS] = stops_keys,	     [MODEL_BOOT] = boot_keys,
-	[MODEL_RETRIES] = boot_keys,	     [MODEL_INITCALLS] = initcalls_keys,
+	[MODEL_PROVIDES] = provides_keys,
+	[MODEL_REQUIRES] = requires_keys,
+	[MODEL_CALLS] = calls_keys,
+	[MODEL_PROBES] = probes_keys,
+	[MODEL_INITIALISES] = argument_keys,
+	[MODEL_OPTIONAL] = argument_keys,
+	[MODEL_STOPS] = stops_keys,
+	[MODEL_BOOT] = boot_keys,
+	[MODEL_RETRIES] = boot_keys,
+	[MODEL_INITCALLS] = initcalls_keys,
+	[MODEL_OUTSIDE_BOOT] = outside_boot_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -155,12 +169,26 @@ static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct 
 			 "'parameter' and 'depth' (from 1) go together in an entry of stops");
 }
 
+static bool check_outside_boot(struct yaml_file *file, yaml_node_t *value,
+			       const struct model_entry *entry, GError **error)
+{
+	bool handed = entry->functions && entry->argument >= 0 && entry->field;
+
+	return (entry->fields ? !entry->functions && entry->argument < 0 && !entry->field
+			      : handed) ||
+	       yaml_fail(file, value, error,
+			 "an entry of outside-boot needs either 'fields', or 'function', "
+			 "'argument' and 'field'");
+}
+
 /* What the keys of an entry, each good by itself, must not be together. */
 static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *name,
 			const struct model_entry *entry, GError **error)
 {
 	if (entry->kind == MODEL_STOPS)
 		return check_stop(file, value, entry, error);
+	if (entry->kind == MODEL_OUTSIDE_BOOT)
+		return check_outside_boot(file, value, entry, error);
 	if (!entry->name_field != !entry->made_as || (entry->tables && !entry->made_as))
 		return yaml_fail(file, value, error,
 				 "'name' and 'made-as' go together in an entry of %s, and 'tables' "
@@ -251,6 +279,7 @@ static const struct yaml_key model_keys[] = {
 	{ "boot", false, 0, take_entries },
 	{ "retries", false, 0, take_entries },
 	{ "initcalls", false, 0, take_entries },
+	{ "outside-boot", false, 0, take_entries },
 	{ 0 },
 };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rules/model_names.h"
+#include "rules/outside_boot.h"
 
 static void stop_named(struct stops *stops, const struct program *program, const char *name)
 {
@@ -91,7 +92,7 @@ void stops_init(struct stops *stops, const struct program *program, const GPtrAr
 {
 	uint32_t n = program->facts->n_functions + 1;
 
-	stops->stopped = g_new0(uint8_t, n);
+	stops->stopped = outside_boot_find(program, models);
 	stops->depth = g_new0(uint8_t, n);
 	stops->runs = g_hash_table_new(NULL, NULL);
 	for (guint m = 0; m < models->len; m++) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/references.h"
+
 struct finder {
 	const struct program *program;
 	const struct facts *facts;
@@ -19,54 +21,16 @@ struct writers {
 	bool is_no_switch; /* something else than numbers is written */
 };
 
-static void name_value(struct finder *f, const struct facts_value *value, int32_t from)
-{
-	int32_t function = -1;
-
-	if (value->kind == VALUE_FUNCTION)
-		function = program_function(f->program, value->symbol, from);
-	if (function >= 0)
-		f->named[function] = 1;
-}
-
-static void name_in_function(struct finder *f, int32_t index)
-{
-	const struct facts_function *function = &f->facts->functions[index];
-	const struct facts_range *r = &function->calls;
-
-	for (uint32_t c = r->first; c < r->first + r->n; c++) {
-		const struct facts_range *args = &f->facts->calls[c].arguments;
-
-		name_value(f, &f->facts->calls[c].target, index);
-		for (uint32_t a = args->first; a < args->first + args->n; a++)
-			name_value(f, &f->facts->arguments[a].value, index);
-	}
-	r = &function->stores;
-	for (uint32_t s = r->first; s < r->first + r->n; s++)
-		name_value(f, &f->facts->stores[s].value, index);
-	r = &function->accesses;
-	for (uint32_t a = r->first; a < r->first + r->n; a++)
-		name_value(f, &f->facts->accesses[a].value, index);
-	r = &function->returns;
-	for (uint32_t i = r->first; i < r->first + r->n; i++)
-		name_value(f, &f->facts->returns[i].value, index);
-}
-
 /*
  * A variable that is nothing but one function's address is how a module's exit is kept; it
  * does not count as a name.
  */
-static void find_named(struct finder *f)
+static void see_name(void *data, const struct reference *reference)
 {
-	for (uint32_t i = 0; i < f->facts->n_functions; i++)
-		name_in_function(f, (int32_t)i);
-	for (uint32_t g = 0; g < f->facts->n_globals; g++) {
-		const struct facts_range *r = &f->facts->globals[g].stores;
+	struct finder *f = data;
 
-		for (uint32_t s = r->first; s < r->first + r->n; s++)
-			if (f->facts->stores[s].field >= 0)
-				name_value(f, &f->facts->stores[s].value, -1);
-	}
+	if (reference->from >= 0 || reference->field >= 0)
+		f->named[reference->to] = 1;
 }
 
 static bool is_exit_code(const struct finder *f, int32_t function)
@@ -125,7 +89,7 @@ GHashTable *switched_find(const struct program *program,
 	GHashTableIter iter;
 	gpointer key, value;
 
-	find_named(&f);
+	references_each(program, see_name, &f);
 	for (uint32_t i = 0; i < f.facts->n_functions; i++) {
 		const struct facts_range *r = &f.facts->functions[i].accesses;
 

@@ -39,7 +39,7 @@ static const struct {
 	{ HEAD "require: []",
 	  ":4:1: unknown key 'require' in the model (did you mean 'requires'?); expected one of: "
 	  "id, title, why, since, until, source, links, provides, requires, calls, probes, "
-	  "initialises, optional, stops, boot, retries, initcalls" },
+	  "initialises, optional, stops, boot, retries, initcalls, outside-boot" },
 	{ HEAD "stops: [{function: f}]\nstops: [{function: g}]",
 	  ":5:1: key 'stops' is given twice" },
 	{ "id: a-model\ntitle: t\nstops: [{function: f}]",
@@ -79,6 +79,15 @@ static const struct {
 	  ":4:9: 'parameter' and 'depth' (from 1) go together in an entry of stops" },
 	{ HEAD "stops: [{function: f, depth: 3}]",
 	  ":4:9: 'parameter' and 'depth' (from 1) go together in an entry of stops" },
+	{ HEAD "outside-boot: [{}]",
+	  ":4:16: an entry of outside-boot needs either 'fields', or 'function', 'argument' and "
+	  "'field'" },
+	{ HEAD "outside-boot: [{function: f, argument: 0}]",
+	  ":4:16: an entry of outside-boot needs either 'fields', or 'function', 'argument' and "
+	  "'field'" },
+	{ HEAD "outside-boot: [{function: f, fields: a.b}]",
+	  ":4:16: an entry of outside-boot needs either 'fields', or 'function', 'argument' and "
+	  "'field'" },
 	{ HEAD "probes: [{function: f, argument: 0, devices: g, name: a.b}]",
 	  ":4:10: 'name' and 'made-as' go together in an entry of probes, and 'tables' goes with "
 	  "them" },
