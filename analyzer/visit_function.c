@@ -71,6 +71,7 @@ static void add_attribute(GString *all, const char *what, const char *value)
  */
 static const char *attributes_of(struct visitor *v, CXCursor function, const char *text)
 {
+	static const char *const kept[] = { "malloc", "cold" };
 	CXCursor first = clang_getCanonicalCursor(function);
 	g_autofree char *inherited =
 		clang_Cursor_hasAttrs(first) ? visit_declaration_text(first) : g_strdup("");
@@ -79,8 +80,12 @@ static const char *attributes_of(struct visitor *v, CXCursor function, const cha
 
 	if (!section)
 		section = operand(inherited, "section(\"");
-	if (strstr(text, "__attribute__((cold))") || strstr(inherited, "__attribute__((cold))"))
-		add_attribute(all, "cold", NULL);
+	for (unsigned int i = 0; i < G_N_ELEMENTS(kept); i++) {
+		g_autofree char *spelling = g_strdup_printf("__attribute__((%s))", kept[i]);
+
+		if (strstr(text, spelling) || strstr(inherited, spelling))
+			add_attribute(all, kept[i], NULL);
+	}
 	if (section)
 		add_attribute(all, "section", section);
 	return all->len ? visit_intern(v, all->str) : NULL;

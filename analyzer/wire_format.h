@@ -8,7 +8,7 @@
 #include "analyzer/wire.h"
 
 /* Changes with every change of what is written, and of what the visitor reads. */
-#define WIRE_VERSION 10
+#define WIRE_VERSION 11
 
 enum wire_tag {
 	TAG_INCLUDE = 1,

@@ -149,8 +149,8 @@ struct function_fact {
 	const char *alias; /* what it is another name of; NULL: a body of its own */
 	const char *type;  /* as the compiler spells it: "void *(size_t, gfp_t)"; NULL: not told */
 	/*
-	 * Those that tell what kind of function it is, with a blank between two: "cold",
-	 * "section=.sched.text". NULL: none.
+	 * Those that tell what kind of function it is, with a blank between two: "malloc",
+	 * "cold", "section=.sched.text", in this order. NULL: none.
 	 */
 	const char *attributes;
 };
