@@ -12,14 +12,8 @@
 #include <stdint.h>
 #include <glib.h>
 
-#include "analyzer/kbuild.h"
+#include "analyzer/unit.h"
 #include "db/facts.h"
-
-struct extract_unit {
-	const struct kbuild_object *object;
-	const struct kbuild_source *source; /* of language SOURCE_C */
-	bool stale; /* to be read; the others only help to choose the shared header */
-};
 
 struct extract_options {
 	const char *tree;

@@ -78,10 +78,4 @@ const char *kbuild_version(const struct kbuild *kbuild);
 const char *kbuild_arch(const struct kbuild *kbuild);
 const char *kbuild_srcarch(const struct kbuild *kbuild);
 
-/*
- * SRCARCH of an ARCH, the folder under arch/: "x86" for "x86_64". Kbuild's own table is in
- * the top Makefile; this one serves before that is evaluated.
- */
-const char *kbuild_srcarch_of(const char *arch);
-
 #endif

@@ -6,6 +6,8 @@
  */
 #include "analyzer/kbuild_priv.h"
 
+#include "analyzer/arch.h"
+
 enum how {
 	KEEP,	     /* the word as it is */
 	KEEP_PREFIX, /* a word that starts so and goes on */
@@ -271,7 +273,7 @@ void kbuild_set_args(struct kbuild *kbuild, struct word flags, struct kbuild_sou
 {
 	struct collected all = { .args = g_ptr_array_new() };
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	const char *target = kbuild_target(kbuild->srcarch);
+	const char *target = arch_target(kbuild->srcarch);
 	const char **args;
 
 	collect(kbuild, flags, &all);

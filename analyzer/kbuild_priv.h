@@ -124,7 +124,5 @@ void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs);
 
 /* kbuild_answers.c: what make is told instead of running a compiler. */
 void kbuild_set_answers(struct make *make);
-/* clang's name for the architecture, where the tree does not say; NULL if unknown. */
-const char *kbuild_target(const char *srcarch);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "analyzer/kbuild_priv.h"
 
+#include "analyzer/arch.h"
 #include "db/error.h"
 
 enum { MAX_MAKES = 4 }; /* three are the most that a tree has started */
@@ -27,9 +28,9 @@ static bool check_arch(const struct kbuild *kbuild, GError **error)
 	const struct kconfig *config = kbuild->options.config;
 	const char *wanted = kbuild->arch, *configured = kconfig_arch(config);
 	g_autofree char *makefile =
-		g_build_filename(kbuild->tree, "arch", kbuild_srcarch_of(wanted), "Makefile", NULL);
+		g_build_filename(kbuild->tree, "arch", arch_source(wanted), "Makefile", NULL);
 
-	if (strcmp(kbuild_srcarch_of(wanted), kbuild_srcarch_of(configured)) != 0) {
+	if (strcmp(arch_source(wanted), arch_source(configured)) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: this .config is for ARCH=%s, not for ARCH=%s; give the .config "
 			    "of that architecture",
@@ -40,7 +41,7 @@ static bool check_arch(const struct kbuild *kbuild, GError **error)
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: the tree has no architecture \"%s\" (arch/%s/Makefile), which %s "
 			    "asks for",
-			    kbuild->options.tree, wanted, kbuild_srcarch_of(wanted),
+			    kbuild->options.tree, wanted, arch_source(wanted),
 			    kbuild->options.arch ? "ARCH" : kconfig_path(config));
 		return false;
 	}

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "analyzer/kbuild.h"
+#include "analyzer/arch.h"
 #include "analyzer/kconfig_eval.h"
 
 #define MAX_DEPTH 64
@@ -170,7 +170,7 @@ struct kconfig_tree *kconfig_tree_load(const struct kconfig_reader *reader, cons
 
 	tree->reader = reader;
 	tree->arch = g_strdup(arch);
-	tree->srcarch = g_strdup(kbuild_srcarch_of(arch));
+	tree->srcarch = g_strdup(arch_source(arch));
 	tree->text = g_string_chunk_new(1 << 16);
 	tree->nodes = g_ptr_array_new_with_free_func(node_free);
 	tree->symbols = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, symbol_free);

@@ -9,9 +9,9 @@
 #include <stdbool.h>
 #include <glib.h>
 
-#include "analyzer/extract.h"
 #include "analyzer/paths.h"
 #include "analyzer/pch.h"
+#include "analyzer/unit.h"
 
 /* A flag and its operand: "-include" "x.h", "-I" "dir"; either may be "". */
 struct flag {

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 
+#include "analyzer/arch.h"
 #include "analyzer/prepare_parts.h"
 #include "db/error.h"
 
@@ -86,7 +87,7 @@ static bool check_arch(const struct prepare *prepare, const char *arch, GError *
 	g_autofree char *makefile = NULL;
 	g_autofree char *arches = NULL;
 
-	makefile = g_build_filename("arch", kbuild_srcarch_of(arch), "Makefile", NULL);
+	makefile = g_build_filename("arch", arch_source(arch), "Makefile", NULL);
 	if (exists(prepare->tree, makefile))
 		return true;
 	arches = list_arches(prepare->tree);
@@ -98,7 +99,7 @@ static bool check_arch(const struct prepare *prepare, const char *arch, GError *
 static bool check_clean(const struct prepare *prepare, const char *arch, GError **error)
 {
 	g_autofree char *generated =
-		arch ? g_build_filename("arch", kbuild_srcarch_of(arch), "include/generated", NULL)
+		arch ? g_build_filename("arch", arch_source(arch), "include/generated", NULL)
 		     : NULL;
 
 	if (!exists(prepare->tree, ".config") && !exists(prepare->tree, "include/config") &&

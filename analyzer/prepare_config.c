@@ -16,6 +16,7 @@
 #include <string.h>
 #include <glib/gstdio.h>
 
+#include "analyzer/arch.h"
 #include "analyzer/kconfig_explain.h"
 #include "db/error.h"
 
@@ -86,7 +87,7 @@ static bool arch_fits(const struct prepare *prepare, const struct kconfig *confi
 {
 	const char *arch = prepare->options->arch;
 
-	if (!arch || strcmp(kbuild_srcarch_of(arch), kbuild_srcarch_of(kconfig_arch(config))) == 0)
+	if (!arch || strcmp(arch_source(arch), arch_source(kconfig_arch(config))) == 0)
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s: this .config is of %s, but %s was asked for", kconfig_path(config),

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "analyzer/kbuild.h"
+#include "analyzer/arch.h"
 #include "analyzer/kconfig.h"
 #include "analyzer/prepare.h"
 #include "analyzer/tree.h"
@@ -11,7 +11,7 @@
 
 bool arch_is_same(const char *a, const char *b)
 {
-	return strcmp(kbuild_srcarch_of(a), kbuild_srcarch_of(b)) == 0;
+	return strcmp(arch_source(a), arch_source(b)) == 0;
 }
 
 static bool same_arch(struct query *query, const char *arch, const char *place,
