@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/command.h"
-#include "cli/term.h"
+#include "cli/base/command.h"
+#include "cli/base/term.h"
+#include "cli/commands/commands.h"
 
 static const struct command commands[] = {
 	{ "prepare", "configure a tree and generate its headers (runs the tree's make)",

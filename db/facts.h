@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What is known of a kernel, as plain records, and the sink that takes them. The
- * analyzer produces facts and never sees the database; db/store.h is one sink, the
+ * analyzer produces facts and never sees the database; db/store/store.h is one sink, the
  * recording sink of the tests is another.
  *
  * Ownership: a record and its strings belong to the caller and live until the

@@ -2,8 +2,8 @@
 /* Prints the sample report of one kind in one format, for tests/formats/run. */
 #include <stdio.h>
 
-#include "cli/check_format.h"
-#include "tests/unit/sample_report.h"
+#include "cli/report/check_format.h"
+#include "tests/support/sample_report.h"
 
 int main(int argc, char **argv)
 {

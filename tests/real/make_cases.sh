@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Asks GNU make what the cases in tests/unit/make_cases.h come to.
+# Asks GNU make what the cases in tests/support/make_cases.h come to.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 	return argc > 2 && fputs(make_cases[i].out, stderr) < 0;
 }
 END
-gcc -I"$here/../unit" -o "$work/dump" "$work/dump.c"
+gcc -I"$here/../support" -o "$work/dump" "$work/dump.c"
 failed=0
 count=$("$work/dump")
 for ((i = 0; i < count; i++)); do

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/base/accept.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define MARK "initlint:"
+
+enum state {
+	IN_CODE,
+	IN_STRING, /* or a character: what quote says */
+	IN_LINE_COMMENT,
+	IN_BLOCK_COMMENT,
+};
+
+/* A reader of C that only knows comments and literals apart from code. */
+struct lexer {
+	const char *at;
+	const char *end;
+	enum state state;
+	char quote;
+	unsigned int line; /* of at */
+};
+
+/* What stands on one line. */
+struct line {
+	bool has_code;
+	bool has_comment;
+};
+
+struct comment {
+	const char *text; /* with its delimiters */
+	size_t size;
+	unsigned int first, last; /* lines */
+	bool is_line_comment;
+};
+
+struct scan {
+	GArray *lines;	       /* struct line, from line 1 at index 1 */
+	GArray *comments;      /* struct comment */
+	unsigned int from, to; /* lines of the initcall */
+};
+
+static bool has_next(const struct lexer *lexer, char c)
+{
+	return lexer->at + 1 < lexer->end && lexer->at[1] == c;
+}
+
+/* Length of the splice at @at: a backslash and the end of the line; 0: there is none. */
+static size_t splice(const struct lexer *lexer)
+{
+	if (*lexer->at != '\\')
+		return 0;
+	if (has_next(lexer, '\n'))
+		return 2;
+	return lexer->end - lexer->at > 2 && lexer->at[1] == '\r' && lexer->at[2] == '\n' ? 3 : 0;
+}
+
+static size_t step_in_code(struct lexer *lexer)
+{
+	if (*lexer->at == '/' && has_next(lexer, '*')) {
+		lexer->state = IN_BLOCK_COMMENT;
+		return 2;
+	}
+	if (*lexer->at == '/' && has_next(lexer, '/')) {
+		lexer->state = IN_LINE_COMMENT;
+		return 2;
+	}
+	if (*lexer->at == '"' || *lexer->at == '\'') {
+		lexer->state = IN_STRING;
+		lexer->quote = *lexer->at;
+	}
+	return 1;
+}
+
+/* Moves on by one token, or part of one; the state is that after it. */
+static void step(struct lexer *lexer)
+{
+	size_t n = splice(lexer);
+
+	if (n) {
+		lexer->line++;
+		lexer->at += n;
+		return;
+	}
+	n = 1;
+	switch (lexer->state) {
+	case IN_CODE:
+		n = step_in_code(lexer);
+		break;
+	case IN_STRING:
+		/* An apostrophe in the text of an #error is not closed. */
+		if (*lexer->at == lexer->quote || *lexer->at == '\n')
+			lexer->state = IN_CODE;
+		else if (*lexer->at == '\\' && lexer->at + 1 < lexer->end)
+			n = 2;
+		break;
+	case IN_LINE_COMMENT:
+		if (*lexer->at == '\n')
+			lexer->state = IN_CODE;
+		break;
+	case IN_BLOCK_COMMENT:
+		if (*lexer->at == '*' && has_next(lexer, '/')) {
+			lexer->state = IN_CODE;
+			n = 2;
+		}
+		break;
+	}
+	lexer->line += lexer->at[n - 1] == '\n';
+	lexer->at += n;
+}
+
+static bool is_comment(enum state state)
+{
+	return state == IN_LINE_COMMENT || state == IN_BLOCK_COMMENT;
+}
+
+/* Line where the initcall ends that begins where @lexer stands, in code. */
+static unsigned int last_line(struct lexer lexer)
+{
+	unsigned int line = lexer.line;
+	int depth = 0;
+
+	while (lexer.at < lexer.end) {
+		bool code = lexer.state == IN_CODE;
+		char c = *lexer.at;
+
+		if (code && depth == 0 && (c == ';' || c == '{' || c == '}' || c == '#'))
+			return lexer.line;
+		if (code && c == '(')
+			depth++;
+		line = lexer.line;
+		if (code && c == ')' && --depth <= 0)
+			return line;
+		step(&lexer);
+	}
+	return line;
+}
+
+static struct line *line_at(struct scan *scan, unsigned int line)
+{
+	if (scan->lines->len <= line)
+		g_array_set_size(scan->lines, line + 1);
+	return &g_array_index(scan->lines, struct line, line);
+}
+
+static void end_comment(struct scan *scan, const struct lexer *lexer, struct comment *comment,
+			unsigned int last)
+{
+	comment->last = last;
+	comment->size = (size_t)(lexer->at - comment->text);
+	g_array_append_val(scan->comments, *comment);
+}
+
+/* Fills lines and comments, up to the end of the initcall's last line. */
+static void scan_text(struct scan *scan, const char *text, size_t size, size_t offset)
+{
+	struct lexer lexer = { .at = text, .end = text + size, .line = 1 };
+	struct comment comment = { 0 };
+	unsigned int last = 0;
+
+	while (lexer.at < lexer.end &&
+	       (!scan->to || lexer.line <= scan->to || is_comment(lexer.state))) {
+		enum state before = lexer.state;
+		bool blank = g_ascii_isspace(*lexer.at);
+
+		if (lexer.at >= text + offset && !scan->from) {
+			scan->from = lexer.line;
+			scan->to = last_line(lexer);
+		}
+		last = lexer.line;
+		if (before == IN_CODE)
+			comment = (struct comment){ .text = lexer.at, .first = lexer.line };
+		step(&lexer);
+		if (is_comment(before) || is_comment(lexer.state))
+			line_at(scan, last)->has_comment = true;
+		else if (!blank)
+			line_at(scan, last)->has_code = true;
+		if (is_comment(before) && lexer.state == IN_CODE) {
+			comment.is_line_comment = before == IN_LINE_COMMENT;
+			end_comment(scan, &lexer, &comment, last);
+		}
+	}
+	comment.is_line_comment = lexer.state == IN_LINE_COMMENT;
+	if (is_comment(lexer.state))
+		end_comment(scan, &lexer, &comment, last);
+}
+
+/* Nothing but comments from the first of these lines to the last. */
+static bool is_prose(struct scan *scan, unsigned int first, unsigned int last)
+{
+	for (unsigned int i = first; i <= last; i++)
+		if (line_at(scan, i)->has_code || !line_at(scan, i)->has_comment)
+			return false;
+	return true;
+}
+
+static bool is_attached(struct scan *scan, const struct comment *comment)
+{
+	if (comment->first <= scan->to && comment->last >= scan->from)
+		return true;
+	return comment->last < scan->from && is_prose(scan, comment->first, scan->from - 1);
+}
+
+static void mark_free(gpointer data)
+{
+	struct accept_mark *mark = data;
+
+	g_free(mark->rule);
+	g_free(mark->reason);
+	g_free(mark);
+}
+
+/* "accept RULE-ID: reason", as much of it as there is. */
+static struct accept_mark *parse(const char *text, unsigned int line)
+{
+	struct accept_mark *mark = g_new0(struct accept_mark, 1);
+	size_t n;
+
+	mark->line = line;
+	text += strspn(text, " \t");
+	n = strlen("accept");
+	if (strncmp(text, "accept", n) != 0 || !strchr(" \t", text[n]) || !text[n])
+		return mark;
+	text += n + strspn(text + n, " \t");
+	n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	if (n)
+		mark->rule = g_strndup(text, n);
+	text += n + strspn(text + n, " \t");
+	if (!mark->rule || *text != ':')
+		return mark;
+	text += 1 + strspn(text + 1, " \t");
+	/* One that begins on the next line is empty so far. */
+	mark->reason = g_strdup(text);
+	return mark;
+}
+
+static void go_on(struct accept_mark *mark, const char *text)
+{
+	char *longer;
+
+	if (!mark->reason)
+		return;
+	longer = g_strconcat(mark->reason, *mark->reason ? " " : "", text, NULL);
+	g_free(mark->reason);
+	mark->reason = longer;
+}
+
+/* A line of a comment without what only makes it one; not what is in front of it. */
+static char *bare_line(const char *at, size_t size)
+{
+	g_autofree char *line = g_strndup(at, size);
+	g_autofree char *valid = g_utf8_make_valid(line, -1);
+	char *bare;
+
+	g_strstrip(valid);
+	if (g_str_has_prefix(valid, "//"))
+		bare = valid + 2 + strspn(valid + 2, "/!<");
+	else if (g_str_has_prefix(valid, "/*"))
+		bare = valid + 2;
+	else
+		bare = valid;
+	if (g_str_has_suffix(bare, "*/"))
+		bare[strlen(bare) - 2] = 0;
+	bare += strspn(bare, "*");
+	return g_strstrip(g_strdup(bare));
+}
+
+/* @open: the mark that the comment before leaves open; gives the one that this leaves so. */
+static struct accept_mark *read_comment(const struct comment *comment, struct accept_mark *open,
+					GPtrArray *marks)
+{
+	const char *at = comment->text, *end = comment->text + comment->size;
+	unsigned int line = comment->first;
+
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		size_t size = (size_t)((newline ? newline : end) - at);
+		g_autofree char *text = bare_line(at, size);
+
+		if (g_str_has_prefix(text, MARK)) {
+			open = parse(text + strlen(MARK), line);
+			g_ptr_array_add(marks, open);
+		} else if (!*text && (line > comment->first || comment->is_line_comment)) {
+			open = NULL;
+		} else if (open) {
+			go_on(open, text);
+		}
+		at += size + 1;
+		line++;
+	}
+	return open;
+}
+
+static GPtrArray *read_marks(struct scan *scan)
+{
+	g_autoptr(GPtrArray) marks = g_ptr_array_new_with_free_func(mark_free);
+	const struct comment *last = NULL;
+	struct accept_mark *open = NULL;
+
+	for (guint i = 0; i < scan->comments->len; i++) {
+		const struct comment *comment = &g_array_index(scan->comments, struct comment, i);
+
+		if (!is_attached(scan, comment))
+			continue;
+		/* Line comments below one another are one. */
+		if (!last || !last->is_line_comment || !comment->is_line_comment ||
+		    comment->first != last->last + 1 || !is_prose(scan, last->first, comment->last))
+			open = NULL;
+		open = read_comment(comment, open, marks);
+		last = comment;
+	}
+	for (guint i = 0; i < marks->len; i++) {
+		struct accept_mark *mark = marks->pdata[i];
+
+		if (mark->reason && !*mark->reason)
+			g_clear_pointer(&mark->reason, g_free);
+	}
+	return marks->len ? g_steal_pointer(&marks) : NULL;
+}
+
+GPtrArray *accept_marks(const char *text, size_t size, size_t offset)
+{
+	struct scan scan = { 0 };
+	GPtrArray *marks;
+
+	/* Nearly no file has any. */
+	if (offset >= size || !memmem(text, size, MARK, strlen(MARK)))
+		return NULL;
+	scan.lines = g_array_new(FALSE, TRUE, sizeof(struct line));
+	scan.comments = g_array_new(FALSE, FALSE, sizeof(struct comment));
+	scan_text(&scan, text, size, offset);
+	marks = read_marks(&scan);
+	g_array_unref(scan.comments);
+	g_array_unref(scan.lines);
+	return marks;
+}

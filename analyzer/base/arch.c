@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/base/arch.h"
+
+#include <string.h>
+#include <glib.h>
+
+static const char *look_up(const char *const (*table)[2], size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(table[i][0], key) == 0)
+			return table[i][1];
+	return NULL;
+}
+
+const char *arch_target(const char *srcarch)
+{
+	/* Trees before 5.15 take --target from CROSS_COMPILE. */
+	static const char *const targets[][2] = {
+		{ "arm", "arm-linux-gnueabi" },		{ "arm64", "aarch64-linux-gnu" },
+		{ "hexagon", "hexagon-linux-musl" },	{ "loongarch", "loongarch64-linux-gnusf" },
+		{ "m68k", "m68k-linux-gnu" },		{ "mips", "mipsel-linux-gnu" },
+		{ "powerpc", "powerpc64le-linux-gnu" }, { "riscv", "riscv64-linux-gnu" },
+		{ "s390", "s390x-linux-gnu" },		{ "sparc", "sparc64-linux-gnu" },
+		{ "x86", "x86_64-linux-gnu" },
+	};
+
+	return look_up(targets, G_N_ELEMENTS(targets), srcarch);
+}
+
+const char *arch_source(const char *arch)
+{
+	static const char *const archs[][2] = {
+		{ "i386", "x86" },	{ "x86_64", "x86" },	  { "sparc32", "sparc" },
+		{ "sparc64", "sparc" }, { "parisc64", "parisc" }, { "sh64", "sh" },
+	};
+	const char *srcarch = look_up(archs, G_N_ELEMENTS(archs), arch);
+
+	return srcarch ? srcarch : arch;
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The names of a kernel's symbols, read out of the kernel itself (CONFIG_KALLSYMS). Their
+ * tables have no header, and their places and order differ from version to version; but each
+ * holds enough to be known by (scripts/kallsyms.c):
+ *
+ *   token table   256 strings of which names are put together, the digits among them
+ *   token index   where each of them begins: 256 numbers of 16 bits, behind the table
+ *   names         for each symbol, in the order of addresses, a length and tokens; before
+ *                 them their number, behind them
+ *   markers       where every 256th name begins
+ *
+ * The order of addresses is all that the order of initcalls needs, so addresses are not read.
+ */
+#include "analyzer/image/image_internal.h"
+
+#include <string.h>
+
+#include "analyzer/image/image_unpack.h"
+#include "db/error.h"
+
+#define N_TOKENS    256
+#define MAX_TOKEN   512
+#define MAX_NAME    2048
+#define STRIDE	    256 /* names to a marker */
+#define MAX_PADDING 256 /* between two tables */
+#define LEAST	    2000
+#define MOST	    4000000
+
+struct kallsyms {
+	const guint8 *data;
+	gsize n;
+	bool big_endian;
+	gsize table;		/* of tokens */
+	gsize tokens[N_TOKENS]; /* where each begins */
+};
+
+static guint32 number_at(const struct kallsyms *k, gsize at)
+{
+	guint32 number;
+
+	memcpy(&number, k->data + at, sizeof(number));
+	return k->big_endian ? GUINT32_FROM_BE(number) : GUINT32_FROM_LE(number);
+}
+
+static guint16 short_at(const struct kallsyms *k, gsize at)
+{
+	guint16 number;
+
+	memcpy(&number, k->data + at, sizeof(number));
+	return k->big_endian ? GUINT16_FROM_BE(number) : GUINT16_FROM_LE(number);
+}
+
+/* Behind @count strings from @at on; 0 if there are none. */
+static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
+{
+	for (unsigned int i = 0; i < count; i++) {
+		const guint8 *end =
+			at < k->n ? memchr(k->data + at, 0, MIN(MAX_TOKEN, k->n - at)) : NULL;
+
+		if (!end)
+			return 0;
+		at = (gsize)(end - k->data) + 1;
+	}
+	return at;
+}
+
+/* Whether the 256 strings begin where the index at @index says. */
+static bool check_index(struct kallsyms *k, gsize index)
+{
+	gsize at = k->table;
+
+	for (unsigned int i = 0; i < N_TOKENS; i++) {
+		if (!at || short_at(k, index + 2 * i) != at - k->table)
+			return false;
+		k->tokens[i] = at;
+		at = skip_tokens(k, at, 1);
+	}
+	return true;
+}
+
+/* The table that has the token "0" at @digit. The index behind it tells where it begins. */
+static bool table_around(struct kallsyms *k, gsize digit)
+{
+	gsize end = skip_tokens(k, digit, N_TOKENS - '0');
+
+	for (gsize align = 2; end && align <= 16; align *= 2) {
+		gsize index = (end + align - 1) & ~(align - 1);
+
+		if (index + 2 * N_TOKENS > k->n)
+			return false;
+		for (int big = 0; big < 2; big++) {
+			gsize before;
+
+			k->big_endian = big;
+			before = short_at(k, index + 2 * '0');
+			k->table = digit - MIN(before, digit);
+			if (check_index(k, index))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Length of the entry at *@at, which moves behind the length. */
+static gsize entry_length(const struct kallsyms *k, gsize *at, bool long_names)
+{
+	gsize length = k->data[(*at)++];
+
+	/* Since 6.1 a length may take two bytes. */
+	if (length & 0x80 && long_names && *at < k->n)
+		length = (length & 0x7f) | (gsize)k->data[(*at)++] << 7;
+	return length;
+}
+
+/* Moves over @count names; 0 if they do not fit before the table. */
+static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool long_names)
+{
+	for (guint32 i = 0; i < count; i++) {
+		gsize length;
+
+		if (at + 2 >= k->table)
+			return 0;
+		length = entry_length(k, &at, long_names);
+		if (!length || length > MAX_NAME || at + length > k->table)
+			return 0;
+		at += length;
+	}
+	return at;
+}
+
+/* Behind the names stand the markers: 0, and where the 256th name begins. */
+static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
+{
+	gsize at = (end + 3) & ~(gsize)3;
+
+	for (gsize pad = 0; pad <= MAX_PADDING; pad += 4)
+		if (at + pad + 8 <= k->table && number_at(k, at + pad) == 0 &&
+		    number_at(k, at + pad + 4) == first_stride)
+			return true;
+	return false;
+}
+
+/* Whether @count names begin at @names. */
+static bool are_names(const struct kallsyms *k, gsize names, guint32 count, bool long_names)
+{
+	gsize stride = skip_names(k, names, STRIDE, long_names), end;
+
+	if (!stride)
+		return false;
+	end = skip_names(k, names, count, long_names);
+	return end && has_markers(k, end, stride - names);
+}
+
+/* Where the names begin, and how many; false if they are not found. */
+static bool find_names(const struct kallsyms *k, gsize *names, guint32 *count, bool *long_names)
+{
+	static const gsize behind[] = { 4, 8, 16 };
+
+	for (gsize at = (k->table & ~(gsize)3) - 4; at >= 4; at -= 4) {
+		*count = number_at(k, at);
+		/* A name takes three bytes at least, with its length and type. */
+		if (*count < LEAST || *count > MOST || *count > (k->table - at) / 3)
+			continue;
+		for (gsize i = 0; i < G_N_ELEMENTS(behind); i++)
+			for (int form = 1; form >= 0; form--) {
+				*names = at + behind[i];
+				*long_names = form;
+				if (are_names(k, *names, *count, form))
+					return true;
+			}
+	}
+	return false;
+}
+
+static void take_name(const struct kallsyms *k, gsize at, gsize length, GString *name)
+{
+	g_string_truncate(name, 0);
+	for (gsize i = 0; i < length; i++)
+		g_string_append(name, (const char *)k->data + k->tokens[k->data[at + i]]);
+}
+
+static bool find_table(struct kallsyms *k)
+{
+	static const char digits[] = "0\0001\0002\0003\0004\0005\0006\0007\0008\0009";
+	const guint8 *at = k->data, *end = k->data + k->n;
+
+	while ((at = memmem(at, (gsize)(end - at), digits, sizeof(digits)))) {
+		if (table_around(k, (gsize)(at - k->data)))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/*
+ * "__initcall6_start" has the address of the first initcall of the level, and so may stand
+ * behind it here. The names of the initcalls tell their levels without it.
+ */
+static bool is_boundary(const char *name)
+{
+	return g_str_has_suffix(name, "_start") || g_str_has_suffix(name, "_end");
+}
+
+bool image_read_kallsyms(GBytes *content, GArray *symbols)
+{
+	struct kallsyms k = { 0 };
+	g_autoptr(GString) name = g_string_new(NULL);
+	guint32 count;
+	gsize at;
+	bool long_names;
+
+	k.data = g_bytes_get_data(content, &k.n);
+	if (!find_table(&k) || !find_names(&k, &at, &count, &long_names))
+		return false;
+	for (guint32 i = 0; i < count; i++) {
+		gsize length = entry_length(&k, &at, long_names);
+
+		take_name(&k, at, length, name);
+		at += length;
+		/* The first letter is the symbol's type. */
+		if (name->len > 1 && image_symbol_matters(name->str + 1) &&
+		    !is_boundary(name->str + 1))
+			image_symbols_add(symbols, i, name->str + 1, NULL, i + 1);
+	}
+	return true;
+}
+
+bool image_read_kernel(GBytes *content, const char *path, struct image_builder *builder,
+		       GError **error)
+{
+	g_autoptr(GArray) symbols = image_symbols_new();
+	g_autoptr(GBytes) unpacked = NULL;
+
+	if (!image_read_kallsyms(content, symbols)) {
+		unpacked = image_unpack(content);
+		if (!unpacked || !image_read_kallsyms(unpacked, symbols)) {
+			g_set_error(
+				error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+				"%s: no symbols of a kernel in this file%s; expected vmlinux, "
+				"vmlinuz or Image of a kernel with CONFIG_KALLSYMS, System.map, "
+				"an initcall_debug boot log or a list of initcalls",
+				path, unpacked ? ", unpacked" : "");
+			return false;
+		}
+	}
+	if (image_from_symbols(symbols, builder))
+		return true;
+	g_set_error(
+		error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+		"%s: %u names of this kernel begin like an initcall's, none is one; was it built "
+		"with CONFIG_KALLSYMS_ALL? Use System.map or a boot log with initcall_debug",
+		path, symbols->len);
+	return false;
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Boot logs of a kernel started with initcall_debug:
+ *
+ *	[    0.131516] calling  FN+0x0/0x30 @ 1
+ *	[    0.131629] initcall FN+0x0/0x30 returned 0 after 0 usecs
+ *
+ * plain or as dmesg, journalctl and consoles print them. Other lines stand in between,
+ * module inits run at the same time in other tasks, and consoles cut or lose lines; so
+ * a return whose call was not seen counts as the call.
+ */
+#include "analyzer/image/image_internal.h"
+
+#include <string.h>
+
+#include "db/error.h"
+
+struct log_reader {
+	struct image_builder *builder;
+	GHashTable *running; /* name -> how many calls have not returned yet */
+	char *cut;	     /* a call whose line was cut: what was left of its name */
+	unsigned int cut_line;
+	unsigned int n_modules;
+	unsigned int n_nameless; /* calls that the kernel printed as bare addresses */
+	bool head_seen;
+	bool tail_seen;
+};
+
+/*
+ * The message in @line that begins with @word, NULL if there is none. What may stand
+ * before it: "<6>", "[    0.131516]", "[    T1]", "Nov 22 12:00:00 host kernel:". A
+ * device's name may not: PCI fixups print "pci 0000:00:00.0: calling  ..." too.
+ */
+static const char *message(const char *line, const char *word)
+{
+	const char *found = strstr(line, word);
+	const char *before = found;
+
+	if (!found)
+		return NULL;
+	while (before > line && before[-1] == ' ')
+		before--;
+	if (before == line || before[-1] == ']' || before[-1] == '>')
+		return found + strlen(word);
+	if (before - line >= 7 && strncmp(before - 7, "kernel:", 7) == 0)
+		return found + strlen(word);
+	return NULL;
+}
+
+/* A name as kallsyms prints it, up to "+0x": NULL if the line ends before that. */
+static char *take_name(const char *text, const char **rest)
+{
+	size_t length = strcspn(text, " +");
+
+	if (length == 0 || text[length] != '+')
+		return NULL;
+	*rest = text + length + strcspn(text + length, " ");
+	return g_strndup(text, length);
+}
+
+/* "0xffff...", "ffffffc008..." or "(____ptrval____)" */
+static bool is_address(const char *name)
+{
+	size_t digits = strspn(name, "0123456789abcdef");
+
+	return g_str_has_prefix(name, "0x") || *name == '(' ||
+	       (digits >= 8 && (!name[digits] || name[digits] == ' '));
+}
+
+/* Link-time optimisation calls through stubs whose names tell more than the function. */
+static void add_call(struct log_reader *reader, const char *name, enum initcall_level level,
+		     unsigned int at)
+{
+	struct image_initcall call;
+
+	if (image_parse_symbol(name, LEVEL_NONE, &call))
+		image_add(reader->builder, call.level, call.function, call.modname, call.line, at);
+	else
+		image_add(reader->builder, level, g_strndup(name, strcspn(name, ".")), NULL, 0, at);
+}
+
+static void count_running(struct log_reader *reader, const char *name, int change)
+{
+	int n = GPOINTER_TO_INT(g_hash_table_lookup(reader->running, name)) + change;
+
+	if (n > 0)
+		g_hash_table_insert(reader->running, g_strdup(name), GINT_TO_POINTER(n));
+	else
+		g_hash_table_remove(reader->running, name);
+}
+
+/* @text follows "calling  ": "FN+0x0/0x30 [mod] @ 1". */
+static void read_call(struct log_reader *reader, const char *text, unsigned int at)
+{
+	g_autofree char *name = NULL;
+	const char *rest = NULL;
+	bool console;
+
+	name = take_name(text, &rest);
+	if (!name && !strchr(text, ' ')) {
+		g_free(reader->cut);
+		reader->cut = g_strdup(text);
+		reader->cut_line = at;
+		return;
+	}
+	if (is_address(name ? name : text)) {
+		reader->n_nameless++;
+		return;
+	}
+	/* Suspend and resume print "calling  DEVICE+ @ ...". */
+	if (!name || !g_str_has_prefix(text + strlen(name), "+0x"))
+		return;
+	if (g_str_has_prefix(rest, " [")) {
+		reader->n_modules++;
+		return;
+	}
+	/* console_init() runs in task 0, all other initcalls in task 1. */
+	console = g_str_has_suffix(rest, " @ 0");
+	reader->head_seen |= console;
+	add_call(reader, name, console ? LEVEL_CON : LEVEL_NONE, at);
+	count_running(reader, name, 1);
+}
+
+/* @text follows "initcall ": "FN+0x0/0x30 returned 0 after 0 usecs", "FN blacklisted". */
+static void read_return(struct log_reader *reader, const char *text, unsigned int at)
+{
+	g_autofree char *name = NULL;
+	const char *rest = NULL;
+
+	if (g_str_has_suffix(text, " blacklisted")) {
+		name = g_strndup(text, strcspn(text, " +"));
+		add_call(reader, name, LEVEL_NONE, at);
+		return;
+	}
+	name = take_name(text, &rest);
+	/* " [mod] returned" is a module's, " returned with" a warning that follows. */
+	if (!name || is_address(name) || !g_str_has_prefix(rest, " returned ") ||
+	    !strchr("-0123456789", rest[strlen(" returned ")]))
+		return;
+	if (g_hash_table_contains(reader->running, name)) {
+		count_running(reader, name, -1);
+		return;
+	}
+	if (reader->cut && g_str_has_prefix(name, reader->cut))
+		at = reader->cut_line;
+	add_call(reader, name, LEVEL_NONE, at);
+	g_clear_pointer(&reader->cut, g_free);
+}
+
+/* What the kernel says right after the last initcall, one of these at least. */
+static bool is_tail(const char *line)
+{
+	static const char *const tails[] = {
+		"Freeing unused kernel",   "Run /",
+		"Waiting for root device", "VFS: Cannot open root device",
+		"VFS: Mounted root",	   "Warning: unable to open an initial console",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tails); i++)
+		if (message(line, tails[i]))
+			return true;
+	return false;
+}
+
+static void read_line(struct log_reader *reader, const char *line, unsigned int at)
+{
+	const char *text;
+
+	if ((text = message(line, "calling  ")))
+		read_call(reader, text, at);
+	else if ((text = message(line, "initcall ")))
+		read_return(reader, text, at);
+	else if (message(line, "Linux version "))
+		reader->head_seen = true;
+	else if (reader->builder->initcalls->len > 0 && is_tail(line))
+		reader->tail_seen = true;
+}
+
+/* Console initcalls run first but are listed last, as everywhere. */
+static void move_console_last(GArray *initcalls)
+{
+	GArray *console = g_array_new(FALSE, FALSE, sizeof(struct image_initcall));
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < initcalls->len; i++) {
+		struct image_initcall *call = &g_array_index(initcalls, struct image_initcall, i);
+
+		if (call->level == LEVEL_CON)
+			g_array_append_val(console, *call);
+		else
+			g_array_index(initcalls, struct image_initcall, kept++) = *call;
+	}
+	for (unsigned int i = 0; i < console->len; i++)
+		g_array_index(initcalls, struct image_initcall, kept++) =
+			g_array_index(console, struct image_initcall, i);
+	g_array_unref(console);
+}
+
+static bool check_found(const struct log_reader *reader, const char *path, GError **error)
+{
+	if (reader->builder->initcalls->len > 0)
+		return true;
+	if (reader->n_nameless > 0)
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: the boot log names initcalls by address only; the kernel needs "
+			    "CONFIG_KALLSYMS",
+			    path);
+	else
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: no initcall in it; expected System.map, vmlinux, a boot log of a "
+			    "kernel started with \"initcall_debug ignore_loglevel "
+			    "log_buf_len=16M\", or a list of initcalls",
+			    path);
+	return false;
+}
+
+bool image_read_log(struct image_text *text, const char *path, struct image_builder *builder,
+		    struct image *image, GError **error)
+{
+	struct log_reader reader = { .builder = builder };
+	char *line;
+
+	reader.running = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	while ((line = image_text_line(text))) {
+		read_line(&reader, line, text->line);
+		g_free(line);
+	}
+	g_hash_table_unref(reader.running);
+	g_free(reader.cut);
+	move_console_last(builder->initcalls);
+	image->complete = reader.head_seen && reader.tail_seen;
+	image->n_module_calls = reader.n_modules;
+	return check_found(&reader, path, error);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Kbuild asks the compiler what it can do, with $(shell). Nothing is run here; these
+ * variables, set as if on make's command line, answer for clang, the compiler whose
+ * front end will read the sources.
+ */
+#include "analyzer/kbuild/kbuild_internal.h"
+
+static const struct {
+	const char *name;
+	const char *value;
+} answers[] = {
+	/* cc-option, as-option, as-instr, ld-option, ...: whatever is asked for, we have. */
+	{ "try-run", "$(2)" },
+	{ "LLVM", "1" },
+	{ "CC_VERSION_TEXT", "clang version 19.1.0" },
+	{ "RUSTC_VERSION_TEXT", "" },
+	/* Comparisons of versions in the .config: $(intcmp) instead of test(1). */
+	{ "test-ge", "$(intcmp $(strip $1)0, $(strip $2)0,,y,y)" },
+	{ "test-gt", "$(intcmp $(strip $1)0, $(strip $2)0,,,y)" },
+	{ "gcc-min-version", "$(call test-ge,$(CONFIG_GCC_VERSION),$1)" },
+	{ "clang-min-version", "$(call test-ge,$(CONFIG_CLANG_VERSION),$1)" },
+	{ "rustc-min-version", "$(call test-ge,$(CONFIG_RUSTC_VERSION),$1)" },
+	/* $(call cc-ifversion,-ge,0900,then,else) of old trees asks for gcc's version. */
+	{ "cc-ifversion", "$(if $(call cc-ifversion$(strip $1),$(CONFIG_GCC_VERSION),$2),$3,$4)" },
+	{ "cc-ifversion-ge", "$(intcmp $1,$200,,y,y)" },
+	{ "cc-ifversion-gt", "$(intcmp $1,$200,,,y)" },
+	{ "cc-ifversion-le", "$(intcmp $1,$200,y,y,)" },
+	{ "cc-ifversion-lt", "$(intcmp $1,$200,y,,)" },
+	{ "cc-ifversion-eq", "$(intcmp $1,$200,,y,)" },
+	{ "ld-ifversion", "$3" },
+	/* No cross tools are looked for. */
+	{ "cc-cross-prefix", "" },
+	{ "cc-can-link", "y" },
+};
+
+void kbuild_set_answers(struct make *make)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(answers); i++)
+		make_set_base(make, answers[i].name, answers[i].value, ORIGIN_COMMAND_LINE);
+}

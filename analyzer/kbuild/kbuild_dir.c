@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One directory: scripts/Makefile.build is evaluated as the sub-make would, the lists
+ * that come out of it are read, and the directories below are walked with what this
+ * one exports.
+ */
+#include "analyzer/kbuild/kbuild_internal.h"
+
+static const char *const lists_of_builtin[] = { "obj-y", NULL };
+static const char *const lists_of_lib[] = { "lib-y", "lib-m", NULL };
+/* Directories below one that is walked for modules may stand in its obj-y. */
+static const char *const lists_of_module[] = { "obj-m", "obj-y", NULL };
+
+/* A directory below that a sub-make is to be started in. */
+struct child {
+	const char *path;
+	bool builtin, modorder;
+	const struct place_fact *place;
+};
+
+struct walk {
+	struct kbuild *kbuild;
+	struct kdir *dir;
+	GArray *children;   /* struct child */
+	GPtrArray *objects; /* struct kbuild_object: all that were found */
+};
+
+static void evaluate(struct kbuild *kbuild, const char *path, bool builtin, bool modorder)
+{
+	struct make *make = kbuild->make;
+	g_autofree char *script = g_build_filename(kbuild->tree, "scripts/Makefile.build", NULL);
+
+	make_begin(make, false);
+	g_clear_pointer(&kbuild->events, events_free);
+	kbuild->events = events_new();
+	make_set_base(make, "obj", path, ORIGIN_COMMAND_LINE);
+	make_set_base(make, "need-builtin", builtin ? "1" : "", ORIGIN_COMMAND_LINE);
+	make_set_base(make, "need-modorder", modorder ? "1" : "", ORIGIN_COMMAND_LINE);
+	make_set_base(make, "MAKECMDGOALS", "", ORIGIN_DEFAULT);
+	make_read(make, script);
+}
+
+/* What the directory's Makefile calls @target. */
+static struct word local_name(const struct kdir *dir, struct word target)
+{
+	size_t n = strlen(dir->path);
+
+	if (strcmp(dir->path, ".") != 0 && target.len > n && target.text[n] == '/' &&
+	    memcmp(target.text, dir->path, n) == 0)
+		return (struct word){ target.text + n + 1, target.len - n - 1 };
+	return target;
+}
+
+static struct kbuild_object *new_object(struct walk *walk, struct word target,
+					struct placer *placer, enum object_kind kind)
+{
+	struct kbuild *kbuild = walk->kbuild;
+	struct kbuild_object *object = arena_new0(kbuild->arena, struct kbuild_object);
+
+	object->fact.path = kbuild_plain_path(kbuild, target);
+	object->fact.kind = kind;
+	object->fact.position = -1;
+	object->fact.place = placer_find(placer, local_name(walk->dir, target), object->fact.path);
+	kbuild_describe(kbuild, target, object);
+	g_ptr_array_add(walk->objects, object);
+	return object;
+}
+
+static struct child *find_child(struct walk *walk, const char *path)
+{
+	struct child child = { .path = path };
+
+	for (unsigned int i = 0; i < walk->children->len; i++) {
+		struct child *known = &g_array_index(walk->children, struct child, i);
+
+		if (strcmp(known->path, path) == 0)
+			return known;
+	}
+	g_array_append_val(walk->children, child);
+	return &g_array_index(walk->children, struct child, walk->children->len - 1);
+}
+
+/* "DIR/SUB/built-in.a" and "DIR/SUB/modules.order": the directory, with its place. */
+static struct child *add_child(struct walk *walk, struct word target, const char *file,
+			       struct placer *placer)
+{
+	struct word dir = { target.text, target.len - strlen(file) - 1 };
+	struct child *child = find_child(walk, kbuild_plain_path(walk->kbuild, dir));
+
+	if (!child->place) {
+		struct word local = local_name(walk->dir, dir);
+
+		local.len++; /* with its slash, as Makefiles name it */
+		child->place =
+			placer_find(placer, local, kbuild_printf(walk->kbuild, "%s/", child->path));
+	}
+	return child;
+}
+
+/* A list's words, without those that were there before. */
+static GArray *unique_words(struct word list)
+{
+	GArray *words = g_array_new(FALSE, FALSE, sizeof(struct word));
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const char *p = list.text, *end = p + list.len;
+	struct word word;
+
+	while (next_word(&p, end, &word))
+		if (g_hash_table_add(seen, g_strndup(word.text, word.len)))
+			g_array_append_val(words, word);
+	return words;
+}
+
+static void read_builtin(struct walk *walk)
+{
+	struct make *make = walk->kbuild->make;
+	unsigned int taint = 0;
+	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-y", &taint));
+	struct placer *placer =
+		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_builtin);
+
+	make_taint_matters(make, taint);
+	for (unsigned int i = 0; i < words->len; i++) {
+		struct word word = g_array_index(words, struct word, i);
+		struct member *member = arena_new0(walk->kbuild->arena, struct member);
+
+		if (word_ends(word, "/built-in.a")) {
+			struct child *child = add_child(walk, word, "built-in.a", placer);
+
+			child->builtin = true;
+			member->directory = child->path;
+		} else {
+			member->object = new_object(walk, word, placer, OBJECT_BUILTIN);
+		}
+		g_ptr_array_add(walk->dir->members, member);
+	}
+	placer_free(placer);
+}
+
+static void read_lib(struct walk *walk)
+{
+	struct make *make = walk->kbuild->make;
+	unsigned int taint = 0;
+	g_autoptr(GArray) words = unique_words(make_value(make, "lib-y", &taint));
+	struct placer *placer =
+		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_lib);
+
+	make_taint_matters(make, taint);
+	for (unsigned int i = 0; i < words->len; i++) {
+		struct member *member = arena_new0(walk->kbuild->arena, struct member);
+
+		member->object =
+			new_object(walk, g_array_index(words, struct word, i), placer, OBJECT_LIB);
+		g_ptr_array_add(walk->dir->lib, member);
+	}
+	placer_free(placer);
+}
+
+static void read_modules(struct walk *walk)
+{
+	struct make *make = walk->kbuild->make;
+	unsigned int taint = 0;
+	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-m", &taint));
+	g_autoptr(GArray) listed = unique_words(make_value(make, "obj-m", &taint));
+	/* A list of its own before 5.8. */
+	g_autoptr(GArray) ordered = unique_words(make_value(make, "modorder", &taint));
+	struct placer *placer =
+		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_module);
+
+	make_taint_matters(make, taint);
+	for (unsigned int i = 0; i < words->len; i++) {
+		struct word word = g_array_index(words, struct word, i);
+
+		if (word_ends(word, ".o"))
+			g_ptr_array_add(walk->kbuild->modules,
+					new_object(walk, word, placer, OBJECT_MODULE));
+	}
+	g_array_append_vals(listed, ordered->data, ordered->len);
+	for (unsigned int i = 0; i < listed->len; i++) {
+		struct word word = g_array_index(listed, struct word, i);
+		static const char order[] = "modules.order";
+		struct word dir = { word.text, word.len - MIN(word.len, sizeof(order)) };
+
+		if (!word_ends(word, "/modules.order"))
+			continue;
+		/* One that holds built-in code too has its place from there. */
+		if (find_child(walk, kbuild_plain_path(walk->kbuild, dir))->place)
+			find_child(walk, kbuild_plain_path(walk->kbuild, dir))->modorder = true;
+		else
+			add_child(walk, word, order, placer)->modorder = true;
+	}
+	placer_free(placer);
+}
+
+/* Directories that are entered, but neither for built-in code nor for modules. */
+static void read_other(struct walk *walk)
+{
+	unsigned int taint = 0;
+	g_autoptr(GArray) words = unique_words(make_value(walk->kbuild->make, "subdir-ym", &taint));
+
+	make_taint_matters(walk->kbuild->make, taint);
+	for (unsigned int i = 0; i < words->len; i++)
+		find_child(walk,
+			   kbuild_plain_path(walk->kbuild, g_array_index(words, struct word, i)));
+}
+
+/* Objects that the top Makefile takes one by one (head-y of old trees). */
+static void read_singles(struct walk *walk)
+{
+	struct kbuild *kbuild = walk->kbuild;
+	GHashTableIter iter;
+	void *path;
+
+	g_hash_table_iter_init(&iter, kbuild->singles);
+	while (g_hash_table_iter_next(&iter, &path, NULL)) {
+		g_autofree char *dir = g_path_get_dirname(path);
+		struct kbuild_object *object;
+
+		if (strcmp(dir, walk->dir->path) != 0)
+			continue;
+		object = arena_new0(kbuild->arena, struct kbuild_object);
+		object->fact.path = path;
+		object->fact.position = -1;
+		kbuild_describe(kbuild, (struct word){ path, strlen(path) }, object);
+		g_hash_table_iter_replace(&iter, object);
+	}
+}
+
+static bool walk_children(struct walk *walk)
+{
+	struct environment *env = environment_take(walk->kbuild->make, walk->kbuild->arena);
+	bool ok = true;
+
+	environment_swap(env);
+	for (unsigned int i = 0; ok && i < walk->children->len; i++) {
+		struct child *child = &g_array_index(walk->children, struct child, i);
+
+		ok = kbuild_walk_dir(walk->kbuild, child->path, child->builtin, child->modorder,
+				     child->place ? child->place : walk->dir->place);
+	}
+	environment_swap(env);
+	environment_free(env);
+	return ok;
+}
+
+bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool modorder,
+		     const struct place_fact *place)
+{
+	struct kdir *dir = g_hash_table_lookup(kbuild->dirs, path);
+	struct walk walk = { .kbuild = kbuild };
+	bool ok;
+
+	/* Entered again for more than before: as make would, with all that is needed. */
+	if (dir && (dir->builtin || !builtin) && (dir->modorder || !modorder))
+		return true;
+	if (!dir) {
+		dir = arena_new0(kbuild->arena, struct kdir);
+		dir->path = kbuild_printf(kbuild, "%s", path);
+		g_hash_table_insert(kbuild->dirs, (char *)dir->path, dir);
+		dir->members = g_ptr_array_new();
+		dir->lib = g_ptr_array_new();
+	}
+	g_ptr_array_set_size(dir->members, 0);
+	g_ptr_array_set_size(dir->lib, 0);
+	dir->place = place;
+	dir->builtin = builtin = builtin || dir->builtin;
+	dir->modorder = modorder = modorder || dir->modorder;
+	walk.dir = dir;
+	evaluate(kbuild, path, builtin, modorder);
+	if (make_error(kbuild->make))
+		return false;
+	walk.objects = g_ptr_array_new();
+	walk.children = g_array_new(FALSE, FALSE, sizeof(struct child));
+	make_taint_matters(kbuild->make, make_include_taint(kbuild->make));
+	if (builtin)
+		read_builtin(&walk);
+	if (builtin || g_hash_table_contains(kbuild->libs, path))
+		read_lib(&walk);
+	if (modorder)
+		read_modules(&walk);
+	read_singles(&walk);
+	read_other(&walk);
+	kbuild_mark_rust(kbuild, walk.objects);
+	ok = !make_error(kbuild->make) && walk_children(&walk);
+	g_array_unref(walk.children);
+	g_ptr_array_unref(walk.objects);
+	return ok;
+}

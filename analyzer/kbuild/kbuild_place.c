@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Chains of places: the line that adds an object, the one that adds its directory, ... */
+#include "analyzer/kbuild/kbuild_internal.h"
+
+enum { MAX_NESTED = 8 }; /* composites in composites */
+
+struct placed {
+	struct place_fact *fact; /* NULL: looked for and not found */
+	unsigned int n_children;
+};
+
+struct placer {
+	struct kbuild *kbuild;
+	const char *dir;
+	const struct place_fact *parent;
+	const char *const *names;
+	unsigned int n_children;
+	GHashTable *placed; /* word as string -> struct placed */
+};
+
+struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
+			  const char *const *names)
+{
+	struct placer *placer = g_new0(struct placer, 1);
+
+	placer->kbuild = kbuild;
+	placer->dir = dir;
+	placer->parent = parent;
+	placer->names = names;
+	placer->placed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	return placer;
+}
+
+void placer_free(struct placer *placer)
+{
+	if (!placer)
+		return;
+	g_hash_table_unref(placer->placed);
+	g_free(placer);
+}
+
+static struct place_fact *new_place(struct kbuild *kbuild, struct origin *origin, const char *item,
+				    const struct place_fact *parent, unsigned int rank)
+{
+	struct place_fact *fact = arena_new0(kbuild->arena, struct place_fact);
+
+	fact->parent = parent;
+	fact->item = item;
+	fact->rank = rank;
+	if (origin) {
+		fact->makefile = kbuild_fact_path(kbuild, origin->place.file);
+		fact->line = origin->place.line;
+		fact->condition = conditions_join(kbuild, origin->conditions);
+		origin_clear(origin);
+	}
+	return fact;
+}
+
+static struct placed *find_placed(struct placer *placer, struct word word, const char *item,
+				  unsigned int depth);
+
+/* "foo" of a list foo-y, foo-objs or foo-m. */
+static struct word list_stem(const char *list)
+{
+	static const char *const suffixes[] = { "-objs", "-y", "-m" };
+	struct word name = { list, strlen(list) };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
+		if (word_ends(name, suffixes[i]))
+			return (struct word){ list, name.len - strlen(suffixes[i]) };
+	return (struct word){ list, 0 };
+}
+
+static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *origin)
+{
+	g_autoptr(GPtrArray) lists = events_lists_of(kbuild, kbuild->top, word);
+
+	for (unsigned int i = 0; i < lists->len; i++)
+		if (events_find(kbuild, kbuild->top, word, lists->pdata[i], origin))
+			return true;
+	return false;
+}
+
+/*
+ * obj-y += $(ARCH_CORE) in the top Kbuild: that line decides the place among its siblings,
+ * the arch Makefile's line below it what is added and when. Takes @origin if it is such a line.
+ */
+static struct place_fact *find_behind(struct placer *placer, struct word word, const char *item,
+				      struct origin *origin)
+{
+	struct kbuild *kbuild = placer->kbuild;
+	struct origin behind;
+	struct placed *line;
+	char *key;
+
+	if (origin->literal || strcmp(placer->dir, ".") != 0 || !find_in_top(kbuild, word, &behind))
+		return NULL;
+	/* No word of a list has a colon in it. */
+	key = g_strdup_printf("%s:%u", origin->place.file, origin->place.line);
+	line = g_hash_table_lookup(placer->placed, key);
+	if (line) {
+		g_free(key);
+		origin_clear(origin);
+	} else {
+		const char *raw =
+			kbuild_printf(kbuild, "%.*s", (int)origin->raw.len, origin->raw.text);
+
+		line = g_new0(struct placed, 1);
+		line->fact = new_place(kbuild, origin, raw, placer->parent, placer->n_children++);
+		g_hash_table_insert(placer->placed, key, line);
+	}
+	return new_place(kbuild, &behind, item, line->fact, line->n_children++);
+}
+
+/* The word is in one of the lists itself. */
+static struct place_fact *find_direct(struct placer *placer, struct word word, const char *item)
+{
+	struct origin origin;
+
+	for (const char *const *name = placer->names; *name; name++) {
+		struct place_fact *behind;
+
+		if (!events_find(placer->kbuild, placer->kbuild->events, word, *name, &origin))
+			continue;
+		behind = find_behind(placer, word, item, &origin);
+		return behind ? behind
+			      : new_place(placer->kbuild, &origin, item, placer->parent,
+					  placer->n_children++);
+	}
+	return NULL;
+}
+
+/* The word is part of a composite object that is in one of the lists. */
+static struct place_fact *find_member(struct placer *placer, struct word word, const char *item,
+				      unsigned int depth)
+{
+	struct kbuild *kbuild = placer->kbuild;
+	g_autoptr(GPtrArray) lists = events_lists_of(kbuild, kbuild->events, word);
+	struct origin origin;
+
+	for (unsigned int i = 0; i < lists->len; i++) {
+		struct word stem = list_stem(lists->pdata[i]);
+		g_autofree char *composite = NULL;
+		const char *at;
+		struct placed *parent;
+
+		if (!stem.len || g_strv_contains(placer->names, lists->pdata[i]))
+			continue;
+		composite = g_strdup_printf("%.*s.o", (int)stem.len, stem.text);
+		at = strcmp(placer->dir, ".") == 0
+			     ? kbuild_printf(kbuild, "%s", composite)
+			     : kbuild_printf(kbuild, "%s/%s", placer->dir, composite);
+		parent = find_placed(placer, (struct word){ composite, stem.len + 2 }, at,
+				     depth - 1);
+		if (parent->fact &&
+		    events_find(kbuild, kbuild->events, word, lists->pdata[i], &origin))
+			return new_place(kbuild, &origin, item, parent->fact, parent->n_children++);
+	}
+	return NULL;
+}
+
+static struct placed *find_placed(struct placer *placer, struct word word, const char *item,
+				  unsigned int depth)
+{
+	g_autofree char *key = g_strndup(word.text, word.len);
+	struct placed *placed = g_hash_table_lookup(placer->placed, key);
+
+	if (placed)
+		return placed;
+	placed = g_new0(struct placed, 1);
+	g_hash_table_insert(placer->placed, g_steal_pointer(&key), placed);
+	placed->fact = find_direct(placer, word, item);
+	if (!placed->fact && depth)
+		placed->fact = find_member(placer, word, item, depth);
+	return placed;
+}
+
+const struct place_fact *placer_find(struct placer *placer, struct word word, const char *item)
+{
+	struct placed *placed;
+
+	if (!placer->kbuild->events->by_word)
+		events_index(placer->kbuild, placer->kbuild->events);
+	placed = find_placed(placer, word, item, MAX_NESTED);
+	if (!placed->fact) {
+		kbuild_note(placer->kbuild, NOTE_DETAIL,
+			    "%s: no Makefile line was found that adds it", item);
+		placed->fact =
+			new_place(placer->kbuild, NULL, item, placer->parent, placer->n_children++);
+	}
+	return placed->fact;
+}
+
+const struct place_fact *kbuild_top_place(struct kbuild *kbuild, const char *word, const char *item,
+					  unsigned int rank)
+{
+	struct origin origin;
+
+	if (!find_in_top(kbuild, (struct word){ word, strlen(word) }, &origin))
+		return NULL;
+	return new_place(kbuild, &origin, item, NULL, rank);
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/patch/include_climb.h"
+
+#include <string.h>
+
+#include "analyzer/base/parallel.h"
+
+struct climbs {
+	const char *const *paths;
+	GHashTable *names;
+	unsigned int *of;
+	GMutex lock; /* of what follows */
+	GHashTable *quoted;
+};
+
+static void see_name(struct climbs *climbs, const char *operand)
+{
+	g_autofree char *name = g_path_get_basename(operand);
+	gpointer known;
+
+	if (!g_hash_table_lookup_extended(climbs->names, name, &known, NULL))
+		return;
+	g_mutex_lock(&climbs->lock);
+	g_hash_table_add(climbs->quoted, known);
+	g_mutex_unlock(&climbs->lock);
+}
+
+/* @at: behind "include". */
+static unsigned int see_operand(struct climbs *climbs, const char *at, const char *path)
+{
+	g_autofree char *operand = NULL;
+	g_autofree char *from_here = NULL;
+	g_autofree char *directory = NULL;
+	const char *end;
+
+	at += strspn(at, " \t");
+	end = strpbrk(at + (*at != '\0'), "\">\n");
+	if ((*at != '"' && *at != '<') || !end || *end == '\n')
+		return CLIMB_COMPUTED;
+	operand = g_strndup(at + 1, (gsize)(end - at) - 1);
+	if (*at == '"' || strstr(operand, ".."))
+		see_name(climbs, operand);
+	if (!strstr(operand, ".."))
+		return 0;
+	directory = g_path_get_dirname(path);
+	from_here = g_build_filename(directory, operand, NULL);
+	return *at == '"' && g_file_test(from_here, G_FILE_TEST_EXISTS) ? CLIMB_HERE
+									: CLIMB_ANYWHERE;
+}
+
+/* In comments, too, which does no harm. */
+static unsigned int look_into(struct climbs *climbs, const char *path)
+{
+	static const char word[] = "include", next[] = "_next";
+	g_autofree char *text = NULL;
+	unsigned int result = 0;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL))
+		return 0;
+	for (const char *at = strstr(text, word); at; at = strstr(at, word)) {
+		const char *before = at;
+
+		while (before > text && (before[-1] == ' ' || before[-1] == '\t'))
+			before--;
+		at += strlen(word);
+		if (before == text || before[-1] != '#')
+			continue;
+		if (g_str_has_prefix(at, next))
+			at += strlen(next);
+		result |= see_operand(climbs, at, path);
+	}
+	return result;
+}
+
+static void look(const struct share *share, void *data)
+{
+	struct climbs *climbs = data;
+
+	foreach_in_share(i, share)
+		climbs->of[i] = look_into(climbs, climbs->paths[i]);
+}
+
+void include_climbs(const char *const *paths, unsigned int n, unsigned int jobs, GHashTable *names,
+		    unsigned int *climbs, GHashTable *quoted)
+{
+	struct climbs all = { .paths = paths, .names = names, .of = climbs, .quoted = quoted };
+
+	g_mutex_init(&all.lock);
+	parallel_run("includes", n, jobs, look, &all);
+	g_mutex_clear(&all.lock);
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/patch/mail_text.h"
+
+#include <string.h>
+
+#include "analyzer/patch/patch_lines.h"
+#include "analyzer/patch/patch_scan.h"
+
+void mail_strip_cr(GString *text)
+{
+	gsize to = 0;
+
+	for (gsize i = 0; i < text->len; i++)
+		if (text->str[i] != '\r' || text->str[i + 1] != '\n')
+			text->str[to++] = text->str[i];
+	g_string_truncate(text, to);
+}
+
+bool mail_is_crlf(const GString *text)
+{
+	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
+	struct text_line line;
+
+	while (text_next(&lines, &line)) {
+		bool has_newline = line.text + line.len < lines.end;
+
+		if (has_newline && (!line.len || line.text[line.len - 1] != '\r'))
+			return false;
+	}
+	return text->len > 0 && memchr(text->str, '\n', text->len);
+}
+
+void mail_unquote_from(GString *text)
+{
+	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
+	struct text_line line;
+	char *to = text->str;
+
+	/* What is written never overtakes what is read. */
+	while (text_next(&lines, &line)) {
+		const char *end = lines.at;
+		gsize quotes = 0;
+
+		while (quotes < line.len && line.text[quotes] == '>')
+			quotes++;
+		if (quotes && line.len - quotes >= 5 && !memcmp(line.text + quotes, "From ", 5))
+			line.text++;
+		memmove(to, line.text, end - line.text);
+		to += end - line.text;
+	}
+	g_string_truncate(text, to - text->str);
+}
+
+/*
+ * Whoever stuffs puts a blank before lines that begin with a blank, '>' or "From ". A line
+ * that has a blank before anything else, as the context of C code that starts with a tab,
+ * tells that the sender only says flowed: taking blanks off would destroy the patch.
+ */
+static bool is_stuffed(const GString *text)
+{
+	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
+	struct text_line line;
+
+	while (text_next(&lines, &line)) {
+		if (!text_line_begins(&line, " ") || text_line_begins(&line, " From "))
+			continue;
+		if (line.len < 2 || !strchr(" >", line.text[1]))
+			return false;
+	}
+	return true;
+}
+
+/* Where in a hunk the text is. */
+struct flow {
+	unsigned int n_old;
+	unsigned int n_new;
+};
+
+static void follow(struct flow *flow, const char *text, gsize len)
+{
+	struct diff_range range;
+
+	if (!flow->n_old && !flow->n_new) {
+		if (diff_range_parse(text, len, &range))
+			*flow = (struct flow){ .n_old = range.n_old, .n_new = range.n_new };
+		return;
+	}
+	if (flow->n_old && (!len || text[0] == ' ' || text[0] == '-'))
+		flow->n_old--;
+	if (flow->n_new && (!len || text[0] == ' ' || text[0] == '+'))
+		flow->n_new--;
+}
+
+/* @line goes on where the one before it ended with a blank. */
+static bool is_continued(const struct flow *before, const GString *done, const char *text,
+			 gsize len)
+{
+	if (!before->n_old && !before->n_new)
+		return false;
+	/* The next file's diff comes without a blank line. */
+	if (len >= 5 && memcmp(text, "diff ", 5) == 0)
+		return false;
+	return done->len >= 2 && done->str[done->len - 2] == ' ' && len &&
+	       !strchr(" +-\\@", text[0]);
+}
+
+void mail_unflow(GString *text, bool delsp)
+{
+	g_autoptr(GString) done = g_string_sized_new(text->len);
+	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
+	struct text_line line;
+	struct flow flow = { 0 };
+	struct flow before = { 0 }; /* in which hunk the line before stands */
+	bool stuffed = is_stuffed(text);
+
+	while (text_next(&lines, &line)) {
+		if (stuffed && text_line_begins(&line, " ")) {
+			line.text++;
+			line.len--;
+		}
+		if (is_continued(&before, done, line.text, line.len)) {
+			g_string_truncate(done, done->len - (delsp ? 2 : 1));
+		} else {
+			before = flow;
+			follow(&flow, line.text, line.len);
+		}
+		g_string_append_len(done, line.text, line.len);
+		g_string_append_c(done, '\n');
+	}
+	g_string_truncate(text, 0);
+	g_string_append_len(text, done->str, done->len);
+}
+
+/* "v2", "PATCHv2"; false if @word is another. */
+static bool take_version(const char *word, unsigned int *version)
+{
+	guint64 value;
+
+	if (g_ascii_strncasecmp(word, "PATCH", 5) == 0)
+		word += 5;
+	if ((*word != 'v' && *word != 'V') ||
+	    !g_ascii_string_to_unsigned(word + 1, 10, 1, 9999, &value, NULL))
+		return false;
+	*version = value;
+	return true;
+}
+
+static void take_number(const char *word, struct mail_subject *subject)
+{
+	g_auto(GStrv) parts = g_strsplit(word, "/", 2);
+	guint64 number;
+	guint64 total;
+
+	if (g_strv_length(parts) != 2 ||
+	    !g_ascii_string_to_unsigned(parts[0], 10, 0, G_MAXINT32, &number, NULL) ||
+	    !g_ascii_string_to_unsigned(parts[1], 10, 1, G_MAXINT32, &total, NULL) ||
+	    number > total)
+		return;
+	subject->has_number = true;
+	subject->number = number;
+	subject->total = total;
+}
+
+/* The words between "[" and "]". */
+static void take_prefix(const char *text, gsize len, struct mail_subject *subject)
+{
+	g_autofree char *copy = g_strndup(text, len);
+	g_auto(GStrv) words = g_strsplit_set(copy, " \t,", -1);
+
+	for (char **word = words; *word; word++)
+		if (!take_version(*word, &subject->version))
+			take_number(*word, subject);
+}
+
+/* What stands for "Re:" in the languages that mailers speak, with its length; 0: nothing. */
+static gsize reply_prefix(const char *text)
+{
+	static const char *const prefixes[] = { "re:", "aw:", "sv:", "fwd:", "fw:" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+		if (g_ascii_strncasecmp(text, prefixes[i], strlen(prefixes[i])) == 0)
+			return strlen(prefixes[i]);
+	return 0;
+}
+
+void mail_subject_parse(const char *text, struct mail_subject *subject)
+{
+	*subject = (struct mail_subject){ 0 };
+	for (;;) {
+		const char *close = *text == '[' ? strchr(text, ']') : NULL;
+		gsize reply = reply_prefix(text);
+
+		if (close)
+			take_prefix(text + 1, close - text - 1, subject);
+		else if (reply && g_ascii_tolower(*text) != 'f')
+			subject->is_reply = true;
+		else if (!reply && !g_ascii_isspace(*text))
+			break;
+		text = close ? close + 1 : text + (reply ? reply : 1);
+	}
+	subject->title = g_strdup(text);
+	g_strchomp(subject->title);
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/patch/mailbox_internal.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "analyzer/patch/patch_lines.h"
+#include "analyzer/patch/patch_scan.h"
+
+static void patch_clear(struct mail_patch *patch)
+{
+	g_free(patch->subject);
+	g_free(patch->author);
+	g_free(patch->message_id);
+	g_free(patch->text);
+	g_free(patch->origin);
+}
+
+void mail_patch_free(struct mail_patch *patch)
+{
+	patch_clear(patch);
+	g_free(patch);
+}
+
+void message_free(struct message *message)
+{
+	patch_clear(&message->patch);
+	g_free(message);
+}
+
+/* One line of UTF-8 without white space around it; NULL if nothing is left. */
+static char *tidy(const char *text)
+{
+	char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+
+	if (!valid)
+		return NULL;
+	g_strdelimit(valid, "\r\n\t", ' ');
+	g_strstrip(valid);
+	if (!*valid)
+		g_clear_pointer(&valid, g_free);
+	return valid;
+}
+
+/* Takes @text. */
+static void set_text(struct message *message, GString *text)
+{
+	message->patch.len = text->len;
+	message->patch.text = g_string_free(text, FALSE);
+	message->has_diff =
+		diff_begins(message->patch.text, message->patch.len) < message->patch.len;
+}
+
+static void set_subject(struct message *message, const char *text)
+{
+	g_autofree char *line = tidy(text);
+	struct mail_subject subject;
+
+	mail_subject_parse(line ? line : "", &subject);
+	message->patch.subject = subject.title;
+	message->patch.version = subject.version;
+	message->patch.number = subject.number;
+	message->patch.total = subject.total;
+	message->is_reply = subject.is_reply;
+	message->is_cover = subject.has_number && subject.number == 0;
+}
+
+/* The value of "@name: ..." if @line is that. */
+static char *field(const struct text_line *line, const char *name)
+{
+	gsize len = strlen(name);
+	g_autofree char *copy = NULL;
+
+	if (!text_line_begins(line, name))
+		return NULL;
+	copy = g_strndup(line->text + len, line->len - len);
+	return tidy(copy);
+}
+
+/* git send-email puts the author there if someone else sends the patch. */
+static void set_author(struct message *message, const char *sender)
+{
+	struct text_lines lines = { .at = message->patch.text,
+				    .end = message->patch.text + message->patch.len };
+	struct text_line line = { 0 };
+
+	while (text_next(&lines, &line) && !line.len)
+		;
+	message->patch.author = line.text ? field(&line, "From: ") : NULL;
+	if (!message->patch.author)
+		message->patch.author = tidy(sender);
+}
+
+static bool is_patch_name(const char *name)
+{
+	return name && (g_str_has_suffix(name, ".patch") || g_str_has_suffix(name, ".diff"));
+}
+
+static bool is_wanted(GMimePart *part)
+{
+	GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+
+	if (g_mime_content_type_is_type(type, "text", "*"))
+		return !g_mime_content_type_is_type(type, "text", "html");
+	return g_mime_content_type_is_type(type, "application", "x-patch") ||
+	       g_mime_content_type_is_type(type, "application", "x-diff") ||
+	       is_patch_name(g_mime_part_get_filename(part));
+}
+
+/* As the sender has written it, in his charset: a diff is bytes, and git keeps them. */
+static GString *decoded(GMimePart *part)
+{
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	GMimeStream *stream = g_mime_stream_mem_new();
+	GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
+	GString *text;
+	GByteArray *bytes;
+
+	if (content)
+		g_mime_data_wrapper_write_to_stream(content, stream);
+	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	text = g_string_new_len((const char *)bytes->data, bytes->len);
+	g_object_unref(stream);
+	/*
+	 * The transport's CR went before; one that has been encoded is the file's, unless
+	 * even the diff's own lines have it, as with text that was made canonical first.
+	 */
+	if ((encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+	     encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) &&
+	    mail_is_crlf(text))
+		mail_strip_cr(text);
+	return text;
+}
+
+static bool parameter_is(GMimePart *part, const char *name, const char *value)
+{
+	const char *is = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), name);
+
+	return is && g_ascii_strcasecmp(is, value) == 0;
+}
+
+static void append_part(GString *text, GMimePart *part)
+{
+	g_autoptr(GString) body = NULL;
+
+	if (!is_wanted(part))
+		return;
+	body = decoded(part);
+	if (parameter_is(part, "format", "flowed"))
+		mail_unflow(body, parameter_is(part, "delsp", "yes"));
+	g_string_append_len(text, body->str, body->len);
+	if (text->len && text->str[text->len - 1] != '\n')
+		g_string_append_c(text, '\n');
+}
+
+static GString *text_of(GMimeMessage *message)
+{
+	GMimePartIter *iter = g_mime_part_iter_new(GMIME_OBJECT(message));
+	GString *text = g_string_new(NULL);
+
+	do {
+		GMimeObject *object = g_mime_part_iter_get_current(iter);
+
+		if (object && GMIME_IS_PART(object))
+			append_part(text, GMIME_PART(object));
+	} while (g_mime_part_iter_next(iter));
+	g_mime_part_iter_free(iter);
+	return text;
+}
+
+/* Headers that are not encoded though they should be are most often one of these. */
+static GMimeMessage *parse(const GString *raw)
+{
+	static const char *charsets[] = { "utf-8", "iso-8859-1", NULL };
+	GMimeParserOptions *options = g_mime_parser_options_new();
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(raw->str, raw->len);
+	GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+	GMimeMessage *message;
+
+	g_mime_parser_options_set_fallback_charsets(options, charsets);
+	g_mime_parser_set_format(parser, GMIME_FORMAT_MESSAGE);
+	message = g_mime_parser_construct_message(parser, options);
+	g_object_unref(parser);
+	g_object_unref(stream);
+	g_mime_parser_options_free(options);
+	return message;
+}
+
+struct message *message_parse(GString *raw)
+{
+	GMimeMessage *mail;
+	struct message *message;
+	g_autofree char *sender = NULL;
+
+	mail_strip_cr(raw);
+	mail = parse(raw);
+	if (!mail)
+		return NULL;
+	message = g_new0(struct message, 1);
+	set_text(message, text_of(mail));
+	set_subject(message, g_mime_message_get_subject(mail));
+	sender = internet_address_list_to_string(g_mime_message_get_from(mail), NULL, FALSE);
+	set_author(message, sender);
+	message->patch.message_id = tidy(g_mime_message_get_message_id(mail));
+	g_object_unref(mail);
+	return message;
+}
+
+struct message *message_plain(GString *raw)
+{
+	struct message *message = g_new0(struct message, 1);
+	struct text_lines lines;
+	struct text_line line;
+	g_autofree char *title = NULL;
+
+	if (mail_is_crlf(raw))
+		mail_strip_cr(raw);
+	set_text(message, raw);
+	lines.at = message->patch.text;
+	lines.end = lines.at + diff_begins(lines.at, message->patch.len);
+	lines.number = 0;
+	while (text_next(&lines, &line)) {
+		char *subject = field(&line, "Subject: ");
+
+		/* quilt's "Index: x.c" and diff's own command line say nothing. */
+		if (!subject && !title && !text_line_begins(&line, "Index: ") &&
+		    !text_line_begins(&line, "diff ") && !text_line_begins(&line, "From: ") &&
+		    !text_line_begins(&line, "---") && !text_line_begins(&line, "==="))
+			subject = field(&line, "");
+		if (subject) {
+			g_free(title);
+			title = subject;
+		}
+		if (!message->patch.author)
+			message->patch.author = field(&line, "From: ");
+	}
+	set_subject(message, title);
+	/* A plain file is one patch, whatever its title says. */
+	if (message->is_cover)
+		message->patch.total = 0;
+	message->is_reply = message->is_cover = false;
+	return message;
+}

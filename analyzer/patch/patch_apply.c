@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A patch on a tree. All files are made first, in a stage above the tree; only when each
+ * is there does the target hear of them.
+ */
+#include "analyzer/patch/patch_internal.h"
+
+#include <string.h>
+
+#include "db/error.h"
+
+/* A path as the diffs so far have left it. */
+struct staged {
+	struct image *image; /* NULL: removed */
+	unsigned int mode;
+};
+
+struct stage {
+	const struct patch *patch;
+	const struct patch_target *target;
+	unsigned int max_fuzz;
+	GPtrArray *warnings;
+	GHashTable *paths;  /* to struct staged */
+	GPtrArray *order;   /* the keys, as they came */
+	bool read_failed;   /* the target's error is handed on as it is */
+	GHashTable *leaves; /* paths that the patch deletes or renames, by any of its diffs */
+};
+
+static void staged_free(struct staged *staged)
+{
+	g_clear_pointer(&staged->image, image_free);
+	g_free(staged);
+}
+
+static void stage_init(struct stage *stage)
+{
+	const struct patch_file *files = (const struct patch_file *)stage->patch->files->data;
+
+	stage->paths =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)staged_free);
+	stage->order = g_ptr_array_new();
+	stage->leaves = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < stage->patch->files->len; i++)
+		if (files[i].kind == PATCH_DELETE || files[i].kind == PATCH_RENAME)
+			g_hash_table_add(stage->leaves, (char *)files[i].old_path);
+}
+
+static void stage_clear(struct stage *stage)
+{
+	g_hash_table_unref(stage->paths);
+	g_ptr_array_unref(stage->order);
+	g_hash_table_unref(stage->leaves);
+}
+
+/* Takes @image. */
+static void stage_put(struct stage *stage, const char *path, struct image *image, unsigned int mode)
+{
+	struct staged *staged = g_hash_table_lookup(stage->paths, path);
+
+	if (!staged) {
+		staged = g_new0(struct staged, 1);
+		g_hash_table_insert(stage->paths, (char *)path, staged);
+		g_ptr_array_add(stage->order, (char *)path);
+	}
+	if (staged->image != image)
+		g_clear_pointer(&staged->image, image_free);
+	staged->image = image;
+	staged->mode = mode ? mode : staged->mode;
+}
+
+static bool fail(const struct stage *stage, GError **error, const char *path, const char *what)
+{
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: %s: %s", stage->patch->origin,
+		    path, what);
+	return false;
+}
+
+/* From the tree, whatever has been staged. False on error; *@content NULL: no such file. */
+static bool read_tree(struct stage *stage, const char *path, GBytes **content, GError **error)
+{
+	GError *problem = NULL;
+
+	*content = stage->target->read(stage->target->data, path, &problem);
+	if (!problem)
+		return true;
+	stage->read_failed = true;
+	g_propagate_prefixed_error(error, problem, "%s: ", stage->patch->origin);
+	return false;
+}
+
+static bool read_image(struct stage *stage, const char *path, struct image **image, GError **error)
+{
+	g_autoptr(GBytes) content = NULL;
+
+	*image = NULL;
+	if (!read_tree(stage, path, &content, error))
+		return false;
+	if (content)
+		*image = image_new(content);
+	return true;
+}
+
+/* Whether @file's part of the patch is in the tree; errors count as no. */
+static bool file_is_in(struct stage *stage, guint index)
+{
+	const struct patch_file *file =
+		&g_array_index(stage->patch->files, struct patch_file, index);
+	const struct patch_part *part = g_ptr_array_index(stage->patch->parts, index);
+	g_autoptr(image) old = NULL;
+	g_autoptr(image) new = NULL;
+	bool leaves = file->kind == PATCH_DELETE || file->kind == PATCH_RENAME;
+
+	if (file->binary || file->kind == PATCH_MODE)
+		return true; /* nothing that would tell */
+	if (leaves && (!read_image(stage, file->old_path, &old, NULL) || old))
+		return false;
+	if (file->kind == PATCH_DELETE)
+		return true;
+	return read_image(stage, file->new_path, &new, NULL) && new &&
+	       hunks_are_in(new, part->hunks, stage->patch) &&
+	       (file->kind != PATCH_ADD || new->lines->len == 0);
+}
+
+/* A patch of modes and binary files alone cannot be told. */
+static bool patch_is_in(struct stage *stage)
+{
+	bool tells = false;
+
+	for (guint i = 0; i < stage->patch->files->len; i++) {
+		const struct patch_file *file =
+			&g_array_index(stage->patch->files, struct patch_file, i);
+
+		if (!file_is_in(stage, i))
+			return false;
+		tells |= !file->binary && file->kind != PATCH_MODE;
+	}
+	return tells;
+}
+
+/* The file that a diff starts from; @image is the caller's. */
+static bool take_source(struct stage *stage, guint index, struct image **image, GError **error)
+{
+	const struct patch_file *file =
+		&g_array_index(stage->patch->files, struct patch_file, index);
+	const struct patch_part *part = g_ptr_array_index(stage->patch->parts, index);
+	bool from_tree = file->kind == PATCH_RENAME || file->kind == PATCH_COPY;
+	struct staged *staged =
+		from_tree ? NULL : g_hash_table_lookup(stage->paths, file->old_path);
+
+	if (staged && staged->image) {
+		*image = g_steal_pointer(&staged->image);
+		image_settle(*image);
+		return true;
+	}
+	if (staged)
+		return fail(stage, error, file->old_path,
+			    "is changed after the same patch has removed it");
+	if (!read_image(stage, file->old_path, image, error))
+		return false;
+	if (*image)
+		return true;
+	/* Not every diff tells an added file from one that was empty. */
+	if (file->kind == PATCH_MODIFY && part->hunks->len == 1) {
+		const struct hunk *hunk = g_ptr_array_index(part->hunks, 0);
+		g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
+
+		if (!hunk->old_start && !hunk->n_old) {
+			*image = image_new(nothing);
+			return true;
+		}
+	}
+	return fail(stage, error, file->old_path,
+		    "is not in the tree; expected a patch for this version, with paths from the "
+		    "tree's top behind a/ and b/");
+}
+
+static bool check_absent(struct stage *stage, const struct patch_file *file, GError **error)
+{
+	struct staged *staged = g_hash_table_lookup(stage->paths, file->new_path);
+	g_autoptr(GBytes) content = NULL;
+
+	if (staged && staged->image)
+		return fail(stage, error, file->new_path, "is made twice by the same patch");
+	if (staged || g_hash_table_contains(stage->leaves, file->new_path))
+		return true;
+	if (!read_tree(stage, file->new_path, &content, error))
+		return false;
+	if (!content)
+		return true;
+	return fail(stage, error, file->new_path,
+		    file->kind == PATCH_ADD
+			    ? "is to be added, but another file of that name is in the tree"
+			    : "is to be made out of another file, but is in the tree");
+}
+
+/* Builds that initlint reads go wrong silently if one of these is left as it was. */
+static bool is_analysed(const char *path)
+{
+	const char *name = path ? strrchr(path, '/') : NULL;
+
+	if (!path)
+		return false;
+	name = name ? name + 1 : path;
+	return g_str_has_suffix(name, ".c") || g_str_has_suffix(name, ".h") ||
+	       g_str_has_suffix(name, ".S") || g_str_has_prefix(name, "Makefile") ||
+	       g_str_has_prefix(name, "Kbuild") || g_str_has_prefix(name, "Kconfig");
+}
+
+static bool leave_binary(struct stage *stage, const struct patch_file *file, GError **error)
+{
+	const char *path = file->new_path ? file->new_path : file->old_path;
+
+	if (is_analysed(file->old_path) || is_analysed(file->new_path))
+		return fail(stage, error, path,
+			    "is changed in binary, which cannot be applied here; send it as text");
+	if (stage->warnings)
+		g_ptr_array_add(stage->warnings, g_strdup_printf("%s: %s: binary, left as it is",
+								 stage->patch->origin, path));
+	return true;
+}
+
+/* A rename must not remove what another diff of the patch has put in the old place. */
+static void leave(struct stage *stage, const char *path)
+{
+	const struct staged *staged = g_hash_table_lookup(stage->paths, path);
+
+	if (!staged || !staged->image)
+		stage_put(stage, path, NULL, 0);
+}
+
+static bool delete_file(struct stage *stage, const struct patch_file *file,
+			const struct image *image, GError **error)
+{
+	g_autofree char *what = NULL;
+
+	if (image->lines->len) {
+		what = g_strdup_printf("differs from the file that the patch deletes: %u line%s "
+				       "would be left",
+				       image->lines->len, image->lines->len == 1 ? "" : "s");
+		return fail(stage, error, file->old_path, what);
+	}
+	stage_put(stage, file->old_path, NULL, 0);
+	return true;
+}
+
+static bool edit(struct stage *stage, guint index, struct image *image, GError **error)
+{
+	const struct patch_file *file =
+		&g_array_index(stage->patch->files, struct patch_file, index);
+	const struct patch_part *part = g_ptr_array_index(stage->patch->parts, index);
+	struct hunk_place place = {
+		.patch = stage->patch,
+		.path = file->old_path ? file->old_path : file->new_path,
+		.max_fuzz = stage->max_fuzz,
+		.deletes = file->kind == PATCH_DELETE,
+		.warnings = stage->warnings,
+	};
+
+	return hunks_apply(image, part->hunks, &place, error);
+}
+
+static bool stage_file(struct stage *stage, guint index, GError **error)
+{
+	const struct patch_file *file =
+		&g_array_index(stage->patch->files, struct patch_file, index);
+	g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
+	g_autoptr(image) image = NULL;
+	bool makes =
+		file->kind == PATCH_ADD || file->kind == PATCH_RENAME || file->kind == PATCH_COPY;
+
+	if (file->binary)
+		return leave_binary(stage, file, error);
+	if (makes && !check_absent(stage, file, error))
+		return false;
+	if (file->kind == PATCH_ADD)
+		image = image_new(nothing);
+	else if (!take_source(stage, index, &image, error))
+		return false;
+	if (!edit(stage, index, image, error))
+		return false;
+	if (file->kind == PATCH_DELETE)
+		return delete_file(stage, file, image, error);
+	if (file->kind == PATCH_RENAME)
+		leave(stage, file->old_path);
+	stage_put(stage, file->new_path, g_steal_pointer(&image), file->new_mode);
+	return true;
+}
+
+/* Removes first: a directory may come in a file's place. */
+static bool write_all(const struct stage *stage, GError **error)
+{
+	for (int pass = 0; pass < 2; pass++) {
+		bool removed = pass == 0;
+
+		for (guint i = 0; i < stage->order->len; i++) {
+			const char *path = g_ptr_array_index(stage->order, i);
+			const struct staged *staged = g_hash_table_lookup(stage->paths, path);
+			g_autoptr(GBytes) content =
+				staged->image ? image_content(staged->image) : NULL;
+
+			if ((staged->image == NULL) != removed)
+				continue;
+			if (!stage->target->write(stage->target->data, path, content, staged->mode,
+						  error))
+				return false;
+		}
+	}
+	return true;
+}
+
+static GHashTable *changed_lines(const struct stage *stage)
+{
+	GHashTable *changed =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+
+	for (guint i = 0; i < stage->order->len; i++) {
+		char *path = g_ptr_array_index(stage->order, i);
+		const struct staged *staged = g_hash_table_lookup(stage->paths, path);
+
+		if (staged->image)
+			g_hash_table_insert(changed, path, image_added(staged->image));
+	}
+	return changed;
+}
+
+/* Why a patch failed is of less use than that it is there already. */
+static void explain(struct stage *stage, guint index, GError **error)
+{
+	const struct patch_file *file =
+		&g_array_index(stage->patch->files, struct patch_file, index);
+	const char *path = file->new_path ? file->new_path : file->old_path;
+
+	if (patch_is_in(stage)) {
+		g_clear_error(error);
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: the patch is in the tree already; leave it out",
+			    stage->patch->origin);
+	} else if (!file->binary && file->kind != PATCH_MODE && file_is_in(stage, index)) {
+		g_clear_error(error);
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: %s: what the patch does to it is in the tree already; rebase the "
+			    "patch on this tree",
+			    stage->patch->origin, path);
+	}
+}
+
+bool patch_apply(struct patch *patch, const struct patch_target *target, unsigned int max_fuzz,
+		 GPtrArray *warnings, GError **error)
+{
+	struct stage stage = {
+		.patch = patch,
+		.target = target,
+		.max_fuzz = max_fuzz,
+		.warnings = warnings,
+	};
+	guint n_warnings = warnings ? warnings->len : 0;
+	bool ok = true;
+
+	g_clear_pointer(&patch->changed, g_hash_table_unref);
+	stage_init(&stage);
+	for (guint i = 0; ok && i < patch->files->len; i++) {
+		GError *problem = NULL;
+
+		ok = stage_file(&stage, i, &problem);
+		if (!ok) {
+			if (!stage.read_failed)
+				explain(&stage, i, &problem);
+			g_propagate_error(error, problem);
+		}
+	}
+	ok = ok && write_all(&stage, error);
+	if (ok)
+		patch->changed = changed_lines(&stage);
+	else if (warnings)
+		g_ptr_array_set_size(warnings, n_warnings);
+	stage_clear(&stage);
+	return ok;
+}

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/patch/patch_internal.h"
+
+#include <string.h>
+
+#include "db/error.h"
+
+#define NOWHERE	  G_MAXUINT
+#define HINT_FUZZ 2 /* as much as patch(1) takes unasked */
+#define MAX_QUOTE 80
+
+struct image *image_new(GBytes *content)
+{
+	struct image *image = g_new0(struct image, 1);
+	gsize len;
+	const char *at = g_bytes_get_data(content, &len);
+	const char *end = at + len;
+	unsigned int number = 0;
+
+	image->content = g_bytes_ref(content);
+	image->lines = g_array_new(FALSE, FALSE, sizeof(struct image_line));
+	while (at < end) {
+		const char *newline = memchr(at, '\n', end - at);
+		const char *next = newline ? newline + 1 : end;
+		struct image_line line = { .text = at, .len = next - at, .number = ++number };
+
+		g_array_append_val(image->lines, line);
+		at = next;
+	}
+	return image;
+}
+
+void image_free(struct image *image)
+{
+	g_array_unref(image->lines);
+	g_bytes_unref(image->content);
+	g_free(image);
+}
+
+static const struct image_line *line_at(const struct image *image, unsigned int index)
+{
+	return &g_array_index(image->lines, struct image_line, index);
+}
+
+GBytes *image_content(const struct image *image)
+{
+	GByteArray *bytes = g_byte_array_new();
+
+	for (guint i = 0; i < image->lines->len; i++)
+		g_byte_array_append(bytes, (const guint8 *)line_at(image, i)->text,
+				    line_at(image, i)->len);
+	return g_byte_array_free_to_bytes(bytes);
+}
+
+GArray *image_added(const struct image *image)
+{
+	GArray *added = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+
+	for (unsigned int i = 0; i < image->lines->len; i++) {
+		unsigned int number = i + 1;
+
+		if (!line_at(image, i)->number)
+			g_array_append_val(added, number);
+	}
+	return added;
+}
+
+void image_settle(struct image *image)
+{
+	for (guint i = 0; i < image->lines->len; i++)
+		g_array_index(image->lines, struct image_line, i).touched = false;
+}
+
+/* A hunk as it is tried: some of its context may be left out. */
+struct attempt {
+	const struct hunk_line *lines;
+	unsigned int n_lines;
+	unsigned int n_old;
+	unsigned int expected; /* index of the line that it is to begin at */
+	bool at_begin;
+	bool at_end;
+};
+
+static const struct hunk_line *hunk_lines(const struct hunk *hunk)
+{
+	return (const struct hunk_line *)hunk->lines->data;
+}
+
+/* How many lines are as the hunk has them from @index on, up to the first that is not. */
+static unsigned int n_matching(const struct image *image, const struct attempt *attempt,
+			       unsigned int index)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < attempt->n_lines; i++) {
+		const struct hunk_line *wanted = &attempt->lines[i];
+		const struct image_line *line;
+
+		if (wanted->sign == '+')
+			continue;
+		if (index + n >= image->lines->len)
+			break;
+		line = line_at(image, index + n);
+		if (line->touched || line->len != wanted->len ||
+		    memcmp(line->text, wanted->text, wanted->len) != 0)
+			break;
+		n++;
+	}
+	return n;
+}
+
+static bool fits(const struct image *image, const struct attempt *attempt, unsigned int index)
+{
+	return n_matching(image, attempt, index) == attempt->n_old;
+}
+
+/* Nearest first, and of two that are as near the one further down, as git has it. */
+static unsigned int find(const struct image *image, const struct attempt *attempt)
+{
+	unsigned int n = image->lines->len;
+	unsigned int last;
+	unsigned int start;
+
+	if (attempt->n_old > n)
+		return NOWHERE;
+	last = n - attempt->n_old;
+	if (attempt->at_begin && attempt->at_end && last != 0)
+		return NOWHERE;
+	if (attempt->at_begin || attempt->at_end) {
+		start = attempt->at_begin ? 0 : last;
+		return fits(image, attempt, start) ? start : NOWHERE;
+	}
+	if (!attempt->n_old) /* nothing to go by but the number */
+		return attempt->expected <= n ? attempt->expected : NOWHERE;
+	start = MIN(attempt->expected, last);
+	for (unsigned int d = 0; d <= MAX(start, last - start); d++) {
+		if (d <= last - start && fits(image, attempt, start + d))
+			return start + d;
+		if (d && d <= start && fits(image, attempt, start - d))
+			return start - d;
+	}
+	return NOWHERE;
+}
+
+static void splice(struct image *image, const struct attempt *attempt, unsigned int index)
+{
+	g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct image_line));
+	unsigned int at = index;
+
+	for (unsigned int i = 0; i < attempt->n_lines; i++) {
+		const struct hunk_line *wanted = &attempt->lines[i];
+		struct image_line line = { .text = wanted->text, .len = wanted->len };
+
+		if (wanted->sign != '+')
+			line = *line_at(image, at++);
+		line.touched = true;
+		if (wanted->sign != '-')
+			g_array_append_val(made, line);
+	}
+	if (attempt->n_old)
+		g_array_remove_range(image->lines, index, attempt->n_old);
+	if (made->len)
+		g_array_insert_vals(image->lines, index, made->data, made->len);
+}
+
+/*
+ * @hunk with so much @fuzz, as patch(1) counts it: the longer context loses so many lines,
+ * the shorter one only what it is longer than that. @drift: how far the hunk before went.
+ */
+static struct attempt attempt_of(const struct hunk *hunk, bool no_context, unsigned int fuzz,
+				 int drift)
+{
+	int context = MAX(hunk->leading, hunk->trailing);
+	int before = (int)fuzz + (int)hunk->leading - context;
+	int after = (int)fuzz + (int)hunk->trailing - context;
+	struct attempt attempt = {
+		.lines = hunk_lines(hunk),
+		.n_lines = hunk->lines->len,
+		.n_old = hunk->n_old,
+		.expected = hunk->new_start ? hunk->new_start - 1 : 0,
+		.at_begin = !hunk->old_start || (hunk->old_start == 1 && !no_context),
+		.at_end = !hunk->trailing && !no_context,
+	};
+
+	/*
+	 * The header of a hunk that leaves nothing tells the line before it. With context
+	 * git counts on the number alone; without, it is often all there is to go by.
+	 */
+	if (no_context && hunk->n_old == hunk->lines->len && !hunk->leading)
+		attempt.expected = hunk->new_start;
+	if (no_context)
+		attempt.expected = MAX(0, (int)attempt.expected + drift);
+	if (!fuzz)
+		return attempt;
+	attempt.at_begin = before < 0 && hunk->old_start <= 1;
+	attempt.at_end = after < 0;
+	before = MAX(before, 0);
+	after = MAX(after, 0);
+	attempt.lines += before;
+	attempt.n_lines -= before + after;
+	attempt.n_old -= before + after;
+	attempt.expected += before;
+	return attempt;
+}
+
+/* The least fuzz from @from to @to that makes the hunk fit; NOWHERE if none does. */
+static unsigned int find_fuzz(const struct image *image, const struct hunk *hunk, unsigned int from,
+			      unsigned int to, struct attempt *attempt)
+{
+	for (unsigned int fuzz = from; fuzz <= to; fuzz++) {
+		if (fuzz > MAX(hunk->leading, hunk->trailing))
+			return NOWHERE;
+		*attempt = attempt_of(hunk, false, fuzz, 0);
+		if (!attempt->n_old)
+			return NOWHERE;
+		if (find(image, attempt) != NOWHERE)
+			return fuzz;
+	}
+	return NOWHERE;
+}
+
+/* Printable, and not endless; newline and all that cannot be seen as escapes. */
+static char *quote(const char *text, gsize len)
+{
+	g_autofree char *head = g_strndup(text, MIN(len, MAX_QUOTE));
+	g_autofree char *valid = NULL;
+
+	g_strdelimit(head, "\n", '\0');
+	valid = g_utf8_make_valid(head, -1);
+	return g_strescape(valid, "\"");
+}
+
+/* How many of the hunk's lines stand where they would if it began at @index. */
+static unsigned int n_alike(const struct image *image, const struct attempt *attempt,
+			    unsigned int index)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < attempt->n_lines && index < image->lines->len; i++) {
+		const struct hunk_line *wanted = &attempt->lines[i];
+		const struct image_line *line = line_at(image, index);
+
+		if (wanted->sign == '+')
+			continue;
+		n += line->len == wanted->len && memcmp(line->text, wanted->text, line->len) == 0;
+		index++;
+	}
+	return n;
+}
+
+/* Where the hunk goes best though it does not fit, for the message. */
+static unsigned int closest(const struct image *image, const struct attempt *attempt)
+{
+	unsigned int n = image->lines->len;
+	unsigned int best = MIN(attempt->expected, n);
+	unsigned int most;
+
+	if (attempt->at_begin)
+		return 0;
+	most = n_alike(image, attempt, best);
+	for (unsigned int i = 0; i < n; i++) {
+		unsigned int matching = n_alike(image, attempt, i);
+
+		if (matching > most) {
+			most = matching;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static const struct hunk_line *nth_old(const struct attempt *attempt, unsigned int n)
+{
+	for (unsigned int i = 0; i < attempt->n_lines; i++)
+		if (attempt->lines[i].sign != '+' && !n--)
+			return &attempt->lines[i];
+	return NULL;
+}
+
+/* The number in the file as it was of what now stands at @index. */
+static unsigned int number_at(const struct image *image, unsigned int index)
+{
+	while (index > 0 && (index >= image->lines->len || !line_at(image, index)->number))
+		index--;
+	return index < image->lines->len && line_at(image, index)->number
+		       ? line_at(image, index)->number
+		       : 1;
+}
+
+/* "expected ..., found ..." about the place where the hunk does best. */
+static char *difference(const struct image *image, const struct attempt *attempt,
+			unsigned int *number)
+{
+	unsigned int index = closest(image, attempt);
+	unsigned int n = n_matching(image, attempt, index);
+	const struct hunk_line *wanted = nth_old(attempt, n);
+	g_autofree char *expected = wanted ? quote(wanted->text, wanted->len) : NULL;
+	g_autofree char *found = NULL;
+	const struct image_line *line;
+
+	index += n;
+	*number = number_at(image, index);
+	line = index < image->lines->len ? line_at(image, index) : NULL;
+	if (!wanted && !attempt->n_old && !attempt->at_begin)
+		return g_strdup_printf("the file has no line %u to add after", attempt->expected);
+	if (!wanted)
+		return g_strdup_printf("expected the file's %s here",
+				       attempt->at_begin && index == n ? "end"
+								       : "beginning or end");
+	if (!line)
+		return g_strdup_printf("expected \"%s\", found the end of the file", expected);
+	found = quote(line->text, line->len);
+	if (line->touched && strcmp(expected, found) == 0)
+		return g_strdup_printf("expected \"%s\", which an earlier hunk has taken",
+				       expected);
+	if (strcmp(expected, found) == 0)
+		return g_strdup_printf("expected \"%s\" %s newline at its end", expected,
+				       wanted->text[wanted->len - 1] == '\n' ? "with a"
+									     : "without");
+	return g_strdup_printf("expected \"%s\", found \"%s\"", expected, found);
+}
+
+static bool refuse(const struct image *image, const struct hunk *hunk, unsigned int index,
+		   const struct attempt *exact, const struct hunk_place *place, GError **error)
+{
+	struct attempt attempt;
+	unsigned int number;
+	unsigned int fuzz = find_fuzz(image, hunk, place->max_fuzz + 1, HINT_FUZZ, &attempt);
+	g_autofree char *what = difference(image, exact, &number);
+	g_autofree char *hint =
+		fuzz == NOWHERE ? g_strdup("rebase the patch on this tree")
+				: g_strdup_printf("it would with fuzz %u (--fuzz=%u)", fuzz, fuzz);
+
+	if (place->deletes)
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: %s:%u: differs from the file that the patch deletes: %s; %s",
+			    place->patch->origin, place->path, number, what, hint);
+	else
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: %s:%u: hunk %u does not apply: %s; %s", place->patch->origin,
+			    place->path, number, index, what, hint);
+	return false;
+}
+
+static void warn(const struct hunk_place *place, unsigned int index, unsigned int fuzz, int offset)
+{
+	g_autofree char *fuzzy = fuzz ? g_strdup_printf(" with fuzz %u", fuzz) : NULL;
+	g_autofree char *moved =
+		offset ? g_strdup_printf(" %d line%s further %s", ABS(offset),
+					 ABS(offset) == 1 ? "" : "s", offset > 0 ? "down" : "up")
+		       : NULL;
+
+	if (!place->warnings || (!fuzz && !offset))
+		return;
+	g_ptr_array_add(place->warnings,
+			g_strdup_printf("%s: hunk %u of %s applies%s%s%s", place->patch->origin,
+					index, place->path, fuzzy ? fuzzy : "",
+					fuzzy && moved ? "," : "", moved ? moved : ""));
+}
+
+bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_place *place,
+		 GError **error)
+{
+	int drift = 0;
+
+	for (guint i = 0; i < hunks->len; i++) {
+		const struct hunk *hunk = g_ptr_array_index(hunks, i);
+		struct attempt exact = attempt_of(hunk, place->patch->no_context, 0, drift);
+		struct attempt attempt = exact;
+		unsigned int fuzz = 0;
+		unsigned int at = find(image, &attempt);
+
+		if (at == NOWHERE) {
+			fuzz = find_fuzz(image, hunk, 1, place->max_fuzz, &attempt);
+			if (fuzz == NOWHERE)
+				return refuse(image, hunk, i + 1, &exact, place, error);
+			at = find(image, &attempt);
+		}
+		warn(place, i + 1, fuzz, (int)(at - attempt.expected));
+		drift += (int)(at - attempt.expected);
+		splice(image, &attempt, at);
+	}
+	return true;
+}
+
+static struct hunk *reversed(const struct hunk *hunk)
+{
+	struct hunk *back = g_new0(struct hunk, 1);
+
+	back->old_start = hunk->new_start;
+	back->new_start = hunk->old_start;
+	back->lines = g_array_copy(hunk->lines);
+	for (guint i = 0; i < back->lines->len; i++) {
+		struct hunk_line *line = &g_array_index(back->lines, struct hunk_line, i);
+
+		line->sign = line->sign == '+' ? '-' : line->sign == '-' ? '+' : ' ';
+	}
+	hunk_measure(back);
+	return back;
+}
+
+bool hunks_are_in(struct image *image, const GPtrArray *hunks, const struct patch *patch)
+{
+	for (guint i = 0; i < hunks->len; i++) {
+		g_autoptr(hunk) back = reversed(g_ptr_array_index(hunks, i));
+		struct attempt attempt = attempt_of(back, patch->no_context, 0, 0);
+		unsigned int at = find(image, &attempt);
+
+		/* Without context, a line like it elsewhere says nothing. */
+		if (at == NOWHERE || (patch->no_context && at != attempt.expected))
+			return false;
+		splice(image, &attempt, at);
+	}
+	return true;
+}

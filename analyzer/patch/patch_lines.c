@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/patch/patch_lines.h"
+
+#include <string.h>
+
+bool text_next(struct text_lines *lines, struct text_line *line)
+{
+	const char *newline;
+
+	if (lines->at == lines->end)
+		return false;
+	newline = memchr(lines->at, '\n', lines->end - lines->at);
+	line->text = lines->at;
+	line->len = (newline ? newline : lines->end) - lines->at;
+	line->number = ++lines->number;
+	lines->at = newline ? newline + 1 : lines->end;
+	return true;
+}
+
+bool text_line_begins(const struct text_line *line, const char *prefix)
+{
+	gsize len = strlen(prefix);
+
+	return line->len >= len && memcmp(line->text, prefix, len) == 0;
+}
+
+/* "--- a/x.c\t2024-01-01 12:00:00": the name, and whether there is such a file. */
+static char *name_of(const struct text_line *line, bool no_lines, bool *exists)
+{
+	g_autofree char *name = g_strndup(line->text + 4, line->len - 4);
+	char *stamp = strchr(name, '\t');
+
+	if (stamp)
+		*stamp++ = '\0';
+	g_strchomp(name);
+	/* The first second of 1970, in the time zone of whoever made the diff. */
+	*exists = strcmp(name, "/dev/null") != 0 && !(no_lines && stamp &&
+						      (g_str_has_prefix(stamp, "1970-01-01 ") ||
+						       g_str_has_prefix(stamp, "1969-12-31 ")));
+	return g_steal_pointer(&name);
+}
+
+/* "a/x.c" to "x.c"; NULL if there is nothing to take off. */
+static const char *stripped(const char *name)
+{
+	const char *slash = strchr(name, '/');
+
+	return slash && slash[1] ? slash + 1 : NULL;
+}
+
+/* "x.c" out of "x.c.orig" and "x.c"; NULL if neither is the other's backup. */
+static const char *common_name(const char *old_name, const char *new_name)
+{
+	if (g_str_has_prefix(old_name, new_name))
+		return new_name;
+	return g_str_has_prefix(new_name, old_name) ? old_name : NULL;
+}
+
+char *bare_header(const struct text_line names[2], bool no_old, bool no_new, GString *diff)
+{
+	bool has_old;
+	bool has_new;
+	g_autofree char *old_name = name_of(&names[0], no_old, &has_old);
+	g_autofree char *new_name = name_of(&names[1], no_new, &has_new);
+	const char *old_path = has_old ? stripped(old_name) : NULL;
+	const char *new_path = has_new ? stripped(new_name) : NULL;
+	const char *path = old_path ? old_path : new_path;
+
+	if (!has_old && !has_new)
+		return g_strdup("the diff names no file");
+	if (old_name[0] == '"' || new_name[0] == '"')
+		return g_strdup("a quoted name in a diff that git has not made; use git diff");
+	if ((has_old && !old_path) || (has_new && !new_path))
+		return g_strdup_printf("%s: expected a name with a directory to take off, as in "
+				       "a/%s",
+				       has_old && !old_path ? old_name : new_name,
+				       has_old && !old_path ? old_name : new_name);
+	if (has_old && has_new)
+		path = common_name(old_path, new_path);
+	if (!path)
+		return g_strdup_printf("one file under two names, %s and %s; use git diff for "
+				       "renames",
+				       old_path, new_path);
+	g_string_append_printf(diff, "diff --git a/%s b/%s\n", path, path);
+	if (!has_old)
+		g_string_append(diff, "new file mode 100644\n");
+	if (!has_new)
+		g_string_append(diff, "deleted file mode 100644\n");
+	g_string_append_printf(diff, "--- %s%s\n", has_old ? "a/" : "/dev/null",
+			       has_old ? path : "");
+	g_string_append_printf(diff, "+++ %s%s\n", has_new ? "b/" : "/dev/null",
+			       has_new ? path : "");
+	return NULL;
+}

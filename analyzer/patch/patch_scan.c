@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/patch/patch_scan.h"
+
+#include <string.h>
+
+#include "analyzer/patch/patch_lines.h"
+#include "db/error.h"
+
+#define MAX_RANGE 100000000 /* lines; a file that has more is no source */
+
+struct scan {
+	struct text_lines text;
+	const char *origin;
+	GPtrArray *sections;
+	struct diff_section *section; /* the last one */
+};
+
+void diff_section_free(struct diff_section *section)
+{
+	g_string_free(section->diff, TRUE);
+	g_free(section);
+}
+
+static bool fail(const struct scan *scan, unsigned int line, GError **error, const char *format,
+		 ...) G_GNUC_PRINTF(4, 5);
+
+static bool fail(const struct scan *scan, unsigned int line, GError **error, const char *format,
+		 ...)
+{
+	g_autofree char *text = NULL;
+	g_autofree char *valid = NULL;
+	va_list args;
+
+	va_start(args, format);
+	text = g_strdup_vprintf(format, args);
+	va_end(args);
+	valid = g_utf8_make_valid(text, -1);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s, line %u: %s", scan->origin,
+		    line, valid);
+	return false;
+}
+
+static bool take_number(const char **at, const char *end, unsigned int *number)
+{
+	guint64 value = 0;
+
+	if (*at == end || !g_ascii_isdigit(**at))
+		return false;
+	for (; *at < end && g_ascii_isdigit(**at); (*at)++) {
+		value = value * 10 + g_ascii_digit_value(**at);
+		if (value > MAX_RANGE)
+			return false;
+	}
+	*number = value;
+	return true;
+}
+
+static bool take_side(const char **at, const char *end, char sign, unsigned int *start,
+		      unsigned int *n)
+{
+	if (*at == end || **at != sign)
+		return false;
+	(*at)++;
+	*n = 1;
+	if (!take_number(at, end, start))
+		return false;
+	if (*at < end && **at == ',') {
+		(*at)++;
+		return take_number(at, end, n);
+	}
+	return true;
+}
+
+bool diff_range_parse(const char *line, gsize len, struct diff_range *range)
+{
+	const char *end = line + len;
+	const char *at = line + strlen("@@ ");
+
+	if (len < strlen("@@ -1 +1 @@") || memcmp(line, "@@ ", 3) != 0)
+		return false;
+	if (!take_side(&at, end, '-', &range->old_start, &range->n_old))
+		return false;
+	if (at == end || *at++ != ' ')
+		return false;
+	if (!take_side(&at, end, '+', &range->new_start, &range->n_new))
+		return false;
+	return end - at >= 3 && memcmp(at, " @@", 3) == 0;
+}
+
+/* What can follow "diff --git"; without one of them it is a line of prose. */
+static const char *const git_headers[] = {
+	"index ",
+	"--- ",
+	"+++ ",
+	"old mode ",
+	"new mode ",
+	"new file mode ",
+	"rename from ",
+	"rename to ",
+	"deleted file mode ",
+	"copy from ",
+	"copy to ",
+	"similarity index ",
+	"Binary files ",
+	"GIT binary patch",
+	"dissimilarity index ",
+};
+
+static bool is_git_header(const struct text_line *line)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(git_headers); i++)
+		if (text_line_begins(line, git_headers[i]))
+			return true;
+	return false;
+}
+
+static bool is_git_begin(const struct text_lines *text, const struct text_line *line)
+{
+	struct text_lines ahead = *text;
+	struct text_line next;
+
+	return text_line_begins(line, "diff --git ") && text_next(&ahead, &next) &&
+	       is_git_header(&next);
+}
+
+/* As diff -u writes it, with nothing of git's before it. */
+static bool is_bare_begin(const struct text_lines *text, const struct text_line *line)
+{
+	struct text_lines ahead = *text;
+	struct text_line next;
+	struct diff_range range;
+
+	if (!text_line_begins(line, "--- ") || !text_next(&ahead, &next) ||
+	    !text_line_begins(&next, "+++ ") || !text_next(&ahead, &next))
+		return false;
+	return diff_range_parse(next.text, next.len, &range);
+}
+
+gsize diff_begins(const char *text, gsize len)
+{
+	struct text_lines lines = { .at = text, .end = text + len };
+	struct text_line line;
+
+	while (text_next(&lines, &line))
+		if (is_git_begin(&lines, &line) || is_bare_begin(&lines, &line))
+			return line.text - text;
+	return len;
+}
+
+static void put(struct scan *scan, const struct text_line *line)
+{
+	g_string_append_len(scan->section->diff, line->text, line->len);
+	g_string_append_c(scan->section->diff, '\n');
+}
+
+static void begin(struct scan *scan, const struct text_line *line)
+{
+	scan->section = g_new0(struct diff_section, 1);
+	scan->section->line = line->number;
+	scan->section->diff = g_string_new(NULL);
+	g_ptr_array_add(scan->sections, scan->section);
+}
+
+/* Counts @line down; false if it is no line of a hunk that has so many to come. */
+static bool count_down(const struct text_line *line, unsigned int *n_old, unsigned int *n_new)
+{
+	/* An empty line is one of context whose blank some editor has taken off. */
+	char sign = line->len ? line->text[0] : ' ';
+
+	if ((sign == '-' || sign == ' ') && !*n_old)
+		return false;
+	if ((sign == '+' || sign == ' ') && !*n_new)
+		return false;
+	if (!strchr(" +-", sign))
+		return false;
+	*n_old -= sign != '+';
+	*n_new -= sign != '-';
+	return true;
+}
+
+static void put_hunk_line(struct scan *scan, const struct text_line *line)
+{
+	/* libgit2 stops before an empty line at the end of its input. */
+	if (!line->len)
+		g_string_append_c(scan->section->diff, ' ');
+	put(scan, line);
+}
+
+/* "\ No newline at end of file", in whatever language. */
+static bool take_no_newline(struct scan *scan)
+{
+	struct text_lines ahead = scan->text;
+	struct text_line line;
+
+	if (!text_next(&ahead, &line) || !text_line_begins(&line, "\\ "))
+		return false;
+	put(scan, &line);
+	scan->text = ahead;
+	return true;
+}
+
+/*
+ * git and libgit2 take no notice of what follows a hunk. A line more than its header tells
+ * would be lost without a word, so that is looked for; "-- " begins a mail's signature.
+ */
+static bool check_surplus(struct scan *scan, unsigned int header, GError **error)
+{
+	struct text_lines ahead = scan->text;
+	struct text_line line;
+
+	if (!text_next(&ahead, &line) || !line.len || !strchr("+-", line.text[0]) ||
+	    text_line_begins(&line, "--"))
+		return true;
+	return fail(scan, line.number, error,
+		    "the hunk has more lines than its header (line %u) tells; the patch was "
+		    "edited by hand or damaged",
+		    header);
+}
+
+static bool take_hunk(struct scan *scan, const struct text_line *header,
+		      const struct diff_range *range, GError **error)
+{
+	unsigned int n_old = range->n_old;
+	unsigned int n_new = range->n_new;
+	struct text_line line = *header;
+
+	if (!n_old && !n_new)
+		return fail(scan, header->number, error, "an empty hunk");
+	put(scan, header);
+	while (n_old || n_new) {
+		if (!text_next(&scan->text, &line))
+			return fail(scan, scan->text.number, error,
+				    "the text ends inside a hunk, %u line%s too early for its "
+				    "header (line %u); it was cut short",
+				    MAX(n_old, n_new), MAX(n_old, n_new) == 1 ? "" : "s",
+				    header->number);
+		if (!count_down(&line, &n_old, &n_new))
+			return fail(scan, line.number, error,
+				    "the hunk ends here, but by its header (line %u) there are "
+				    "%u more line%s to come; it was cut short, or a mailer has "
+				    "wrapped its lines",
+				    header->number, MAX(n_old, n_new),
+				    MAX(n_old, n_new) == 1 ? "" : "s");
+		put_hunk_line(scan, &line);
+		take_no_newline(scan);
+	}
+	return check_surplus(scan, header->number, error);
+}
+
+/* All hunks that stand here. */
+static bool take_hunks(struct scan *scan, unsigned int *n, GError **error)
+{
+	struct text_lines ahead = scan->text;
+	struct text_line line;
+	struct diff_range range;
+
+	*n = 0;
+	while (text_next(&ahead, &line) && text_line_begins(&line, "@@ ")) {
+		if (!diff_range_parse(line.text, line.len, &range))
+			return fail(scan, line.number, error,
+				    "not the header of a hunk: expected \"@@ -LINE,LINES "
+				    "+LINE,LINES @@\"");
+		scan->text = ahead;
+		if (!take_hunk(scan, &line, &range, error))
+			return false;
+		ahead = scan->text;
+		(*n)++;
+	}
+	return true;
+}
+
+/* What a git header says about whether hunks must follow. */
+struct git_header {
+	bool similarity;
+	bool names;  /* has --- and +++ */
+	bool index;  /* has an index line */
+	bool hashes; /* and it is not one of an empty file */
+	bool change; /* has a line that is a change by itself */
+	bool binary;
+};
+
+/* "index OLD..NEW": an empty file comes or goes without hunks. */
+static bool is_empty_file(const struct text_line *line)
+{
+	static const char *const empty[] = { "e69de29", "473a0f4" }; /* by SHA-1, SHA-256 */
+	g_autofree char *hashes = g_strndup(line->text, line->len);
+	const char *from = hashes + strlen("index ");
+	const char *to = strstr(from, "..");
+	bool is_empty = false;
+
+	for (gsize i = 0; to && i < G_N_ELEMENTS(empty); i++) {
+		if (g_str_has_prefix(from, empty[i]) && strspn(to + 2, "0") >= 7)
+			is_empty = true;
+		if (g_str_has_prefix(to + 2, empty[i]) && strspn(from, "0") >= 7)
+			is_empty = true;
+	}
+	return is_empty;
+}
+
+static void note_header(struct git_header *header, const struct text_line *line)
+{
+	header->similarity |=
+		text_line_begins(line, "similarity ") || text_line_begins(line, "dissimilarity ");
+	header->index |= text_line_begins(line, "index ");
+	if (text_line_begins(line, "--- ") || text_line_begins(line, "+++ "))
+		header->names = true;
+	else if (text_line_begins(line, "index "))
+		header->hashes = !is_empty_file(line);
+	else if (text_line_begins(line, "GIT binary") || text_line_begins(line, "Binary"))
+		header->binary = true;
+	else if (!text_line_begins(line, "similarity") && !text_line_begins(line, "dissimilarity"))
+		header->change = true;
+}
+
+/* Mercurial writes none; libgit2 needs one before binary data and where no hunks follow. */
+static void put_index(struct scan *scan)
+{
+	g_string_append(scan->section->diff, "index 0000000..0000000\n");
+}
+
+/*
+ * Binary data is not applied, so a stand-in that libgit2 parses does: what it expects of
+ * "Binary files a/x and b/y differ" depends on how it quotes paths.
+ */
+static void put_binary(struct scan *scan, const struct git_header *header)
+{
+	if (!header->index)
+		put_index(scan);
+	g_string_append(scan->section->diff, "GIT binary patch\nliteral 0\nHcmV?d00001\n\n"
+					     "literal 0\nHcmV?d00001\n\n");
+	scan->section->binary = true;
+}
+
+static bool is_absolute(const struct text_line *line)
+{
+	static const char *const names[] = { "diff --git ", "--- ",	  "+++ ",    "rename from ",
+					     "rename to ",  "copy from ", "copy to " };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+		struct text_line path = *line;
+
+		if (!text_line_begins(line, names[i]))
+			continue;
+		path.text += strlen(names[i]);
+		path.len -= strlen(names[i]);
+		return (text_line_begins(&path, "/") && !text_line_begins(&path, "/dev/null")) ||
+		       text_line_begins(&path, "\"/") || memmem(path.text, path.len, "//", 2);
+	}
+	return false;
+}
+
+/*
+ * libgit2 takes the first component off, whatever it is, and makes one slash of two: both
+ * "/etc/x" and "a//etc/x" would come out as something harmless that nobody has written.
+ */
+static bool check_absolute(const struct scan *scan, const struct text_line *line, GError **error)
+{
+	if (!is_absolute(line))
+		return true;
+	return fail(scan, line->number, error,
+		    "an absolute path, or one with an empty component: \"%.*s\"; refused",
+		    (int)MIN(line->len, 200), line->text);
+}
+
+static bool take_git_header(struct scan *scan, struct git_header *header, GError **error)
+{
+	struct text_lines ahead = scan->text;
+	struct text_line line;
+
+	while (!header->binary && text_next(&ahead, &line) && is_git_header(&line)) {
+		if (!check_absolute(scan, &line, error))
+			return false;
+		note_header(header, &line);
+		/* Mercurial writes none; libgit2 needs one. */
+		if (!header->similarity && (text_line_begins(&line, "rename from ") ||
+					    text_line_begins(&line, "copy from ")))
+			g_string_append(scan->section->diff, "similarity index 100%\n");
+		if (!header->binary)
+			put(scan, &line);
+		scan->text = ahead;
+		if (text_line_begins(&line, "+++ "))
+			break;
+	}
+	if (header->binary)
+		put_binary(scan, header);
+	return true;
+}
+
+static bool take_git_section(struct scan *scan, const struct text_line *line, GError **error)
+{
+	struct git_header header = { 0 };
+	unsigned int n_hunks;
+
+	begin(scan, line);
+	put(scan, line);
+	if (!check_absolute(scan, line, error) || !take_git_header(scan, &header, error) ||
+	    !take_hunks(scan, &n_hunks, error))
+		return false;
+	if (n_hunks || header.binary)
+		return true;
+	if (header.change && !header.hashes && !header.names) {
+		if (!header.index)
+			put_index(scan);
+		/* libgit2 wants something to end such a header. */
+		g_string_append(scan->section->diff, "-- \n");
+		return true;
+	}
+	return fail(scan, scan->text.number, error,
+		    "no change follows the header of a file (line %u); it was cut short, or made "
+		    "with git's --irreversible-delete",
+		    line->number);
+}
+
+static bool take_bare_section(struct scan *scan, const struct text_line *line, GError **error)
+{
+	g_autofree char *message = NULL;
+	struct text_lines ahead;
+	struct text_line names[2] = { *line };
+	struct text_line next;
+	struct diff_range range = { 0 };
+	unsigned int n_hunks;
+
+	text_next(&scan->text, &names[1]);
+	begin(scan, line);
+	for (int i = 0; i < 2; i++)
+		if (!check_absolute(scan, &names[i], error))
+			return false;
+	ahead = scan->text;
+	if (text_next(&ahead, &next))
+		diff_range_parse(next.text, next.len, &range);
+	message = bare_header(names, range.n_old == 0, range.n_new == 0, scan->section->diff);
+	if (message)
+		return fail(scan, line->number, error, "%s", message);
+	return take_hunks(scan, &n_hunks, error);
+}
+
+static bool take_section(struct scan *scan, const struct text_line *line, GError **error)
+{
+	struct diff_range range;
+
+	if (is_git_begin(&scan->text, line))
+		return take_git_section(scan, line, error);
+	if (is_bare_begin(&scan->text, line))
+		return take_bare_section(scan, line, error);
+	if (scan->section && diff_range_parse(line->text, line->len, &range))
+		return fail(scan, line->number, error,
+			    "a hunk that no file's header precedes; the patch is damaged");
+	return true; /* prose, a signature, binary data */
+}
+
+GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **error)
+{
+	g_autoptr(GPtrArray) sections =
+		g_ptr_array_new_with_free_func((GDestroyNotify)diff_section_free);
+	struct scan scan = {
+		.text = { .at = text, .end = text + len },
+		.origin = origin,
+		.sections = sections,
+	};
+	struct text_line line;
+
+	while (text_next(&scan.text, &line))
+		if (!take_section(&scan, &line, error))
+			return NULL;
+	return g_steal_pointer(&sections);
+}

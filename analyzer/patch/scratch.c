@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/patch/scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/error.h"
+
+struct scratch {
+	char *tree; /* absolute */
+	char *directory;
+	GHashTable *contents; /* path -> GBytes, or NULL: removed */
+	GHashTable *pending;  /* paths that are not in the directory as they should be */
+	GHashTable *opened;   /* directories that are no links; "" is the tree */
+	int64_t written_s;    /* time of the files that are written, */
+	int64_t n_written;    /* and microseconds to tell them apart */
+};
+
+static void content_free(gpointer content)
+{
+	if (content)
+		g_bytes_unref(content);
+}
+
+struct scratch *scratch_new(const char *tree, const char *directory)
+{
+	struct scratch *scratch = g_new0(struct scratch, 1);
+
+	scratch->tree = g_canonicalize_filename(tree, NULL);
+	scratch->directory = g_canonicalize_filename(directory, NULL);
+	scratch->contents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, content_free);
+	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	/* A file that is as old as the look at it might change after the look. */
+	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
+	return scratch;
+}
+
+static int remove_entry(const char *path, G_GNUC_UNUSED const struct stat *st,
+			G_GNUC_UNUSED int kind, G_GNUC_UNUSED struct FTW *ftw)
+{
+	return remove(path);
+}
+
+void scratch_free(struct scratch *scratch)
+{
+	if (!scratch)
+		return;
+	/* Links are removed, not followed. */
+	if (g_hash_table_size(scratch->opened))
+		nftw(scratch->directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	g_hash_table_unref(scratch->contents);
+	g_hash_table_unref(scratch->pending);
+	g_hash_table_unref(scratch->opened);
+	g_free(scratch->tree);
+	g_free(scratch->directory);
+	g_free(scratch);
+}
+
+static bool fail(GError **error, enum initlint_error code, const char *path, const char *what)
+{
+	g_set_error(error, INITLINT_ERROR, code, "%s: %s", path, what);
+	return false;
+}
+
+static bool fail_errno(GError **error, const char *path)
+{
+	return fail(error, INITLINT_ERROR_FAILED, path, g_strerror(errno));
+}
+
+/* Whether @path is in the tree, and no link leads to it. False with an error if one does. */
+static bool is_in_tree(struct scratch *scratch, const char *path, GError **error)
+{
+	g_autofree char *full = g_build_filename(scratch->tree, path, NULL);
+	char *end = full + strlen(scratch->tree);
+	struct stat st;
+
+	while ((end = strchr(end + 1, '/')) || (end = full + strlen(full))) {
+		char after = *end;
+
+		*end = '\0';
+		if (lstat(full, &st) != 0)
+			return errno == ENOENT || errno == ENOTDIR ? false
+								   : fail_errno(error, full);
+		if (S_ISLNK(st.st_mode))
+			return fail(error, INITLINT_ERROR_INPUT, full,
+				    "is a symbolic link, and patches do not reach through links");
+		if (!after)
+			return S_ISREG(st.st_mode) ||
+			       fail(error, INITLINT_ERROR_INPUT, full, "is no file");
+		*end = after;
+	}
+	return false;
+}
+
+GBytes *scratch_read(struct scratch *scratch, const char *path, GError **error)
+{
+	g_autofree char *full = g_build_filename(scratch->tree, path, NULL);
+	GError *failure = NULL;
+	gpointer content;
+	char *text;
+	gsize len;
+
+	if (g_hash_table_lookup_extended(scratch->contents, path, NULL, &content))
+		return content ? g_bytes_ref(content) : NULL;
+	if (!is_in_tree(scratch, path, error))
+		return NULL;
+	if (g_file_get_contents(full, &text, &len, &failure))
+		return g_bytes_new_take(text, len);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s", failure->message);
+	g_error_free(failure);
+	return NULL;
+}
+
+static bool is_inside(const char *path)
+{
+	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+
+	for (char **part = parts; *part; part++)
+		if (!**part || strcmp(*part, ".") == 0 || strcmp(*part, "..") == 0)
+			return false;
+	return *parts != NULL;
+}
+
+bool scratch_write(struct scratch *scratch, const char *path, GBytes *content, GError **error)
+{
+	g_assert(is_inside(path));
+	/* Also refuses what is behind a link. */
+	if (!g_hash_table_contains(scratch->contents, path)) {
+		GError *failure = NULL;
+
+		is_in_tree(scratch, path, &failure);
+		if (failure) {
+			g_propagate_error(error, failure);
+			return false;
+		}
+	}
+	g_hash_table_insert(scratch->contents, g_strdup(path),
+			    content ? g_bytes_ref(content) : NULL);
+	g_hash_table_add(scratch->pending, g_strdup(path));
+	return true;
+}
+
+void scratch_reset(struct scratch *scratch)
+{
+	GHashTableIter iter;
+	gpointer path;
+
+	g_hash_table_iter_init(&iter, scratch->contents);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		g_hash_table_add(scratch->pending, g_strdup(path));
+	g_hash_table_remove_all(scratch->contents);
+}
+
+GPtrArray *scratch_changed(const struct scratch *scratch)
+{
+	GPtrArray *paths = g_ptr_array_new();
+	GHashTableIter iter;
+	gpointer path;
+
+	g_hash_table_iter_init(&iter, scratch->contents);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		g_ptr_array_add(paths, path);
+	return paths;
+}
+
+/* Each entry of the tree's directory becomes a link. */
+static bool link_entries(struct scratch *scratch, const char *from, const char *to, GError **error)
+{
+	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
+	const char *name;
+
+	/* A directory that only the changes have. */
+	if (!dir)
+		return true;
+	while ((name = g_dir_read_name(dir))) {
+		g_autofree char *target = g_build_filename(from, name, NULL);
+		g_autofree char *link = g_build_filename(to, name, NULL);
+
+		/* Not into itself, if it has been put into the tree. */
+		if (strcmp(target, scratch->directory) != 0 && symlink(target, link) != 0)
+			return fail_errno(error, link);
+	}
+	return true;
+}
+
+/* @path: of a directory, "" for the tree. */
+static bool open_directory(struct scratch *scratch, const char *path, GError **error)
+{
+	g_autofree char *from = g_build_filename(scratch->tree, path, NULL);
+	g_autofree char *to = g_build_filename(scratch->directory, path, NULL);
+	g_autofree char *parent = g_path_get_dirname(path);
+
+	if (g_hash_table_contains(scratch->opened, path))
+		return true;
+	if (*path && !open_directory(scratch, strcmp(parent, ".") == 0 ? "" : parent, error))
+		return false;
+	if (*path && unlink(to) != 0 && errno != ENOENT)
+		return fail_errno(error, to);
+	if (mkdir(to, 0700) != 0)
+		return fail_errno(error, to);
+	g_hash_table_add(scratch->opened, g_strdup(path));
+	return link_entries(scratch, from, to, error);
+}
+
+bool scratch_open(struct scratch *scratch, const char *path, GError **error)
+{
+	g_autofree char *parent = g_path_get_dirname(path);
+
+	return open_directory(scratch, strcmp(parent, ".") == 0 ? "" : parent, error);
+}
+
+/* The time of change must not be that of another content of the same size. */
+static bool set_time(struct scratch *scratch, const char *path, GError **error)
+{
+	int64_t us = ++scratch->n_written;
+	struct timespec time = { scratch->written_s + us / G_USEC_PER_SEC,
+				 us % G_USEC_PER_SEC * 1000 };
+	const struct timespec times[2] = { time, time };
+
+	return utimensat(AT_FDCWD, path, times, 0) == 0 || fail_errno(error, path);
+}
+
+static bool put_back(struct scratch *scratch, const char *path, const char *to, GError **error)
+{
+	g_autofree char *from = g_build_filename(scratch->tree, path, NULL);
+
+	return access(from, F_OK) != 0 || symlink(from, to) == 0 || fail_errno(error, to);
+}
+
+static bool bring_up(struct scratch *scratch, const char *path, GError **error)
+{
+	g_autofree char *to = g_build_filename(scratch->directory, path, NULL);
+	gpointer value = NULL;
+	bool changed = g_hash_table_lookup_extended(scratch->contents, path, NULL, &value);
+	GBytes *content = value;
+	GError *failure = NULL;
+	gconstpointer text;
+	gsize len;
+
+	if (!scratch_open(scratch, path, error))
+		return false;
+	/* A directory of files that are new may have taken the place of one that is removed. */
+	if (unlink(to) != 0 && errno != ENOENT)
+		return (changed && !content && errno == EISDIR) || fail_errno(error, to);
+	if (!changed)
+		return put_back(scratch, path, to, error);
+	if (!content)
+		return true;
+	text = g_bytes_get_data(content, &len);
+	if (g_file_set_contents(to, len ? text : "", (gssize)len, &failure))
+		return set_time(scratch, to, error);
+	fail(error, INITLINT_ERROR_FAILED, to, failure->message);
+	g_error_free(failure);
+	return false;
+}
+
+const char *scratch_tree(struct scratch *scratch, GError **error)
+{
+	GHashTableIter iter;
+	gpointer path;
+
+	if (!open_directory(scratch, "", error))
+		return NULL;
+	g_hash_table_iter_init(&iter, scratch->pending);
+	while (g_hash_table_iter_next(&iter, &path, NULL)) {
+		if (!bring_up(scratch, path, error))
+			return NULL;
+		g_hash_table_iter_remove(&iter);
+	}
+	return scratch->directory;
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What olddefconfig with clang makes of a .config that is taken as it stands. */
+#include "analyzer/prepare/prepare_internal.h"
+
+#include <string.h>
+
+#include "analyzer/kconfig/kconfig_tools.h"
+
+struct changes {
+	struct kconfig_tools *tools;
+	GHashTable *other;
+	GPtrArray *changed;
+	bool new_only; /* only what the first configuration has not at all */
+};
+
+static const char *spell(const char *value)
+{
+	return value ? value : "n";
+}
+
+static void compare(const char *symbol, const char *value, const char *quoted, void *data)
+{
+	struct changes *changes = data;
+	const char *name = symbol + strlen("CONFIG_");
+	const char *other = g_hash_table_lookup(changes->other, symbol);
+
+	(void)value;
+	if (prepare_same_value(quoted, other) || (changes->new_only && other))
+		return;
+	/* What kind of compiler, linker, ... there is had to change. */
+	if (kconfig_asks_tools(changes->tools, name, true))
+		return;
+	g_ptr_array_add(changes->changed,
+			changes->new_only
+				? g_strdup_printf("%s: n, olddefconfig makes it %s", name, quoted)
+				: g_strdup_printf("%s: %s, olddefconfig makes it %s", name, quoted,
+						  spell(other)));
+}
+
+/* What to tell make of @symbol to get @value: nothing but on and off can be told. */
+static void override(const char *symbol, const char *quoted, struct changes *changes)
+{
+	static const char *const on[] = { "y", "m", NULL };
+
+	if (!quoted)
+		g_ptr_array_add(changes->changed, g_strconcat(symbol, "=", NULL));
+	else if (g_strv_contains(on, quoted))
+		g_ptr_array_add(changes->changed, g_strconcat(symbol, "=", quoted, NULL));
+}
+
+static void collect_overrides(const char *symbol, const char *value, const char *quoted, void *data)
+{
+	struct changes *changes = data;
+	const char *other = g_hash_table_lookup(changes->other, symbol);
+	static const char *const on[] = { "y", "m", NULL };
+
+	(void)value;
+	if (prepare_same_value(quoted, other) || (changes->new_only && other) ||
+	    kconfig_asks_tools(changes->tools, symbol + strlen("CONFIG_"), true))
+		return;
+	if (!changes->new_only)
+		override(symbol, quoted, changes);
+	else if (g_strv_contains(on, quoted))
+		override(symbol, NULL, changes);
+}
+
+GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig *effective,
+			     GError **error)
+{
+	g_autofree char *path = g_build_filename(prepare->build, ".config", NULL);
+	g_autoptr(kconfig) result = kconfig_load(path, error);
+	g_autoptr(kconfig_tools) tools = NULL;
+	g_autoptr(GHashTable) old = NULL;
+	g_autoptr(GHashTable) new = NULL;
+	GPtrArray *overrides;
+
+	if (!result)
+		return NULL;
+	tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
+	old = prepare_config_table(effective);
+	new = prepare_config_table(result);
+	overrides = g_ptr_array_new_with_free_func(g_free);
+	kconfig_foreach(effective, collect_overrides,
+			&(struct changes){ tools, new, overrides, false });
+	kconfig_foreach(result, collect_overrides,
+			&(struct changes){ tools, old, overrides, true });
+	return overrides;
+}
+
+static struct kbuild *walk(const struct prepare *prepare, const struct kconfig *config,
+			   GError **error)
+{
+	struct kbuild_options options = {
+		.tree = prepare->tree,
+		.build = prepare->build,
+		.arch = prepare->arch,
+		.config = config,
+	};
+
+	return kbuild_walk(&options, error);
+}
+
+static GHashTable *built_in(const struct kbuild *kbuild)
+{
+	GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+	unsigned int n;
+	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
+
+	for (unsigned int i = 0; i < n; i++)
+		if (objects[i].fact.kind != OBJECT_MODULE)
+			g_hash_table_add(set, (void *)objects[i].fact.path);
+	return set;
+}
+
+static void add_missing(GPtrArray *list, GHashTable *these, GHashTable *those, const char *format)
+{
+	GList *paths = g_list_sort(g_hash_table_get_keys(these), (GCompareFunc)strcmp);
+
+	for (GList *path = paths; path; path = path->next)
+		if (!g_hash_table_contains(those, path->data))
+			g_ptr_array_add(list, g_strconcat(path->data, format, NULL));
+	g_list_free(paths);
+}
+
+static bool compare_objects(const struct prepare *prepare, const struct kconfig *effective,
+			    const struct kconfig *result, GPtrArray *list, GError **error)
+{
+	g_autoptr(kbuild) a = walk(prepare, effective, error);
+	g_autoptr(kbuild) b = a ? walk(prepare, result, error) : NULL;
+	g_autoptr(GHashTable) in_a = NULL;
+	g_autoptr(GHashTable) in_b = NULL;
+
+	if (!b)
+		return false;
+	in_a = built_in(a);
+	in_b = built_in(b);
+	add_missing(list, in_a, in_b, ": built in as the file says, though not by olddefconfig");
+	add_missing(list, in_b, in_a, ": not built in as the file says, though by olddefconfig");
+	return true;
+}
+
+bool prepare_report_changes(const struct prepare *prepare, const struct kconfig *effective,
+			    const struct kconfig *result, struct prepare_report *report,
+			    GError **error)
+{
+	g_autoptr(kconfig_tools) tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
+	g_autoptr(GHashTable) old = prepare_config_table(effective);
+	g_autoptr(GHashTable) new = prepare_config_table(result);
+	struct changes lost = { tools, new, report->changed, false };
+	struct changes gained = { tools, old, report->changed, true };
+
+	kconfig_foreach(effective, compare, &lost);
+	kconfig_foreach(result, compare, &gained);
+	return compare_objects(prepare, effective, result, report->objects, error);
+}

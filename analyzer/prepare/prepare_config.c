@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From what the user asks for to BUILD/.config, and the file that the order is computed
+ * from where a .config was given.
+ *
+ * A .config made with another compiler does not survive olddefconfig: symbols that hang
+ * on what the compiler, linker or pahole can do change (DEBUG_INFO_BTF goes away where
+ * pahole is not installed, and two initcalls with it). So the given file is kept in
+ * BUILD/.initlint/config. The consequences of --enable and --disable, selected symbols
+ * for instance, are Kconfig's to work out: what changes from olddefconfig of the given
+ * file to olddefconfig with the edits is carried over to the kept one.
+ */
+#include "analyzer/prepare/prepare_internal.h"
+
+#include <errno.h>
+#include <string.h>
+#include <glib/gstdio.h>
+
+#include "analyzer/base/arch.h"
+#include "analyzer/kconfig/kconfig_explain.h"
+#include "db/error.h"
+
+#define KEPT_CONFIG ".initlint/config"
+#define KEPT_HASH   ".initlint/config.of" /* hash_build() of the build that belongs to it */
+
+/*
+ * Of BUILD/.config and the header that sources are read against, NULL if either is
+ * missing. make writes the header anew when it finds the configuration changed.
+ */
+static char *hash_build(const char *build)
+{
+	static const char *const files[] = { ".config", "include/generated/autoconf.h" };
+	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+		g_autofree char *path = g_build_filename(build, files[i], NULL);
+		g_autofree char *content = NULL;
+		size_t length;
+
+		if (!g_file_get_contents(path, &content, &length, NULL))
+			return NULL;
+		g_checksum_update(checksum, (const guchar *)content, (gssize)length);
+	}
+	return g_strdup(g_checksum_get_string(checksum));
+}
+
+char *prepare_effective_config(const char *build)
+{
+	g_autofree char *kept = g_build_filename(build, KEPT_CONFIG, NULL);
+	g_autofree char *seal = g_build_filename(build, KEPT_HASH, NULL);
+	char *config = g_build_filename(build, ".config", NULL);
+	g_autofree char *hash = hash_build(build);
+	g_autofree char *sealed = NULL;
+
+	if (hash && g_file_get_contents(seal, &sealed, NULL, NULL) && strcmp(hash, sealed) == 0 &&
+	    g_file_test(kept, G_FILE_TEST_IS_REGULAR)) {
+		g_free(config);
+		return g_steal_pointer(&kept);
+	}
+	return config;
+}
+
+static bool write_file(const char *path, const char *content, GError **error)
+{
+	GError *cause = NULL;
+
+	if (g_file_set_contents(path, content, -1, &cause))
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: cannot be written: %s", path,
+		    cause->message);
+	g_error_free(cause);
+	return false;
+}
+
+bool prepare_seal_config(const struct prepare *prepare, GError **error)
+{
+	g_autofree char *kept = g_build_filename(prepare->build, KEPT_CONFIG, NULL);
+	g_autofree char *seal = g_build_filename(prepare->build, KEPT_HASH, NULL);
+	g_autofree char *hash = hash_build(prepare->build);
+
+	if (!hash || !g_file_test(kept, G_FILE_TEST_IS_REGULAR))
+		return true;
+	return write_file(seal, hash, error);
+}
+
+static bool arch_fits(const struct prepare *prepare, const struct kconfig *config, GError **error)
+{
+	const char *arch = prepare->options->arch;
+
+	if (!arch || strcmp(arch_source(arch), arch_source(kconfig_arch(config))) == 0)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+		    "%s: this .config is of %s, but %s was asked for", kconfig_path(config),
+		    kconfig_arch(config), arch);
+	return false;
+}
+
+/* The .config that is to be taken as it stands; NULL without an error: there is none. */
+static struct kconfig *load_given(const struct prepare *prepare, GError **error)
+{
+	g_autoptr(kconfig) given = NULL;
+	g_autofree char *path = NULL;
+
+	if (prepare->options->defconfig)
+		return NULL;
+	path = prepare->options->config ? g_strdup(prepare->options->config)
+					: prepare_effective_config(prepare->build);
+	if (!prepare->options->config && !g_file_test(path, G_FILE_TEST_EXISTS))
+		return NULL;
+	given = kconfig_load(path, error);
+	if (!given || !arch_fits(prepare, given, error))
+		return NULL;
+	return g_steal_pointer(&given);
+}
+
+/* The comment that a .config begins with; it names architecture and version. */
+static char *head_of(const char *text)
+{
+	const char *end = text;
+
+	while (*end == '#' && !g_str_has_prefix(end, "# CONFIG_")) {
+		const char *eol = strchr(end, '\n');
+
+		if (!eol)
+			break;
+		end = eol + 1;
+	}
+	return g_strndup(text, (size_t)(end - text));
+}
+
+static struct kconfig *load_result(const struct prepare *prepare, GError **error)
+{
+	g_autofree char *path = g_build_filename(prepare->build, ".config", NULL);
+
+	return kconfig_load(path, error);
+}
+
+static bool run_olddefconfig(const struct prepare *prepare, GError **error)
+{
+	const char *const targets[] = { "olddefconfig", NULL };
+
+	return prepare_make(prepare, "olddefconfig", targets, error);
+}
+
+/* The last line for a symbol counts, so that what is asked for can be appended. */
+static char *append_edits(const char *text, const struct prepare_options *options)
+{
+	GString *edited = g_string_new(text);
+
+	for (const char *const *name = options->enable; name && *name; name++)
+		g_string_append_printf(edited, "CONFIG_%s=y\n", *name);
+	for (const char *const *name = options->disable; name && *name; name++)
+		g_string_append_printf(edited, "# CONFIG_%s is not set\n", *name);
+	return g_string_free(edited, FALSE);
+}
+
+static bool apply_edits(const struct prepare *prepare, GError **error)
+{
+	g_autofree char *path = g_build_filename(prepare->build, ".config", NULL);
+	g_autofree char *text = NULL;
+	g_autofree char *edited = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL)) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: cannot be read",
+			    path);
+		return false;
+	}
+	edited = append_edits(text, prepare->options);
+	return write_file(path, edited, error) && run_olddefconfig(prepare, error);
+}
+
+static const char *value_of(const struct kconfig *config, const char *name)
+{
+	g_autofree char *symbol = g_strconcat("CONFIG_", name, NULL);
+	const char *value = kconfig_get(config, symbol);
+
+	return value ? value : "n";
+}
+
+/* Every symbol that was asked for must have got its value, or the reason is told. */
+static bool check_edits(const struct prepare *prepare, const struct kconfig *effective,
+			const struct kconfig *result, struct prepare_report *report, GError **error)
+{
+	g_autoptr(kconfig_tree) tree = NULL;
+	unsigned int n_before = report->not_kept->len;
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	for (int enable = 1; enable >= 0; enable--) {
+		const char *const *name =
+			enable ? prepare->options->enable : prepare->options->disable;
+
+		for (; name && *name; name++) {
+			const char *value = value_of(effective, *name);
+			g_autofree char *why = NULL;
+
+			if (strcmp(value, enable ? "y" : "n") == 0)
+				continue;
+			if (!tree)
+				tree = kconfig_tree_load_folder(prepare->tree,
+								kconfig_arch(result));
+			why = kconfig_why_not(tree, result, *name, enable);
+			g_ptr_array_add(report->not_kept,
+					g_strdup_printf("--%s %s: not kept, it is =%s: %s",
+							enable ? "enable" : "disable", *name, value,
+							why));
+		}
+	}
+	for (unsigned int i = n_before; i < report->not_kept->len; i++)
+		g_string_append_printf(all, "%s%s", all->len ? "\n" : "",
+				       (char *)g_ptr_array_index(report->not_kept, i));
+	if (all->len > 0)
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s", all->str);
+	return all->len == 0;
+}
+
+/* Keeps @given with the changes from @base to @result; returns the kept one. */
+static struct kconfig *keep(const struct prepare *prepare, const struct kconfig *given,
+			    const char *head, const struct kconfig *base,
+			    const struct kconfig *result, GError **error)
+{
+	g_autofree char *path = g_build_filename(prepare->build, KEPT_CONFIG, NULL);
+	g_autofree char *merged = prepare_merge_configs(head, given, base, result);
+
+	return write_file(path, merged, error) ? kconfig_load(path, error) : NULL;
+}
+
+/* Puts the starting point into BUILD/.config, completed by Kconfig. */
+static bool start(const struct prepare *prepare, const char *given, GError **error)
+{
+	g_autofree char *config = g_build_filename(prepare->build, ".config", NULL);
+	const char *const targets[] = { prepare->options->defconfig ? prepare->options->defconfig
+								    : "defconfig",
+					NULL };
+
+	if (!given)
+		return prepare_make(prepare, targets[0], targets, error);
+	return write_file(config, given, error) && run_olddefconfig(prepare, error);
+}
+
+static void drop_kept(const struct prepare *prepare, bool config_too)
+{
+	g_autofree char *kept = g_build_filename(prepare->build, KEPT_CONFIG, NULL);
+	g_autofree char *seal = g_build_filename(prepare->build, KEPT_HASH, NULL);
+
+	g_unlink(seal);
+	if (config_too)
+		g_unlink(kept);
+}
+
+struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
+				  GError **error)
+{
+	const struct prepare_options *options = prepare->options;
+	bool edits =
+		(options->enable && *options->enable) || (options->disable && *options->disable);
+	g_autoptr(kconfig) given = NULL, base = NULL, result = NULL, effective = NULL;
+	g_autofree char *text = NULL;
+	g_autofree char *head = NULL;
+	GError *cause = NULL;
+
+	given = load_given(prepare, &cause);
+	if (cause) {
+		g_propagate_error(error, cause);
+		return NULL;
+	}
+	if (given && !g_file_get_contents(kconfig_path(given), &text, NULL, error))
+		return NULL;
+	drop_kept(prepare, !given);
+	if (!start(prepare, text, error) || !(base = load_result(prepare, error)))
+		return NULL;
+	if (edits && !apply_edits(prepare, error))
+		return NULL;
+	result = load_result(prepare, error);
+	if (!result)
+		return NULL;
+	head = text ? head_of(text) : NULL;
+	effective = given ? keep(prepare, given, head, base, result, error)
+			  : load_result(prepare, error);
+	if (!effective || !check_edits(prepare, effective, result, report, error) ||
+	    (given && !prepare_report_changes(prepare, effective, result, report, error)))
+		return NULL;
+	return g_steal_pointer(&effective);
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Running the kernel's make. */
+#include "analyzer/prepare/prepare_internal.h"
+
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <gio/gio.h>
+
+#include "db/error.h"
+
+#define TAIL_LINES 15
+
+/* make starts from a clean slate: only these variables of the environment reach it. */
+static const char *const kept_variables[] = {
+	"PATH",
+	"HOME",
+	"USER",
+	"LOGNAME",
+	"TMPDIR",
+	"TERM",
+	"LD_LIBRARY_PATH",
+	"PKG_CONFIG_PATH",
+	"C_INCLUDE_PATH",
+	"LIBRARY_PATH",
+	"SSL_CERT_FILE",
+	"SOURCE_DATE_EPOCH",
+};
+
+/* make dies with us, and takes its children along. */
+static void die_with_parent(void *data)
+{
+	(void)data;
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
+
+static char **make_environment(void)
+{
+	char **environment = g_new0(char *, 1);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kept_variables); i++) {
+		const char *value = g_getenv(kept_variables[i]);
+
+		if (value)
+			environment = g_environ_setenv(environment, kept_variables[i], value, TRUE);
+	}
+	environment = g_environ_setenv(environment, "LC_ALL", "C", TRUE);
+	/* Nothing is to appear in the tree, and nothing to change from one run to the next. */
+	environment = g_environ_setenv(environment, "PYTHONDONTWRITEBYTECODE", "1", TRUE);
+	environment = g_environ_setenv(environment, "KBUILD_BUILD_TIMESTAMP",
+				       "Thu Jan 1 00:00:00 UTC 1970", TRUE);
+	environment = g_environ_setenv(environment, "KBUILD_BUILD_USER", "initlint", TRUE);
+	environment = g_environ_setenv(environment, "KBUILD_BUILD_HOST", "initlint", TRUE);
+	return environment;
+}
+
+static GSubprocessLauncher *make_launcher(const struct prepare *prepare)
+{
+	GSubprocessLauncher *launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+								  G_SUBPROCESS_FLAGS_STDERR_MERGE);
+	char **environment = make_environment();
+
+	g_subprocess_launcher_set_environ(launcher, environment);
+	g_subprocess_launcher_set_cwd(launcher, prepare->build);
+	g_subprocess_launcher_set_child_setup(launcher, die_with_parent, NULL, NULL);
+	g_strfreev(environment);
+	return launcher;
+}
+
+/* "  HOSTCC  scripts/kconfig/conf.o" is worth showing, the rest is not. */
+static void show(const struct prepare *prepare, const char *what, const char *line)
+{
+	g_autofree char *text = NULL;
+
+	if (!prepare->options->progress || !g_str_has_prefix(line, "  ") ||
+	    !g_ascii_isupper(line[2]))
+		return;
+	text = g_strdup_printf("%s: %s", what, line + 2);
+	prepare->options->progress(prepare->options->progress_data, text);
+}
+
+/*
+ * Runs @argv; make's output goes to @lines. @before: a makefile that every make reads before
+ * its own, or NULL. False if it could not be started.
+ */
+static bool run(const struct prepare *prepare, const char *what, const char *before,
+		GPtrArray *argv, GPtrArray *lines, int *status, GError **error)
+{
+	g_autoptr(GSubprocessLauncher) launcher = make_launcher(prepare);
+	g_autoptr(GSubprocess) process = NULL;
+	g_autoptr(GDataInputStream) stream = NULL;
+	GError *cause = NULL;
+	char *line;
+
+	if (before)
+		g_subprocess_launcher_setenv(launcher, "MAKEFILES", before, TRUE);
+	if (prepare->options->progress)
+		prepare->options->progress(prepare->options->progress_data, what);
+	g_ptr_array_add(argv, NULL);
+	process = g_subprocess_launcher_spawnv(launcher, (const char *const *)argv->pdata, &cause);
+	if (!process) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+			    "make could not be started: %s", cause->message);
+		g_error_free(cause);
+		return false;
+	}
+	stream = g_data_input_stream_new(g_subprocess_get_stdout_pipe(process));
+	while ((line = g_data_input_stream_read_line(stream, NULL, NULL, NULL))) {
+		show(prepare, what, line);
+		g_ptr_array_add(lines, line);
+	}
+	g_subprocess_wait(process, NULL, NULL);
+	*status = g_subprocess_get_if_exited(process) ? g_subprocess_get_exit_status(process) : -1;
+	return true;
+}
+
+/* What a failed build is mostly for want of, and the Debian package that has it. */
+static const char *package_for(const GPtrArray *lines)
+{
+	static const struct {
+		const char *sign;
+		const char *package;
+	} signs[] = {
+		{ "openssl/", "libssl-dev" },
+		{ "gelf.h", "libelf-dev" },
+		{ "libelf.h", "libelf-dev" },
+		{ "-lelf", "libelf-dev" },
+		{ "-lcrypto", "libssl-dev" },
+		{ "flex: not found", "flex" },
+		{ "bison: not found", "bison" },
+		{ "bc: not found", "bc" },
+		{ "python3: not found", "python3" },
+		{ "perl: not found", "perl" },
+		{ "rsync: not found", "rsync" },
+		{ "cpio: not found", "cpio" },
+		{ "xz: not found", "xz-utils" },
+		{ "zlib.h", "zlib1g-dev" },
+		{ "stdio.h' file not found", "libc6-dev" },
+	};
+
+	for (unsigned int i = 0; i < lines->len; i++)
+		for (size_t k = 0; k < G_N_ELEMENTS(signs); k++)
+			if (strstr(g_ptr_array_index(lines, i), signs[k].sign))
+				return signs[k].package;
+	return NULL;
+}
+
+static void set_make_error(GError **error, const char *what, const GPtrArray *lines, int status)
+{
+	unsigned int first = lines->len > TAIL_LINES ? lines->len - TAIL_LINES : 0;
+	g_autoptr(GString) tail = g_string_new(NULL);
+	g_autoptr(GPtrArray) end = g_ptr_array_new();
+	const char *package;
+
+	for (unsigned int i = first; i < lines->len; i++) {
+		g_string_append_printf(tail, "\n    %s", (char *)g_ptr_array_index(lines, i));
+		g_ptr_array_add(end, g_ptr_array_index(lines, i));
+	}
+	package = package_for(end);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+		    "%s: the kernel's make failed (exit status %d)%s%s%s%s", what, status,
+		    package ? "; perhaps the package " : "", package ? package : "",
+		    package ? " is not installed" : "", tail->str);
+}
+
+/* What each command line of make begins with. */
+static GPtrArray *new_argv(const struct prepare *prepare)
+{
+	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+
+	g_ptr_array_add(argv, g_strdup("make"));
+	g_ptr_array_add(argv, g_strdup("-C"));
+	g_ptr_array_add(argv, g_strdup(prepare->tree));
+	g_ptr_array_add(argv, g_strdup_printf("O=%s", prepare->build));
+	g_ptr_array_add(argv, g_strdup_printf("-j%u", MAX(prepare->options->jobs, 1)));
+	for (unsigned int i = 0; i < prepare->make_args->len; i++)
+		g_ptr_array_add(argv, g_strdup(g_ptr_array_index(prepare->make_args, i)));
+	return argv;
+}
+
+bool prepare_make(const struct prepare *prepare, const char *what, const char *const *targets,
+		  GError **error)
+{
+	g_autoptr(GPtrArray) argv = new_argv(prepare);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	int status = 0;
+
+	for (; *targets; targets++)
+		g_ptr_array_add(argv, g_strdup(*targets));
+	if (!run(prepare, what, NULL, argv, lines, &status, error))
+		return false;
+	if (status != 0)
+		set_make_error(error, what, lines, status);
+	return status == 0;
+}
+
+bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
+		       const GPtrArray *variables, GPtrArray *lines, GError **error)
+{
+	g_autoptr(GPtrArray) argv = new_argv(prepare);
+	int status = 0;
+
+	g_ptr_array_add(argv, g_strdup("-k"));
+	for (unsigned int i = 0; variables && i < variables->len; i++)
+		g_ptr_array_add(argv, g_strdup(g_ptr_array_index(variables, i)));
+	g_ptr_array_add(argv, g_strdup(target));
+	return run(prepare, "generated files", makefile, argv, lines, &status, error);
+}

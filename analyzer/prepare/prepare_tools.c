@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which clang, linker and binutils the kernel's make is to use. */
+#include "analyzer/prepare/prepare_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/error.h"
+
+#define OLDEST 17
+#define NEWEST 40 /* not written yet */
+
+/* make's variables for them, as LLVM=1 sets them. */
+static const struct {
+	const char *variable;
+	const char *program;
+} tools[] = {
+	{ "CC", "clang" },
+	{ "LD", "ld.lld" },
+	{ "AR", "llvm-ar" },
+	{ "NM", "llvm-nm" },
+	{ "OBJCOPY", "llvm-objcopy" },
+	{ "OBJDUMP", "llvm-objdump" },
+	{ "READELF", "llvm-readelf" },
+	{ "STRIP", "llvm-strip" },
+	{ "HOSTCC", "clang" },
+	{ "HOSTCXX", "clang++" },
+	{ "HOSTAR", "llvm-ar" },
+	{ "HOSTLD", "ld.lld" },
+};
+
+static const char *const rust_tools[] = { "RUSTC", "HOSTRUSTC", "BINDGEN" };
+
+static bool is_installed(const char *program, const char *suffix)
+{
+	g_autofree char *name = g_strconcat(program, suffix, NULL);
+	g_autofree char *path = g_find_program_in_path(name);
+
+	return path != NULL;
+}
+
+static bool all_installed(const char *suffix)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++)
+		if (!is_installed(tools[i].program, suffix))
+			return false;
+	return true;
+}
+
+/* Major version of "clang" without a suffix, 0 if there is none. */
+static int plain_version(void)
+{
+	g_autofree char *output = NULL;
+	int status = -1;
+
+	if (!all_installed("") ||
+	    !g_spawn_command_line_sync("clang -dumpversion", &output, NULL, &status, NULL) ||
+	    status != 0)
+		return 0;
+	return (int)strtol(output, NULL, 10);
+}
+
+/*
+ * Suffix of the tools to take: those of the libclang that will read the sources if
+ * they are there, so that what Kconfig finds out about the compiler holds for it too.
+ */
+static char *find_suffix(void)
+{
+	g_autofree char *own = g_strdup("-" INITLINT_LLVM_MAJOR);
+
+	if (all_installed(own))
+		return g_steal_pointer(&own);
+	if (plain_version() >= OLDEST)
+		return g_strdup("");
+	for (int version = NEWEST; version >= OLDEST; version--) {
+		g_autofree char *suffix = g_strdup_printf("-%d", version);
+
+		if (all_installed(suffix))
+			return g_steal_pointer(&suffix);
+	}
+	return NULL;
+}
+
+/* Programs that the kernel's make calls by fixed names, and Debian's packages for them. */
+static bool check_programs(GError **error)
+{
+	static const struct {
+		const char *program;
+		const char *package;
+	} needed[] = {
+		{ "make", "make" }, { "flex", "flex" }, { "bison", "bison" },
+		{ "bc", "bc" },	    { "perl", "perl" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++) {
+		if (is_installed(needed[i].program, ""))
+			continue;
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+			    "%s is not on PATH, and the kernel's make needs it; install the "
+			    "package %s",
+			    needed[i].program, needed[i].package);
+		return false;
+	}
+	return true;
+}
+
+/*
+ * Before 5.15 the target of clang came from CROSS_COMPILE alone; only the triple in
+ * it is used then, nothing of that name needs to be installed.
+ */
+static const char *triple_of(const char *arch)
+{
+	static const struct {
+		const char *arch;
+		const char *triple;
+	} triples[] = {
+		{ "arm64", "aarch64-linux-gnu-" },    { "arm", "arm-linux-gnueabi-" },
+		{ "riscv", "riscv64-linux-gnu-" },    { "powerpc", "powerpc64le-linux-gnu-" },
+		{ "s390", "s390x-linux-gnu-" },	      { "mips", "mipsel-linux-gnu-" },
+		{ "x86", "x86_64-linux-gnu-" },	      { "x86_64", "x86_64-linux-gnu-" },
+		{ "hexagon", "hexagon-linux-musl-" },
+	};
+
+	for (size_t i = 0; arch && i < G_N_ELEMENTS(triples); i++)
+		if (strcmp(triples[i].arch, arch) == 0)
+			return triples[i].triple;
+	return NULL;
+}
+
+static bool tree_has(const struct prepare *prepare, const char *file, const char *text)
+{
+	g_autofree char *path = g_build_filename(prepare->tree, file, NULL);
+	g_autofree char *content = NULL;
+
+	return g_file_get_contents(path, &content, NULL, NULL) && (!text || strstr(content, text));
+}
+
+bool prepare_find_tools(struct prepare *prepare, GError **error)
+{
+	g_autofree char *suffix = NULL;
+	const char *triple = triple_of(prepare->arch);
+
+	if (!check_programs(error))
+		return false;
+	suffix = find_suffix();
+	if (!suffix) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+			    "no complete LLVM of version %d or later on PATH (clang, ld.lld, "
+			    "llvm-ar, llvm-nm, llvm-objcopy, ..., all with one suffix such as "
+			    "-%s or none); install the packages clang-%s lld-%s llvm-%s",
+			    OLDEST, INITLINT_LLVM_MAJOR, INITLINT_LLVM_MAJOR, INITLINT_LLVM_MAJOR,
+			    INITLINT_LLVM_MAJOR);
+		return false;
+	}
+	/* Rust is not read, so nothing of it is to be compiled: Kconfig finds no compiler for it. */
+	for (size_t i = 0; i < G_N_ELEMENTS(rust_tools); i++)
+		g_ptr_array_add(prepare->make_args, g_strdup_printf("%s=false", rust_tools[i]));
+	if (tree_has(prepare, "Makefile", "LLVM_SUFFIX")) {
+		g_ptr_array_add(prepare->make_args,
+				g_strdup_printf("LLVM=%s", *suffix ? suffix : "1"));
+		return true;
+	}
+	/* Trees before 5.18 do not know suffixes. */
+	g_ptr_array_add(prepare->make_args, g_strdup("LLVM=1"));
+	g_ptr_array_add(prepare->make_args, g_strdup("LLVM_IAS=1"));
+	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++)
+		g_ptr_array_add(prepare->make_args, g_strdup_printf("%s=%s%s", tools[i].variable,
+								    tools[i].program, suffix));
+	if (triple && !tree_has(prepare, "scripts/Makefile.clang", NULL))
+		g_ptr_array_add(prepare->make_args, g_strdup_printf("CROSS_COMPILE=%s", triple));
+	return true;
+}

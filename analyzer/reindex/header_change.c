@@ -1,0 +1,445 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/reindex/header_change.h"
+
+#include <string.h>
+
+#include "analyzer/reindex/header_kind.h"
+#include "analyzer/base/c_scan.h"
+
+/* What lies between the common head and tail is compared item by item up to this size. */
+#define MAX_CELLS (4u << 20)
+
+enum fate {
+	SAME,
+	OWN_FACTS, /* declares the same; what its body does may differ */
+	CHANGED,
+};
+
+struct header_diff {
+	struct header_items *was;
+	struct header_items *now;
+	enum fate *was_fate;
+	enum fate *now_fate;
+	GHashTable *old_words; /* char *: all of was; owned */
+};
+
+static struct header_item *item_at(const struct header_items *items, guint i)
+{
+	return &g_array_index(items->items, struct header_item, i);
+}
+
+void header_names_init(struct header_names *names)
+{
+	names->declared = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	names->bodies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	names->used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+void header_names_clear(struct header_names *names)
+{
+	g_clear_pointer(&names->declared, g_hash_table_unref);
+	g_clear_pointer(&names->bodies, g_hash_table_unref);
+	g_clear_pointer(&names->used, g_hash_table_unref);
+}
+
+/* True if @name is new to @set. */
+static bool add(GHashTable *set, const char *name)
+{
+	return !g_hash_table_contains(set, name) && g_hash_table_add(set, g_strdup(name));
+}
+
+static bool add_names(GHashTable *set, const struct header_item *item)
+{
+	bool added = false;
+
+	for (guint i = 0; i < item->names->len; i++)
+		added |= add(set, item->names->pdata[i]);
+	return added;
+}
+
+static void add_word(void *set, const char *word)
+{
+	add(set, word);
+}
+
+static bool is_same_item(const struct header_item *a, const struct header_item *b)
+{
+	return strcmp(a->text, b->text) == 0 && strcmp(a->where, b->where) == 0;
+}
+
+/* Where the function's head, too, is the same only its own facts can differ. */
+static bool is_same_head(const struct header_item *a, const struct header_item *b)
+{
+	gsize len;
+
+	if (a->kind != ITEM_FUNCTION || b->kind != ITEM_FUNCTION || strcmp(a->where, b->where) != 0)
+		return false;
+	len = (gsize)(a->body - a->text);
+	return len == (gsize)(b->body - b->text) && strncmp(a->text, b->text, len) == 0;
+}
+
+struct range {
+	guint was, was_end;
+	guint now, now_end;
+};
+
+static void set_fate(struct header_diff *d, guint was, guint now, enum fate fate)
+{
+	d->was_fate[was] = fate;
+	d->now_fate[now] = fate;
+}
+
+/* Matches the longest common subsequence; what is not in it stays CHANGED. */
+static void match_middle(struct header_diff *d, const struct range *r)
+{
+	guint n = r->was_end - r->was, m = r->now_end - r->now;
+	g_autofree guint *best = NULL;
+	guint i, j;
+
+	if (!n || !m || (guint64)(n + 1) * (m + 1) > MAX_CELLS)
+		return;
+	best = g_new0(guint, (gsize)(n + 1) * (m + 1));
+#define BEST(a, b) best[(gsize)(a) * (m + 1) + (b)]
+	for (i = n; i-- > 0;)
+		for (j = m; j-- > 0;)
+			BEST(i, j) = is_same_item(item_at(d->was, r->was + i),
+						  item_at(d->now, r->now + j))
+					     ? BEST(i + 1, j + 1) + 1
+					     : MAX(BEST(i + 1, j), BEST(i, j + 1));
+	for (i = j = 0; i < n && j < m;) {
+		if (is_same_item(item_at(d->was, r->was + i), item_at(d->now, r->now + j)))
+			set_fate(d, r->was + i++, r->now + j++, SAME);
+		else if (BEST(i + 1, j) >= BEST(i, j + 1))
+			i++;
+		else
+			j++;
+	}
+#undef BEST
+}
+
+static struct range match_ends(struct header_diff *d)
+{
+	struct range r = { 0, d->was->items->len, 0, d->now->items->len };
+
+	for (; r.was < r.was_end && r.now < r.now_end; r.was++, r.now++) {
+		if (!is_same_item(item_at(d->was, r.was), item_at(d->now, r.now)))
+			break;
+		set_fate(d, r.was, r.now, SAME);
+	}
+	for (; r.was < r.was_end && r.now < r.now_end; r.was_end--, r.now_end--) {
+		if (!is_same_item(item_at(d->was, r.was_end - 1), item_at(d->now, r.now_end - 1)))
+			break;
+		set_fate(d, r.was_end - 1, r.now_end - 1, SAME);
+	}
+	return r;
+}
+
+/* Functions between the same neighbours with the same head, in their order. */
+static void match_gap(struct header_diff *d, const struct range *gap)
+{
+	guint now = gap->now;
+
+	for (guint was = gap->was; was < gap->was_end; was++)
+		for (guint k = now; k < gap->now_end; k++) {
+			if (!is_same_head(item_at(d->was, was), item_at(d->now, k)))
+				continue;
+			set_fate(d, was, k, OWN_FACTS);
+			now = k + 1;
+			break;
+		}
+}
+
+static void match_heads(struct header_diff *d)
+{
+	struct range gap = { 0 };
+
+	while (gap.was_end < d->was->items->len || gap.now_end < d->now->items->len) {
+		while (gap.was_end < d->was->items->len && d->was_fate[gap.was_end] != SAME)
+			gap.was_end++;
+		while (gap.now_end < d->now->items->len && d->now_fate[gap.now_end] != SAME)
+			gap.now_end++;
+		match_gap(d, &gap);
+		gap.was = ++gap.was_end;
+		gap.now = ++gap.now_end;
+	}
+}
+
+/* A macro of the header could make anything of what it is used in. */
+static void mistrust_macros(struct header_items *items)
+{
+	g_autoptr(GHashTable) macros = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < items->items->len; i++) {
+		struct header_item *item = item_at(items, i);
+		const char *name = item->names->len ? item->names->pdata[0] : NULL;
+		g_autofree char *itself =
+			name ? g_strdup_printf("#define %s %s", name, name) : NULL;
+
+		/* "#define f f" only tells that there is an f. */
+		if (item->kind == ITEM_MACRO && strcmp(item->text, itself) != 0)
+			g_hash_table_add(macros, (gpointer)name);
+	}
+	for (guint i = 0; i < items->items->len; i++) {
+		struct header_item *item = item_at(items, i);
+
+		for (guint n = 0; item->kind != ITEM_MACRO && n < item->names->len; n++)
+			if (g_hash_table_contains(macros, item->names->pdata[n]))
+				item->kind = ITEM_OPAQUE;
+	}
+}
+
+static void add_move(struct header_change *change, const struct header_item *was,
+		     const struct header_item *now)
+{
+	struct line_move move = { was->first, was->last, (int)now->first - (int)was->first };
+	const struct line_move *last =
+		change->moves->len
+			? &g_array_index(change->moves, struct line_move, change->moves->len - 1)
+			: NULL;
+
+	/* Two items on one line that no longer are on one. */
+	if (last && last->last >= move.first && last->by != move.by)
+		change->told = false;
+	g_array_append_val(change->moves, move);
+}
+
+/* Follows where the items that are the same went; one with other lines within has changed. */
+static void follow_lines(struct header_change *change)
+{
+	struct header_diff *d = change->diff;
+	guint j = 0;
+
+	for (guint i = 0; i < d->was->items->len; i++) {
+		const struct header_item *was = item_at(d->was, i);
+
+		if (d->was_fate[i] == CHANGED)
+			continue;
+		while (d->now_fate[j] == CHANGED)
+			j++;
+		if (was->has_lines && d->was_fate[i] == SAME &&
+		    strcmp(was->layout, item_at(d->now, j)->layout) != 0) {
+			if (was->kind == ITEM_FUNCTION)
+				set_fate(d, i, j, OWN_FACTS);
+			else if (was->kind == ITEM_OPAQUE)
+				change->told = false;
+		}
+		if (was->has_lines && d->was_fate[i] == SAME)
+			add_move(change, was, item_at(d->now, j));
+		j++;
+	}
+}
+
+/*
+ * Whether the word from @at to @end needs nothing that is declared elsewhere: a tag, or
+ * the name of a parameter.
+ */
+static bool needs_nothing(const char *text, const char *at, const char *end)
+{
+	const char *next = end + strspn(end, " ");
+
+	if (g_str_has_suffix(text, ";") && *next && strchr(",)[", *next) && at > text + 1 &&
+	    at[-1] != '(' && at[-2] != '(' && at[-2] != ',')
+		return true;
+	return (at - text >= 7 && strncmp(at - 7, "struct ", 7) == 0) ||
+	       (at - text >= 6 && strncmp(at - 6, "union ", 6) == 0);
+}
+
+/*
+ * Whether @text has words that the header did not have: a type, say, that need not be
+ * declared wherever the header is read.
+ */
+static bool is_strange(const struct header_change *change, const char *text,
+		       const struct header_names *names)
+{
+	const char *end;
+
+	for (const char *at = text; *at; at = end) {
+		g_autofree char *word = NULL;
+
+		for (end = at; g_ascii_isalnum(*end) || *end == '_';)
+			end++;
+		if (end == at || g_ascii_isdigit(*at)) {
+			end += end == at;
+			continue;
+		}
+		word = g_strndup(at, (gsize)(end - at));
+		if (!header_is_keyword(word) && !needs_nothing(text, at, end) &&
+		    !g_hash_table_contains(change->diff->old_words, word) &&
+		    !g_hash_table_contains(names->declared, word))
+			return true;
+	}
+	return false;
+}
+
+/* An #if may use a macro with arguments that is not defined wherever the header is read. */
+static bool is_strange_condition(const struct header_change *change, const char *where)
+{
+	for (const char *p = strchr(where, '('); p; p = strchr(p + 1, '(')) {
+		const char *start = p;
+		g_autofree char *word = NULL;
+
+		while (start > where && start[-1] == ' ')
+			start--;
+		while (start > where && (g_ascii_isalnum(start[-1]) || start[-1] == '_'))
+			start--;
+		word = g_strndup(start, strspn(start, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
+		if (*word && strcmp(word, "defined") != 0 && !g_str_has_suffix(word, "if") &&
+		    !g_hash_table_contains(change->diff->old_words, word))
+			return true;
+	}
+	return false;
+}
+
+static void take_new_item(struct header_change *change, const struct header_item *item,
+			  struct header_names *names)
+{
+	scan_identifiers(item->where, add_word, names->used);
+	change->strange |= is_strange_condition(change, item->where);
+	/* Of a macro nothing is read before it is used. */
+	if (item->kind == ITEM_MACRO)
+		return;
+	scan_identifiers(item->text, add_word, names->used);
+	change->strange |= is_strange(change, item->text, names);
+}
+
+static void take_item(struct header_change *change, const struct header_item *item, enum fate fate,
+		      struct header_names *names)
+{
+	if (fate == SAME)
+		return;
+	if (item->kind == ITEM_OPAQUE)
+		change->told = false;
+	change->defines |= item->kind == ITEM_FUNCTION;
+	add_names(fate == CHANGED ? names->declared : names->bodies, item);
+	/* Who uses it has its facts too. */
+	if (item->kind == ITEM_FUNCTION)
+		add_names(names->bodies, item);
+}
+
+static void take_differences(struct header_change *change, struct header_names *names)
+{
+	struct header_diff *d = change->diff;
+
+	for (guint i = 0; i < d->was->items->len; i++)
+		take_item(change, item_at(d->was, i), d->was_fate[i], names);
+	for (guint i = 0; i < d->now->items->len; i++)
+		take_item(change, item_at(d->now, i), d->now_fate[i], names);
+	for (guint i = 0; i < d->now->items->len; i++)
+		if (d->now_fate[i] != SAME)
+			take_new_item(change, item_at(d->now, i), names);
+}
+
+struct header_change *header_change_new(const char *was, gsize was_len, const char *now,
+					gsize now_len, struct header_names *names)
+{
+	struct header_change *change = g_new0(struct header_change, 1);
+	struct header_diff *d = g_new0(struct header_diff, 1);
+	struct range middle;
+
+	change->diff = d;
+	change->moves = g_array_new(FALSE, FALSE, sizeof(struct line_move));
+	d->was = header_items_new(was, was_len);
+	d->now = header_items_new(now, now_len);
+	change->told = !d->was->broken && !d->now->broken;
+	mistrust_macros(d->was);
+	mistrust_macros(d->now);
+	d->was_fate = g_new(enum fate, d->was->items->len + 1);
+	d->now_fate = g_new(enum fate, d->now->items->len + 1);
+	for (guint i = 0; i <= d->was->items->len; i++)
+		d->was_fate[i] = CHANGED;
+	for (guint i = 0; i <= d->now->items->len; i++)
+		d->now_fate[i] = CHANGED;
+	d->old_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	scan_identifiers(was, add_word, d->old_words);
+	middle = match_ends(d);
+	match_middle(d, &middle);
+	match_heads(d);
+	follow_lines(change);
+	take_differences(change, names);
+	return change;
+}
+
+void header_change_free(struct header_change *change)
+{
+	if (!change)
+		return;
+	header_items_free(change->diff->was);
+	header_items_free(change->diff->now);
+	g_hash_table_unref(change->diff->old_words);
+	g_free(change->diff->was_fate);
+	g_free(change->diff->now_fate);
+	g_free(change->diff);
+	g_array_unref(change->moves);
+	g_free(change);
+}
+
+struct mention {
+	GHashTable *names;
+	bool found;
+};
+
+static void check_mention(void *data, const char *word)
+{
+	struct mention *mention = data;
+
+	mention->found |= g_hash_table_contains(mention->names, word);
+}
+
+static bool mentions(const char *text, GHashTable *names)
+{
+	struct mention mention = { names, false };
+
+	scan_identifiers(text, check_mention, &mention);
+	return mention.found;
+}
+
+static bool head_mentions(const struct header_item *item, GHashTable *names)
+{
+	g_autofree char *head = g_strndup(item->text, (gsize)(item->body - item->text));
+
+	return mentions(head, names);
+}
+
+/* True if something was added. */
+static bool close_item(struct header_change *change, const struct header_item *item,
+		       enum fate *fate, struct header_names *names)
+{
+	bool in_where = mentions(item->where, names->declared);
+	bool in_text = in_where || mentions(item->text, names->declared);
+	enum fate now = *fate;
+	bool added = false;
+
+	if (in_text)
+		now = item->kind == ITEM_FUNCTION && !in_where &&
+				      !head_mentions(item, names->declared)
+			      ? MAX(now, OWN_FACTS)
+			      : CHANGED;
+	if (now != *fate) {
+		*fate = now;
+		take_item(change, item, now, names);
+		added = true;
+	}
+	if (in_text || !mentions(item->text, names->bodies))
+		return added;
+	/* What uses such a function leads others to it. */
+	if (item->kind == ITEM_OPAQUE)
+		change->strange = true;
+	return add_names(names->bodies, item) || added;
+}
+
+void header_changes_close(struct header_change *const *changes, unsigned int n,
+			  struct header_names *names)
+{
+	bool again = true;
+
+	while (again) {
+		again = false;
+		for (unsigned int c = 0; c < n; c++) {
+			const struct header_items *items = changes[c]->diff->now;
+
+			for (guint i = 0; i < items->items->len && changes[c]->told; i++)
+				again |= close_item(changes[c], item_at(items, i),
+						    &changes[c]->diff->now_fate[i], names);
+		}
+	}
+}

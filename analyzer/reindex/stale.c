@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/reindex/stale.h"
+
+#include <string.h>
+
+#include "analyzer/reindex/stale_headers.h"
+#include "analyzer/base/tree.h"
+#include "analyzer/source/wire/wire_format.h"
+
+const char *stale_reader(void)
+{
+	return "initlint " INITLINT_VERSION " with LLVM " INITLINT_LLVM_MAJOR
+	       ", facts " G_STRINGIFY(WIRE_VERSION);
+}
+
+/* Compares with what is on record; true if only the content can tell. */
+static bool must_hash(const struct file_state *was, const struct file_content *now)
+{
+	return now->exists && was->hash && was->hash[0] &&
+	       (was->size != now->size || was->mtime_ns != now->mtime_ns);
+}
+
+static bool has_changed(const struct file_state *was, const struct file_content *now, bool hashed)
+{
+	if (!was->hash)
+		return true;
+	if (!now->exists || !was->hash[0])
+		return now->exists != (was->hash[0] != '\0');
+	return hashed && strcmp(was->hash, now->hash) != 0;
+}
+
+static void check_files(const struct file_state *files, unsigned int n, const char *tree,
+			const char *build, unsigned int jobs, bool *changed, GArray *differing)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) touched = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	g_autofree struct file_content *contents = NULL;
+
+	for (unsigned int i = 0; i < n; i++) {
+		g_autofree char *path = tree_path(tree, build, files[i].path);
+		struct stale_file file = { .path = files[i].path, .changed = true };
+
+		/* The shared header has a key of its own, and its shims come with initlint. */
+		if (g_str_has_prefix(files[i].path, TREE_OWN_FILES))
+			continue;
+		hash_stat(path, &file.content);
+		if (must_hash(&files[i], &file.content)) {
+			g_ptr_array_add(paths, g_steal_pointer(&path));
+			g_array_append_val(touched, i);
+			continue;
+		}
+		changed[i] = has_changed(&files[i], &file.content, false);
+		if (changed[i])
+			g_array_append_val(differing, file);
+	}
+	contents = g_new(struct file_content, paths->len);
+	hash_files((const char *const *)paths->pdata, contents, paths->len, jobs);
+	for (guint t = 0; t < touched->len; t++) {
+		unsigned int i = g_array_index(touched, unsigned int, t);
+		struct stale_file file = { .path = files[i].path, .content = contents[t] };
+
+		file.changed = changed[i] = has_changed(&files[i], &contents[t], true);
+		g_array_append_val(differing, file);
+	}
+}
+
+static guint unit_hash(gconstpointer data)
+{
+	const struct unit_state *unit = data;
+
+	return g_str_hash(unit->target) * 31 + g_str_hash(unit->source);
+}
+
+static gboolean unit_equal(gconstpointer a, gconstpointer b)
+{
+	const struct unit_state *left = a;
+	const struct unit_state *right = b;
+
+	return strcmp(left->target, right->target) == 0 && strcmp(left->source, right->source) == 0;
+}
+
+/*
+ * A unit that missed a header knows no file whose appearance would tell: it is tried
+ * again. The front end's message ends with these words.
+ */
+static bool missed_a_file(const struct unit_state *was)
+{
+	return was->diagnostic && strstr(was->diagnostic, "file not found");
+}
+
+static enum stale_reason judge(const struct stale_unit *unit, const struct unit_state *was,
+			       bool has_changed_file)
+{
+	if (!was)
+		return STALE_NEW;
+	if (strcmp(was->flags_hash, unit->flags_hash) != 0)
+		return STALE_FLAGS;
+	if (has_changed_file)
+		return STALE_FILE;
+	return was->mode == UNIT_FAILED || missed_a_file(was) ? STALE_RETRY : STALE_NOT;
+}
+
+/* Takes what is still built out of @known; what stays in it is gone. */
+static void judge_all(struct stale_unit *units, unsigned int n_units, GHashTable *known,
+		      const struct unit_state *old, const bool *hit, const bool *spared)
+{
+	for (unsigned int i = 0; i < n_units; i++) {
+		struct unit_state key = { .target = units[i].target, .source = units[i].source };
+		const struct unit_state *was = g_hash_table_lookup(known, &key);
+
+		units[i].reason = judge(&units[i], was, was && hit[was - old]);
+		units[i].spared = units[i].reason == STALE_NOT && spared[was - old];
+		if (was)
+			g_hash_table_remove(known, was);
+	}
+}
+
+static bool any(const bool *flags, unsigned int n)
+{
+	return n > 0 && memchr(flags, true, n);
+}
+
+/* The compilations of now, by the numbers of the old ones. */
+static const struct stale_unit **match_units(const struct stale_input *input,
+					     const struct stale_unit *units, unsigned int n_units,
+					     GHashTable *known)
+{
+	const struct stale_unit **now = g_new0(const struct stale_unit *, input->n_units + 1);
+
+	for (unsigned int i = 0; i < n_units; i++) {
+		struct unit_state key = { .target = units[i].target, .source = units[i].source };
+		const struct unit_state *was = g_hash_table_lookup(known, &key);
+
+		if (was)
+			now[was - input->units] = &units[i];
+	}
+	return now;
+}
+
+/* Which units the changed files concern. */
+static bool find_concerned(const struct stale_input *input, struct stale_result *result,
+			   bool *changed, bool *hit, bool *spared, GError **error)
+{
+	g_autoptr(stale_headers) headers = NULL;
+
+	if (!any(changed, input->n_files))
+		return true;
+	headers = stale_headers_new(input, (const struct stale_file *)result->files->data,
+				    result->files->len, changed, error);
+	if (!headers ||
+	    (any(changed, input->n_files) &&
+	     !query_units_with(input->query, changed, hit, error)) ||
+	    !stale_headers_judge(headers, hit, spared, error))
+		return false;
+	stale_headers_finish(headers, changed, result);
+	return true;
+}
+
+static void header_clear(gpointer data)
+{
+	g_array_unref(((struct stale_header *)data)->moves);
+}
+
+static void result_init(struct stale_result *result)
+{
+	*result = (struct stale_result){ 0 };
+	result->files = g_array_new(FALSE, FALSE, sizeof(struct stale_file));
+	result->headers = g_array_new(FALSE, FALSE, sizeof(struct stale_header));
+	g_array_set_clear_func(result->headers, header_clear);
+	result->gone = g_ptr_array_new();
+}
+
+bool stale_check(struct query *query, const char *tree, const char *build, unsigned int jobs,
+		 struct stale_unit *units, unsigned int n_units, struct stale_result *result,
+		 GError **error)
+{
+	struct stale_input in = { query, tree, build, jobs, NULL, 0, NULL, 0, NULL };
+	g_autoptr(GHashTable) known = g_hash_table_new(unit_hash, unit_equal);
+	g_autofree const struct stale_unit **now = NULL;
+	g_autofree bool *changed = NULL;
+	g_autofree bool *hit = NULL;
+	g_autofree bool *spared = NULL;
+
+	result_init(result);
+	in.units = query_units(query, &in.n_units, error);
+	in.files = in.units ? query_files(query, &in.n_files, error) : NULL;
+	if (!in.files)
+		return false;
+	changed = g_new0(bool, in.n_files + 1);
+	hit = g_new0(bool, in.n_units + 1);
+	spared = g_new0(bool, in.n_units + 1);
+	check_files(in.files, in.n_files, tree, build, jobs, changed, result->files);
+	for (unsigned int i = 0; i < in.n_units; i++)
+		g_hash_table_add(known, (void *)&in.units[i]);
+	in.now = now = match_units(&in, units, n_units, known);
+	if (!find_concerned(&in, result, changed, hit, spared, error))
+		return false;
+	judge_all(units, n_units, known, in.units, hit, spared);
+	for (unsigned int i = 0; i < in.n_units; i++)
+		if (g_hash_table_contains(known, &in.units[i]))
+			g_ptr_array_add(result->gone, (void *)&in.units[i]);
+	return true;
+}
+
+void stale_result_clear(struct stale_result *result)
+{
+	g_clear_pointer(&result->files, g_array_unref);
+	g_clear_pointer(&result->headers, g_array_unref);
+	g_clear_pointer(&result->gone, g_ptr_array_unref);
+}

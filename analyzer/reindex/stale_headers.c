@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/reindex/stale_headers.h"
+
+#include <string.h>
+
+#include "analyzer/reindex/header_change.h"
+#include "analyzer/reindex/header_text.h"
+#include "analyzer/base/tree.h"
+#include "analyzer/reindex/word_search.h"
+
+struct told_header {
+	unsigned int file;
+	struct header_change *change;
+};
+
+struct stale_headers {
+	const struct stale_input *input;
+	GArray *told; /* struct told_header */
+	struct header_names names;
+	GPtrArray *sought; /* const char *: n_declared, then those of bodies */
+	guint n_declared;
+	bool *in_pch;			 /* by file */
+	const struct header_change **of; /* by file; NULL: not told */
+	/* While units are gone through. */
+	struct word_search *search;
+	struct word_hits *hits; /* by file */
+	bool *hit;
+	bool *spared;
+	guint unit; /* at hand; n_units: none */
+	bool concerned;
+	bool touched;
+	bool reads_itself; /* one of the headers, without the shared one */
+};
+
+/* The header's change, or NULL if there is nothing to compare or it cannot be told. */
+static struct header_change *compare(struct stale_headers *h, const struct stale_file *file,
+				     unsigned int f, GError **error)
+{
+	const struct stale_input *input = h->input;
+	g_autofree char *path = tree_path(input->tree, input->build, file->path);
+	GError *failure = NULL;
+	g_autoptr(GBytes) packed = query_header_text(input->query, f, &failure);
+	gsize was_len, now_len;
+	g_autofree char *was = packed ? header_text_unpack(packed, &was_len) : NULL;
+	g_autofree char *now = was ? header_text_now(path, file->content.hash, &now_len) : NULL;
+
+	if (failure)
+		g_propagate_error(error, failure);
+	return now ? header_change_new(was, was_len, now, now_len, &h->names) : NULL;
+}
+
+static bool is_file_at(const struct stale_input *input, const char *path, unsigned int *f)
+{
+	/* The paths are the query's own. */
+	for (*f = 0; *f < input->n_files; (*f)++)
+		if (input->files[*f].path == path)
+			return true;
+	return false;
+}
+
+static bool compare_all(struct stale_headers *h, const struct stale_file *differing, unsigned int n,
+			const bool *registers, GError **error)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		struct told_header header = { 0 };
+		GError *failure = NULL;
+
+		if (!differing[i].changed || !differing[i].content.hash[0] ||
+		    !is_file_at(h->input, differing[i].path, &header.file) ||
+		    registers[header.file])
+			continue;
+		header.change = compare(h, &differing[i], header.file, &failure);
+		if (failure) {
+			g_propagate_error(error, failure);
+			return false;
+		}
+		if (header.change)
+			g_array_append_val(h->told, header);
+	}
+	return true;
+}
+
+static void told_clear(gpointer data)
+{
+	header_change_free(((struct told_header *)data)->change);
+}
+
+/* What cannot be told leaves the list; its names stay, which does no harm. */
+static void close_all(struct stale_headers *h, bool *changed)
+{
+	g_autofree struct header_change **changes = g_new(struct header_change *, h->told->len + 1);
+
+	for (guint i = 0; i < h->told->len; i++)
+		changes[i] = g_array_index(h->told, struct told_header, i).change;
+	header_changes_close(changes, h->told->len, &h->names);
+	for (guint i = h->told->len; i-- > 0;) {
+		const struct told_header *header = &g_array_index(h->told, struct told_header, i);
+
+		if (!header->change->told) {
+			g_array_remove_index(h->told, i);
+			continue;
+		}
+		changed[header->file] = false;
+		h->of[header->file] = header->change;
+	}
+}
+
+static void list_names(struct stale_headers *h)
+{
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, h->names.declared);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		g_ptr_array_add(h->sought, name);
+	h->n_declared = h->sought->len;
+	g_hash_table_iter_init(&iter, h->names.bodies);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (!g_hash_table_contains(h->names.declared, name))
+			g_ptr_array_add(h->sought, name);
+}
+
+struct stale_headers *stale_headers_new(const struct stale_input *input,
+					const struct stale_file *differing, unsigned int n,
+					bool *changed, GError **error)
+{
+	g_autoptr(stale_headers) h = g_new0(struct stale_headers, 1);
+	g_autofree bool *registers = g_new0(bool, input->n_files + 1);
+
+	h->input = input;
+	h->told = g_array_new(FALSE, FALSE, sizeof(struct told_header));
+	g_array_set_clear_func(h->told, told_clear);
+	header_names_init(&h->names);
+	h->sought = g_ptr_array_new();
+	h->in_pch = g_new0(bool, input->n_files + 1);
+	h->of = g_new0(const struct header_change *, input->n_files + 1);
+	if (!query_files_with_initcalls(input->query, registers, error) ||
+	    !query_pch_files(input->query, h->in_pch, error) ||
+	    !compare_all(h, differing, n, registers, error))
+		return NULL;
+	close_all(h, changed);
+	list_names(h);
+	return g_steal_pointer(&h);
+}
+
+/* What the compiler's command line defines, as if a file did. */
+static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct word_hits hits;
+
+	for (const char *const *p = unit->args; p && *p; p++) {
+		if (!g_str_has_prefix(*p, "-D") && !g_str_has_prefix(*p, "-U"))
+			continue;
+		g_string_append(text, "#define ");
+		g_string_append(text, (*p)[2] || !p[1] ? *p + 2 : *++p);
+		g_string_append_c(text, '\n');
+	}
+	word_search_text(h->search, text->str, text->len, &hits);
+	word_search_add(h->search, &hits, false);
+	h->concerned |= hits.defines;
+	word_hits_clear(&hits);
+}
+
+/* All files of the unit have been seen. */
+static void end_unit(struct stale_headers *h)
+{
+	guint n = h->reads_itself ? h->sought->len : h->n_declared;
+
+	if (h->unit == h->input->n_units || !h->touched || h->hit[h->unit])
+		return;
+	if (h->input->now[h->unit])
+		add_flags(h, h->input->now[h->unit]);
+	for (guint i = 0; i < n && !h->concerned; i++)
+		h->concerned = word_search_finds(h->search, i);
+	h->hit[h->unit] = h->concerned;
+	h->spared[h->unit] = !h->concerned;
+}
+
+/*
+ * A header that the unit read itself and not as part of the shared one. With a scope it has told
+ * of the header's functions, for all that read them alike; without, others have.
+ */
+static void see_own_header(struct stale_headers *h, const struct header_change *change,
+			   bool has_scope)
+{
+	h->reads_itself = true;
+	h->concerned |= change->strange || (has_scope && change->defines);
+}
+
+static void see_file(void *data, unsigned int u, unsigned int f, enum unit_scope scope)
+{
+	struct stale_headers *h = data;
+	bool under_pch;
+
+	if (u != h->unit) {
+		end_unit(h);
+		h->unit = u;
+		h->concerned = h->touched = h->reads_itself = false;
+		word_search_begin(h->search);
+	}
+	if (h->hit[u] || h->concerned)
+		return;
+	/* There are several shared headers; another one than the unit's may hold the file. */
+	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH && scope != SCOPE_OWN;
+	if (h->of[f] && !under_pch)
+		see_own_header(h, h->of[f], scope != SCOPE_NONE);
+	h->touched |= h->of[f] != NULL;
+	if (!h->hits[f].pieces)
+		return;
+	word_search_add(h->search, &h->hits[f], h->of[f] != NULL);
+	/* Of a macro of the unit's own the header may make something else. */
+	h->concerned |= h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->of[f]);
+}
+
+/* Files of units that include a told header and are not hit anyway. */
+static bool find_files(struct stale_headers *h, bool *wanted, bool *any, GError **error)
+{
+	const struct stale_input *input = h->input;
+	g_autofree bool *told = g_new0(bool, input->n_files + 1);
+	g_autofree bool *units = g_new0(bool, input->n_units + 1);
+
+	*any = false;
+	for (guint i = 0; i < h->told->len; i++)
+		told[g_array_index(h->told, struct told_header, i).file] = true;
+	if (!query_units_with(input->query, told, units, error))
+		return false;
+	for (unsigned int u = 0; u < input->n_units; u++) {
+		units[u] &= !h->hit[u];
+		*any |= units[u];
+	}
+	return !*any || query_files_of(input->query, units, wanted, error);
+}
+
+static void search_files(struct stale_headers *h, const bool *wanted)
+{
+	const struct stale_input *input = h->input;
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	g_autofree struct word_hits *hits = NULL;
+
+	for (unsigned int f = 0; f < input->n_files; f++) {
+		if (!wanted[f] || g_str_has_prefix(input->files[f].path, TREE_OWN_FILES))
+			continue;
+		g_ptr_array_add(paths, tree_path(input->tree, input->build, input->files[f].path));
+		g_array_append_val(numbers, f);
+	}
+	hits = g_new(struct word_hits, paths->len + 1);
+	word_search_files(h->search, (const char *const *)paths->pdata, paths->len, input->jobs,
+			  hits);
+	for (guint i = 0; i < paths->len; i++)
+		h->hits[g_array_index(numbers, unsigned int, i)] = hits[i];
+}
+
+/* Too many names: all are taken to be concerned. */
+static void hit_all(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED enum unit_scope scope)
+{
+	struct stale_headers *h = data;
+
+	h->hit[u] |= h->of[f] != NULL;
+}
+
+bool stale_headers_judge(struct stale_headers *h, bool *hit, bool *spared, GError **error)
+{
+	const struct stale_input *input = h->input;
+	g_autofree bool *wanted = g_new0(bool, input->n_files + 1);
+	struct unit_file_visit visit = { see_file, h };
+	bool any, done;
+
+	h->hit = hit;
+	h->spared = spared;
+	if (!find_files(h, wanted, &any, error))
+		return false;
+	if (!any)
+		return true;
+	h->search = word_search_new(h->sought, h->names.used);
+	if (!h->search) {
+		visit.visit = hit_all;
+		return query_visit_unit_files(input->query, &visit, error);
+	}
+	h->hits = g_new0(struct word_hits, input->n_files + 1);
+	search_files(h, wanted);
+	h->unit = input->n_units;
+	done = query_visit_unit_files(input->query, &visit, error);
+	if (done)
+		end_unit(h);
+	return done;
+}
+
+void stale_headers_finish(struct stale_headers *h, const bool *changed, struct stale_result *result)
+{
+	for (unsigned int f = 0; f < h->input->n_files; f++)
+		result->needs_pch |= changed[f] && h->in_pch[f];
+	for (guint i = 0; i < h->told->len; i++) {
+		struct told_header *told = &g_array_index(h->told, struct told_header, i);
+		struct stale_header header = { h->input->files[told->file].path,
+					       g_array_ref(told->change->moves) };
+
+		g_array_append_val(result->headers, header);
+		result->needs_pch |= told->change->defines && h->in_pch[told->file];
+	}
+}
+
+void stale_headers_free(struct stale_headers *h)
+{
+	if (!h)
+		return;
+	for (unsigned int f = 0; h->hits && f < h->input->n_files; f++)
+		if (h->hits[f].pieces)
+			word_hits_clear(&h->hits[f]);
+	g_free(h->hits);
+	word_search_free(h->search);
+	g_array_unref(h->told);
+	header_names_clear(&h->names);
+	g_ptr_array_unref(h->sought);
+	g_free(h->in_pch);
+	g_free(h->of);
+	g_free(h);
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/source/read/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "db/error.h"
+
+/* Deep expressions recurse in the front end and in the visitor alike; only touched pages cost. */
+#define STACK_SIZE	  (512ul << 20)
+#define DEFAULT_TIMEOUT_S 60
+
+bool frame_write(int fd, const void *data, size_t len)
+{
+	const char *at = data;
+
+	while (len) {
+		ssize_t n = send(fd, at, len, MSG_NOSIGNAL);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+bool frame_read(int fd, void *data, size_t len)
+{
+	char *at = data;
+
+	while (len) {
+		ssize_t n = read(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+struct start {
+	const struct worker_context *context;
+	worker_function main;
+	void *data;
+	int fd;
+};
+
+static void *run(void *data)
+{
+	struct start *start = data;
+
+	start->main(start->context, start->data, start->fd);
+	return NULL;
+}
+
+static void be_quiet(void)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	if (null < 0)
+		_exit(1);
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO);
+	dup2(null, STDERR_FILENO);
+	if (null > STDERR_FILENO)
+		close(null);
+}
+
+static void G_NORETURN child(struct start *start, pid_t parent, const int *close_fds)
+{
+	const struct rlimit no_core = { 0, 0 };
+	pthread_attr_t attr;
+	pthread_t thread;
+
+	/* An interrupt is the parent's to handle; it ends its workers itself. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_DFL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	for (; *close_fds >= 0; close_fds++)
+		close(*close_fds);
+	be_quiet();
+	setrlimit(RLIMIT_CORE, &no_core);
+	if (chdir(paths_build(start->context->paths)) != 0)
+		_exit(1);
+	/* libclang would parse on a thread with 8 MB of stack. */
+	setenv("LIBCLANG_NOTHREADS", "1", 1);
+	/* A crash ends this process and is the parent's to see. */
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, STACK_SIZE);
+	if (pthread_create(&thread, &attr, run, start) != 0)
+		_exit(1);
+	pthread_join(thread, NULL);
+	_exit(0);
+}
+
+pid_t worker_fork(const struct worker_context *context, worker_function main, void *data,
+		  const int *close_fds, int *fd)
+{
+	struct start start = { .context = context, .main = main, .data = data };
+	pid_t parent = getpid(), pid;
+	int fds[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+		return -1;
+	pid = fork();
+	if (pid == 0) {
+		close(fds[0]);
+		start.fd = fds[1];
+		child(&start, parent, close_fds);
+	}
+	close(fds[1]);
+	if (pid < 0) {
+		close(fds[0]);
+		return -1;
+	}
+	*fd = fds[0];
+	return pid;
+}
+
+unsigned int worker_timeout_s(const struct worker_context *context)
+{
+	return context->options->timeout_s ? context->options->timeout_s : DEFAULT_TIMEOUT_S;
+}
+
+bool worker_is_cancelled(const struct worker_context *context, GError **error)
+{
+	if (!context->options->cancel || !*context->options->cancel)
+		return false;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "interrupted");
+	return true;
+}
+
+void worker_progress(const struct worker_context *context, unsigned int done, unsigned int total,
+		     const char *what)
+{
+	if (context->options->progress)
+		context->options->progress(context->options->progress_data, done, total, what);
+}
+
+int worker_reap(pid_t pid, struct extract_stats *stats)
+{
+	struct rusage usage = { 0 };
+	int status = 0;
+
+	while (wait4(pid, &status, 0, &usage) < 0 && errno == EINTR)
+		;
+	stats->cpu_us += (uint64_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
+			 (uint64_t)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+	stats->peak_rss_kb = MAX(stats->peak_rss_kb, (uint64_t)usage.ru_maxrss);
+	return status;
+}
+
+bool worker_cannot_start(GError **error)
+{
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+		    "a worker process cannot be started: %s", g_strerror(errno));
+	return false;
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Counts what the units' sources include. A header is taken if enough of them want it,
+ * from more than one corner of the tree: what a single subsystem wants costs all others,
+ * and most names that clash with a unit's own are in such headers.
+ * Left out are headers that must be read more than once (no include guard), and those
+ * that reach the machinery that makes tracepoints: it reads the including header again
+ * with other macros, which must not have been read before.
+ */
+#include "analyzer/source/shared/pch_choose.h"
+
+#include <string.h>
+
+#include "analyzer/base/c_scan.h"
+
+#define MAX_HEADERS   400
+#define MIN_SHARE     160 /* one unit in so many */
+#define MIN_DIRECTORY 8	  /* directories, in a class that spans many more */
+#define MIN_OUTSIDE   60  /* percent of that share, without the corner that wants it most */
+#define MANY	      8	  /* times that share are reason enough, wherever they are */
+#define REREAD_HEADER "trace/define_trace.h"
+
+struct count {
+	char *name;
+	unsigned int units;
+	GHashTable *directories;
+	GHashTable *corners; /* -> how many of the units */
+	unsigned int most;   /* of them in one corner */
+	const void *last_unit;
+};
+
+struct counter {
+	GHashTable *counts;
+	const struct extract_unit *unit;
+	const char *directory; /* interned */
+	const char *corner;    /* interned: its first two names */
+};
+
+/* What the text of one header says. */
+struct header_text {
+	GPtrArray *includes; /* char *: names */
+	bool guarded;
+	unsigned int n_directives;
+	char *guard;
+};
+
+struct chooser {
+	const struct pch_class *class;
+	const struct paths *paths;
+	GHashTable *texts; /* real path -> struct header_text */
+	GHashTable *found; /* name -> real path, "" if there is none */
+};
+
+static void count_free(gpointer data)
+{
+	struct count *count = data;
+
+	g_free(count->name);
+	g_hash_table_unref(count->directories);
+	g_hash_table_unref(count->corners);
+	g_free(count);
+}
+
+static void count_include(void *data, const char *keyword, const char *rest)
+{
+	struct counter *counter = data;
+	struct count *count;
+	unsigned int n;
+	bool quoted;
+	char *name;
+
+	if (strcmp(keyword, "include") != 0)
+		return;
+	name = scan_include_name(rest, &quoted);
+	if (!name || quoted) {
+		g_free(name);
+		return;
+	}
+	count = g_hash_table_lookup(counter->counts, name);
+	if (count) {
+		g_free(name);
+	} else {
+		count = g_new0(struct count, 1);
+		count->name = name;
+		count->directories = g_hash_table_new(g_str_hash, g_str_equal);
+		count->corners = g_hash_table_new(g_str_hash, g_str_equal);
+		g_hash_table_insert(counter->counts, name, count);
+	}
+	if (count->last_unit == counter->unit)
+		return;
+	count->last_unit = counter->unit;
+	count->units++;
+	g_hash_table_add(count->directories, (gpointer)counter->directory);
+	n = GPOINTER_TO_UINT(g_hash_table_lookup(count->corners, counter->corner)) + 1;
+	g_hash_table_insert(count->corners, (gpointer)counter->corner, GUINT_TO_POINTER(n));
+	count->most = MAX(count->most, n);
+}
+
+static void header_text_free(gpointer data)
+{
+	struct header_text *text = data;
+
+	g_ptr_array_unref(text->includes);
+	g_free(text->guard);
+	g_free(text);
+}
+
+static void read_directive(void *data, const char *keyword, const char *rest)
+{
+	struct header_text *text = data;
+	bool quoted;
+	char *name;
+
+	text->n_directives++;
+	if (text->n_directives == 1 && strcmp(keyword, "ifndef") == 0)
+		text->guard = g_strdup(rest);
+	else if (text->n_directives == 1 && g_str_has_prefix(rest, "!defined"))
+		text->guarded = true;
+	else if (text->n_directives == 2 && text->guard && strcmp(keyword, "define") == 0)
+		text->guarded = g_str_has_prefix(rest, text->guard);
+	if (strcmp(keyword, "pragma") == 0 && strcmp(rest, "once") == 0)
+		text->guarded = true;
+	if (strcmp(keyword, "include") != 0)
+		return;
+	name = scan_include_name(rest, &quoted);
+	if (name)
+		g_ptr_array_add(text->includes, name);
+}
+
+static char *search_header(const struct chooser *chooser, const char *name)
+{
+	for (unsigned int i = 0; i < chooser->class->flags->len; i++) {
+		const struct flag *flag = &g_array_index(chooser->class->flags, struct flag, i);
+		g_autofree char *path = NULL;
+
+		if (strcmp(flag->name, "-I") != 0 && strcmp(flag->name, "-isystem") != 0)
+			continue;
+		path = g_build_filename(flag->operand, name, NULL);
+		if (!g_path_is_absolute(path)) {
+			char *full = g_build_filename(paths_build(chooser->paths), path, NULL);
+
+			g_free(path);
+			path = full;
+		}
+		if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+			return g_steal_pointer(&path);
+	}
+	return NULL;
+}
+
+/* Finds "<name>" along the class's search path; NULL if it is nowhere. */
+static const char *find_header(struct chooser *chooser, const char *name)
+{
+	char *path = g_hash_table_lookup(chooser->found, name);
+
+	if (!path) {
+		path = search_header(chooser, name);
+		if (!path)
+			path = g_strdup("");
+		g_hash_table_insert(chooser->found, g_strdup(name), path);
+	}
+	return *path ? path : NULL;
+}
+
+static struct header_text *header_text(struct chooser *chooser, const char *path)
+{
+	static const struct scan_ops ops = { .directive = read_directive };
+	struct header_text *text = g_hash_table_lookup(chooser->texts, path);
+	g_autofree char *content = NULL;
+	gsize len = 0;
+
+	if (text)
+		return text;
+	text = g_new0(struct header_text, 1);
+	text->includes = g_ptr_array_new_with_free_func(g_free);
+	if (g_file_get_contents(path, &content, &len, NULL))
+		scan_text(content, len, &ops, text);
+	g_hash_table_insert(chooser->texts, g_strdup(path), text);
+	return text;
+}
+
+/* Whether "<name>" leads to REREAD_HEADER. @seen: real paths that were looked at. */
+static bool reaches_reread(struct chooser *chooser, const char *name, GHashTable *seen)
+{
+	struct header_text *text;
+	const char *path;
+
+	if (strcmp(name, REREAD_HEADER) == 0)
+		return true;
+	path = find_header(chooser, name);
+	if (!path || !g_hash_table_add(seen, (gpointer)path))
+		return false;
+	text = header_text(chooser, path);
+	for (unsigned int i = 0; i < text->includes->len; i++)
+		if (reaches_reread(chooser, g_ptr_array_index(text->includes, i), seen))
+			return true;
+	return false;
+}
+
+static bool is_sharable(struct chooser *chooser, const char *name)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *path = find_header(chooser, name);
+
+	return path && header_text(chooser, path)->guarded && !reaches_reread(chooser, name, seen);
+}
+
+/* "drivers/net/phy" -> "drivers/net" */
+static char *corner_of(const char *directory)
+{
+	const char *slash = strchr(directory, '/');
+
+	slash = slash ? strchr(slash + 1, '/') : NULL;
+	return slash ? g_strndup(directory, (gsize)(slash - directory)) : g_strdup(directory);
+}
+
+static GHashTable *count_includes(const struct pch_class *class, const struct paths *paths,
+				  GStringChunk *chunk, unsigned int *n_directories)
+{
+	static const struct scan_ops ops = { .directive = count_include };
+	g_autoptr(GHashTable) directories = g_hash_table_new(g_str_hash, g_str_equal);
+	struct counter counter = {
+		.counts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, count_free),
+	};
+
+	for (unsigned int i = 0; i < class->units->len; i++) {
+		const struct extract_unit *unit = g_ptr_array_index(class->units, i);
+		g_autofree char *content = NULL, *path = NULL, *directory = NULL, *corner = NULL;
+		gsize len;
+
+		path = paths_real(paths, unit->source->source);
+		if (!g_file_get_contents(path, &content, &len, NULL))
+			continue;
+		directory = g_path_get_dirname(unit->source->source);
+		counter.unit = unit;
+		counter.directory = g_string_chunk_insert_const(chunk, directory);
+		g_hash_table_add(directories, (gpointer)counter.directory);
+		corner = corner_of(directory);
+		counter.corner = g_string_chunk_insert_const(chunk, corner);
+		scan_text(content, len, &ops, &counter);
+	}
+	*n_directories = g_hash_table_size(directories);
+	return counter.counts;
+}
+
+static int by_units(gconstpointer a, gconstpointer b)
+{
+	const struct count *const *ca = a, *const *cb = b;
+
+	if ((*ca)->units != (*cb)->units)
+		return (*ca)->units > (*cb)->units ? -1 : 1;
+	return strcmp((*ca)->name, (*cb)->name);
+}
+
+static bool is_wanted(const struct count *count, unsigned int min_units,
+		      unsigned int min_directories)
+{
+	unsigned int min_outside = min_units * MIN_OUTSIDE / 100;
+
+	return count->units >= min_units &&
+	       g_hash_table_size(count->directories) >= min_directories &&
+	       (count->units - count->most >= min_outside || count->units >= MANY * min_units);
+}
+
+GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths *paths)
+{
+	GPtrArray *headers = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GStringChunk) chunk = g_string_chunk_new(4096);
+	g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+	g_autoptr(GHashTable) counts = NULL;
+	struct chooser chooser = { .class = class, .paths = paths };
+	unsigned int n_directories, min_units, min_directories;
+	GHashTableIter iter;
+	gpointer value;
+
+	counts = count_includes(class, paths, chunk, &n_directories);
+	min_units = MAX(1, class->units->len / MIN_SHARE);
+	min_directories = MIN(MIN_DIRECTORY, MAX(1, n_directories / 4));
+	g_hash_table_iter_init(&iter, counts);
+	while (g_hash_table_iter_next(&iter, NULL, &value)) {
+		struct count *count = value;
+
+		if (is_wanted(count, min_units, min_directories))
+			g_ptr_array_add(sorted, count);
+	}
+	g_ptr_array_sort(sorted, by_units);
+	chooser.found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	chooser.texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, header_text_free);
+	for (unsigned int i = 0; i < sorted->len && headers->len < MAX_HEADERS; i++) {
+		const struct count *count = g_ptr_array_index(sorted, i);
+
+		if (is_sharable(&chooser, count->name))
+			g_ptr_array_add(headers, g_strdup(count->name));
+	}
+	g_hash_table_unref(chooser.texts);
+	g_hash_table_unref(chooser.found);
+	return headers;
+}

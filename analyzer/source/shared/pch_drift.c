@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/source/shared/pch_drift.h"
+
+#include <string.h>
+
+#include "analyzer/base/c_scan.h"
+
+/* Where in a file the scan is: what the last two directives were. */
+struct finder {
+	GHashTable *sensitive;
+	unsigned int n_directives; /* in this file */
+	char *ifndef; /* its macro, if an #ifndef that may be a guard or default is open */
+	bool first;   /* it is the file's first directive */
+	bool defined; /* and its macro has been defined at once */
+};
+
+static void add(void *data, const char *name)
+{
+	struct finder *finder = data;
+
+	if (!g_hash_table_contains(finder->sensitive, name))
+		g_hash_table_add(finder->sensitive, g_strdup(name));
+}
+
+/* The #ifndef at hand was neither a guard nor a default: a test like others. */
+static void give_up(struct finder *finder)
+{
+	if (finder->ifndef && !(finder->first && finder->defined))
+		add(finder, finder->ifndef);
+	g_clear_pointer(&finder->ifndef, g_free);
+}
+
+static char *first_word(const char *text)
+{
+	size_t n = 0;
+
+	while (g_ascii_isalnum(text[n]) || text[n] == '_')
+		n++;
+	return g_strndup(text, n);
+}
+
+static void find_directive(void *data, const char *keyword, const char *rest)
+{
+	struct finder *finder = data;
+	g_autofree char *word = first_word(rest);
+
+	finder->n_directives++;
+	if (finder->ifndef && !finder->defined && strcmp(keyword, "define") == 0 &&
+	    strcmp(word, finder->ifndef) == 0) {
+		finder->defined = true;
+		return;
+	}
+	if (finder->ifndef && finder->defined && strcmp(keyword, "endif") == 0) {
+		g_clear_pointer(&finder->ifndef, g_free);
+		return;
+	}
+	give_up(finder);
+	if (strcmp(keyword, "ifndef") == 0) {
+		finder->ifndef = g_steal_pointer(&word);
+		finder->first = finder->n_directives == 1;
+		finder->defined = false;
+	} else if (strcmp(keyword, "if") == 0 || strcmp(keyword, "ifdef") == 0 ||
+		   strcmp(keyword, "elif") == 0) {
+		scan_identifiers(rest, add, finder);
+	}
+}
+
+static void find_code(void *data, const char *line)
+{
+	give_up(data);
+	scan_identifiers(line, add, data);
+}
+
+GHashTable *pch_sensitive_in(const char *path)
+{
+	static const struct scan_ops ops = { find_directive, find_code };
+	struct finder finder = {
+		.sensitive = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
+	g_autofree char *text = NULL;
+	gsize len;
+
+	if (g_file_get_contents(path, &text, &len, NULL)) {
+		scan_text(text, len, &ops, &finder);
+		give_up(&finder);
+	}
+	g_hash_table_remove(finder.sensitive, "defined");
+	return finder.sensitive;
+}
+
+void pch_find_sensitive(struct pch *pch, const struct paths *paths)
+{
+	for (unsigned int i = 0; i < pch->files->len; i++) {
+		const struct pch_file *file = g_ptr_array_index(pch->files, i);
+		g_autoptr(GHashTable) found = NULL;
+		g_autofree char *path = NULL;
+		GHashTableIter iter;
+		gpointer macro;
+
+		/* initlint's own: its includes are the units' business. */
+		if (g_str_has_prefix(file->path, PCH_DIRECTORY "/"))
+			continue;
+		path = paths_real(paths, file->path);
+		found = pch_sensitive_in(path);
+		g_hash_table_iter_init(&iter, found);
+		while (g_hash_table_iter_next(&iter, &macro, NULL)) {
+			g_hash_table_iter_steal(&iter);
+			g_hash_table_add(pch->sensitive, macro);
+		}
+	}
+}
+
+struct checker {
+	const struct pch *pch;
+	GHashTable *own; /* macros that the file has defined itself */
+	bool undefined;	 /* a macro that matters if an #include follows */
+	bool drifts;
+};
+
+static void check_directive(void *data, const char *keyword, const char *rest)
+{
+	struct checker *checker = data;
+	g_autofree char *word = NULL;
+
+	if (strcmp(keyword, "include") == 0) {
+		checker->drifts |= checker->undefined;
+	} else if (strcmp(keyword, "define") == 0) {
+		g_hash_table_add(checker->own, first_word(rest));
+	} else if (strcmp(keyword, "undef") == 0) {
+		word = first_word(rest);
+		/* The end of its own definition, which is judged where that was seen. */
+		if (!g_hash_table_remove(checker->own, word))
+			checker->undefined |= pch_is_sensitive(checker->pch, word);
+	}
+}
+
+bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source)
+{
+	static const struct scan_ops ops = { .directive = check_directive };
+	struct checker checker = { .pch = pch };
+	g_autofree char *text = NULL;
+	gsize len;
+
+	for (unsigned int i = 0; i < flags->local->len; i++) {
+		const struct flag *flag = &g_array_index(flags->local, struct flag, i);
+		g_autofree char *word = first_word(flag->operand);
+
+		if (strcmp(flag->name, "-D") != 0 && strcmp(flag->name, "-U") != 0)
+			continue;
+		if (!flag_is_name(flag) && pch_is_sensitive(pch, word))
+			return true;
+	}
+	if (!g_file_get_contents(source, &text, &len, NULL))
+		return false;
+	checker.own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	scan_text(text, len, &ops, &checker);
+	g_hash_table_unref(checker.own);
+	return checker.drifts;
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Accesses to variables, and what is stored into members. */
+#include "analyzer/source/visit/visit_walk.h"
+
+static void walk_parts(struct body *body, struct node *node);
+
+static bool holds_pointer(const struct node *node, const struct lvalue *lvalue)
+{
+	if (lvalue->last)
+		return lvalue->last->is_pointer && lvalue->last->arrays == lvalue->subscripts;
+	return clang_getCanonicalType(clang_getCursorType(node->cursor)).kind == CXType_Pointer;
+}
+
+static void access_global(struct body *body, struct node *node, const struct lvalue *lvalue,
+			  enum mode mode, const struct value *written)
+{
+	enum access_mode access;
+
+	if (lvalue->is_const)
+		return;
+	if (visit_lvalue_is_array(lvalue) && mode != M_WRITE && mode != M_UPDATE) {
+		/* Its address. */
+		if (mode != M_READ && mode != M_HAND && mode != M_ADDRESS)
+			return;
+		mode = M_ADDRESS;
+	}
+	switch (mode) {
+	case M_NONE:
+		return;
+	case M_DEREF:
+	case M_HAND:
+		access = holds_pointer(node, lvalue) ? ACCESS_USE : ACCESS_READ;
+		break;
+	case M_WRITE:
+		access = ACCESS_WRITE;
+		break;
+	case M_UPDATE:
+		access = ACCESS_UPDATE;
+		break;
+	case M_ADDRESS:
+		access = ACCESS_ADDRESS;
+		break;
+	default:
+		access = ACCESS_READ;
+		break;
+	}
+	emit_access(body, node, access, &lvalue->pointer, lvalue->field, written);
+}
+
+/* A local variable stands for what it was set from. */
+static void access_local(struct body *body, struct node *node, enum mode mode)
+{
+	struct value value;
+
+	if (mode != M_DEREF && mode != M_HAND)
+		return;
+	if (!node->decl->is_pointer || node->decl->arrays)
+		return;
+	value = visit_value(body, node);
+	if (value.kind == VALUE_GLOBAL && !g_hash_table_contains(body->v->constants, value.name))
+		emit_access(body, node, ACCESS_USE, &value, value.field, NULL);
+	else if (value.kind == VALUE_OBJECT && mode == M_HAND &&
+		 !g_hash_table_contains(body->v->constants, value.name))
+		emit_access(body, node, ACCESS_ADDRESS, &value, value.field, NULL);
+}
+
+/* The lvalue @node is part of what is accessed; its own parts are what leads there. */
+static void walk_base(struct body *body, struct node *node)
+{
+	node = visit_strip(node);
+	switch (node->kind) {
+	case CXCursor_DeclRefExpr:
+		break;
+	case CXCursor_MemberRefExpr:
+	case CXCursor_ArraySubscriptExpr:
+		walk_parts(body, node);
+		break;
+	default:
+		visit_walk_node(body, node, M_DEREF);
+		break;
+	}
+}
+
+static void walk_parts(struct body *body, struct node *node)
+{
+	struct lvalue lvalue;
+
+	if (!node->child)
+		return;
+	switch (node->kind) {
+	case CXCursor_MemberRefExpr:
+		if (visit_is_arrow(node))
+			visit_walk_node(body, node->child, M_DEREF);
+		else
+			walk_base(body, node->child);
+		break;
+	case CXCursor_ArraySubscriptExpr:
+		lvalue = visit_lvalue(body, node->child);
+		if (visit_lvalue_is_array(&lvalue))
+			walk_base(body, node->child);
+		else
+			visit_walk_node(body, node->child, M_DEREF);
+		if (node->child->next)
+			visit_walk_node(body, node->child->next, M_READ);
+		break;
+	case CXCursor_UnaryOperator:
+		visit_walk_node(body, node->child, M_DEREF);
+		break;
+	default:
+		break;
+	}
+}
+
+void visit_walk_lvalue(struct body *body, struct node *node, enum mode mode,
+		       const struct value *written)
+{
+	struct lvalue lvalue;
+
+	if (mode != M_NONE || node->kind == CXCursor_DeclRefExpr) {
+		lvalue = visit_lvalue(body, node);
+		if (lvalue.root == LVALUE_GLOBAL)
+			access_global(body, node, &lvalue, mode, written);
+		else if (lvalue.root == LVALUE_LOCAL && node->kind == CXCursor_DeclRefExpr)
+			access_local(body, node, mode);
+	}
+	walk_parts(body, node);
+}
+
+bool visit_is_lvalue(const struct node *node)
+{
+	switch (node->kind) {
+	case CXCursor_DeclRefExpr:
+	case CXCursor_MemberRefExpr:
+	case CXCursor_ArraySubscriptExpr:
+		return true;
+	case CXCursor_UnaryOperator:
+		return node->op == CXUnaryOperator_Deref;
+	default:
+		return false;
+	}
+}
+
+/* @argument points to what is read or set: atomic_read(&x). */
+void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode,
+			const struct value *written)
+{
+	struct node *node = visit_strip(argument);
+	struct value pointer = visit_value(body, argument);
+	struct lvalue lvalue;
+
+	if (node->kind == CXCursor_UnaryOperator && node->op == CXUnaryOperator_AddrOf &&
+	    visit_is_lvalue(visit_strip(node->child))) {
+		visit_walk_lvalue(body, visit_strip(node->child), mode, written);
+		return;
+	}
+	lvalue = visit_lvalue(body, node);
+	if (lvalue.root == LVALUE_GLOBAL && visit_lvalue_is_array(&lvalue) && !lvalue.is_const)
+		emit_access(body, node, mode == M_WRITE ? ACCESS_WRITE : ACCESS_READ, &pointer,
+			    pointer.field, written);
+	visit_walk_node(body, argument, M_DEREF);
+}
+
+void visit_store(struct body *body, struct node *node, const struct lvalue *lvalue,
+		 const struct value *value)
+{
+	struct value base = lvalue->pointer;
+
+	/* "*out = function;" hands it to whoever called. */
+	bool is_output = !lvalue->field && lvalue->root == LVALUE_POINTER &&
+			 base.kind == VALUE_PARAM && !base.field &&
+			 (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT);
+
+	if ((!lvalue->field && !is_output) || value->kind == VALUE_UNKNOWN ||
+	    value->kind == VALUE_SELF)
+		return;
+	if (lvalue->root == LVALUE_LOCAL ||
+	    (base.kind != VALUE_OBJECT && base.kind != VALUE_PARAM)) {
+		/* A number in nobody knows what says nothing. */
+		if (value->kind == VALUE_NUMBER)
+			return;
+		base = (struct value){ 0 };
+	}
+	base.field = NULL;
+	emit_store(body, node, &base, lvalue->field, value);
+}

@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is known where a condition was found to be true, or false: a list of clauses that all
+ * hold. A clause is a test, or several of which at least one holds. "a && !b" that is true
+ * gives the clauses "a" and "not b"; that is false, the one clause "not a, or b".
+ */
+#include "analyzer/source/visit/visit_body.h"
+
+/* More than this are not worth the time, and say little. */
+#define MAX_CLAUSES	 16
+#define MAX_ALTERNATIVES 8
+
+static unsigned int new_clause(struct body *body)
+{
+	return ++body->n_clauses;
+}
+
+/* A test that tells nothing, so that the other tests in its clause do not seem to be all. */
+static void add_unknown(struct body *body, GArray *atoms)
+{
+	struct atom atom = { .clause = new_clause(body) };
+
+	g_array_append_val(atoms, atom);
+}
+
+/* A clause that never holds: one of no tests. */
+static void add_false(struct body *body, GArray *atoms)
+{
+	struct atom atom = { .clause = new_clause(body), .value.kind = VALUE_NUMBER };
+
+	g_array_append_val(atoms, atom);
+}
+
+static bool is_false(const struct atom *atom)
+{
+	return atom->value.kind == VALUE_NUMBER && !atom->local;
+}
+
+bool visit_atom_is_known(const struct atom *atom)
+{
+	return atom->value.kind == VALUE_GLOBAL || atom->value.kind == VALUE_RESULT ||
+	       atom->value.kind == VALUE_LOADED || atom->local;
+}
+
+static const struct atom *atom_at(const GArray *atoms, guint i)
+{
+	return &g_array_index(atoms, struct atom, i);
+}
+
+guint visit_clause_end(const GArray *atoms, guint first)
+{
+	guint end = first;
+
+	while (end < atoms->len && atom_at(atoms, end)->clause == atom_at(atoms, first)->clause)
+		end++;
+	return end;
+}
+
+static unsigned int n_clauses(const GArray *atoms)
+{
+	unsigned int n = 0;
+
+	for (guint i = 0; i < atoms->len; i = visit_clause_end(atoms, i))
+		n++;
+	return n;
+}
+
+static void append_as(const GArray *from, guint first, guint end, unsigned int clause, GArray *to)
+{
+	for (guint i = first; i < end; i++) {
+		struct atom atom = *atom_at(from, i);
+
+		atom.clause = clause;
+		if (!is_false(&atom))
+			g_array_append_val(to, atom);
+	}
+}
+
+/* Appends "left or right": each clause of the one with each of the other. */
+static void add_either(struct body *body, const GArray *left, const GArray *right, GArray *atoms)
+{
+	if (n_clauses(left) * n_clauses(right) > MAX_CLAUSES)
+		return;
+	for (guint l = 0; l < left->len; l = visit_clause_end(left, l)) {
+		for (guint r = 0; r < right->len; r = visit_clause_end(right, r)) {
+			guint before = atoms->len;
+			unsigned int clause = new_clause(body);
+
+			append_as(left, l, visit_clause_end(left, l), clause, atoms);
+			append_as(right, r, visit_clause_end(right, r), clause, atoms);
+			if (atoms->len == before)
+				add_false(body, atoms);
+			else if (atoms->len - before > MAX_ALTERNATIVES)
+				g_array_set_size(atoms, before);
+		}
+	}
+}
+
+/* Whether "0 @op @number" holds. */
+static bool zero_satisfies(unsigned char op, int64_t number)
+{
+	switch (op) {
+	case CXBinaryOperator_EQ:
+		return number == 0;
+	case CXBinaryOperator_NE:
+		return number != 0;
+	case CXBinaryOperator_LT:
+		return 0 < number;
+	case CXBinaryOperator_LE:
+		return 0 <= number;
+	case CXBinaryOperator_GT:
+		return 0 > number;
+	default:
+		return 0 >= number;
+	}
+}
+
+static unsigned char mirrored(unsigned char op)
+{
+	switch (op) {
+	case CXBinaryOperator_LT:
+		return CXBinaryOperator_GT;
+	case CXBinaryOperator_LE:
+		return CXBinaryOperator_GE;
+	case CXBinaryOperator_GT:
+		return CXBinaryOperator_LT;
+	case CXBinaryOperator_GE:
+		return CXBinaryOperator_LE;
+	default:
+		return op;
+	}
+}
+
+static bool is_param(const struct value *value)
+{
+	return value->kind == VALUE_PARAM && !value->field;
+}
+
+static void add_atom(struct body *body, const struct value *value, struct decl *local, bool when,
+		     GArray *atoms)
+{
+	struct atom atom = {
+		.value = *value,
+		.local = local,
+		.when = when,
+		.clause = new_clause(body),
+	};
+
+	/* A parameter that the function changes may no longer hold the caller's argument. */
+	if (is_param(value) && local && local->kind == DECL_PARAM &&
+	    !visit_is_assigned(body, local))
+		atom.relation = when ? RELATION_NE : RELATION_EQ;
+	if (visit_atom_is_known(&atom))
+		g_array_append_val(atoms, atom);
+	else
+		add_unknown(body, atoms);
+}
+
+/* What the atoms from @first on say exactly is @relation to @number. */
+static void set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
+{
+	for (guint i = first; i < atoms->len; i++) {
+		struct atom *atom = &g_array_index(atoms, struct atom, i);
+
+		if (atom->relation != RELATION_NONE)
+			atom->relation = relation, atom->number = number;
+	}
+}
+
+static enum relation relation_of(unsigned char op, bool truth)
+{
+	switch (op) {
+	case CXBinaryOperator_EQ:
+		return truth ? RELATION_EQ : RELATION_NE;
+	case CXBinaryOperator_NE:
+		return truth ? RELATION_NE : RELATION_EQ;
+	case CXBinaryOperator_LT:
+		return truth ? RELATION_LT : RELATION_GE;
+	case CXBinaryOperator_LE:
+		return truth ? RELATION_LE : RELATION_GT;
+	case CXBinaryOperator_GT:
+		return truth ? RELATION_GT : RELATION_LE;
+	default:
+		return truth ? RELATION_GE : RELATION_LT;
+	}
+}
+
+static void compare_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	struct node *left = node->child, *right = left->next;
+	struct value value = visit_value(body, right), compared;
+	unsigned char op = node->op;
+	guint before = atoms->len;
+	bool zero;
+
+	if (value.kind != VALUE_NUMBER) {
+		value = visit_value(body, left);
+		left = right;
+		op = mirrored(op);
+	}
+	/* Which error it is says nothing of whether it is one. */
+	if (value.kind != VALUE_NUMBER || visit_is_error(left)) {
+		add_unknown(body, atoms);
+		return;
+	}
+	zero = zero_satisfies(op, value.number);
+	/* "x == 0" is "!x"; "x == 3" and "x < 0" hold only if x is not zero. */
+	visit_atoms(body, left, zero ? !truth : truth, atoms);
+	compared = visit_value(body, left);
+	if (is_param(&compared))
+		set_relation(atoms, before, relation_of(op, truth), value.number);
+	else if (value.number != 0 || (op != CXBinaryOperator_EQ && op != CXBinaryOperator_NE))
+		set_relation(atoms, before, RELATION_NONE, 0);
+}
+
+/* A flag of it. */
+static void mask_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	struct value masked = visit_value(body, node->child);
+	struct value mask = visit_value(body, node->child->next);
+	guint before = atoms->len;
+
+	visit_atoms(body, node->child, truth, atoms);
+	if (is_param(&masked) && mask.kind == VALUE_NUMBER)
+		set_relation(atoms, before, truth ? RELATION_BITS : RELATION_NO_BITS, mask.number);
+	else
+		set_relation(atoms, before, RELATION_NONE, 0);
+}
+
+/* The atoms from @first on were tested by way of @local. False if nothing is known of them. */
+static bool name_local(GArray *atoms, guint first, struct decl *local)
+{
+	bool any = false;
+
+	for (guint i = first; i < atoms->len; i++) {
+		struct atom *atom = &g_array_index(atoms, struct atom, i);
+
+		if (!visit_atom_is_known(atom))
+			continue;
+		any = true;
+		if (!atom->local)
+			atom->local = local;
+	}
+	return any;
+}
+
+static void local_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	struct value value;
+	struct local_sources found;
+	guint before = atoms->len;
+
+	visit_sources(body, node->decl, node, &found);
+	if (found.n == 1 && !found.more && found.sources[0]->value && !found.sources[0]->busy) {
+		found.sources[0]->busy = true;
+		visit_atoms(body, (struct node *)found.sources[0]->value, truth, atoms);
+		found.sources[0]->busy = false;
+		if (name_local(atoms, before, node->decl))
+			return;
+		g_array_set_size(atoms, before);
+	}
+	value = visit_value(body, node);
+	add_atom(body, &value, node->decl, truth, atoms);
+}
+
+static void call_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	const struct decl *callee = visit_callee(node);
+	struct node *argument = NULL;
+	struct value value;
+
+	if (callee && callee->role)
+		argument = visit_argument(node, callee->role->argument);
+	if (argument && callee->role->role == ROLE_ERROR) {
+		guint before = atoms->len;
+
+		visit_atoms(body, argument, !truth, atoms);
+		set_relation(atoms, before, RELATION_NONE, 0);
+		return;
+	}
+	if (argument && callee->role->role == ROLE_SAME && !callee->role->is_error) {
+		visit_atoms(body, argument, truth, atoms);
+		return;
+	}
+	if (argument && callee->role->role == ROLE_EMPTY) {
+		value = visit_value(body, argument);
+		if (value.kind == VALUE_OBJECT)
+			value.kind = VALUE_GLOBAL;
+		else
+			value = (struct value){ 0 };
+		add_atom(body, &value, NULL, !truth, atoms);
+		return;
+	}
+	value = visit_value(body, node);
+	add_atom(body, &value, NULL, truth, atoms);
+}
+
+/* "left && right", or "left || right". */
+static void connected_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	struct node *first = node->child, *second = first->next;
+	g_autoptr(GArray) left = NULL, right = NULL;
+
+	if (truth == (node->op == CXBinaryOperator_LAnd)) {
+		visit_atoms(body, first, truth, atoms);
+		visit_atoms(body, second, truth, atoms);
+		return;
+	}
+	left = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	right = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	visit_atoms(body, first, truth, left);
+	visit_atoms(body, second, truth, right);
+	add_either(body, left, right, atoms);
+}
+
+/* "condition implies that @branch is @truth". */
+static void implied_atoms(struct body *body, struct node *condition, bool when, struct node *branch,
+			  bool truth, GArray *atoms)
+{
+	g_autoptr(GArray) left = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	g_autoptr(GArray) right = g_array_new(FALSE, FALSE, sizeof(struct atom));
+
+	visit_atoms(body, condition, !when, left);
+	visit_atoms(body, branch, truth, right);
+	add_either(body, left, right, atoms);
+}
+
+/* "(local = value)": the local is what was tested, whatever the value comes from. */
+static void name_assigned(GArray *atoms, guint first, struct decl *local)
+{
+	for (guint i = first; i < atoms->len; i++) {
+		struct atom *atom = &g_array_index(atoms, struct atom, i);
+
+		if (!is_false(atom))
+			atom->local = local;
+	}
+}
+
+static void binary_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
+{
+	switch (node->op) {
+	case CXBinaryOperator_LAnd:
+	case CXBinaryOperator_LOr:
+		connected_atoms(body, node, truth, atoms);
+		break;
+	case CXBinaryOperator_Comma:
+		visit_atoms(body, node->child->next, truth, atoms);
+		break;
+	case CXBinaryOperator_Assign: {
+		struct node *left = visit_strip(node->child);
+		guint before = atoms->len;
+
+		visit_atoms(body, node->child->next, truth, atoms);
+		if (left->kind == CXCursor_DeclRefExpr)
+			name_assigned(atoms, before, left->decl);
+		break;
+	}
+	case CXBinaryOperator_EQ:
+	case CXBinaryOperator_NE:
+	case CXBinaryOperator_LT:
+	case CXBinaryOperator_LE:
+	case CXBinaryOperator_GT:
+	case CXBinaryOperator_GE:
+		compare_atoms(body, node, truth, atoms);
+		break;
+	case CXBinaryOperator_And:
+		mask_atoms(body, node, truth, atoms);
+		break;
+	default:
+		add_unknown(body, atoms);
+		break;
+	}
+}
+
+/* A number in the text, and what is made of such: true or false for sure. */
+static bool constant_atoms(struct body *body, const struct node *node, bool truth, GArray *atoms)
+{
+	int64_t number;
+
+	if (node->deep || !visit_number(node, &number))
+		return false;
+	if (truth != (number != 0))
+		add_false(body, atoms);
+	return true;
+}
+
+void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms)
+{
+	struct node *node = visit_strip(condition);
+	struct value value;
+
+	if (constant_atoms(body, node, truth, atoms))
+		return;
+
+	switch (node->kind) {
+	case CXCursor_UnaryOperator:
+		if (node->op == CXUnaryOperator_LNot) {
+			visit_atoms(body, node->child, !truth, atoms);
+			return;
+		}
+		break;
+	case CXCursor_BinaryOperator:
+		binary_atoms(body, node, truth, atoms);
+		return;
+	case CXCursor_CallExpr:
+		call_atoms(body, node, truth, atoms);
+		return;
+	case CXCursor_ConditionalOperator:
+		implied_atoms(body, node->child, true, node->child->next, truth, atoms);
+		implied_atoms(body, node->child, false, node->child->next->next, truth, atoms);
+		return;
+	case CXCursor_DeclRefExpr:
+		if (node->decl &&
+		    (node->decl->kind == DECL_LOCAL || node->decl->kind == DECL_PARAM)) {
+			local_atoms(body, node, truth, atoms);
+			return;
+		}
+		break;
+	default:
+		break;
+	}
+	value = visit_value(body, node);
+	add_atom(body, &value, NULL, truth, atoms);
+}

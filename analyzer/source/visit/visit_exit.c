@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* How a statement ends: whether what follows it is reached, and if not, what happens. */
+#include "analyzer/source/visit/visit_body.h"
+
+#include <string.h>
+
+#define MAX_ERRNO    4095
+#define EPROBE_DEFER 517
+#define MAX_JUMPS    8 /* from label to label */
+
+static unsigned int exit_of_number(int64_t number)
+{
+	if ((int32_t)number == -EPROBE_DEFER)
+		return GUARD_DEFER;
+	return number < 0 && number >= -MAX_ERRNO ? GUARD_ERROR : GUARD_RETURN;
+}
+
+static bool was_tested(const GArray *tested, const struct decl *local)
+{
+	/* Left because it is not zero, or an error: that is what is returned. */
+	for (guint i = 0; local && i < tested->len;) {
+		guint end = visit_clause_end(tested, i);
+
+		if (end - i == 1 && g_array_index(tested, struct atom, i).local == local)
+			return true;
+		i = end;
+	}
+	return false;
+}
+
+static unsigned int exit_of_value(struct body *body, const struct node *use, struct node *node,
+				  const GArray *tested);
+
+/* Of local variable @decl as it is at @use. */
+static unsigned int exit_of_local(struct body *body, const struct decl *decl,
+				  const struct node *use, const GArray *tested)
+{
+	struct local_sources found;
+	unsigned int exit = EXIT_NONE;
+
+	visit_sources(body, decl, use, &found);
+	if (!found.n || found.more)
+		return was_tested(tested, decl) ? GUARD_ERROR : GUARD_RETURN;
+	for (unsigned int i = 0; i < found.n; i++) {
+		struct source *source = found.sources[i];
+		unsigned int one = GUARD_RETURN;
+
+		if (source->value && !source->busy) {
+			source->busy = true;
+			one = exit_of_value(body, source->at, (struct node *)source->value, tested);
+			source->busy = false;
+		}
+		exit = exit == EXIT_NONE || exit == one ? one : GUARD_RETURN;
+	}
+	if (exit == GUARD_RETURN && was_tested(tested, decl))
+		return GUARD_ERROR;
+	return exit;
+}
+
+static unsigned int exit_of_call(struct body *body, const struct node *use, struct node *call,
+				 const GArray *tested)
+{
+	const struct decl *callee = visit_callee(call);
+	struct node *argument;
+	unsigned int exit;
+
+	if (!callee || !callee->role || callee->role->role > ROLE_ERROR)
+		return GUARD_RETURN;
+	argument = visit_argument(call, callee->role->argument);
+	if (!argument)
+		return GUARD_RETURN;
+	exit = exit_of_value(body, use, argument, tested);
+	return callee->role->is_error && exit == GUARD_RETURN ? GUARD_ERROR : exit;
+}
+
+static unsigned int exit_of_value(struct body *body, const struct node *use, struct node *node,
+				  const GArray *tested)
+{
+	struct value value;
+
+	node = visit_strip(node);
+	if (node->kind == CXCursor_CallExpr)
+		return exit_of_call(body, use, node, tested);
+	if (node->kind == CXCursor_DeclRefExpr && node->decl &&
+	    (node->decl->kind == DECL_LOCAL || node->decl->kind == DECL_PARAM))
+		return exit_of_local(body, node->decl, use, tested);
+	if (node->kind == CXCursor_ConditionalOperator ||
+	    (node->kind == CXCursor_UnexposedExpr && node->child && node->child->next)) {
+		struct node *last = visit_last_child(node);
+		unsigned int exit = exit_of_value(body, use, last, tested);
+
+		if (exit != GUARD_RETURN || node->kind == CXCursor_UnexposedExpr)
+			return exit;
+		return exit_of_value(body, use, node->child->next, tested);
+	}
+	value = visit_value(body, node);
+	return value.kind == VALUE_NUMBER ? exit_of_number(value.number) : GUARD_RETURN;
+}
+
+/* The first return or goto that is met from @node on, at its level or in a block there. */
+static struct node *next_leave(struct node *node)
+{
+	for (; node; node = node->next) {
+		struct node *inner = node;
+
+		while (inner->kind == CXCursor_LabelStmt && inner->child)
+			inner = visit_last_child(inner);
+		if (inner->kind == CXCursor_ReturnStmt || inner->kind == CXCursor_GotoStmt)
+			return inner;
+		if (inner->kind == CXCursor_CompoundStmt) {
+			inner = next_leave(inner->child);
+			if (inner)
+				return inner;
+		}
+	}
+	return NULL;
+}
+
+static struct node *label_of(const struct body *body, const struct node *jump)
+{
+	CXCursor target;
+
+	if (!jump->child)
+		return NULL;
+	target = clang_getCursorReferenced(jump->child->cursor);
+	for (unsigned int i = 0; i < body->labels->len; i++) {
+		struct node *label = g_ptr_array_index(body->labels, i);
+
+		if (label->cursor.data[1] == target.data[1])
+			return label;
+	}
+	return NULL;
+}
+
+/* Where @jump and what it jumps to lead in the end: a return, or NULL. */
+static struct node *return_of(const struct body *body, struct node *jump)
+{
+	for (unsigned int i = 0; jump && jump->kind == CXCursor_GotoStmt; i++) {
+		struct node *label = label_of(body, jump);
+
+		if (!label || i == MAX_JUMPS)
+			return NULL;
+		jump = next_leave(label);
+	}
+	return jump;
+}
+
+static unsigned int exit_of_goto(struct body *body, struct node *jump, const GArray *tested)
+{
+	struct node *label = label_of(body, jump);
+	struct node *leave = return_of(body, jump);
+
+	if (label && label->index < jump->index && (!leave || leave->index < jump->index))
+		return GUARD_SKIP; /* once more */
+	if (!leave || !leave->child)
+		return GUARD_RETURN;
+	return exit_of_value(body, jump, visit_strip(leave->child), tested);
+}
+
+static bool is_kept(struct body *body, const struct node *node)
+{
+	struct value value = visit_value(body, node);
+
+	return value.kind == VALUE_PARAM || (value.kind == VALUE_LOADED && value.number >= 0);
+}
+
+/* Whether something under @node puts away what the function was given. */
+static bool records(struct body *body, struct node *node)
+{
+	const struct decl *callee;
+	struct lvalue lvalue;
+
+	if (!node->deep)
+		return false;
+	if (node->kind == CXCursor_BinaryOperator && node->op == CXBinaryOperator_Assign) {
+		lvalue = visit_lvalue(body, node->child);
+		if (lvalue.root == LVALUE_GLOBAL && is_kept(body, node->child->next))
+			return true;
+	}
+	if (node->kind == CXCursor_CallExpr) {
+		callee = visit_callee(node);
+		if (callee && callee->role && callee->role->role == ROLE_KEEP) {
+			struct node *list = visit_argument(node, callee->role->argument);
+			struct value value = { 0 };
+
+			if (list)
+				value = visit_value(body, list);
+			if (value.kind == VALUE_OBJECT || value.kind == VALUE_GLOBAL)
+				return true;
+		}
+	}
+	for (struct node *child = node->child; child; child = child->next)
+		if (records(body, child))
+			return true;
+	return false;
+}
+
+static unsigned int exit_of_last(struct body *body, struct node *node, const GArray *tested);
+
+/* A block ends as its last statement does, or with one that does not come back. */
+static unsigned int exit_of_block(struct body *body, struct node *node, const GArray *tested)
+{
+	unsigned int exit = EXIT_NONE;
+
+	for (struct node *child = node->child; child; child = child->next) {
+		exit = exit_of_last(body, child, tested);
+		if (exit != EXIT_NONE && child->kind != CXCursor_LabelStmt)
+			break;
+	}
+	return exit;
+}
+
+static unsigned int exit_of_if(struct body *body, struct node *node, const GArray *tested)
+{
+	struct node *then = node->child->next;
+	unsigned int first = exit_of_last(body, then, tested), second;
+
+	if (first == EXIT_NONE || !then->next)
+		return EXIT_NONE;
+	second = exit_of_last(body, then->next, tested);
+	return second == EXIT_NONE || first == second ? second : MIN(first, second);
+}
+
+static unsigned int exit_of_last(struct body *body, struct node *node, const GArray *tested)
+{
+	struct decl *callee;
+
+	switch (node->kind) {
+	case CXCursor_CompoundStmt:
+		return exit_of_block(body, node, tested);
+	case CXCursor_LabelStmt:
+		return exit_of_last(body, visit_last_child(node), tested);
+	case CXCursor_IfStmt:
+		return exit_of_if(body, node, tested);
+	case CXCursor_DoStmt:
+	case CXCursor_ParenExpr:
+	case CXCursor_CStyleCastExpr:
+	case CXCursor_UnexposedExpr:
+	case CXCursor_StmtExpr:
+		return node->child ? exit_of_last(body, node->child, tested) : EXIT_NONE;
+	case CXCursor_ReturnStmt:
+		if (!node->child)
+			return GUARD_RETURN;
+		return exit_of_value(body, node, visit_strip(node->child), tested);
+	case CXCursor_GotoStmt:
+		return exit_of_goto(body, node, tested);
+	case CXCursor_BreakStmt:
+	case CXCursor_ContinueStmt:
+		return GUARD_SKIP;
+	case CXCursor_CallExpr:
+		callee = visit_callee(node);
+		return callee && visit_noreturn(callee) ? GUARD_FATAL : EXIT_NONE;
+	default:
+		return EXIT_NONE;
+	}
+}
+
+unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested)
+{
+	unsigned int exit = exit_of_last(body, statement, tested);
+
+	return exit == GUARD_RETURN && records(body, statement) ? GUARD_RECORD : exit;
+}

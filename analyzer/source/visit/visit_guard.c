@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The lines that are reached only if a condition holds. */
+#include "analyzer/source/visit/visit_body.h"
+
+static const struct atom *atom_at(const GArray *atoms, guint i)
+{
+	return &g_array_index(atoms, struct atom, i);
+}
+
+static bool is_reported(const struct atom *atom)
+{
+	return atom->value.kind == VALUE_GLOBAL || atom->value.kind == VALUE_RESULT ||
+	       atom->value.kind == VALUE_LOADED || atom->value.kind == VALUE_PARAM;
+}
+
+/* @alternatives: the number of the clause that the atom is one of several in; 0: alone. */
+static void report_atom(struct body *body, const struct region *region, const struct atom *atom,
+			unsigned int alternatives, bool is_exact)
+{
+	struct guard_fact fact = {
+		.line = region->line,
+		.from = region->from,
+		.to = region->to,
+		.atom = atom->value,
+		.when = atom->when,
+		.exit = (enum guard_exit)region->exit,
+		.relation = is_exact ? atom->relation : RELATION_NONE,
+		.number = is_exact ? atom->number : 0,
+		.alternatives = alternatives,
+	};
+
+	if (is_reported(atom))
+		emit_guard(body, &fact);
+}
+
+/* At least one of the atoms holds. What is exact of one says nothing if another is unknown. */
+static void report_clause(struct body *body, const struct region *region, const GArray *atoms,
+			  guint first, guint end)
+{
+	unsigned int alternatives = end - first > 1 ? ++body->n_alternatives : 0;
+	bool is_exact = true;
+
+	for (guint i = first; i < end; i++)
+		is_exact &= visit_atom_is_known(atom_at(atoms, i));
+	for (guint i = first; i < end; i++)
+		report_atom(body, region, atom_at(atoms, i), alternatives, is_exact);
+}
+
+void visit_report(struct body *body, const struct region *region, const GArray *atoms)
+{
+	if (region->from > region->to)
+		return;
+	for (guint i = 0; i < atoms->len;) {
+		guint end = visit_clause_end(atoms, i);
+
+		report_clause(body, region, atoms, i, end);
+		i = end;
+	}
+}
+
+/* Whether one of the clauses is a single test. */
+static bool has_sure(const GArray *atoms)
+{
+	for (guint i = 0; i < atoms->len;) {
+		guint end = visit_clause_end(atoms, i);
+
+		if (end - i == 1 && visit_atom_is_known(atom_at(atoms, i)))
+			return true;
+		i = end;
+	}
+	return false;
+}
+
+/* The lines of a branch; a block's braces are not counted, they may stand beside the test. */
+void visit_branch_lines(struct body *body, struct node *branch, struct region *region)
+{
+	struct node *first = branch;
+
+	if (branch->kind == CXCursor_CompoundStmt && branch->child)
+		first = branch->child;
+	region->from = visit_line(body, first);
+	region->to = visit_end_line(body, branch);
+}
+
+/* What is left of the block that @node is in; do { } while (0) is a macro's way to have one. */
+static void rest_lines(struct body *body, struct node *node, struct region *region)
+{
+	struct node *block = node->parent;
+
+	region->from = visit_end_line(body, node) + 1;
+	while (block && (block->kind != CXCursor_CompoundStmt ||
+			 (block->parent && (block->parent->kind == CXCursor_DoStmt ||
+					    block->parent->kind == CXCursor_StmtExpr))))
+		block = block->parent;
+	if (!block)
+		block = body->root;
+	region->to = visit_end_line(body, block);
+}
+
+/* "else err = -EIO;": what follows knows that it has failed. */
+static bool sets_error(struct node *branch)
+{
+	struct node *statement = branch->kind == CXCursor_CompoundStmt ? branch->child : branch;
+	int64_t number;
+
+	for (; statement; statement = statement->next)
+		if (statement->kind == CXCursor_BinaryOperator &&
+		    statement->op == CXBinaryOperator_Assign && statement->child &&
+		    visit_number(visit_strip(statement->child->next), &number) && number < 0 &&
+		    number >= -4095)
+			return true;
+	return false;
+}
+
+static bool leaves_with_error(unsigned int exit)
+{
+	return exit == GUARD_ERROR || exit == GUARD_DEFER || exit == GUARD_FATAL;
+}
+
+static void guard_if(struct body *body, struct node *node, GArray *holds, GArray *fails)
+{
+	struct node *then = node->child->next, *otherwise = then->next;
+	struct region region = { .line = visit_line(body, node) };
+	unsigned int then_exit = visit_exit(body, then, holds);
+	unsigned int else_exit = otherwise ? visit_exit(body, otherwise, fails) : EXIT_NONE;
+
+	/* Of "if (a && b) return -EBUSY;" neither alone makes it fail. */
+	if (then->deep && (!leaves_with_error(then_exit) || !has_sure(fails))) {
+		visit_branch_lines(body, then, &region);
+		if (else_exit != EXIT_NONE)
+			region.exit = else_exit;
+		else
+			region.exit = otherwise && sets_error(otherwise) ? GUARD_ERROR : GUARD_SKIP;
+		visit_report(body, &region, holds);
+	}
+	if (then_exit != EXIT_NONE) {
+		rest_lines(body, node, &region);
+		if (otherwise)
+			region.from = visit_line(body, otherwise);
+		region.exit = then_exit;
+		visit_report(body, &region, fails);
+	} else if (otherwise && otherwise->deep) {
+		visit_branch_lines(body, otherwise, &region);
+		region.exit = GUARD_SKIP;
+		visit_report(body, &region, fails);
+	}
+	if (else_exit != EXIT_NONE && then_exit == EXIT_NONE) {
+		rest_lines(body, node, &region);
+		region.exit = else_exit;
+		visit_report(body, &region, holds);
+	}
+}
+
+/* @operand is evaluated only if @condition is @truth. */
+static void guard_operand(struct body *body, struct node *condition, bool truth,
+			  struct node *operand, GArray *atoms)
+{
+	struct region region = { .line = visit_line(body, condition), .exit = GUARD_SKIP };
+
+	if (!operand->deep && operand->kind != CXCursor_UnexposedExpr)
+		return;
+	g_array_set_size(atoms, 0);
+	visit_atoms(body, condition, truth, atoms);
+	if (!atoms->len)
+		return;
+	visit_branch_lines(body, operand, &region);
+	visit_report(body, &region, atoms);
+}
+
+void visit_guard(struct body *body, struct node *node)
+{
+	g_autoptr(GArray) holds = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	g_autoptr(GArray) fails = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	struct node *condition = node->child;
+
+	switch (node->kind) {
+	case CXCursor_IfStmt:
+		visit_atoms(body, condition, true, holds);
+		visit_atoms(body, condition, false, fails);
+		if (holds->len || fails->len)
+			guard_if(body, node, holds, fails);
+		break;
+	case CXCursor_ConditionalOperator:
+		guard_operand(body, condition, true, condition->next, holds);
+		guard_operand(body, condition, false, condition->next->next, holds);
+		break;
+	case CXCursor_WhileStmt:
+		guard_operand(body, condition, true, condition->next, holds);
+		break;
+	default:
+		guard_operand(body, condition, node->op == CXBinaryOperator_LAnd, condition->next,
+			      holds);
+		break;
+	}
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The files that a unit includes, directly or not. Under a shared header the front
+ * end does not enter a header that it already holds, so the directives are taken from
+ * the preprocessing record and closed over the shared header's own include graph.
+ */
+#include "analyzer/source/visit/visit_internal.h"
+
+#include <string.h>
+
+#include "analyzer/source/shared/pch.h"
+#include "analyzer/source/shared/pch_drift.h"
+
+/*
+ * A file of the shared header that comes after a macro which it depends on was defined
+ * might have read differently. One that came before was not: it is read once.
+ */
+static void check_drift(struct visitor *v, const char *path)
+{
+	g_autoptr(GHashTable) macros = NULL;
+	g_autofree char *real = NULL;
+
+	if (!v->sensitive->len || v->result->drifted || !pch_has(v->options->pch, path))
+		return;
+	real = paths_real(v->options->paths, path);
+	macros = pch_sensitive_in(real);
+	for (unsigned int i = 0; i < v->sensitive->len; i++)
+		v->result->drifted |=
+			g_hash_table_contains(macros, g_ptr_array_index(v->sensitive, i));
+}
+
+/* @again: the front end reads it anew although the shared header holds it. */
+static void report_file(struct visitor *v, const char *path, bool again)
+{
+	const char *const *children;
+
+	/* The shim headers are initlint's own. */
+	if (!*path || g_str_has_prefix(path, PCH_DIRECTORY "/") ||
+	    !g_hash_table_add(v->includes, (gpointer)path))
+		return;
+	wire_include(&v->result->facts, path);
+	if (!v->options->pch)
+		return;
+	if (!again)
+		check_drift(v, path);
+	children = pch_includes_of(v->options->pch, path);
+	for (; children && *children; children++)
+		report_file(v, paths_intern(v->options->paths, *children), false);
+}
+
+/* What is read by another name than its own would pass for what has that name. */
+static void check_way(struct visitor *v, CXFile file)
+{
+	CXString name = clang_getFileName(file);
+	const char *way = clang_getCString(name);
+
+	if (way && !v->result->problem && paths_strays(v->options->paths, way))
+		v->result->problem = g_strdup_printf(
+			"%s: is included by a way with \"..\" that links lead to another file",
+			visit_path(v, file));
+	clang_disposeString(name);
+}
+
+static void report(struct visitor *v, const char *path)
+{
+	report_file(v, path, false);
+}
+
+static void each_inclusion(CXFile file, CXSourceLocation *stack, unsigned int depth,
+			   CXClientData data)
+{
+	struct visitor *v = data;
+
+	(void)stack;
+	(void)depth;
+	check_way(v, file);
+	report(v, visit_path(v, file));
+}
+
+void visit_includes(struct visitor *v)
+{
+	const char *const *forced;
+
+	report(v, v->main_file);
+	if (!v->options->pch) {
+		clang_getInclusions(v->tu, each_inclusion, v);
+		return;
+	}
+	for (forced = pch_forced(v->options->pch); *forced; forced++)
+		report(v, paths_intern(v->options->paths, *forced));
+}
+
+void visit_preprocessing(struct visitor *v, CXCursor cursor)
+{
+	CXString name;
+
+	if (!v->options->pch)
+		return;
+	if (cursor.kind == CXCursor_InclusionDirective) {
+		CXFile file = clang_getIncludedFile(cursor);
+
+		if (file)
+			check_way(v, file);
+		/* Lists made to be included many times (cgroup_subsys.h) have no guard. */
+		report_file(v, visit_path(v, file),
+			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));
+		return;
+	}
+	/* Macros of the command line have no file; they were looked at before. */
+	if (!*visit_place(v, clang_getCursorLocation(cursor)).file)
+		return;
+	name = clang_getCursorSpelling(cursor);
+	if (pch_is_sensitive(v->options->pch, clang_getCString(name)))
+		g_ptr_array_add(v->sensitive, g_strdup(clang_getCString(name)));
+	clang_disposeString(name);
+}

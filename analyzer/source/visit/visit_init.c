@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What initialisers store where. Values without a designator take the members in their
+ * order, and a nested list may have its braces left out.
+ */
+#include "analyzer/source/visit/visit_body.h"
+
+#include <string.h>
+
+/* Beyond that many elements, an array's numbers are a table's: they set up nothing. */
+#define MAX_NUMBERS 16
+
+struct list {
+	struct body *body;
+	const struct value *base;
+	struct node *at; /* next value */
+	unsigned int n_elements;
+	bool set; /* something else than zero was seen */
+};
+
+struct member {
+	const char *name; /* as a value's field */
+	CXType type;	  /* canonical */
+	const struct decl *decl;
+};
+
+/* Of a record's type, its members; kept by the visitor. */
+struct members {
+	struct visitor *v;
+	GArray *list;
+};
+
+static enum CXVisitorResult add_member(CXCursor cursor, CXClientData data)
+{
+	struct members *members = data;
+	struct member member = {
+		.decl = visit_decl(members->v, cursor),
+		.type = clang_getCanonicalType(clang_getCursorType(cursor)),
+	};
+
+	/* Nothing is stored in a bit field that has no name. */
+	if (!member.decl->name && clang_Cursor_isBitField(cursor))
+		return CXVisit_Continue;
+	member.name = member.decl->name;
+	g_array_append_val(members->list, member);
+	return CXVisit_Continue;
+}
+
+static const GArray *members_of(struct visitor *v, CXType type)
+{
+	CXCursor record = clang_getTypeDeclaration(type);
+	struct members members = { .v = v };
+
+	members.list = g_hash_table_lookup(v->members, record.data[0]);
+	if (members.list)
+		return members.list;
+	members.list = g_array_new(FALSE, FALSE, sizeof(struct member));
+	clang_Type_visitFields(type, add_member, &members);
+	g_hash_table_insert(v->members, (gpointer)record.data[0], members.list);
+	return members.list;
+}
+
+static bool is_array(CXType type)
+{
+	return type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray;
+}
+
+static void put(struct list *list, struct node *node, CXType type, const char *field);
+
+static void put_scalar(struct list *list, struct node *node, const char *field)
+{
+	struct value value = visit_value(list->body, node);
+
+	if (value.kind == VALUE_SELF)
+		value.kind = VALUE_UNKNOWN;
+	if (value.kind == VALUE_NUMBER && value.number == 0)
+		return;
+	list->set = true;
+	if (value.kind == VALUE_UNKNOWN ||
+	    (value.kind == VALUE_NUMBER &&
+	     (!field || list->n_elements > MAX_NUMBERS || field[0] == '[' || !list->base->kind)))
+		return;
+	emit_store(list->body, node, list->base, field, &value);
+}
+
+/* ".a.b = v", "[1] = v" and "[1 ... 2] = v": void, for it is no expression. */
+static bool is_designated(const struct node *node)
+{
+	return node->kind == CXCursor_UnexposedExpr && node->child && node->child->next &&
+	       clang_getCursorType(node->cursor).kind == CXType_Void;
+}
+
+static bool is_whole(const struct node *node, CXType type)
+{
+	const struct node *value = visit_strip((struct node *)node);
+
+	if (value->kind == CXCursor_InitListExpr || value->kind == CXCursor_CompoundLiteralExpr)
+		return true;
+	if (is_array(type))
+		return value->kind == CXCursor_StringLiteral;
+	return clang_getCanonicalType(clang_getCursorType(node->cursor)).kind == CXType_Record;
+}
+
+/* Takes as many of the list's values as @type has places for. */
+static void take(struct list *list, CXType type, const char *field);
+
+static void take_record(struct list *list, CXType type)
+{
+	const GArray *members = members_of(list->body->v, type);
+	bool is_union = clang_getTypeDeclaration(type).kind == CXCursor_UnionDecl;
+
+	for (unsigned int i = 0; i < members->len && list->at; i++) {
+		const struct member *member = &g_array_index(members, struct member, i);
+
+		if (is_designated(list->at))
+			break;
+		take(list, member->type, member->name);
+		if (is_union)
+			break;
+	}
+}
+
+static void take_array(struct list *list, CXType type, const char *field)
+{
+	CXType element = clang_getCanonicalType(clang_getArrayElementType(type));
+	long long n = clang_getArraySize(type);
+
+	for (long long i = 0; (n < 0 || i < n) && list->at && !is_designated(list->at); i++)
+		take(list, element, field);
+}
+
+static void take(struct list *list, CXType type, const char *field)
+{
+	struct node *node = list->at;
+
+	if (type.kind == CXType_Record && !is_whole(node, type)) {
+		take_record(list, type);
+	} else if (is_array(type) && !is_whole(node, type)) {
+		take_array(list, type, field);
+	} else {
+		put(list, node, type, field);
+		node = NULL;
+	}
+	/* Always on, lest an empty record hold everything up. */
+	if (!node || list->at == node)
+		list->at = list->at->next;
+}
+
+/* The place among @members after that which @designated names first. */
+static unsigned int place_after(const GArray *members, const struct node *designated)
+{
+	const struct node *first = designated->child;
+
+	for (unsigned int i = 0; i < members->len; i++)
+		if (g_array_index(members, struct member, i).decl == first->decl)
+			return i + 1;
+	return 0;
+}
+
+/* The member or element that is named last, and its value. */
+static void put_designated(struct list *list, struct node *designated, CXType type,
+			   const char *field)
+{
+	struct node *node = designated->child;
+
+	for (; node->next; node = node->next) {
+		if (node->kind == CXCursor_MemberRef) {
+			if (!node->decl)
+				continue;
+			type = clang_getCanonicalType(clang_getCursorType(node->decl->cursor));
+			field = node->decl->name ? node->decl->name : field;
+		} else if (is_array(type)) {
+			type = clang_getCanonicalType(clang_getArrayElementType(type));
+		}
+	}
+	put(list, node, type, field);
+}
+
+static void put_record(struct list *list, struct node *node, CXType type)
+{
+	const GArray *members = members_of(list->body->v, type);
+	struct list inner = *list;
+	unsigned int place = 0;
+
+	inner.at = node->child;
+	while (inner.at) {
+		const struct member *member = NULL;
+
+		if (is_designated(inner.at)) {
+			place = place_after(members, inner.at);
+			put_designated(&inner, inner.at, type, NULL);
+			inner.at = inner.at->next;
+			continue;
+		}
+		if (place >= members->len)
+			break;
+		member = &g_array_index(members, struct member, place++);
+		take(&inner, member->type, member->name);
+	}
+	list->set |= inner.set;
+}
+
+static void put_array(struct list *list, struct node *node, CXType type, const char *field)
+{
+	CXType element = clang_getCanonicalType(clang_getArrayElementType(type));
+	struct list inner = *list;
+
+	if (!field && element.kind != CXType_Record && !is_array(element))
+		field = "[]";
+	inner.at = node->child;
+	while (inner.at) {
+		inner.n_elements++;
+		if (is_designated(inner.at)) {
+			put_designated(&inner, inner.at, type, field);
+			inner.at = inner.at->next;
+		} else {
+			take(&inner, element, field);
+		}
+	}
+	list->set |= inner.set;
+}
+
+/* A literal of a record or array that has no name: part of what points to it. */
+static struct node *literal_list(struct node *node)
+{
+	if (node->kind == CXCursor_UnaryOperator && node->op == CXUnaryOperator_AddrOf &&
+	    node->child)
+		node = visit_strip(node->child);
+	if (node->kind != CXCursor_CompoundLiteralExpr || !node->child)
+		return NULL;
+	return visit_strip(node->child);
+}
+
+static void put(struct list *list, struct node *node, CXType type, const char *field)
+{
+	struct node *value = visit_strip(node), *literal = literal_list(value);
+
+	if (literal && literal->kind == CXCursor_InitListExpr) {
+		value = literal;
+		type = clang_getCanonicalType(clang_getCursorType(literal->cursor));
+		list->set |= type.kind != CXType_Record;
+	}
+	if (value->kind != CXCursor_InitListExpr)
+		put_scalar(list, node, field);
+	else if (type.kind == CXType_Record)
+		put_record(list, value, type);
+	else if (is_array(type))
+		put_array(list, value, type, field);
+	else if (value->child)
+		put_scalar(list, value->child, field);
+}
+
+bool visit_initialiser(struct body *body, struct node *node, const struct value *base)
+{
+	struct list list = { .body = body, .base = base };
+	CXType type = clang_getCanonicalType(clang_getCursorType(node->cursor));
+
+	put(&list, node, type, NULL);
+	return list.set;
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Initcalls. With the shim in front each of the kernel's macros, and whatever wraps
+ * them, defines a variable that is initialised with the function and named
+ * __initcall__kmod_<module>__<counter>_<line>_<function><level>, in older trees
+ * __initcall_<function><level>. In a module, module_init() makes init_module() an alias.
+ */
+#include "analyzer/source/visit/visit_body.h"
+
+#include <string.h>
+
+#define PREFIX "__initcall_"
+
+static enum CXChildVisitResult find_function(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	CXCursor target;
+
+	(void)parent;
+	if (cursor.kind != CXCursor_DeclRefExpr)
+		return CXChildVisit_Recurse;
+	target = clang_getCursorReferenced(cursor);
+	if (target.kind != CXCursor_FunctionDecl)
+		return CXChildVisit_Recurse;
+	*(CXCursor *)data = target;
+	return CXChildVisit_Break;
+}
+
+static char *initialising_function(CXCursor variable)
+{
+	CXCursor initializer = clang_Cursor_getVarDeclInitializer(variable);
+	CXCursor function = clang_getNullCursor();
+	CXString spelling;
+	char *name;
+
+	if (find_function(initializer, initializer, &function) == CXChildVisit_Recurse)
+		clang_visitChildren(initializer, find_function, &function);
+	if (clang_Cursor_isNull(function))
+		return NULL;
+	spelling = clang_getCursorSpelling(function);
+	name = g_strdup(clang_getCString(spelling));
+	clang_disposeString(spelling);
+	return name;
+}
+
+/* What stands after the function's name at the end of the variable's. */
+static enum initcall_level level_of(CXCursor variable, const char *name, const char *function)
+{
+	enum initcall_level level = LEVEL_NONE;
+	const char *at = name + strlen(PREFIX) - 1;
+
+	while (level == LEVEL_NONE && (at = strstr(at, function))) {
+		at += strlen(function);
+		level = initcall_level_parse(at);
+	}
+	if (level == LEVEL_NONE && g_str_has_suffix(name, function)) {
+		/* Old console_initcall()s have no level in the name, only in the section. */
+		g_autofree char *text = visit_declaration_text(variable);
+
+		if (strstr(text, "con_initcall"))
+			level = LEVEL_CON;
+	}
+	return level == LEVEL_MODULE ? LEVEL_NONE : level;
+}
+
+static void report(struct visitor *v, CXCursor cursor, enum initcall_level level,
+		   const char *function)
+{
+	g_autofree char *macro = NULL;
+	struct visit_place place = visit_macro_place(v, cursor, &macro);
+	struct initcall_fact fact = {
+		.level = level,
+		.function = function,
+		.file = place.file,
+		.line = place.line,
+		.macro = macro,
+		.seq = v->n_initcalls++,
+	};
+
+	wire_initcall(&v->result->facts, &fact);
+	visit_accepts(v, cursor);
+}
+
+void visit_initcall_variable(struct visitor *v, CXCursor variable)
+{
+	CXString spelling = clang_getCursorSpelling(variable);
+	const char *name = clang_getCString(spelling);
+
+	if (g_str_has_prefix(name, PREFIX) &&
+	    !clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(variable))) {
+		g_autofree char *function = initialising_function(variable);
+		enum initcall_level level = LEVEL_NONE;
+
+		if (function)
+			level = level_of(variable, name, function);
+		if (level == LEVEL_NONE)
+			visit_problem(v, variable,
+				      "an initcall whose level or function is unclear");
+		else
+			report(v, variable, level, function);
+	}
+	clang_disposeString(spelling);
+}
+
+void visit_module_init(struct visitor *v, CXCursor function)
+{
+	CXString spelling = clang_getCursorSpelling(function);
+	bool is_init = strcmp(clang_getCString(spelling), "init_module") == 0;
+	g_autofree char *text = NULL;
+	const char *alias;
+
+	clang_disposeString(spelling);
+	if (!is_init)
+		return;
+	if (clang_isCursorDefinition(function)) {
+		report(v, function, LEVEL_MODULE, "init_module");
+		return;
+	}
+	text = visit_declaration_text(function);
+	alias = strstr(text, "alias(\"");
+	if (alias) {
+		alias += strlen("alias(\"");
+		*(char *)strchrnul(alias, '"') = 0;
+		report(v, function, LEVEL_MODULE, alias);
+	}
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What local variables and parameters are assigned from. Which of the assignments a use
+ * sees is told by the text: the last one that must have run before, those between the two
+ * that may have, and those of a loop around the use.
+ */
+#include "analyzer/source/visit/visit_body.h"
+
+static void add_source(struct body *body, struct decl *decl, const struct node *at,
+		       const struct node *value)
+{
+	struct source *source;
+
+	if (!decl || (decl->kind != DECL_LOCAL && decl->kind != DECL_PARAM))
+		return;
+	if (decl->era != body->v->era) {
+		decl->era = body->v->era;
+		decl->sources = decl->last_source = NULL;
+	}
+	source = visit_alloc(body->v, sizeof(*source));
+	source->at = at;
+	source->value = value;
+	if (decl->last_source)
+		decl->last_source->next = source;
+	else
+		decl->sources = source;
+	decl->last_source = source;
+}
+
+static struct decl *local_of(struct node *node)
+{
+	node = visit_strip(node);
+	return node->kind == CXCursor_DeclRefExpr ? node->decl : NULL;
+}
+
+static void gather_unary(struct body *body, struct node *node)
+{
+	struct decl *decl;
+
+	switch (node->op) {
+	case CXUnaryOperator_AddrOf:
+	case CXUnaryOperator_PreInc:
+	case CXUnaryOperator_PreDec:
+	case CXUnaryOperator_PostInc:
+	case CXUnaryOperator_PostDec:
+		break;
+	default:
+		return;
+	}
+	decl = node->child ? local_of(node->child) : NULL;
+	/* A pointer that is moved still points into the same. */
+	if (decl && (node->op == CXUnaryOperator_AddrOf ? !decl->is_record : !decl->is_pointer))
+		add_source(body, decl, node, NULL);
+}
+
+static void gather(struct body *body, struct node *node)
+{
+	struct decl *decl;
+
+	switch (node->kind) {
+	case CXCursor_VarDecl:
+		if (node->child)
+			add_source(body, node->decl, node, node->child);
+		break;
+	case CXCursor_BinaryOperator:
+		if (node->op == CXBinaryOperator_Assign)
+			add_source(body, local_of(node->child), node, node->child->next);
+		break;
+	case CXCursor_CompoundAssignOperator:
+		decl = local_of(node->child);
+		if (decl && !decl->is_pointer)
+			add_source(body, decl, node, NULL);
+		break;
+	case CXCursor_UnaryOperator:
+		gather_unary(body, node);
+		break;
+	case CXCursor_GCCAsmStmt:
+		for (struct node *child = node->child; child; child = child->next)
+			if (child->kind == CXCursor_DeclRefExpr)
+				add_source(body, child->decl, node, NULL);
+		break;
+	default:
+		break;
+	}
+	for (struct node *child = node->child; child; child = child->next)
+		gather(body, child);
+}
+
+void visit_gather(struct body *body)
+{
+	gather(body, body->root);
+}
+
+static void found_add(struct local_sources *found, struct source *source)
+{
+	if (found->n < G_N_ELEMENTS(found->sources))
+		found->sources[found->n++] = source;
+	else
+		found->more = true;
+}
+
+static bool has_label_between(const struct body *body, unsigned int from, unsigned int to)
+{
+	for (unsigned int i = 0; i < body->labels->len; i++) {
+		const struct node *label = g_ptr_array_index(body->labels, i);
+
+		if (label->index > from && label->index <= to)
+			return true;
+	}
+	return false;
+}
+
+static bool is_before(const struct source *source, const struct node *use)
+{
+	return !source->at || source->at->end < use->index;
+}
+
+/* Whether @source has been run when @use is. */
+static bool must_precede(const struct body *body, const struct source *source,
+			 const struct node *use)
+{
+	const struct branch *branch = source->at ? source->at->branch : NULL;
+
+	return is_before(source, use) &&
+	       (!branch || (branch->from <= use->index && use->index <= branch->to)) &&
+	       !has_label_between(body, source->at ? source->at->end : 0, use->index);
+}
+
+static bool is_loop(const struct node *node)
+{
+	return node->kind == CXCursor_ForStmt || node->kind == CXCursor_WhileStmt ||
+	       node->kind == CXCursor_DoStmt;
+}
+
+/* Whether @source is run again in each round of @loop; what a for begins with is not. */
+static bool is_in_round(const struct node *loop, const struct source *source)
+{
+	return source && source->at && visit_contains(loop, source->at) &&
+	       !(loop->kind == CXCursor_ForStmt && visit_contains(loop->child, source->at));
+}
+
+/* The outermost loop around @use that @last is not in. */
+static const struct node *loop_around(const struct node *use, const struct source *last)
+{
+	const struct node *loop = NULL;
+
+	for (const struct node *node = use->parent; node; node = node->parent)
+		if (is_loop(node) && !is_in_round(node, last))
+			loop = node;
+	return loop;
+}
+
+/* A parameter has a value from the start. */
+static struct source from_caller;
+
+bool visit_is_assigned(const struct body *body, const struct decl *decl)
+{
+	return decl->era == body->v->era && decl->sources;
+}
+
+void visit_sources(struct body *body, const struct decl *decl, const struct node *use,
+		   struct local_sources *found)
+{
+	struct source *last = NULL, *source;
+	const struct node *loop;
+	bool assigned = visit_is_assigned(body, decl);
+
+	found->n = 0;
+	found->more = false;
+	for (source = assigned ? decl->sources : NULL; source; source = source->next)
+		if (must_precede(body, source, use))
+			last = source;
+	if (!last && decl->kind == DECL_PARAM)
+		found_add(found, &from_caller);
+	if (!assigned)
+		return;
+	loop = decl->sources->next ? loop_around(use, last) : NULL;
+	for (source = last ? last : decl->sources; source; source = source->next)
+		if (is_before(source, use) || (loop && visit_contains(loop, source->at)))
+			found_add(found, source);
+}
+
+struct value visit_local_anywhere(struct body *body, struct decl *decl)
+{
+	struct value value = { .kind = VALUE_SELF };
+
+	if (decl->era != body->v->era)
+		return (struct value){ 0 };
+	if (decl->kind == DECL_PARAM)
+		value = (struct value){ .kind = VALUE_PARAM, .number = decl->number };
+	for (const struct source *source = decl->sources; source; source = source->next) {
+		struct value next = { 0 };
+
+		if (source->value)
+			next = visit_value(body, source->value);
+		value = visit_join(value, next);
+		if (value.kind == VALUE_UNKNOWN)
+			break;
+	}
+	return value;
+}

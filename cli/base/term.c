@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/base/term.h"
+
+#include <glib.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+struct progress {
+	bool on;
+	bool shown;
+	gint64 start_us; /* when the current phase began */
+	gint64 last_us;	 /* when the line was last drawn */
+	unsigned int total;
+	char *what;
+};
+
+#define REDRAW_US 100000
+
+static const char *const escapes[] = {
+	[TERM_PLAIN] = "",	     [TERM_BOLD] = "\033[1m",
+	[TERM_ERROR] = "\033[1;31m", [TERM_WARNING] = "\033[1;35m",
+	[TERM_NOTE] = "\033[1;36m",  [TERM_GOOD] = "\033[1;32m",
+	[TERM_PATH] = "\033[1m",
+};
+
+bool term_has_colour(FILE *stream)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	return isatty(fileno(stream)) && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0;
+}
+
+int term_print(FILE *stream, enum term_style style, const char *format, ...)
+{
+	bool colour = style != TERM_PLAIN && term_has_colour(stream);
+	va_list args;
+	int n;
+
+	if (colour)
+		fputs(escapes[style], stream);
+	va_start(args, format);
+	n = vfprintf(stream, format, args);
+	va_end(args);
+	if (colour)
+		fputs("\033[0m", stream);
+	return n;
+}
+
+struct progress *progress_new(void)
+{
+	struct progress *progress = g_new0(struct progress, 1);
+
+	progress->on = isatty(STDERR_FILENO) && g_strcmp0(getenv("TERM"), "dumb") != 0;
+	return progress;
+}
+
+/* A line that wraps cannot be drawn over. */
+static int columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+static void draw(struct progress *progress, unsigned int done, unsigned int total, gint64 now)
+{
+	double seconds = (double)(now - progress->start_us) / G_USEC_PER_SEC;
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	if (total)
+		g_string_append_printf(line, "%u of %u", done, total);
+	if (total && done && seconds >= 1) {
+		unsigned int left = (unsigned int)((total - done) * seconds / done + 0.5);
+
+		g_string_append_printf(line, ", %.0f/s, %u:%02u left", done / seconds, left / 60,
+				       left % 60);
+	}
+	g_string_append_printf(line, "%s%s", line->len ? ": " : "", progress->what);
+	if (!total && seconds >= 1)
+		g_string_append_printf(line, " (%.0f s)", seconds);
+	fprintf(stderr, "\r\033[K%.*s", columns() - 1, line->str);
+	fflush(stderr);
+	progress->shown = true;
+	progress->last_us = now;
+}
+
+void progress_update(void *data, unsigned int done, unsigned int total, const char *what)
+{
+	struct progress *progress = data;
+	bool other;
+	gint64 now;
+
+	if (!progress || !progress->on)
+		return;
+	now = g_get_monotonic_time();
+	other = g_strcmp0(progress->what, what) != 0;
+	if (other) {
+		g_free(progress->what);
+		progress->what = g_strdup(what);
+	}
+	/* What is counted is one phase, whatever item it is at; else the words tell. */
+	if (total != progress->total || (other && !total)) {
+		progress->total = total;
+		progress->start_us = now;
+		progress->last_us = 0;
+	}
+	if (now - progress->last_us >= REDRAW_US)
+		draw(progress, done, total, now);
+}
+
+void progress_free(struct progress *progress)
+{
+	if (!progress)
+		return;
+	if (progress->shown)
+		fputs("\r\033[K", stderr);
+	g_free(progress->what);
+	g_free(progress);
+}

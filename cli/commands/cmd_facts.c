@@ -1,0 +1,482 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* initlint facts: what is read off a source file, before any database. */
+#include <stdio.h>
+#include <string.h>
+
+#include "analyzer/source/read/extract.h"
+#include "analyzer/prepare/prepare.h"
+#include "cli/base/command.h"
+#include "cli/base/term.h"
+#include "cli/commands/commands.h"
+#include "db/error.h"
+
+struct options {
+	struct common_options common;
+	gboolean no_pch;
+	gboolean headers;
+	gboolean stats;
+	int jobs;
+};
+
+/* One fact as a line; @file: the included file that it belongs to, NULL if to a unit. */
+struct line {
+	char *text;
+	const char *file;
+};
+
+struct facts {
+	const struct options *options;
+	GArray *lines;	      /* struct line */
+	GHashTable *included; /* files that the units read include */
+	GStringChunk *names;
+	const char *target, *source; /* of the unit at hand */
+	bool incomplete;
+};
+
+static const char summary[] = "Prints what is read off source files.";
+static const char description[] =
+	"FILE is a source file as the tree names it (\"drivers/base/dd.c\"); without one, all "
+	"sources\n"
+	"of vmlinux are read. One fact a line, sorted, separated by tabs: object, kind of fact, "
+	"and\n"
+	"  include   path\n"
+	"  function  name, file:line-line, static, inline, weak, alias=NAME, type, attributes\n"
+	"  global    name, file:line, static, weak, percpu, initialised, pointer, its record\n"
+	"  call      caller, file:line, seq, value of what is called\n"
+	"  argument  caller, file, seq, index, value\n"
+	"  access    function, file:line, read|use|write|update|address, variable, value written\n"
+	"  store     function, file:line, base, record.member, value\n"
+	"  return    function, file:line, value\n"
+	"  guard     function, file:line, lines, \"if\" or \"unless\", value, what happens "
+	"otherwise\n"
+	"  initcall  level, function, file:line, macro, order within the unit\n"
+	"A value is number:N, string:TEXT, function:NAME, object:NAME (its address), global:NAME\n"
+	"(its content), param:N, loaded:N (the content of what a pointer points to; from which\n"
+	"parameter) or result:NAME; @FILE stands behind a static name, .record.member behind what\n"
+	"a member of is meant.\n"
+	"A fact of a function in an included file (--headers) has \"-\" for its object.";
+
+static void add_line(struct facts *facts, const char *file, char *text)
+{
+	bool own = !file || strcmp(file, facts->source) == 0;
+	struct line line = { .text = text };
+
+	if (!own && !facts->options->headers) {
+		g_free(text);
+		return;
+	}
+	if (own) {
+		line.text = g_strdup_printf("%s\t%s", facts->target, text);
+	} else {
+		line.text = g_strdup_printf("-\t%s", text);
+		line.file = g_string_chunk_insert_const(facts->names, file);
+	}
+	g_free(text);
+	g_array_append_val(facts->lines, line);
+}
+
+static bool see_unit(void *data, const struct unit_fact *unit, GError **error)
+{
+	struct facts *facts = data;
+
+	(void)error;
+	facts->target = g_string_chunk_insert_const(facts->names, unit->target);
+	facts->source = g_string_chunk_insert_const(facts->names, unit->source);
+	return true;
+}
+
+static bool see_include(void *data, const char *path, GError **error)
+{
+	struct facts *facts = data;
+
+	(void)error;
+	if (!*facts->target) /* of the shared header: not of a unit's doing */
+		return true;
+	g_hash_table_add(facts->included,
+			 (gpointer)g_string_chunk_insert_const(facts->names, path));
+	add_line(facts, NULL, g_strdup_printf("include\t%s", path));
+	return true;
+}
+
+static bool see_function(void *data, const struct function_fact *fact, GError **error)
+{
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("function\t%s\t%s:%u-%u\t%s\t%s\t%s\t%s%s\t%s\t%s", fact->name,
+				 fact->file, fact->line, fact->end_line,
+				 fact->is_static ? "static" : "-", fact->is_inline ? "inline" : "-",
+				 fact->is_weak ? "weak" : "-", fact->alias ? "alias=" : "-",
+				 fact->alias ? fact->alias : "", fact->type ? fact->type : "-",
+				 fact->attributes ? fact->attributes : "-"));
+	return true;
+}
+
+static bool see_global(void *data, const struct global_fact *fact, GError **error)
+{
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("global\t%s\t%s:%u\t%s\t%s\t%s\t%s\t%s\t%s", fact->name,
+				 fact->file, fact->line, fact->is_static ? "static" : "-",
+				 fact->is_weak ? "weak" : "-", fact->is_percpu ? "percpu" : "-",
+				 fact->has_initialiser ? "initialised" : "-",
+				 fact->is_pointer ? "pointer" : "-",
+				 fact->record ? fact->record : "-"));
+	return true;
+}
+
+static char *variable_text(const char *name, const char *file, const char *field)
+{
+	return g_strconcat(name, file ? "@" : "", file ? file : "", field ? "." : "",
+			   field ? field : "", NULL);
+}
+
+/* Free with g_free(). */
+static char *value_text(const struct value *value)
+{
+	static const char *const kinds[N_VALUES] = {
+		[VALUE_UNKNOWN] = "-",	    [VALUE_NUMBER] = "number:",
+		[VALUE_STRING] = "string:", [VALUE_FUNCTION] = "function:",
+		[VALUE_OBJECT] = "object:", [VALUE_GLOBAL] = "global:",
+		[VALUE_PARAM] = "param:",   [VALUE_LOADED] = "loaded:",
+		[VALUE_RESULT] = "result:",
+	};
+	const char *kind = kinds[value->kind];
+	g_autofree char *text = NULL;
+
+	switch (value->kind) {
+	case VALUE_UNKNOWN:
+		return g_strdup(kind);
+	case VALUE_STRING:
+		text = g_strescape(value->text, NULL);
+		break;
+	case VALUE_NUMBER:
+	case VALUE_PARAM:
+	case VALUE_LOADED:
+		text = g_strdup_printf("%" G_GINT64_FORMAT "%s%s", value->number,
+				       value->field ? "." : "", value->field ? value->field : "");
+		break;
+	default:
+		text = variable_text(value->name, value->file, value->field);
+		break;
+	}
+	return g_strconcat(kind, text, NULL);
+}
+
+static bool see_call(void *data, const struct call_fact *fact, GError **error)
+{
+	g_autofree char *target = value_text(&fact->target);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("call\t%s\t%s:%u\t%u\t%s", fact->caller, fact->file, fact->line,
+				 fact->seq, target));
+	return true;
+}
+
+static bool see_argument(void *data, const struct argument_fact *fact, GError **error)
+{
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("argument\t%s\t%s\t%u\t%u\t%s", fact->caller, fact->file,
+				 fact->seq, fact->index, value));
+	return true;
+}
+
+static bool see_access(void *data, const struct access_fact *fact, GError **error)
+{
+	static const char *const modes[N_ACCESSES] = {
+		[ACCESS_READ] = "read",	    [ACCESS_USE] = "use",	  [ACCESS_WRITE] = "write",
+		[ACCESS_UPDATE] = "update", [ACCESS_ADDRESS] = "address",
+	};
+	g_autofree char *variable = variable_text(fact->name, fact->variable_file, fact->field);
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("access\t%s\t%s:%u\t%s\t%s\t%s", fact->function, fact->file,
+				 fact->line, modes[fact->mode], variable, value));
+	return true;
+}
+
+static bool see_store(void *data, const struct store_fact *fact, GError **error)
+{
+	g_autofree char *base = value_text(&fact->base);
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("store\t%s\t%s:%u\t%s\t%s\t%s",
+				 fact->function ? fact->function : "-", fact->file, fact->line,
+				 base, fact->field ? fact->field : "-", value));
+	return true;
+}
+
+static bool see_return(void *data, const struct return_fact *fact, GError **error)
+{
+	g_autofree char *value = value_text(&fact->value);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("return\t%s\t%s:%u\t%s", fact->function, fact->file, fact->line,
+				 value));
+	return true;
+}
+
+static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
+{
+	static const char *const exits[N_GUARDS] = {
+		[GUARD_SKIP] = "skip",	 [GUARD_RETURN] = "return", [GUARD_RECORD] = "record",
+		[GUARD_ERROR] = "error", [GUARD_DEFER] = "defer",   [GUARD_FATAL] = "fatal",
+	};
+	static const char *const relations[N_RELATIONS] = {
+		[RELATION_EQ] = "==",  [RELATION_NE] = "!=",	  [RELATION_LT] = "<",
+		[RELATION_LE] = "<=",  [RELATION_GT] = ">",	  [RELATION_GE] = ">=",
+		[RELATION_BITS] = "&", [RELATION_NO_BITS] = "!&",
+	};
+	g_autofree char *atom = value_text(&fact->atom);
+	g_autofree char *exact = fact->relation == RELATION_NONE
+					 ? g_strdup("-")
+					 : g_strdup_printf("%s%" G_GINT64_FORMAT,
+							   relations[fact->relation], fact->number);
+
+	(void)error;
+	add_line(data, fact->file,
+		 g_strdup_printf("guard\t%s\t%s:%u\t%u-%u\t%s\t%s\t%s\t%s\t%u", fact->function,
+				 fact->file, fact->line, fact->from, fact->to,
+				 fact->when ? "if" : "unless", atom, exits[fact->exit], exact,
+				 fact->alternatives));
+	return true;
+}
+
+static bool see_initcall(void *data, const struct initcall_fact *fact, GError **error)
+{
+	(void)error;
+	add_line(data, NULL,
+		 g_strdup_printf("initcall\t%s\t%s\t%s:%u\t%s\t%u",
+				 initcall_level_name(fact->level), fact->function, fact->file,
+				 fact->line, fact->macro ? fact->macro : "-", fact->seq));
+	return true;
+}
+
+static bool see_accept(void *data, const struct accept_fact *fact, GError **error)
+{
+	(void)error;
+	add_line(data, NULL,
+		 g_strdup_printf("accept\t%s:%u\t%s:%u\t%s\t%s", fact->file, fact->line, fact->file,
+				 fact->comment_line, fact->rule ? fact->rule : "-",
+				 fact->reason ? fact->reason : "-"));
+	return true;
+}
+
+static bool see_end(void *data, const struct unit_result *result, GError **error)
+{
+	struct facts *facts = data;
+
+	(void)error;
+	if (result->mode != UNIT_FAILED && !result->n_errors)
+		return true;
+	facts->incomplete = true;
+	command_warn("facts", "%s: %s: %s", facts->source,
+		     result->mode == UNIT_FAILED ? "not read" : "read in part",
+		     result->diagnostic ? result->diagnostic : "no reason is known");
+	return true;
+}
+
+static int by_text(gconstpointer a, gconstpointer b)
+{
+	const struct line *la = a, *lb = b;
+
+	return strcmp(la->text, lb->text);
+}
+
+/* Sorted, each once; functions of headers that no unit read includes are left out. */
+static void print_lines(const struct facts *facts)
+{
+	const char *last = "";
+
+	g_array_sort(facts->lines, by_text);
+	for (guint i = 0; i < facts->lines->len; i++) {
+		const struct line *line = &g_array_index(facts->lines, struct line, i);
+
+		if (line->file && !g_hash_table_contains(facts->included, line->file))
+			continue;
+		if (strcmp(line->text, last) != 0)
+			puts(line->text);
+		last = line->text;
+	}
+}
+
+static void print_stats(const struct extract_stats *stats)
+{
+	fprintf(stderr,
+		"read=%u whole=%u partial=%u failed=%u shim=%u minimal=%u crashes=%u timeouts=%u "
+		"cpu_us=%" G_GUINT64_FORMAT " peak_rss_kb=%" G_GUINT64_FORMAT
+		" shared_headers=%u\n",
+		stats->n_read, stats->n_whole, stats->n_partial, stats->n_failed, stats->n_shim,
+		stats->n_minimal, stats->n_crashes, stats->n_timeouts, stats->cpu_us,
+		stats->peak_rss_kb, stats->pch_headers);
+}
+
+static bool is_named(char **files, const char *source)
+{
+	return g_strv_contains((const char *const *)files, source);
+}
+
+/* vmlinux's C sources, all of them to be read if none was named, and a module's that was. */
+static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *found)
+{
+	GArray *units = g_array_new(FALSE, FALSE, sizeof(struct extract_unit));
+	unsigned int n;
+	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
+
+	for (unsigned int i = 0; i < n; i++) {
+		bool is_module = objects[i].fact.kind == OBJECT_MODULE;
+
+		for (unsigned int s = 0; s < objects[i].n_sources; s++) {
+			const struct kbuild_source *source = &objects[i].sources[s];
+			struct extract_unit unit = { &objects[i], source, false };
+
+			if (source->language != SOURCE_C || !source->source)
+				continue;
+			unit.stale = *files ? is_named(files, source->source) : !is_module;
+			if (unit.stale)
+				g_hash_table_add(found, (gpointer)source->source);
+			else if (is_module)
+				continue;
+			g_array_append_val(units, unit);
+		}
+	}
+	return units;
+}
+
+static struct kbuild *walk(const struct options *options, struct kconfig **config, GError **error)
+{
+	g_autofree char *path = prepare_effective_config(options->common.build);
+	struct kbuild_options walk = {
+		.tree = options->common.tree,
+		.build = options->common.build,
+		.arch = options->common.arch,
+		.flags = true,
+		.module_flags = true,
+	};
+
+	*config = kconfig_load(path, error);
+	walk.config = *config;
+	return *config ? kbuild_walk(&walk, error) : NULL;
+}
+
+static bool read_facts(struct facts *facts, const GArray *units, GError **error)
+{
+	const struct options *options = facts->options;
+	const struct facts_sink sink = {
+		.data = facts,
+		.unit_begin = see_unit,
+		.include = see_include,
+		.function = see_function,
+		.global = see_global,
+		.call = see_call,
+		.argument = see_argument,
+		.access = see_access,
+		.store = see_store,
+		.returns = see_return,
+		.guard = see_guard,
+		.initcall = see_initcall,
+		.accept = see_accept,
+		.unit_end = see_end,
+	};
+	struct progress *progress = progress_new();
+	const struct extract_options extract = {
+		.tree = options->common.tree,
+		.build = options->common.build,
+		.jobs = options->jobs > 0 ? (unsigned int)options->jobs : g_get_num_processors(),
+		.no_pch = options->no_pch,
+		.only_used_pch = true,
+		.progress = progress_update,
+		.progress_data = progress,
+	};
+	struct extract_stats stats;
+	bool ok = extract_units(&extract, (const struct extract_unit *)(void *)units->data,
+				units->len, &sink, &stats, error);
+
+	progress_free(progress);
+	if (stats.pch_problem)
+		command_warn("facts", "%s", stats.pch_problem);
+	if (ok)
+		print_lines(facts);
+	if (ok && options->stats)
+		print_stats(&stats);
+	extract_stats_clear(&stats);
+	return ok;
+}
+
+static bool check_found(char **files, GHashTable *found, GError **error)
+{
+	for (; *files; files++) {
+		if (g_hash_table_contains(found, *files))
+			continue;
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			    "%s: no C source of this configuration; name it relative to the tree",
+			    *files);
+		return false;
+	}
+	return true;
+}
+
+static void line_clear(gpointer data)
+{
+	g_free(((struct line *)data)->text);
+}
+
+static int run(const struct options *options, char **files)
+{
+	g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GArray) units = NULL;
+	g_autoptr(kconfig) config = NULL;
+	g_autoptr(kbuild) kbuild = NULL;
+	GError *error = NULL;
+	struct facts facts = {
+		.options = options,
+		.lines = g_array_new(FALSE, FALSE, sizeof(struct line)),
+		.included = g_hash_table_new(g_str_hash, g_str_equal),
+		.names = g_string_chunk_new(4096),
+	};
+	bool ok;
+
+	g_array_set_clear_func(facts.lines, line_clear);
+	kbuild = walk(options, &config, &error);
+	if (kbuild)
+		units = collect(kbuild, files, found);
+	ok = units && check_found(files, found, &error) && read_facts(&facts, units, &error);
+	g_array_unref(facts.lines);
+	g_hash_table_unref(facts.included);
+	g_string_chunk_free(facts.names);
+	if (!ok)
+		return command_fail("facts", error);
+	return facts.incomplete ? EXIT_INCOMPLETE : EXIT_CLEAN;
+}
+
+int cmd_facts(int argc, char **argv)
+{
+	struct options options = { 0 };
+	const GOptionEntry entries[] = {
+		{ "headers", 0, 0, G_OPTION_ARG_NONE, &options.headers,
+		  "Functions of included files, too", NULL },
+		{ "no-pch", 0, 0, G_OPTION_ARG_NONE, &options.no_pch,
+		  "Do without the shared precompiled header", NULL },
+		{ "stats", 0, 0, G_OPTION_ARG_NONE, &options.stats, "Say on stderr what it cost",
+		  NULL },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
+		  "Worker processes (default: one for each processor)", "N" },
+		{ 0 },
+	};
+	int status = command_parse(&argc, &argv, "[FILE...]", summary, description, entries,
+				   &options.common);
+
+	if (status >= 0)
+		return status;
+	status = run(&options, argv + 1);
+	common_options_clear(&options.common);
+	return status;
+}

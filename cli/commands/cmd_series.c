@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* initlint series: what each patch of a series does to order and findings. */
+#include <string.h>
+
+#include "cli/commands/commands.h"
+#include "cli/judge/analysis.h"
+#include "cli/judge/baseline.h"
+#include "cli/report/check_option.h"
+#include "cli/judge/db_match.h"
+#include "cli/base/interrupt.h"
+#include "cli/series/series.h"
+#include "db/error.h"
+
+static const char summary[] = "Tells what each patch of a series breaks, weakens or mends.";
+static const char description[] =
+	"Takes mailboxes as b4 am and lore write them, plain patches, or commits of the tree's\n"
+	"git repository. The tree must have been indexed; it is not touched, nothing of a patch\n"
+	"is executed, and only what a patch changes is read.\n"
+	"\n"
+	"Exit status: 0 the series brings no finding at or above --fail-on, 1 it does, 2 usage,\n"
+	"or a patch that cannot be read, does not apply or leaves Makefiles that cannot be\n"
+	"evaluated, 3 a patch makes the analysis incomplete.";
+
+struct series_options {
+	struct check_options check;
+	char *git;
+	int jobs;
+	int timeout_s;
+	int fuzz;
+	gboolean every_patch;
+	char **files; /* of common.argv */
+};
+
+static int parse(int *argc, char ***argv, struct series_options *options,
+		 struct common_options *common)
+{
+	const GOptionEntry entries[] = {
+		{ "git", 0, 0, G_OPTION_ARG_STRING, &options->git,
+		  "Commits of the tree's git repository, A..B, instead of mailboxes", "RANGE" },
+		{ "fuzz", 0, 0, G_OPTION_ARG_INT, &options->fuzz,
+		  "Lines of context that may differ at the ends of a hunk (default: 0)", "N" },
+		{ "every-patch", 0, 0, G_OPTION_ARG_NONE, &options->every_patch,
+		  "Findings that a later patch of the series takes back count too", NULL },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
+		  "Worker processes (default: one for each processor)", "N" },
+		{ "timeout", 0, 0, G_OPTION_ARG_INT, &options->timeout_s,
+		  "Time for one file (default: 60)", "SECONDS" },
+		{ 0 },
+	};
+	g_autoptr(GArray) all = check_option_entries(&options->check, entries);
+	int status = command_parse(argc, argv, "[MBOX...]", summary, description,
+				   (const GOptionEntry *)all->data, common);
+	GError *error = NULL;
+
+	if (status >= 0)
+		return status;
+	options->files = *argv + 1;
+	if (!options->git == (*argc < 2))
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: expected mailboxes or patches, or --git=RANGE");
+	else if (options->jobs < 0 || options->timeout_s < 0 || options->fuzz < 0)
+		error = g_error_new(
+			INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			"command line: -j, --timeout and --fuzz take numbers from 0 on");
+	if (!error && check_options_take(&options->check, &error))
+		return -1;
+	return command_fail("series", error);
+}
+
+static int report(const struct series *series, const struct series_options *options)
+{
+	const struct check_options *check = &options->check;
+	struct check_report report = {
+		.command = "series",
+		.rules = series->judging.rules,
+		.compared = true,
+		.fail_on_passing = options->every_patch,
+		.threshold = check->threshold,
+		.all = check->all,
+		.tree = series->common->tree,
+	};
+	struct series_notes *notes = series_notes_new(series, check->all, &report);
+	int status;
+
+	if (check->configuration)
+		report.configuration = check->configuration;
+	check_report_count(&report);
+	if (check->print == check_print_text)
+		series_print_text(series, check->all);
+	else
+		check->print(&report);
+	status = check_report_status(&report);
+	series_notes_free(notes);
+	return status;
+}
+
+/* Each state that is judged reads them again; what is wrong with them is told before. */
+static bool are_good(const struct check_options *check, GError **error)
+{
+	g_autoptr(baseline) baseline =
+		check->baseline ? baseline_load(check->baseline, error) : NULL;
+	g_autoptr(GPtrArray) models = NULL;
+
+	if (check->baseline && !baseline)
+		return false;
+	models = analysis_models(check->models, error);
+	return models != NULL;
+}
+
+static bool read_and_run(struct series *series, const struct series_options *options,
+			 GError **error)
+{
+	if (!are_good(&options->check, error))
+		return false;
+	if (options->git ? !series_read_git(series, options->git, error)
+			 : !series_read_files(series, options->files, error))
+		return false;
+	return series_apply_all(series, error) && series_run(series, error);
+}
+
+static int run(const struct series_options *options, const struct common_options *common)
+{
+	GError *error = NULL;
+	g_autoptr(query) query = query_open(common->db, &error);
+	g_autoptr(GPtrArray) rules = query ? analysis_rules(options->check.rules, &error) : NULL;
+	struct series *series;
+	int status = -1;
+
+	/* What else differs from the tree is read again. */
+	if (query && !db_is_of_arch(query, common, "series"))
+		return EXIT_BAD_USAGE;
+	series = rules ? series_new(common, &error) : NULL;
+	if (!series)
+		return command_fail("series", error);
+	series->judging = (struct judging){ rules, options->check.models, options->check.least,
+					    options->check.declared, options->check.baseline };
+	series->jobs = options->jobs ? (unsigned int)options->jobs : g_get_num_processors();
+	series->timeout_s = (unsigned int)options->timeout_s;
+	series->max_fuzz = (unsigned int)options->fuzz;
+	series->cancel = interrupt_catch();
+	series->query = g_steal_pointer(&query);
+	series->progress = progress_new();
+	if (read_and_run(series, options, &error)) {
+		g_clear_pointer(&series->progress, progress_free);
+		status = report(series, options);
+	}
+	g_clear_pointer(&series->progress, progress_free);
+	series_free(series);
+	return status < 0 ? command_fail("series", error) : status;
+}
+
+int cmd_series(int argc, char **argv)
+{
+	struct series_options options = { 0 };
+	struct common_options common = { 0 };
+	int status = parse(&argc, &argv, &options, &common);
+
+	if (status < 0)
+		status = run(&options, &common);
+	check_options_clear(&options.check);
+	g_free(options.git);
+	common_options_clear(&common);
+	return status;
+}

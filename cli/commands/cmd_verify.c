@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* initlint verify: the computed order against one that was built or booted. */
+#include <stdio.h>
+#include <string.h>
+
+#include "analyzer/image/image.h"
+#include "cli/base/command.h"
+#include "cli/commands/commands.h"
+#include "cli/judge/db_match.h"
+#include "cli/base/json.h"
+#include "cli/base/term.h"
+#include "db/error.h"
+#include "db/query/query.h"
+#include "rules/engine/verify/verify.h"
+
+static const char summary[] =
+	"Compares the computed order with that of a kernel that was built or booted.";
+static const char description[] =
+	"FILE is a System.map, a vmlinux ELF file of any architecture, a vmlinuz or Image, of\n"
+	"which the kallsyms are read, a boot log of a kernel run with initcall_debug, or a list\n"
+	"as \"initlint order --format=tsv\" prints it. Which one it is, its content tells. Every\n"
+	"disagreement is shown with both places. Exit status 1 if there is one.";
+
+/* Both sides, and what came of comparing them. */
+struct comparison {
+	struct query *query;
+	const char *path;
+	struct image image;
+	const struct initcall *initcalls;
+	unsigned int n_initcalls;
+	unsigned int n_generated; /* initcalls of sources that the build makes */
+	struct verify_result result;
+};
+
+static const char *kind_name(enum image_kind kind)
+{
+	static const char *const names[] = {
+		[IMAGE_SYSTEM_MAP] = "System.map",
+		[IMAGE_ELF] = "vmlinux",
+		[IMAGE_KERNEL] = "kernel image",
+		[IMAGE_BOOT_LOG] = "boot log",
+		[IMAGE_LIST] = "list",
+	};
+
+	return names[kind];
+}
+
+/*
+ * A generated source has other lines with each compiler that it is made with (a vDSO's
+ * image is an array as long as the code in it), so there is nothing to hold them against.
+ */
+static bool is_generated(const struct initcall *initcall)
+{
+	return g_str_has_prefix(initcall->file, "$O/");
+}
+
+static void compare(struct comparison *c)
+{
+	g_autofree struct verify_entry *observed = g_new(struct verify_entry, c->image.n + 1);
+	g_autofree struct verify_entry *computed = g_new(struct verify_entry, c->n_initcalls + 1);
+
+	for (unsigned int i = 0; i < c->image.n; i++)
+		observed[i] = (struct verify_entry){ c->image.initcalls[i].level,
+						     c->image.initcalls[i].function,
+						     c->image.initcalls[i].modname,
+						     c->image.initcalls[i].line };
+	for (unsigned int i = 0; i < c->n_initcalls; i++) {
+		const struct initcall *ours = &c->initcalls[i];
+
+		c->n_generated += is_generated(ours);
+		computed[i] =
+			(struct verify_entry){ ours->level, ours->function, ours->object->modname,
+					       is_generated(ours) ? 0 : ours->line };
+	}
+	verify_compare(observed, c->image.n, computed, c->n_initcalls, c->image.complete,
+		       &c->result);
+}
+
+static const struct verify_difference *difference_at(const struct comparison *c, unsigned int i)
+{
+	return &g_array_index(c->result.differences, struct verify_difference, i);
+}
+
+static const char *function_of(const struct comparison *c, const struct verify_difference *d)
+{
+	return d->observed >= 0 ? c->image.initcalls[d->observed].function
+				: c->initcalls[d->computed].function;
+}
+
+/* Where the file has it: "System.map:123", and as much as it tells of it. */
+static char *observed_place(const struct comparison *c, int index)
+{
+	GString *text = g_string_new(NULL);
+	const struct image_initcall *seen;
+
+	if (index < 0)
+		return g_string_free(g_string_assign(text, "not there"), FALSE);
+	seen = &c->image.initcalls[index];
+	g_string_append(text, c->path);
+	if (c->image.kind != IMAGE_ELF && c->image.kind != IMAGE_KERNEL)
+		g_string_append_printf(text, ":%u", seen->at);
+	g_string_append_printf(text, ": position %d", index);
+	if (seen->level != LEVEL_NONE)
+		g_string_append_printf(text, ", level %s", initcall_level_name(seen->level));
+	if (seen->modname)
+		g_string_append_printf(text, ", module %s", seen->modname);
+	if (seen->line)
+		g_string_append_printf(text, ", line %u", seen->line);
+	return g_string_free(text, FALSE);
+}
+
+static char *computed_place(const struct comparison *c, int index)
+{
+	const struct initcall *ours;
+
+	if (index < 0)
+		return g_strdup("not computed");
+	ours = &c->initcalls[index];
+	return g_strdup_printf("%s:%u: position %u, level %s, module %s, object %s", ours->file,
+			       ours->line, ours->position, initcall_level_name(ours->level),
+			       ours->object->modname, ours->object->path);
+}
+
+/* "1,084" */
+static char *with_commas(unsigned int n)
+{
+	char *head, *text;
+
+	if (n < 1000)
+		return g_strdup_printf("%u", n);
+	head = with_commas(n / 1000);
+	text = g_strdup_printf("%s,%03u", head, n % 1000);
+	g_free(head);
+	return text;
+}
+
+static void print_counts(const struct verify_counts *counts, const char *what)
+{
+	g_autofree char *in_order = with_commas(counts->n_in_order);
+	g_autofree char *observed = with_commas(counts->n_observed);
+	bool all = counts->n_in_order == counts->n_observed;
+
+	term_print(stdout, all ? TERM_GOOD : TERM_ERROR, "%s of %s %s", in_order, observed, what);
+}
+
+/* What the first line cannot say. */
+static void print_remarks(const struct comparison *c)
+{
+	const struct verify_result *r = &c->result;
+	bool is_log = c->image.kind == IMAGE_BOOT_LOG;
+
+	for (int kind = 0; kind < N_VERIFY_KINDS; kind++)
+		if (r->n_of_kind[kind])
+			printf("  %u %s\n", r->n_of_kind[kind],
+			       verify_kind_name((enum verify_kind)kind));
+	if (r->differences->len == 0)
+		printf("  %s agree, nothing extra%s\n",
+		       is_log ? "functions" : "functions, levels, modules and lines",
+		       is_log ? " (a boot log tells neither levels nor modules nor lines)" : "");
+	if (c->n_generated && !is_log)
+		printf("  %u in generated sources: lines not compared, each build has its own\n",
+		       c->n_generated);
+	if (!c->image.complete)
+		printf("  the log begins late or ends early: %u computed initcalls are outside\n",
+		       r->n_outside);
+	if (c->image.n_module_calls)
+		printf("  %u calls of module inits left out\n", c->image.n_module_calls);
+}
+
+static void print_text(const struct comparison *c)
+{
+	const char *arch = query_meta(c->query, "arch");
+	const char *version = query_meta(c->query, "version");
+
+	printf("%s %s, %s: ", arch ? arch : "?", version ? version : "?", kind_name(c->image.kind));
+	print_counts(&c->result.calls, "initcalls in order");
+	printf(", ");
+	print_counts(&c->result.console, "console initcalls");
+	printf("\n");
+	print_remarks(c);
+	for (unsigned int i = 0; i < c->result.differences->len; i++) {
+		const struct verify_difference *d = difference_at(c, i);
+		g_autofree char *there = observed_place(c, d->observed);
+		g_autofree char *here = computed_place(c, d->computed);
+
+		term_print(stdout, TERM_ERROR, "%s: ", verify_kind_name(d->kind));
+		term_print(stdout, TERM_BOLD, "%s\n", function_of(c, d));
+		printf("  there: %s\n  here:  %s\n", there, here);
+	}
+}
+
+static void print_tsv(const struct comparison *c)
+{
+	printf("# kind\tfunction\tthere\there\n");
+	for (unsigned int i = 0; i < c->result.differences->len; i++) {
+		const struct verify_difference *d = difference_at(c, i);
+		g_autofree char *there = observed_place(c, d->observed);
+		g_autofree char *here = computed_place(c, d->computed);
+
+		printf("%s\t%s\t%s\t%s\n", verify_kind_name(d->kind), function_of(c, d), there,
+		       here);
+	}
+}
+
+static void add_counts(JsonBuilder *json, const char *name, const struct verify_counts *counts)
+{
+	json_begin_object(json, name);
+	json_add_int(json, "in_order", counts->n_in_order);
+	json_add_int(json, "observed", counts->n_observed);
+	json_add_int(json, "computed", counts->n_computed);
+	json_builder_end_object(json);
+}
+
+static void add_observed(JsonBuilder *json, const struct comparison *c, int index)
+{
+	const struct image_initcall *seen = &c->image.initcalls[index];
+
+	json_begin_object(json, "observed");
+	json_add_int(json, "position", index);
+	json_add_string(json, "level",
+			seen->level == LEVEL_NONE ? NULL : initcall_level_name(seen->level));
+	json_add_string(json, "module", seen->modname);
+	json_add_int(json, "line", seen->line);
+	json_add_int(json, "at", seen->at);
+	json_builder_end_object(json);
+}
+
+static void add_computed(JsonBuilder *json, const struct comparison *c, int index)
+{
+	const struct initcall *ours = &c->initcalls[index];
+
+	json_begin_object(json, "computed");
+	json_add_int(json, "position", ours->position);
+	json_add_string(json, "level", initcall_level_name(ours->level));
+	json_add_string(json, "module", ours->object->modname);
+	json_add_int(json, "line", ours->line);
+	json_add_string(json, "file", ours->file);
+	json_add_string(json, "object", ours->object->path);
+	json_builder_end_object(json);
+}
+
+static void add_differences(JsonBuilder *json, const struct comparison *c)
+{
+	json_begin_array(json, "differences");
+	for (unsigned int i = 0; i < c->result.differences->len; i++) {
+		const struct verify_difference *d = difference_at(c, i);
+
+		json_builder_begin_object(json);
+		json_add_string(json, "kind", verify_kind_name(d->kind));
+		json_add_string(json, "function", function_of(c, d));
+		if (d->observed >= 0)
+			add_observed(json, c, d->observed);
+		if (d->computed >= 0)
+			add_computed(json, c, d->computed);
+		json_builder_end_object(json);
+	}
+	json_builder_end_array(json);
+}
+
+static void print_json(const struct comparison *c)
+{
+	g_autoptr(JsonBuilder) json = json_builder_new();
+
+	json_builder_begin_object(json);
+	json_add_string(json, "arch", query_meta(c->query, "arch"));
+	json_add_string(json, "version", query_meta(c->query, "version"));
+	json_add_string(json, "file", c->path);
+	json_add_string(json, "kind", kind_name(c->image.kind));
+	json_builder_set_member_name(json, "complete");
+	json_builder_add_boolean_value(json, c->image.complete);
+	json_add_int(json, "outside", c->result.n_outside);
+	add_counts(json, "initcalls", &c->result.calls);
+	add_counts(json, "console", &c->result.console);
+	add_differences(json, c);
+	json_builder_end_object(json);
+	json_print(json);
+}
+
+/* Hundreds of differences rather mean that two kernels are compared. */
+static void warn_if_another_kernel(const struct comparison *c, const char *db)
+{
+	unsigned int n = MAX(c->image.n, c->n_initcalls);
+	unsigned int n_different = c->result.differences->len;
+
+	if (n_different > n / 10)
+		command_warn("verify",
+			     "%u differences in %u initcalls: is %s of the kernel that %s was made "
+			     "from, %s %s with %s?",
+			     n_different, n, c->path, db, query_meta(c->query, "arch"),
+			     query_meta(c->query, "version"), query_meta(c->query, "config"));
+}
+
+static const struct format {
+	const char *name;
+	void (*print)(const struct comparison *c);
+} formats[] = { { "text", print_text }, { "tsv", print_tsv }, { "json", print_json } };
+
+/* The first one if @name is NULL; NULL if there is none of that name. */
+static const struct format *find_format(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+		if (!name || strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static int verify(const struct common_options *common, const char *path,
+		  const struct format *format)
+{
+	struct comparison c = { .path = path };
+	g_autoptr(query) query = NULL;
+	GError *error = NULL;
+	int status;
+
+	if (!image_read(path, &c.image, &error))
+		return command_fail("verify", error);
+	query = c.query = query_open(common->db, &error);
+	if (query)
+		c.initcalls = query_initcalls(query, &c.n_initcalls, &error);
+	if (error) {
+		status = command_fail("verify", error);
+	} else if (!db_matches(query, common, "verify")) {
+		status = EXIT_BAD_USAGE;
+	} else {
+		compare(&c);
+		format->print(&c);
+		status = c.result.differences->len > 0 ? EXIT_FINDINGS : EXIT_CLEAN;
+		if (!db_warn_partial(query, "verify", NULL, &error))
+			status = command_fail("verify", error);
+		warn_if_another_kernel(&c, common->db);
+		verify_result_clear(&c.result);
+	}
+	image_clear(&c.image);
+	return status;
+}
+
+int cmd_verify(int argc, char **argv)
+{
+	struct common_options common;
+	g_autofree char *name = NULL;
+	const GOptionEntry entries[] = {
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &name, "How to print: text, tsv or json",
+		  "FORMAT" },
+		{ 0 },
+	};
+	int status = command_parse(&argc, &argv, "FILE", summary, description, entries, &common);
+	const struct format *format = find_format(name);
+	GError *error = NULL;
+
+	if (status >= 0)
+		return status;
+	if (argc != 2)
+		g_set_error_literal(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: give one FILE: a System.map, a vmlinux, a boot "
+				    "log or a list");
+	else if (!format)
+		g_set_error(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			    "command line: --format=%s: expected text, tsv or json", name);
+	status = error ? command_fail("verify", error) : verify(&common, argv[1], format);
+	common_options_clear(&common);
+	return status;
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* initlint why: the relation of two initcalls or functions. */
+#include "cli/base/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands/commands.h"
+#include "cli/judge/analysis.h"
+#include "cli/report/check_report.h"
+#include "cli/judge/db_match.h"
+#include "db/error.h"
+#include "rules/engine/finding/order.h"
+
+static const char summary[] = "Tells how two initcalls depend on each other.";
+static const char description[] =
+	"A and B are initcalls, or any functions: then the initcalls whose code reaches them are\n"
+	"meant. Prints both positions with the reason for them, and each dependency that was\n"
+	"found in the code, in either direction, with the way to both of its ends.\n"
+	"\n"
+	"Exit status: 0 none is broken, 1 one is, 2 usage, or there is no such function, 3 the\n"
+	"analysis is incomplete or failed.";
+
+/* A function that many reach: those that come first say what there is to say. */
+#define MAX_INITCALLS 8
+
+/* The initcalls of that name, or else those that reach a function of that name. */
+static GPtrArray *find(const struct rule_input *input, char *name, GError **error)
+{
+	GPtrArray *initcalls = g_ptr_array_new();
+	g_autoptr(GArray) places = NULL;
+
+	for (unsigned int i = 0; i < input->n_initcalls; i++)
+		if (strcmp(input->initcalls[i].function, name) == 0)
+			g_ptr_array_add(initcalls, (gpointer)&input->initcalls[i]);
+	if (!initcalls->len) {
+		places = input->reaching(input->reach_data, (char *[]){ name, NULL }, NULL);
+		for (guint i = 0; i < places->len; i++) {
+			gpointer initcall =
+				(gpointer)g_array_index(places, struct rule_place, i).initcall;
+
+			if (!g_ptr_array_find(initcalls, initcall, NULL))
+				g_ptr_array_add(initcalls, initcall);
+		}
+	}
+	if (initcalls->len)
+		return initcalls;
+	g_ptr_array_unref(initcalls);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "%s: no initcall has this name, and none is known to reach a function of this "
+		    "name; `initlint order` lists the initcalls",
+		    name);
+	return NULL;
+}
+
+static void print_position(const struct initcall *initcall)
+{
+	printf("%s:%u: %s is %s, level %s, position %u\n", initcall->file, initcall->line,
+	       initcall->function,
+	       initcall->macro	  ? initcall->macro
+	       : initcall->within ? "run by an initcall of its framework"
+				  : "an initcall",
+	       initcall_level_name(initcall->level), initcall->position);
+}
+
+static int explain_pair(struct inference *inference, const struct initcall *a,
+			const struct initcall *b)
+{
+	g_autoptr(GPtrArray) findings = inference_between(inference, a, b);
+	g_autofree char *order = order_explain(a, b);
+	int status = EXIT_CLEAN;
+
+	print_position(a);
+	print_position(b);
+	printf("order: %s\n", order);
+	for (unsigned int i = 0; i < findings->len; i++) {
+		const struct finding *finding = findings->pdata[i];
+
+		check_print_finding(finding);
+		if (finding->verdict == VERDICT_BROKEN)
+			status = EXIT_FINDINGS;
+	}
+	if (!findings->len)
+		printf("no dependency found: looked at %u functions that %s reaches and %u that %s "
+		       "reaches, probes of their drivers included\n",
+		       inference_extent(inference, a), a->function, inference_extent(inference, b),
+		       b->function);
+	return status;
+}
+
+static int explain(struct query *query, char *a, char *b, GError **error)
+{
+	struct analysis analysis = { 0 };
+	g_autoptr(GPtrArray) of_a = NULL;
+	g_autoptr(GPtrArray) of_b = NULL;
+	int status = -1;
+
+	if (analysis_open(&analysis, query, NULL, CONFIDENCE_LOW, "why", error)) {
+		of_a = find(&analysis.input, a, error);
+		of_b = of_a ? find(&analysis.input, b, error) : NULL;
+	}
+	if (of_b)
+		status = EXIT_CLEAN;
+	for (unsigned int i = 0; of_b && i < MIN(of_a->len, MAX_INITCALLS); i++) {
+		for (unsigned int j = 0; j < MIN(of_b->len, MAX_INITCALLS); j++) {
+			int found = EXIT_CLEAN;
+
+			if (of_a->pdata[i] != of_b->pdata[j])
+				found = explain_pair(analysis.inference, of_a->pdata[i],
+						     of_b->pdata[j]);
+			status = MAX(status, found);
+		}
+	}
+	if (of_b && (of_a->len > MAX_INITCALLS || of_b->len > MAX_INITCALLS))
+		command_warn("why",
+			     "%s is reached by %u initcalls, %s by %u; the first %u were "
+			     "looked at",
+			     a, of_a->len, b, of_b->len, MAX_INITCALLS);
+	analysis_clear(&analysis);
+	return status;
+}
+
+int cmd_why(int argc, char **argv)
+{
+	const GOptionEntry entries[] = { { 0 } };
+	struct common_options common = { 0 };
+	GError *error = NULL;
+	g_autoptr(query) query = NULL;
+	int status = command_parse(&argc, &argv, "A B", summary, description, entries, &common);
+
+	if (status < 0 && argc != 3)
+		status = command_fail("why", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+							 "command line: two names are expected, %d "
+							 "given",
+							 argc - 1));
+	if (status < 0) {
+		query = query_open(common.db, &error);
+		if (query && !db_matches(query, &common, "why"))
+			status = EXIT_BAD_USAGE;
+		else if (query)
+			status = explain(query, argv[1], argv[2], &error);
+		if (error)
+			status = command_fail("why", error);
+	}
+	common_options_clear(&common);
+	return status;
+}

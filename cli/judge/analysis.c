@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/judge/analysis.h"
+
+#include "cli/base/command.h"
+#include "db/error.h"
+#include "rules/engine/context/frameworks.h"
+
+/* The rules of the source tree come first: who has one built initlint from it. */
+static const char *default_directory(GError **error)
+{
+	const char *const places[] = { g_getenv("INITLINT_RULES"), INITLINT_SOURCE_RULES_DIR,
+				       INITLINT_RULES_DIR };
+
+	if (places[0] && *places[0])
+		return places[0];
+	for (size_t i = 1; i < G_N_ELEMENTS(places); i++)
+		if (g_file_test(places[i], G_FILE_TEST_IS_DIR))
+			return places[i];
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "no rules in %s or %s; name some with --rules or $INITLINT_RULES", places[1],
+		    places[2]);
+	return NULL;
+}
+
+GPtrArray *analysis_rules(char *const *paths, GError **error)
+{
+	const char *directory;
+
+	if (paths)
+		return rules_load((const char *const *)paths, error);
+	directory = default_directory(error);
+	return directory ? rules_load((const char *const[]){ directory, NULL }, error) : NULL;
+}
+
+GPtrArray *analysis_models(char *const *paths, GError **error)
+{
+	g_autofree char *beside = NULL;
+	const char *directory;
+
+	if (paths)
+		return models_load((const char *const *)paths, error);
+	directory = default_directory(error);
+	if (!directory)
+		return NULL;
+	beside = g_build_filename(directory, "models", NULL);
+	return models_load((const char *const[]){ beside, NULL }, error);
+}
+
+static void warn(const struct inference *inference, const char *command)
+{
+	const struct inference_coverage *c = inference_coverage(inference);
+
+	if (command && c->unknown->len)
+		command_warn(command,
+			     "models: %u names are not in this kernel; `initlint models --check` "
+			     "lists them",
+			     c->unknown->len);
+
+	if (command && (c->n_capped || c->n_unresolved))
+		command_warn(command,
+			     "of %u calls through pointers %u have too many candidates to be "
+			     "followed, %u none",
+			     c->n_indirect, c->n_capped, c->n_unresolved);
+}
+
+static bool open_input(struct analysis *analysis, struct query *query, char *const *models,
+		       GError **error)
+{
+	*analysis = (struct analysis){ 0 };
+	if (!rule_input_from_query(query, &analysis->input, error))
+		return false;
+	analysis->models = analysis_models(models, error);
+	return analysis->models != NULL;
+}
+
+static bool open_facts(struct analysis *analysis, struct query *query, GError **error)
+{
+	analysis->facts = facts_load(query, error);
+	if (!analysis->facts)
+		return false;
+	analysis->initcalls =
+		frameworks_expand(analysis->facts, analysis->models, &analysis->input);
+	analysis->input.initcalls = (const struct initcall *)analysis->initcalls->data;
+	analysis->input.n_initcalls = analysis->initcalls->len;
+	return true;
+}
+
+bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
+		   enum confidence least, const char *command, GError **error)
+{
+	if (!open_input(analysis, query, models, error) || !open_facts(analysis, query, error))
+		return false;
+	analysis->inference =
+		inference_new(analysis->facts, &analysis->input, analysis->models, least);
+	inference_serve(analysis->inference, &analysis->input);
+	warn(analysis->inference, command);
+	return true;
+}
+
+bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
+			    GError **error)
+{
+	/* Facts are many: kernels whose frameworks run no initcalls do without. */
+	return open_input(analysis, query, models, error) &&
+	       (!frameworks_run(analysis->models, &analysis->input) ||
+		open_facts(analysis, query, error));
+}
+
+void analysis_clear(struct analysis *analysis)
+{
+	g_clear_pointer(&analysis->inference, inference_free);
+	g_clear_pointer(&analysis->initcalls, g_array_unref);
+	g_clear_pointer(&analysis->facts, facts_free);
+	g_clear_pointer(&analysis->models, g_ptr_array_unref);
+}

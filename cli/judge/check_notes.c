@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/judge/check_notes.h"
+
+#include <string.h>
+
+#include "cli/base/command.h"
+
+/* Entries that are named; of the others only the number is told. */
+#define MAX_STALE 10
+
+struct check_notes {
+	const GPtrArray *findings;
+	struct report_note *list; /* one for each of findings */
+	bool any;		  /* of them says something */
+	GPtrArray *texts;	  /* char *, of list */
+	const struct acceptance *comments;
+	unsigned int n_comments;
+	bool *used; /* by comment */
+	struct baseline *baseline;
+	const char *baseline_path;
+};
+
+void check_notes_free(struct check_notes *notes)
+{
+	if (!notes)
+		return;
+	g_ptr_array_unref(notes->texts);
+	baseline_free(notes->baseline);
+	g_free(notes->used);
+	g_free(notes->list);
+	g_free(notes);
+}
+
+static bool is_side_at(const struct finding_side *side, const struct acceptance *comment)
+{
+	return side->line == comment->line && g_strcmp0(side->file, comment->file) == 0;
+}
+
+static bool is_meant(const struct finding *finding, const struct acceptance *comment)
+{
+	return comment->rule && comment->reason && strcmp(comment->rule, finding->rule_id) == 0 &&
+	       (is_side_at(&finding->consumer, comment) || is_side_at(&finding->provider, comment));
+}
+
+static void take_comments(struct check_notes *notes)
+{
+	for (guint i = 0; i < notes->findings->len; i++) {
+		const struct finding *finding = notes->findings->pdata[i];
+
+		for (unsigned int c = 0; c < notes->n_comments && finding_is_problem(finding);
+		     c++) {
+			const struct acceptance *comment = &notes->comments[c];
+			char *text;
+
+			if (!is_meant(finding, comment))
+				continue;
+			notes->used[c] = true;
+			notes->any = true;
+			if (notes->list[i].accepted)
+				continue;
+			text = g_strdup_printf("%s (%s:%u)", comment->reason, comment->file,
+					       comment->comment_line);
+			g_ptr_array_add(notes->texts, text);
+			notes->list[i].accepted = text;
+			notes->list[i].in_source = true;
+		}
+	}
+}
+
+static void take_baseline(struct check_notes *notes)
+{
+	notes->any = true;
+	for (guint i = 0; i < notes->findings->len; i++) {
+		const struct finding *finding = notes->findings->pdata[i];
+		struct report_note *note = &notes->list[i];
+		enum verdict was;
+		const char *reason;
+
+		/* What is no problem any more needs no entry. */
+		if (!finding_is_problem(finding))
+			continue;
+		reason = baseline_accepts(notes->baseline, finding, &was);
+		if (note->accepted)
+			continue;
+		note->accepted = reason;
+		if (!reason && was != N_VERDICTS) {
+			note->change = CHANGE_WORSE;
+			note->was = was;
+		}
+	}
+}
+
+/* What no comment accepts; reasons that somebody has written into @path stay. */
+static bool write_baseline(const struct check_notes *notes, const char *path, GError **error)
+{
+	g_autoptr(GPtrArray) left = g_ptr_array_new();
+	g_autoptr(baseline) old = NULL;
+
+	if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+		old = baseline_load(path, error);
+		if (!old) {
+			g_prefix_error(error, "not replaced: ");
+			return false;
+		}
+	}
+	for (guint i = 0; i < notes->findings->len; i++)
+		if (finding_is_problem(notes->findings->pdata[i]) && !notes->list[i].accepted)
+			g_ptr_array_add(left, notes->findings->pdata[i]);
+	return baseline_write(path, left, old, error);
+}
+
+struct check_notes *check_notes_new(const GPtrArray *findings, struct query *query,
+				    const char *baseline, const char *write, GError **error)
+{
+	g_autoptr(check_notes) notes = g_new0(struct check_notes, 1);
+
+	notes->findings = findings;
+	notes->list = g_new0(struct report_note, findings->len + 1);
+	for (guint i = 0; i < findings->len; i++)
+		notes->list[i].was = N_VERDICTS;
+	notes->texts = g_ptr_array_new_with_free_func(g_free);
+	notes->comments = query_acceptances(query, &notes->n_comments, error);
+	if (!notes->comments)
+		return NULL;
+	notes->used = g_new0(bool, notes->n_comments + 1);
+	take_comments(notes);
+	if (write && !write_baseline(notes, write, error))
+		return NULL;
+	notes->baseline_path = write ? write : baseline;
+	if (!notes->baseline_path)
+		return g_steal_pointer(&notes);
+	notes->baseline = baseline_load(notes->baseline_path, error);
+	if (!notes->baseline)
+		return NULL;
+	take_baseline(notes);
+	return g_steal_pointer(&notes);
+}
+
+const struct report_note *check_notes_list(const struct check_notes *notes)
+{
+	return notes->any ? notes->list : NULL;
+}
+
+struct judged {
+	const struct check_report *report;
+	bool inferred;
+};
+
+/* Where a rule is moot its findings may be those of another configuration. */
+static bool is_judged(const void *data, const char *rule)
+{
+	const struct judged *judged = data;
+
+	if (g_str_has_prefix(rule, "needs-") || strcmp(rule, "never-retried") == 0)
+		return judged->inferred;
+	for (guint i = 0; i < judged->report->findings->len; i++) {
+		const struct finding *finding = judged->report->findings->pdata[i];
+
+		if (finding->rule && finding->verdict != VERDICT_MOOT &&
+		    strcmp(finding->rule_id, rule) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void warn_of_comment(const struct check_notes *notes, unsigned int index,
+			    const struct judged *judged, bool whole)
+{
+	const struct acceptance *comment = &notes->comments[index];
+	const char *command = judged->report->command;
+
+	if (!comment->rule)
+		command_warn(command,
+			     "%s:%u: not understood: expected \"initlint: accept RULE-ID: reason\"",
+			     comment->file, comment->comment_line);
+	else if (!comment->reason)
+		command_warn(command,
+			     "%s:%u: accepts %s without a reason, which does not count: expected "
+			     "\"initlint: accept %s: reason\"",
+			     comment->file, comment->comment_line, comment->rule, comment->rule);
+	else if (whole && !notes->used[index] && is_judged(judged, comment->rule))
+		command_warn(command,
+			     "%s:%u: accepts %s, but there is no such finding here: remove it",
+			     comment->file, comment->comment_line, comment->rule);
+}
+
+static void warn_of_entries(const struct check_notes *notes, const struct judged *judged)
+{
+	g_autoptr(GPtrArray) stale = baseline_stale(notes->baseline, is_judged, judged);
+	g_autoptr(GString) names = g_string_new(NULL);
+	guint n = MIN(stale->len, MAX_STALE);
+
+	if (!stale->len)
+		return;
+	for (guint i = 0; i < n; i++)
+		g_string_append_printf(names, "%s%s", i ? "; " : "", (char *)stale->pdata[i]);
+	if (n < stale->len)
+		g_string_append_printf(names, "; and %u more", stale->len - n);
+	command_warn(judged->report->command,
+		     "%s: %u entr%s match%s no finding any more and can be removed: %s",
+		     notes->baseline_path, stale->len, stale->len == 1 ? "y" : "ies",
+		     stale->len == 1 ? "es" : "", names->str);
+}
+
+void check_notes_warn(const struct check_notes *notes, const struct check_report *report,
+		      bool inferred)
+{
+	const struct judged judged = { report, inferred };
+	bool whole = !report->incomplete && !report->n_not_judged &&
+		     !(report->partial && report->partial[0]);
+
+	for (unsigned int i = 0; i < notes->n_comments; i++)
+		warn_of_comment(notes, i, &judged, whole);
+	if (notes->baseline && whole)
+		warn_of_entries(notes, &judged);
+}

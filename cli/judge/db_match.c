@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/judge/db_match.h"
+
+#include <string.h>
+
+#include "analyzer/base/arch.h"
+#include "analyzer/kconfig/kconfig.h"
+#include "analyzer/prepare/prepare.h"
+#include "analyzer/base/tree.h"
+#include "db/error.h"
+
+bool arch_is_same(const char *a, const char *b)
+{
+	return strcmp(arch_source(a), arch_source(b)) == 0;
+}
+
+static bool same_arch(struct query *query, const char *arch, const char *place,
+		      const struct common_options *common, const char *command)
+{
+	const char *was = query_meta(query, "srcarch");
+
+	if (!arch || !was || arch_is_same(arch, was))
+		return true;
+	command_fail(command,
+		     g_error_new(INITLINT_ERROR, INITLINT_ERROR_INPUT,
+				 "%s: made for %s, but %s says %s; name another with --db, "
+				 "or run initlint index",
+				 common->db, was, place, arch));
+	return false;
+}
+
+static void warn_other(struct query *query, const char *key, const char *what, const char *now,
+		       const struct common_options *common, const char *command)
+{
+	const char *was = query_meta(query, key);
+
+	if (now && was && strcmp(now, was) != 0)
+		command_warn(command,
+			     "%s: made from another %s (%.12s; now %.12s); run initlint "
+			     "index to bring it up to date",
+			     common->db, what, *was ? was : "none", *now ? now : "none");
+}
+
+/* @config: of the build directory; NULL if none was named, or it has none. */
+static bool is_of_arch(struct query *query, const struct kconfig *config,
+		       const struct common_options *common, const char *command)
+{
+	return same_arch(query, common->arch, "the command line", common, command) &&
+	       (!config ||
+		same_arch(query, kconfig_arch(config), kconfig_path(config), common, command));
+}
+
+static struct kconfig *load_config(const struct common_options *common)
+{
+	g_autofree char *path =
+		common->build_given ? prepare_effective_config(common->build) : NULL;
+
+	return path ? kconfig_load(path, NULL) : NULL;
+}
+
+bool db_is_of_arch(struct query *query, const struct common_options *common, const char *command)
+{
+	g_autoptr(kconfig) config = load_config(common);
+
+	return is_of_arch(query, config, common, command);
+}
+
+bool db_matches(struct query *query, const struct common_options *common, const char *command)
+{
+	g_autoptr(kconfig) config = load_config(common);
+	g_autofree char *version = NULL;
+	g_autofree char *commit = NULL;
+
+	if (!is_of_arch(query, config, common, command))
+		return false;
+	if (config)
+		warn_other(query, "config_hash", "configuration", kconfig_hash(config), common,
+			   command);
+	if (strcmp(common->tree, ".") != 0) {
+		version = tree_version(common->tree);
+		commit = tree_commit(common->tree);
+		warn_other(query, "version", "kernel version", version, common, command);
+		warn_other(query, "commit", "commit", commit, common, command);
+	}
+	return true;
+}
+
+G_GNUC_PRINTF(2, 3)
+static void add_reason(GStrvBuilder *reasons, const char *format, ...)
+{
+	g_autofree char *reason = NULL;
+	va_list args;
+
+	va_start(args, format);
+	reason = g_strdup_vprintf(format, args);
+	va_end(args);
+	g_strv_builder_add(reasons, reason);
+}
+
+char **db_partial_reasons(struct query *query, bool *objects, GError **error)
+{
+	const char *walk_errors = query_meta(query, "walk_errors");
+	bool walk_failed = walk_errors && strcmp(walk_errors, "0") != 0;
+	g_autoptr(GStrvBuilder) reasons = g_strv_builder_new();
+	struct coverage coverage;
+
+	if (!query_coverage(query, &coverage, error))
+		return NULL;
+	if (coverage.n_whole < coverage.n_units)
+		add_reason(reasons, "%u of %u files were not parsed whole, %u of them not at all",
+			   coverage.n_partial + coverage.n_failed, coverage.n_units,
+			   coverage.n_failed);
+	if (walk_failed)
+		add_reason(reasons,
+			   "objects may be missing, Makefiles were not understood (problems: %s)",
+			   walk_errors);
+	if (coverage.n_shells_that_matter)
+		add_reason(reasons,
+			   "objects may be missing or too many, $(shell)s were not run (%u)",
+			   coverage.n_shells_that_matter);
+	if (coverage.n_rust)
+		add_reason(reasons,
+			   "%u objects are written in Rust, of which only initcalls are read",
+			   coverage.n_rust);
+	if (coverage.n_rust_unknown)
+		add_reason(reasons, "of %u objects written in Rust an initcall is not known",
+			   coverage.n_rust_unknown);
+	if (objects)
+		*objects = walk_failed || coverage.n_shells_that_matter;
+	return g_strv_builder_end(reasons);
+}
+
+bool db_warn_partial(struct query *query, const char *command, bool *objects, GError **error)
+{
+	g_auto(GStrv) reasons = db_partial_reasons(query, objects, error);
+
+	for (char **reason = reasons; reason && *reason; reason++)
+		command_warn(command,
+			     "the analysis is partial: %s; initlint index --verbose lists them",
+			     *reason);
+	return reasons != NULL;
+}
+
+char *db_configuration(struct query *query)
+{
+	const char *hash = query_meta(query, "config_hash");
+
+	return hash ? g_strdup_printf("%.12s", hash) : NULL;
+}

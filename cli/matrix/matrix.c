@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/matrix/matrix.h"
+
+#include <string.h>
+
+#include "cli/judge/analysis.h"
+#include "cli/base/interrupt.h"
+#include "cli/judge/judged.h"
+#include "cli/base/own_command.h"
+#include "cli/base/term.h"
+#include "db/error.h"
+#include "rules/engine/finding/matrix.h"
+
+/* What the build directory was prepared for; beside what else initlint keeps in it. */
+#define STAMP ".initlint/matrix-row"
+
+struct row {
+	const struct matrix_row *row;
+	char *build;
+	char *db;
+	struct judged *judged; /* NULL: it failed */
+};
+
+struct matrix {
+	const struct common_options *common;
+	GPtrArray *rows; /* struct row * */
+	GPtrArray *findings;
+	GArray *notes;	    /* struct report_note, one for each of findings */
+	GPtrArray *names;   /* GPtrArray of char *, NULL-terminated, one for each of findings */
+	GHashTable *places; /* fingerprint -> index + 1 */
+	GPtrArray *partial; /* char * */
+	GPtrArray *configurations; /* const char * */
+	bool incomplete;
+};
+
+static void row_free(gpointer data)
+{
+	struct row *row = data;
+
+	judged_free(row->judged);
+	g_free(row->build);
+	g_free(row->db);
+	g_free(row);
+}
+
+static void add_text(GString *text, const char *key, const char *value)
+{
+	g_string_append_printf(text, "%s=%s\n", key, value ? value : "");
+}
+
+/* What prepare is told; a configuration file counts with its content. */
+static char *stamp_of(const struct matrix_row *row)
+{
+	g_autofree char *enable = row->enable ? g_strjoinv(",", row->enable) : NULL;
+	g_autofree char *disable = row->disable ? g_strjoinv(",", row->disable) : NULL;
+	g_autofree char *content = NULL;
+	g_autofree char *hash = NULL;
+	GString *text = g_string_new(NULL);
+	gsize len;
+
+	if (row->config && g_file_get_contents(row->config, &content, &len, NULL))
+		hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)content, len);
+	add_text(text, "arch", row->arch);
+	add_text(text, "defconfig", row->defconfig);
+	add_text(text, "config", row->config);
+	add_text(text, "content", hash);
+	add_text(text, "enable", enable);
+	add_text(text, "disable", disable);
+	return g_string_free(text, FALSE);
+}
+
+static void add_symbols(GPtrArray *argv, const char *option, char *const *symbols)
+{
+	for (; symbols && *symbols; symbols++) {
+		g_ptr_array_add(argv, (gpointer)option);
+		g_ptr_array_add(argv, *symbols);
+	}
+}
+
+/* Whether a line of make's, or of what it runs, tells what is wrong. */
+static bool tells_why(const char *line)
+{
+	return (g_str_has_prefix(line, "*** ") && g_ascii_isalpha(line[4])) ||
+	       strstr(line, " error: ") != NULL;
+}
+
+/* Of a message of many lines: the error, and what make said of it; without one, the last line. */
+static char *gist(const struct own_command *command)
+{
+	g_auto(GStrv) lines = g_strsplit(command->said, "\n", -1);
+	const char *last = "", *why = NULL;
+
+	for (char **line = lines; *line; line++) {
+		if (*g_strstrip(*line))
+			last = *line;
+		if (!why && !g_str_has_prefix(*line, "initlint ") && tells_why(*line))
+			why = *line;
+	}
+	if (!command->error)
+		return g_strdup(last);
+	return why ? g_strdup_printf("%s: %s", command->error, why) : g_strdup(command->error);
+}
+
+/* What a command of ours says is handed on only if it fails. One that is not whole says no error. */
+static bool run_command(const struct row *row, GPtrArray *argv, const char *what)
+{
+	g_auto(own_command) command = { 0 };
+	g_autofree char *text = NULL;
+	GError *error = NULL;
+
+	g_ptr_array_add(argv, NULL);
+	if (!own_command_run((const char *const *)argv->pdata, false, &command, &error)) {
+		command_warn("check", "%s: %s: %s", row->row->name, what, error->message);
+		g_error_free(error);
+		return false;
+	}
+	if (command.status == EXIT_CLEAN || (command.status == EXIT_INCOMPLETE && !command.error))
+		return true;
+	text = gist(&command);
+	command_warn("check", "configuration %s %s: %s", row->row->name, what, text);
+	return false;
+}
+
+static GPtrArray *command_line(const struct matrix *matrix, const struct row *row,
+			       const char *command)
+{
+	GPtrArray *argv = g_ptr_array_new();
+	const char *const words[] = { command, "-k", matrix->common->tree, "-o", row->build };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+		g_ptr_array_add(argv, (gpointer)words[i]);
+	if (row->row->arch) {
+		g_ptr_array_add(argv, (gpointer) "--arch");
+		g_ptr_array_add(argv, row->row->arch);
+	}
+	return argv;
+}
+
+static bool prepare(const struct matrix *matrix, const struct row *row)
+{
+	g_autofree char *stamp = g_build_filename(row->build, STAMP, NULL);
+	g_autofree char *wanted = stamp_of(row->row);
+	g_autofree char *was = NULL;
+	g_autoptr(GPtrArray) argv = command_line(matrix, row, "prepare");
+
+	if (g_file_get_contents(stamp, &was, NULL, NULL) && strcmp(was, wanted) == 0)
+		return true;
+	g_ptr_array_add(argv, row->row->defconfig ? "--defconfig" : "--config");
+	g_ptr_array_add(argv, row->row->defconfig ? row->row->defconfig : row->row->config);
+	add_symbols(argv, "--enable", row->row->enable);
+	add_symbols(argv, "--disable", row->row->disable);
+	return run_command(row, argv, "cannot be prepared") &&
+	       g_file_set_contents(stamp, wanted, -1, NULL);
+}
+
+static bool make_row(struct matrix *matrix, struct row *row, const struct judging *judging)
+{
+	g_autoptr(GPtrArray) argv = NULL;
+	GError *error = NULL;
+
+	if (g_mkdir_with_parents(row->build, 0777) != 0 || !prepare(matrix, row))
+		return false;
+	argv = command_line(matrix, row, "index");
+	g_ptr_array_add(argv, (gpointer) "--quiet");
+	if (!run_command(row, argv, "cannot be indexed"))
+		return false;
+	row->judged = judged_new(row->db, judging, &error);
+	if (!row->judged) {
+		command_warn("check", "configuration %s: %s", row->row->name, error->message);
+		g_error_free(error);
+	}
+	return row->judged != NULL;
+}
+
+static void add_name(struct matrix *matrix, guint place, const struct row *row,
+		     const struct finding *finding, const char *reason)
+{
+	const struct finding *shown = matrix->findings->pdata[place];
+	struct report_note *note = &g_array_index(matrix->notes, struct report_note, place);
+	GPtrArray *names = matrix->names->pdata[place];
+
+	g_ptr_array_add(names, finding->verdict == shown->verdict
+				       ? g_strdup(row->row->name)
+				       : g_strdup_printf("%s (%s)", row->row->name,
+							 verdict_name(finding->verdict)));
+	/* Accepted is what is accepted wherever it holds. */
+	if (!reason)
+		note->accepted = NULL;
+}
+
+/* The first row that a finding is worst in shows it. */
+static guint find_place(struct matrix *matrix, const struct finding *finding, const char *reason)
+{
+	struct report_note note = { .was = N_VERDICTS, .accepted = reason };
+	guint place = GPOINTER_TO_UINT(g_hash_table_lookup(matrix->places, finding->fingerprint));
+
+	if (place)
+		return place - 1;
+	g_ptr_array_add(matrix->findings, (gpointer)finding);
+	g_array_append_val(matrix->notes, note);
+	g_ptr_array_add(matrix->names, g_ptr_array_new_with_free_func(g_free));
+	g_hash_table_insert(matrix->places, finding->fingerprint,
+			    GUINT_TO_POINTER(matrix->findings->len));
+	return matrix->findings->len - 1;
+}
+
+typedef void (*row_visit)(struct matrix *matrix, const struct row *row,
+			  const struct finding *finding, const char *reason);
+
+static void take_worst(struct matrix *matrix, G_GNUC_UNUSED const struct row *row,
+		       const struct finding *finding, const char *reason)
+{
+	guint place = find_place(matrix, finding, reason);
+	const struct finding *shown = matrix->findings->pdata[place];
+
+	if (finding->verdict < shown->verdict)
+		matrix->findings->pdata[place] = (gpointer)finding;
+}
+
+static void take_name(struct matrix *matrix, const struct row *row, const struct finding *finding,
+		      const char *reason)
+{
+	add_name(matrix, find_place(matrix, finding, reason), row, finding, reason);
+}
+
+static void visit_problems(struct matrix *matrix, row_visit visit)
+{
+	for (guint r = 0; r < matrix->rows->len; r++) {
+		const struct row *row = matrix->rows->pdata[r];
+
+		for (guint i = 0; row->judged && i < row->judged->state.findings->len; i++) {
+			const struct finding *finding = row->judged->state.findings->pdata[i];
+
+			if (finding_is_problem(finding))
+				visit(matrix, row, finding,
+				      g_hash_table_lookup(row->judged->accepted,
+							  finding->fingerprint));
+		}
+	}
+}
+
+static void merge(struct matrix *matrix)
+{
+	visit_problems(matrix, take_worst);
+	visit_problems(matrix, take_name);
+	for (guint i = 0; i < matrix->findings->len; i++) {
+		GPtrArray *names = matrix->names->pdata[i];
+
+		g_ptr_array_add(names, NULL);
+		g_array_index(matrix->notes, struct report_note, i).configurations =
+			(const char *const *)names->pdata;
+	}
+}
+
+static void take_coverage(struct matrix *matrix)
+{
+	for (guint r = 0; r < matrix->rows->len; r++) {
+		const struct row *row = matrix->rows->pdata[r];
+
+		g_ptr_array_add(matrix->configurations, row->row->name);
+		if (!row->judged)
+			g_ptr_array_add(matrix->partial,
+					g_strdup_printf("%s: could not be judged", row->row->name));
+		matrix->incomplete |= !row->judged || row->judged->is_partial;
+		for (char **reason = row->judged ? row->judged->partial : NULL; reason && *reason;
+		     reason++)
+			g_ptr_array_add(matrix->partial,
+					g_strdup_printf("%s: %s", row->row->name, *reason));
+	}
+	g_ptr_array_add(matrix->configurations, NULL);
+	g_ptr_array_add(matrix->partial, NULL);
+}
+
+static int report(struct matrix *matrix, const struct check_options *options,
+		  const GPtrArray *rules, const GPtrArray *models)
+{
+	struct check_report report = {
+		.command = "check",
+		.rules = rules,
+		.models = models,
+		.findings = matrix->findings,
+		.notes = (const struct report_note *)matrix->notes->data,
+		.threshold = options->threshold,
+		.all = options->all,
+		.configuration = options->configuration,
+		.configurations = (const char *const *)matrix->configurations->pdata,
+		.tree = matrix->common->tree,
+		.partial = (const char *const *)matrix->partial->pdata,
+		.incomplete = matrix->incomplete,
+	};
+
+	for (guint r = 0; r < matrix->rows->len && !report.version; r++) {
+		const struct row *row = matrix->rows->pdata[r];
+
+		report.version = row->judged ? row->judged->version : NULL;
+	}
+	for (char **reason = (char **)matrix->partial->pdata; *reason; reason++)
+		command_warn("check", "the analysis is partial: %s", *reason);
+	check_report_count(&report);
+	options->print(&report);
+	return check_report_status(&report);
+}
+
+static struct row *row_new(const struct matrix_row *from, const struct common_options *common)
+{
+	struct row *row = g_new0(struct row, 1);
+
+	row->row = from;
+	row->build = g_build_filename(common->build, from->name, NULL);
+	row->db = g_build_filename(row->build, "initlint.db", NULL);
+	return row;
+}
+
+static void matrix_clear(struct matrix *matrix)
+{
+	g_ptr_array_unref(matrix->findings);
+	g_array_unref(matrix->notes);
+	g_ptr_array_unref(matrix->names);
+	g_hash_table_unref(matrix->places);
+	g_ptr_array_unref(matrix->partial);
+	g_ptr_array_unref(matrix->configurations);
+	g_ptr_array_unref(matrix->rows);
+}
+
+static int judge_all(const GPtrArray *list, const GPtrArray *rules, const GPtrArray *models,
+		     const struct check_options *options, const struct common_options *common)
+{
+	const struct judging judging = { rules, options->models, options->least, options->declared,
+					 options->baseline };
+	struct matrix matrix = {
+		.common = common,
+		.rows = g_ptr_array_new_with_free_func(row_free),
+		.findings = g_ptr_array_new(),
+		.notes = g_array_new(TRUE, FALSE, sizeof(struct report_note)),
+		.names = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref),
+		.places = g_hash_table_new(g_str_hash, g_str_equal),
+		.partial = g_ptr_array_new_with_free_func(g_free),
+		.configurations = g_ptr_array_new(),
+	};
+	const volatile int *cancel = interrupt_catch();
+	struct progress *progress = progress_new();
+	int status;
+
+	for (guint i = 0; i < list->len && !*cancel; i++) {
+		struct row *row = row_new(list->pdata[i], common);
+
+		progress_update(progress, i, list->len, row->row->name);
+		g_ptr_array_add(matrix.rows, row);
+		make_row(&matrix, row, &judging);
+	}
+	progress_free(progress);
+	if (*cancel) {
+		status = command_fail("check",
+				      g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED,
+						  "interrupted; finished configurations are kept"));
+	} else {
+		merge(&matrix);
+		take_coverage(&matrix);
+		status = report(&matrix, options, rules, models);
+	}
+	matrix_clear(&matrix);
+	return status;
+}
+
+int matrix_check(const char *path, const struct check_options *options,
+		 const struct common_options *common)
+{
+	GError *error = NULL;
+	g_autoptr(GPtrArray) list = matrix_load(path, &error);
+	g_autoptr(GPtrArray) rules = list ? analysis_rules(options->rules, &error) : NULL;
+	g_autoptr(GPtrArray) models = rules ? analysis_models(options->models, &error) : NULL;
+
+	return models ? judge_all(list, rules, models, options, common)
+		      : command_fail("check", error);
+}

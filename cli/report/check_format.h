@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Report formats by name. A writer writes the whole report to stdout; docs/formats.md
+ * describes what each writes.
+ */
+#ifndef INITLINT_CLI_REPORT_CHECK_FORMAT_H
+#define INITLINT_CLI_REPORT_CHECK_FORMAT_H
+
+#include <glib.h>
+
+#include "cli/report/check_report.h"
+
+/* For --help; check_format_find() knows each of them. */
+#define CHECK_FORMAT_NAMES "text, json, sarif, junit, line or codequality"
+
+typedef void (*check_writer)(const struct check_report *report);
+
+/* NULL is the text form. NULL with INITLINT_ERROR_USAGE if there is no such format. */
+check_writer check_format_find(const char *name, GError **error);
+
+void check_print_text(const struct check_report *report);
+void check_print_json(const struct check_report *report);
+void check_print_sarif(const struct check_report *report);
+void check_print_junit(const struct check_report *report);
+void check_print_line(const struct check_report *report);
+void check_print_codequality(const struct check_report *report);
+
+#endif

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Findings one a line, for editors and for tools that read checkpatch's --terse. */
+#include "cli/report/check_format.h"
+
+#include <stdio.h>
+
+void check_print_line(const struct check_report *report)
+{
+	for (unsigned int i = 0; i < report->findings->len; i++) {
+		const struct finding *finding = report->findings->pdata[i];
+		struct check_place place = check_place(report, i);
+		const struct report_note *note = check_note(report, i);
+		g_autofree char *change = check_describe_change(report, i);
+		g_autofree char *text = NULL;
+
+		if (!check_is_shown(report, i))
+			continue;
+		text = g_strdup_printf("%s:%u: %s: %s%s%s%s%s [%s]", place.file, place.line,
+				       check_verdict_word(report, i), finding->message,
+				       change ? " (" : "", change ? change : "", change ? ")" : "",
+				       note && note->accepted ? " (accepted)" : "",
+				       finding->rule_id);
+		/* One line it is, whatever a file or a patch is called. */
+		puts(g_strdelimit(text, "\n\r", ' '));
+	}
+}

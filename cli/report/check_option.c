@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/report/check_option.h"
+
+#include <string.h>
+
+#include "db/error.h"
+
+GArray *check_option_entries(struct check_options *options, const GOptionEntry *more)
+{
+	const GOptionEntry entries[] = {
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
+		  CHECK_FORMAT_NAMES " (default: text)", "FORMAT" },
+		{ "configuration", 0, 0, G_OPTION_ARG_STRING, &options->configuration,
+		  "What reports call this configuration (default: a hash of the .config)", "NAME" },
+		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options->baseline,
+		  "Hide the findings that FILE accepts", "FILE" },
+		{ "rules", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rules,
+		  "Rule file, or directory of them; may be repeated", "F" },
+		{ "models", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->models,
+		  "Model file, or directory of them; may be repeated", "F" },
+		{ "min-confidence", 0, 0, G_OPTION_ARG_STRING, &options->confidence,
+		  "Show inferred findings from low, medium or high confidence on (default: medium)",
+		  "C" },
+		{ "confidence", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->confidence,
+		  NULL, NULL },
+		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
+		  "Only what rules declare, not what is inferred from the code", NULL },
+		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
+		  "Show what is no problem, or was there before, too", NULL },
+		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
+		  "broken, fragile or none: what makes the exit status 1 (default: broken)",
+		  "VERDICT" },
+	};
+	const GOptionEntry end = { 0 };
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(GOptionEntry));
+
+	g_array_append_vals(all, entries, G_N_ELEMENTS(entries));
+	for (; more && more->long_name; more++)
+		g_array_append_vals(all, more, 1);
+	g_array_append_val(all, end);
+	return all;
+}
+
+static bool take_threshold(struct check_options *options, GError **error)
+{
+	const char *name = options->fail_on ? options->fail_on : "broken";
+
+	options->threshold = verdict_parse(name);
+	if (options->threshold == VERDICT_BROKEN || options->threshold == VERDICT_FRAGILE)
+		return true;
+	options->threshold = N_VERDICTS;
+	if (strcmp(name, "none") == 0)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "command line: --fail-on=%s: expected broken, fragile or none", name);
+	return false;
+}
+
+static bool take_confidence(struct check_options *options, GError **error)
+{
+	options->least = CONFIDENCE_MEDIUM;
+	if (!options->confidence)
+		return true;
+	for (enum confidence c = CONFIDENCE_LOW; c <= CONFIDENCE_HIGH; c++) {
+		if (strcmp(options->confidence, confidence_name(c)) == 0) {
+			options->least = c;
+			return true;
+		}
+	}
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "command line: --min-confidence=%s: expected low, medium or high",
+		    options->confidence);
+	return false;
+}
+
+bool check_options_take(struct check_options *options, GError **error)
+{
+	options->print = check_format_find(options->format, error);
+	return options->print && take_threshold(options, error) && take_confidence(options, error);
+}
+
+void check_options_clear(struct check_options *options)
+{
+	g_free(options->format);
+	g_strfreev(options->rules);
+	g_strfreev(options->models);
+	g_free(options->confidence);
+	g_free(options->fail_on);
+	g_free(options->configuration);
+	g_free(options->baseline);
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which directories of the scratch tree must not be links: those from which an include leads
+ * by ".." to what a patch changes. Each that is opened costs a link for each of its entries, so
+ * only those are that have to be. A file that is read by a way that was missed here makes its
+ * unit incomplete (paths_strays()).
+ */
+#include "analyzer/patch/include_climb.h"
+#include "analyzer/base/tree.h"
+#include "cli/series/series.h"
+
+struct opener {
+	struct series *series;
+	struct query *query; /* of the tree as it is */
+	const struct file_state *files;
+	unsigned int n_files;
+	unsigned int n_units;
+	GHashTable *changed;  /* const char *: paths of what the patches change */
+	unsigned int *climbs; /* by number in query_files() */
+};
+
+/* @adds: files that were not there, too. */
+static GHashTable *changed_paths(const struct series *series, bool *adds)
+{
+	GHashTable *paths = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < series->base_changes->len; i++)
+		g_hash_table_add(paths, series->base_changes->pdata[i]);
+	*adds = series->base_changes->len > 0;
+	for (guint i = 0; i < series->patches->len; i++) {
+		const struct series_patch *patch = series->patches->pdata[i];
+		unsigned int n;
+		const struct patch_file *list = patch_files(patch->patch, &n);
+
+		for (unsigned int f = 0; f < n; f++) {
+			*adds |= !list[f].old_path;
+			if (list[f].old_path)
+				g_hash_table_add(paths, (gpointer)list[f].old_path);
+		}
+	}
+	return paths;
+}
+
+static bool is_of_tree(const struct file_state *file)
+{
+	return *file->path != '/' && *file->path != '$';
+}
+
+/*
+ * Sets files[f] for what is in a unit with a changed file, and units[u] for these. With @names,
+ * only changed files of such a name count.
+ */
+static bool find_files(const struct opener *opener, GHashTable *names, bool *units, bool *files,
+		       GError **error)
+{
+	struct query *query = opener->query;
+	g_autofree bool *changed = g_new0(bool, opener->n_files + 1);
+	bool any = false;
+
+	for (unsigned int f = 0; f < opener->n_files; f++) {
+		const char *path = opener->files[f].path;
+		g_autofree char *name = NULL;
+
+		if (!g_hash_table_contains(opener->changed, path))
+			continue;
+		name = g_path_get_basename(path);
+		changed[f] = !names || g_hash_table_contains(names, name);
+		any |= changed[f];
+	}
+	return !any || (query_units_with(query, changed, units, error) &&
+			query_files_of(query, units, files, error));
+}
+
+/* Opens the directories of those of @files that have one of the @kinds; of all, if that is 0. */
+static bool open_files(const struct opener *opener, const bool *files, unsigned int kinds,
+		       GError **error)
+{
+	for (unsigned int f = 0; f < opener->n_files; f++)
+		if (files[f] && (!kinds || opener->climbs[f] & kinds) &&
+		    is_of_tree(&opener->files[f]) &&
+		    !scratch_open(opener->series->scratch, opener->files[f].path, error))
+			return false;
+	return true;
+}
+
+/* Where a file climbs from a directory of the search path, that is mostly one of its units' files. */
+static bool open_anywhere(const struct opener *opener, const bool *of, const bool *files,
+			  GError **error)
+{
+	struct query *query = opener->query;
+	g_autofree bool *climbers = g_new0(bool, opener->n_files + 1);
+	g_autofree bool *units = g_new0(bool, opener->n_units + 1);
+	g_autofree bool *all = g_new0(bool, opener->n_files + 1);
+	bool any = false;
+
+	for (unsigned int f = 0; f < opener->n_files; f++) {
+		climbers[f] = files[f] && opener->climbs[f] & CLIMB_ANYWHERE;
+		any |= climbers[f];
+	}
+	if (!any)
+		return true;
+	if (!query_units_with(query, climbers, units, error))
+		return false;
+	for (unsigned int u = 0; u < opener->n_units; u++)
+		units[u] &= of[u];
+	return query_files_of(query, units, all, error) && open_files(opener, all, 0, error);
+}
+
+/* What is changed and has one of @quoted's names can be reached by "..". */
+static bool open_climbers(const struct opener *opener, GHashTable *quoted, GError **error)
+{
+	g_autofree bool *units = g_new0(bool, opener->n_units + 1);
+	g_autofree bool *files = g_new0(bool, opener->n_files + 1);
+
+	return find_files(opener, quoted, units, files, error) &&
+	       open_files(opener, files, CLIMB_HERE | CLIMB_ANYWHERE, error) &&
+	       open_anywhere(opener, units, files, error);
+}
+
+static GHashTable *names_of(GHashTable *paths)
+{
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GHashTableIter iter;
+	gpointer path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		g_hash_table_add(names, g_path_get_basename(path));
+	return names;
+}
+
+/* Looks into those of @files that are in the tree. The changed names that they quote. */
+static void look_into(struct opener *opener, const bool *files, GHashTable *names,
+		      GHashTable *quoted)
+{
+	const struct common_options *common = opener->series->common;
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	g_autofree unsigned int *climbs = NULL;
+
+	for (unsigned int f = 0; f < opener->n_files; f++) {
+		const char *path = opener->files[f].path;
+
+		if (!files[f] || !is_of_tree(&opener->files[f]))
+			continue;
+		g_ptr_array_add(paths, tree_path(common->tree, common->build, path));
+		g_array_append_val(numbers, f);
+	}
+	climbs = g_new0(unsigned int, paths->len + 1);
+	include_climbs((const char *const *)paths->pdata, paths->len, opener->series->jobs, names,
+		       climbs, quoted);
+	for (guint i = 0; i < paths->len; i++)
+		opener->climbs[g_array_index(numbers, unsigned int, i)] = climbs[i];
+}
+
+static bool open_includers(struct opener *opener, GHashTable *names, bool adds, GError **error)
+{
+	g_autoptr(GHashTable) quoted = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autofree bool *units = g_new0(bool, opener->n_units + 1);
+	g_autofree bool *files = g_new0(bool, opener->n_files + 1);
+	g_autofree unsigned int *climbs = g_new0(unsigned int, opener->n_files + 1);
+
+	opener->climbs = climbs;
+	if (!find_files(opener, NULL, units, files, error))
+		return false;
+	/* What a new file includes nobody knows yet. */
+	for (unsigned int f = 0; f < opener->n_files && adds; f++)
+		files[f] = true;
+	look_into(opener, files, names, quoted);
+	return open_files(opener, files, CLIMB_COMPUTED, error) &&
+	       open_climbers(opener, quoted, error);
+}
+
+bool series_open_includers(struct series *series, GError **error)
+{
+	const char *db = series->base.db;
+	bool adds, is_new = db && !g_file_test(db, G_FILE_TEST_IS_SYMLINK);
+	g_autoptr(query) query = is_new ? query_open(db, error) : NULL;
+	g_autoptr(GHashTable) changed = changed_paths(series, &adds);
+	g_autoptr(GHashTable) names = names_of(changed);
+	struct opener opener = { .series = series, .changed = changed };
+
+	if (is_new && !query)
+		return false;
+	opener.query = query ? query : series->query;
+	if (!query_units(opener.query, &opener.n_units, error))
+		return false;
+	opener.files = query_files(opener.query, &opener.n_files, error);
+	return opener.files && open_includers(&opener, names, adds, error);
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From mailboxes or git to patches that are known to apply. */
+#include "cli/series/series.h"
+
+#include <sys/statvfs.h>
+
+#include <glib/gstdio.h>
+
+#include "analyzer/patch/git_range.h"
+#include "analyzer/patch/mailbox.h"
+#include "db/error.h"
+
+static GBytes *read_file(void *data, const char *path, GError **error)
+{
+	return scratch_read(data, path, error);
+}
+
+static bool write_file(void *data, const char *path, GBytes *content,
+		       G_GNUC_UNUSED unsigned int mode, GError **error)
+{
+	return scratch_write(data, path, content, error);
+}
+
+static void state_clear(struct series_state *state)
+{
+	g_clear_pointer(&state->judged, judged_free);
+	g_clear_error(&state->error);
+	if (state->db)
+		g_unlink(state->db);
+	g_free(state->db);
+}
+
+static void patch_clear(gpointer data)
+{
+	struct series_patch *patch = data;
+
+	if (patch->changes)
+		g_array_unref(patch->changes);
+	if (patch->moves)
+		g_array_unref(patch->moves);
+	state_clear(&patch->state);
+	patch_free(patch->patch);
+	kconfig_change_free(patch->kconfig);
+	g_ptr_array_unref(patch->warnings);
+	g_ptr_array_unref(patch->unread);
+	g_free(patch->subject);
+	g_free(patch->origin);
+	g_free(patch);
+}
+
+/* File systems on disks are slow to make thousands of links just after as many were removed. */
+#define IN_MEMORY  "/dev/shm"
+#define MIN_MEMORY (32u << 20)
+#define MIN_FILES  100000u
+
+/* For the links, named as @directory is; NULL: in there, beside all else that is temporary. */
+static char *make_links_directory(const char *directory)
+{
+	g_autofree char *name = g_path_get_basename(directory);
+	g_autofree char *path = g_build_filename(IN_MEMORY, name, NULL);
+	struct statvfs fs;
+
+	/* Who names a place wants everything there. */
+	if (g_getenv("TMPDIR") || statvfs(IN_MEMORY, &fs) != 0)
+		return NULL;
+	/* Containers often have little. */
+	if (fs.f_bavail * fs.f_frsize < MIN_MEMORY || fs.f_favail < MIN_FILES)
+		return NULL;
+	return g_mkdir(path, 0700) == 0 ? g_steal_pointer(&path) : NULL;
+}
+
+struct series *series_new(const struct common_options *common, GError **error)
+{
+	GError *failure = NULL;
+	char *directory = g_dir_make_tmp(NULL, &failure);
+	struct series *series;
+
+	if (!directory) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+			    "%s; $TMPDIR names another place for temporary files",
+			    failure->message);
+		g_error_free(failure);
+		return NULL;
+	}
+	series = g_new0(struct series, 1);
+	series->common = common;
+	series->directory = directory;
+	series->links = make_links_directory(directory);
+	series->tree = g_build_filename(series->links ? series->links : directory, "tree", NULL);
+	series->scratch = scratch_new(common->tree, series->tree);
+	series->base_changes = g_ptr_array_new_with_free_func(g_free);
+	series->target = (struct patch_target){ series->scratch, read_file, write_file };
+	series->patches = g_ptr_array_new_with_free_func(patch_clear);
+	return series;
+}
+
+void series_free(struct series *series)
+{
+	if (!series)
+		return;
+	if (series->net)
+		g_array_unref(series->net);
+	g_ptr_array_unref(series->patches);
+	state_clear(&series->base);
+	g_ptr_array_unref(series->base_changes);
+	g_clear_pointer(&series->query, query_free);
+	kconfig_tree_free(series->kconfig);
+	if (series->config)
+		g_unlink(series->config);
+	g_free(series->config);
+	scratch_free(series->scratch);
+	g_rmdir(series->directory);
+	if (series->links)
+		g_rmdir(series->links);
+	g_free(series->directory);
+	g_free(series->links);
+	g_free(series->tree);
+	g_free(series);
+}
+
+static bool add_patch(struct series *series, const char *subject, const char *origin,
+		      const char *text, gsize len, GError **error)
+{
+	struct patch *parsed = patch_parse(text, len, origin, error);
+	struct series_patch *patch;
+
+	if (!parsed)
+		return false;
+	patch = g_new0(struct series_patch, 1);
+	patch->number = series->patches->len + 1;
+	patch->subject = check_clean(subject && *subject ? subject : origin);
+	patch->origin = g_strdup(origin);
+	patch->patch = parsed;
+	patch->warnings = g_ptr_array_new_with_free_func(g_free);
+	patch->unread = g_ptr_array_new();
+	g_ptr_array_add(series->patches, patch);
+	return true;
+}
+
+bool series_read_files(struct series *series, char *const *files, GError **error)
+{
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) mails = mailbox_read((const char *const *)files,
+						  g_strv_length((char **)files), warnings, error);
+
+	if (!mails)
+		return false;
+	for (guint i = 0; i < warnings->len; i++)
+		command_warn("series", "%s", (char *)warnings->pdata[i]);
+	for (guint i = 0; i < mails->len; i++) {
+		const struct mail_patch *mail = mails->pdata[i];
+
+		if (!add_patch(series, mail->subject, mail->origin, mail->text, mail->len, error))
+			return false;
+	}
+	return true;
+}
+
+bool series_read_git(struct series *series, const char *range, GError **error)
+{
+	g_autoptr(GPtrArray) commits = git_range_read(series->common->tree, range, &series->target,
+						      series->base_changes, error);
+
+	for (guint i = 0; commits && i < commits->len; i++) {
+		const struct git_commit *commit = commits->pdata[i];
+		g_autofree char *origin = g_strdup_printf("commit %.12s", commit->id);
+
+		if (!add_patch(series, commit->subject, origin, commit->text, commit->len, error))
+			return false;
+	}
+	return commits != NULL;
+}
+
+bool series_apply(struct series *series, struct series_patch *patch, GError **error)
+{
+	g_ptr_array_set_size(patch->warnings, 0);
+	return patch_apply(patch->patch, &series->target, series->max_fuzz, patch->warnings, error);
+}
+
+static void bytes_unref(gpointer content)
+{
+	if (content)
+		g_bytes_unref(content);
+}
+
+/* What the tree differs in from where the series begins must not be forgotten. */
+bool series_apply_all(struct series *series, GError **error)
+{
+	g_autoptr(GHashTable) kept =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, bytes_unref);
+	bool done = true;
+
+	for (guint i = 0; i < series->base_changes->len; i++) {
+		const char *path = series->base_changes->pdata[i];
+
+		g_hash_table_insert(kept, (gpointer)path,
+				    scratch_read(series->scratch, path, NULL));
+	}
+	for (guint i = 0; i < series->patches->len && done; i++)
+		done = series_apply(series, series->patches->pdata[i], error);
+	scratch_reset(series->scratch);
+	for (guint i = 0; i < series->base_changes->len && done; i++) {
+		const char *path = series->base_changes->pdata[i];
+
+		done = scratch_write(series->scratch, path, g_hash_table_lookup(kept, path), error);
+	}
+	return done;
+}

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The states of a series: each is a tree and its database, judged while the next is made. */
+#include "cli/series/series.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/base/own_command.h"
+#include "db/error.h"
+#include "rules/engine/finding/order_change.h"
+
+/* Of the whole program; more at once would only wait for each other. */
+#define MAX_JUDGES 4
+
+static bool is_cancelled(const struct series *series, GError **error)
+{
+	if (*series->cancel)
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "interrupted");
+	return *series->cancel;
+}
+
+/* A long series would fill the disk with databases that nobody needs any more. */
+static void release(struct series_state *state)
+{
+	if (g_atomic_int_dec_and_test(&state->n_users))
+		unlink(state->db);
+}
+
+static void judge(gpointer data, G_GNUC_UNUSED gpointer pool)
+{
+	struct series_state *state = data;
+
+	state->judged = judged_new(state->db, &state->series->judging, &state->error);
+	g_atomic_int_set(&state->is_done, 1);
+	release(state);
+}
+
+/* The newest state from now on: the next is made from it. */
+static bool push(struct series *series, struct series_state *state, GThreadPool *judges,
+		 GError **error)
+{
+	if (series->newest)
+		release(series->newest);
+	series->newest = state;
+	state->n_users = 2;
+	return g_thread_pool_push(judges, state, error);
+}
+
+/* What a build reads besides sources; any of them may change which objects there are. */
+static bool is_build_file(const char *path)
+{
+	g_autofree char *name = g_path_get_basename(path);
+
+	return g_str_has_prefix(name, "Makefile") || g_str_has_prefix(name, "Kbuild") ||
+	       g_str_has_prefix(name, "Kconfig") || g_str_has_suffix(name, "Makefile") ||
+	       g_str_has_suffix(name, ".mk") || g_str_has_prefix(path, "scripts/");
+}
+
+/* A source that is not built matters only where it comes or goes. */
+static bool is_source(const char *path)
+{
+	return g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h") ||
+	       g_str_has_suffix(path, ".S");
+}
+
+static bool path_matters(GHashTable *known, const char *path, bool exists_newly)
+{
+	return path && (g_hash_table_contains(known, path) || is_build_file(path) ||
+			(exists_newly && is_source(path)));
+}
+
+static void find_what_matters(struct series *series, GHashTable *known)
+{
+	for (guint i = 0; i < series->patches->len; i++) {
+		struct series_patch *patch = series->patches->pdata[i];
+		unsigned int n;
+		const struct patch_file *files = patch_files(patch->patch, &n);
+
+		for (unsigned int f = 0; f < n && !patch->matters; f++)
+			patch->matters = path_matters(known, files[f].old_path,
+						      files[f].kind != PATCH_MODIFY) ||
+					 path_matters(known, files[f].new_path,
+						      files[f].kind != PATCH_MODIFY);
+		/* What is new in one patch may be changed in the next. */
+		for (unsigned int f = 0; f < n; f++)
+			if (files[f].new_path && files[f].kind != PATCH_MODIFY)
+				g_hash_table_add(known, (gpointer)files[f].new_path);
+	}
+}
+
+/* Paths of all that the index has read. */
+static GHashTable *known_files(struct series *series, GError **error)
+{
+	GError *failure = NULL;
+	unsigned int n;
+	const struct file_state *files = query_files(series->query, &n, &failure);
+	GHashTable *known;
+
+	if (failure) {
+		g_propagate_error(error, failure);
+		return NULL;
+	}
+	known = g_hash_table_new(g_str_hash, g_str_equal);
+	for (unsigned int i = 0; i < n; i++)
+		g_hash_table_add(known, (gpointer)files[i].path);
+	return known;
+}
+
+/* What make is to use as the build directory: the tree's own, if it is built in place. */
+static char *build_directory(const struct series *series, const char *tree)
+{
+	g_autofree char *a = realpath(series->common->tree, NULL);
+	g_autofree char *b = realpath(series->common->build, NULL);
+
+	return a && b && strcmp(a, b) == 0 ? g_strdup(tree)
+					   : g_canonicalize_filename(series->common->build, NULL);
+}
+
+/* What our index says, without the names of what is temporary. g_free() it. */
+static char *plain(const struct series *series, const char *said)
+{
+	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
+	g_autofree char *tree = g_strconcat(series->tree, "/", NULL);
+	GString *text = g_string_new(said);
+
+	g_string_replace(text, tree, "", 0);
+	g_string_replace(text, directory, "", 0);
+	return g_string_free(text, FALSE);
+}
+
+/* Its error becomes ours. */
+static bool fail_index(const struct series *series, const struct own_command *index, GError **error)
+{
+	g_autofree char *text = plain(
+		series, index->error ? index->error : "the changed tree could not be indexed");
+
+	g_set_error_literal(error, INITLINT_ERROR,
+			    index->status == EXIT_BAD_USAGE ? INITLINT_ERROR_INPUT
+							    : INITLINT_ERROR_FAILED,
+			    text);
+	return false;
+}
+
+/* Reads what has changed into @db. @is_ours: we have written all of it. */
+static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
+		      GError **error)
+{
+	g_autofree char *build = build_directory(series, tree);
+	g_autofree char *jobs = g_strdup_printf("%u", series->jobs);
+	g_autofree char *timeout = g_strdup_printf("%u", series->timeout_s);
+	const char *modules = query_meta(series->query, "modules");
+	const char *arch = query_meta(series->query, "arch");
+	const char *words[24] = { "index", "--quiet", "-k", tree,	 "-o",	  build,    "--db",
+				  db,	   "-j",      jobs, "--timeout", timeout, "--arch", arch };
+	g_auto(own_command) index = { 0 };
+	g_autofree char *text = NULL;
+	int n = 14;
+
+	if (modules && strcmp(modules, "1") == 0)
+		words[n++] = "--modules";
+	if (is_ours)
+		words[n++] = "--temporary";
+	if (series->config) {
+		words[n++] = "--config";
+		words[n++] = series->config;
+	}
+	if (!own_command_run(words, true, &index, error) || is_cancelled(series, error))
+		return false;
+	if (index.status != EXIT_CLEAN)
+		return fail_index(series, &index, error);
+	text = plain(series, index.said);
+	fputs(text, stderr);
+	return true;
+}
+
+/* A database that is written anew takes the place of the link to the one before. */
+static bool make_state(struct series *series, struct series_state *state, const char *name,
+		       const char *before, const char *tree, bool *is_new, GError **error)
+{
+	bool is_ours = series->newest && !g_file_test(before, G_FILE_TEST_IS_SYMLINK);
+
+	state->series = series;
+	state->db = g_build_filename(series->directory, name, NULL);
+	if (symlink(before, state->db) != 0) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", state->db,
+			    g_strerror(errno));
+		return false;
+	}
+	if (!read_tree(series, tree, state->db, is_ours, error))
+		return false;
+	*is_new = !g_file_test(state->db, G_FILE_TEST_IS_SYMLINK);
+	return true;
+}
+
+static unsigned int units_read(const char *db)
+{
+	g_autoptr(query) query = query_open(db, NULL);
+	const char *read = query ? query_meta(query, "units_read") : NULL;
+
+	return read ? (unsigned int)g_ascii_strtoull(read, NULL, 10) : 0;
+}
+
+static void tell(struct series *series, const struct series_patch *patch)
+{
+	g_autofree char *what = g_strdup_printf("%.50s", patch->subject);
+
+	progress_update(series->progress, patch->number - 1, series->patches->len, what);
+}
+
+static bool make_patched(struct series *series, struct series_patch *patch, GThreadPool *judges,
+			 GError **error)
+{
+	g_autofree char *name = g_strdup_printf("patch-%u.db", patch->number);
+	const char *tree;
+
+	if (is_cancelled(series, error) || !series_kconfig_before(series, patch, error) ||
+	    !series_apply(series, patch, error) || !series_kconfig_after(series, patch, error))
+		return false;
+	if (!patch->matters)
+		return true;
+	tell(series, patch);
+	tree = scratch_tree(series->scratch, error);
+	if (!tree || !make_state(series, &patch->state, name, series->newest->db, tree,
+				 &patch->is_read, error)) {
+		if (!*series->cancel)
+			g_prefix_error(error, "patch %u (%s): ", patch->number, patch->subject);
+		return false;
+	}
+	if (!patch->is_read)
+		return true;
+	patch->n_read = units_read(patch->state.db);
+	return push(series, &patch->state, judges, error);
+}
+
+/* Whether two problems are the same but for where in a file they are. */
+static gboolean is_same_problem(gconstpointer a, gconstpointer b)
+{
+	const char *x = a, *y = b;
+
+	for (;; x++, y++) {
+		x += strspn(x, "0123456789");
+		y += strspn(y, "0123456789");
+		if (*x != *y)
+			return FALSE;
+		if (!*x)
+			return TRUE;
+	}
+}
+
+static void find_unread(struct series_patch *patch)
+{
+	const GPtrArray *was = patch->before->unread;
+
+	for (guint i = 0; i < patch->after->unread->len; i++) {
+		char *text = patch->after->unread->pdata[i];
+
+		if (!g_ptr_array_find_with_equal_func((GPtrArray *)was, text, is_same_problem,
+						      NULL))
+			g_ptr_array_add(patch->unread, text);
+	}
+}
+
+static void compare(struct series *series, struct series_patch *patch)
+{
+	patch->before = series->last;
+	if (patch->state.judged)
+		series->last = patch->state.judged;
+	patch->after = series->last;
+	patch->changes = findings_compare(&patch->before->state, &patch->after->state);
+	patch->moves = order_changes(patch->before->order, patch->after->order);
+	find_unread(patch);
+	/* Only the first and the last state are compared again. */
+	if (patch->before != patch->after && patch->before != series->base.judged)
+		g_hash_table_remove_all(patch->before->state.verdicts);
+}
+
+/* Compares those of the first @n patches whose states are judged. */
+static void compare_ready(struct series *series, guint n)
+{
+	if (!g_atomic_int_get(&series->base.is_done) || series->base.error)
+		return;
+	if (!series->last)
+		series->last = series->base.judged;
+	for (; series->n_compared < n; series->n_compared++) {
+		struct series_patch *patch = series->patches->pdata[series->n_compared];
+
+		if (patch->is_read &&
+		    (!g_atomic_int_get(&patch->state.is_done) || patch->state.error))
+			return;
+		compare(series, patch);
+	}
+}
+
+/* Where the series begins elsewhere than the tree is, no index of the tree would help. */
+static void warn_outdated(const struct series *series)
+{
+	unsigned int n = units_read(series->base.db);
+
+	if (n && !series->base_changes->len)
+		command_warn("series",
+			     "%s: is not up to date (%u file%s read again); initlint index saves "
+			     "that time in the next run",
+			     series->common->db, n, n == 1 ? "" : "s");
+}
+
+/* The tree as it is needs no copy; what the patches are for may be something else. */
+static bool make_base(struct series *series, GThreadPool *judges, GError **error)
+{
+	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
+	const char *tree = series->base_changes->len ? scratch_tree(series->scratch, error)
+						     : series->common->tree;
+	bool is_new;
+
+	progress_update(series->progress, 0, series->patches->len, "the tree as it is");
+	if (!tree || !make_state(series, &series->base, "base.db", db, tree, &is_new, error))
+		return false;
+	if (is_new)
+		warn_outdated(series);
+	return push(series, &series->base, judges, error);
+}
+
+static bool make_all(struct series *series, GThreadPool *judges, GError **error)
+{
+	bool elsewhere = series->base_changes->len;
+
+	/* It takes a while, so the tree as it is is judged meanwhile if it can be. */
+	if ((elsewhere && !series_open_includers(series, error)) ||
+	    !make_base(series, judges, error) ||
+	    (!elsewhere && !series_open_includers(series, error)))
+		return false;
+	for (guint i = 0; i < series->patches->len; i++) {
+		if (!make_patched(series, series->patches->pdata[i], judges, error))
+			return false;
+		compare_ready(series, i + 1);
+	}
+	return true;
+}
+
+static bool take_error(struct series_state *state, GError **error)
+{
+	if (!state->error)
+		return true;
+	if (!error || !*error)
+		g_propagate_error(error, g_steal_pointer(&state->error));
+	return false;
+}
+
+static bool prepare(struct series *series, bool *any, GError **error)
+{
+	g_autoptr(GHashTable) known = known_files(series, error);
+
+	if (!known)
+		return false;
+	find_what_matters(series, known);
+	*any = false;
+	for (guint i = 0; i < series->patches->len; i++)
+		*any |= ((struct series_patch *)series->patches->pdata[i])->matters;
+	return true;
+}
+
+bool series_run(struct series *series, GError **error)
+{
+	GThreadPool *judges;
+	bool any, done;
+
+	if (!prepare(series, &any, error))
+		return false;
+	if (!any)
+		return true;
+	judges = g_thread_pool_new(judge, NULL, (gint)CLAMP(series->jobs, 1, MAX_JUDGES), FALSE,
+				   error);
+	if (!judges)
+		return false;
+	done = make_all(series, judges, error);
+	progress_update(series->progress, series->patches->len, series->patches->len,
+			"who needs whom");
+	g_thread_pool_free(judges, !done, TRUE);
+	if (!done)
+		return false;
+	done = take_error(&series->base, error);
+	for (guint i = 0; i < series->patches->len && done; i++)
+		done = take_error(&((struct series_patch *)series->patches->pdata[i])->state,
+				  error);
+	if (!done)
+		return false;
+	compare_ready(series, series->patches->len);
+	series->net = findings_compare(&series->base.judged->state, &series->last->state);
+	return true;
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One SELECT for each table, in the order of its key, goes along with the definitions
+ * that are loaded already, in the same order: rows of others are passed over.
+ */
+#include "db/query/query_facts_internal.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* What rows belong to: items with a range at the same offset in each. */
+struct owners {
+	const GArray *keys; /* struct row_key */
+	GArray *items;
+	gsize range;
+	bool by_seq; /* the second column is part of the key */
+};
+
+/* Fills @row, which is zeroed; false if the statement's row makes no sense. */
+typedef bool (*row_reader)(struct facts_loader *loader, sqlite3_stmt *stmt, void *row);
+
+static bool before(const struct row_key *a, const struct row_key *b)
+{
+	return a->id < b->id || (a->id == b->id && a->seq < b->seq);
+}
+
+static void count_row(const struct owners *owners, guint owner, guint row)
+{
+	char *item = owners->items->data + (gsize)owner * g_array_get_element_size(owners->items) +
+		     owners->range;
+	struct facts_range *range = (struct facts_range *)(void *)item;
+
+	if (range->n == 0)
+		range->first = row;
+	range->n++;
+}
+
+static bool load(struct facts_loader *loader, const struct owners *owners, const char *sql,
+		 row_reader read, GArray *rows, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt = query_select(loader->query, sql, NULL, error);
+	gsize size = g_array_get_element_size(rows);
+	guint owner = 0;
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, loader->query->path, error)) > 0) {
+		const struct row_key *keys = (const struct row_key *)(void *)owners->keys->data;
+		struct row_key key = { .id = sqlite3_column_int64(stmt, 0) };
+
+		if (owners->by_seq)
+			key.seq = sqlite3_column_int64(stmt, 1);
+		while (owner < owners->keys->len && before(&keys[owner], &key))
+			owner++;
+		if (owner == owners->keys->len)
+			break;
+		if (before(&key, &keys[owner]))
+			continue;
+		count_row(owners, owner, rows->len);
+		g_array_set_size(rows, rows->len + 1);
+		memset(rows->data + (rows->len - 1) * size, 0, size);
+		if (!read(loader, stmt, rows->data + (rows->len - 1) * size))
+			return sql_fail(NULL, SQLITE_CORRUPT, loader->query->path, error);
+	}
+	return row >= 0;
+}
+
+static int64_t text_index(struct facts_loader *loader, const char *text)
+{
+	GArray *texts = loader->memory->texts;
+	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(loader->text_index, text));
+
+	if (index)
+		return index - 1;
+	text = g_string_chunk_insert(loader->memory->strings, text);
+	g_array_append_val(texts, text);
+	g_hash_table_insert(loader->text_index, (void *)text, GUINT_TO_POINTER(texts->len));
+	return texts->len - 1;
+}
+
+static bool has_symbol(uint8_t kind)
+{
+	return kind == VALUE_FUNCTION || kind == VALUE_OBJECT || kind == VALUE_GLOBAL ||
+	       kind == VALUE_RESULT;
+}
+
+/* From columns kind, symbol, field, number. What lacks a part that it needs is unknown. */
+static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
+		       struct facts_value *value)
+{
+	int kind = sqlite3_column_int(stmt, column);
+
+	if (kind < 0 || kind >= N_VALUES ||
+	    !facts_symbol_index(loader, stmt, column + 1, &value->symbol) ||
+	    !facts_field_index(loader, stmt, column + 2, &value->field))
+		return false;
+	value->kind = (uint8_t)kind;
+	value->number = sqlite3_column_int64(stmt, column + 3);
+	if (has_symbol(value->kind) ? value->symbol < 0 : kind == VALUE_STRING)
+		value->kind = VALUE_UNKNOWN;
+	return true;
+}
+
+/* The same, and a column text. */
+static bool read_any_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
+			   struct facts_value *value)
+{
+	const char *text;
+
+	if (!read_value(loader, stmt, column, value))
+		return false;
+	if (sqlite3_column_int(stmt, column) != VALUE_STRING)
+		return true;
+	text = sql_text(stmt, column + 4);
+	if (text) {
+		value->kind = VALUE_STRING;
+		value->number = text_index(loader, text);
+	}
+	return true;
+}
+
+static uint32_t number_at(sqlite3_stmt *stmt, int column)
+{
+	return (uint32_t)sqlite3_column_int64(stmt, column);
+}
+
+static bool read_call(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
+{
+	struct facts_call *call = row;
+	struct row_key key = { sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1) };
+
+	g_array_append_val(loader->call_keys, key);
+	call->line = number_at(stmt, 2);
+	return read_value(loader, stmt, 3, &call->target);
+}
+
+static bool read_argument(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
+{
+	struct facts_argument *argument = row;
+
+	argument->index = number_at(stmt, 2);
+	return read_any_value(loader, stmt, 3, &argument->value);
+}
+
+static bool read_access(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
+{
+	struct facts_access *access = row;
+	uint32_t mode = number_at(stmt, 3);
+
+	access->line = number_at(stmt, 2);
+	access->mode = (uint8_t)mode;
+	return mode < N_ACCESSES && facts_symbol_index(loader, stmt, 4, &access->symbol) &&
+	       access->symbol >= 0 && facts_field_index(loader, stmt, 5, &access->field) &&
+	       read_any_value(loader, stmt, 6, &access->value);
+}
+
+static bool read_store(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
+{
+	struct facts_store *store = row;
+
+	store->line = number_at(stmt, 2);
+	return read_value(loader, stmt, 3, &store->base) &&
+	       facts_field_index(loader, stmt, 7, &store->field) &&
+	       read_any_value(loader, stmt, 8, &store->value);
+}
+
+static bool read_return(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
+{
+	struct facts_return *returns = row;
+
+	returns->line = number_at(stmt, 2);
+	return read_any_value(loader, stmt, 3, &returns->value);
+}
+
+static bool read_guard(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
+{
+	struct facts_guard *guard = row;
+	uint32_t exit = number_at(stmt, 10), relation = number_at(stmt, 11);
+
+	guard->line = number_at(stmt, 2);
+	guard->from = number_at(stmt, 3);
+	guard->to = number_at(stmt, 4);
+	guard->when = sqlite3_column_int(stmt, 9);
+	guard->exit = (uint8_t)exit;
+	guard->relation = (uint8_t)relation;
+	guard->number = sqlite3_column_int64(stmt, 12);
+	guard->alternatives = number_at(stmt, 13);
+	return exit < N_GUARDS && relation < N_RELATIONS &&
+	       read_value(loader, stmt, 5, &guard->atom);
+}
+
+static const char calls_sql[] = "SELECT function, seq, line, kind, symbol, field, number "
+				"FROM call ORDER BY function, seq";
+static const char arguments_sql[] =
+	"SELECT function, seq, idx, kind, symbol, field, number, text FROM argument "
+	"ORDER BY function, seq, idx";
+static const char accesses_sql[] =
+	"SELECT function, seq, line, mode, symbol, field, value_kind, value_symbol, value_field, "
+	"value_number, value_text FROM access ORDER BY function, seq";
+static const char stores_sql[] =
+	"SELECT function, seq, line, base_kind, base_symbol, base_field, base_number, field, "
+	"value_kind, value_symbol, value_field, value_number, value_text FROM store "
+	"ORDER BY function, seq";
+/* As stores; 4 is VALUE_OBJECT. */
+static const char initialisers_sql[] =
+	"SELECT global, seq, initialiser.line, 4, symbol, NULL, 0, field, value_kind, "
+	"value_symbol, value_field, value_number, value_text FROM initialiser "
+	"JOIN global ON global.id = global ORDER BY global, seq";
+static const char returns_sql[] = "SELECT function, seq, line, kind, symbol, field, number, text "
+				  "FROM returns ORDER BY function, seq";
+static const char guards_sql[] =
+	"SELECT function, seq, line, first_line, last_line, kind, symbol, field, number, nonzero, "
+	"exit, relation, operand, alternatives FROM guard ORDER BY function, seq";
+
+static bool load_of_functions(struct facts_loader *loader, GError **error)
+{
+	struct facts_memory *memory = loader->memory;
+	const struct {
+		gsize range;
+		const char *sql;
+		row_reader read;
+		GArray *rows;
+	} tables[] = {
+		{ offsetof(struct facts_function, calls), calls_sql, read_call, memory->calls },
+		{ offsetof(struct facts_function, accesses), accesses_sql, read_access,
+		  memory->accesses },
+		{ offsetof(struct facts_function, stores), stores_sql, read_store, memory->stores },
+		{ offsetof(struct facts_function, returns), returns_sql, read_return,
+		  memory->returns },
+		{ offsetof(struct facts_function, guards), guards_sql, read_guard, memory->guards },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+		struct owners owners = {
+			.keys = loader->function_keys,
+			.items = memory->functions,
+			.range = tables[i].range,
+		};
+
+		if (!load(loader, &owners, tables[i].sql, tables[i].read, tables[i].rows, error))
+			return false;
+	}
+	return true;
+}
+
+bool facts_load_rows(struct facts_loader *loader, GError **error)
+{
+	struct facts_memory *memory = loader->memory;
+	const struct owners calls = {
+		.keys = loader->call_keys,
+		.items = memory->calls,
+		.range = offsetof(struct facts_call, arguments),
+		.by_seq = true,
+	};
+	const struct owners globals = {
+		.keys = loader->global_keys,
+		.items = memory->globals,
+		.range = offsetof(struct facts_global, stores),
+	};
+
+	return load_of_functions(loader, error) &&
+	       load(loader, &calls, arguments_sql, read_argument, memory->arguments, error) &&
+	       load(loader, &globals, initialisers_sql, read_store, memory->stores, error);
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "db/query/query_internal.h"
+
+#include <string.h>
+
+#include "db/error.h"
+
+static bool read_initcall(struct query *query, sqlite3_stmt *stmt, struct initcall *initcall,
+			  GError **error)
+{
+	int level = sqlite3_column_int(stmt, 1);
+	gsize object = (gsize)sqlite3_column_int64(stmt, 7);
+
+	*initcall = (struct initcall){
+		.position = (unsigned int)sqlite3_column_int64(stmt, 0),
+		.level = (enum initcall_level)level,
+		.function = query_text(query, stmt, 2),
+		.file = query_text(query, stmt, 3),
+		.line = (unsigned int)sqlite3_column_int64(stmt, 4),
+		.macro = query_text(query, stmt, 5),
+		.seq = (unsigned int)sqlite3_column_int64(stmt, 6),
+		.object = g_hash_table_lookup(query->object_ids, GSIZE_TO_POINTER(object)),
+	};
+	if (level < 0 || level >= N_LEVELS || !initcall->object || !initcall->function ||
+	    !initcall->file)
+		return sql_fail(NULL, SQLITE_CORRUPT, query->path, error);
+	return true;
+}
+
+/* Neither the level nor the line, which are what changes. */
+static bool is_named_before(const struct initcall *a, const struct initcall *b)
+{
+	int order = strcmp(a->object->path, b->object->path);
+
+	if (order != 0)
+		return order < 0;
+	return a->seq != b->seq ? a->seq < b->seq : a->position < b->position;
+}
+
+/*
+ * One function may be registered twice, and a file compiled into two objects or included
+ * by two others: such initcalls are told apart by number.
+ */
+static void number_namesakes(GArray *initcalls)
+{
+	g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autofree guint *before = g_new0(guint, initcalls->len + 1); /* + 1; 0: none */
+
+	for (guint i = 0; i < initcalls->len; i++) {
+		struct initcall *new = &g_array_index(initcalls, struct initcall, i);
+		char *key = g_strdup_printf("%s\n%s", new->file, new->function);
+
+		before[i] = GPOINTER_TO_UINT(g_hash_table_lookup(last, key));
+		g_hash_table_insert(last, key, GUINT_TO_POINTER(i + 1));
+		for (guint o = before[i]; o; o = before[o - 1]) {
+			struct initcall *other = &g_array_index(initcalls, struct initcall, o - 1);
+
+			if (is_named_before(new, other))
+				other->nth++;
+			else
+				new->nth++;
+		}
+	}
+}
+
+/* Both lists at once; the view puts module inits last. */
+static bool load_initcalls(struct query *query, GError **error)
+{
+	static const char sql[] = "SELECT position, level_id, function, file, line, macro, seq, "
+				  "object_id FROM initcall_order ORDER BY rank";
+	g_autoptr(sqlite3_stmt) stmt = NULL;
+	g_autoptr(GArray) built_in = g_array_new(TRUE, FALSE, sizeof(struct initcall));
+	g_autoptr(GArray) modules = g_array_new(TRUE, FALSE, sizeof(struct initcall));
+	struct initcall initcall;
+	unsigned int n;
+	int row;
+
+	if (!query_objects(query, &n, error))
+		return false;
+	stmt = query_select(query, sql, NULL, error);
+	row = stmt ? 1 : -1;
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+		if (!read_initcall(query, stmt, &initcall, error))
+			return false;
+		if (initcall.object->kind == OBJECT_MODULE) {
+			initcall.position = modules->len;
+			g_array_append_val(modules, initcall);
+		} else {
+			g_array_append_val(built_in, initcall);
+		}
+	}
+	if (row < 0)
+		return false;
+	number_namesakes(built_in);
+	number_namesakes(modules);
+	query->initcalls = g_steal_pointer(&built_in);
+	query->module_inits = g_steal_pointer(&modules);
+	return true;
+}
+
+const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->initcalls && !load_initcalls(query, error))
+		return NULL;
+	*n = query->initcalls->len;
+	return (const struct initcall *)query->initcalls->data;
+}
+
+const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->module_inits && !load_initcalls(query, error))
+		return NULL;
+	*n = query->module_inits->len;
+	return (const struct initcall *)query->module_inits->data;
+}
+
+/* A file that is part of several units says the same in each. */
+static bool load_acceptances(struct query *query, GError **error)
+{
+	static const char sql[] =
+		"SELECT DISTINCT file.path, accept.line, accept.rule, accept.reason,"
+		" accept.comment_line FROM accept "
+		"JOIN file ON file.id = accept.file "
+		"JOIN unit ON unit.id = accept.unit "
+		"WHERE EXISTS (SELECT 1 FROM object"
+		" WHERE object.path = unit.object AND object.kind <> 'module') "
+		"ORDER BY file.path, accept.comment_line, accept.line";
+	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
+	g_autoptr(GArray) acceptances = g_array_new(TRUE, FALSE, sizeof(struct acceptance));
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+		struct acceptance acceptance = {
+			.file = query_text(query, stmt, 0),
+			.line = (unsigned int)sqlite3_column_int64(stmt, 1),
+			.rule = query_text(query, stmt, 2),
+			.reason = query_text(query, stmt, 3),
+			.comment_line = (unsigned int)sqlite3_column_int64(stmt, 4),
+		};
+
+		g_array_append_val(acceptances, acceptance);
+	}
+	if (row < 0)
+		return false;
+	query->acceptances = g_steal_pointer(&acceptances);
+	return true;
+}
+
+const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error)
+{
+	*n = 0;
+	if (!query->acceptances && !load_acceptances(query, error))
+		return NULL;
+	*n = query->acceptances->len;
+	return (const struct acceptance *)query->acceptances->data;
+}

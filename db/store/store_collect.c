@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What no unit refers to any more goes when units have been replaced. */
+#include "db/store/store_internal.h"
+
+/* Ids of one column, as a set. NULL on error. */
+static GHashTable *live_scopes(struct store *store, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		sql_prepare(store->db, "SELECT scope FROM unit_file WHERE scope IS NOT NULL",
+			    store->new_path, error);
+	GHashTable *live = g_hash_table_new(NULL, NULL);
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, store->new_path, error)) > 0)
+		g_hash_table_add(live, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 0)));
+	if (row == 0)
+		return live;
+	g_hash_table_destroy(live);
+	return NULL;
+}
+
+static GArray *dead_scopes(struct store *store, GHashTable *live, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		sql_prepare(store->db, "SELECT id FROM scope", store->new_path, error);
+	g_autoptr(GArray) dead = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, store->new_path, error)) > 0) {
+		int64_t id = sqlite3_column_int64(stmt, 0);
+
+		if (!g_hash_table_contains(live, GSIZE_TO_POINTER(id)))
+			g_array_append_val(dead, id);
+	}
+	return row == 0 ? g_steal_pointer(&dead) : NULL;
+}
+
+static bool remove_scopes(struct store *store, GArray *dead, GError **error)
+{
+	static const char *const removals[] = {
+		"DELETE FROM argument WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM call WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM access WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM store WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM returns WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM guard WHERE function IN (SELECT id FROM function WHERE scope = ?)",
+		"DELETE FROM initialiser WHERE global IN (SELECT id FROM global WHERE scope = ?)",
+		"DELETE FROM function WHERE scope = ?",
+		"DELETE FROM global WHERE scope = ?",
+		"DELETE FROM scope WHERE id = ?",
+	};
+
+	for (gsize r = 0; r < G_N_ELEMENTS(removals); r++) {
+		g_autoptr(sqlite3_stmt) stmt =
+			sql_prepare(store->db, removals[r], store->new_path, error);
+
+		if (!stmt)
+			return false;
+		for (guint i = 0; i < dead->len; i++) {
+			sqlite3_bind_int64(stmt, 1, g_array_index(dead, int64_t, i));
+			if (sql_step(stmt, store->new_path, error) < 0)
+				return false;
+			sqlite3_reset(stmt);
+		}
+	}
+	return true;
+}
+
+/*
+ * One pass over unit_file takes the place of an index by scope, which would double the
+ * largest table; for the same reason foreign keys, which would search that table for
+ * every scope removed, are off here: the pass has just shown that nothing refers to them.
+ */
+bool store_collect_scopes(struct store *store, GError **error)
+{
+	g_autoptr(GArray) dead = NULL;
+	GHashTable *live = live_scopes(store, error);
+
+	if (!live)
+		return false;
+	dead = dead_scopes(store, live, error);
+	g_hash_table_destroy(live);
+	return dead &&
+	       sql_exec(store->db, "PRAGMA foreign_keys = OFF; BEGIN", store->new_path, error) &&
+	       remove_scopes(store, dead, error) &&
+	       sql_exec(store->db, "COMMIT; PRAGMA foreign_keys = ON", store->new_path, error);
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Headers that changed under units that are kept: their texts, lines and scopes. */
+#include "db/store/store_internal.h"
+
+GPtrArray *store_textless_files(struct store *store, GError **error)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	sqlite3_stmt *stmt = store_stmt(store, STMT_TEXT_MISSING, error);
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, store->new_path, error)) > 0)
+		g_ptr_array_add(paths, g_strdup(sql_text(stmt, 0)));
+	sqlite3_reset(stmt);
+	return row == 0 ? g_steal_pointer(&paths) : NULL;
+}
+
+bool store_set_text(struct store *store, const char *path, const char *hash, GBytes *text,
+		    GError **error)
+{
+	return store_run(store, STMT_TEXT_SET, error, "ttb", path, hash, text);
+}
+
+bool store_clear_macros(struct store *store, const char *path, GError **error)
+{
+	return store_run(store, STMT_MACRO_CLEAR, error, "t", path);
+}
+
+bool store_add_macro(struct store *store, const char *path, const char *name, const char *target,
+		     GError **error)
+{
+	return store_run(store, STMT_MACRO_ADD, error, "ttt", path, name, target);
+}
+
+/* Each line goes where its move says; all of a row at once, so that none moves twice. */
+#define MOVED(column)                                                            \
+	column " = " column " + ifnull((SELECT by FROM moved_line WHERE " column \
+	       " BETWEEN first AND last), 0)"
+#define FUNCTIONS                                                                        \
+	" WHERE function IN (SELECT function.id FROM function JOIN scope ON scope.id = " \
+	"function.scope WHERE scope.file = ?1)"
+#define SCOPES " WHERE scope IN (SELECT id FROM scope WHERE file = ?1)"
+
+static const char *const line_updates[] = {
+	"UPDATE call SET " MOVED("line") FUNCTIONS,
+	"UPDATE access SET " MOVED("line") FUNCTIONS,
+	"UPDATE store SET " MOVED("line") FUNCTIONS,
+	"UPDATE returns SET " MOVED("line") FUNCTIONS,
+	"UPDATE guard SET " MOVED("line") ", " MOVED("first_line") ", " MOVED("last_line")
+		FUNCTIONS,
+	"UPDATE initialiser SET " MOVED(
+		"line") " WHERE global IN (SELECT global.id FROM global "
+			"JOIN scope ON scope.id = global.scope WHERE scope.file = ?1)",
+	"UPDATE function SET " MOVED("line") ", " MOVED("end_line") SCOPES,
+	"UPDATE global SET " MOVED("line") SCOPES,
+};
+
+static bool run_for_file(struct store *store, const char *sql, int64_t file, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt = sql_prepare(store->db, sql, store->new_path, error);
+
+	if (!stmt)
+		return false;
+	sqlite3_bind_int64(stmt, 1, file);
+	return sql_step(stmt, store->new_path, error) == 0;
+}
+
+/* A scope is found by its digest: none must be found by what it no longer holds. */
+static bool change_digests(struct store *store, int64_t file, int64_t salt, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		sql_prepare(store->db,
+			    "UPDATE scope SET digest = (digest | ?2) & ~(digest & ?2) "
+			    "WHERE file = ?1",
+			    store->new_path, error);
+
+	if (!stmt)
+		return false;
+	sqlite3_bind_int64(stmt, 1, file);
+	sqlite3_bind_int64(stmt, 2, salt);
+	return sql_step(stmt, store->new_path, error) == 0;
+}
+
+/* Fills the table; @salt becomes a number that other moves would not give. */
+static bool write_moves(struct store *store, const struct line_move *moves, unsigned int n,
+			int64_t *salt, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt = NULL;
+	guint64 sum = g_random_int();
+
+	if (!sql_exec(store->db,
+		      "CREATE TEMP TABLE IF NOT EXISTS moved_line (first INTEGER, last INTEGER, "
+		      "by INTEGER); DELETE FROM moved_line",
+		      store->new_path, error))
+		return false;
+	stmt = sql_prepare(store->db, "INSERT INTO moved_line VALUES (?, ?, ?)", store->new_path,
+			   error);
+	if (!stmt)
+		return false;
+	for (unsigned int i = 0; i < n; i++) {
+		if (!moves[i].by)
+			continue;
+		sqlite3_bind_int64(stmt, 1, moves[i].first);
+		sqlite3_bind_int64(stmt, 2, moves[i].last);
+		sqlite3_bind_int64(stmt, 3, moves[i].by);
+		if (sql_step(stmt, store->new_path, error) < 0)
+			return false;
+		sqlite3_reset(stmt);
+		sum = (sum ^ moves[i].first ^ (guint64)(guint)moves[i].by << 32) *
+		      UINT64_C(0x9e3779b97f4a7c15);
+	}
+	*salt = (int64_t)(sum | 1);
+	return true;
+}
+
+bool store_change_header(struct store *store, const char *path, const struct line_move *moves,
+			 unsigned int n, GError **error)
+{
+	int64_t file = store_file(store, path, error);
+	bool any = false;
+	int64_t salt;
+
+	if (!file)
+		return false;
+	g_hash_table_add(store->changed_headers, GSIZE_TO_POINTER(file));
+	for (unsigned int i = 0; i < n; i++)
+		any |= moves[i].by != 0;
+	if (!any)
+		return true;
+	if (!write_moves(store, moves, n, &salt, error))
+		return false;
+	for (gsize i = 0; i < G_N_ELEMENTS(line_updates); i++)
+		if (!run_for_file(store, line_updates[i], file, error))
+			return false;
+	return change_digests(store, file, salt, error);
+}
+
+/*
+ * That there is nothing any more in a file, or something where nothing was, is believed
+ * only where the file is known to have changed: the shared header may just have failed to
+ * read it, now or then. @was may be NULL only there.
+ */
+static bool note_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer was,
+		       GError **error)
+{
+	gpointer now = g_hash_table_lookup(store->pch_scopes, file);
+	bool ok;
+
+	if (was == now || (!now && !g_hash_table_contains(store->changed_headers, file)))
+		return true;
+	sqlite3_bind_int64(stmt, 2, (sqlite3_int64)GPOINTER_TO_SIZE(file));
+	sqlite3_bind_int64(stmt, 3, (sqlite3_int64)GPOINTER_TO_SIZE(was));
+	sqlite3_bind_int64(stmt, 4, (sqlite3_int64)GPOINTER_TO_SIZE(now));
+	ok = sql_step(stmt, store->new_path, error) == 0;
+	sqlite3_reset(stmt);
+	return ok;
+}
+
+/* Of a file that the shared header has left out nothing is known. */
+static bool note_scopes(struct store *store, int64_t pch, GHashTable *before, GError **error)
+{
+	g_autoptr(sqlite3_stmt) stmt =
+		sql_prepare(store->db,
+			    "INSERT INTO moved_scope SELECT ?2, nullif(?3, 0), nullif(?4, 0) "
+			    "WHERE EXISTS (SELECT 1 FROM unit_file WHERE unit = ?1 AND file = ?2)",
+			    store->new_path, error);
+	GHashTableIter iter;
+	gpointer file, was;
+
+	if (!stmt)
+		return false;
+	sqlite3_bind_int64(stmt, 1, pch);
+	g_hash_table_iter_init(&iter, before);
+	while (g_hash_table_iter_next(&iter, &file, &was))
+		if (!note_scope(store, stmt, file, was, error))
+			return false;
+	g_hash_table_iter_init(&iter, store->changed_headers);
+	while (g_hash_table_iter_next(&iter, &file, NULL))
+		if (!g_hash_table_contains(before, file) &&
+		    !note_scope(store, stmt, file, NULL, error))
+			return false;
+	return true;
+}
+
+/* Units that are kept under a shared header see in its files what it sees now. */
+bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error)
+{
+	static const char sql[] =
+		"UPDATE unit_file SET scope = (SELECT now FROM moved_scope "
+		"WHERE moved_scope.file = unit_file.file) "
+		"WHERE unit IN (SELECT id FROM unit WHERE mode = 'pch') "
+		"AND file IN (SELECT file FROM moved_scope) "
+		"AND scope IS (SELECT was FROM moved_scope WHERE moved_scope.file = "
+		"unit_file.file)";
+
+	return sql_exec(store->db,
+			"CREATE TEMP TABLE IF NOT EXISTS moved_scope (file INTEGER PRIMARY KEY, "
+			"was INTEGER, now INTEGER); DELETE FROM moved_scope",
+			store->new_path, error) &&
+	       note_scopes(store, pch, before, error) &&
+	       sql_exec(store->db, sql, store->new_path, error);
+}

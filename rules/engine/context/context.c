@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/context/context.h"
+
+#include <string.h>
+
+int context_position(const struct context *context)
+{
+	return context->place ? (int)context->place->position : -1;
+}
+
+static int32_t initcall_function(const struct program *program, GHashTable *by_name,
+				 const struct initcall *initcall)
+{
+	GArray *symbols = g_hash_table_lookup(by_name, initcall->function);
+	int32_t best = -1;
+
+	for (guint i = 0; symbols && i < symbols->len; i++) {
+		int32_t function = program->first_function[g_array_index(symbols, int32_t, i)];
+
+		for (; function >= 0; function = program->next_function[function]) {
+			const struct facts_function *f = &program->facts->functions[function];
+
+			/* A macro in a header may define the function that a source registers. */
+			if (strcmp(f->file, initcall->file) == 0 || f->object == initcall->object)
+				best = function;
+		}
+	}
+	return best < 0 ? -1
+			: program_function(program, program->facts->functions[best].symbol, best);
+}
+
+static void free_array(gpointer array)
+{
+	g_array_unref(array);
+}
+
+static GHashTable *symbols_by_name(const struct facts *facts)
+{
+	GHashTable *by_name = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_array);
+
+	for (uint32_t i = 0; i < facts->n_symbols; i++) {
+		GArray *list = g_hash_table_lookup(by_name, facts->symbols[i].name);
+
+		if (!list) {
+			list = g_array_new(FALSE, FALSE, sizeof(int32_t));
+			g_hash_table_insert(by_name, (gpointer)facts->symbols[i].name, list);
+		}
+		g_array_append_val(list, i);
+	}
+	return by_name;
+}
+
+static void add_boot(struct contexts *contexts, GHashTable *by_name, const char *name)
+{
+	GArray *symbols = g_hash_table_lookup(by_name, name);
+	struct context context = { .kind = CONTEXT_BOOT, .parent = -1, .event = -1 };
+
+	for (guint i = 0; symbols && i < symbols->len; i++) {
+		context.root =
+			contexts->program->first_function[g_array_index(symbols, int32_t, i)];
+		if (context.root >= 0)
+			g_array_append_val(contexts->list, context);
+	}
+}
+
+static void add_boots(struct contexts *contexts, GHashTable *by_name, const GPtrArray *models)
+{
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = g_ptr_array_index(models, m);
+
+		for (guint e = 0; e < model->entries->len; e++) {
+			const struct model_entry *entry = g_ptr_array_index(model->entries, e);
+
+			if (entry->kind != MODEL_BOOT)
+				continue;
+			for (char **name = entry->functions; *name; name++)
+				add_boot(contexts, by_name, *name);
+		}
+	}
+}
+
+struct finder {
+	struct contexts *contexts;
+	int32_t context;
+	struct walk *walk;
+	GHashTable *seen; /* probe functions of this initcall */
+};
+
+static bool find_probes(void *data, int32_t function, uint8_t tier)
+{
+	struct finder *finder = data;
+	const struct flow *flow = finder->contexts->flow;
+	const struct context parent =
+		g_array_index(finder->contexts->list, struct context, finder->context);
+
+	for (uint32_t e = flow->first_event[function]; e < flow->first_event[function + 1]; e++) {
+		const struct event *event = &g_array_index(flow->events, struct event, e);
+		struct context probe = {
+			.kind = CONTEXT_PROBE,
+			.root = event->target,
+			.initcall = parent.initcall,
+			.place = parent.initcall,
+			.parent = finder->context,
+			.event = (int32_t)e,
+			.tier = MAX(tier, EDGE_PROBE),
+		};
+
+		if (tier > EDGE_CALLBACK)
+			return false;
+		if (event->entry->kind != MODEL_PROBES ||
+		    walk_rules_out(finder->walk, function, event->line) ||
+		    !g_hash_table_add(finder->seen, GINT_TO_POINTER(event->target)))
+			continue;
+		g_array_append_val(finder->contexts->list, probe);
+	}
+	return true;
+}
+
+/* The functions that hand probes to somebody. */
+static void mark_probes(const struct contexts *contexts, uint8_t *marks)
+{
+	const struct flow *flow = contexts->flow;
+
+	for (uint32_t f = 0; f < contexts->program->facts->n_functions; f++)
+		for (uint32_t e = flow->first_event[f]; e < flow->first_event[f + 1]; e++)
+			if (g_array_index(flow->events, struct event, e).entry->kind ==
+			    MODEL_PROBES)
+				marks[f] = 1;
+}
+
+static void add_probes(struct contexts *contexts)
+{
+	g_autoptr(walk) walk = walk_new(contexts);
+	g_autofree uint8_t *leads = g_new0(uint8_t, contexts->program->facts->n_functions + 1);
+	guint n = contexts->list->len;
+
+	mark_probes(contexts, leads);
+	leading_spread(contexts->leading, leads);
+
+	for (guint i = 0; i < n; i++) {
+		g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+		struct finder finder = { contexts, (int32_t)i, walk, seen };
+		const struct walk_ops ops = { .visit = find_probes,
+					      .data = &finder,
+					      .leads = leads };
+
+		if (g_array_index(contexts->list, struct context, i).kind == CONTEXT_INITCALL)
+			walk_context(walk, (int32_t)i, &ops);
+	}
+}
+
+static gint by_position(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const struct contexts *contexts = data;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	int px = context_position(&g_array_index(contexts->list, struct context, x));
+	int py = context_position(&g_array_index(contexts->list, struct context, y));
+
+	if (px != py)
+		return px < py ? -1 : 1;
+	/* A probe comes after what registers it. */
+	return x < y ? -1 : x > y;
+}
+
+/* Contexts (uint32_t) in the order in which they run. */
+static GArray *in_order(struct contexts *contexts)
+{
+	GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+	for (uint32_t i = 0; i < contexts->list->len; i++)
+		g_array_append_val(order, i);
+	g_array_sort_with_data(order, by_position, contexts);
+	return order;
+}
+
+void contexts_set_moments(struct contexts *contexts)
+{
+	g_autoptr(GArray) order = in_order(contexts);
+
+	g_free(contexts->moments);
+	contexts->moments = g_new0(uint32_t, contexts->list->len + 1);
+	for (guint i = 0; i < order->len; i++)
+		contexts->moments[g_array_index(order, uint32_t, i)] = i + 1;
+}
+
+struct runner {
+	struct contexts *contexts;
+	uint32_t moment;
+	bool (*visit)(void *data, int32_t function, uint8_t tier);
+	void *data;
+};
+
+static bool run_function(void *data, int32_t function, uint8_t tier)
+{
+	struct runner *runner = data;
+
+	activity_run(runner->contexts->activity, function, runner->moment);
+	return runner->visit(runner->data, function, tier);
+}
+
+void contexts_run(struct contexts *contexts, struct walk *walk,
+		  void (*begin)(void *data, int32_t context),
+		  bool (*visit)(void *data, int32_t function, uint8_t tier), void *data)
+{
+	g_autoptr(GArray) order = in_order(contexts);
+	struct runner runner = { contexts, 0, visit, data };
+	const struct walk_ops ops = { .visit = run_function, .data = &runner };
+
+	for (guint i = 0; i < order->len; i++) {
+		int32_t context = (int32_t)g_array_index(order, uint32_t, i);
+
+		runner.moment = contexts->moments[context];
+		begin(data, context);
+		walk_context(walk, context, &ops);
+	}
+}
+
+struct contexts *contexts_new(const struct program *program, const struct flow *flow,
+			      const GPtrArray *models, const struct initcall *initcalls,
+			      unsigned int n_initcalls)
+{
+	struct contexts *contexts = g_new0(struct contexts, 1);
+	g_autoptr(GHashTable) by_name = symbols_by_name(program->facts);
+
+	contexts->program = program;
+	contexts->flow = flow;
+	contexts->list = g_array_new(FALSE, FALSE, sizeof(struct context));
+	stops_init(&contexts->stops, program, models);
+	add_boots(contexts, by_name, models);
+	for (unsigned int i = 0; i < n_initcalls; i++) {
+		struct context context = {
+			.kind = CONTEXT_INITCALL,
+			.root = initcall_function(program, by_name, &initcalls[i]),
+			.initcall = &initcalls[i],
+			.place = &initcalls[i],
+			.parent = -1,
+			.event = -1,
+		};
+
+		/* Console initcalls run before all others. */
+		if (initcalls[i].level == LEVEL_CON)
+			context.kind = CONTEXT_BOOT, context.place = NULL;
+		g_array_append_val(contexts->list, context);
+	}
+	contexts->moments = g_new0(uint32_t, n_initcalls + contexts->list->len + 1);
+	contexts->activity = activity_new(program);
+	contexts->leading = leading_new(program, flow);
+	add_probes(contexts);
+	contexts_set_moments(contexts);
+	return contexts;
+}
+
+void contexts_free(struct contexts *contexts)
+{
+	if (!contexts)
+		return;
+	g_array_unref(contexts->list);
+	activity_free(contexts->activity);
+	leading_free(contexts->leading);
+	g_free(contexts->moments);
+	stops_clear(&contexts->stops);
+	g_free(contexts);
+}

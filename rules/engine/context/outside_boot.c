@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/context/outside_boot.h"
+
+#include <string.h>
+
+#include "rules/engine/files/model.h"
+#include "rules/engine/program/model_names.h"
+#include "rules/engine/program/references.h"
+
+/* What is known of a function. */
+enum {
+	BOOTS = 1,	/* the boot runs it */
+	OPERATION = 2,	/* it is one of the operations that no boot runs */
+	LEADS_OUT = 4,	/* it calls such operations, or what calls them */
+	FROM_BOOT = 8,	/* it leads out, but the boot calls it */
+	OUTSIDE = 16,	/* no boot runs it */
+	SEEN_GOOD = 32, /* in one pass: named by code outside of the boot */
+	SEEN_BAD = 64,	/* in one pass: named by other code */
+};
+
+struct finder {
+	const struct program *program;
+	const struct facts *facts;
+	uint8_t *is_operation; /* by field */
+	uint8_t *is_read;      /* by symbol: some code reads the variable */
+	GHashTable *handed;    /* global -> field + 1: what a notifier's registration takes of it */
+	uint8_t *flags;	       /* by function */
+	GArray *references;    /* struct reference: all but those from operations' fields */
+};
+
+static int32_t find_field(const struct facts *facts, const char *name)
+{
+	for (uint32_t i = 0; i < facts->n_fields; i++)
+		if (strcmp(facts->fields[i], name) == 0)
+			return (int32_t)i;
+	return -1;
+}
+
+static void take_operations(struct finder *f, char **patterns)
+{
+	for (char **pattern = patterns; pattern && *pattern; pattern++) {
+		g_autoptr(GPatternSpec) spec = g_pattern_spec_new(*pattern);
+
+		for (uint32_t i = 0; i < f->facts->n_fields; i++)
+			f->is_operation[i] |=
+				g_pattern_spec_match_string(spec, f->facts->fields[i]);
+	}
+}
+
+static void take_call(struct finder *f, const struct facts_call *call, int argument, int32_t field)
+{
+	const struct facts_range *r = &call->arguments;
+
+	for (uint32_t a = r->first; a < r->first + r->n; a++) {
+		const struct facts_argument *arg = &f->facts->arguments[a];
+		int32_t global = -1;
+
+		if ((int)arg->index == argument && arg->value.kind == VALUE_OBJECT)
+			global = f->program->global_of_symbol[arg->value.symbol];
+		if (global >= 0)
+			g_hash_table_insert(f->handed, GINT_TO_POINTER(global),
+					    GINT_TO_POINTER(field + 1));
+	}
+}
+
+/* The objects that are handed to the notifiers' registrations. */
+static void take_handed(struct finder *f, const struct model_entry *entry)
+{
+	int32_t field = find_field(f->facts, entry->field);
+
+	for (char **name = entry->functions; field >= 0 && *name; name++) {
+		g_autoptr(GArray) found = model_name_functions(f->program, *name);
+
+		for (guint i = 0; i < found->len; i++) {
+			int32_t function = g_array_index(found, int32_t, i);
+
+			for (uint32_t c = f->program->first_caller[function];
+			     c < f->program->first_caller[function + 1]; c++)
+				take_call(f, &f->facts->calls[f->program->callers[c]],
+					  entry->argument, field);
+		}
+	}
+}
+
+static void mark_probes(struct finder *f, const struct model_entry *entry)
+{
+	int32_t field = entry->field ? find_field(f->facts, entry->field) : -1;
+	const GArray *targets = NULL;
+
+	if (field >= 0)
+		targets =
+			g_hash_table_lookup(f->program->field_targets, GINT_TO_POINTER(field + 1));
+	for (guint i = 0; targets && i < targets->len; i++)
+		f->flags[g_array_index(targets, int32_t, i)] |= BOOTS;
+}
+
+static void read_models(struct finder *f, const GPtrArray *models)
+{
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = models->pdata[m];
+
+		for (guint e = 0; e < model->entries->len; e++) {
+			const struct model_entry *entry = model->entries->pdata[e];
+
+			if (entry->kind == MODEL_PROBES)
+				mark_probes(f, entry);
+			else if (entry->kind == MODEL_OUTSIDE_BOOT && entry->functions)
+				take_handed(f, entry);
+			else if (entry->kind == MODEL_OUTSIDE_BOOT)
+				take_operations(f, entry->fields);
+		}
+	}
+}
+
+static void mark_read(struct finder *f, const struct facts_value *value)
+{
+	if (value->kind == VALUE_GLOBAL && value->symbol >= 0)
+		f->is_read[value->symbol] = 1;
+}
+
+static void look_at_function(struct finder *f, int32_t index)
+{
+	const struct facts_function *function = &f->facts->functions[index];
+	const struct facts_range *r = &function->accesses;
+
+	if (function->attributes && strstr(function->attributes, "section=.init.text"))
+		f->flags[index] |= BOOTS;
+	for (uint32_t a = r->first; a < r->first + r->n; a++)
+		f->is_read[f->facts->accesses[a].symbol] = 1;
+	r = &function->calls;
+	for (uint32_t c = r->first; c < r->first + r->n; c++) {
+		const struct facts_value *target = &f->facts->calls[c].target;
+
+		mark_read(f, target);
+		if (target->kind == VALUE_LOADED && target->field >= 0 &&
+		    f->is_operation[target->field] && !(f->flags[index] & BOOTS))
+			f->flags[index] |= LEADS_OUT;
+	}
+}
+
+/*
+ * The kernel exports a function, and keeps a module's exit, by a variable that is nothing but
+ * its address. No code reads such a variable.
+ */
+static bool is_address_only(const struct finder *f, const struct reference *reference)
+{
+	const struct facts_global *global = &f->facts->globals[reference->global];
+
+	return reference->field < 0 && global->is_pointer && global->stores.n == 1 &&
+	       !f->is_read[global->symbol];
+}
+
+static void see_reference(void *data, const struct reference *reference)
+{
+	struct finder *f = data;
+
+	if (reference->to == reference->from ||
+	    (reference->global >= 0 && is_address_only(f, reference)))
+		return;
+	if (reference->field >= 0 &&
+	    (f->is_operation[reference->field] ||
+	     (reference->global >= 0 &&
+	      GPOINTER_TO_INT(g_hash_table_lookup(f->handed, GINT_TO_POINTER(reference->global))) ==
+		      reference->field + 1)))
+		f->flags[reference->to] |= OPERATION;
+	else
+		g_array_append_vals(f->references, reference, 1);
+}
+
+/* Callers of what leads out lead out, up to code that the boot runs. */
+static bool climb(struct finder *f)
+{
+	bool changed = false;
+
+	for (guint i = 0; i < f->references->len; i++) {
+		const struct reference *r = &g_array_index(f->references, struct reference, i);
+
+		if (!r->is_call || !(f->flags[r->to] & LEADS_OUT) ||
+		    (f->flags[r->from] & (LEADS_OUT | BOOTS)))
+			continue;
+		f->flags[r->from] |= LEADS_OUT;
+		changed = true;
+	}
+	return changed;
+}
+
+/* What leads out, and is called by the boot or by such code. */
+static bool descend(struct finder *f)
+{
+	bool changed = false;
+
+	for (guint i = 0; i < f->references->len; i++) {
+		const struct reference *r = &g_array_index(f->references, struct reference, i);
+
+		if (!r->is_call || !(f->flags[r->from] & (BOOTS | FROM_BOOT)) ||
+		    (f->flags[r->to] & (LEADS_OUT | FROM_BOOT)) != LEADS_OUT)
+			continue;
+		f->flags[r->to] |= FROM_BOOT;
+		changed = true;
+	}
+	return changed;
+}
+
+static void judge_reference(struct finder *f, const struct reference *reference)
+{
+	uint8_t from = reference->from >= 0 ? f->flags[reference->from] : 0;
+
+	if (!(from & (OUTSIDE | LEADS_OUT)))
+		f->flags[reference->to] |= SEEN_BAD;
+	else if (!(from & FROM_BOOT))
+		f->flags[reference->to] |= SEEN_GOOD;
+}
+
+static bool spread(struct finder *f)
+{
+	bool changed = false;
+
+	for (guint i = 0; i < f->references->len; i++)
+		judge_reference(f, &g_array_index(f->references, struct reference, i));
+	for (uint32_t i = 0; i < f->facts->n_functions; i++) {
+		uint8_t flags = f->flags[i];
+
+		f->flags[i] &= (uint8_t)~(SEEN_GOOD | SEEN_BAD);
+		if ((flags & (BOOTS | OUTSIDE | SEEN_BAD)) || !(flags & (OPERATION | SEEN_GOOD)))
+			continue;
+		f->flags[i] |= OUTSIDE;
+		changed = true;
+	}
+	return changed;
+}
+
+uint8_t *outside_boot_find(const struct program *program, const GPtrArray *models)
+{
+	struct finder f = {
+		.program = program,
+		.facts = program->facts,
+		.is_operation = g_new0(uint8_t, program->facts->n_fields + 1),
+		.is_read = g_new0(uint8_t, program->facts->n_symbols + 1),
+		.handed = g_hash_table_new(NULL, NULL),
+		.flags = g_new0(uint8_t, program->facts->n_functions + 1),
+		.references = g_array_new(FALSE, FALSE, sizeof(struct reference)),
+	};
+
+	read_models(&f, models);
+	for (uint32_t i = 0; i < f.facts->n_functions; i++)
+		look_at_function(&f, (int32_t)i);
+	references_each(program, see_reference, &f);
+	while (climb(&f))
+		;
+	while (descend(&f))
+		;
+	while (spread(&f))
+		;
+	for (uint32_t i = 0; i < f.facts->n_functions; i++)
+		f.flags[i] = (f.flags[i] & OUTSIDE) != 0;
+	g_array_unref(f.references);
+	g_hash_table_unref(f.handed);
+	g_free(f.is_read);
+	g_free(f.is_operation);
+	return f.flags;
+}

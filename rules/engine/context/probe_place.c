@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/context/probe_place.h"
+
+#include <string.h>
+
+/* Each round moves probes that hang on others that were moved; chains are short. */
+#define MAX_ROUNDS 6
+
+struct placer {
+	struct contexts *contexts;
+	const struct program *program;
+	const struct facts *facts;
+	const struct usage *usage;
+	struct resources *resources;
+	const struct defers *defers;
+	const struct initcall *retry; /* the first that tries deferred probes again; or NULL */
+	GHashTable *reaching;	      /* key -> GArray of int32_t: contexts that lead there */
+	uint32_t *stamps;	      /* by function */
+	uint32_t stamp;
+	uint32_t *first_back; /* by function, n + 1: callback edges that lead to it */
+	int32_t *back;	      /* functions that they come from */
+};
+
+static struct context *context_at(const struct placer *p, guint index)
+{
+	return &g_array_index(p->contexts->list, struct context, index);
+}
+
+/* The callback edges the other way round. */
+static void turn_edges(struct placer *p)
+{
+	const struct flow *flow = p->contexts->flow;
+	uint32_t n = p->facts->n_functions;
+	g_autofree uint32_t *fill = NULL;
+
+	p->first_back = g_new0(uint32_t, n + 1);
+	for (guint e = 0; e < flow->edges->len; e++)
+		p->first_back[g_array_index(flow->edges, struct edge, e).to + 1]++;
+	for (uint32_t i = 0; i < n; i++)
+		p->first_back[i + 1] += p->first_back[i];
+	fill = g_memdup2(p->first_back, (n + 1) * sizeof(*fill));
+	p->back = g_new(int32_t, flow->edges->len + 1);
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t e = flow->first_edge[i]; e < flow->first_edge[i + 1]; e++)
+			p->back[fill[g_array_index(flow->edges, struct edge, e).to]++] = (int32_t)i;
+}
+
+static void climb_to(struct placer *p, GArray *queue, int32_t function)
+{
+	if (p->stamps[function] == p->stamp || p->contexts->stops.stopped[function])
+		return;
+	p->stamps[function] = p->stamp;
+	g_array_append_val(queue, function);
+}
+
+/* Stamps every function that leads to one in @queue by calls by name and callbacks. */
+static void climb(struct placer *p, GArray *queue)
+{
+	for (guint i = 0; i < queue->len; i++) {
+		int32_t function = g_array_index(queue, int32_t, i);
+
+		for (uint32_t c = p->program->first_caller[function];
+		     c < p->program->first_caller[function + 1]; c++)
+			climb_to(p, queue, p->program->function_of_call[p->program->callers[c]]);
+		for (uint32_t e = p->first_back[function]; e < p->first_back[function + 1]; e++)
+			climb_to(p, queue, p->back[e]);
+	}
+}
+
+/* The contexts of which the root was stamped. */
+static GArray *stamped_contexts(const struct placer *p)
+{
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(int32_t));
+
+	for (guint i = 0; i < p->contexts->list->len; i++) {
+		int32_t root = context_at(p, i)->root;
+
+		if (root >= 0 && p->stamps[root] == p->stamp)
+			g_array_append_val(found, i);
+	}
+	return found;
+}
+
+static void free_array(gpointer array)
+{
+	g_array_unref(array);
+}
+
+/* The contexts that lead to a function of this name. */
+static const GArray *leading_to(struct placer *p, const char *name)
+{
+	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
+	const GArray *named = program_named(p->program, name);
+	GArray *found = g_hash_table_lookup(p->reaching, name);
+
+	if (found)
+		return found;
+	p->stamp++;
+	for (guint i = 0; named && i < named->len; i++)
+		climb_to(p, queue, g_array_index(named, int32_t, i));
+	climb(p, queue);
+	found = stamped_contexts(p);
+	g_hash_table_insert(p->reaching, g_strdup(name), found);
+	return found;
+}
+
+/* The contexts that lead to a function that sets @variable. */
+static const GArray *setting(struct placer *p, int32_t variable)
+{
+	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
+	g_autofree char *key = g_strdup_printf("=%d", variable);
+	GArray *found = g_hash_table_lookup(p->reaching, key);
+
+	if (found)
+		return found;
+	p->stamp++;
+	for (uint32_t f = 0; f < p->facts->n_functions; f++)
+		for (uint32_t u = p->usage->first_use[f]; u < p->usage->first_use[f + 1]; u++) {
+			const struct use *use = &g_array_index(p->usage->uses, struct use, u);
+
+			if (use->role == USE_SETS && use->resource == variable)
+				climb_to(p, queue, (int32_t)f);
+		}
+	climb(p, queue);
+	found = stamped_contexts(p);
+	g_hash_table_insert(p->reaching, g_steal_pointer(&key), found);
+	return found;
+}
+
+/* The first of @found in the order, other than @self; NULL if it is before all initcalls. */
+static const struct initcall *first_place(const struct placer *p, const GArray *found, guint self,
+					  bool *any)
+{
+	const struct initcall *first = NULL;
+
+	*any = false;
+	for (guint i = 0; i < found->len; i++) {
+		guint index = (guint)g_array_index(found, int32_t, i);
+		const struct initcall *place = context_at(p, index)->place;
+
+		/* No probe waits for a device that it makes itself. */
+		if (index == self)
+			continue;
+		if (!place) {
+			*any = true;
+			return NULL;
+		}
+		if (!*any || place->position < first->position)
+			first = place;
+		*any = true;
+	}
+	return first;
+}
+
+static const struct model_entry *entry_of(const struct placer *p, const struct context *probe)
+{
+	return g_array_index(p->contexts->flow->events, struct event, probe->event).entry;
+}
+
+/* What the initialiser of the driver that @probe belongs to has in @field; NULL if nothing. */
+static const struct facts_value *of_driver(const struct placer *p, const struct context *probe,
+					   const char *field)
+{
+	int32_t object =
+		g_array_index(p->contexts->flow->events, struct event, probe->event).object;
+	int32_t global = object < 0 ? -1 : p->program->global_of_symbol[object];
+
+	return global < 0 ? NULL : facts_initial(p->facts, &p->facts->globals[global], field);
+}
+
+/* Whether firmware may describe such devices: the driver has a table to find them by. */
+static bool has_table(const struct placer *p, const struct context *probe)
+{
+	const struct model_entry *entry = entry_of(p, probe);
+
+	for (char **field = entry->tables; field && *field; field++) {
+		const struct facts_value *value = of_driver(p, probe, *field);
+
+		if (value && !(value->kind == VALUE_NUMBER && value->number == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Where devices come from: the first of several places, or before all initcalls. */
+struct origin {
+	const struct initcall *first; /* NULL with any: before all initcalls */
+	bool any;
+};
+
+static void add_origin(struct placer *p, const GArray *contexts, guint index, struct origin *origin)
+{
+	bool any;
+	const struct initcall *place = first_place(p, contexts, index, &any);
+
+	if (!any)
+		return;
+	if (!origin->any || !place || (origin->first && place->position < origin->first->position))
+		origin->first = place;
+	origin->any = true;
+}
+
+/* The contexts that make a device of the driver's own name; NULL if none does. */
+static const GArray *making_by_name(struct placer *p, const struct context *probe)
+{
+	const struct model_entry *entry = entry_of(p, probe);
+	const struct facts_value *name =
+		entry->name_field ? of_driver(p, probe, entry->name_field) : NULL;
+
+	if (!name || name->kind != VALUE_STRING)
+		return NULL;
+	return setting(p,
+		       resources_key(p->resources, entry->made_as, p->facts->texts[name->number]));
+}
+
+/* The later of the registration and of the first that makes such devices. */
+static const struct initcall *place_of_devices(struct placer *p, guint index)
+{
+	const struct context *probe = context_at(p, index);
+	const struct initcall *registered = context_at(p, (guint)probe->parent)->place;
+	const GArray *by_name = making_by_name(p, probe);
+	struct origin origin = { NULL, false };
+
+	if (by_name)
+		add_origin(p, by_name, index, &origin);
+	for (char **name = entry_of(p, probe)->devices; name && *name; name++)
+		if (!by_name || !origin.any || has_table(p, probe))
+			add_origin(p, leading_to(p, *name), index, &origin);
+	if (!origin.first || origin.first->position <= registered->position)
+		return registered;
+	return origin.first;
+}
+
+/* What @function waits for with -EPROBE_DEFER: the last to be set up of what it tests. */
+static const struct initcall *tested_by(struct placer *p, guint index, int32_t function)
+{
+	const struct facts_range *r = &p->facts->functions[function].guards;
+	const struct initcall *last = NULL;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &p->facts->guards[g];
+		const struct initcall *first;
+		int32_t variable;
+		bool any;
+
+		if (guard->exit != GUARD_DEFER)
+			continue;
+		variable = usage_tested(p->usage, p->program, p->resources, function, guard);
+		if (variable < 0)
+			continue;
+		first = first_place(p, setting(p, variable), index, &any);
+		if (first && (!last || first->position > last->position))
+			last = first;
+	}
+	return last;
+}
+
+/* The same, of the probe and of the functions whose -EPROBE_DEFER it hands on. */
+static const struct initcall *waits_for(struct placer *p, guint index, int32_t probe)
+{
+	g_autoptr(GArray) way = defers_way(p->defers, probe);
+	const struct initcall *last = NULL;
+
+	for (guint i = 0; i < way->len; i++) {
+		const struct initcall *next =
+			tested_by(p, index, g_array_index(way, struct defer_step, i).function);
+
+		if (next && (!last || next->position > last->position))
+			last = next;
+	}
+	return last;
+}
+
+static bool place_probe(struct placer *p, guint index)
+{
+	struct context *probe = context_at(p, index);
+	const struct initcall *place = place_of_devices(p, index);
+	const struct initcall *awaited = waits_for(p, index, probe->root);
+	bool moved;
+
+	probe->deferred_by = NULL;
+	if (awaited && awaited->position > place->position) {
+		probe->deferred_by = awaited;
+		place = awaited;
+		if (p->retry && p->retry->position > place->position)
+			place = p->retry;
+	}
+	moved = place != probe->place;
+	probe->place = place;
+	return moved;
+}
+
+static bool is_retry(const GPtrArray *models, const char *initcall)
+{
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = models->pdata[m];
+
+		for (guint e = 0; e < model->entries->len; e++) {
+			const struct model_entry *entry = model->entries->pdata[e];
+
+			if (entry->kind == MODEL_RETRIES &&
+			    g_strv_contains((const char *const *)entry->functions, initcall))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Initcalls are listed in their order. */
+static const struct initcall *find_retry(const struct placer *p, const GPtrArray *models)
+{
+	for (guint i = 0; i < p->contexts->list->len; i++) {
+		const struct context *c = context_at(p, i);
+
+		if (c->kind == CONTEXT_INITCALL && is_retry(models, c->initcall->function))
+			return c->initcall;
+	}
+	return NULL;
+}
+
+void probes_place(struct contexts *contexts, const struct usage *usage, const struct defers *defers,
+		  struct resources *resources, const GPtrArray *models)
+{
+	struct placer p = {
+		.contexts = contexts,
+		.program = contexts->program,
+		.facts = contexts->program->facts,
+		.usage = usage,
+		.defers = defers,
+		.resources = resources,
+		.reaching = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_array),
+		.stamps = g_new0(uint32_t, contexts->program->facts->n_functions + 1),
+	};
+	bool moved = true;
+
+	turn_edges(&p);
+	p.retry = find_retry(&p, models);
+	for (int round = 0; moved && round < MAX_ROUNDS; round++) {
+		moved = false;
+		for (guint i = 0; i < contexts->list->len; i++)
+			if (context_at(&p, i)->kind == CONTEXT_PROBE)
+				moved |= place_probe(&p, i);
+	}
+	contexts_set_moments(contexts);
+	g_hash_table_unref(p.reaching);
+	g_free(p.stamps);
+	g_free(p.first_back);
+	g_free(p.back);
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/files/model.h"
+
+#include "db/error.h"
+#include "rules/engine/files/schema.h"
+
+const char *model_kind_name(enum model_kind kind)
+{
+	static const char *const names[] = {
+		[MODEL_PROVIDES] = "provides",
+		[MODEL_REQUIRES] = "requires",
+		[MODEL_CALLS] = "calls",
+		[MODEL_PROBES] = "probes",
+		[MODEL_INITIALISES] = "initialises",
+		[MODEL_OPTIONAL] = "optional",
+		[MODEL_STOPS] = "stops",
+		[MODEL_BOOT] = "boot",
+		[MODEL_RETRIES] = "retries",
+		[MODEL_INITCALLS] = "initcalls",
+		[MODEL_OUTSIDE_BOOT] = "outside-boot",
+	};
+
+	return names[kind];
+}
+
+void model_entry_free(struct model_entry *entry)
+{
+	if (!entry)
+		return;
+	g_strfreev(entry->functions);
+	g_free(entry->field);
+	g_free(entry->resource);
+	g_free(entry->matching);
+	g_strfreev(entry->devices);
+	g_free(entry->name_field);
+	g_free(entry->made_as);
+	g_strfreev(entry->tables);
+	g_strfreev(entry->names);
+	g_free(entry->list);
+	g_free(entry->rank);
+	g_strfreev(entry->attributes);
+	g_strfreev(entry->fields);
+	g_free(entry->parameter);
+	g_free(entry);
+}
+
+void model_free(struct model *model)
+{
+	if (!model)
+		return;
+	g_free(model->path);
+	g_free(model->id);
+	g_free(model->title);
+	g_free(model->why);
+	g_free(model->since);
+	g_free(model->until);
+	g_strfreev(model->sources);
+	g_strfreev(model->links);
+	g_ptr_array_unref(model->entries);
+	g_free(model);
+}
+
+/* Where something was said the first time. */
+struct place {
+	const struct model *model;
+	const struct model_entry *entry;
+};
+
+static bool check_function(const struct model *model, const struct model_entry *entry,
+			   const char *function, GHashTable *said, GError **error)
+{
+	struct place *place;
+	char *statement = g_strdup_printf("%s %s %d %s %s", model_kind_name(entry->kind), function,
+					  entry->argument, entry->field ? entry->field : "",
+					  entry->resource ? entry->resource : "");
+	const struct place *first = g_hash_table_lookup(said, statement);
+
+	if (first) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s:%u:%u: the same is said of %s at %s:%u:%u", model->path,
+			    entry->line, entry->column, function, first->model->path,
+			    first->entry->line, first->entry->column);
+		g_free(statement);
+		return false;
+	}
+	place = g_new(struct place, 1);
+	*place = (struct place){ model, entry };
+	g_hash_table_insert(said, statement, place);
+	return true;
+}
+
+static bool check_entry(const struct model *model, const struct model_entry *entry,
+			GHashTable *said, GError **error)
+{
+	if (!entry->functions)
+		return entry->kind == MODEL_STOPS || entry->kind == MODEL_OUTSIDE_BOOT ||
+		       check_function(model, entry, "any function", said, error);
+	for (char **function = entry->functions; *function; function++)
+		if (!check_function(model, entry, *function, said, error))
+			return false;
+	return true;
+}
+
+/* Said twice, one of the two would go unnoticed when the other is changed. */
+static bool check_repetitions(const GPtrArray *models, GError **error)
+{
+	g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+
+	for (unsigned int i = 0; i < models->len; i++) {
+		const struct model *model = models->pdata[i];
+
+		for (unsigned int j = 0; j < model->entries->len; j++) {
+			const struct model_entry *entry = model->entries->pdata[j];
+
+			if (!check_entry(model, entry, said, error))
+				return false;
+		}
+	}
+	return true;
+}
+
+static void *load(const char *path, GError **error)
+{
+	return model_load(path, error);
+}
+
+GPtrArray *models_load(const char *const *paths, GError **error)
+{
+	static const struct schema_kind kind = { "model", load, (GDestroyNotify)model_free };
+	g_autoptr(GPtrArray) models = schema_load_all(paths, &kind, error);
+
+	G_STATIC_ASSERT(G_STRUCT_OFFSET(struct model, id) ==
+			G_STRUCT_OFFSET(struct schema_document, id));
+	if (!models || !check_repetitions(models, error))
+		return NULL;
+	return g_steal_pointer(&models);
+}

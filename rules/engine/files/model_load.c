@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The schema of a model file. */
+#include "rules/engine/files/model.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "rules/engine/files/schema.h"
+
+static bool take_matching(struct yaml_file *file, yaml_node_t *value, const char *name,
+			  const char *pattern, const char *expected, void *target, GError **error)
+{
+	char **text = target;
+
+	if (!yaml_take_string(file, value, name, target, error))
+		return false;
+	if (!g_regex_match_simple(pattern, *text, 0, 0))
+		return yaml_fail(file, value, error, "'%s' must be %s, not '%s'", name, expected,
+				 *text);
+	return true;
+}
+
+static bool take_field(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		       GError **error)
+{
+	return take_matching(file, value, name, "^[A-Za-z_]\\w*\\.[A-Za-z_]\\w*$",
+			     "record.member, as in device.bus", target, error);
+}
+
+static bool take_resource(struct yaml_file *file, yaml_node_t *value, const char *name,
+			  void *target, GError **error)
+{
+	return take_matching(file, value, name, "^[a-z][a-z0-9-]*$",
+			     "lower-case letters, digits and '-'", target, error);
+}
+
+static bool take_key(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		     GError **error)
+{
+	static const char *const words[] = {
+		[KEY_OBJECT] = "object",
+		[KEY_STRING] = "string",
+		[KEY_NUMBER] = "number",
+		[KEY_NONE] = "none",
+		NULL,
+	};
+	unsigned int key;
+
+	if (!schema_take_word(file, value, name, words, &key, error))
+		return false;
+	*(enum model_key *)target = key;
+	return true;
+}
+
+static bool take_after(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		       GError **error)
+{
+	static const char *const words[] = { "first", "all", NULL };
+	unsigned int after;
+
+	if (!schema_take_word(file, value, name, words, &after, error))
+		return false;
+	*(bool *)target = after == 1;
+	return true;
+}
+
+#define ENTRY(field)	   offsetof(struct model_entry, field)
+#define FUNCTION	   { "function", true, ENTRY(functions), schema_take_functions }
+#define ARGUMENT(required) { "argument", required, ENTRY(argument), yaml_take_number }
+#define FIELD		   { "field", false, ENTRY(field), take_field }
+#define RESOURCE	   { "resource", true, ENTRY(resource), take_resource }
+#define MATCHING	   { "matching", false, ENTRY(matching), yaml_take_string }
+#define KEY		   { "key", false, ENTRY(key), take_key }
+
+static const struct yaml_key provides_keys[] = {
+	FUNCTION, ARGUMENT(false), FIELD, RESOURCE, KEY, MATCHING, { 0 },
+};
+
+static const struct yaml_key requires_keys[] = {
+	{ "function", false, ENTRY(functions), schema_take_functions },
+	ARGUMENT(false),
+	FIELD,
+	RESOURCE,
+	KEY,
+	MATCHING,
+	{ "parts", false, ENTRY(parts), yaml_take_bool },
+	{ "after", false, ENTRY(after_all), take_after },
+	{ "severity", false, ENTRY(severity), schema_take_severity },
+	{ 0 },
+};
+
+static const struct yaml_key probes_keys[] = {
+	FUNCTION,
+	ARGUMENT(true),
+	FIELD,
+	{ "devices", true, ENTRY(devices), schema_take_functions },
+	{ "name", false, ENTRY(name_field), take_field },
+	{ "made-as", false, ENTRY(made_as), take_resource },
+	{ "tables", false, ENTRY(tables), yaml_take_strings },
+	{ 0 },
+};
+
+static const struct yaml_key initcalls_keys[] = {
+	FUNCTION,
+	{ "field", true, ENTRY(field), take_field },
+	{ "names", false, ENTRY(names), yaml_take_strings },
+	{ "list", false, ENTRY(list), yaml_take_string },
+	{ "rank", false, ENTRY(rank), take_field },
+	{ 0 },
+};
+
+static const struct yaml_key calls_keys[] = {
+	FUNCTION, ARGUMENT(false), FIELD, { "retried", false, ENTRY(retried), yaml_take_bool },
+	{ 0 },
+};
+
+/* Of initialises and optional. */
+static const struct yaml_key argument_keys[] = {
+	FUNCTION,
+	ARGUMENT(true),
+	FIELD,
+	{ 0 },
+};
+
+static const struct yaml_key stops_keys[] = {
+	{ "function", false, ENTRY(functions), schema_take_patterns },
+	{ "attributes", false, ENTRY(attributes), yaml_take_strings },
+	{ "parameter", false, ENTRY(parameter), yaml_take_string },
+	{ "depth", false, ENTRY(depth), yaml_take_number },
+	{ 0 },
+};
+
+static const struct yaml_key outside_boot_keys[] = {
+	{ "function", false, ENTRY(functions), schema_take_functions },
+	{ "argument", false, ENTRY(argument), yaml_take_number },
+	FIELD,
+	{ "fields", false, ENTRY(fields), yaml_take_strings },
+	{ 0 },
+};
+
+static const struct yaml_key boot_keys[] = {
+	FUNCTION,
+	{ 0 },
+};
+
+static const struct yaml_key *const entry_keys[] = {
+	[MODEL_PROVIDES] = provides_keys,
+	[MODEL_REQUIRES] = requires_keys,
+	[MODEL_CALLS] = calls_keys,
+	[MODEL_PROBES] = probes_keys,
+	[MODEL_INITIALISES] = argument_keys,
+	[MODEL_OPTIONAL] = argument_keys,
+	[MODEL_STOPS] = stops_keys,
+	[MODEL_BOOT] = boot_keys,
+	[MODEL_RETRIES] = boot_keys,
+	[MODEL_INITCALLS] = initcalls_keys,
+	[MODEL_OUTSIDE_BOOT] = outside_boot_keys,
+};
+
+static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
+		       GError **error)
+{
+	if (!entry->functions + !entry->attributes + !entry->parameter != 2)
+		return yaml_fail(file, value, error,
+				 "an entry of stops needs one of 'function', 'attributes' and "
+				 "'parameter'");
+	return !entry->parameter == !entry->depth ||
+	       yaml_fail(file, value, error,
+			 "'parameter' and 'depth' (from 1) go together in an entry of stops");
+}
+
+static bool check_outside_boot(struct yaml_file *file, yaml_node_t *value,
+			       const struct model_entry *entry, GError **error)
+{
+	bool handed = entry->functions && entry->argument >= 0 && entry->field;
+
+	return (entry->fields ? !entry->functions && entry->argument < 0 && !entry->field
+			      : handed) ||
+	       yaml_fail(file, value, error,
+			 "an entry of outside-boot needs either 'fields', or 'function', "
+			 "'argument' and 'field'");
+}
+
+/* What the keys of an entry, each good by itself, must not be together. */
+static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *name,
+			const struct model_entry *entry, GError **error)
+{
+	if (entry->kind == MODEL_STOPS)
+		return check_stop(file, value, entry, error);
+	if (entry->kind == MODEL_OUTSIDE_BOOT)
+		return check_outside_boot(file, value, entry, error);
+	if (!entry->name_field != !entry->made_as || (entry->tables && !entry->made_as))
+		return yaml_fail(file, value, error,
+				 "'name' and 'made-as' go together in an entry of %s, and 'tables' "
+				 "goes with them",
+				 name);
+	if (!entry->names != !entry->list)
+		return yaml_fail(file, value, error,
+				 "'names' and 'list' go together in an entry of %s", name);
+	if (entry->kind == MODEL_INITCALLS)
+		return true;
+	if (!entry->functions)
+		return (entry->field && entry->argument < 0 && entry->key == KEY_OBJECT) ||
+		       yaml_fail(file, value, error,
+				 "an entry of %s without 'function' is about what is stored in a "
+				 "field: expected 'field', and neither 'argument' nor 'key'",
+				 name);
+	if (entry->kind == MODEL_CALLS && !entry->field && entry->argument < 0)
+		return yaml_fail(file, value, error,
+				 "an entry of %s needs 'argument', 'field' or both", name);
+	if (!entry->retried && entry->argument < 0)
+		return yaml_fail(file, value, error,
+				 "'retried: false' without 'argument' in an entry of %s", name);
+	if (entry->field && entry->argument < 0 && entry->kind != MODEL_CALLS)
+		return yaml_fail(file, value, error, "'field' without 'argument' in an entry of %s",
+				 name);
+	if (!entry->resource)
+		return true;
+	if (entry->key == KEY_NONE && entry->argument >= 0 && !entry->matching)
+		return yaml_fail(file, value, error,
+				 "'key: none' and 'argument' in one entry of %s: with no key there "
+				 "is nothing to take from an argument but whether it is 'matching'",
+				 name);
+	if (entry->matching && entry->argument < 0)
+		return yaml_fail(file, value, error,
+				 "'matching' without 'argument' in an entry of %s", name);
+	if (entry->key != KEY_NONE && entry->argument < 0)
+		return yaml_fail(file, value, error,
+				 "key 'argument' is missing in an entry of %s; only 'key: none' "
+				 "goes without",
+				 name);
+	if (entry->parts && entry->key != KEY_STRING)
+		return yaml_fail(file, value, error,
+				 "'parts' without 'key: string' in an entry of %s", name);
+	return true;
+}
+
+static bool take_entry(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+		       GError **error)
+{
+	struct model *model = target;
+	struct model_entry *entry = g_new0(struct model_entry, 1);
+	g_autofree char *what = g_strdup_printf("an entry of %s", name);
+
+	g_ptr_array_add(model->entries, entry);
+	while (strcmp(model_kind_name(entry->kind), name) != 0)
+		entry->kind++;
+	entry->argument = -1;
+	entry->severity = SEVERITY_ERROR;
+	entry->retried = true;
+	entry->line = (unsigned int)value->start_mark.line + 1;
+	entry->column = (unsigned int)value->start_mark.column + 1;
+	return yaml_take_mapping(file, value, what, entry_keys[entry->kind], entry, error) &&
+	       check_entry(file, value, name, entry, error);
+}
+
+static bool take_entries(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+			 GError **error)
+{
+	return yaml_take_list(file, value, name, take_entry, target, error);
+}
+
+/* The lists fill the model's one array of entries, hence offset 0. */
+static const struct yaml_key model_keys[] = {
+	{ "id", true, offsetof(struct model, id), schema_take_id },
+	{ "title", true, offsetof(struct model, title), yaml_take_string },
+	{ "why", true, offsetof(struct model, why), yaml_take_string },
+	{ "since", false, offsetof(struct model, since), schema_take_version },
+	{ "until", false, offsetof(struct model, until), schema_take_version },
+	{ "source", false, offsetof(struct model, sources), schema_take_tree_files },
+	{ "links", false, offsetof(struct model, links), yaml_take_strings },
+	{ "provides", false, 0, take_entries },
+	{ "requires", false, 0, take_entries },
+	{ "calls", false, 0, take_entries },
+	{ "probes", false, 0, take_entries },
+	{ "initialises", false, 0, take_entries },
+	{ "optional", false, 0, take_entries },
+	{ "stops", false, 0, take_entries },
+	{ "boot", false, 0, take_entries },
+	{ "retries", false, 0, take_entries },
+	{ "initcalls", false, 0, take_entries },
+	{ "outside-boot", false, 0, take_entries },
+	{ 0 },
+};
+
+struct model *model_load(const char *path, GError **error)
+{
+	g_autoptr(yaml_file) file = yaml_file_load(path, error);
+	g_autoptr(model) model = NULL;
+
+	if (!file)
+		return NULL;
+	model = g_new0(struct model, 1);
+	model->path = g_strdup(path);
+	model->entries = g_ptr_array_new_with_free_func((GDestroyNotify)model_entry_free);
+	if (!yaml_take_mapping(file, yaml_file_root(file), "the model", model_keys, model, error) ||
+	    !schema_check_versions(file, model->since, model->until, error))
+		return NULL;
+	if (model->entries->len == 0) {
+		yaml_fail(file, yaml_file_root(file), error,
+			  "the model says nothing; expected a list such as provides or requires");
+		return NULL;
+	}
+	return g_steal_pointer(&model);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/files/version.h"
+
+#include <glib.h>
+
+bool version_is_valid(const char *version)
+{
+	return g_regex_match_simple("^[0-9]{1,9}(\\.[0-9]{1,9})*(-[A-Za-z0-9.-]+)?$", version,
+				    G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+/* The number at @*at, or 0 where there are no more; @*at moves behind its dot. */
+static guint64 take_number(const char **at)
+{
+	char *end;
+	guint64 number = g_ascii_isdigit(**at) ? g_ascii_strtoull(*at, &end, 10) : 0;
+
+	if (g_ascii_isdigit(**at))
+		*at = *end == '.' ? end + 1 : end;
+	return number;
+}
+
+int version_compare(const char *a, const char *b)
+{
+	while (g_ascii_isdigit(*b)) {
+		guint64 left = take_number(&a);
+		guint64 right = take_number(&b);
+
+		if (left != right)
+			return left < right ? -1 : 1;
+	}
+	return 0;
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A dependency in words, with the way to both ends of it. */
+#include "rules/engine/infer/infer_internal.h"
+
+#include <string.h>
+
+static void step_free(gpointer data)
+{
+	struct finding_step *step = data;
+
+	g_free(step->function);
+	g_free(step->file);
+	g_free(step);
+}
+
+void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
+		    uint32_t line)
+{
+	struct finding_step *step = g_new0(struct finding_step, 1);
+
+	step->function = g_strdup(program_name(inference->program, function));
+	step->file = g_strdup(inference->facts->functions[function].file);
+	step->line = line;
+	g_ptr_array_add(chain, step);
+}
+
+static bool go_on(void *data, int32_t function, uint8_t tier)
+{
+	(void)tier;
+	return *(int32_t *)data != function;
+}
+
+/* Each step with the line that leads to the next. */
+static void add_edges(const struct inference *inference, GPtrArray *chain, const GArray *path,
+		      uint32_t line)
+{
+	for (guint i = 0; path && i < path->len; i++) {
+		const struct edge *next =
+			i + 1 < path->len ? &g_array_index(path, struct edge, i + 1) : NULL;
+
+		infer_add_step(inference, chain, g_array_index(path, struct edge, i).to,
+			       next ? inference->facts->calls[next->call].line : line);
+	}
+}
+
+/* From the context's root to @function. */
+static void add_path(struct inference *inference, GPtrArray *chain, int32_t context,
+		     int32_t function, uint32_t line)
+{
+	const struct walk_ops ops = { .visit = go_on, .data = &function };
+	g_autoptr(GArray) path = NULL;
+
+	walk_context(inference->walk, context, &ops);
+	path = walk_path(inference->walk, function);
+	add_edges(inference, chain, path, line);
+}
+
+void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink)
+{
+	while (sink >= 0) {
+		const struct sink *s = &g_array_index(inference->flow->sinks, struct sink, sink);
+		uint32_t line = s->call == NO_CALL ? inference->facts->functions[s->function].line
+						   : inference->facts->calls[s->call].line;
+
+		infer_add_step(inference, chain, s->function, line);
+		sink = s->next;
+	}
+}
+
+/* A probe's way begins with that to its registration. */
+static void add_way(struct inference *inference, GPtrArray *chain, int32_t number,
+		    const GArray *way, int32_t function, uint32_t line)
+{
+	const struct context *context = inference_context(inference, number);
+
+	if (context->kind == CONTEXT_PROBE) {
+		const struct event *event =
+			&g_array_index(inference->flow->events, struct event, context->event);
+
+		add_path(inference, chain, context->parent, event->function, event->line);
+	}
+	if (way)
+		add_edges(inference, chain, way, line);
+	else
+		add_path(inference, chain, number, function, line);
+}
+
+GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function, uint32_t line)
+{
+	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
+
+	add_way(inference, chain, context, NULL, function, line);
+	return chain;
+}
+
+static GPtrArray *chain_of(struct inference *inference, const struct reach *reach,
+			   const GArray *way)
+{
+	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
+	const struct use *use = inference_use(inference, reach->use);
+
+	add_way(inference, chain, reach->context, way, reach->function, use->line);
+	if (use->event >= 0)
+		infer_add_sinks(
+			inference, chain,
+			g_array_index(inference->flow->events, struct event, use->event).sink);
+	return chain;
+}
+
+static char *name_and_level(const struct context *context)
+{
+	return g_strdup_printf("%s (%s)", context->initcall->function,
+			       initcall_level_name(context->initcall->level));
+}
+
+static char *message_of(const struct inference *inference, const struct dependency *d,
+			const char *resource)
+{
+	const struct use *use = inference_use(inference, d->need.use);
+	const struct context *c = inference_context(inference, d->need.context);
+	const struct context *p = inference_context(inference, d->set.context);
+	g_autofree char *consumer = name_and_level(c);
+	g_autofree char *provider = name_and_level(p);
+	const char *by = c->kind == CONTEXT_PROBE ? "'s probe" : "";
+	const char *verb = use->role == USE_NEEDS && use->how == USE_READ ? "reads" : "needs";
+
+	if (d->verdict == VERDICT_FRAGILE)
+		return g_strdup_printf("%s%s %s %s, which %s sets up earlier only by %s", consumer,
+				       by, verb, resource, provider,
+				       c->place->position == p->place->position &&
+						       c->place->turn != p->place->turn
+					       ? "the order in which one initcall runs both"
+					       : "link order");
+	if (d->verdict == VERDICT_BROKEN)
+		return g_strdup_printf("%s%s %s %s before %s sets it up", consumer, by, verb,
+				       resource, provider);
+	if (d->verdict == VERDICT_ORDERED)
+		return g_strdup_printf("%s%s %s %s, set up by %s", consumer, by, verb, resource,
+				       provider);
+	return g_strdup_printf("%s%s %s %s, which %s sets up, %s", consumer, by, verb, resource,
+			       provider,
+			       d->verdict == VERDICT_DEFERRED ? "and waits for it by probe deferral"
+							      : "and copes without it");
+}
+
+struct finding *infer_bare_finding(const struct inference *inference, const struct dependency *d)
+{
+	const struct use *use = inference_use(inference, d->need.use);
+	const struct resource *r = resources_get(inference->resources, use->resource);
+	char *resource = resources_describe(inference->resources, use->resource);
+	g_autofree char *rule_id =
+		r->kind ? g_strdup_printf("needs-%s", r->kind) : g_strdup("needs-variable");
+	struct finding *finding = finding_new(rule_id, NULL);
+
+	finding->verdict = d->verdict;
+	finding->confidence = d->confidence;
+	finding->severity = d->severity;
+	finding_set_side(&finding->consumer,
+			 inference_context(inference, d->need.context)->initcall);
+	finding_set_side(&finding->provider,
+			 inference_context(inference, d->set.context)->initcall);
+	finding->resource = resource;
+	if (r->symbol >= 0 && inference->facts->symbols[r->symbol].file) {
+		finding->resource = g_strdup_printf("%s (%s)", resource,
+						    inference->facts->symbols[r->symbol].file);
+		g_free(resource);
+	}
+	finding->identity = resources_identity(inference->resources, use->resource);
+	finding_seal(finding);
+	return finding;
+}
+
+struct finding *infer_finding(struct inference *inference, const struct dependency *d)
+{
+	const struct use *use = inference_use(inference, d->need.use);
+	struct rule_place consumer = inference_place(inference, d->need.context);
+	struct rule_place provider = inference_place(inference, d->set.context);
+	g_autofree char *resource = resources_describe(inference->resources, use->resource);
+	struct finding *finding = infer_bare_finding(inference, d);
+
+	finding->message = message_of(inference, d, resource);
+	g_ptr_array_unref(finding->chain);
+	finding->chain = chain_of(inference, &d->need, d->way);
+	finding->provider_chain = chain_of(inference, &d->set, NULL);
+	finding_add_order(finding, &consumer, &provider);
+	return finding;
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Probes that answer "come again later" to somebody who never comes again. A finding of
+ * its own: there is no provider, whatever the probe waits for.
+ */
+#include "rules/engine/infer/infer_internal.h"
+
+static const struct event *event_of(const struct inference *inference,
+				    const struct attempt *attempt)
+{
+	return &g_array_index(inference->flow->events, struct event, attempt->event);
+}
+
+static enum confidence confidence_of(const struct inference *inference,
+				     const struct attempt *attempt)
+{
+	int distance = defers_distance(inference->defers, event_of(inference, attempt)->target);
+
+	if (attempt->tier >= EDGE_MANY)
+		return CONFIDENCE_LOW;
+	return distance || attempt->tier >= EDGE_SINGLE ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
+}
+
+/* One that an initcall makes by several ways is told once, by the surest. */
+static void add_attempt(struct inference *inference, const struct attempt *attempt)
+{
+	const struct initcall *initcall = inference_context(inference, attempt->context)->initcall;
+	int32_t target = event_of(inference, attempt)->target;
+
+	for (guint i = 0; i < inference->attempts->len; i++) {
+		struct attempt *other = &g_array_index(inference->attempts, struct attempt, i);
+
+		if (inference_context(inference, other->context)->initcall != initcall ||
+		    event_of(inference, other)->target != target)
+			continue;
+		if (attempt->tier < other->tier)
+			*other = *attempt;
+		return;
+	}
+	g_array_append_val(inference->attempts, *attempt);
+}
+
+void infer_attempts(struct inference *inference, int32_t context, int32_t function, uint8_t tier)
+{
+	const struct flow *flow = inference->flow;
+
+	if (!inference_context(inference, context)->initcall)
+		return;
+	for (uint32_t e = flow->first_event[function]; e < flow->first_event[function + 1]; e++) {
+		const struct event *event = &g_array_index(flow->events, struct event, e);
+		struct attempt attempt = { context, e, tier };
+
+		if (event->entry->kind == MODEL_CALLS &&
+		    defers_distance(inference->defers, event->target) >= 0 &&
+		    confidence_of(inference, &attempt) >= inference->least &&
+		    !walk_rules_out(inference->walk, function, event->line))
+			add_attempt(inference, &attempt);
+	}
+}
+
+/* The function that the model names, at the end of its wrappers. */
+static const char *name_of_caller(const struct inference *inference, const struct event *event)
+{
+	const struct sink *sink = &g_array_index(inference->flow->sinks, struct sink, event->sink);
+
+	while (sink->next >= 0)
+		sink = &g_array_index(inference->flow->sinks, struct sink, sink->next);
+	return program_name(inference->program, sink->function);
+}
+
+/* From the initcall to the registration, through it to the probe, to -EPROBE_DEFER. */
+static void add_chain(struct inference *inference, struct finding *finding,
+		      const struct attempt *attempt)
+{
+	const struct event *event = event_of(inference, attempt);
+	g_autoptr(GArray) way = defers_way(inference->defers, event->target);
+
+	g_ptr_array_unref(finding->chain);
+	finding->chain = infer_way(inference, attempt->context, event->function, event->line);
+	infer_add_sinks(inference, finding->chain, event->sink);
+	for (guint i = 0; i < way->len; i++) {
+		const struct defer_step *step = &g_array_index(way, struct defer_step, i);
+
+		infer_add_step(inference, finding->chain, step->function, step->line);
+	}
+}
+
+static struct finding *finding_of(struct inference *inference, const struct attempt *attempt)
+{
+	const struct event *event = event_of(inference, attempt);
+	const struct context *context = inference_context(inference, attempt->context);
+	const struct initcall *initcall = context->initcall;
+	const char *probe = program_name(inference->program, event->target);
+	struct finding *finding = finding_new("never-retried", NULL);
+
+	finding->verdict = VERDICT_BROKEN;
+	finding->confidence = confidence_of(inference, attempt);
+	/* It depends on the machine whether it comes to that, and then one device is lost. */
+	finding->severity = SEVERITY_WARNING;
+	finding_set_side(&finding->consumer, initcall);
+	finding->message = g_strdup_printf(
+		"%s (%s)%s: %s() can return -EPROBE_DEFER, but %s() never tries again",
+		initcall->function, initcall_level_name(initcall->level),
+		context->kind == CONTEXT_PROBE ? "'s probe" : "", probe,
+		name_of_caller(inference, event));
+	finding->resource =
+		g_strdup_printf("%s (%s)", probe, inference->facts->functions[event->target].file);
+	add_chain(inference, finding, attempt);
+	finding_seal(finding);
+	return finding;
+}
+
+void infer_never_retried(struct inference *inference, GPtrArray *findings)
+{
+	for (guint i = 0; i < inference->attempts->len; i++)
+		g_ptr_array_add(findings, finding_of(inference, &g_array_index(inference->attempts,
+									       struct attempt, i)));
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/infer/infer_internal.h"
+#include "rules/engine/finding/order.h"
+
+/* What more initcalls set than this is state that all change, not something set up. */
+#define MAX_PROVIDERS 4
+/* Of fewer initcalls nobody can say what most do. */
+#define MIN_INITCALLS 100
+
+struct judge {
+	struct inference *inference;
+	const struct reach *sets;
+	uint32_t n_sets;
+	const struct reach *needs;
+	uint32_t n_needs;
+	GPtrArray *providers; /* const struct reach *: the surest of each initcall, by position */
+	bool is_model;
+	bool after_all;
+};
+
+static const struct context *context_of(const struct judge *j, const struct reach *reach)
+{
+	return inference_context(j->inference, reach->context);
+}
+
+static bool is_sure(const struct reach *reach)
+{
+	return reach->tier < EDGE_MANY;
+}
+
+/* False if nothing can be said: set before all initcalls, or by too many. */
+static bool find_providers(struct judge *j)
+{
+	for (uint32_t i = 0; i < j->n_sets; i++) {
+		const struct context *c = context_of(j, &j->sets[i]);
+		bool known = false;
+
+		if (c->kind == CONTEXT_BOOT) {
+			if (j->sets[i].tier <= EDGE_SINGLE)
+				return false;
+			continue;
+		}
+		if (!is_sure(&j->sets[i]))
+			continue;
+		for (guint p = 0; p < j->providers->len && !known; p++)
+			known = context_of(j, j->providers->pdata[p])->initcall == c->initcall;
+		if (!known)
+			g_ptr_array_add(j->providers, (gpointer)&j->sets[i]);
+	}
+	return j->providers->len > 0 && (j->is_model || j->providers->len <= MAX_PROVIDERS);
+}
+
+/* Somebody may have set it up before @position, by a way that is not sure. */
+static bool may_be_set_before(const struct judge *j, int position)
+{
+	for (uint32_t i = 0; i < j->n_sets; i++)
+		if (!is_sure(&j->sets[i]) &&
+		    context_position(context_of(j, &j->sets[i])) < position)
+			return true;
+	return false;
+}
+
+static bool provides_itself(const struct judge *j, const struct initcall *initcall)
+{
+	for (uint32_t i = 0; i < j->n_sets; i++)
+		if (context_of(j, &j->sets[i])->initcall == initcall)
+			return true;
+	return false;
+}
+
+static enum verdict by_order(const struct context *consumer, const struct context *provider)
+{
+	/* It runs after that, wherever it has its place. */
+	if (consumer->deferred_by && consumer->deferred_by == provider->initcall)
+		return VERDICT_ORDERED;
+	if (order_precedes(consumer->place, provider->place))
+		return VERDICT_BROKEN;
+	return consumer->place->level == provider->place->level ? VERDICT_FRAGILE : VERDICT_ORDERED;
+}
+
+/*
+ * What a good part of all initcalls do cannot hang on one of them: the way there is one
+ * that is not taken during boot.
+ */
+static bool is_everywhere(const struct inference *inference, int32_t function)
+{
+	return inference->input->n_initcalls >= MIN_INITCALLS &&
+	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
+}
+
+/* A way that leads through branches is taken for some arguments only. */
+static bool is_conditional(const struct judge *j, const struct dependency *d)
+{
+	const struct use *use = inference_use(j->inference, d->need.use);
+
+	for (guint i = 1; d->way && i < d->way->len; i++) {
+		const struct edge *edge = &g_array_index(d->way, struct edge, i);
+		int32_t from = g_array_index(d->way, struct edge, i - 1).to;
+
+		if (infer_is_conditional(j->inference, from,
+					 j->inference->facts->calls[edge->call].line))
+			return true;
+	}
+	return infer_is_conditional(j->inference, d->need.function, use->line);
+}
+
+/*
+ * Two probes that run when one initcall makes devices, or tries deferred ones again: the
+ * devices decide which comes first, not the order of initcalls.
+ */
+static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
+{
+	const struct context *c = context_of(j, &d->need), *p = context_of(j, &d->set);
+
+	return c->place == p->place && c->initcall != p->initcall && c->deferred_by != p->initcall;
+}
+
+/* What is stored in a field is a need only when another function hands the object on. */
+static bool is_stored_only(const struct judge *j, const struct use *use)
+{
+	const struct model_entry *entry;
+
+	if (use->how != USE_MODEL)
+		return false;
+	entry = g_array_index(j->inference->flow->events, struct event, use->event).entry;
+	return entry->field && entry->argument < 0;
+}
+
+static enum confidence confidence_of(const struct judge *j, const struct dependency *d,
+				     enum guarding guarding)
+{
+	uint8_t tier = MAX(d->need.tier, d->set.tier);
+	const struct use *use = inference_use(j->inference, d->need.use);
+
+	if (tier >= EDGE_MANY || is_everywhere(j->inference, d->need.function) ||
+	    is_up_to_devices(j, d) || usage_is_switched(j->inference->usage, use->resource))
+		return CONFIDENCE_LOW;
+	if (tier >= EDGE_SINGLE)
+		return CONFIDENCE_MEDIUM;
+	/* A plain read may well do with the value from before. */
+	if (use->how == USE_READ && guarding != GUARDING_FAILS)
+		return CONFIDENCE_MEDIUM;
+	if (is_stored_only(j, use) || is_conditional(j, d))
+		return CONFIDENCE_MEDIUM;
+	return CONFIDENCE_HIGH;
+}
+
+static enum severity severity_of(const struct judge *j, const struct dependency *d,
+				 enum guarding guarding)
+{
+	const struct use *use = inference_use(j->inference, d->need.use);
+	enum severity severity = SEVERITY_ERROR;
+
+	if (use->how == USE_MODEL)
+		severity = g_array_index(j->inference->flow->events, struct event, use->event)
+				   .entry->severity;
+	else if (use->is_optional || (use->how == USE_READ && guarding != GUARDING_FAILS))
+		severity = SEVERITY_WARNING;
+	return d->verdict == VERDICT_BROKEN ? severity : MIN(severity, SEVERITY_WARNING);
+}
+
+static void judge_pair(struct judge *j, const struct reach *need, const struct reach *set)
+{
+	struct dependency d = { .need = *need, .set = *set };
+	enum guarding guarding = GUARDING_NONE;
+	const struct context *c = context_of(j, need), *p = context_of(j, set);
+
+	if (confidence_of(j, &d, GUARDING_FAILS) < j->inference->least)
+		return;
+	d.verdict = by_order(c, p);
+	if (d.verdict != VERDICT_ORDERED) {
+		guarding = infer_guarding(j->inference, &d.need, set);
+		d.way = walk_path(j->inference->walk, d.need.function);
+	}
+	if (guarding == GUARDING_COPES)
+		d.verdict = VERDICT_GUARDED;
+	else if (guarding == GUARDING_DEFERS)
+		d.verdict = VERDICT_DEFERRED;
+	if (d.verdict == VERDICT_ORDERED && c->deferred_by && c->deferred_by == p->initcall)
+		d.verdict = VERDICT_DEFERRED;
+	d.confidence = confidence_of(j, &d, guarding);
+	d.severity = severity_of(j, &d, guarding);
+	if (d.confidence < j->inference->least) {
+		g_clear_pointer(&d.way, g_array_unref);
+		return;
+	}
+	g_array_append_val(j->inference->dependencies, d);
+}
+
+static bool is_stronger(const struct inference *inference, const struct reach *a,
+			const struct reach *b)
+{
+	const struct use *ua = inference_use(inference, a->use);
+	const struct use *ub = inference_use(inference, b->use);
+
+	return a->tier != b->tier ? a->tier < b->tier : ua->how > ub->how;
+}
+
+/* Needs are sorted by position: those of one initcall are adjacent, but for its probes. */
+static void judge_needs(struct judge *j)
+{
+	const struct reach *first = j->providers->pdata[0];
+
+	for (uint32_t i = 0; i < j->n_needs;) {
+		const struct reach *best = &j->needs[i];
+		const struct context *c = context_of(j, best);
+		uint32_t end = i + 1;
+
+		for (; end < j->n_needs && context_of(j, &j->needs[end])->initcall == c->initcall;
+		     end++)
+			if (is_stronger(j->inference, &j->needs[end], best))
+				best = &j->needs[end];
+		i = end;
+		c = context_of(j, best);
+		if (c->kind == CONTEXT_BOOT || provides_itself(j, c->initcall) ||
+		    may_be_set_before(j, context_position(c)))
+			continue;
+		if (!j->after_all) {
+			judge_pair(j, best, first);
+			continue;
+		}
+		for (guint p = 0; p < j->providers->len; p++)
+			judge_pair(j, best, j->providers->pdata[p]);
+	}
+}
+
+static bool wants_all(const struct judge *j)
+{
+	const struct use *use = inference_use(j->inference, j->needs[0].use);
+
+	return use->event >= 0 &&
+	       g_array_index(j->inference->flow->events, struct event, use->event).entry->after_all;
+}
+
+void infer_pairs(struct inference *inference)
+{
+	uint32_t n = resources_count(inference->resources);
+
+	for (uint32_t r = 0; r < n; r++) {
+		const struct reach *all = (const struct reach *)inference->reaches->data;
+		uint32_t first = inference->first_reach[r], end = inference->first_reach[r + 1];
+		uint32_t middle = first;
+		g_autoptr(GPtrArray) providers = g_ptr_array_new();
+		struct judge judge = {
+			.inference = inference,
+			.providers = providers,
+			.is_model = resources_get(inference->resources, (int32_t)r)->kind != NULL,
+		};
+
+		while (middle < end && inference_use(inference, all[middle].use)->role == USE_SETS)
+			middle++;
+		if (middle == first || middle == end)
+			continue;
+		judge.sets = &all[first];
+		judge.n_sets = middle - first;
+		judge.needs = &all[middle];
+		judge.n_needs = end - middle;
+		judge.after_all = wants_all(&judge);
+		if (find_providers(&judge))
+			judge_needs(&judge);
+	}
+}

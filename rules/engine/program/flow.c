@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/program/flow_internal.h"
+
+#include <string.h>
+
+#include "rules/engine/program/variable_key.h"
+
+/* Wrappers of wrappers; what lies deeper is no longer about the argument. */
+#define MAX_DEPTH 10
+
+struct sink_key {
+	int32_t function;
+	int32_t param;
+	int32_t field;
+	const struct model_entry *entry;
+};
+
+static guint sink_hash(gconstpointer data)
+{
+	const struct sink_key *k = data;
+
+	return (guint)k->function * 31 + (guint)k->param * 7 + (guint)k->field * 131 +
+	       g_direct_hash(k->entry);
+}
+
+static gboolean sink_equal(gconstpointer a, gconstpointer b)
+{
+	const struct sink_key *x = a, *y = b;
+
+	return x->function == y->function && x->param == y->param && x->field == y->field &&
+	       x->entry == y->entry;
+}
+
+void flow_add_sink(struct flow_builder *b, const struct sink *sink)
+{
+	struct sink_key key = { sink->function, sink->param, sink->field, sink->entry };
+	uint8_t depth =
+		sink->next < 0 ? 0 : (uint8_t)(g_array_index(b->depths, uint8_t, sink->next) + 1);
+
+	if (depth > MAX_DEPTH || g_hash_table_contains(b->seen, &key))
+		return;
+	g_hash_table_add(b->seen, g_memdup2(&key, sizeof(key)));
+	g_array_append_val(b->flow->sinks, *sink);
+	g_array_append_val(b->depths, depth);
+}
+
+/* @object: the variable whose field holds @v; -1: no field holds it, or the variable is not known. */
+static void conclude_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			int32_t object, const struct facts_value *v)
+{
+	struct event event = {
+		.function = function,
+		.call = call,
+		.line = b->facts->calls[call].line,
+		.entry = g_array_index(b->flow->sinks, struct sink, sink).entry,
+		.resource = -1,
+		.target = -1,
+		.sink = sink,
+		.object = object,
+	};
+
+	flow_conclude(b, event, v);
+}
+
+static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			const struct facts_value *v)
+{
+	conclude_of(b, function, call, sink, -1, v);
+}
+
+static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+		 const struct facts_value *v);
+
+/* The field of the object, as its initialiser or any function sets it. */
+static void take_field_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			  int32_t symbol, int32_t field)
+{
+	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
+	const GArray *stores = g_hash_table_lookup(b->object_stores, variable_key(symbol, field));
+	const struct facts_range *r;
+
+	for (guint i = 0; stores && i < stores->len; i++)
+		conclude_of(b, function, call, sink, symbol,
+			    &g_array_index(stores, struct facts_value, i));
+	if (global < 0)
+		return;
+	r = &b->facts->globals[global].stores;
+	for (uint32_t s = r->first; s < r->first + r->n; s++)
+		if (b->facts->stores[s].field == field)
+			conclude_of(b, function, call, sink, symbol, &b->facts->stores[s].value);
+}
+
+/* The elements of a table of pointers, or the pointer that a variable begins with. */
+static bool take_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			 const struct facts_value *v)
+{
+	int32_t wanted = g_array_index(b->flow->sinks, struct sink, sink).field;
+	int32_t global = b->program->global_of_symbol[v->symbol];
+	const struct facts_range *r;
+	bool any = false;
+
+	if (global < 0)
+		return false;
+	r = &b->facts->globals[global].stores;
+	for (uint32_t s = r->first; s < r->first + r->n; s++) {
+		const struct facts_store *store = &b->facts->stores[s];
+		const char *field = store->field >= 0 ? b->facts->fields[store->field] : NULL;
+
+		if (v->field >= 0 ? store->field != v->field && (!field || field[0] != '[')
+				  : !!field)
+			continue;
+		any = true;
+		if (wanted < 0)
+			conclude_at(b, function, call, sink, &store->value);
+		else if (store->value.kind == VALUE_OBJECT)
+			take_field_of(b, function, call, sink, store->value.symbol, wanted);
+	}
+	return any;
+}
+
+/* x->field = value in the function that passes x on decides. */
+static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+			int32_t field)
+{
+	const struct facts_range *r = &b->facts->functions[function].stores;
+	bool any = false;
+
+	for (uint32_t s = r->first; s < r->first + r->n; s++) {
+		const struct facts_store *store = &b->facts->stores[s];
+		struct sink up = {
+			.function = function,
+			.field = -1,
+			.entry = g_array_index(b->flow->sinks, struct sink, sink).entry,
+			.next = sink,
+			.call = call,
+		};
+
+		if (store->field != field || store->value.kind == VALUE_UNKNOWN)
+			continue;
+		any = true;
+		if (store->value.kind == VALUE_PARAM) {
+			up.param = (int32_t)store->value.number;
+			flow_add_sink(b, &up);
+		} else if (store->value.kind == VALUE_LOADED && store->value.number >= 0) {
+			up.param = (int32_t)store->value.number;
+			up.field = store->value.field;
+			flow_add_sink(b, &up);
+		} else {
+			conclude_at(b, function, call, sink, &store->value);
+		}
+	}
+	return any;
+}
+
+/* The argument of @call for the sink is @v: an answer, or a parameter to be asked on for. */
+static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+		 const struct facts_value *v)
+{
+	struct sink s = g_array_index(b->flow->sinks, struct sink, sink);
+	struct sink up = { function, (int32_t)v->number, s.field, s.entry, sink, call };
+
+	if (s.field >= 0 && take_stored(b, function, call, sink, s.field))
+		return;
+	switch (v->kind) {
+	case VALUE_PARAM:
+		flow_add_sink(b, &up);
+		break;
+	case VALUE_LOADED:
+		up.field = v->field;
+		if (s.field < 0 && v->number >= 0)
+			flow_add_sink(b, &up);
+		break;
+	case VALUE_OBJECT:
+		if (s.field >= 0)
+			take_field_of(b, function, call, sink, v->symbol, s.field);
+		else
+			conclude_at(b, function, call, sink, v);
+		break;
+	case VALUE_GLOBAL:
+		if (!take_content(b, function, call, sink, v) && s.field < 0)
+			conclude_at(b, function, call, sink, v);
+		break;
+	default:
+		if (s.field < 0)
+			conclude_at(b, function, call, sink, v);
+		break;
+	}
+}
+
+static void carry_up(struct flow_builder *b, int32_t index)
+{
+	struct sink sink = g_array_index(b->flow->sinks, struct sink, index);
+	const struct program *p = b->program;
+
+	for (uint32_t i = p->first_caller[sink.function]; i < p->first_caller[sink.function + 1];
+	     i++) {
+		uint32_t call = p->callers[i];
+		const struct facts_range *r = &b->facts->calls[call].arguments;
+		const struct facts_value *value = NULL;
+		static const struct facts_value unknown = { .kind = VALUE_UNKNOWN };
+
+		for (uint32_t a = r->first; a < r->first + r->n; a++)
+			if (b->facts->arguments[a].index == (uint32_t)sink.param)
+				value = &b->facts->arguments[a].value;
+		take(b, p->function_of_call[call], call, index, value ? value : &unknown);
+	}
+}
+
+static void gather_object_stores(struct flow_builder *b)
+{
+	b->object_stores =
+		g_hash_table_new_full(variable_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
+		const struct facts_range *r = &b->facts->functions[i].stores;
+
+		for (uint32_t s = r->first; s < r->first + r->n; s++) {
+			const struct facts_store *store = &b->facts->stores[s];
+			gpointer key = variable_key(store->base.symbol, store->field);
+			GArray *list;
+
+			if (store->base.kind != VALUE_OBJECT)
+				continue;
+			list = g_hash_table_lookup(b->object_stores, key);
+			if (!list) {
+				list = g_array_new(FALSE, FALSE, sizeof(struct facts_value));
+				g_hash_table_insert(b->object_stores, key, list);
+			}
+			g_array_append_val(list, store->value);
+		}
+	}
+}
+
+static gint by_function(gconstpointer a, gconstpointer b)
+{
+	const struct event *x = a, *y = b;
+
+	if (x->function != y->function)
+		return x->function < y->function ? -1 : 1;
+	return x->call < y->call ? -1 : x->call > y->call;
+}
+
+/* Ranges of events and edges by function. */
+static void finish(struct flow_builder *b)
+{
+	struct flow *flow = b->flow;
+	uint32_t n = b->facts->n_functions;
+	GArray *sorted = g_array_sized_new(FALSE, TRUE, sizeof(struct edge), flow->edges->len);
+	g_autofree uint32_t *fill = NULL;
+
+	g_array_sort(flow->events, by_function);
+	flow->first_event = g_new0(uint32_t, n + 1);
+	flow->first_edge = g_new0(uint32_t, n + 1);
+	for (guint i = 0; i < flow->events->len; i++)
+		flow->first_event[g_array_index(flow->events, struct event, i).function + 1]++;
+	for (guint i = 0; i < flow->edges->len; i++)
+		flow->first_edge[g_array_index(b->edge_owners, int32_t, i) + 1]++;
+	for (uint32_t i = 0; i < n; i++) {
+		flow->first_event[i + 1] += flow->first_event[i];
+		flow->first_edge[i + 1] += flow->first_edge[i];
+	}
+	g_array_set_size(sorted, flow->edges->len);
+	fill = g_memdup2(flow->first_edge, (n + 1) * sizeof(*fill));
+	for (guint i = 0; i < flow->edges->len; i++)
+		g_array_index(sorted, struct edge,
+			      fill[g_array_index(b->edge_owners, int32_t, i)]++) =
+			g_array_index(flow->edges, struct edge, i);
+	g_array_unref(flow->edges);
+	flow->edges = sorted;
+}
+
+struct flow *flow_new(const struct program *program, const GPtrArray *models,
+		      struct resources *resources)
+{
+	struct flow *flow = g_new0(struct flow, 1);
+	struct flow_builder b = {
+		.program = program,
+		.facts = program->facts,
+		.resources = resources,
+		.flow = flow,
+		.seen = g_hash_table_new_full(sink_hash, sink_equal, g_free, NULL),
+		.depths = g_array_new(FALSE, FALSE, sizeof(uint8_t)),
+		.edge_owners = g_array_new(FALSE, FALSE, sizeof(int32_t)),
+	};
+
+	flow->sinks = g_array_new(FALSE, FALSE, sizeof(struct sink));
+	flow->events = g_array_new(FALSE, FALSE, sizeof(struct event));
+	flow->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	gather_object_stores(&b);
+	flow_seed(&b, models);
+	for (guint i = 0; i < flow->sinks->len; i++)
+		carry_up(&b, (int32_t)i);
+	finish(&b);
+	g_hash_table_unref(b.object_stores);
+	g_hash_table_unref(b.seen);
+	g_array_unref(b.depths);
+	g_array_unref(b.edge_owners);
+	return flow;
+}
+
+void flow_free(struct flow *flow)
+{
+	if (!flow)
+		return;
+	g_array_unref(flow->sinks);
+	g_array_unref(flow->events);
+	g_array_unref(flow->edges);
+	g_free(flow->first_event);
+	g_free(flow->first_edge);
+	g_free(flow);
+}

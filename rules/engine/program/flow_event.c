@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What happens where the value is known that a model is about. */
+#include "rules/engine/program/flow_internal.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to,
+		   enum edge_kind kind)
+{
+	struct edge edge = { .to = to, .call = call, .kind = kind };
+
+	g_array_append_val(b->flow->edges, edge);
+	g_array_append_val(b->edge_owners, from);
+}
+
+void flow_add_event(struct flow_builder *b, const struct event *event)
+{
+	g_array_append_val(b->flow->events, *event);
+}
+
+static void add_with(struct flow_builder *b, struct event event, int32_t resource, int32_t target)
+{
+	event.resource = resource;
+	event.target = target;
+	flow_add_event(b, &event);
+}
+
+/* "hmac(sha256)" needs "hmac" and "sha256", and all of it where that is provided as one. */
+static void add_string_events(struct flow_builder *b, const struct event *event, const char *text)
+{
+	const char *kind = event->entry->resource;
+
+	add_with(b, *event, resources_key(b->resources, kind, text), -1);
+	if (event->entry->parts && strpbrk(text, "(,")) {
+		g_auto(GStrv) parts = g_strsplit_set(text, "(),", -1);
+
+		for (char **part = parts; *part; part++)
+			if (**part)
+				add_with(b, *event, resources_key(b->resources, kind, *part), -1);
+	}
+}
+
+static const char *string_of_object(const struct flow_builder *b, int32_t symbol)
+{
+	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
+	const struct facts_range *r;
+
+	if (global < 0)
+		return NULL;
+	r = &b->facts->globals[global].stores;
+	for (uint32_t s = r->first; s < r->first + r->n; s++)
+		if (b->facts->stores[s].value.kind == VALUE_STRING)
+			return b->facts->texts[b->facts->stores[s].value.number];
+	return NULL;
+}
+
+static bool is_variable(const struct facts_value *v)
+{
+	return v->kind == VALUE_OBJECT || v->kind == VALUE_GLOBAL;
+}
+
+static const char *text_of(const struct flow_builder *b, const struct facts_value *v)
+{
+	if (v->kind == VALUE_STRING)
+		return b->facts->texts[v->number];
+	return is_variable(v) ? string_of_object(b, v->symbol) : NULL;
+}
+
+/* By its text or, if it has none, its name. */
+static bool is_matching(const struct flow_builder *b, const char *pattern,
+			const struct facts_value *v)
+{
+	const char *text = text_of(b, v);
+
+	if (!text && (is_variable(v) || v->kind == VALUE_FUNCTION))
+		text = b->facts->symbols[v->symbol].name;
+	return text && g_pattern_match_simple(pattern, text);
+}
+
+static void registered(struct flow_builder *b, const struct event *event,
+		       const struct facts_value *v)
+{
+	const char *kind = event->entry->resource;
+	const char *text;
+	char number[32];
+
+	if (event->entry->matching && !is_matching(b, event->entry->matching, v))
+		return;
+
+	switch (event->entry->key) {
+	case KEY_OBJECT:
+		if (is_variable(v))
+			add_with(b, *event, resources_object(b->resources, kind, v->symbol), -1);
+		break;
+	case KEY_STRING:
+		text = text_of(b, v);
+		if (text && *text)
+			add_string_events(b, event, text);
+		break;
+	case KEY_NUMBER:
+		if (v->kind != VALUE_NUMBER)
+			break;
+		g_snprintf(number, sizeof(number), "%" PRId64, v->number);
+		add_with(b, *event, resources_key(b->resources, kind, number), -1);
+		break;
+	case KEY_NONE:
+		add_with(b, *event, resources_key(b->resources, kind, NULL), -1);
+		break;
+	}
+}
+
+void flow_conclude(struct flow_builder *b, struct event event, const struct facts_value *v)
+{
+	const struct model_entry *entry = event.entry;
+	int32_t target = -1;
+
+	if (v->kind == VALUE_FUNCTION)
+		target = program_function(b->program, v->symbol, event.function);
+	if (!entry || entry->kind == MODEL_CALLS) {
+		if (target < 0)
+			return;
+		flow_add_edge(b, event.function, event.call, target, EDGE_CALLBACK);
+		if (entry && !entry->retried)
+			add_with(b, event, -1, target);
+		return;
+	}
+	switch (entry->kind) {
+	case MODEL_PROBES:
+		if (target >= 0)
+			add_with(b, event, -1, target);
+		break;
+	case MODEL_PROVIDES:
+	case MODEL_REQUIRES:
+		registered(b, &event, v);
+		break;
+	case MODEL_INITIALISES:
+		if (v->kind == VALUE_OBJECT)
+			add_with(b, event, resources_variable(b->resources, v->symbol, v->field),
+				 -1);
+		break;
+	case MODEL_OPTIONAL:
+		if (v->kind == VALUE_GLOBAL)
+			add_with(b, event, resources_variable(b->resources, v->symbol, v->field),
+				 -1);
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Where flows start: the functions that models name, and those that call a parameter. */
+#include "rules/engine/program/flow_internal.h"
+
+#include <string.h>
+
+/* Functions that call what they are handed. */
+static void add_invocations(struct flow_builder *b)
+{
+	for (uint32_t i = 0; i < b->facts->n_calls; i++) {
+		const struct facts_value *t = &b->facts->calls[i].target;
+		struct sink sink = {
+			.function = b->program->function_of_call[i],
+			.param = (int32_t)t->number,
+			.field = t->kind == VALUE_LOADED ? t->field : -1,
+			.next = -1,
+			.call = i,
+		};
+
+		if (t->kind == VALUE_PARAM || (t->kind == VALUE_LOADED && t->number >= 0))
+			flow_add_sink(b, &sink);
+	}
+}
+
+static int32_t field_number(const struct facts *facts, const char *name)
+{
+	for (uint32_t i = 0; i < facts->n_fields; i++)
+		if (strcmp(facts->fields[i], name) == 0)
+			return (int32_t)i;
+	return -1;
+}
+
+/* Every place where an object's address is stored in the field is such a call. */
+static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
+{
+	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
+		const struct facts_range *r = &b->facts->functions[i].stores;
+
+		for (uint32_t s = r->first; s < r->first + r->n; s++) {
+			struct event event = {
+				.function = (int32_t)i,
+				.call = NO_CALL,
+				.line = b->facts->stores[s].line,
+				.entry = entry,
+				.sink = -1,
+				.object = -1,
+			};
+
+			if (b->facts->stores[s].field == field)
+				flow_conclude(b, event, &b->facts->stores[s].value);
+		}
+	}
+}
+
+/*
+ * The function finds one of all that have the field, or some, and calls it: as a probe, if
+ * there is such a device.
+ */
+static void add_table_calls(struct flow_builder *b, int32_t function, int32_t field)
+{
+	const struct facts_range *calls = &b->facts->functions[function].calls;
+	const GArray *targets =
+		g_hash_table_lookup(b->program->field_targets, GINT_TO_POINTER(field + 1));
+
+	for (uint32_t c = calls->first; c < calls->first + calls->n; c++) {
+		const struct facts_value *t = &b->facts->calls[c].target;
+
+		if (t->kind != VALUE_LOADED || t->field != field)
+			continue;
+		for (guint i = 0; targets && i < targets->len; i++)
+			flow_add_edge(b, function, c, g_array_index(targets, int32_t, i),
+				      EDGE_PROBE);
+	}
+}
+
+static void add_entry_function(struct flow_builder *b, const struct model_entry *entry,
+			       int32_t function, int32_t field)
+{
+	struct sink sink = {
+		.function = function,
+		.param = entry->argument,
+		.field = field,
+		.entry = entry,
+		.next = -1,
+		.call = NO_CALL,
+	};
+	struct event event = {
+		.function = function,
+		.call = NO_CALL,
+		.line = b->facts->functions[function].line,
+		.entry = entry,
+		.target = -1,
+		.sink = -1,
+		.object = -1,
+	};
+
+	if (entry->argument >= 0) {
+		flow_add_sink(b, &sink);
+	} else if (entry->kind == MODEL_CALLS) {
+		add_table_calls(b, function, field);
+	} else if (entry->resource) {
+		event.resource = resources_key(b->resources, entry->resource, NULL);
+		flow_add_event(b, &event);
+	}
+}
+
+static bool is_static(const struct flow_builder *b, int32_t function)
+{
+	return b->facts->symbols[b->facts->functions[function].symbol].file != NULL;
+}
+
+/* Of external functions and static ones of one name, the external ones. */
+static bool is_meant(const struct flow_builder *b, const GArray *named, guint i)
+{
+	return is_static(b, g_array_index(named, int32_t, 0)) ||
+	       !is_static(b, g_array_index(named, int32_t, i));
+}
+
+static void add_entry(struct flow_builder *b, const struct model_entry *entry)
+{
+	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
+
+	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT ||
+	    entry->kind == MODEL_RETRIES || entry->kind == MODEL_INITCALLS ||
+	    entry->kind == MODEL_OUTSIDE_BOOT || (entry->field && field < 0))
+		return;
+	if (!entry->functions)
+		add_stores(b, entry, field);
+	for (char **name = entry->functions; name && *name; name++) {
+		const GArray *named = program_named(b->program, *name);
+
+		for (guint i = 0; named && i < named->len; i++)
+			if (is_meant(b, named, i))
+				add_entry_function(b, entry, g_array_index(named, int32_t, i),
+						   field);
+	}
+}
+
+static void add_entries(struct flow_builder *b, const GPtrArray *models)
+{
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = g_ptr_array_index(models, m);
+
+		for (guint e = 0; e < model->entries->len; e++)
+			add_entry(b, g_ptr_array_index(model->entries, e));
+	}
+}
+
+void flow_seed(struct flow_builder *b, const GPtrArray *models)
+{
+	add_entries(b, models);
+	add_invocations(b);
+}

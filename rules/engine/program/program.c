@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/program/program.h"
+
+#include <string.h>
+
+#include "rules/engine/program/variable_key.h"
+
+/* A pointer with more candidates says nothing about who is called. */
+#define MAX_CANDIDATES 4
+/* From macro to macro, to a function. */
+#define MAX_MACROS 3
+/* One variable that holds one of so few means any of them: they do the same job. */
+#define MAX_ALTERNATIVES 2
+
+const char *program_name(const struct program *program, int32_t function)
+{
+	const struct facts *facts = program->facts;
+
+	return facts->symbols[facts->functions[function].symbol].name;
+}
+
+int32_t program_symbol(const struct program *program, const char *name, const char *file)
+{
+	const struct facts *facts = program->facts;
+
+	for (uint32_t i = 0; i < facts->n_symbols; i++)
+		if (strcmp(facts->symbols[i].name, name) == 0 &&
+		    g_strcmp0(facts->symbols[i].file, file) == 0)
+			return (int32_t)i;
+	return -1;
+}
+
+static GArray *functions_under(const struct program *program, const char *name)
+{
+	GArray *list = g_hash_table_lookup(program->by_name, name);
+
+	if (!list) {
+		list = g_array_new(FALSE, FALSE, sizeof(int32_t));
+		g_hash_table_insert(program->by_name, (gpointer)name, list);
+	}
+	return list;
+}
+
+/* The macros come by name; those of @name. */
+static uint32_t first_macro(const struct facts *facts, const char *name)
+{
+	uint32_t low = 0, high = facts->n_macros;
+
+	while (low < high) {
+		uint32_t middle = (low + high) / 2;
+
+		if (strcmp(facts->macros[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void add_targets(const struct program *program, const char *name, unsigned int depth,
+			GArray *found)
+{
+	const struct facts *facts = program->facts;
+
+	for (uint32_t m = first_macro(facts, name);
+	     m < facts->n_macros && strcmp(facts->macros[m].name, name) == 0; m++) {
+		const char *target = facts->macros[m].target;
+		const GArray *list = g_hash_table_lookup(program->by_name, target);
+
+		if (list)
+			g_array_append_vals(found, list->data, list->len);
+		else if (depth)
+			add_targets(program, target, depth - 1, found);
+	}
+}
+
+/* Names that macros stand for, so that asking is looking up one table. */
+static void name_macros(struct program *program)
+{
+	const struct facts *facts = program->facts;
+	g_autoptr(GHashTable) targets = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer name, list;
+
+	for (uint32_t m = 0; m < facts->n_macros; m++) {
+		GArray *found;
+
+		if (g_hash_table_contains(program->by_name, facts->macros[m].name) ||
+		    g_hash_table_contains(targets, facts->macros[m].name))
+			continue;
+		found = g_array_new(FALSE, FALSE, sizeof(int32_t));
+		add_targets(program, facts->macros[m].name, MAX_MACROS, found);
+		g_hash_table_insert(targets, (gpointer)facts->macros[m].name, found);
+	}
+	g_hash_table_iter_init(&iter, targets);
+	while (g_hash_table_iter_next(&iter, &name, &list)) {
+		if (((GArray *)list)->len)
+			g_hash_table_insert(program->by_name, name, list);
+		else
+			g_array_unref(list);
+	}
+}
+
+static void link_names(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->by_name =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_symbol *symbol = &facts->symbols[facts->functions[i].symbol];
+		GArray *list = functions_under(program, symbol->name);
+
+		if (symbol->file)
+			g_array_append_val(list, i);
+		else
+			g_array_prepend_val(list, i);
+	}
+	name_macros(program);
+}
+
+const GArray *program_named(const struct program *program, const char *name)
+{
+	return g_hash_table_lookup(program->by_name, name);
+}
+
+/*
+ * A source that is compiled into an object of its own name is the kernel proper; those
+ * linked into another object under renamed symbols (hypervisor, EFI stub) are not.
+ */
+static bool is_proper(const struct facts_function *f)
+{
+	const char *dot = strrchr(f->file, '.');
+	size_t stem = dot ? (size_t)(dot - f->file) : strlen(f->file);
+
+	return f->object && strncmp(f->object->path, f->file, stem) == 0 &&
+	       f->object->path[stem] == '.';
+}
+
+/* A weak definition gives way even in its own object. */
+static int rank(const struct facts_function *f, const struct object *home)
+{
+	bool is_home = f->object && f->object == home && !f->is_weak;
+
+	return (is_home ? 4 : 0) + (is_proper(f) ? 2 : 0) + (f->is_weak ? 0 : 1);
+}
+
+static int32_t best_definition(const struct program *program, int32_t symbol,
+			       const struct object *home)
+{
+	const struct facts_function *functions = program->facts->functions;
+	int32_t best = program->first_function[symbol];
+
+	if (best < 0)
+		return -1;
+	for (int32_t i = program->next_function[best]; i >= 0; i = program->next_function[i])
+		if (rank(&functions[i], home) > rank(&functions[best], home))
+			best = i;
+	return best;
+}
+
+int32_t program_function(const struct program *program, int32_t symbol, int32_t from)
+{
+	const struct facts_function *functions = program->facts->functions;
+	const struct object *home = from >= 0 ? functions[from].object : NULL;
+	int32_t function = -1;
+
+	/* An alias of an alias is rare, a circle no kernel's. */
+	for (int step = 0; symbol >= 0 && step < 4; step++) {
+		function = best_definition(program, symbol, home);
+		if (function < 0 || functions[function].alias < 0)
+			return function;
+		symbol = functions[function].alias;
+	}
+	return function;
+}
+
+static void link_symbols(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->first_function = g_new(int32_t, facts->n_symbols + 1);
+	program->global_of_symbol = g_new(int32_t, facts->n_symbols + 1);
+	program->next_function = g_new(int32_t, facts->n_functions + 1);
+	for (uint32_t i = 0; i < facts->n_symbols; i++)
+		program->first_function[i] = program->global_of_symbol[i] = -1;
+	/* Backwards, so that the first of each comes first. */
+	for (uint32_t i = facts->n_functions; i-- > 0;) {
+		int32_t symbol = facts->functions[i].symbol;
+
+		program->next_function[i] = program->first_function[symbol];
+		program->first_function[symbol] = (int32_t)i;
+	}
+	for (uint32_t i = facts->n_globals; i-- > 0;) {
+		int32_t *global = &program->global_of_symbol[facts->globals[i].symbol];
+
+		if (*global < 0 || !facts->globals[i].is_weak)
+			*global = (int32_t)i;
+	}
+}
+
+static void own_calls(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->function_of_call = g_new(int32_t, facts->n_calls + 1);
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *calls = &facts->functions[i].calls;
+
+		for (uint32_t c = calls->first; c < calls->first + calls->n; c++)
+			program->function_of_call[c] = (int32_t)i;
+	}
+}
+
+/* Adds the function that @value is, once, to the candidates under @key. */
+static void add_candidate(const struct program *program, GHashTable *by_key, gpointer key,
+			  const struct facts_value *value, int32_t from)
+{
+	GArray *targets;
+	int32_t function;
+
+	if (value->kind != VALUE_FUNCTION)
+		return;
+	function = program_function(program, value->symbol, from);
+	if (function < 0)
+		return;
+	targets = g_hash_table_lookup(by_key, key);
+	if (!targets) {
+		targets = g_array_new(FALSE, FALSE, sizeof(int32_t));
+		g_hash_table_insert(by_key, key, targets);
+	}
+	for (guint i = 0; i < targets->len; i++)
+		if (g_array_index(targets, int32_t, i) == function)
+			return;
+	g_array_append_val(targets, function);
+}
+
+static void add_target(struct program *program, int32_t field, const struct facts_value *value,
+		       int32_t from)
+{
+	if (field >= 0)
+		add_candidate(program, program->field_targets, GINT_TO_POINTER(field + 1), value,
+			      from);
+}
+
+static void gather_targets(struct program *program)
+{
+	const struct facts *facts = program->facts;
+
+	program->field_targets =
+		g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
+	for (uint32_t i = 0; i < facts->n_globals; i++) {
+		const struct facts_range *stores = &facts->globals[i].stores;
+
+		for (uint32_t s = stores->first; s < stores->first + stores->n; s++)
+			add_target(program, facts->stores[s].field, &facts->stores[s].value, -1);
+	}
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *stores = &facts->functions[i].stores;
+		const struct facts_range *accesses = &facts->functions[i].accesses;
+
+		for (uint32_t s = stores->first; s < stores->first + stores->n; s++)
+			add_target(program, facts->stores[s].field, &facts->stores[s].value,
+				   (int32_t)i);
+		for (uint32_t a = accesses->first; a < accesses->first + accesses->n; a++)
+			if (facts->accesses[a].mode == ACCESS_WRITE)
+				add_target(program, facts->accesses[a].field,
+					   &facts->accesses[a].value, (int32_t)i);
+	}
+}
+
+static void add_variable_target(const struct program *program, GHashTable *by_key, int32_t symbol,
+				int32_t field, const struct facts_value *value, int32_t from)
+{
+	if (symbol >= 0)
+		add_candidate(program, by_key, variable_key(symbol, field), value, from);
+}
+
+/* Which functions a variable, or one field of it, is ever set to. */
+static GHashTable *gather_variables(const struct program *program)
+{
+	const struct facts *facts = program->facts;
+	GHashTable *by_key =
+		g_hash_table_new_full(variable_key_hash, NULL, NULL, (GDestroyNotify)g_array_unref);
+
+	for (uint32_t i = 0; i < facts->n_globals; i++) {
+		const struct facts_range *r = &facts->globals[i].stores;
+
+		for (uint32_t s = r->first; s < r->first + r->n; s++)
+			add_variable_target(program, by_key, facts->globals[i].symbol,
+					    facts->stores[s].field, &facts->stores[s].value, -1);
+	}
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *r = &facts->functions[i].accesses;
+
+		for (uint32_t a = r->first; a < r->first + r->n; a++)
+			if (facts->accesses[a].mode == ACCESS_WRITE)
+				add_variable_target(program, by_key, facts->accesses[a].symbol,
+						    facts->accesses[a].field,
+						    &facts->accesses[a].value, (int32_t)i);
+		r = &facts->functions[i].stores;
+		for (uint32_t s = r->first; s < r->first + r->n; s++)
+			if (facts->stores[s].base.kind == VALUE_OBJECT)
+				add_variable_target(program, by_key, facts->stores[s].base.symbol,
+						    facts->stores[s].field, &facts->stores[s].value,
+						    (int32_t)i);
+	}
+	return by_key;
+}
+
+/* What @callee stores where its parameter @index points is a candidate of @variable. */
+static void gather_output(const struct program *program, GHashTable *by_key, int32_t callee,
+			  uint32_t index, const struct facts_value *variable)
+{
+	const struct facts *facts = program->facts;
+	const struct facts_range *r = &facts->functions[callee].stores;
+
+	for (uint32_t s = r->first; s < r->first + r->n; s++) {
+		const struct facts_store *store = &facts->stores[s];
+
+		if (store->field < 0 && store->base.kind == VALUE_PARAM &&
+		    store->base.number == index)
+			add_variable_target(program, by_key, variable->symbol, variable->field,
+					    &store->value, callee);
+	}
+}
+
+/*
+ * "*out = function;" in a function that is handed &variable: the variable is set to it. One
+ * step of it, as in "get_ops(&ops)".
+ */
+static void gather_outputs(const struct program *program, GHashTable *by_key)
+{
+	const struct facts *facts = program->facts;
+
+	for (uint32_t c = 0; c < facts->n_calls; c++) {
+		const struct facts_call *call = &facts->calls[c];
+		const struct facts_range *r = &call->arguments;
+		int32_t callee = -1;
+
+		if (call->target.kind == VALUE_FUNCTION)
+			callee = program_function(program, call->target.symbol,
+						  program->function_of_call[c]);
+		for (uint32_t a = r->first; callee >= 0 && a < r->first + r->n; a++)
+			if (facts->arguments[a].value.kind == VALUE_OBJECT)
+				gather_output(program, by_key, callee, facts->arguments[a].index,
+					      &facts->arguments[a].value);
+	}
+}
+
+static const GArray *targets_of(const struct program *program, GHashTable *variables,
+				const struct facts_value *target)
+{
+	if (target->kind == VALUE_GLOBAL)
+		return g_hash_table_lookup(variables, variable_key(target->symbol, target->field));
+	if (target->kind == VALUE_LOADED)
+		return g_hash_table_lookup(program->field_targets,
+					   GINT_TO_POINTER(target->field + 1));
+	return NULL;
+}
+
+static void add_edges(struct program *program, GArray *edges, GHashTable *variables,
+		      int32_t function, uint32_t call)
+{
+	const struct facts_value *target = &program->facts->calls[call].target;
+	struct edge edge = { .call = call, .kind = EDGE_DIRECT };
+	const GArray *targets;
+
+	if (target->kind == VALUE_FUNCTION) {
+		edge.to = program_function(program, target->symbol, function);
+		if (edge.to >= 0)
+			g_array_append_val(edges, edge);
+		return;
+	}
+	program->n_indirect++;
+	targets = targets_of(program, variables, target);
+	if (!targets) {
+		program->n_unresolved++;
+		return;
+	}
+	if (targets->len > MAX_CANDIDATES) {
+		program->n_capped++;
+		return;
+	}
+	edge.kind = targets->len <= (target->kind == VALUE_GLOBAL ? MAX_ALTERNATIVES : 1)
+			    ? EDGE_SINGLE
+			    : EDGE_MANY;
+	for (guint i = 0; i < targets->len; i++) {
+		edge.to = g_array_index(targets, int32_t, i);
+		g_array_append_val(edges, edge);
+	}
+}
+
+static void build_edges(struct program *program)
+{
+	const struct facts *facts = program->facts;
+	GArray *edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	g_autoptr(GHashTable) variables = gather_variables(program);
+
+	gather_outputs(program, variables);
+	program->first_edge = g_new(uint32_t, facts->n_functions + 1);
+	for (uint32_t i = 0; i < facts->n_functions; i++) {
+		const struct facts_range *calls = &facts->functions[i].calls;
+
+		program->first_edge[i] = edges->len;
+		for (uint32_t c = calls->first; c < calls->first + calls->n; c++)
+			add_edges(program, edges, variables, (int32_t)i, c);
+	}
+	program->first_edge[facts->n_functions] = edges->len;
+	program->edges = (struct edge *)g_array_free(edges, FALSE);
+}
+
+static void build_callers(struct program *program)
+{
+	uint32_t n = program->facts->n_functions;
+	uint32_t n_edges = program->first_edge[n];
+	g_autofree uint32_t *fill = g_new0(uint32_t, n + 1);
+
+	program->first_caller = g_new0(uint32_t, n + 1);
+	for (uint32_t e = 0; e < n_edges; e++)
+		if (program->edges[e].kind == EDGE_DIRECT)
+			program->first_caller[program->edges[e].to + 1]++;
+	for (uint32_t i = 0; i < n; i++)
+		program->first_caller[i + 1] += program->first_caller[i];
+	memcpy(fill, program->first_caller, (n + 1) * sizeof(*fill));
+	program->callers = g_new(uint32_t, program->first_caller[n] + 1);
+	for (uint32_t e = 0; e < n_edges; e++)
+		if (program->edges[e].kind == EDGE_DIRECT)
+			program->callers[fill[program->edges[e].to]++] = program->edges[e].call;
+}
+
+struct program *program_new(const struct facts *facts)
+{
+	struct program *program = g_new0(struct program, 1);
+
+	program->facts = facts;
+	link_symbols(program);
+	link_names(program);
+	own_calls(program);
+	gather_targets(program);
+	build_edges(program);
+	build_callers(program);
+	return program;
+}
+
+void program_free(struct program *program)
+{
+	if (!program)
+		return;
+	g_free(program->function_of_call);
+	g_free(program->first_function);
+	g_free(program->next_function);
+	g_free(program->global_of_symbol);
+	g_free(program->first_edge);
+	g_free(program->edges);
+	g_free(program->first_caller);
+	g_free(program->callers);
+	g_hash_table_unref(program->field_targets);
+	g_hash_table_unref(program->by_name);
+	g_free(program);
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/verify/verify.h"
+
+#include <string.h>
+
+/* One of the two sequences (console or not): indexes into the caller's entries. */
+struct side {
+	const struct verify_entry *entries;
+	unsigned int *index;
+	int *partner; /* per element: the element of the other side, -1: none */
+	bool *in_order;
+	unsigned int n;
+};
+
+static const char *const kind_names[N_VERIFY_KINDS] = {
+	[VERIFY_MISSING] = "missing", [VERIFY_EXTRA] = "extra",	  [VERIFY_MOVED] = "moved",
+	[VERIFY_LEVEL] = "level",     [VERIFY_MODULE] = "module", [VERIFY_LINE] = "line",
+};
+
+const char *verify_kind_name(enum verify_kind kind)
+{
+	return kind_names[kind];
+}
+
+static void side_init(struct side *side, const struct verify_entry *entries, unsigned int n,
+		      bool console)
+{
+	side->entries = entries;
+	side->index = g_new(unsigned int, n);
+	side->partner = g_new(int, n);
+	side->in_order = g_new0(bool, n);
+	side->n = 0;
+	for (unsigned int i = 0; i < n; i++) {
+		if ((entries[i].level == LEVEL_CON) != console)
+			continue;
+		side->partner[side->n] = -1;
+		side->index[side->n++] = i;
+	}
+}
+
+static void side_clear(struct side *side)
+{
+	g_free(side->index);
+	g_free(side->partner);
+	g_free(side->in_order);
+}
+
+static const struct verify_entry *element(const struct side *side, unsigned int i)
+{
+	return &side->entries[side->index[i]];
+}
+
+/*
+ * Names that gcc and clang define as 1 in GNU C, on the one machine or the other. A module's name
+ * is expanded as a macro on its way into the symbol's, so that of unix.o becomes "1".
+ */
+static bool is_predefined(const char *name)
+{
+	static const char *const names[] = { "unix",	"linux", "i386", "mips", "sparc",
+					     "sparc64", "PPC",	 "arm",	 "hppa", NULL };
+
+	return g_strv_contains(names, name);
+}
+
+static bool modules_agree(const struct verify_entry *a, const struct verify_entry *b)
+{
+	if (!a->modname || !b->modname || strcmp(a->modname, b->modname) == 0)
+		return true;
+	return (strcmp(a->modname, "1") == 0 && is_predefined(b->modname)) ||
+	       (strcmp(b->modname, "1") == 0 && is_predefined(a->modname));
+}
+
+/* function -> GArray of the elements of @side that bear it, ascending */
+static GHashTable *index_functions(const struct side *side)
+{
+	GHashTable *table =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+
+	for (unsigned int i = 0; i < side->n; i++) {
+		const char *function = element(side, i)->function;
+		GArray *places = g_hash_table_lookup(table, function);
+
+		if (!places) {
+			places = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+			g_hash_table_insert(table, (void *)function, places);
+		}
+		g_array_append_val(places, i);
+	}
+	return table;
+}
+
+/* A chain of agreeing pairs, from its last one back. */
+struct link {
+	unsigned int observed;
+	unsigned int computed;
+	const struct link *previous;
+};
+
+/* First of the @n chain ends (ascending in computed) that does not end before @computed. */
+static unsigned int find_length(struct link *const *ends, unsigned int n, unsigned int computed)
+{
+	unsigned int low = 0, high = n;
+
+	while (low < high) {
+		unsigned int middle = (low + high) / 2;
+
+		if (ends[middle]->computed < computed)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Longest common subsequence after Hunt and Szymanski: names are nearly unique. */
+static void align(struct side *observed, struct side *computed, GHashTable *functions)
+{
+	g_autofree struct link **ends = g_new(struct link *, observed->n + 1);
+	g_autoptr(GPtrArray) links = g_ptr_array_new_with_free_func(g_free);
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < observed->n; i++) {
+		const struct verify_entry *entry = element(observed, i);
+		const GArray *places = g_hash_table_lookup(functions, entry->function);
+
+		/* Descending, so that one observed element enters a chain once. */
+		for (unsigned int k = places ? places->len : 0; k-- > 0;) {
+			unsigned int j = g_array_index(places, unsigned int, k);
+			unsigned int length;
+			struct link *link;
+
+			if (!modules_agree(entry, element(computed, j)))
+				continue;
+			length = find_length(ends, n, j);
+			link = g_new(struct link, 1);
+			*link = (struct link){ i, j, length > 0 ? ends[length - 1] : NULL };
+			g_ptr_array_add(links, link);
+			ends[length] = link;
+			n = MAX(n, length + 1);
+		}
+	}
+	for (const struct link *link = n > 0 ? ends[n - 1] : NULL; link; link = link->previous) {
+		observed->partner[link->observed] = (int)link->computed;
+		computed->partner[link->computed] = (int)link->observed;
+		observed->in_order[link->observed] = true;
+		computed->in_order[link->computed] = true;
+	}
+}
+
+/* Whether the pair lies between the same two agreeing neighbours on both sides. */
+static bool fits_in(const struct side *observed, const struct side *computed, unsigned int i,
+		    unsigned int j)
+{
+	int before = -1;
+	int after = (int)computed->n;
+
+	for (unsigned int k = i; k-- > 0 && before < 0;)
+		if (observed->in_order[k])
+			before = observed->partner[k];
+	for (unsigned int k = i + 1; k < observed->n && after == (int)computed->n; k++)
+		if (observed->in_order[k])
+			after = observed->partner[k];
+	return before < (int)j && (int)j < after;
+}
+
+/* Pairs what align() left over: same module first, then by function alone. */
+static void pair_leftovers(struct side *observed, struct side *computed, GHashTable *functions,
+			   bool any_module)
+{
+	for (unsigned int i = 0; i < observed->n; i++) {
+		const struct verify_entry *entry = element(observed, i);
+		const GArray *places = g_hash_table_lookup(functions, entry->function);
+
+		for (unsigned int k = 0; observed->partner[i] < 0 && places && k < places->len;
+		     k++) {
+			unsigned int j = g_array_index(places, unsigned int, k);
+
+			if (computed->partner[j] >= 0 ||
+			    !(any_module || modules_agree(entry, element(computed, j))))
+				continue;
+			observed->partner[i] = (int)j;
+			computed->partner[j] = (int)i;
+			observed->in_order[i] = fits_in(observed, computed, i, j);
+			computed->in_order[j] = observed->in_order[i];
+		}
+	}
+}
+
+static void add(struct verify_result *result, enum verify_kind kind, int observed, int computed)
+{
+	struct verify_difference difference = { kind, observed, computed };
+
+	g_array_append_val(result->differences, difference);
+	result->n_of_kind[kind]++;
+}
+
+static void compare_pair(struct verify_result *result, const struct side *observed,
+			 const struct side *computed, unsigned int i)
+{
+	unsigned int j = (unsigned int)observed->partner[i];
+	const struct verify_entry *a = element(observed, i), *b = element(computed, j);
+	int observed_index = (int)observed->index[i], computed_index = (int)computed->index[j];
+
+	if (!observed->in_order[i])
+		add(result, VERIFY_MOVED, observed_index, computed_index);
+	else if (a->level != LEVEL_NONE && b->level != LEVEL_NONE && a->level != b->level)
+		add(result, VERIFY_LEVEL, observed_index, computed_index);
+	if (!modules_agree(a, b))
+		add(result, VERIFY_MODULE, observed_index, computed_index);
+	if (a->line && b->line && a->line != b->line)
+		add(result, VERIFY_LINE, observed_index, computed_index);
+}
+
+/* Computed elements without a partner, up to @until. */
+static void add_extras(struct verify_result *result, const struct side *computed,
+		       unsigned int *next, unsigned int until)
+{
+	for (; *next < until; (*next)++)
+		if (computed->partner[*next] < 0)
+			add(result, VERIFY_EXTRA, -1, (int)computed->index[*next]);
+}
+
+/* Leaves out of the computed side what an incomplete observation cannot show. */
+static void trim(struct verify_result *result, struct side *computed, unsigned int *begin,
+		 unsigned int *end)
+{
+	*begin = 0;
+	*end = computed->n;
+	while (*begin < *end && computed->partner[*begin] < 0)
+		(*begin)++;
+	while (*end > *begin && computed->partner[*end - 1] < 0)
+		(*end)--;
+	result->n_outside += computed->n - (*end - *begin);
+}
+
+static void compare_sides(struct verify_result *result, struct verify_counts *counts,
+			  struct side *observed, struct side *computed, bool complete)
+{
+	g_autoptr(GHashTable) functions = index_functions(computed);
+	unsigned int next = 0, end = computed->n;
+
+	align(observed, computed, functions);
+	pair_leftovers(observed, computed, functions, false);
+	pair_leftovers(observed, computed, functions, true);
+	if (!complete)
+		trim(result, computed, &next, &end);
+	for (unsigned int i = 0; i < observed->n; i++) {
+		if (observed->partner[i] < 0) {
+			add(result, VERIFY_MISSING, (int)observed->index[i], -1);
+			continue;
+		}
+		if (observed->in_order[i]) {
+			add_extras(result, computed, &next, (unsigned int)observed->partner[i]);
+			counts->n_in_order++;
+		}
+		compare_pair(result, observed, computed, i);
+	}
+	add_extras(result, computed, &next, end);
+	counts->n_observed = observed->n;
+	counts->n_computed = computed->n;
+}
+
+void verify_compare(const struct verify_entry *observed, unsigned int n_observed,
+		    const struct verify_entry *computed, unsigned int n_computed, bool complete,
+		    struct verify_result *result)
+{
+	memset(result, 0, sizeof(*result));
+	result->differences = g_array_new(FALSE, FALSE, sizeof(struct verify_difference));
+	for (int console = 0; console < 2; console++) {
+		struct side a, b;
+
+		side_init(&a, observed, n_observed, console);
+		side_init(&b, computed, n_computed, console);
+		compare_sides(result, console ? &result->console : &result->calls, &a, &b,
+			      complete);
+		side_clear(&a);
+		side_clear(&b);
+	}
+}
+
+void verify_result_clear(struct verify_result *result)
+{
+	if (result->differences)
+		g_array_unref(result->differences);
+	memset(result, 0, sizeof(*result));
+}

@@ -1,0 +1,106 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Holds the source to tests/rooms: which room may use which, by includes and by symbols.
+
+Prints one line for each violation, and nothing if there is none.
+
+usage: check_rooms.py SOURCE_DIR [BUILD_DIR]
+"""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+TOPS = ["analyzer", "db", "rules", "cli"]
+MAX_FILES = 25
+
+
+def read_rooms(root):
+    """Room to the rooms that it may use, in the order of the file."""
+    rooms = {}
+    for line in (root / "tests/rooms").read_text().splitlines():
+        match = re.match(r"([a-z][a-z/]*):(.*)", line)
+        if match:
+            rooms[match[1]] = match[2].split()
+    return rooms
+
+
+def read_sources(root):
+    """Room to its C files."""
+    sources = {}
+    for top in TOPS:
+        for path in sorted((root / top).rglob("*.[ch]")):
+            sources.setdefault(str(path.parent.relative_to(root)), []).append(path)
+    return sources
+
+
+def check_file(rooms, sources):
+    above = set()
+    for room, uses in rooms.items():
+        for used in uses:
+            if used not in above:
+                yield f"tests/rooms: {room} uses {used}, which is not above it"
+        above.add(room)
+        if room not in sources:
+            yield f"tests/rooms: {room} has no C file"
+    for room, files in sources.items():
+        if room not in rooms:
+            yield f"{room}: no room of tests/rooms"
+        if len(files) > MAX_FILES:
+            yield f"{room}: {len(files)} C files, more than {MAX_FILES}"
+
+
+def check_includes(root, rooms, sources):
+    for room, files in sources.items():
+        for path in files:
+            name = path.relative_to(root)
+            for included in re.findall(r'#include "([^"]+)"', path.read_text()):
+                other = str(pathlib.PurePath(included).parent)
+                if other == room:
+                    continue
+                if other not in rooms.get(room, []):
+                    yield f"{name}: {room} must not use {included}"
+                elif included.endswith("_internal.h"):
+                    yield f"{name}: {included} is for its own room only"
+
+
+def symbols(library, option):
+    """Names of a library that are defined, or undefined, in it."""
+    out = subprocess.run(["nm", "-P", "-g", option, library], capture_output=True, text=True)
+    return {line.split()[0] for line in out.stdout.splitlines() if len(line.split()) > 1}
+
+
+def check_symbols(build, rooms):
+    """What the libraries of the rooms take from each other, includes or not."""
+    libraries = {r: build / f"libinitlint_{r.replace('/', '_')}.a" for r in rooms if r != "cli"}
+    defined = {}
+    for room, library in libraries.items():
+        if not library.exists():
+            yield f"{library}: missing; build first"
+            return
+        for symbol in symbols(library, "--defined-only"):
+            defined[symbol] = room
+    for room, library in libraries.items():
+        for symbol in sorted(symbols(library, "--undefined-only")):
+            other = defined.get(symbol, room)
+            if other != room and other not in rooms[room]:
+                yield f"{room} must not use {other}, but calls {symbol}"
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    rooms = read_rooms(root)
+    sources = read_sources(root)
+    if not rooms or not sources:
+        print("tests/rooms names no room, or there is no source")
+        return
+    found = [*check_file(rooms, sources), *check_includes(root, rooms, sources)]
+    if len(sys.argv) > 2:
+        found += check_symbols(pathlib.Path(sys.argv[2]), rooms)
+    for line in found:
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

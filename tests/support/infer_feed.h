@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A small kernel, told function by function, for the tests of the whole-program analysis.
+ * k_file() begins a source file, k_function() a function in it; what follows is in its
+ * body, each fact on a line of its own. k_load() ends the telling.
+ */
+#ifndef INITLINT_TESTS_INFER_FEED_H
+#define INITLINT_TESTS_INFER_FEED_H
+
+#include <string.h>
+
+#include "db/query/query_facts.h"
+#include "rules/engine/files/model.h"
+#include "rules/engine/program/program.h"
+#include "tests/support/check_main.h"
+#include "tests/support/store_feed.h"
+
+#define A "drivers/a.c"
+#define B "drivers/b.c"
+#define C "drivers/c.c"
+
+static struct {
+	char *path;
+	struct store *store;
+	const char *file; /* NULL: none is open */
+	const char *function;
+	unsigned int line;
+	unsigned int seq;
+	unsigned int n_initcalls; /* in this file */
+	struct query *query;
+	struct facts *facts;
+	struct program *program;
+} k;
+
+static inline void k_setup(void)
+{
+	static const char *const objects[] = { "drivers/a.o", "drivers/b.o", "drivers/c.o" };
+
+	feed_setup();
+	memset(&k, 0, sizeof(k));
+	k.path = feed_path("test.db");
+	k.store = store_create(k.path, NULL);
+	ck_assert_ptr_nonnull(k.store);
+	ck_ok(store_begin_objects(k.store, &ck_error));
+	for (int i = 0; i < 3; i++)
+		feed_object(k.store, objects[i], OBJECT_BUILTIN, i, NULL);
+}
+
+static inline void k_teardown(void)
+{
+	g_clear_pointer(&k.program, program_free);
+	g_clear_pointer(&k.facts, facts_free);
+	g_clear_pointer(&k.query, query_free);
+	g_clear_pointer(&k.store, store_free);
+	g_clear_pointer(&k.path, g_free);
+	feed_done();
+}
+
+static inline void k_end_file(void)
+{
+	if (k.file)
+		feed_end(k.store);
+	k.file = NULL;
+}
+
+static inline void k_file(const char *file)
+{
+	g_autofree char *object = g_strdup(file);
+
+	k_end_file();
+	object[strlen(object) - 1] = 'o';
+	feed_unit(k.store, object, file, "f1");
+	k.file = file;
+	k.line = k.n_initcalls = 0;
+}
+
+static inline void k_define(struct function_fact function)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+
+	function.file = k.file;
+	function.line = ++k.line;
+	function.end_line = k.line + 100;
+	ck_ok(sink->function(sink->data, &function, &ck_error));
+	k.function = function.name;
+	k.seq = 0;
+}
+
+static inline void k_function(const char *name)
+{
+	k_define((struct function_fact){ .name = name });
+}
+
+static inline void k_static(const char *name)
+{
+	k_define((struct function_fact){ .name = name, .is_static = true });
+}
+
+/* Values. Names are external ones. */
+static inline struct value v_number(int64_t number)
+{
+	return (struct value){ .kind = VALUE_NUMBER, .number = number };
+}
+
+static inline struct value v_string(const char *text)
+{
+	return (struct value){ .kind = VALUE_STRING, .text = text };
+}
+
+static inline struct value v_function(const char *name)
+{
+	return (struct value){ .kind = VALUE_FUNCTION, .name = name };
+}
+
+static inline struct value v_object(const char *name)
+{
+	return (struct value){ .kind = VALUE_OBJECT, .name = name };
+}
+
+static inline struct value v_global(const char *name)
+{
+	return (struct value){ .kind = VALUE_GLOBAL, .name = name };
+}
+
+static inline struct value v_result(const char *name)
+{
+	return (struct value){ .kind = VALUE_RESULT, .name = name };
+}
+
+static inline struct value v_param(int64_t number)
+{
+	return (struct value){ .kind = VALUE_PARAM, .number = number };
+}
+
+static inline struct value v_loaded(int64_t number, const char *field)
+{
+	return (struct value){ .kind = VALUE_LOADED, .number = number, .field = field };
+}
+
+/* The body. */
+static inline void k_call_value(struct value target)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct call_fact call = {
+		.caller = k.function,
+		.file = k.file,
+		.line = ++k.line,
+		.seq = k.seq++,
+		.target = target,
+	};
+
+	ck_ok(sink->call(sink->data, &call, &ck_error));
+}
+
+static inline void k_call(const char *name)
+{
+	k_call_value(v_function(name));
+}
+
+/* Of the call before. */
+static inline void k_argument(unsigned int index, struct value value)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct argument_fact argument = { k.function, k.file, k.seq - 1, index, value };
+
+	ck_ok(sink->argument(sink->data, &argument, &ck_error));
+}
+
+static inline void k_call_with(const char *name, struct value value)
+{
+	k_call(name);
+	k_argument(0, value);
+}
+
+static inline void k_access_part(enum access_mode mode, const char *name, const char *field,
+				 struct value value)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct access_fact access = {
+		.function = k.function,
+		.file = k.file,
+		.line = ++k.line,
+		.mode = mode,
+		.name = name,
+		.field = field,
+		.value = value,
+	};
+
+	ck_ok(sink->access(sink->data, &access, &ck_error));
+}
+
+static inline void k_access(enum access_mode mode, const char *name)
+{
+	k_access_part(mode, name, NULL, (struct value){ 0 });
+}
+
+static inline void k_store(struct value base, const char *field, struct value value)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct store_fact fact = { k.function, k.file, ++k.line, base, field, value };
+
+	ck_ok(sink->store(sink->data, &fact, &ck_error));
+}
+
+static inline void k_return(struct value value)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct return_fact returns = { k.function, k.file, ++k.line, value };
+
+	ck_ok(sink->returns(sink->data, &returns, &ck_error));
+}
+
+/* The next @n lines are reached only if parameter 0 is in @relation to @number. */
+static inline void k_guard_relation(enum relation relation, int64_t number, unsigned int n)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct guard_fact guard = {
+		.function = k.function,
+		.file = k.file,
+		.line = k.line,
+		.from = k.line + 1,
+		.to = k.line + n,
+		.atom = { .kind = VALUE_PARAM },
+		.when = true,
+		.relation = relation,
+		.number = number,
+	};
+
+	ck_ok(sink->guard(sink->data, &guard, &ck_error));
+}
+
+/* The next @n lines are reached only if @atom is (not) zero; the test is on the line before. */
+static inline void k_guard(struct value atom, bool when, enum guard_exit exit, unsigned int n)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct guard_fact guard = {
+		.function = k.function,
+		.file = k.file,
+		.line = k.line,
+		.from = k.line + 1,
+		.to = k.line + n,
+		.atom = atom,
+		.when = when,
+		.exit = exit,
+	};
+
+	ck_ok(sink->guard(sink->data, &guard, &ck_error));
+}
+
+/* Variables. */
+static inline void k_global_fact(struct global_fact global)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+
+	global.file = k.file;
+	global.line = ++k.line;
+	ck_ok(sink->global(sink->data, &global, &ck_error));
+}
+
+static inline void k_global(const char *name)
+{
+	k_global_fact((struct global_fact){ .name = name });
+}
+
+/* Of its static initialiser. */
+static inline void k_initial(const char *name, const char *field, struct value value)
+{
+	const struct facts_sink *sink = store_sink(k.store);
+	struct store_fact fact = { NULL, k.file, ++k.line, v_object(name), field, value };
+
+	ck_ok(sink->store(sink->data, &fact, &ck_error));
+}
+
+/* A variable with an initialiser of one field. */
+static inline void k_object(const char *name, const char *field, struct value value)
+{
+	k_global_fact((struct global_fact){ .name = name, .has_initialiser = true });
+	k_initial(name, field, value);
+}
+
+static inline void k_initcall(enum initcall_level level, const char *function)
+{
+	feed_initcall(k.store, level, function, k.file, ++k.line, NULL, k.n_initcalls++);
+}
+
+/* Begins a function that is an initcall. */
+static inline void k_init(enum initcall_level level, const char *name)
+{
+	k_function(name);
+	k_initcall(level, name);
+}
+
+/* What has been told, linked. */
+static inline void k_load(void)
+{
+	GError *error = NULL;
+
+	k_end_file();
+	ck_ok(store_commit(k.store, &ck_error));
+	g_clear_pointer(&k.store, store_free);
+	k.query = query_open(k.path, &error);
+	ck_assert_msg(k.query, "%s", error ? error->message : "");
+	k.facts = facts_load(k.query, &error);
+	ck_assert_msg(k.facts, "%s", error ? error->message : "");
+	k.program = program_new(k.facts);
+}
+
+/* The function of that name in @file; -1: none. */
+static inline int32_t k_find_in(const char *name, const char *file)
+{
+	for (uint32_t i = 0; i < k.facts->n_functions; i++)
+		if (strcmp(program_name(k.program, (int32_t)i), name) == 0 &&
+		    (!file || strcmp(k.facts->functions[i].file, file) == 0))
+			return (int32_t)i;
+	return -1;
+}
+
+static inline int32_t k_find(const char *name)
+{
+	int32_t function = k_find_in(name, NULL);
+
+	ck_assert_msg(function >= 0, "no function %s", name);
+	return function;
+}
+
+/* One model (struct model *) that says @lists; free with g_ptr_array_unref(). */
+static inline GPtrArray *k_models(const char *lists)
+{
+	g_autofree char *path = feed_path("m.yaml");
+	g_autofree char *text = g_strdup_printf("id: m\ntitle: t\nwhy: w\n%s\n", lists);
+	GPtrArray *models = g_ptr_array_new_with_free_func((GDestroyNotify)model_free);
+	GError *error = NULL;
+	struct model *model;
+
+	ck_assert(g_file_set_contents(path, text, -1, NULL));
+	model = model_load(path, &error);
+	ck_assert_msg(model, "%s", error ? error->message : "");
+	g_ptr_array_add(models, model);
+	return models;
+}
+
+/* A suite of which each test has a kernel of its own. */
+static inline Suite *k_suite(const char *name, void (*setup)(void), void (*teardown)(void),
+			     const TTest *const *tests, size_t n)
+{
+	Suite *suite = suite_create(name);
+	TCase *tcase = tcase_create(name);
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	for (size_t i = 0; i < n; i++)
+		tcase_add_test(tcase, tests[i]);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
+
+static inline int k_main(const char *name, void (*setup)(void), void (*teardown)(void),
+			 const TTest *const *tests, size_t n)
+{
+	return check_main(k_suite(name, setup, teardown, tests, n));
+}
+
+#endif

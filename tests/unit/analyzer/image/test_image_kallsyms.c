@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Kernels made by hand: the symbol table that each holds, plain and compressed. */
+#include <string.h>
+#include <gio/gio.h>
+
+#include "analyzer/image/image.h"
+#include "tests/support/check_main.h"
+#include "tests/support/scratch.h"
+
+#define N_OTHERS 3000
+
+static char *folder;
+
+static void setup(void)
+{
+	folder = scratch_new();
+}
+
+static void teardown(void)
+{
+	scratch_free(folder);
+}
+
+struct kernel {
+	bool big_endian;
+	bool long_names; /* one name is longer than 127 tokens */
+	bool seqs;	 /* a table between markers and tokens, as in 6.2 */
+	GByteArray *bytes;
+};
+
+static void put(struct kernel *k, const void *data, gsize n)
+{
+	g_byte_array_append(k->bytes, data, (guint)n);
+}
+
+static void put_number(struct kernel *k, guint32 number)
+{
+	number = k->big_endian ? GUINT32_TO_BE(number) : GUINT32_TO_LE(number);
+	put(k, &number, sizeof(number));
+}
+
+static void put_short(struct kernel *k, guint16 number)
+{
+	number = k->big_endian ? GUINT16_TO_BE(number) : GUINT16_TO_LE(number);
+	put(k, &number, sizeof(number));
+}
+
+static void align(struct kernel *k, gsize to)
+{
+	while (k->bytes->len % to)
+		put(k, "", 1);
+}
+
+/* Each byte of a name is the token of that letter. */
+static void put_name(struct kernel *k, const char *name)
+{
+	gsize n = strlen(name);
+	guint8 low = (guint8)(n | 0x80), high = (guint8)(n >> 7);
+
+	if (n < 128) {
+		low = (guint8)n;
+		put(k, &low, 1);
+	} else {
+		put(k, &low, 1);
+		put(k, &high, 1);
+	}
+	put(k, name, n);
+}
+
+static const char *const calls[] = {
+	"d__initcall__kmod_early__1_10_earlyearly",
+	"D__initcall0_start",
+	"d__initcall__kmod_core__2_20_core_init1",
+	"D__initcall6_start",
+	"d__initcall__kmod_foo__3_30_foo_init6",
+	"d__initcall__kmod_foo__4_40_foo_sync6s",
+	"D__initcall_end",
+	"D__con_initcall_start",
+	"d__initcall__kmod_con__5_50_con_initcon",
+	"d__initcall_old_init", /* the console's, before 5.12 */
+};
+
+static void put_names(struct kernel *k, GArray *markers)
+{
+	gsize start;
+	guint n = 0;
+
+	put_number(k, N_OTHERS + G_N_ELEMENTS(calls));
+	start = k->bytes->len;
+	for (guint i = 0; i < N_OTHERS + G_N_ELEMENTS(calls); i++) {
+		g_autofree char *other = g_strdup_printf("Tfunction_%u", i);
+		g_autofree char *longer = g_strnfill(200, 'x');
+		guint32 at = (guint32)(k->bytes->len - start);
+
+		if (i % 256 == 0)
+			g_array_append_val(markers, at);
+		if (i >= 1000 && n < G_N_ELEMENTS(calls))
+			put_name(k, calls[n++]);
+		else
+			put_name(k, k->long_names && i == 700 ? longer : other);
+	}
+}
+
+static void put_tokens(struct kernel *k)
+{
+	guint16 offsets[256];
+	gsize start = k->bytes->len;
+
+	for (guint i = 0; i < 256; i++) {
+		const char letter[] = { (char)i, '\0' };
+		const char *token = i > ' ' && i < 127 ? letter : "zz";
+
+		offsets[i] = (guint16)(k->bytes->len - start);
+		put(k, token, strlen(token) + 1);
+	}
+	align(k, 4);
+	for (guint i = 0; i < 256; i++)
+		put_short(k, offsets[i]);
+}
+
+static GBytes *make_kernel(struct kernel *k)
+{
+	g_autoptr(GArray) markers = g_array_new(FALSE, FALSE, sizeof(guint32));
+	static const guint8 code[4096] = { 0x4d, 0x5a };
+
+	k->bytes = g_byte_array_new();
+	/* Enough of it that it is taken for a kernel. */
+	for (int i = 0; i < 300; i++)
+		put(k, code, sizeof(code));
+	put_names(k, markers);
+	align(k, 4);
+	for (guint i = 0; i < markers->len; i++)
+		put_number(k, g_array_index(markers, guint32, i));
+	for (guint i = 0; k->seqs && i < N_OTHERS; i++)
+		put(k, "\1\2\3", 3);
+	align(k, 4);
+	put_tokens(k);
+	put(k, code, sizeof(code));
+	return g_byte_array_free_to_bytes(k->bytes);
+}
+
+static GBytes *compress(GBytes *bytes)
+{
+	g_autoptr(GConverter) gzip =
+		G_CONVERTER(g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+	g_autoptr(GInputStream) memory = g_memory_input_stream_new_from_bytes(bytes);
+	g_autoptr(GInputStream) in = g_converter_input_stream_new(memory, gzip);
+	g_autoptr(GOutputStream) out = g_memory_output_stream_new_resizable();
+	static const guint8 stub[5000] = { 0x4d, 0x5a, 0, 0, 'z', 'i', 'm', 'g' };
+
+	g_output_stream_write_all(out, stub, sizeof(stub), NULL, NULL, NULL);
+	ck_assert(g_output_stream_splice(out, in, 0, NULL, NULL) > 0);
+	g_output_stream_write_all(out, stub, sizeof(stub), NULL, NULL, NULL);
+	g_output_stream_close(out, NULL, NULL);
+	return g_memory_output_stream_steal_as_bytes(G_MEMORY_OUTPUT_STREAM(out));
+}
+
+static bool read_bytes(GBytes *bytes, struct image *image, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, "Image", NULL);
+	gsize n;
+	const char *data = g_bytes_get_data(bytes, &n);
+
+	ck_assert(g_file_set_contents(path, data, (gssize)n, NULL));
+	return image_read(path, image, error);
+}
+
+/* "level function line" of all. */
+static void expect_calls(GBytes *bytes)
+{
+	struct image image;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	ck_assert_msg(read_bytes(bytes, &image, &error), "%s", error ? error->message : "");
+	ck_assert_int_eq(image.kind, IMAGE_KERNEL);
+	for (unsigned int i = 0; i < image.n; i++)
+		g_string_append_printf(
+			text, "%s %s %s %u, ", initcall_level_name(image.initcalls[i].level),
+			image.initcalls[i].function,
+			image.initcalls[i].modname ? image.initcalls[i].modname : "-",
+			image.initcalls[i].line);
+	ck_assert_str_eq(text->str, "early early early 10, 1 core_init core 20, 6 foo_init foo 30, "
+				    "6s foo_sync foo 40, con con_init con 50, con old_init - 0, ");
+	image_clear(&image);
+}
+
+static struct kernel kernels[] = {
+	{ 0 },
+	{ .big_endian = true },
+	{ .long_names = true },
+	{ .seqs = true },
+	{ .big_endian = true, .long_names = true, .seqs = true },
+};
+
+START_TEST(plain)
+{
+	g_autoptr(GBytes) bytes = make_kernel(&kernels[_i]);
+
+	expect_calls(bytes);
+}
+END_TEST
+
+START_TEST(compressed)
+{
+	g_autoptr(GBytes) bytes = make_kernel(&kernels[_i]);
+	g_autoptr(GBytes) packed = compress(bytes);
+
+	expect_calls(packed);
+}
+END_TEST
+
+static void expect_error(GBytes *bytes, const char *text)
+{
+	struct image image;
+	g_autoptr(GError) error = NULL;
+
+	ck_assert(!read_bytes(bytes, &image, &error));
+	ck_assert_msg(strstr(error->message, text), "%s", error->message);
+}
+
+/* Cut anywhere, a kernel has no symbols, and nothing is read behind its end. */
+START_TEST(damaged)
+{
+	g_autoptr(GBytes) bytes = make_kernel(&kernels[0]);
+	gsize n = g_bytes_get_size(bytes);
+	static const char nothing[] = "\1\2\3\0\4";
+	g_autoptr(GBytes) small = g_bytes_new_static(nothing, sizeof(nothing));
+
+	expect_error(small, "no symbols of a kernel in this file");
+	for (gsize cut = n - 4096 - 600; cut < n - 4096; cut += 37) {
+		g_autoptr(GBytes) part = g_bytes_new_from_bytes(bytes, 0, cut);
+
+		expect_error(part, "no symbols of a kernel in this file");
+	}
+}
+END_TEST
+
+/* Since 7.x Debian's System.map says where the real one is. */
+START_TEST(stub)
+{
+	static const char text[] = "ffffffffffffffff B The real System.map is in the "
+				   "linux-image-7.3.4-dbg package\n";
+	g_autoptr(GBytes) bytes = g_bytes_new_static(text, sizeof(text) - 1);
+
+	expect_error(bytes, "it says: \"The real System.map is in the linux-image-7.3.4-dbg "
+			    "package\"; vmlinuz or Image itself will do as well");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("image_kallsyms");
+	TCase *tcase = tcase_create("image");
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_loop_test(tcase, plain, 0, G_N_ELEMENTS(kernels));
+	tcase_add_loop_test(tcase, compressed, 0, G_N_ELEMENTS(kernels));
+	tcase_add_test(tcase, damaged);
+	tcase_add_test(tcase, stub);
+	suite_add_tcase(suite, tcase);
+	return check_main(suite);
+}

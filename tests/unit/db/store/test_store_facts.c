@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What functions and variables do, as it is stored, replaced and refused. */
+#include <string.h>
+
+#include "tests/support/store_feed.h"
+
+static char *db;
+
+static void setup(void)
+{
+	feed_setup();
+	db = feed_path("test.db");
+}
+
+static void teardown(void)
+{
+	g_clear_pointer(&db, g_free);
+	feed_done();
+}
+
+static struct store *open_update(void)
+{
+	GError *error = NULL;
+	struct store *store = store_update(db, &error);
+
+	ck_assert_msg(store, "%s", error ? error->message : "");
+	return store;
+}
+
+static void commit(struct store *store)
+{
+	ck_ok(store_commit(store, &ck_error));
+	store_free(store);
+}
+
+static void assert_error(GError *error, enum initlint_error code, const char *part)
+{
+	ck_assert_ptr_nonnull(error);
+	ck_assert_msg(g_error_matches(error, INITLINT_ERROR, code), "%s", error->message);
+	ck_assert_msg(strstr(error->message, part), "'%s' not in: %s", part, error->message);
+	g_error_free(error);
+}
+
+static void feed_detailed_core(struct store *store, int64_t number)
+{
+	feed_unit(store, "drivers/core.o", "drivers/core.c", "f1");
+	feed_function(store, "drivers/core.c", "core_init", 20, true);
+	feed_call(store, "drivers/core.c", "core_init", "core_register", NULL, 22);
+	feed_details(store, "core_init", number);
+	feed_end(store);
+}
+
+START_TEST(update_replaces_details)
+{
+	static const char one_of_each[] =
+		"SELECT (SELECT count(*) FROM global) = 1 AND (SELECT count(*) FROM call) = 1 AND "
+		"(SELECT total(number) FROM argument) = ?1 AND "
+		"(SELECT total(value_number) FROM access) = ?1 AND "
+		"(SELECT total(value_number) FROM store) = ?1 AND "
+		"(SELECT total(value_number) FROM initialiser) = ?1 AND "
+		"(SELECT total(number) FROM returns) = ?1 AND "
+		"(SELECT count(*) FROM guard) = (?1 > 0)";
+	static const char none[] =
+		"SELECT (SELECT count(*) FROM global) + (SELECT count(*) FROM call) + "
+		"(SELECT count(*) FROM argument) + (SELECT count(*) FROM access) + "
+		"(SELECT count(*) FROM store) + (SELECT count(*) FROM initialiser) + "
+		"(SELECT count(*) FROM returns) + (SELECT count(*) FROM guard)";
+	struct store *store = store_create(db, NULL);
+
+	feed_walk(store);
+	feed_detailed_core(store, 7);
+	commit(store);
+	ck_assert_int_eq(feed_count_for(db, one_of_each, 7), 1);
+	for (int64_t number = 7; number < 9; number++) {
+		store = open_update();
+		feed_detailed_core(store, number);
+		commit(store);
+		ck_assert_int_eq(feed_count_for(db, one_of_each, number), 1);
+	}
+	/* One scope for each reading: the first was found again, the second is new. */
+	ck_assert_int_eq(feed_count(db, "SELECT id FROM scope"), 2);
+	store = open_update();
+	ck_ok(store_remove_unit(store, "drivers/core.o", "drivers/core.c", &ck_error));
+	commit(store);
+	ck_assert_int_eq(feed_count(db, none), 0);
+}
+END_TEST
+
+/* What enums count has a name in the database. */
+START_TEST(names_the_enums)
+{
+	feed_database(db);
+	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM value_kind"), N_VALUES);
+	ck_assert_int_eq(feed_count(db, "SELECT id FROM value_kind WHERE name = 'result'"),
+			 VALUE_RESULT);
+	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM access_mode"), N_ACCESSES);
+	ck_assert_int_eq(feed_count(db, "SELECT id FROM access_mode WHERE name = 'address'"),
+			 ACCESS_ADDRESS);
+	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM guard_exit"), N_GUARDS);
+	ck_assert_int_eq(feed_count(db, "SELECT id FROM guard_exit WHERE name = 'fatal'"),
+			 GUARD_FATAL);
+}
+END_TEST
+
+/* Facts of what was not reported: the call's, and one of each other kind. */
+START_TEST(facts_of_unknown_functions_fail)
+{
+	GError *error = NULL;
+	struct store *store = store_create(db, NULL);
+	const struct facts_sink *sink = store_sink(store);
+	struct call_fact call = { .caller = "nobody", .file = "a.c", .line = 3 };
+	struct argument_fact argument = { .caller = "nobody", .file = "a.c" };
+	struct access_fact access = { .function = "nobody", .file = "a.c", .name = "x" };
+	struct store_fact fact = { .function = "nobody", .file = "a.c" };
+	struct store_fact initial = { .file = "a.c", .line = 4, .base = { .name = "f" } };
+	struct return_fact returns = { .function = "nobody", .file = "a.c" };
+	struct guard_fact guard = { .function = "nobody", .file = "a.c" };
+
+	feed_unit(store, "a.o", "a.c", "f1");
+	feed_function(store, "a.c", "f", 1, false);
+	ck_assert(!sink->call(sink->data, &call, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "a.c:3: call in nobody()");
+	ck_assert(!sink->argument(sink->data, &argument, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "argument of a call in");
+	ck_assert(!sink->access(sink->data, &access, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "access in nobody()");
+	ck_assert(!sink->store(sink->data, &fact, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "store in nobody()");
+	ck_assert(!sink->store(sink->data, &initial, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "a.c:4: value of f");
+	ck_assert(!sink->returns(sink->data, &returns, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "return of nobody()");
+	ck_assert(!sink->guard(sink->data, &guard, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "guard in nobody()");
+	store_free(store);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("store facts");
+	TCase *tcase = tcase_create("store facts");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_test(tcase, update_replaces_details);
+	tcase_add_test(tcase, names_the_enums);
+	tcase_add_test(tcase, facts_of_unknown_functions_fail);
+	suite_add_tcase(suite, tcase);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

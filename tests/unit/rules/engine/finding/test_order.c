@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which initcall runs first, and the Makefile lines that decide it. */
+#include <stdlib.h>
+
+#include "rules/engine/finding/order.h"
+#include "tests/support/check_main.h"
+
+/*
+ * Kbuild:7 security/ -> security/Makefile:3 security/keys.o
+ * Kbuild:9 drivers/ -> drivers/Makefile:4 drivers/base/ -> drivers/base/Makefile:5 dd.o
+ *                   -> drivers/Makefile:2 drivers/amba/ -> drivers/amba/Makefile:2 bus.o
+ */
+static const struct place security = { NULL, "security/", "Kbuild", 7, NULL, 0 };
+static const struct place drivers = { NULL, "drivers/", "Kbuild", 9, NULL, 1 };
+static const struct place amba = { &drivers, "drivers/amba/", "drivers/Makefile", 2, NULL, 0 };
+static const struct place base = { &drivers, "drivers/base/", "drivers/Makefile", 4, NULL, 1 };
+static const struct place keys_o = {
+	&security, "security/keys.o", "security/Makefile", 3, NULL, 0
+};
+static const struct place bus_o = {
+	&amba, "drivers/amba/bus.o", "drivers/amba/Makefile", 2, NULL, 0
+};
+static const struct place dd_o = {
+	&base, "drivers/base/dd.o", "drivers/base/Makefile", 5, NULL, 0
+};
+static const struct place head_o = { &base, "drivers/base/head.o", "drivers/base/Makefile", 9, NULL,
+				     3 };
+static const struct place lost = { NULL, "lost.o", NULL, 0, NULL, 5 };
+
+static const struct object head = { "drivers/base/head.o", OBJECT_BUILTIN, 0, "head", &head_o };
+static const struct object keys = { "security/keys.o", OBJECT_BUILTIN, 1, "keys", &keys_o };
+static const struct object bus = { "drivers/amba/bus.o", OBJECT_BUILTIN, 2, "bus", &bus_o };
+static const struct object dd = { "drivers/base/dd.o", OBJECT_BUILTIN, 3, "dd", &dd_o };
+static const struct object lib = { "lib/vsprintf.o", OBJECT_LIB, 4, "vsprintf", NULL };
+static const struct object stray = { "lost.o", OBJECT_BUILTIN, 5, "lost", &lost };
+
+static struct initcall make(unsigned int position, enum initcall_level level,
+			    const struct object *object, unsigned int line)
+{
+	return (struct initcall){
+		.position = position,
+		.level = level,
+		.function = "f",
+		.file = "file.c",
+		.line = line,
+		.object = object,
+	};
+}
+
+/* Both ways round: the explanation is the same, the answer the opposite. */
+static void check_order(const struct initcall *first, const struct initcall *second,
+			enum order_reason reason, const char *explanation)
+{
+	struct order forth = order_compare(first, second);
+	struct order back = order_compare(second, first);
+	g_autofree char *forth_text = order_explain(first, second);
+	g_autofree char *back_text = order_explain(second, first);
+
+	ck_assert_int_eq(forth.reason, reason);
+	ck_assert_int_eq(back.reason, reason);
+	ck_assert(forth.a_first);
+	ck_assert(!back.a_first);
+	ck_assert_ptr_eq(forth.a_place, back.b_place);
+	ck_assert_ptr_eq(forth.b_place, back.a_place);
+	ck_assert_str_eq(forth_text, explanation);
+	ck_assert_str_eq(back_text, explanation);
+}
+
+START_TEST(test_level)
+{
+	struct initcall a = make(0, LEVEL_ROOTFS, &dd, 1);
+	struct initcall b = make(1, LEVEL_6S, &keys, 1);
+
+	check_order(&a, &b, ORDER_BY_LEVEL, "level rootfs runs before 6s");
+}
+END_TEST
+
+START_TEST(test_console)
+{
+	struct initcall a = make(9, LEVEL_CON, &dd, 1);
+	struct initcall b = make(0, LEVEL_EARLY, &keys, 1);
+
+	check_order(&a, &b, ORDER_BY_CONSOLE, "console initcalls run before all others");
+}
+END_TEST
+
+START_TEST(test_two_consoles)
+{
+	struct initcall a = make(8, LEVEL_CON, &bus, 1);
+	struct initcall b = make(9, LEVEL_CON, &dd, 1);
+
+	check_order(&a, &b, ORDER_BY_LINK,
+		    "both at level con; drivers/amba/ is linked before drivers/base/ "
+		    "(drivers/Makefile:2 and drivers/Makefile:4)");
+}
+END_TEST
+
+START_TEST(test_parting_at_top)
+{
+	struct initcall a = make(0, LEVEL_7, &keys, 1);
+	struct initcall b = make(1, LEVEL_7, &dd, 1);
+	struct order order = order_compare(&a, &b);
+
+	ck_assert_ptr_eq(order.a_place, &security);
+	ck_assert_ptr_eq(order.b_place, &drivers);
+	check_order(&a, &b, ORDER_BY_LINK,
+		    "both at level 7; security/ is linked before drivers/ (Kbuild:7 and "
+		    "Kbuild:9)");
+}
+END_TEST
+
+START_TEST(test_parting_below)
+{
+	struct initcall a = make(0, LEVEL_7, &bus, 1);
+	struct initcall b = make(1, LEVEL_7, &dd, 1);
+	struct order order = order_compare(&a, &b);
+
+	ck_assert_ptr_eq(order.a_place, &amba);
+	ck_assert_ptr_eq(order.b_place, &base);
+}
+END_TEST
+
+/* Places that are read twice are other records of the same lines. */
+START_TEST(test_parting_of_copies)
+{
+	const struct place drivers_copy = drivers;
+	struct place base_copy = base;
+	struct place dd_copy = dd_o;
+	struct object dd_object = dd;
+	struct initcall a = make(0, LEVEL_7, &bus, 1);
+	struct initcall b = make(1, LEVEL_7, &dd_object, 1);
+
+	base_copy.parent = &drivers_copy;
+	dd_copy.parent = &base_copy;
+	dd_object.place = &dd_copy;
+	check_order(&a, &b, ORDER_BY_LINK,
+		    "both at level 7; drivers/amba/ is linked before drivers/base/ "
+		    "(drivers/Makefile:2 and drivers/Makefile:4)");
+}
+END_TEST
+
+START_TEST(test_unknown_places)
+{
+	struct initcall a = make(0, LEVEL_7, &keys, 1);
+	struct initcall b = make(1, LEVEL_7, &stray, 1);
+	struct object nowhere = stray;
+	struct initcall c = make(1, LEVEL_7, &nowhere, 1);
+
+	nowhere.place = NULL;
+	check_order(&a, &b, ORDER_BY_LINK,
+		    "both at level 7; security/ is linked before lost.o (Kbuild:7 and no single "
+		    "line)");
+	check_order(&a, &c, ORDER_BY_LINK,
+		    "both at level 7; security/keys.o is linked before lost.o");
+}
+END_TEST
+
+START_TEST(test_lib)
+{
+	struct initcall a = make(0, LEVEL_7, &dd, 1);
+	struct initcall b = make(1, LEVEL_7, &lib, 1);
+
+	check_order(&a, &b, ORDER_BY_LINK,
+		    "both at level 7; lib/vsprintf.o is in a lib.a, linked after "
+		    "drivers/base/dd.o");
+}
+END_TEST
+
+/* The Makefiles alone would have it the other way round. */
+START_TEST(test_head_object)
+{
+	struct initcall a = make(0, LEVEL_7, &head, 1);
+	struct initcall b = make(1, LEVEL_7, &dd, 1);
+
+	check_order(&a, &b, ORDER_BY_LINK,
+		    "both at level 7; drivers/base/head.o is linked before drivers/base/dd.o, "
+		    "although drivers/base/head.o (drivers/base/Makefile:9) comes after "
+		    "drivers/base/dd.o (drivers/base/Makefile:5): it is a head object");
+}
+END_TEST
+
+START_TEST(test_within_unit)
+{
+	struct initcall a = make(0, LEVEL_7, &dd, 10);
+	struct initcall b = make(1, LEVEL_7, &dd, 20);
+
+	check_order(&a, &b, ORDER_WITHIN_UNIT,
+		    "both at level 7 in drivers/base/dd.o; file.c:10 comes before file.c:20");
+}
+END_TEST
+
+START_TEST(test_within_unit_backwards)
+{
+	struct initcall a = make(0, LEVEL_4, &dd, 20);
+	struct initcall b = make(1, LEVEL_4, &dd, 10);
+
+	a.seq = 1;
+	check_order(&a, &b, ORDER_WITHIN_UNIT,
+		    "both at level 4 in drivers/base/dd.o; file.c:20 is after file.c:10, but the "
+		    "compiler of this configuration lays a file's initcalls out backwards");
+}
+END_TEST
+
+START_TEST(test_same)
+{
+	struct initcall a = make(0, LEVEL_7, &dd, 10);
+	struct order order = order_compare(&a, &a);
+	g_autofree char *text = order_explain(&a, &a);
+
+	ck_assert_int_eq(order.reason, ORDER_SAME);
+	ck_assert(!order.a_first);
+	ck_assert_str_eq(text, "both are the same initcall");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("order");
+	TCase *tcase = tcase_create("order");
+
+	tcase_add_test(tcase, test_level);
+	tcase_add_test(tcase, test_console);
+	tcase_add_test(tcase, test_two_consoles);
+	tcase_add_test(tcase, test_parting_at_top);
+	tcase_add_test(tcase, test_parting_below);
+	tcase_add_test(tcase, test_parting_of_copies);
+	tcase_add_test(tcase, test_unknown_places);
+	tcase_add_test(tcase, test_lib);
+	tcase_add_test(tcase, test_head_object);
+	tcase_add_test(tcase, test_within_unit);
+	tcase_add_test(tcase, test_within_unit_backwards);
+	tcase_add_test(tcase, test_same);
+	suite_add_tcase(suite, tcase);
+	return check_main(suite);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Verdicts of declared rules about probes that are deferred. */
+#include "tests/support/check_main.h"
+#include "tests/support/verdict_kernel.h"
+
+/* The consumer is the probe of user_init's driver and waits for maker_init. */
+static GArray *deferred_probe(void *data, GStrv functions, GStrv files)
+{
+	const struct kernel *kernel = data;
+	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct rule_place));
+	const struct rule_place place = {
+		.initcall = &kernel->initcalls[0],
+		.place = &kernel->initcalls[kernel->n - 1],
+		.deferred_by = &kernel->initcalls[1],
+		.is_probe = true,
+	};
+
+	ck_assert_str_eq(functions[0], "user_init");
+	ck_assert_str_eq(files[0], "user.c");
+	g_array_append_val(places, place);
+	return places;
+}
+
+static GPtrArray *no_way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
+{
+	ck_assert_ptr_nonnull(data);
+	ck_assert_ptr_nonnull(place);
+	ck_assert_ptr_nonnull(functions);
+	ck_assert_ptr_nonnull(files);
+	return g_ptr_array_new();
+}
+
+static void feed_probe(struct kernel *kernel, struct rule *rule)
+{
+	kernel_init(kernel);
+	kernel->input.reaching = deferred_probe;
+	kernel->input.way = no_way;
+	kernel->input.reach_data = kernel;
+	rule->consumer.anywhere = true;
+	add(kernel, "user_init", "user.c", LEVEL_6, &user_o);
+	add(kernel, "maker_init", "maker.c", LEVEL_6S, &maker_o);
+}
+
+START_TEST(test_deferred)
+{
+	g_autoptr(rule) rule = make_rule();
+	struct kernel kernel;
+
+	feed_probe(&kernel, rule);
+	add(&kernel, "retry", "dd.c", LEVEL_7, &maker_o);
+	check_one(&kernel, rule, VERDICT_DEFERRED,
+		  "user_init (6)'s probe in retry (7) waits for maker_init (6s) by probe deferral",
+		  "the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
+		  "run; retry (7) is the first to try it again after that");
+}
+END_TEST
+
+/* Nothing tries it again before what it waits for: then some time after that. */
+START_TEST(test_deferred_without_retry)
+{
+	g_autoptr(rule) rule = make_rule();
+	struct kernel kernel;
+
+	feed_probe(&kernel, rule);
+	check_one(&kernel, rule, VERDICT_DEFERRED,
+		  "user_init (6)'s probe in maker_init (6s) waits for maker_init (6s) by probe "
+		  "deferral",
+		  "the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
+		  "run, and is tried again some time after that");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("verdict of probes");
+	TCase *tcase = tcase_create("deferred");
+
+	tcase_add_test(tcase, test_deferred);
+	tcase_add_test(tcase, test_deferred_without_retry);
+	suite_add_tcase(suite, tcase);
+	return check_main(suite);
+}
