@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rules/engine/context/walk.h"
+
 int context_position(const struct context *context)
 {
 	return context->place ? (int)context->place->position : -1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a context reaches, from the surest on, and by which way. */
-#include "rules/engine/context/context.h"
+#include "rules/engine/context/walk.h"
 
 /* A number that is handed on further than this is not asked for. */
 #define MAX_HANDED 6

@@ -7,8 +7,8 @@
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_INTERNAL_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_INTERNAL_H
 
-#include "rules/engine/context/context.h"
 #include "rules/engine/context/defer.h"
+#include "rules/engine/context/walk.h"
 #include "rules/engine/infer/infer.h"
 #include "rules/engine/program/usage.h"
 

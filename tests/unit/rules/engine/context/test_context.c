@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Where code runs from during boot, in which order, and what it reaches. */
-#include "rules/engine/context/context.h"
+#include "rules/engine/context/walk.h"
 #include "tests/support/infer_feed.h"
 
 static GPtrArray *models;
