@@ -123,93 +123,123 @@ static uint32_t number_at(sqlite3_stmt *stmt, int column)
 	return (uint32_t)sqlite3_column_int64(stmt, column);
 }
 
+/*
+ * Each statement stands beside the names of its columns. A value takes four of them (kind,
+ * symbol, field, number), and a fifth where it can be a text.
+ */
+enum { ROW_OWNER, ROW_SEQ, ROW_LINE, N_ROW };
+
+static const char calls_sql[] = "SELECT function, seq, line, kind, symbol, field, number "
+				"FROM call ORDER BY function, seq";
+enum { CALL_TARGET = N_ROW };
+
 static bool read_call(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
 	struct facts_call *call = row;
-	struct row_key key = { sqlite3_column_int64(stmt, 0), sqlite3_column_int64(stmt, 1) };
+	struct row_key key = { sqlite3_column_int64(stmt, ROW_OWNER),
+			       sqlite3_column_int64(stmt, ROW_SEQ) };
 
 	g_array_append_val(loader->call_keys, key);
-	call->line = number_at(stmt, 2);
-	return read_value(loader, stmt, 3, &call->target);
+	call->line = number_at(stmt, ROW_LINE);
+	return read_value(loader, stmt, CALL_TARGET, &call->target);
 }
+
+static const char arguments_sql[] =
+	"SELECT function, seq, idx, kind, symbol, field, number, text FROM argument "
+	"ORDER BY function, seq, idx";
+enum { ARGUMENT_INDEX = ROW_LINE, ARGUMENT_VALUE };
 
 static bool read_argument(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
 	struct facts_argument *argument = row;
 
-	argument->index = number_at(stmt, 2);
-	return read_any_value(loader, stmt, 3, &argument->value);
+	argument->index = number_at(stmt, ARGUMENT_INDEX);
+	return read_any_value(loader, stmt, ARGUMENT_VALUE, &argument->value);
 }
+
+static const char accesses_sql[] =
+	"SELECT function, seq, line, mode, symbol, field, value_kind, value_symbol, value_field, "
+	"value_number, value_text FROM access ORDER BY function, seq";
+enum { ACCESS_MODE = N_ROW, ACCESS_SYMBOL, ACCESS_FIELD, ACCESS_VALUE };
 
 static bool read_access(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
 	struct facts_access *access = row;
-	uint32_t mode = number_at(stmt, 3);
+	uint32_t mode = number_at(stmt, ACCESS_MODE);
 
-	access->line = number_at(stmt, 2);
+	access->line = number_at(stmt, ROW_LINE);
 	access->mode = (uint8_t)mode;
-	return mode < N_ACCESSES && facts_symbol_index(loader, stmt, 4, &access->symbol) &&
-	       access->symbol >= 0 && facts_field_index(loader, stmt, 5, &access->field) &&
-	       read_any_value(loader, stmt, 6, &access->value);
+	return mode < N_ACCESSES &&
+	       facts_symbol_index(loader, stmt, ACCESS_SYMBOL, &access->symbol) &&
+	       access->symbol >= 0 &&
+	       facts_field_index(loader, stmt, ACCESS_FIELD, &access->field) &&
+	       read_any_value(loader, stmt, ACCESS_VALUE, &access->value);
 }
+
+static const char stores_sql[] =
+	"SELECT function, seq, line, base_kind, base_symbol, base_field, base_number, field, "
+	"value_kind, value_symbol, value_field, value_number, value_text FROM store "
+	"ORDER BY function, seq";
+/* The base of an initialiser is its variable. */
+static const char initialisers_sql[] =
+	"SELECT global, seq, initialiser.line, "
+	"(SELECT id FROM value_kind WHERE name = 'object'), symbol, NULL, 0, field, value_kind, "
+	"value_symbol, value_field, value_number, value_text FROM initialiser "
+	"JOIN global ON global.id = global ORDER BY global, seq";
+enum { STORE_BASE = N_ROW, STORE_FIELD = STORE_BASE + 4, STORE_VALUE };
 
 static bool read_store(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
 	struct facts_store *store = row;
 
-	store->line = number_at(stmt, 2);
-	return read_value(loader, stmt, 3, &store->base) &&
-	       facts_field_index(loader, stmt, 7, &store->field) &&
-	       read_any_value(loader, stmt, 8, &store->value);
+	store->line = number_at(stmt, ROW_LINE);
+	return read_value(loader, stmt, STORE_BASE, &store->base) &&
+	       facts_field_index(loader, stmt, STORE_FIELD, &store->field) &&
+	       read_any_value(loader, stmt, STORE_VALUE, &store->value);
 }
+
+static const char returns_sql[] = "SELECT function, seq, line, kind, symbol, field, number, text "
+				  "FROM returns ORDER BY function, seq";
+enum { RETURN_VALUE = N_ROW };
 
 static bool read_return(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
 	struct facts_return *returns = row;
 
-	returns->line = number_at(stmt, 2);
-	return read_any_value(loader, stmt, 3, &returns->value);
+	returns->line = number_at(stmt, ROW_LINE);
+	return read_any_value(loader, stmt, RETURN_VALUE, &returns->value);
 }
+
+static const char guards_sql[] =
+	"SELECT function, seq, line, first_line, last_line, nonzero, exit, relation, operand, "
+	"alternatives, kind, symbol, field, number FROM guard ORDER BY function, seq";
+enum {
+	GUARD_FROM = N_ROW,
+	GUARD_TO,
+	GUARD_WHEN,
+	GUARD_EXIT,
+	GUARD_RELATION,
+	GUARD_NUMBER,
+	GUARD_ALTERNATIVES,
+	GUARD_ATOM,
+};
 
 static bool read_guard(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
 	struct facts_guard *guard = row;
-	uint32_t exit = number_at(stmt, 10), relation = number_at(stmt, 11);
+	uint32_t exit = number_at(stmt, GUARD_EXIT), relation = number_at(stmt, GUARD_RELATION);
 
-	guard->line = number_at(stmt, 2);
-	guard->from = number_at(stmt, 3);
-	guard->to = number_at(stmt, 4);
-	guard->when = sqlite3_column_int(stmt, 9);
+	guard->line = number_at(stmt, ROW_LINE);
+	guard->from = number_at(stmt, GUARD_FROM);
+	guard->to = number_at(stmt, GUARD_TO);
+	guard->when = sqlite3_column_int(stmt, GUARD_WHEN);
 	guard->exit = (uint8_t)exit;
 	guard->relation = (uint8_t)relation;
-	guard->number = sqlite3_column_int64(stmt, 12);
-	guard->alternatives = number_at(stmt, 13);
+	guard->number = sqlite3_column_int64(stmt, GUARD_NUMBER);
+	guard->alternatives = number_at(stmt, GUARD_ALTERNATIVES);
 	return exit < N_GUARDS && relation < N_RELATIONS &&
-	       read_value(loader, stmt, 5, &guard->atom);
+	       read_value(loader, stmt, GUARD_ATOM, &guard->atom);
 }
-
-static const char calls_sql[] = "SELECT function, seq, line, kind, symbol, field, number "
-				"FROM call ORDER BY function, seq";
-static const char arguments_sql[] =
-	"SELECT function, seq, idx, kind, symbol, field, number, text FROM argument "
-	"ORDER BY function, seq, idx";
-static const char accesses_sql[] =
-	"SELECT function, seq, line, mode, symbol, field, value_kind, value_symbol, value_field, "
-	"value_number, value_text FROM access ORDER BY function, seq";
-static const char stores_sql[] =
-	"SELECT function, seq, line, base_kind, base_symbol, base_field, base_number, field, "
-	"value_kind, value_symbol, value_field, value_number, value_text FROM store "
-	"ORDER BY function, seq";
-/* As stores; 4 is VALUE_OBJECT. */
-static const char initialisers_sql[] =
-	"SELECT global, seq, initialiser.line, 4, symbol, NULL, 0, field, value_kind, "
-	"value_symbol, value_field, value_number, value_text FROM initialiser "
-	"JOIN global ON global.id = global ORDER BY global, seq";
-static const char returns_sql[] = "SELECT function, seq, line, kind, symbol, field, number, text "
-				  "FROM returns ORDER BY function, seq";
-static const char guards_sql[] =
-	"SELECT function, seq, line, first_line, last_line, kind, symbol, field, number, nonzero, "
-	"exit, relation, operand, alternatives FROM guard ORDER BY function, seq";
 
 static bool load_of_functions(struct facts_loader *loader, GError **error)
 {
