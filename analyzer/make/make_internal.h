@@ -96,7 +96,7 @@ struct make_file *make_load_file(struct make *make, const char *path);
 /* make_eval.c */
 void make_eval_stmts(struct make *make, const struct make_stmt *stmts);
 
-/* make_func.c: a function gets its arguments expanded (text), or as they are (lazy). */
+/* A function gets its arguments expanded (text), or as they are (lazy). */
 struct make_function {
 	const char *name;
 	uint8_t min, max; /* max 0: any number */

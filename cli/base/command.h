@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
-/* Exit statuses; documented in docs/initlint.1.md. */
+/* Exit statuses; documented in docs/man/initlint.1. */
 enum exit_status {
 	EXIT_CLEAN = 0,
 	EXIT_FINDINGS = 1,   /* findings at or above the threshold; verify: disagreements */

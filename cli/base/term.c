@@ -120,3 +120,17 @@ void progress_free(struct progress *progress)
 	g_free(progress->what);
 	g_free(progress);
 }
+
+struct term_number term_number(unsigned int value)
+{
+	struct term_number n;
+
+	if (value >= 1000000)
+		g_snprintf(n.text, sizeof(n.text), "%u,%03u,%03u", value / 1000000,
+			   value / 1000 % 1000, value % 1000);
+	else if (value >= 1000)
+		g_snprintf(n.text, sizeof(n.text), "%u,%03u", value / 1000, value % 1000);
+	else
+		g_snprintf(n.text, sizeof(n.text), "%u", value);
+	return n;
+}

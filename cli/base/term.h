@@ -24,6 +24,13 @@ int term_print(FILE *stream, enum term_style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 bool term_has_colour(FILE *stream);
 
+struct term_number {
+	char text[16];
+};
+
+/* With a comma before each three digits: "3,104". */
+struct term_number term_number(unsigned int value);
+
 struct progress;
 
 struct progress *progress_new(void);

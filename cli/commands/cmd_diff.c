@@ -105,7 +105,7 @@ static int report(char *const *paths, const struct judged *old, const struct jud
 	report.findings = list.findings;
 	report.notes = (const struct report_note *)list.notes->data;
 	check_report_count(&report);
-	if (options->print == check_print_text)
+	if (options->is_text)
 		print_text(paths, old, new, changes, options->all);
 	else
 		options->print(&report);

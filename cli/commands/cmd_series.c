@@ -85,7 +85,7 @@ static int report(const struct series *series, const struct series_options *opti
 	if (check->configuration)
 		report.configuration = check->configuration;
 	check_report_count(&report);
-	if (check->print == check_print_text)
+	if (check->is_text)
 		series_print_text(series, check->all);
 	else
 		check->print(&report);

@@ -121,26 +121,13 @@ static char *computed_place(const struct comparison *c, int index)
 			       ours->object->modname, ours->object->path);
 }
 
-/* "1,084" */
-static char *with_commas(unsigned int n)
-{
-	char *head, *text;
-
-	if (n < 1000)
-		return g_strdup_printf("%u", n);
-	head = with_commas(n / 1000);
-	text = g_strdup_printf("%s,%03u", head, n % 1000);
-	g_free(head);
-	return text;
-}
-
 static void print_counts(const struct verify_counts *counts, const char *what)
 {
-	g_autofree char *in_order = with_commas(counts->n_in_order);
-	g_autofree char *observed = with_commas(counts->n_observed);
 	bool all = counts->n_in_order == counts->n_observed;
 
-	term_print(stdout, all ? TERM_GOOD : TERM_ERROR, "%s of %s %s", in_order, observed, what);
+	term_print(stdout, all ? TERM_GOOD : TERM_ERROR, "%s of %s %s",
+		   term_number(counts->n_in_order).text, term_number(counts->n_observed).text,
+		   what);
 }
 
 /* What the first line cannot say. */

@@ -8,25 +8,6 @@
 
 #define MAX_PROBLEMS 5 /* of a kind, unless --verbose */
 
-struct number {
-	char text[16];
-};
-
-/* "3,104" */
-static struct number number(unsigned int value)
-{
-	struct number n;
-
-	if (value >= 1000000)
-		g_snprintf(n.text, sizeof(n.text), "%u,%03u,%03u", value / 1000000,
-			   value / 1000 % 1000, value % 1000);
-	else if (value >= 1000)
-		g_snprintf(n.text, sizeof(n.text), "%u,%03u", value / 1000, value % 1000);
-	else
-		g_snprintf(n.text, sizeof(n.text), "%u", value);
-	return n;
-}
-
 static unsigned int shown(const struct index_job *job, unsigned int n)
 {
 	return job->options->common.verbose ? n : MIN(n, MAX_PROBLEMS);
@@ -121,34 +102,34 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 	GStatBuf st = { 0 };
 
 	printf("%s %s: %s initcall%s\n", kbuild_arch(job->kbuild), kbuild_version(job->kbuild),
-	       number(n_initcalls).text, n_initcalls == 1 ? "" : "s");
+	       term_number(n_initcalls).text, n_initcalls == 1 ? "" : "s");
 	printf("%s of %s files parsed whole; %s partial, %s not read",
-	       number(coverage->n_whole).text, number(coverage->n_units).text,
-	       number(coverage->n_partial).text, number(coverage->n_failed).text);
+	       term_number(coverage->n_whole).text, term_number(coverage->n_units).text,
+	       term_number(coverage->n_partial).text, term_number(coverage->n_failed).text);
 	if (coverage->n_fallback && coverage->n_fallback < coverage->n_units - coverage->n_failed)
-		printf("; %s without the shared header", number(coverage->n_fallback).text);
+		printf("; %s without the shared header", term_number(coverage->n_fallback).text);
 	printf("\n");
 	if (coverage->n_rust)
 		printf("%s object%s written in Rust: only initcalls are read, %u of them unknown\n",
-		       number(coverage->n_rust).text, coverage->n_rust == 1 ? "" : "s",
+		       term_number(coverage->n_rust).text, coverage->n_rust == 1 ? "" : "s",
 		       coverage->n_rust_unknown);
 	report_compiler(job);
 	if (job->up_to_date)
 		printf("up to date, nothing read; ");
 	else
-		printf("%s read now, %s kept; ", number(job->n_stale).text,
-		       number(coverage->n_units - MIN(job->n_stale, coverage->n_units)).text);
+		printf("%s read now, %s kept; ", term_number(job->n_stale).text,
+		       term_number(coverage->n_units - MIN(job->n_stale, coverage->n_units)).text);
 	g_stat(path, &st);
 	printf("%.1f s, %.1f MB in %s\n", seconds, (double)st.st_size / 1e6, path);
 	if (job->options->common.verbose && job->n_spared)
 		printf("%s files include a changed header whose change does not concern them\n",
-		       number(job->n_spared).text);
+		       term_number(job->n_spared).text);
 	if (job->options->common.verbose && job->n_stale)
 		printf("%.1f s of CPU for reading, shared header of %u headers, largest worker "
 		       "%.0f MB, %u crashes, %u timeouts; %s compilations are not of C\n",
 		       (double)job->stats.cpu_us / 1e6, job->stats.pch_headers,
 		       (double)job->stats.peak_rss_kb / 1e3, job->stats.n_crashes,
-		       job->stats.n_timeouts, number(job->n_not_c).text);
+		       job->stats.n_timeouts, term_number(job->n_not_c).text);
 }
 
 int index_report(const struct index_job *job)

@@ -76,6 +76,7 @@ static bool take_confidence(struct check_options *options, GError **error)
 bool check_options_take(struct check_options *options, GError **error)
 {
 	options->print = check_format_find(options->format, error);
+	options->is_text = options->print == check_print_text;
 	return options->print && take_threshold(options, error) && take_confidence(options, error);
 }
 

@@ -22,6 +22,7 @@ struct check_options {
 	gboolean all;
 	gboolean declared;
 	check_writer print;	/* of format */
+	bool is_text;		/* format is text, which some commands print themselves */
 	enum verdict threshold; /* of fail_on; N_VERDICTS: none */
 	enum confidence least;	/* of confidence */
 };

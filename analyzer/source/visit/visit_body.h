@@ -53,7 +53,7 @@ struct branch {
 
 struct node {
 	CXCursor cursor;
-	struct node *parent, *child, *next;
+	struct node *parent, *child, *last_child, *next;
 	const struct branch *branch; /* innermost; NULL: runs whenever the body does */
 	struct decl *decl;	     /* what a reference refers to */
 	struct value *memo;	     /* of a local variable, once it is known */

@@ -49,10 +49,10 @@ static struct node *add_node(struct builder *b, CXCursor cursor)
 		b->body->root = node;
 	} else if (!parent->child) {
 		parent->child = node;
-		parent->memo = (void *)node; /* its last child, while it is built */
+		parent->last_child = node;
 	} else {
-		((struct node *)(void *)parent->memo)->next = node;
-		parent->memo = (void *)node;
+		parent->last_child->next = node;
+		parent->last_child = node;
 	}
 	b->top = node;
 	b->depth++;
@@ -69,7 +69,6 @@ static void leave(struct builder *b)
 		b->top->end = node->end;
 		b->top->deep |= node->deep;
 	}
-	node->memo = NULL;
 }
 
 static bool same(const CXCursor *a, const CXCursor *b)
