@@ -99,7 +99,7 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 	}
 	if (length >= 4 && memcmp(content, "\177ELF", 4) == 0) {
 		image->kind = IMAGE_ELF;
-		return image_read_elf(bytes, path, builder, error);
+		return image_read_elf(bytes, path, builder, image, error);
 	}
 	if (length >= 15 && memcmp(content, "SQLite format 3", 15) == 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
@@ -108,7 +108,7 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 	}
 	if (is_binary(content, length)) {
 		image->kind = IMAGE_KERNEL;
-		return image_read_kernel(bytes, path, builder, error);
+		return image_read_kernel(bytes, path, builder, image, error);
 	}
 	return read_text(bytes, path, builder, image, error);
 }

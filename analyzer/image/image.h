@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The initcall order of a kernel that was built or booted: from System.map, a vmlinux
- * ELF file of any architecture, a vmlinuz or Image (by its kallsyms), an initcall_debug boot
- * log, or a list such as "initlint order --format=tsv" prints. The kind of file is told from its
- * content.
+ * ELF file of any architecture, a vmlinuz or Image (by its kallsyms, or by the table of
+ * initcalls where kallsyms has functions only), an initcall_debug boot log, or a list such as
+ * "initlint order --format=tsv" prints. The kind of file is told from its content.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_H
@@ -27,6 +27,8 @@ struct image {
 	enum image_kind kind;
 	struct image_initcall *initcalls; /* in execution order, console initcalls last */
 	unsigned int n;
+	/* The kernel tells neither levels nor modules nor lines; console initcalls are the last. */
+	bool only_functions;
 	bool complete;		     /* false for a boot log that ends early or starts late */
 	unsigned int n_module_calls; /* boot log: calls of module inits, left out */
 };

@@ -141,7 +141,7 @@ static char *symbols_in_child(const char *path, GArray *symbols)
 }
 
 bool image_read_elf(GBytes *content, const char *path, struct image_builder *builder,
-		    GError **error)
+		    struct image *image, GError **error)
 {
 	g_autoptr(GArray) symbols = image_symbols_new();
 	g_autofree char *bad = symbols_in_child(path, symbols);
@@ -152,7 +152,8 @@ bool image_read_elf(GBytes *content, const char *path, struct image_builder *bui
 		return false;
 	}
 	/* Without symbols in ELF's own table, the kernel's may tell. */
-	if (image_from_symbols(symbols, builder) || image_read_kernel(content, path, builder, NULL))
+	if (image_from_symbols(symbols, builder) ||
+	    image_read_kernel(content, path, builder, image, NULL))
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s: no __initcall symbol in this ELF file; if it is stripped, use the vmlinux "

@@ -60,12 +60,10 @@ bool image_is_list_line(const char *line);
 bool image_read_map(struct image_text *text, const char *path, struct image_builder *builder,
 		    GError **error);
 bool image_read_elf(GBytes *content, const char *path, struct image_builder *builder,
-		    GError **error);
-/* The names in a kernel's own symbol table. False if none is found. */
-bool image_read_kallsyms(GBytes *content, GArray *symbols);
+		    struct image *image, GError **error);
 /* Of a vmlinux without ELF symbols, an Image, or any compressed form of them. */
 bool image_read_kernel(GBytes *content, const char *path, struct image_builder *builder,
-		       GError **error);
+		       struct image *image, GError **error);
 bool image_read_log(struct image_text *text, const char *path, struct image_builder *builder,
 		    struct image *image, GError **error);
 bool image_read_list(struct image_text *text, const char *path, struct image_builder *builder,

@@ -10,16 +10,16 @@
  *                 them their number, behind them
  *   markers       where every 256th name begins
  *
- * The order of addresses is all that the order of initcalls needs, so addresses are not read.
+ * The order of addresses is all that the order of initcalls needs where the initcalls have symbols.
+ * Where they have none, image_table.c looks for their table.
  */
-#include "analyzer/image/image_internal.h"
+#include "analyzer/image/image_kallsyms.h"
 
 #include <string.h>
 
 #include "analyzer/image/image_unpack.h"
 #include "db/error.h"
 
-#define N_TOKENS    256
 #define MAX_TOKEN   512
 #define MAX_NAME    2048
 #define STRIDE	    256 /* names to a marker */
@@ -27,15 +27,7 @@
 #define LEAST	    2000
 #define MOST	    4000000
 
-struct kallsyms {
-	const guint8 *data;
-	gsize n;
-	bool big_endian;
-	gsize table;		/* of tokens */
-	gsize tokens[N_TOKENS]; /* where each begins */
-};
-
-static guint32 number_at(const struct kallsyms *k, gsize at)
+guint32 kallsyms_number(const struct kallsyms *k, gsize at)
 {
 	guint32 number;
 
@@ -95,6 +87,7 @@ static bool table_around(struct kallsyms *k, gsize digit)
 			k->big_endian = big;
 			before = short_at(k, index + 2 * '0');
 			k->table = digit - MIN(before, digit);
+			k->tables_end = index + 2 * N_TOKENS;
 			if (check_index(k, index))
 				return true;
 		}
@@ -135,8 +128,8 @@ static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 	gsize at = (end + 3) & ~(gsize)3;
 
 	for (gsize pad = 0; pad <= MAX_PADDING; pad += 4)
-		if (at + pad + 8 <= k->table && number_at(k, at + pad) == 0 &&
-		    number_at(k, at + pad + 4) == first_stride)
+		if (at + pad + 8 <= k->table && kallsyms_number(k, at + pad) == 0 &&
+		    kallsyms_number(k, at + pad + 4) == first_stride)
 			return true;
 	return false;
 }
@@ -153,20 +146,21 @@ static bool are_names(const struct kallsyms *k, gsize names, guint32 count, bool
 }
 
 /* Where the names begin, and how many; false if they are not found. */
-static bool find_names(const struct kallsyms *k, gsize *names, guint32 *count, bool *long_names)
+static bool find_names(struct kallsyms *k)
 {
 	static const gsize behind[] = { 4, 8, 16 };
 
 	for (gsize at = (k->table & ~(gsize)3) - 4; at >= 4; at -= 4) {
-		*count = number_at(k, at);
+		k->count_at = at;
+		k->count = kallsyms_number(k, at);
 		/* A name takes three bytes at least, with its length and type. */
-		if (*count < LEAST || *count > MOST || *count > (k->table - at) / 3)
+		if (k->count < LEAST || k->count > MOST || k->count > (k->table - at) / 3)
 			continue;
 		for (gsize i = 0; i < G_N_ELEMENTS(behind); i++)
 			for (int form = 1; form >= 0; form--) {
-				*names = at + behind[i];
-				*long_names = form;
-				if (are_names(k, *names, *count, form))
+				k->names = at + behind[i];
+				k->long_names = form;
+				if (are_names(k, k->names, k->count, form))
 					return true;
 			}
 	}
@@ -202,39 +196,58 @@ static bool is_boundary(const char *name)
 	return g_str_has_suffix(name, "_start") || g_str_has_suffix(name, "_end");
 }
 
-bool image_read_kallsyms(GBytes *content, GArray *symbols)
+bool kallsyms_find(struct kallsyms *k, GBytes *content)
 {
-	struct kallsyms k = { 0 };
+	memset(k, 0, sizeof(*k));
+	k->data = g_bytes_get_data(content, &k->n);
+	return find_table(k) && find_names(k);
+}
+
+void kallsyms_each(const struct kallsyms *k,
+		   void (*see)(void *data, guint32 index, char type, const char *name), void *data)
+{
 	g_autoptr(GString) name = g_string_new(NULL);
-	guint32 count;
-	gsize at;
-	bool long_names;
+	gsize at = k->names;
 
-	k.data = g_bytes_get_data(content, &k.n);
-	if (!find_table(&k) || !find_names(&k, &at, &count, &long_names))
-		return false;
-	for (guint32 i = 0; i < count; i++) {
-		gsize length = entry_length(&k, &at, long_names);
+	for (guint32 i = 0; i < k->count; i++) {
+		gsize length = entry_length(k, &at, k->long_names);
 
-		take_name(&k, at, length, name);
+		take_name(k, at, length, name);
 		at += length;
 		/* The first letter is the symbol's type. */
-		if (name->len > 1 && image_symbol_matters(name->str + 1) &&
-		    !is_boundary(name->str + 1))
-			image_symbols_add(symbols, i, name->str + 1, NULL, i + 1);
+		if (name->len > 1)
+			see(data, i, name->str[0], name->str + 1);
 	}
+}
+
+static void take_symbol(void *data, guint32 index, char type, const char *name)
+{
+	(void)type;
+	if (image_symbol_matters(name) && !is_boundary(name))
+		image_symbols_add(data, index, name, NULL, index + 1);
+}
+
+static bool read_symbols(GBytes *content, struct image_builder *builder, struct image *image)
+{
+	g_autoptr(GArray) symbols = image_symbols_new();
+	struct kallsyms k;
+
+	if (!kallsyms_find(&k, content))
+		return false;
+	kallsyms_each(&k, take_symbol, symbols);
+	if (!image_from_symbols(symbols, builder))
+		image->only_functions = image_read_table(&k, builder);
 	return true;
 }
 
 bool image_read_kernel(GBytes *content, const char *path, struct image_builder *builder,
-		       GError **error)
+		       struct image *image, GError **error)
 {
-	g_autoptr(GArray) symbols = image_symbols_new();
 	g_autoptr(GBytes) unpacked = NULL;
 
-	if (!image_read_kallsyms(content, symbols)) {
+	if (!read_symbols(content, builder, image)) {
 		unpacked = image_unpack(content);
-		if (!unpacked || !image_read_kallsyms(unpacked, symbols)) {
+		if (!unpacked || !read_symbols(unpacked, builder, image)) {
 			g_set_error(
 				error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 				"%s: no symbols of a kernel in this file%s; expected vmlinux, "
@@ -244,12 +257,12 @@ bool image_read_kernel(GBytes *content, const char *path, struct image_builder *
 			return false;
 		}
 	}
-	if (image_from_symbols(symbols, builder))
+	if (builder->initcalls->len)
 		return true;
-	g_set_error(
-		error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-		"%s: %u names of this kernel begin like an initcall's, none is one; was it built "
-		"with CONFIG_KALLSYMS_ALL? Use System.map or a boot log with initcall_debug",
-		path, symbols->len);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+		    "%s: this kernel has no symbols of initcalls (CONFIG_KALLSYMS_ALL is not set), "
+		    "and their table was not found; use System.map or a boot log with "
+		    "initcall_debug",
+		    path);
 	return false;
 }

@@ -54,11 +54,27 @@ static bool is_generated(const struct initcall *initcall)
 	return g_str_has_prefix(initcall->file, "$O/");
 }
 
+/*
+ * Where a kernel tells functions only, it does not tell where its console initcalls begin. They
+ * are the last ones: as many as were computed, and their names are compared.
+ */
+static void tell_console(struct comparison *c)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < c->n_initcalls; i++)
+		n += c->initcalls[i].level == LEVEL_CON;
+	for (unsigned int i = 0; i < MIN(n, c->image.n); i++)
+		c->image.initcalls[c->image.n - 1 - i].level = LEVEL_CON;
+}
+
 static void compare(struct comparison *c)
 {
 	g_autofree struct verify_entry *observed = g_new(struct verify_entry, c->image.n + 1);
 	g_autofree struct verify_entry *computed = g_new(struct verify_entry, c->n_initcalls + 1);
 
+	if (c->image.only_functions)
+		tell_console(c);
 	for (unsigned int i = 0; i < c->image.n; i++)
 		observed[i] = (struct verify_entry){ c->image.initcalls[i].level,
 						     c->image.initcalls[i].function,
@@ -134,7 +150,7 @@ static void print_counts(const struct verify_counts *counts, const char *what)
 static void print_remarks(const struct comparison *c)
 {
 	const struct verify_result *r = &c->result;
-	bool is_log = c->image.kind == IMAGE_BOOT_LOG;
+	bool names_only = c->image.kind == IMAGE_BOOT_LOG || c->image.only_functions;
 
 	for (int kind = 0; kind < N_VERIFY_KINDS; kind++)
 		if (r->n_of_kind[kind])
@@ -142,9 +158,13 @@ static void print_remarks(const struct comparison *c)
 			       verify_kind_name((enum verify_kind)kind));
 	if (r->differences->len == 0)
 		printf("  %s agree, nothing extra%s\n",
-		       is_log ? "functions" : "functions, levels, modules and lines",
-		       is_log ? " (a boot log tells neither levels nor modules nor lines)" : "");
-	if (c->n_generated && !is_log)
+		       names_only ? "functions" : "functions, levels, modules and lines",
+		       !names_only ? ""
+		       : c->image.only_functions
+			       ? " (without CONFIG_KALLSYMS_ALL a kernel tells neither levels nor "
+				 "modules nor lines)"
+			       : " (a boot log tells neither levels nor modules nor lines)");
+	if (c->n_generated && !names_only)
 		printf("  %u in generated sources: lines not compared, each build has its own\n",
 		       c->n_generated);
 	if (!c->image.complete)

@@ -25,6 +25,9 @@ struct kernel {
 	bool big_endian;
 	bool long_names; /* one name is longer than 127 tokens */
 	bool seqs;	 /* a table between markers and tokens, as in 6.2 */
+	bool functions;	 /* without CONFIG_KALLSYMS_ALL */
+	bool distances;	 /* symbols' places are distances behind the tokens, as in 7.x */
+	bool addresses;	 /* the entries of the table of initcalls are addresses of 64 bits */
 	GByteArray *bytes;
 };
 
@@ -80,6 +83,70 @@ static const char *const calls[] = {
 	"d__initcall_old_init", /* the console's, before 5.12 */
 };
 
+#define HEADER	  0x10000 /* before the first function */
+#define N_TEXT	  2000	  /* functions before .init.text */
+#define N_ENTRIES 100
+#define LOWEST	  G_GINT64_CONSTANT(0x7fff800008010000)
+
+/* Functions are of all sizes, and some have two names. */
+static guint32 place_of(guint function)
+{
+	if (function < N_TEXT && function % 50 == 1)
+		function--;
+	return function * 64 + (function * 2654435761u >> 27 & 30) +
+	       (function >= N_TEXT ? 0x40000 : 0);
+}
+
+/* Which function an entry of the table of initcalls is of. */
+static guint function_of(guint entry)
+{
+	return N_TEXT + entry * 37 % 900;
+}
+
+static void put_table(struct kernel *k)
+{
+	align(k, 8);
+	for (guint i = 0; i < N_ENTRIES; i++) {
+		guint32 place = place_of(function_of(i));
+		guint64 address = (guint64)(LOWEST + place);
+
+		if (!k->addresses) {
+			put_number(k, HEADER + place - k->bytes->len);
+			continue;
+		}
+		put_number(k, (guint32)(k->big_endian ? address >> 32 : address));
+		put_number(k, (guint32)(k->big_endian ? address : address >> 32));
+	}
+	put(k, "\1\0\0\0\1\0\0", 8);
+}
+
+static void put_places(struct kernel *k)
+{
+	align(k, 8);
+	for (guint i = 0; i < N_OTHERS; i++)
+		put_number(k, place_of(i) + (k->distances ? HEADER - k->bytes->len : 0));
+	align(k, 8);
+	/* The lowest address. */
+	if (!k->distances)
+		put(k, "\0\0\0\0\0\0\0", 8);
+}
+
+static void put_functions(struct kernel *k, GArray *markers)
+{
+	gsize start;
+
+	put_number(k, N_OTHERS);
+	start = k->bytes->len;
+	for (guint i = 0; i < N_OTHERS; i++) {
+		g_autofree char *name = g_strdup_printf("tfunction_%u", i);
+		guint32 at = (guint32)(k->bytes->len - start);
+
+		if (i % 256 == 0)
+			g_array_append_val(markers, at);
+		put_name(k, name);
+	}
+}
+
 static void put_names(struct kernel *k, GArray *markers)
 {
 	gsize start;
@@ -127,7 +194,14 @@ static GBytes *make_kernel(struct kernel *k)
 	/* Enough of it that it is taken for a kernel. */
 	for (int i = 0; i < 300; i++)
 		put(k, code, sizeof(code));
-	put_names(k, markers);
+	if (k->functions) {
+		put_table(k);
+		if (!k->distances)
+			put_places(k);
+		put_functions(k, markers);
+	} else {
+		put_names(k, markers);
+	}
 	align(k, 4);
 	for (guint i = 0; i < markers->len; i++)
 		put_number(k, g_array_index(markers, guint32, i));
@@ -135,6 +209,8 @@ static GBytes *make_kernel(struct kernel *k)
 		put(k, "\1\2\3", 3);
 	align(k, 4);
 	put_tokens(k);
+	if (k->distances)
+		put_places(k);
 	put(k, code, sizeof(code));
 	return g_byte_array_free_to_bytes(k->bytes);
 }
@@ -210,6 +286,34 @@ START_TEST(compressed)
 }
 END_TEST
 
+static struct kernel without_all[] = {
+	{ .functions = true },
+	{ .functions = true, .distances = true },
+	{ .functions = true, .addresses = true },
+	{ .functions = true, .addresses = true, .distances = true },
+	{ .functions = true, .addresses = true, .big_endian = true },
+};
+
+/* The functions are told by the table that points to them. */
+START_TEST(table)
+{
+	g_autoptr(GBytes) bytes = make_kernel(&without_all[_i]);
+	g_autoptr(GError) error = NULL;
+	struct image image;
+
+	ck_assert_msg(read_bytes(bytes, &image, &error), "%s", error ? error->message : "");
+	ck_assert(image.only_functions);
+	ck_assert_uint_eq(image.n, N_ENTRIES);
+	for (guint i = 0; i < N_ENTRIES; i++) {
+		g_autofree char *name = g_strdup_printf("function_%u", function_of(i));
+
+		ck_assert_int_eq(image.initcalls[i].level, LEVEL_NONE);
+		ck_assert_str_eq(image.initcalls[i].function, name);
+	}
+	image_clear(&image);
+}
+END_TEST
+
 static void expect_error(GBytes *bytes, const char *text)
 {
 	struct image image;
@@ -236,6 +340,21 @@ START_TEST(damaged)
 }
 END_TEST
 
+/* A table that is overwritten is none. */
+START_TEST(no_table)
+{
+	g_autoptr(GBytes) bytes = make_kernel(&without_all[0]);
+	gsize n;
+	guint8 *data = g_bytes_unref_to_data(g_steal_pointer(&bytes), &n);
+	g_autoptr(GBytes) broken = NULL;
+
+	for (guint i = 30; i < N_ENTRIES; i += 30)
+		data[300 * 4096 + 4 * i] ^= 1;
+	broken = g_bytes_new_take(data, n);
+	expect_error(broken, "CONFIG_KALLSYMS_ALL is not set");
+}
+END_TEST
+
 /* Since 7.x Debian's System.map says where the real one is. */
 START_TEST(stub)
 {
@@ -256,6 +375,8 @@ int main(void)
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_loop_test(tcase, plain, 0, G_N_ELEMENTS(kernels));
 	tcase_add_loop_test(tcase, compressed, 0, G_N_ELEMENTS(kernels));
+	tcase_add_loop_test(tcase, table, 0, G_N_ELEMENTS(without_all));
+	tcase_add_test(tcase, no_table);
 	tcase_add_test(tcase, damaged);
 	tcase_add_test(tcase, stub);
 	suite_add_tcase(suite, tcase);
