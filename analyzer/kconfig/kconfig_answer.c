@@ -487,8 +487,9 @@ void kconfig_answer(struct kconfig_view *view, struct kconfig_view *before, cons
 	}
 	answer_known(&of);
 	if (!result->value.text && view->unknown) {
-		result->is_follower = view->is_follower;
-		say(&of, view->is_follower ? "depends on %s" : "what %s says is not known",
+		result->unknown_by_dependency = view->unknown_by_dependency;
+		say(&of,
+		    view->unknown_by_dependency ? "depends on %s" : "what %s says is not known",
 		    view->unknown);
 	}
 }

@@ -12,7 +12,7 @@ struct kconfig_result {
 	struct kconfig_value value;
 	const struct kconfig_node *node; /* the entry that decides; NULL: there is none */
 	char *why;
-	bool is_follower; /* is not known because some other answer is not */
+	bool unknown_by_dependency; /* is not known because some other answer is not */
 };
 
 void kconfig_result_clear(struct kconfig_result *result);

@@ -100,7 +100,7 @@ static void cannot_tell(struct kconfig_result *result, char *why)
 {
 	g_clear_pointer(&result->value.text, g_free);
 	result->value.span = (struct kconfig_span){ 0, 2 };
-	result->is_follower = false;
+	result->unknown_by_dependency = false;
 	g_free(result->why);
 	result->why = why;
 }
@@ -237,7 +237,7 @@ static void add_answer(struct kconfig_change *change, const struct work *work, c
 
 	if (result->value.text && is_equal(result->value.text, value))
 		return;
-	if (!result->value.text && result->is_follower) {
+	if (!result->value.text && result->unknown_by_dependency) {
 		g_ptr_array_add(change->followers, g_strconcat("CONFIG_", name, NULL));
 		return;
 	}
@@ -252,7 +252,7 @@ static void add_answer(struct kconfig_change *change, const struct work *work, c
 	answer->file = node ? g_strdup(node->file) : NULL;
 	answer->line = node ? node->line : 0;
 	answer->why = g_strdup(result->why ? result->why : "");
-	change->n_untold += !answer->now;
+	change->n_undecidable += !answer->now;
 	g_ptr_array_add(change->answers, answer);
 }
 

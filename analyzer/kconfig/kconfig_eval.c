@@ -21,7 +21,7 @@ static struct kconfig_span parse_or(struct cursor *cursor);
 void kconfig_view_reset(struct kconfig_view *view)
 {
 	g_clear_pointer(&view->unknown, g_free);
-	view->is_follower = false;
+	view->unknown_by_dependency = false;
 }
 
 bool kconfig_span_known(struct kconfig_span span)
@@ -87,7 +87,7 @@ static void not_known(struct kconfig_view *view, const char *what, bool is_symbo
 	if (view->unknown)
 		return;
 	view->unknown = g_strdup(what);
-	view->is_follower = is_symbol;
+	view->unknown_by_dependency = is_symbol;
 }
 
 /* What the symbol stands for in comparisons; NULL: not known. Borrowed. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Values of Kconfig's expressions where not all is known: what a macro would say is not, nor
- * are some symbols. So a value is a range; it is known where both ends are the same.
+ * Evaluates Kconfig expressions with unknown parts: macros are not run, and some symbols have no
+ * known answer. So a value is a range. It is known if both ends are the same.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_EVAL_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_EVAL_H
@@ -17,10 +17,10 @@ struct kconfig_span {
 	int low, high;
 };
 
-/* An answer that is another than the .config's. */
+/* An answer that differs from the .config's. */
 struct kconfig_value {
 	struct kconfig_span span; /* of strings and numbers: n */
-	char *text;		  /* as it would be without quotes; NULL: not known */
+	char *text;		  /* without quotes; NULL: not known */
 };
 
 /* Where symbols get their values from; all borrowed. */
@@ -28,8 +28,8 @@ struct kconfig_view {
 	const struct kconfig_tree *tree;
 	const struct kconfig *config;
 	GHashTable *answers; /* name -> struct kconfig_value, before the .config's; or NULL */
-	char *unknown;	     /* what made a value unknown first; free with g_free() */
-	bool is_follower;    /* which is a symbol whose answer is not known */
+	char *unknown;	     /* the first thing that made a value unknown; g_free() it */
+	bool unknown_by_dependency; /* @unknown is a symbol without a known answer */
 };
 
 /* Forgets what was unknown. */
@@ -38,7 +38,7 @@ void kconfig_view_reset(struct kconfig_view *view);
 bool kconfig_span_known(struct kconfig_span span);
 struct kconfig_span kconfig_span_and(struct kconfig_span a, struct kconfig_span b);
 struct kconfig_span kconfig_span_or(struct kconfig_span a, struct kconfig_span b);
-/* The one or the other. */
+/* The smallest span that holds both. */
 struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_span b);
 
 /*

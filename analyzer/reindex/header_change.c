@@ -199,7 +199,7 @@ static void add_move(struct header_change *change, const struct header_item *was
 
 	/* Two items on one line that no longer are on one. */
 	if (last && last->last >= move.first && last->by != move.by)
-		change->told = false;
+		change->decidable = false;
 	g_array_append_val(change->moves, move);
 }
 
@@ -221,7 +221,7 @@ static void follow_lines(struct header_change *change)
 			if (was->kind == ITEM_FUNCTION)
 				set_fate(d, i, j, OWN_FACTS);
 			else if (was->kind == ITEM_OPAQUE)
-				change->told = false;
+				change->decidable = false;
 		}
 		if (was->has_lines && d->was_fate[i] == SAME)
 			add_move(change, was, item_at(d->now, j));
@@ -248,8 +248,8 @@ static bool needs_nothing(const char *text, const char *at, const char *end)
  * Whether @text has words that the header did not have: a type, say, that need not be
  * declared wherever the header is read.
  */
-static bool is_strange(const struct header_change *change, const char *text,
-		       const struct header_names *names)
+static bool has_new_words(const struct header_change *change, const char *text,
+			  const struct header_names *names)
 {
 	const char *end;
 
@@ -272,7 +272,7 @@ static bool is_strange(const struct header_change *change, const char *text,
 }
 
 /* An #if may use a macro with arguments that is not defined wherever the header is read. */
-static bool is_strange_condition(const struct header_change *change, const char *where)
+static bool condition_has_new_words(const struct header_change *change, const char *where)
 {
 	for (const char *p = strchr(where, '('); p; p = strchr(p + 1, '(')) {
 		const char *start = p;
@@ -294,12 +294,12 @@ static void take_new_item(struct header_change *change, const struct header_item
 			  struct header_names *names)
 {
 	scan_identifiers(item->where, add_word, names->used);
-	change->strange |= is_strange_condition(change, item->where);
+	change->adds_words |= condition_has_new_words(change, item->where);
 	/* Of a macro nothing is read before it is used. */
 	if (item->kind == ITEM_MACRO)
 		return;
 	scan_identifiers(item->text, add_word, names->used);
-	change->strange |= is_strange(change, item->text, names);
+	change->adds_words |= has_new_words(change, item->text, names);
 }
 
 static void take_item(struct header_change *change, const struct header_item *item, enum fate fate,
@@ -308,7 +308,7 @@ static void take_item(struct header_change *change, const struct header_item *it
 	if (fate == SAME)
 		return;
 	if (item->kind == ITEM_OPAQUE)
-		change->told = false;
+		change->decidable = false;
 	change->defines |= item->kind == ITEM_FUNCTION;
 	add_names(fate == CHANGED ? names->declared : names->bodies, item);
 	/* Who uses it has its facts too. */
@@ -340,7 +340,7 @@ struct header_change *header_change_new(const char *was, gsize was_len, const ch
 	change->moves = g_array_new(FALSE, FALSE, sizeof(struct line_move));
 	d->was = header_items_new(was, was_len);
 	d->now = header_items_new(now, now_len);
-	change->told = !d->was->broken && !d->now->broken;
+	change->decidable = !d->was->broken && !d->now->broken;
 	mistrust_macros(d->was);
 	mistrust_macros(d->now);
 	d->was_fate = g_new(enum fate, d->was->items->len + 1);
@@ -423,7 +423,7 @@ static bool close_item(struct header_change *change, const struct header_item *i
 		return added;
 	/* What uses such a function leads others to it. */
 	if (item->kind == ITEM_OPAQUE)
-		change->strange = true;
+		change->adds_words = true;
 	return add_names(names->bodies, item) || added;
 }
 
@@ -437,7 +437,7 @@ void header_changes_close(struct header_change *const *changes, unsigned int n,
 		for (unsigned int c = 0; c < n; c++) {
 			const struct header_items *items = changes[c]->diff->now;
 
-			for (guint i = 0; i < items->items->len && changes[c]->told; i++)
+			for (guint i = 0; i < items->items->len && changes[c]->decidable; i++)
 				again |= close_item(changes[c], item_at(items, i),
 						    &changes[c]->diff->now_fate[i], names);
 		}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between two versions of a header, told by the names that it declares
- * otherwise: who reads none of these names reads the same as before. Where that cannot
- * be told for sure, it says so. See docs/how-it-works.md for the argument.
+ * Compares two versions of a header. The result is the set of names that the versions declare
+ * differently. A unit that uses none of these names reads the same as before. Some changes cannot
+ * be decided by names; struct header_change then says so. docs/how-it-works.md has the argument.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_CHANGE_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_CHANGE_H
@@ -12,18 +12,18 @@
 
 #include "db/facts.h"
 
-/* What changed in all headers of one comparison. Keys are owned (char *). */
+/* The names that all headers of one comparison change. Keys are owned (char *). */
 struct header_names {
-	GHashTable *declared; /* declared otherwise: who has the word may read otherwise */
-	GHashTable *bodies;   /* functions whose own facts may differ, and no one else's */
-	GHashTable *used;     /* words of what is new: who gives one a meaning of his own */
+	GHashTable *declared; /* with another declaration: concerns each unit that has the word */
+	GHashTable *bodies;   /* of functions with another body: only their own facts may differ */
+	GHashTable *used;     /* in new text: concerns a unit that defines the word itself */
 };
 
 struct header_change {
-	bool told;     /* the names are all that matters */
-	bool defines;  /* facts of functions that it defines may differ */
-	bool strange;  /* has words that the header did not have: may need what is not there */
-	GArray *moves; /* struct line_move: what only stands elsewhere; if told */
+	bool decidable;		  /* the names say it all; false: each unit is concerned */
+	bool defines;		  /* facts of functions that it defines may differ */
+	bool adds_words;	  /* new words, for which a unit may lack the declaration */
+	GArray *moves;		  /* struct line_move: lines that only moved; if decidable */
 	struct header_diff *diff; /* private */
 };
 
@@ -36,8 +36,8 @@ struct header_change *header_change_new(const char *was, gsize was_len, const ch
 void header_change_free(struct header_change *change);
 
 /*
- * Takes what mentions a changed name for changed too, through all @n headers, until
- * nothing is left to be added. Some of them may no longer be told after that.
+ * Marks as changed whatever mentions a changed name, in all @n headers, until nothing new is
+ * found. A change may become undecidable by this.
  */
 void header_changes_close(struct header_change *const *changes, unsigned int n,
 			  struct header_names *names);

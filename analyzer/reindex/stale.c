@@ -102,14 +102,14 @@ static enum stale_reason judge(const struct stale_unit *unit, const struct unit_
 
 /* Takes what is still built out of @known; what stays in it is gone. */
 static void judge_all(struct stale_unit *units, unsigned int n_units, GHashTable *known,
-		      const struct unit_state *old, const bool *hit, const bool *spared)
+		      const struct unit_state *old, const bool *hit, const bool *unaffected)
 {
 	for (unsigned int i = 0; i < n_units; i++) {
 		struct unit_state key = { .target = units[i].target, .source = units[i].source };
 		const struct unit_state *was = g_hash_table_lookup(known, &key);
 
 		units[i].reason = judge(&units[i], was, was && hit[was - old]);
-		units[i].spared = units[i].reason == STALE_NOT && spared[was - old];
+		units[i].unaffected = units[i].reason == STALE_NOT && unaffected[was - old];
 		if (was)
 			g_hash_table_remove(known, was);
 	}
@@ -139,7 +139,7 @@ static const struct stale_unit **match_units(const struct stale_input *input,
 
 /* Which units the changed files concern. */
 static bool find_concerned(const struct stale_input *input, struct stale_result *result,
-			   bool *changed, bool *hit, bool *spared, GError **error)
+			   bool *changed, bool *hit, bool *unaffected, GError **error)
 {
 	g_autoptr(stale_headers) headers = NULL;
 
@@ -150,7 +150,7 @@ static bool find_concerned(const struct stale_input *input, struct stale_result 
 	if (!headers ||
 	    (any(changed, input->n_files) &&
 	     !query_units_with(input->query, changed, hit, error)) ||
-	    !stale_headers_judge(headers, hit, spared, error))
+	    !stale_headers_judge(headers, hit, unaffected, error))
 		return false;
 	stale_headers_finish(headers, changed, result);
 	return true;
@@ -179,7 +179,7 @@ bool stale_check(struct query *query, const char *tree, const char *build, unsig
 	g_autofree const struct stale_unit **now = NULL;
 	g_autofree bool *changed = NULL;
 	g_autofree bool *hit = NULL;
-	g_autofree bool *spared = NULL;
+	g_autofree bool *unaffected = NULL;
 
 	result_init(result);
 	in.units = query_units(query, &in.n_units, error);
@@ -188,14 +188,14 @@ bool stale_check(struct query *query, const char *tree, const char *build, unsig
 		return false;
 	changed = g_new0(bool, in.n_files + 1);
 	hit = g_new0(bool, in.n_units + 1);
-	spared = g_new0(bool, in.n_units + 1);
+	unaffected = g_new0(bool, in.n_units + 1);
 	check_files(in.files, in.n_files, tree, build, jobs, changed, result->files);
 	for (unsigned int i = 0; i < in.n_units; i++)
 		g_hash_table_add(known, (void *)&in.units[i]);
 	in.now = now = match_units(&in, units, n_units, known);
-	if (!find_concerned(&in, result, changed, hit, spared, error))
+	if (!find_concerned(&in, result, changed, hit, unaffected, error))
 		return false;
-	judge_all(units, n_units, known, in.units, hit, spared);
+	judge_all(units, n_units, known, in.units, hit, unaffected);
 	for (unsigned int i = 0; i < in.n_units; i++)
 		if (g_hash_table_contains(known, &in.units[i]))
 			g_ptr_array_add(result->gone, (void *)&in.units[i]);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which units must be read again: what an earlier index saw is compared with the walk
- * of now and with the files as they are now. Content decides; size and time of change
- * only spare the reading of files that have not been touched, so that another checkout
- * of the same tree is as good. Where a header changed, what it declares otherwise decides
+ * Finds the units that must be read again. It compares what an earlier index saw with today's
+ * walk and today's files. The content of a file decides. Size and time of change only save the
+ * reading of files that were not touched, so another checkout of the same tree gives the same
+ * answer. In a changed header the names that it declares differently decide
  * (docs/how-it-works.md).
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_H
@@ -18,32 +18,32 @@
 enum stale_reason {
 	STALE_NOT,
 	STALE_NEW,   /* the earlier index has no such unit */
-	STALE_FLAGS, /* compiled otherwise */
-	STALE_FILE,  /* a file it is made of has another content */
-	STALE_RETRY, /* could not be read, or a file it includes was missing */
+	STALE_FLAGS, /* its flags changed */
+	STALE_FILE,  /* the content of one of its files changed */
+	STALE_RETRY, /* it could not be read, or a file that it includes was missing */
 };
 
-/* A compilation of now. */
+/* A compilation of today's walk. */
 struct stale_unit {
 	const char *target;
 	const char *source;
 	const char *flags_hash;
 	enum stale_reason reason; /* set by stale_check() */
-	/* Set by it too: includes a changed header whose change does not concern it. */
-	bool spared;
+	/* Set by stale_check() too: it includes a changed header, which does not concern it. */
+	bool unaffected;
 	const char *const *args; /* of the compiler; NULL: none */
 };
 
-/* A file that is not as the earlier index has it on record. */
+/* A file that differs from the record of the earlier index. */
 struct stale_file {
 	const char *path; /* the query's */
 	struct file_content content;
-	bool changed; /* another content; else just touched */
+	bool changed; /* the content differs; false: only the time does */
 };
 
 /*
- * Names what reads sources here, "initlint 0.1.0 with LLVM 19": what another has read is
- * stale as a whole.
+ * The reader of sources: "initlint 0.1.0 with LLVM 19". An index by another reader is stale as a
+ * whole.
  */
 const char *stale_reader(void);
 

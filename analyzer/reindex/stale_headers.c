@@ -8,14 +8,14 @@
 #include "analyzer/base/tree.h"
 #include "analyzer/reindex/word_search.h"
 
-struct told_header {
+struct decidable_header {
 	unsigned int file;
 	struct header_change *change;
 };
 
 struct stale_headers {
 	const struct stale_input *input;
-	GArray *told; /* struct told_header */
+	GArray *decidable; /* struct decidable_header */
 	struct header_names names;
 	GPtrArray *sought; /* const char *: n_declared, then those of bodies */
 	guint n_declared;
@@ -25,7 +25,7 @@ struct stale_headers {
 	struct word_search *search;
 	struct word_hits *hits; /* by file */
 	bool *hit;
-	bool *spared;
+	bool *unaffected;
 	guint unit; /* at hand; n_units: none */
 	bool concerned;
 	bool touched;
@@ -62,7 +62,7 @@ static bool compare_all(struct stale_headers *h, const struct stale_file *differ
 			const bool *registers, GError **error)
 {
 	for (unsigned int i = 0; i < n; i++) {
-		struct told_header header = { 0 };
+		struct decidable_header header = { 0 };
 		GError *failure = NULL;
 
 		if (!differing[i].changed || !differing[i].content.hash[0] ||
@@ -75,29 +75,31 @@ static bool compare_all(struct stale_headers *h, const struct stale_file *differ
 			return false;
 		}
 		if (header.change)
-			g_array_append_val(h->told, header);
+			g_array_append_val(h->decidable, header);
 	}
 	return true;
 }
 
-static void told_clear(gpointer data)
+static void decidable_clear(gpointer data)
 {
-	header_change_free(((struct told_header *)data)->change);
+	header_change_free(((struct decidable_header *)data)->change);
 }
 
 /* What cannot be told leaves the list; its names stay, which does no harm. */
 static void close_all(struct stale_headers *h, bool *changed)
 {
-	g_autofree struct header_change **changes = g_new(struct header_change *, h->told->len + 1);
+	g_autofree struct header_change **changes =
+		g_new(struct header_change *, h->decidable->len + 1);
 
-	for (guint i = 0; i < h->told->len; i++)
-		changes[i] = g_array_index(h->told, struct told_header, i).change;
-	header_changes_close(changes, h->told->len, &h->names);
-	for (guint i = h->told->len; i-- > 0;) {
-		const struct told_header *header = &g_array_index(h->told, struct told_header, i);
+	for (guint i = 0; i < h->decidable->len; i++)
+		changes[i] = g_array_index(h->decidable, struct decidable_header, i).change;
+	header_changes_close(changes, h->decidable->len, &h->names);
+	for (guint i = h->decidable->len; i-- > 0;) {
+		const struct decidable_header *header =
+			&g_array_index(h->decidable, struct decidable_header, i);
 
-		if (!header->change->told) {
-			g_array_remove_index(h->told, i);
+		if (!header->change->decidable) {
+			g_array_remove_index(h->decidable, i);
 			continue;
 		}
 		changed[header->file] = false;
@@ -128,8 +130,8 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
 	g_autofree bool *registers = g_new0(bool, input->n_files + 1);
 
 	h->input = input;
-	h->told = g_array_new(FALSE, FALSE, sizeof(struct told_header));
-	g_array_set_clear_func(h->told, told_clear);
+	h->decidable = g_array_new(FALSE, FALSE, sizeof(struct decidable_header));
+	g_array_set_clear_func(h->decidable, decidable_clear);
 	header_names_init(&h->names);
 	h->sought = g_ptr_array_new();
 	h->in_pch = g_new0(bool, input->n_files + 1);
@@ -174,7 +176,7 @@ static void end_unit(struct stale_headers *h)
 	for (guint i = 0; i < n && !h->concerned; i++)
 		h->concerned = word_search_finds(h->search, i);
 	h->hit[h->unit] = h->concerned;
-	h->spared[h->unit] = !h->concerned;
+	h->unaffected[h->unit] = !h->concerned;
 }
 
 /*
@@ -185,7 +187,7 @@ static void see_own_header(struct stale_headers *h, const struct header_change *
 			   bool has_scope)
 {
 	h->reads_itself = true;
-	h->concerned |= change->strange || (has_scope && change->defines);
+	h->concerned |= change->adds_words || (has_scope && change->defines);
 }
 
 static void see_file(void *data, unsigned int u, unsigned int f, enum unit_scope scope)
@@ -221,8 +223,8 @@ static bool find_files(struct stale_headers *h, bool *wanted, bool *any, GError 
 	g_autofree bool *units = g_new0(bool, input->n_units + 1);
 
 	*any = false;
-	for (guint i = 0; i < h->told->len; i++)
-		told[g_array_index(h->told, struct told_header, i).file] = true;
+	for (guint i = 0; i < h->decidable->len; i++)
+		told[g_array_index(h->decidable, struct decidable_header, i).file] = true;
 	if (!query_units_with(input->query, told, units, error))
 		return false;
 	for (unsigned int u = 0; u < input->n_units; u++) {
@@ -260,7 +262,7 @@ static void hit_all(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED en
 	h->hit[u] |= h->of[f] != NULL;
 }
 
-bool stale_headers_judge(struct stale_headers *h, bool *hit, bool *spared, GError **error)
+bool stale_headers_judge(struct stale_headers *h, bool *hit, bool *unaffected, GError **error)
 {
 	const struct stale_input *input = h->input;
 	g_autofree bool *wanted = g_new0(bool, input->n_files + 1);
@@ -268,7 +270,7 @@ bool stale_headers_judge(struct stale_headers *h, bool *hit, bool *spared, GErro
 	bool any, done;
 
 	h->hit = hit;
-	h->spared = spared;
+	h->unaffected = unaffected;
 	if (!find_files(h, wanted, &any, error))
 		return false;
 	if (!any)
@@ -291,8 +293,9 @@ void stale_headers_finish(struct stale_headers *h, const bool *changed, struct s
 {
 	for (unsigned int f = 0; f < h->input->n_files; f++)
 		result->needs_pch |= changed[f] && h->in_pch[f];
-	for (guint i = 0; i < h->told->len; i++) {
-		struct told_header *told = &g_array_index(h->told, struct told_header, i);
+	for (guint i = 0; i < h->decidable->len; i++) {
+		struct decidable_header *told =
+			&g_array_index(h->decidable, struct decidable_header, i);
 		struct stale_header header = { h->input->files[told->file].path,
 					       g_array_ref(told->change->moves) };
 
@@ -310,7 +313,7 @@ void stale_headers_free(struct stale_headers *h)
 			word_hits_clear(&h->hits[f]);
 	g_free(h->hits);
 	word_search_free(h->search);
-	g_array_unref(h->told);
+	g_array_unref(h->decidable);
 	header_names_clear(&h->names);
 	g_ptr_array_unref(h->sought);
 	g_free(h->in_pch);

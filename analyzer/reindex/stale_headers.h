@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which units the changes of headers concern: of the units that include a changed header,
- * those that have a word which it declares otherwise. Private to stale.c.
+ * Finds the units that a changed header concerns: of the units that include it, those that have
+ * a word which it declares differently. Private to stale.c.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_HEADERS_H
 #define INITLINT_ANALYZER_REINDEX_STALE_HEADERS_H
@@ -10,7 +10,7 @@
 
 struct stale_headers;
 
-/* What is looked into, by the numbers of query_files() and query_units(). */
+/* Files and units are numbered as in query_files() and query_units(). */
 struct stale_input {
 	struct query *query;
 	const char *tree;
@@ -24,18 +24,19 @@ struct stale_input {
 };
 
 /*
- * Takes the headers whose change can be told out of @changed; what includes one of the
- * others is stale. NULL on error. Free with stale_headers_free().
+ * Takes the headers with a decidable change out of @changed. A unit that includes one of the
+ * other changed headers is stale. NULL on error. Free with stale_headers_free().
  */
 struct stale_headers *stale_headers_new(const struct stale_input *input,
 					const struct stale_file *differing, unsigned int n,
 					bool *changed, GError **error);
 /*
- * Sets hit[u] for the units that include a told header and are concerned, spared[u] for those that
- * are not. Units that are hit already are left alone.
+ * Of the units that include a header with a decidable change, sets hit[u] if the change concerns
+ * unit u, and unaffected[u] if it does not. Skips units that are hit already.
  */
-bool stale_headers_judge(struct stale_headers *headers, bool *hit, bool *spared, GError **error);
-/* Adds what became of the headers to @result. */
+bool stale_headers_judge(struct stale_headers *headers, bool *hit, bool *unaffected,
+			 GError **error);
+/* Adds the headers to @result. */
 void stale_headers_finish(struct stale_headers *headers, const bool *changed,
 			  struct stale_result *result);
 void stale_headers_free(struct stale_headers *headers);

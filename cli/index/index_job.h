@@ -67,8 +67,8 @@ struct index_job {
 	struct stale_unit *states; /* one for each of units */
 	struct stale_result stale;
 	unsigned int n_stale;
-	unsigned int n_spared; /* kept although they include a header that changed */
-	bool looked_at_pch;    /* stats tell which shared header is in use */
+	unsigned int n_unaffected; /* kept although they include a header that changed */
+	bool looked_at_pch;	   /* stats tell which shared header is in use */
 	bool up_to_date;
 	struct extract_stats stats;
 };

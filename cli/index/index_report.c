@@ -121,9 +121,9 @@ static void report_figures(const struct index_job *job, const struct coverage *c
 		       term_number(coverage->n_units - MIN(job->n_stale, coverage->n_units)).text);
 	g_stat(path, &st);
 	printf("%.1f s, %.1f MB in %s\n", seconds, (double)st.st_size / 1e6, path);
-	if (job->options->common.verbose && job->n_spared)
+	if (job->options->common.verbose && job->n_unaffected)
 		printf("%s files include a changed header whose change does not concern them\n",
-		       term_number(job->n_spared).text);
+		       term_number(job->n_unaffected).text);
 	if (job->options->common.verbose && job->n_stale)
 		printf("%.1f s of CPU for reading, shared header of %u headers, largest worker "
 		       "%.0f MB, %u crashes, %u timeouts; %s compilations are not of C\n",

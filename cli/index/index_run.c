@@ -105,14 +105,14 @@ static void find_stale(struct index_job *job)
 		g_clear_pointer(&job->old, query_free);
 		for (guint i = 0; i < job->units->len; i++) {
 			job->states[i].reason = STALE_NEW;
-			job->states[i].spared = false;
+			job->states[i].unaffected = false;
 		}
 	}
 	for (guint i = 0; i < job->units->len; i++)
 		job->n_stale +=
 			index_unit_is_c(unit_at(job, i)) && job->states[i].reason != STALE_NOT;
 	for (guint i = 0; i < job->units->len; i++)
-		job->n_spared += job->states[i].spared;
+		job->n_unaffected += job->states[i].unaffected;
 }
 
 /* Nothing that the database holds would come out differently. */
@@ -287,10 +287,10 @@ static bool read_units(struct index_job *job, struct store *store, struct extrac
 }
 
 /*
- * Units were spared because what they see of the changed headers is in the shared one. If
+ * Units were unaffected because what they see of the changed headers is in the shared one. If
  * that is now of other files, or could not be made, they must be read after all.
  */
-static bool read_spared(struct index_job *job, struct store *store, GError **error)
+static bool read_unaffected(struct index_job *job, struct store *store, GError **error)
 {
 	const char *choice = query_meta(job->old, "pch_choice");
 	g_autofree bool *stale = g_new0(bool, job->units->len + 1);
@@ -303,9 +303,9 @@ static bool read_spared(struct index_job *job, struct store *store, GError **err
 	if (!job->stats.pch_problem && strcmp(choice ? choice : "", job->stats.pch_choice) == 0)
 		return true;
 	for (guint i = 0; i < job->units->len; i++)
-		stale[i] = job->states[i].spared;
-	job->n_stale += job->n_spared;
-	job->n_spared = 0;
+		stale[i] = job->states[i].unaffected;
+	job->n_stale += job->n_unaffected;
+	job->n_unaffected = 0;
 	done = read_units(job, store, &stats, job->stats.pch_key, stale, error);
 	job->stats.cpu_us += stats.cpu_us;
 	extract_stats_clear(&stats);
@@ -323,7 +323,7 @@ static bool read_stale(struct index_job *job, struct store *store, GError **erro
 		stale[i] = job->states[i].reason != STALE_NOT;
 	job->looked_at_pch = true;
 	return read_units(job, store, &job->stats, known_pch, stale, error) &&
-	       (!job->n_spared || read_spared(job, store, error));
+	       (!job->n_unaffected || read_unaffected(job, store, error));
 }
 
 /* Kept units too: the same compilation can be moved to another object. */

@@ -101,7 +101,7 @@ static char *gist(const struct own_command *command)
 	return why ? g_strdup_printf("%s: %s", command->error, why) : g_strdup(command->error);
 }
 
-/* What a command of ours says is handed on only if it fails. One that is not whole says no error. */
+/* Messages of a command are shown only if it fails. A partial index is not an error. */
 static bool run_command(const struct row *row, GPtrArray *argv, const char *what)
 {
 	g_auto(own_command) command = { 0 };

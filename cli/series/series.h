@@ -40,7 +40,7 @@ struct series_patch {
 	bool is_read;	     /* something was found changed that had to be read or judged */
 	unsigned int n_read; /* units read anew */
 	struct kconfig_change *kconfig; /* NULL: it touches no Kconfig file */
-	unsigned int n_untold;		/* what it does to the .config and cannot be told */
+	unsigned int n_undecidable;	/* what it does to the .config and cannot be told */
 	struct series_state state;
 	const struct judged *before;
 	const struct judged *after; /* the same if nothing has changed */

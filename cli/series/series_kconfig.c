@@ -110,12 +110,12 @@ static void warn(struct series_patch *patch, unsigned int n_unread)
 			g_strdup_printf("Kconfig files that are sourced but cannot be read: "
 					"%u more than before; real Kconfig would fail",
 					n_unread));
-	patch->n_untold = n + n_unread;
+	patch->n_undecidable = n + n_unread;
 }
 
 static bool changes_config(const struct kconfig_change *change)
 {
-	return change->answers->len > change->n_untold;
+	return change->answers->len > change->n_undecidable;
 }
 
 static bool write_config(struct series *series, const struct series_patch *patch,

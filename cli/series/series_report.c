@@ -18,7 +18,7 @@ bool series_is_partial(const struct series *series)
 	for (guint i = 0; i < series->patches->len; i++) {
 		const struct series_patch *patch = series->patches->pdata[i];
 
-		if (patch->unread->len || patch->n_untold ||
+		if (patch->unread->len || patch->n_undecidable ||
 		    (patch->after && patch->after->is_partial))
 			return true;
 	}

@@ -89,7 +89,7 @@ static void digest_choice(GChecksum *sum, const struct pch_class *class)
 	}
 }
 
-/* Some as they were and some not would not make the unit that the sink has of them. */
+/* The sink stores all shared headers as one unit: use all of them or none. */
 static void drop_pchs(const GPtrArray *classes)
 {
 	for (unsigned int i = 0; i < classes->len; i++)

@@ -94,7 +94,7 @@ static GPtrArray *arguments(const struct server *s, const struct unit_flags *fla
 	return unit_arguments(flags->flags, shim, NULL);
 }
 
-/* A change under way: what is read in the moment before it is seen is stale at the next index. */
+/* Files read just before a change is noticed are read again by the next index. */
 static bool stands(struct server *s, const struct pch *pch)
 {
 	gint64 now = g_get_monotonic_time();

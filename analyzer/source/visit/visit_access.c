@@ -175,7 +175,7 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 		return;
 	if (lvalue->root == LVALUE_LOCAL ||
 	    (base.kind != VALUE_OBJECT && base.kind != VALUE_PARAM)) {
-		/* A number in nobody knows what says nothing. */
+		/* A constant stored through an unknown pointer is not reported. */
 		if (value->kind == VALUE_NUMBER)
 			return;
 		base = (struct value){ 0 };

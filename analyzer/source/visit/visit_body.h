@@ -136,8 +136,8 @@ struct local_sources {
 };
 bool visit_is_assigned(const struct body *body, const struct decl *decl);
 /* What @use of local variable @decl may see. */
-void visit_sources(struct body *body, const struct decl *decl, const struct node *use,
-		   struct local_sources *found);
+void visit_reaching_definitions(struct body *body, const struct decl *decl, const struct node *use,
+				struct local_sources *found);
 /* Its value wherever it is used; unknown if that depends. */
 struct value visit_local_anywhere(struct body *body, struct decl *decl);
 

@@ -250,7 +250,7 @@ static void local_atoms(struct body *body, struct node *node, bool truth, GArray
 	struct local_sources found;
 	guint before = atoms->len;
 
-	visit_sources(body, node->decl, node, &found);
+	visit_reaching_definitions(body, node->decl, node, &found);
 	if (found.n == 1 && !found.more && found.sources[0]->value && !found.sources[0]->busy) {
 		found.sources[0]->busy = true;
 		visit_atoms(body, (struct node *)found.sources[0]->value, truth, atoms);

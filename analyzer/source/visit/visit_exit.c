@@ -38,7 +38,7 @@ static unsigned int exit_of_local(struct body *body, const struct decl *decl,
 	struct local_sources found;
 	unsigned int exit = EXIT_NONE;
 
-	visit_sources(body, decl, use, &found);
+	visit_reaching_definitions(body, decl, use, &found);
 	if (!found.n || found.more)
 		return was_tested(tested, decl) ? GUARD_ERROR : GUARD_RETURN;
 	for (unsigned int i = 0; i < found.n; i++) {

@@ -48,7 +48,7 @@ static void report_file(struct visitor *v, const char *path, bool again)
 		report_file(v, paths_intern(v->options->paths, *children), false);
 }
 
-/* What is read by another name than its own would pass for what has that name. */
+/* A file reached through a link would be mistaken for the one at that path. */
 static void check_way(struct visitor *v, CXFile file)
 {
 	CXString name = clang_getFileName(file);

@@ -158,8 +158,8 @@ bool visit_is_assigned(const struct body *body, const struct decl *decl)
 	return decl->era == body->v->era && decl->sources;
 }
 
-void visit_sources(struct body *body, const struct decl *decl, const struct node *use,
-		   struct local_sources *found)
+void visit_reaching_definitions(struct body *body, const struct decl *decl, const struct node *use,
+				struct local_sources *found)
 {
 	struct source *last = NULL, *source;
 	const struct node *loop;

@@ -304,7 +304,7 @@ static struct value local_value(struct body *body, struct node *node)
 	if (!body->budget)
 		return unknown;
 	body->budget--;
-	visit_sources(body, decl, node, &found);
+	visit_reaching_definitions(body, decl, node, &found);
 	if (!found.n || found.more)
 		value = unknown;
 	/* Asked for what goes into itself: a loop. */

@@ -201,7 +201,7 @@ static void return_local(struct body *body, struct node *node, const struct node
 {
 	struct local_sources found;
 
-	visit_sources(body, use->decl, use, &found);
+	visit_reaching_definitions(body, use->decl, use, &found);
 	for (unsigned int i = 0; i < found.n; i++) {
 		struct value value = { 0 };
 

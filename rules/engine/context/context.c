@@ -137,7 +137,7 @@ static void add_probes(struct contexts *contexts)
 	guint n = contexts->list->len;
 
 	mark_probes(contexts, leads);
-	leading_spread(contexts->leading, leads);
+	reachability_spread(contexts->reachability, leads);
 
 	for (guint i = 0; i < n; i++) {
 		g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
@@ -196,7 +196,7 @@ static bool run_function(void *data, int32_t function, uint8_t tier)
 {
 	struct runner *runner = data;
 
-	activity_run(runner->contexts->activity, function, runner->moment);
+	escape_run(runner->contexts->escape, function, runner->moment);
 	return runner->visit(runner->data, function, tier);
 }
 
@@ -245,8 +245,8 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 		g_array_append_val(contexts->list, context);
 	}
 	contexts->moments = g_new0(uint32_t, n_initcalls + contexts->list->len + 1);
-	contexts->activity = activity_new(program);
-	contexts->leading = leading_new(program, flow);
+	contexts->escape = escape_new(program);
+	contexts->reachability = reachability_new(program, flow);
 	add_probes(contexts);
 	contexts_set_moments(contexts);
 	return contexts;
@@ -257,8 +257,8 @@ void contexts_free(struct contexts *contexts)
 	if (!contexts)
 		return;
 	g_array_unref(contexts->list);
-	activity_free(contexts->activity);
-	leading_free(contexts->leading);
+	escape_free(contexts->escape);
+	reachability_free(contexts->reachability);
 	g_free(contexts->moments);
 	stops_clear(&contexts->stops);
 	g_free(contexts);

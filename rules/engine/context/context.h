@@ -6,9 +6,9 @@
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
 #define INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
 
-#include "rules/engine/context/activity.h"
+#include "rules/engine/context/escape.h"
 #include "rules/engine/program/flow.h"
-#include "rules/engine/context/leading.h"
+#include "rules/engine/context/reachability.h"
 #include "rules/engine/program/program.h"
 #include "rules/engine/context/stops.h"
 
@@ -34,11 +34,11 @@ struct context {
 struct contexts {
 	const struct program *program;
 	const struct flow *flow;
-	GArray *list;		   /* struct context: boot, initcalls in order, probes */
-	uint32_t *moments;	   /* by context: when it runs, for activity */
-	struct activity *activity; /* filled by contexts_run() */
+	GArray *list;	       /* struct context: boot, initcalls in order, probes */
+	uint32_t *moments;     /* by context: when it runs, for escape */
+	struct escape *escape; /* filled by contexts_run() */
 	struct stops stops;
-	struct leading *leading;
+	struct reachability *reachability;
 };
 
 /* Of all @initcalls in their order; everything must live as long as the result. */

@@ -87,7 +87,7 @@ static void free_array(gpointer array)
 }
 
 /* The contexts that lead to a function of this name. */
-static const GArray *leading_to(struct placer *p, const char *name)
+static const GArray *reachability_to(struct placer *p, const char *name)
 {
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
 	const GArray *named = program_named(p->program, name);
@@ -225,7 +225,7 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 		add_origin(p, by_name, index, &origin);
 	for (char **name = entry_of(p, probe)->devices; name && *name; name++)
 		if (!by_name || !origin.any || has_table(p, probe))
-			add_origin(p, leading_to(p, *name), index, &origin);
+			add_origin(p, reachability_to(p, *name), index, &origin);
 	if (!origin.first || origin.first->position <= registered->position)
 		return registered;
 	return origin.first;

@@ -62,7 +62,7 @@ void walk_free(struct walk *walk)
 	g_free(walk);
 }
 
-/* The number that the way that the walk took hands to @function as parameter @param. */
+/* The constant that reaches parameter @param of @function along the walk's path. */
 static bool known_parameter(const struct walk *walk, int32_t function, int64_t param,
 			    int64_t *number)
 {
@@ -206,7 +206,7 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 	    g_hash_table_contains(walk->contexts->stops.runs, GUINT_TO_POINTER(edge->call + 1)))
 		return;
 	if ((edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
-	    !activity_is_out(walk->contexts->activity, edge->to, walk->now))
+	    !escape_has_happened(walk->contexts->escape, edge->to, walk->now))
 		return;
 	if (ops->follow && !ops->follow(ops->data, from, edge->call))
 		return;

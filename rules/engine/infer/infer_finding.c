@@ -55,15 +55,16 @@ static void add_path(struct inference *inference, GPtrArray *chain, int32_t cont
 	add_edges(inference, chain, path, line);
 }
 
-void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink)
+void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t summary)
 {
-	while (sink >= 0) {
-		const struct sink *s = &g_array_index(inference->flow->sinks, struct sink, sink);
+	while (summary >= 0) {
+		const struct flow_summary *s =
+			&g_array_index(inference->flow->summaries, struct flow_summary, summary);
 		uint32_t line = s->call == NO_CALL ? inference->facts->functions[s->function].line
 						   : inference->facts->calls[s->call].line;
 
 		infer_add_step(inference, chain, s->function, line);
-		sink = s->next;
+		summary = s->next;
 	}
 }
 
@@ -103,7 +104,7 @@ static GPtrArray *chain_of(struct inference *inference, const struct reach *reac
 	if (use->event >= 0)
 		infer_add_sinks(
 			inference, chain,
-			g_array_index(inference->flow->events, struct event, use->event).sink);
+			g_array_index(inference->flow->events, struct event, use->event).summary);
 	return chain;
 }
 

@@ -105,7 +105,7 @@ GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t funct
 void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
 		    uint32_t line);
 /* From a call on through the wrappers to what the model names. */
-void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t sink);
+void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t summary);
 struct finding *infer_finding(struct inference *inference, const struct dependency *dependency);
 /* What tells it from other findings, and no more: no message, no chains. */
 struct finding *infer_bare_finding(const struct inference *inference,

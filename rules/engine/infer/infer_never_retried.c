@@ -61,11 +61,13 @@ void infer_attempts(struct inference *inference, int32_t context, int32_t functi
 /* The function that the model names, at the end of its wrappers. */
 static const char *name_of_caller(const struct inference *inference, const struct event *event)
 {
-	const struct sink *sink = &g_array_index(inference->flow->sinks, struct sink, event->sink);
+	const struct flow_summary *summary =
+		&g_array_index(inference->flow->summaries, struct flow_summary, event->summary);
 
-	while (sink->next >= 0)
-		sink = &g_array_index(inference->flow->sinks, struct sink, sink->next);
-	return program_name(inference->program, sink->function);
+	while (summary->next >= 0)
+		summary = &g_array_index(inference->flow->summaries, struct flow_summary,
+					 summary->next);
+	return program_name(inference->program, summary->function);
 }
 
 /* From the initcall to the registration, through it to the probe, to -EPROBE_DEFER. */
@@ -77,7 +79,7 @@ static void add_chain(struct inference *inference, struct finding *finding,
 
 	g_ptr_array_unref(finding->chain);
 	finding->chain = infer_way(inference, attempt->context, event->function, event->line);
-	infer_add_sinks(inference, finding->chain, event->sink);
+	infer_add_sinks(inference, finding->chain, event->summary);
 	for (guint i = 0; i < way->len; i++) {
 		const struct defer_step *step = &g_array_index(way, struct defer_step, i);
 

@@ -51,7 +51,7 @@ static uint8_t *spread(const struct inference *inference, const uint8_t *wanted)
 	uint8_t *leads = wanted ? g_memdup2(wanted, inference->facts->n_functions + 1) : NULL;
 
 	if (leads)
-		leading_spread(inference->contexts->leading, leads);
+		reachability_spread(inference->contexts->reachability, leads);
 	return leads;
 }
 

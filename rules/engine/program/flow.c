@@ -8,71 +8,73 @@
 /* Wrappers of wrappers; what lies deeper is no longer about the argument. */
 #define MAX_DEPTH 10
 
-struct sink_key {
+struct summary_key {
 	int32_t function;
 	int32_t param;
 	int32_t field;
 	const struct model_entry *entry;
 };
 
-static guint sink_hash(gconstpointer data)
+static guint summary_hash(gconstpointer data)
 {
-	const struct sink_key *k = data;
+	const struct summary_key *k = data;
 
 	return (guint)k->function * 31 + (guint)k->param * 7 + (guint)k->field * 131 +
 	       g_direct_hash(k->entry);
 }
 
-static gboolean sink_equal(gconstpointer a, gconstpointer b)
+static gboolean summary_equal(gconstpointer a, gconstpointer b)
 {
-	const struct sink_key *x = a, *y = b;
+	const struct summary_key *x = a, *y = b;
 
 	return x->function == y->function && x->param == y->param && x->field == y->field &&
 	       x->entry == y->entry;
 }
 
-void flow_add_sink(struct flow_builder *b, const struct sink *sink)
+void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary)
 {
-	struct sink_key key = { sink->function, sink->param, sink->field, sink->entry };
-	uint8_t depth =
-		sink->next < 0 ? 0 : (uint8_t)(g_array_index(b->depths, uint8_t, sink->next) + 1);
+	struct summary_key key = { summary->function, summary->param, summary->field,
+				   summary->entry };
+	uint8_t depth = summary->next < 0
+				? 0
+				: (uint8_t)(g_array_index(b->depths, uint8_t, summary->next) + 1);
 
 	if (depth > MAX_DEPTH || g_hash_table_contains(b->seen, &key))
 		return;
 	g_hash_table_add(b->seen, g_memdup2(&key, sizeof(key)));
-	g_array_append_val(b->flow->sinks, *sink);
+	g_array_append_val(b->flow->summaries, *summary);
 	g_array_append_val(b->depths, depth);
 }
 
 /* @object: the variable whose field holds @v; -1: no field holds it, or the variable is not known. */
-static void conclude_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+static void conclude_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			int32_t object, const struct facts_value *v)
 {
 	struct event event = {
 		.function = function,
 		.call = call,
 		.line = b->facts->calls[call].line,
-		.entry = g_array_index(b->flow->sinks, struct sink, sink).entry,
+		.entry = g_array_index(b->flow->summaries, struct flow_summary, summary).entry,
 		.resource = -1,
 		.target = -1,
-		.sink = sink,
+		.summary = summary,
 		.object = object,
 	};
 
 	flow_conclude(b, event, v);
 }
 
-static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			const struct facts_value *v)
 {
-	conclude_of(b, function, call, sink, -1, v);
+	conclude_of(b, function, call, summary, -1, v);
 }
 
-static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 		 const struct facts_value *v);
 
 /* The field of the object, as its initialiser or any function sets it. */
-static void take_field_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+static void take_field_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			  int32_t symbol, int32_t field)
 {
 	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
@@ -80,21 +82,21 @@ static void take_field_of(struct flow_builder *b, int32_t function, uint32_t cal
 	const struct facts_range *r;
 
 	for (guint i = 0; stores && i < stores->len; i++)
-		conclude_of(b, function, call, sink, symbol,
+		conclude_of(b, function, call, summary, symbol,
 			    &g_array_index(stores, struct facts_value, i));
 	if (global < 0)
 		return;
 	r = &b->facts->globals[global].stores;
 	for (uint32_t s = r->first; s < r->first + r->n; s++)
 		if (b->facts->stores[s].field == field)
-			conclude_of(b, function, call, sink, symbol, &b->facts->stores[s].value);
+			conclude_of(b, function, call, summary, symbol, &b->facts->stores[s].value);
 }
 
 /* The elements of a table of pointers, or the pointer that a variable begins with. */
-static bool take_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+static bool take_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			 const struct facts_value *v)
 {
-	int32_t wanted = g_array_index(b->flow->sinks, struct sink, sink).field;
+	int32_t wanted = g_array_index(b->flow->summaries, struct flow_summary, summary).field;
 	int32_t global = b->program->global_of_symbol[v->symbol];
 	const struct facts_range *r;
 	bool any = false;
@@ -111,15 +113,15 @@ static bool take_content(struct flow_builder *b, int32_t function, uint32_t call
 			continue;
 		any = true;
 		if (wanted < 0)
-			conclude_at(b, function, call, sink, &store->value);
+			conclude_at(b, function, call, summary, &store->value);
 		else if (store->value.kind == VALUE_OBJECT)
-			take_field_of(b, function, call, sink, store->value.symbol, wanted);
+			take_field_of(b, function, call, summary, store->value.symbol, wanted);
 	}
 	return any;
 }
 
 /* x->field = value in the function that passes x on decides. */
-static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			int32_t field)
 {
 	const struct facts_range *r = &b->facts->functions[function].stores;
@@ -127,11 +129,12 @@ static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call,
 
 	for (uint32_t s = r->first; s < r->first + r->n; s++) {
 		const struct facts_store *store = &b->facts->stores[s];
-		struct sink up = {
+		struct flow_summary up = {
 			.function = function,
 			.field = -1,
-			.entry = g_array_index(b->flow->sinks, struct sink, sink).entry,
-			.next = sink,
+			.entry = g_array_index(b->flow->summaries, struct flow_summary, summary)
+					 .entry,
+			.next = summary,
 			.call = call,
 		};
 
@@ -140,67 +143,67 @@ static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call,
 		any = true;
 		if (store->value.kind == VALUE_PARAM) {
 			up.param = (int32_t)store->value.number;
-			flow_add_sink(b, &up);
+			flow_add_summary(b, &up);
 		} else if (store->value.kind == VALUE_LOADED && store->value.number >= 0) {
 			up.param = (int32_t)store->value.number;
 			up.field = store->value.field;
-			flow_add_sink(b, &up);
+			flow_add_summary(b, &up);
 		} else {
-			conclude_at(b, function, call, sink, &store->value);
+			conclude_at(b, function, call, summary, &store->value);
 		}
 	}
 	return any;
 }
 
-/* The argument of @call for the sink is @v: an answer, or a parameter to be asked on for. */
-static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t sink,
+/* The argument of @call for the summary is @v: an answer, or a parameter to be asked on for. */
+static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 		 const struct facts_value *v)
 {
-	struct sink s = g_array_index(b->flow->sinks, struct sink, sink);
-	struct sink up = { function, (int32_t)v->number, s.field, s.entry, sink, call };
+	struct flow_summary s = g_array_index(b->flow->summaries, struct flow_summary, summary);
+	struct flow_summary up = { function, (int32_t)v->number, s.field, s.entry, summary, call };
 
-	if (s.field >= 0 && take_stored(b, function, call, sink, s.field))
+	if (s.field >= 0 && take_stored(b, function, call, summary, s.field))
 		return;
 	switch (v->kind) {
 	case VALUE_PARAM:
-		flow_add_sink(b, &up);
+		flow_add_summary(b, &up);
 		break;
 	case VALUE_LOADED:
 		up.field = v->field;
 		if (s.field < 0 && v->number >= 0)
-			flow_add_sink(b, &up);
+			flow_add_summary(b, &up);
 		break;
 	case VALUE_OBJECT:
 		if (s.field >= 0)
-			take_field_of(b, function, call, sink, v->symbol, s.field);
+			take_field_of(b, function, call, summary, v->symbol, s.field);
 		else
-			conclude_at(b, function, call, sink, v);
+			conclude_at(b, function, call, summary, v);
 		break;
 	case VALUE_GLOBAL:
-		if (!take_content(b, function, call, sink, v) && s.field < 0)
-			conclude_at(b, function, call, sink, v);
+		if (!take_content(b, function, call, summary, v) && s.field < 0)
+			conclude_at(b, function, call, summary, v);
 		break;
 	default:
 		if (s.field < 0)
-			conclude_at(b, function, call, sink, v);
+			conclude_at(b, function, call, summary, v);
 		break;
 	}
 }
 
 static void carry_up(struct flow_builder *b, int32_t index)
 {
-	struct sink sink = g_array_index(b->flow->sinks, struct sink, index);
+	struct flow_summary summary = g_array_index(b->flow->summaries, struct flow_summary, index);
 	const struct program *p = b->program;
 
-	for (uint32_t i = p->first_caller[sink.function]; i < p->first_caller[sink.function + 1];
-	     i++) {
+	for (uint32_t i = p->first_caller[summary.function];
+	     i < p->first_caller[summary.function + 1]; i++) {
 		uint32_t call = p->callers[i];
 		const struct facts_range *r = &b->facts->calls[call].arguments;
 		const struct facts_value *value = NULL;
 		static const struct facts_value unknown = { .kind = VALUE_UNKNOWN };
 
 		for (uint32_t a = r->first; a < r->first + r->n; a++)
-			if (b->facts->arguments[a].index == (uint32_t)sink.param)
+			if (b->facts->arguments[a].index == (uint32_t)summary.param)
 				value = &b->facts->arguments[a].value;
 		take(b, p->function_of_call[call], call, index, value ? value : &unknown);
 	}
@@ -277,17 +280,17 @@ struct flow *flow_new(const struct program *program, const GPtrArray *models,
 		.facts = program->facts,
 		.resources = resources,
 		.flow = flow,
-		.seen = g_hash_table_new_full(sink_hash, sink_equal, g_free, NULL),
+		.seen = g_hash_table_new_full(summary_hash, summary_equal, g_free, NULL),
 		.depths = g_array_new(FALSE, FALSE, sizeof(uint8_t)),
 		.edge_owners = g_array_new(FALSE, FALSE, sizeof(int32_t)),
 	};
 
-	flow->sinks = g_array_new(FALSE, FALSE, sizeof(struct sink));
+	flow->summaries = g_array_new(FALSE, FALSE, sizeof(struct flow_summary));
 	flow->events = g_array_new(FALSE, FALSE, sizeof(struct event));
 	flow->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	gather_object_stores(&b);
 	flow_seed(&b, models);
-	for (guint i = 0; i < flow->sinks->len; i++)
+	for (guint i = 0; i < flow->summaries->len; i++)
 		carry_up(&b, (int32_t)i);
 	finish(&b);
 	g_hash_table_unref(b.object_stores);
@@ -301,7 +304,7 @@ void flow_free(struct flow *flow)
 {
 	if (!flow)
 		return;
-	g_array_unref(flow->sinks);
+	g_array_unref(flow->summaries);
 	g_array_unref(flow->events);
 	g_array_unref(flow->edges);
 	g_free(flow->first_event);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The parts of a flow: flow.c carries sinks up to the callers, flow_seed.c plants those
+ * The parts of a flow: flow.c carries summaries up to the callers, flow_seed.c plants those
  * that models name, flow_event.c says what happens where a value is known.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_FLOW_INTERNAL_H
@@ -13,20 +13,20 @@ struct flow_builder {
 	const struct facts *facts;
 	struct resources *resources;
 	struct flow *flow;
-	GHashTable *seen;	   /* sinks, by identity */
+	GHashTable *seen;	   /* summaries, by identity */
 	GHashTable *object_stores; /* (object, field) -> GArray of value: stores in functions */
-	GArray *depths;		   /* of the sinks: uint8_t */
+	GArray *depths;		   /* of the summaries: uint8_t */
 	GArray *edge_owners;	   /* function of each edge */
 };
 
 /* Unless there is one like it, or it is too far away. */
-void flow_add_sink(struct flow_builder *b, const struct sink *sink);
+void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary);
 void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to,
 		   enum edge_kind kind);
 void flow_add_event(struct flow_builder *b, const struct event *event);
 /*
- * It is known what a sink's parameter is: @v, at @call in @function. Makes the event or the
- * edge of it. @event has function, call, line, entry and sink.
+ * It is known what a summary's parameter is: @v, at @call in @function. Makes the event or the
+ * edge of it. @event has function, call, line, entry and summary.
  */
 void flow_conclude(struct flow_builder *b, struct event event, const struct facts_value *v);
 /* Plants what the models say, and the functions that call what they are handed. */

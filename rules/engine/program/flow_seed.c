@@ -9,7 +9,7 @@ static void add_invocations(struct flow_builder *b)
 {
 	for (uint32_t i = 0; i < b->facts->n_calls; i++) {
 		const struct facts_value *t = &b->facts->calls[i].target;
-		struct sink sink = {
+		struct flow_summary summary = {
 			.function = b->program->function_of_call[i],
 			.param = (int32_t)t->number,
 			.field = t->kind == VALUE_LOADED ? t->field : -1,
@@ -18,7 +18,7 @@ static void add_invocations(struct flow_builder *b)
 		};
 
 		if (t->kind == VALUE_PARAM || (t->kind == VALUE_LOADED && t->number >= 0))
-			flow_add_sink(b, &sink);
+			flow_add_summary(b, &summary);
 	}
 }
 
@@ -42,7 +42,7 @@ static void add_stores(struct flow_builder *b, const struct model_entry *entry, 
 				.call = NO_CALL,
 				.line = b->facts->stores[s].line,
 				.entry = entry,
-				.sink = -1,
+				.summary = -1,
 				.object = -1,
 			};
 
@@ -76,7 +76,7 @@ static void add_table_calls(struct flow_builder *b, int32_t function, int32_t fi
 static void add_entry_function(struct flow_builder *b, const struct model_entry *entry,
 			       int32_t function, int32_t field)
 {
-	struct sink sink = {
+	struct flow_summary summary = {
 		.function = function,
 		.param = entry->argument,
 		.field = field,
@@ -90,12 +90,12 @@ static void add_entry_function(struct flow_builder *b, const struct model_entry 
 		.line = b->facts->functions[function].line,
 		.entry = entry,
 		.target = -1,
-		.sink = -1,
+		.summary = -1,
 		.object = -1,
 	};
 
 	if (entry->argument >= 0) {
-		flow_add_sink(b, &sink);
+		flow_add_summary(b, &summary);
 	} else if (entry->kind == MODEL_CALLS) {
 		add_table_calls(b, function, field);
 	} else if (entry->resource) {

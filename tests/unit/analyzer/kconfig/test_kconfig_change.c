@@ -275,7 +275,7 @@ START_TEST(where_and_why)
 	const struct kconfig_answer *answer = change->answers->pdata[0];
 
 	ck_assert_uint_eq(change->answers->len, 1);
-	ck_assert_uint_eq(change->n_untold, 0);
+	ck_assert_uint_eq(change->n_undecidable, 0);
 	ck_assert_str_eq(answer->file, "b");
 	ck_assert_uint_eq(answer->line, 2);
 	ck_assert_str_eq(answer->why, "default y");
@@ -358,7 +358,7 @@ START_TEST(many_lines)
 	g_string_append(after, "config A5000\n\tdef_bool y\nendif\n");
 	change = compare(before->str, after->str, KEPT);
 	ck_assert_uint_eq(change->answers->len, 5001);
-	ck_assert_uint_eq(change->n_untold, 0);
+	ck_assert_uint_eq(change->n_undecidable, 0);
 }
 END_TEST
 

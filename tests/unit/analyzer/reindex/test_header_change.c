@@ -28,7 +28,7 @@ static void put_names(GString *out, const char *title, GHashTable *set)
 		g_string_append_printf(out, " %s", (char *)names->pdata[i]);
 }
 
-/* "NAMES ; bodies: NAMES", "?" if it cannot be told, then "defines" and "strange". */
+/* "NAMES ; bodies: NAMES", "?" if it cannot be told, then "defines" and "adds_words". */
 static char *change_of(const char *was, const char *now)
 {
 	struct header_names names;
@@ -41,15 +41,15 @@ static char *change_of(const char *was, const char *now)
 	header_names_init(&names);
 	change = header_change_new(was_text, was_len, now_text, now_len, &names);
 	header_changes_close(&change, 1, &names);
-	if (!change->told) {
+	if (!change->decidable) {
 		g_string_append(out, "?");
 	} else {
 		put_names(out, "", names.declared);
 		put_names(out, " bodies:", names.bodies);
 		if (change->defines)
 			g_string_append(out, " defines");
-		if (change->strange)
-			g_string_append(out, " strange");
+		if (change->adds_words)
+			g_string_append(out, " adds_words");
 	}
 	header_change_free(change);
 	header_names_clear(&names);
@@ -76,11 +76,11 @@ START_TEST(prototypes)
 	CHANGE("", "int a(int b);\n", "a");
 	CHANGE("int a(int b);\n", "", "a");
 	CHANGE("int a(int b);\n", "int a(long b);\n", "a");
-	CHANGE("", "extern struct s *a(struct s *x, int (*f)(int));\n", "a strange");
-	CHANGE("", "__printf(1, 2) void a(const char *, ...);\n", "a strange");
+	CHANGE("", "extern struct s *a(struct s *x, int (*f)(int));\n", "a adds_words");
+	CHANGE("", "__printf(1, 2) void a(const char *, ...);\n", "a adds_words");
 	CHANGE("", "void a(const char *, ...) __printf(1, 2);\n", "__printf a");
 	CHANGE("", "unsigned int a(void), b(void);\n", "a b");
-	CHANGE("", "foo_t a(void);\n", "a strange");
+	CHANGE("", "foo_t a(void);\n", "a adds_words");
 	CHANGE("foo_t b(void);\n", "foo_t b(void);\nfoo_t a(void);\n", "a");
 }
 END_TEST
@@ -90,7 +90,7 @@ START_TEST(functions)
 	const char *was = "static inline int a(int x)\n{\n\treturn x;\n}\n";
 	const char *now = "static inline int a(int x)\n{\n\treturn x + 1;\n}\n";
 
-	CHANGE("", was, "a bodies: a defines strange");
+	CHANGE("", was, "a bodies: a defines adds_words");
 	CHANGE(was, now, "bodies: a defines");
 	CHANGE(was, "static inline long a(int x)\n{\n\treturn x;\n}\n", "a bodies: a defines");
 	/* Lines within it. */
@@ -187,7 +187,7 @@ START_TEST(conditions)
 	CHANGE("struct s { int a; };\n", "#ifdef B\nstruct s { int a; };\n#endif\n", "?");
 	CHANGE("static inline int a(int b)\n{\n#ifdef B\n\tb++;\n#endif\n\treturn b;\n}\n",
 	       "static inline int a(int b)\n{\n#ifdef C\n\tb++;\n#endif\n\treturn b;\n}\n",
-	       "bodies: a defines strange");
+	       "bodies: a defines adds_words");
 }
 END_TEST
 
@@ -203,7 +203,7 @@ START_TEST(moves)
 
 	header_names_init(&names);
 	change = header_change_new(was, strlen(was), text, len, &names);
-	ck_assert(change->told && !change->defines);
+	ck_assert(change->decidable && !change->defines);
 	ck_assert_uint_eq(change->moves->len, 2);
 	move = &g_array_index(change->moves, struct line_move, 1);
 	ck_assert_uint_eq(move->first, 2);

@@ -115,7 +115,7 @@ START_TEST(wrappers_pass_it_on)
 	load(bus);
 	assert_events("init", "bus foo_bus; bus bar_bus");
 	assert_events("outer", "");
-	ck_assert_int_ge(g_array_index(carried->events, struct event, 0).sink, 0);
+	ck_assert_int_ge(g_array_index(carried->events, struct event, 0).summary, 0);
 }
 END_TEST
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which functions lead to others. */
-#include "rules/engine/context/leading.h"
+#include "rules/engine/context/reachability.h"
 #include "tests/support/check_main.h"
 
 #define N 6
@@ -34,13 +34,13 @@ START_TEST(who_leads_there)
 					 .edges = (struct edge *)calls };
 	g_autoptr(GArray) callbacks = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	const struct flow flow = { .edges = callbacks, .first_edge = first_callback };
-	g_autoptr(leading) leading = NULL;
+	g_autoptr(reachability) reachability = NULL;
 	uint8_t leads[N + 1];
 
 	g_array_append_val(callbacks, callback);
-	leading = leading_new(&program, &flow);
+	reachability = reachability_new(&program, &flow);
 	memcpy(leads, spreads[_i].wanted, sizeof(leads));
-	leading_spread(leading, leads);
+	reachability_spread(reachability, leads);
 	for (int f = 0; f < N; f++)
 		ck_assert_msg(leads[f] == spreads[_i].leads[f], "function %d: %u", f, leads[f]);
 }
@@ -48,8 +48,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("leading");
-	TCase *tests = tcase_create("leading");
+	Suite *suite = suite_create("reachability");
+	TCase *tests = tcase_create("reachability");
 
 	tcase_add_loop_test(tests, who_leads_there, 0, (int)G_N_ELEMENTS(spreads));
 	suite_add_tcase(suite, tests);

@@ -1,39 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A pointer leads to a function only once code has run that hands it out. */
-#include "rules/engine/context/activity.h"
+#include "rules/engine/context/escape.h"
 #include "tests/support/infer_feed.h"
 
-static struct activity *state;
+static struct escape *state;
 
 static void teardown(void)
 {
-	g_clear_pointer(&state, activity_free);
+	g_clear_pointer(&state, escape_free);
 	k_teardown();
 }
 
 static void load(void)
 {
 	k_load();
-	state = activity_new(k.program);
+	state = escape_new(k.program);
 }
 
 static void run_at(const char *function, uint32_t moment)
 {
-	activity_run(state, k_find(function), moment);
+	escape_run(state, k_find(function), moment);
 }
 
 /* The function is out from @moment on, not before. */
 static void assert_since(const char *function, uint32_t moment)
 {
 	if (moment)
-		ck_assert(!activity_is_out(state, k_find(function), moment - 1));
-	ck_assert(activity_is_out(state, k_find(function), moment));
-	ck_assert(activity_is_out(state, k_find(function), moment + 100));
+		ck_assert(!escape_has_happened(state, k_find(function), moment - 1));
+	ck_assert(escape_has_happened(state, k_find(function), moment));
+	ck_assert(escape_has_happened(state, k_find(function), moment + 100));
 }
 
 static void assert_not_out(const char *function)
 {
-	ck_assert(!activity_is_out(state, k_find(function), 1000));
+	ck_assert(!escape_has_happened(state, k_find(function), 1000));
 }
 
 START_TEST(functions_that_are_handed_over)
@@ -147,5 +147,5 @@ int main(void)
 		circles_of_objects,
 	};
 
-	return k_main("activity", k_setup, teardown, tests, G_N_ELEMENTS(tests));
+	return k_main("escape", k_setup, teardown, tests, G_N_ELEMENTS(tests));
 }
