@@ -245,39 +245,33 @@ static struct run find_distances(struct finder *f)
 	return run;
 }
 
-struct namer {
-	GHashTable *wanted; /* symbol + 1 -> its name, once it is seen */
-};
-
+/* @data: symbol + 1 -> its name, once it is seen. */
 static void take_name(void *data, guint32 index, char type, const char *name)
 {
-	struct namer *namer = data;
+	GHashTable *wanted = data;
 	gpointer key = GUINT_TO_POINTER(index + 1);
 
 	(void)type;
-	if (g_hash_table_contains(namer->wanted, key))
-		g_hash_table_insert(namer->wanted, key, g_strdup(name));
+	if (g_hash_table_contains(wanted, key))
+		g_hash_table_insert(wanted, key, g_strdup(name));
 }
 
 static void add_run(const struct finder *f, const struct run *run, enum entry_kind kind,
 		    struct image_builder *builder)
 {
-	gsize width = kind == ENTRY_ADDRESS_64 ? 8 : 4;
-	struct namer namer = { g_hash_table_new_full(NULL, NULL, NULL, g_free) };
+	g_autoptr(GHashTable) wanted = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	g_autofree gpointer *symbols = g_new(gpointer, run->n);
 
 	for (gsize i = 0; i < run->n; i++) {
-		gint64 place = target(f, kind, run->at + i * width);
+		gint64 place = target(f, kind, run->at + i * width_of(kind));
 
 		symbols[i] = g_hash_table_lookup(f->by_place, GUINT_TO_POINTER((guint)place));
-		g_hash_table_insert(namer.wanted, symbols[i], NULL);
+		g_hash_table_insert(wanted, symbols[i], NULL);
 	}
-	kallsyms_each(f->k, take_name, &namer);
+	kallsyms_each(f->k, take_name, wanted);
 	for (gsize i = 0; i < run->n; i++)
-		image_add(builder, LEVEL_NONE,
-			  g_strdup(g_hash_table_lookup(namer.wanted, symbols[i])), NULL, 0,
-			  (unsigned int)i + 1);
-	g_hash_table_unref(namer.wanted);
+		image_add(builder, LEVEL_NONE, g_strdup(g_hash_table_lookup(wanted, symbols[i])),
+			  NULL, 0, (unsigned int)i + 1);
 }
 
 static bool read_table(struct finder *f, struct image_builder *builder)
