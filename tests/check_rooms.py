@@ -55,7 +55,7 @@ def check_includes(root, rooms, sources):
     for room, files in sources.items():
         for path in files:
             name = path.relative_to(root)
-            for included in re.findall(r'#include "([^"]+)"', path.read_text()):
+            for included in includes(path):
                 other = str(pathlib.PurePath(included).parent)
                 if other == room:
                     continue
@@ -63,6 +63,32 @@ def check_includes(root, rooms, sources):
                     yield f"{name}: {room} must not use {included}"
                 elif included.endswith("_internal.h"):
                     yield f"{name}: {included} is for its own room only"
+
+
+def includes(path):
+    return re.findall(r'#include "([^"]+)"', path.read_text())
+
+
+def check_headers(root, sources):
+    """A header that no other room needs, and no test, is named as its room's own."""
+    files = [path for room in sources.values() for path in room]
+    files += sorted((root / "tests").rglob("*.[ch]"))
+    needed = set()
+    for path in files:
+        folder = str(path.parent.relative_to(root))
+        needed.update(i for i in includes(path) if str(pathlib.PurePath(i).parent) != folder)
+    # What a header that others need includes, they need too.
+    queue = list(needed)
+    while queue:
+        path = root / queue.pop()
+        found = set(includes(path)) - needed if path.exists() else set()
+        needed |= found
+        queue += found
+    for path in files:
+        name = str(path.relative_to(root))
+        if (name.endswith(".h") and not name.startswith("tests/") and name not in needed
+                and not name.endswith("_internal.h")):
+            yield f"{name}: only its own room needs it; name it {path.stem}_internal.h"
 
 
 def symbols(library, option):
@@ -95,7 +121,8 @@ def main():
     if not rooms or not sources:
         print("tests/rooms names no room, or there is no source")
         return
-    found = [*check_file(rooms, sources), *check_includes(root, rooms, sources)]
+    found = [*check_file(rooms, sources), *check_includes(root, rooms, sources),
+             *check_headers(root, sources)]
     if len(sys.argv) > 2:
         found += check_symbols(pathlib.Path(sys.argv[2]), rooms)
     for line in found:

@@ -38,6 +38,10 @@ CASES = {
         {"analyzer/top/other.c": "int store(void);\nint other(void) { return store(); }\n"},
         "analyzer/top must not use db, but calls store",
     ),
+    "a header that is the room's own": (
+        {"db/own.h": "", "db/other.c": '#include "db/own.h"\n'},
+        "db/own.h: only its own room needs it; name it own_internal.h",
+    ),
     "a use of a room above": (
         {"tests/rooms": ROOMS.replace("db:", "db: analyzer/top")},
         "tests/rooms: db uses analyzer/top, which is not above it",

@@ -26,7 +26,7 @@ char *arena_strdup(struct arena *arena, const char *text);
 
 /*
  * Text under construction, not terminated until buf_cstr(). @taint names the set of
- * un-run shell commands that the text may depend on (make_taint.h), 0: none.
+ * un-run shell commands that the text may depend on (make_taint_internal.h), 0: none.
  */
 struct buf {
 	char *data;

@@ -13,11 +13,11 @@
  * The order of addresses is all that the order of initcalls needs where the initcalls have symbols.
  * Where they have none, image_table.c looks for their table.
  */
-#include "analyzer/image/image_kallsyms.h"
+#include "analyzer/image/image_kallsyms_internal.h"
 
 #include <string.h>
 
-#include "analyzer/image/image_unpack.h"
+#include "analyzer/image/image_unpack_internal.h"
 #include "db/error.h"
 
 #define MAX_TOKEN   512

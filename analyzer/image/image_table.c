@@ -7,7 +7,7 @@
  * .init.text, and they are not sorted, as other tables of functions are. Console initcalls are
  * its last entries; the table does not tell where they begin.
  */
-#include "analyzer/image/image_kallsyms.h"
+#include "analyzer/image/image_kallsyms_internal.h"
 
 #include <string.h>
 

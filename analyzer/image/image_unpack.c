@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/image/image_unpack.h"
+#include "analyzer/image/image_unpack_internal.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/kconfig/kconfig_answer.h"
+#include "analyzer/kconfig/kconfig_answer_internal.h"
 
 #include <string.h>
 

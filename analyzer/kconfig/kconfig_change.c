@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "analyzer/kconfig/kconfig_answer.h"
+#include "analyzer/kconfig/kconfig_answer_internal.h"
 
 /* What goes round in circles is given up. */
 #define MAX_TURNS 16

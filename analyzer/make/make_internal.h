@@ -5,7 +5,7 @@
 
 #include "analyzer/make/make.h"
 #include "analyzer/make/make_rules.h"
-#include "analyzer/make/make_taint.h"
+#include "analyzer/make/make_taint_internal.h"
 
 enum { MAKE_MAX_DEPTH = 1000, MAKE_MAX_ARGS = 64 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/make/make_taint.h"
+#include "analyzer/make/make_taint_internal.h"
 
 struct taints {
 	struct arena *arena;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/patch/mail_text.h"
+#include "analyzer/patch/mail_text_internal.h"
 
 #include <string.h>
 
-#include "analyzer/patch/patch_lines.h"
-#include "analyzer/patch/patch_scan.h"
+#include "analyzer/patch/patch_lines_internal.h"
+#include "analyzer/patch/patch_scan_internal.h"
 
 void mail_strip_cr(GString *text)
 {

@@ -5,7 +5,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-#include "analyzer/patch/patch_lines.h"
+#include "analyzer/patch/patch_lines_internal.h"
 #include "db/error.h"
 
 struct box {

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "analyzer/patch/mail_text.h"
+#include "analyzer/patch/mail_text_internal.h"
 #include "analyzer/patch/mailbox.h"
 
 struct message {

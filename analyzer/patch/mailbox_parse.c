@@ -4,8 +4,8 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-#include "analyzer/patch/patch_lines.h"
-#include "analyzer/patch/patch_scan.h"
+#include "analyzer/patch/patch_lines_internal.h"
+#include "analyzer/patch/patch_scan_internal.h"
 
 static void patch_clear(struct mail_patch *patch)
 {

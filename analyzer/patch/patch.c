@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "analyzer/patch/patch_scan.h"
+#include "analyzer/patch/patch_scan_internal.h"
 #include "db/error.h"
 
 void hunk_free(struct hunk *hunk)

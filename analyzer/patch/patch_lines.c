@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/patch/patch_lines.h"
+#include "analyzer/patch/patch_lines_internal.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/patch/patch_scan.h"
+#include "analyzer/patch/patch_scan_internal.h"
 
 #include <string.h>
 
-#include "analyzer/patch/patch_lines.h"
+#include "analyzer/patch/patch_lines_internal.h"
 #include "db/error.h"
 
 #define MAX_RANGE 100000000 /* lines; a file that has more is no source */

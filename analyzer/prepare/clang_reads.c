@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/prepare/clang_reads.h"
+#include "analyzer/prepare/clang_reads_internal.h"
 
 #include <string.h>
 

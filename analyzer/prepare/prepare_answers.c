@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "analyzer/prepare/clang_reads.h"
+#include "analyzer/prepare/clang_reads_internal.h"
 #include "analyzer/kconfig/kconfig_tools.h"
 #include "analyzer/prepare/refused.h"
 

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "analyzer/prepare/clang_reads.h"
+#include "analyzer/prepare/clang_reads_internal.h"
 #include "analyzer/kconfig/kconfig_tools.h"
 #include "db/error.h"
 

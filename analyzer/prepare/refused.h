@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * BUILD/.initlint/refused.h: the answers of the kernel's compiler that clang cannot read the
- * sources with (clang_reads.h), and what they are read with instead. The shim headers include
+ * sources with (clang_reads_internal.h), and what they are read with instead. The shim headers include
  * it right behind the configuration.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_REFUSED_H

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "analyzer/reindex/header_kind.h"
+#include "analyzer/reindex/header_kind_internal.h"
 #include "analyzer/base/c_scan.h"
 
 /* What lies between the common head and tail is compared item by item up to this size. */

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "analyzer/reindex/header_kind.h"
+#include "analyzer/reindex/header_kind_internal.h"
 
 /* A conditional that is open. */
 struct condition {

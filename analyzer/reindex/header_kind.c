@@ -4,7 +4,7 @@
  * right before a parenthesis: all of them are taken. Where none of these is it, one of
  * them is a macro, and who sees the declaration has its #define in some file too.
  */
-#include "analyzer/reindex/header_kind.h"
+#include "analyzer/reindex/header_kind_internal.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "analyzer/reindex/stale_headers.h"
+#include "analyzer/reindex/stale_headers_internal.h"
 #include "analyzer/base/tree.h"
 #include "analyzer/source/wire/wire_format.h"
 

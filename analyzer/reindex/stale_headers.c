@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/reindex/stale_headers.h"
+#include "analyzer/reindex/stale_headers_internal.h"
 
 #include <string.h>
 

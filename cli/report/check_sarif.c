@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Findings as SARIF 2.1.0, for code scanning in review tools. */
-#include "cli/report/check_sarif.h"
+#include "cli/report/check_sarif_internal.h"
 
 #include "cli/report/check_format.h"
 #include "cli/report/check_rules.h"

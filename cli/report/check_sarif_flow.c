@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Chains of calls as SARIF thread flows. */
-#include "cli/report/check_sarif.h"
+#include "cli/report/check_sarif_internal.h"
 #include "cli/base/json.h"
 
 void sarif_add_text(JsonBuilder *builder, const char *name, const char *text, const char *markdown)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* One finding as a SARIF result. */
-#include "cli/report/check_sarif.h"
+#include "cli/report/check_sarif_internal.h"
 #include "cli/base/json.h"
 
 const char *sarif_level(enum severity severity)

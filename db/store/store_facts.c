@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Facts of functions and variables on their way into the scope of their file. */
-#include "db/store/store_scope.h"
+#include "db/store/store_scope_internal.h"
 
 #include "db/error.h"
 

@@ -3,7 +3,7 @@
  * A scope is known by its content: the functions and variables of one file, as one unit
  * saw them. Most units see the same in a header and then nothing more is written.
  */
-#include "db/store/store_scope.h"
+#include "db/store/store_scope_internal.h"
 
 #include <string.h>
 

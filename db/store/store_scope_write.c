@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A scope that is not stored yet: its definitions, then their details, kind by kind. */
-#include "db/store/store_scope.h"
+#include "db/store/store_scope_internal.h"
 
 /* A value as columns: ids of 0 are null. */
 struct columns {

@@ -4,10 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "analyzer/source/read/pch_build.h"
+#include "analyzer/source/read/pch_build_internal.h"
 #include "analyzer/source/shared/pch_text.h"
-#include "analyzer/source/read/worker_job.h"
-#include "analyzer/source/read/worker_pool.h"
+#include "analyzer/source/read/worker_job_internal.h"
+#include "analyzer/source/read/worker_pool_internal.h"
 #include "db/error.h"
 
 /* Building a shared header costs what two or three units cost without it. */

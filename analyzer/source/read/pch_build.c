@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/source/read/pch_build.h"
+#include "analyzer/source/read/pch_build_internal.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/source/read/worker.h"
+#include "analyzer/source/read/worker_internal.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "analyzer/source/read/worker_job.h"
+#include "analyzer/source/read/worker_job_internal.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Accesses to variables, and what is stored into members. */
-#include "analyzer/source/visit/visit_walk.h"
+#include "analyzer/source/visit/visit_walk_internal.h"
 
 static void walk_parts(struct body *body, struct node *node);
 

@@ -4,7 +4,7 @@
  * hold. A clause is a test, or several of which at least one holds. "a && !b" that is true
  * gives the clauses "a" and "not b"; that is false, the one clause "not a, or b".
  */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 /* More than this are not worth the time, and say little. */
 #define MAX_CLAUSES	 16

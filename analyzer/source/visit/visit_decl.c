@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Declarations that are referred to: names are made once, not per reference. */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Facts of the body at hand; what would be the same row again is left out. */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 /* FNV-1a: two rows of one function that differ and are taken for the same: 1 in 2^64. */
 static uint64_t hash_of(const uint8_t *bytes, size_t len)

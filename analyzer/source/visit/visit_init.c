@@ -3,7 +3,7 @@
  * What initialisers store where. Values without a designator take the members in their
  * order, and a nested list may have its braces left out.
  */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  * __initcall__kmod_<module>__<counter>_<line>_<function><level>, in older trees
  * __initcall_<function><level>. In a module, module_init() makes init_module() an alias.
  */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * sees is told by the text: the last one that must have run before, those between the two
  * that may have, and those of a loop around the use.
  */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 static void add_source(struct body *body, struct decl *decl, const struct node *at,
 		       const struct node *value)

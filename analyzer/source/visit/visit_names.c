@@ -3,7 +3,7 @@
  * Functions whose meaning the front end has to know to follow a value: the kernel's
  * vocabulary for errors, tests and lists, as much a part of its C as its macros are.
  */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * The visitor's own tree of a body, without what is not evaluated: operands of sizeof and
  * typeof, types, and the selector of a _Generic.
  */
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 

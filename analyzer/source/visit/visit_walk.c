@@ -3,7 +3,7 @@
  * The walk of a body: calls with their arguments, accesses to variables, stores, and
  * returned values. Each expression is entered with what is done to its value.
  */
-#include "analyzer/source/visit/visit_walk.h"
+#include "analyzer/source/visit/visit_walk_internal.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rules/engine/context/outside_boot.h"
+#include "rules/engine/context/outside_boot_internal.h"
 
 #include <string.h>
 

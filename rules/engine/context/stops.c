@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "rules/engine/program/model_names.h"
-#include "rules/engine/context/outside_boot.h"
+#include "rules/engine/context/outside_boot_internal.h"
 
 static void stop_named(struct stops *stops, const struct program *program, const char *name)
 {

@@ -2,7 +2,7 @@
 #include "rules/engine/files/model.h"
 
 #include "db/error.h"
-#include "rules/engine/files/schema.h"
+#include "rules/engine/files/schema_internal.h"
 
 const char *model_kind_name(enum model_kind kind)
 {

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "rules/engine/files/schema.h"
+#include "rules/engine/files/schema_internal.h"
 
 static bool take_matching(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  const char *pattern, const char *expected, void *target, GError **error)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/engine/files/rule.h"
 
-#include "rules/engine/files/schema.h"
+#include "rules/engine/files/schema_internal.h"
 
 const char *severity_name(enum severity severity)
 {

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "rules/engine/files/schema.h"
+#include "rules/engine/files/schema_internal.h"
 
 /* Deeper is no condition anybody reads; an alias to its own parent has no bottom. */
 #define MAX_DEPTH 8

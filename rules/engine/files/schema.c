@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rules/engine/files/schema.h"
+#include "rules/engine/files/schema_internal.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Files and directories of rules or models. */
-#include "rules/engine/files/schema.h"
+#include "rules/engine/files/schema_internal.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/engine/program/variable_key.h"
+#include "rules/engine/program/variable_key_internal.h"
 
 /* Wrappers of wrappers; what lies deeper is no longer about the argument. */
 #define MAX_DEPTH 10

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/engine/program/variable_key.h"
+#include "rules/engine/program/variable_key_internal.h"
 
 /* A pointer with more candidates says nothing about who is called. */
 #define MAX_CANDIDATES 4

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rules/engine/program/switched.h"
+#include "rules/engine/program/switched_internal.h"
 
 #include <string.h>
 

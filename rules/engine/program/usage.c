@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/engine/program/switched.h"
+#include "rules/engine/program/switched_internal.h"
 
 struct builder {
 	const struct program *program;

@@ -3,10 +3,10 @@
  * The walk of a body (visit_walk.c) and what it does at variables and members
  * (visit_access.c).
  */
-#ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_WALK_H
-#define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_WALK_H
+#ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_WALK_INTERNAL_H
+#define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_WALK_INTERNAL_H
 
-#include "analyzer/source/visit/visit_body.h"
+#include "analyzer/source/visit/visit_body_internal.h"
 
 /* What is done to the value of an expression. */
 enum mode {

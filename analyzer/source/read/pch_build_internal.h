@@ -3,8 +3,8 @@
  * Builds a class's shared header. Runs libclang: to be called in a process of its own,
  * with the build directory as its working directory.
  */
-#ifndef INITLINT_ANALYZER_SOURCE_READ_PCH_BUILD_H
-#define INITLINT_ANALYZER_SOURCE_READ_PCH_BUILD_H
+#ifndef INITLINT_ANALYZER_SOURCE_READ_PCH_BUILD_INTERNAL_H
+#define INITLINT_ANALYZER_SOURCE_READ_PCH_BUILD_INTERNAL_H
 
 #include <stdbool.h>
 #include <glib.h>

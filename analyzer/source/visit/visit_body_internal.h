@@ -5,8 +5,8 @@
  * is read. Nodes live in the visitor's arena until the next tree is made; declarations
  * live as long as the visitor.
  */
-#ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_BODY_H
-#define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_BODY_H
+#ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_BODY_INTERNAL_H
+#define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_BODY_INTERNAL_H
 
 #include "analyzer/source/visit/visit_internal.h"
 

@@ -5,8 +5,8 @@
  * around it, counts lines of its own input, and tells a diff that was cut short from one
  * that is wrong in no way that would help whoever sent it.
  */
-#ifndef INITLINT_ANALYZER_PATCH_PATCH_SCAN_H
-#define INITLINT_ANALYZER_PATCH_PATCH_SCAN_H
+#ifndef INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H
+#define INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H
 
 #include <stdbool.h>
 #include <glib.h>

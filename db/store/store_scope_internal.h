@@ -4,8 +4,8 @@
  * stores it. Strings are those of the unit's chunk; private to these two and
  * store_facts.c, which makes the records.
  */
-#ifndef INITLINT_DB_STORE_STORE_SCOPE_H
-#define INITLINT_DB_STORE_STORE_SCOPE_H
+#ifndef INITLINT_DB_STORE_STORE_SCOPE_INTERNAL_H
+#define INITLINT_DB_STORE_STORE_SCOPE_INTERNAL_H
 
 #include "db/store/store_internal.h"
 

@@ -3,8 +3,8 @@
  * What rule files and model files have in common: values with a form of their own (each is
  * a yaml_take), and how files and directories of them are read.
  */
-#ifndef INITLINT_RULES_ENGINE_FILES_SCHEMA_H
-#define INITLINT_RULES_ENGINE_FILES_SCHEMA_H
+#ifndef INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
+#define INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
 
 #include <stdbool.h>
 #include <glib.h>

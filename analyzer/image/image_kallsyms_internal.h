@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The tables of CONFIG_KALLSYMS in a kernel, as image_kallsyms.c finds them. */
-#ifndef INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_H
-#define INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_H
+#ifndef INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_INTERNAL_H
+#define INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_INTERNAL_H
 
 #include "analyzer/image/image_internal.h"
 

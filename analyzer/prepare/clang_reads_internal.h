@@ -6,8 +6,8 @@
  * way). A few sources are read with the answers as they were given; if that fails, the
  * answers that make it fail are found by halves.
  */
-#ifndef INITLINT_ANALYZER_PREPARE_CLANG_READS_H
-#define INITLINT_ANALYZER_PREPARE_CLANG_READS_H
+#ifndef INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
+#define INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
 
 #include <stdbool.h>
 #include <glib.h>

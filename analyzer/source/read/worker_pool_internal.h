@@ -3,14 +3,14 @@
  * The parent's side of extraction: keeps the workers busy, watches their time, and
  * replaces those that are lost or have grown too large.
  */
-#ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_POOL_H
-#define INITLINT_ANALYZER_SOURCE_READ_WORKER_POOL_H
+#ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_POOL_INTERNAL_H
+#define INITLINT_ANALYZER_SOURCE_READ_WORKER_POOL_INTERNAL_H
 
 #include <stdbool.h>
 #include <glib.h>
 
 #include "analyzer/source/wire/wire.h"
-#include "analyzer/source/read/worker.h"
+#include "analyzer/source/read/worker_internal.h"
 
 /* Called with each whole unit. False with @error set stops the run. */
 typedef bool (*pool_deliver)(void *data, unsigned int unit, const struct wire_result *result,

@@ -8,8 +8,8 @@
  * one FRAME_RESULT (see wire.h). The parent has one unit in flight per worker, so it
  * knows what a lost worker was doing.
  */
-#ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_H
-#define INITLINT_ANALYZER_SOURCE_READ_WORKER_H
+#ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_INTERNAL_H
+#define INITLINT_ANALYZER_SOURCE_READ_WORKER_INTERNAL_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * What kind of item a run of tokens is, and what it declares. Private to header_items.c
  * and header_kind.c.
  */
-#ifndef INITLINT_ANALYZER_REINDEX_HEADER_KIND_H
-#define INITLINT_ANALYZER_REINDEX_HEADER_KIND_H
+#ifndef INITLINT_ANALYZER_REINDEX_HEADER_KIND_INTERNAL_H
+#define INITLINT_ANALYZER_REINDEX_HEADER_KIND_INTERNAL_H
 
 #include "analyzer/reindex/header_items.h"
 

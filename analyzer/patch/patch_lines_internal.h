@@ -2,8 +2,8 @@
 /*
  * A text line by line, without copies; and the header of a diff that git has not made.
  */
-#ifndef INITLINT_ANALYZER_PATCH_PATCH_LINES_H
-#define INITLINT_ANALYZER_PATCH_PATCH_LINES_H
+#ifndef INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
+#define INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
 
 #include <stdbool.h>
 #include <glib.h>

@@ -2,8 +2,8 @@
 /*
  * A variable, or a field of one, as the key of a hash table: no memory to own.
  */
-#ifndef INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_H
-#define INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_H
+#ifndef INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
+#define INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
 
 #include <stdint.h>
 #include <glib.h>

@@ -3,8 +3,8 @@
  * The kernel in a boot image: vmlinuz, Image.gz, an EFI zboot image. Each of them holds the
  * kernel compressed with one of several programs, somewhere behind code that unpacks it.
  */
-#ifndef INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_H
-#define INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_H
+#ifndef INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_INTERNAL_H
+#define INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_INTERNAL_H
 
 #include <glib.h>
 

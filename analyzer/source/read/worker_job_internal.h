@@ -3,12 +3,12 @@
  * Something other than a unit, done by libclang in a process of its own: several such jobs
  * side by side.
  */
-#ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_JOB_H
-#define INITLINT_ANALYZER_SOURCE_READ_WORKER_JOB_H
+#ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_JOB_INTERNAL_H
+#define INITLINT_ANALYZER_SOURCE_READ_WORKER_JOB_INTERNAL_H
 
 #include <stdbool.h>
 
-#include "analyzer/source/read/worker.h"
+#include "analyzer/source/read/worker_internal.h"
 
 struct worker_job {
 	void *data;    /* what the function is given */

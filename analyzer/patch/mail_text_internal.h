@@ -2,8 +2,8 @@
 /*
  * What mailers do to text, undone; and what a subject tells. No mail library needed.
  */
-#ifndef INITLINT_ANALYZER_PATCH_MAIL_TEXT_H
-#define INITLINT_ANALYZER_PATCH_MAIL_TEXT_H
+#ifndef INITLINT_ANALYZER_PATCH_MAIL_TEXT_INTERNAL_H
+#define INITLINT_ANALYZER_PATCH_MAIL_TEXT_INTERNAL_H
 
 #include <stdbool.h>
 #include <glib.h>

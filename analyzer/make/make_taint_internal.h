@@ -3,8 +3,8 @@
  * Which un-run shell commands a value may depend on. A taint is the number of a set of
  * commands; 0 is the empty set. Equal sets have equal numbers.
  */
-#ifndef INITLINT_ANALYZER_MAKE_MAKE_TAINT_H
-#define INITLINT_ANALYZER_MAKE_MAKE_TAINT_H
+#ifndef INITLINT_ANALYZER_MAKE_MAKE_TAINT_INTERNAL_H
+#define INITLINT_ANALYZER_MAKE_MAKE_TAINT_INTERNAL_H
 
 #include "analyzer/make/make.h"
 

@@ -3,8 +3,8 @@
  * Finds the units that a changed header concerns: of the units that include it, those that have
  * a word which it declares differently. Private to stale.c.
  */
-#ifndef INITLINT_ANALYZER_REINDEX_STALE_HEADERS_H
-#define INITLINT_ANALYZER_REINDEX_STALE_HEADERS_H
+#ifndef INITLINT_ANALYZER_REINDEX_STALE_HEADERS_INTERNAL_H
+#define INITLINT_ANALYZER_REINDEX_STALE_HEADERS_INTERNAL_H
 
 #include "analyzer/reindex/stale.h"
 

@@ -4,8 +4,8 @@
  * that is being built. What GitHub's code scanning demands beyond the standard holds for
  * all of them: each result has a place with a line, and the limits below.
  */
-#ifndef INITLINT_CLI_REPORT_CHECK_SARIF_H
-#define INITLINT_CLI_REPORT_CHECK_SARIF_H
+#ifndef INITLINT_CLI_REPORT_CHECK_SARIF_INTERNAL_H
+#define INITLINT_CLI_REPORT_CHECK_SARIF_INTERNAL_H
 
 #include <json-glib/json-glib.h>
 

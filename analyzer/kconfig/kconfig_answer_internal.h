@@ -3,8 +3,8 @@
  * What Kconfig would answer for one symbol, all others being as a view has them: what
  * "make olddefconfig" does, rule by rule. A private part of kconfig_change.h.
  */
-#ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_H
-#define INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_H
+#ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_INTERNAL_H
+#define INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_INTERNAL_H
 
 #include "analyzer/kconfig/kconfig_eval.h"
 

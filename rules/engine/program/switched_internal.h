@@ -4,8 +4,8 @@
  * another. Such a variable is a state that comes and goes ("tasks are frozen"), and nothing
  * that is set up once. A module's exit does not count: built-in code is never unloaded.
  */
-#ifndef INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_H
-#define INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_H
+#ifndef INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
+#define INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
 
 #include "rules/engine/program/program.h"
 #include "rules/engine/program/resource.h"

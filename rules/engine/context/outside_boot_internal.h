@@ -4,8 +4,8 @@
  * and what is called from them alone. Models name the operations and the notifiers by which the
  * kernel runs such code; the rest follows from who names whom.
  */
-#ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_H
-#define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_H
+#ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
+#define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
 
 #include <glib.h>
 
