@@ -135,7 +135,7 @@ bool image_parse_symbol(const char *name, enum initcall_level base, struct image
 		call->level = level_of_end(rest, base, &length);
 		if (call->level == LEVEL_NONE)
 			call->level = base;
-		/* Where no boundary is known: of the old form only the console's have no id. */
+		/* Without a boundary: in the old form, only names of console initcalls have no level. */
 		if (call->level == LEVEL_NONE && !kmod)
 			call->level = LEVEL_CON;
 	}

@@ -31,7 +31,7 @@ struct finder {
 	GHashTable *by_place;  /* place -> symbol + 1 of a function there */
 	guint8 *is_function;   /* by place / 2, a bit each */
 	GArray *by_page[PAGE]; /* place % PAGE -> guint32, places of functions; or NULL */
-	/* What an address, or an offset into the file, must lose to be a place. */
+	/* A place is the address of an entry's target, or its offset into the file, minus this. */
 	guint64 base;
 	guint32 init; /* place of the first function in .init.text */
 };
@@ -167,7 +167,7 @@ static bool are_near(const struct finder *f, enum entry_kind kind, gsize at)
 	for (int i = 0; i < SAMPLE; i++, at += width_of(kind)) {
 		guint64 next = address(f, kind, at);
 
-		/* The difference counts, whichever is larger. */
+		/* Unsigned: true for a difference of more than MOST_TEXT up or down. */
 		if (next == last || next - first + MOST_TEXT > 2 * MOST_TEXT)
 			return false;
 		last = next;
@@ -176,8 +176,8 @@ static bool are_near(const struct finder *f, enum entry_kind kind, gsize at)
 }
 
 /*
- * Finds the lowest address: the one by which a sample of words leads to functions. The kernel
- * begins at a page, so only functions at the same place in a page are tried.
+ * Finds the base: the one by which a sample of words leads to functions. The kernel begins at a
+ * page, in memory and in the file, so only functions at the same offset in a page are tried.
  */
 static bool find_base(struct finder *f, enum entry_kind kind)
 {
@@ -216,7 +216,7 @@ static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 	return run;
 }
 
-/* Looks through the whole file; @base has been set. */
+/* The best run of the whole file. find_base() has set the base. */
 static struct run find_run(const struct finder *f, enum entry_kind kind)
 {
 	gsize width = width_of(kind);
@@ -230,19 +230,6 @@ static struct run find_run(const struct finder *f, enum entry_kind kind)
 		at += width * (run.n + 1);
 	}
 	return best;
-}
-
-/* The first function stands somewhere behind the header of the file. */
-static struct run find_distances(struct finder *f)
-{
-	static const guint64 headers[] = { 0, 0x1000, 0x10000, 0x20000, 0x80000, 0x200000 };
-	struct run run = { 0 };
-
-	for (gsize i = 0; i < G_N_ELEMENTS(headers) && !run.n_init; i++) {
-		f->base = headers[i];
-		run = find_run(f, ENTRY_DISTANCE);
-	}
-	return run;
 }
 
 /* @data: symbol + 1 -> its name, once it is seen. */
@@ -276,8 +263,8 @@ static void add_run(const struct finder *f, const struct run *run, enum entry_ki
 
 static bool read_table(struct finder *f, struct image_builder *builder)
 {
-	enum entry_kind kind = ENTRY_DISTANCE;
-	struct run run;
+	enum entry_kind kind = 0;
+	struct run run = { 0 };
 
 	if (!find_places(f))
 		return false;
@@ -285,10 +272,12 @@ static bool read_table(struct finder *f, struct image_builder *builder)
 	f->is_function = g_new0(guint8, f->places[f->k->count - 1] / 16 + 1);
 	take_functions(f);
 	find_init(f);
-	run = find_distances(f);
-	while (!run.n_init && ++kind < N_ENTRY_KINDS)
+	for (; kind < N_ENTRY_KINDS; kind++) {
 		if (find_base(f, kind))
 			run = find_run(f, kind);
+		if (run.n_init)
+			break;
+	}
 	if (!run.n_init)
 		return false;
 	add_run(f, &run, kind, builder);

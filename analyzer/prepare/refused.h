@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * BUILD/.initlint/refused.h: the answers of the kernel's compiler that clang cannot read the
- * sources with (clang_reads_internal.h), and what they are read with instead. The shim headers include
- * it right behind the configuration.
+ * BUILD/.initlint/refused.h: the answers of the .config with which clang cannot read the sources,
+ * and the answers that replace them. The shim headers include this file right behind the
+ * configuration.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_REFUSED_H
 #define INITLINT_ANALYZER_PREPARE_REFUSED_H

@@ -146,25 +146,32 @@ static void print_counts(const struct verify_counts *counts, const char *what)
 		   what);
 }
 
+/* What the observation does not tell, or NULL if it tells all. */
+static const char *untold(const struct comparison *c)
+{
+	if (c->image.kind == IMAGE_BOOT_LOG)
+		return "a boot log tells neither levels nor modules nor lines";
+	if (c->image.only_functions)
+		return "without CONFIG_KALLSYMS_ALL a kernel tells neither levels nor modules nor "
+		       "lines";
+	return NULL;
+}
+
 /* What the first line cannot say. */
 static void print_remarks(const struct comparison *c)
 {
 	const struct verify_result *r = &c->result;
-	bool names_only = c->image.kind == IMAGE_BOOT_LOG || c->image.only_functions;
+	const char *missing = untold(c);
 
 	for (int kind = 0; kind < N_VERIFY_KINDS; kind++)
 		if (r->n_of_kind[kind])
 			printf("  %u %s\n", r->n_of_kind[kind],
 			       verify_kind_name((enum verify_kind)kind));
-	if (r->differences->len == 0)
-		printf("  %s agree, nothing extra%s\n",
-		       names_only ? "functions" : "functions, levels, modules and lines",
-		       !names_only ? ""
-		       : c->image.only_functions
-			       ? " (without CONFIG_KALLSYMS_ALL a kernel tells neither levels nor "
-				 "modules nor lines)"
-			       : " (a boot log tells neither levels nor modules nor lines)");
-	if (c->n_generated && !names_only)
+	if (r->differences->len == 0 && missing)
+		printf("  functions agree, nothing extra (%s)\n", missing);
+	else if (r->differences->len == 0)
+		puts("  functions, levels, modules and lines agree, nothing extra");
+	if (c->n_generated && !missing)
 		printf("  %u in generated sources: lines not compared, each build has its own\n",
 		       c->n_generated);
 	if (!c->image.complete)

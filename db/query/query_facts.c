@@ -54,6 +54,14 @@ static void memory_free(struct facts_memory *memory)
 	g_free(memory);
 }
 
+int32_t facts_field(const struct facts *facts, const char *name)
+{
+	for (uint32_t i = 0; i < facts->n_fields; i++)
+		if (strcmp(facts->fields[i], name) == 0)
+			return (int32_t)i;
+	return -1;
+}
+
 const struct facts_value *facts_initial(const struct facts *facts,
 					const struct facts_global *global, const char *field)
 {

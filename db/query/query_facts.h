@@ -145,6 +145,8 @@ struct facts {
  */
 struct facts *facts_load(struct query *query, GError **error);
 void facts_free(struct facts *facts);
+/* The index of field @name ("record.member"); -1: no fact has it. */
+int32_t facts_field(const struct facts *facts, const char *name);
 /* What the static initialiser of @global has in @field ("record.member"); NULL if nothing. */
 const struct facts_value *facts_initial(const struct facts *facts,
 					const struct facts_global *global, const char *field);

@@ -28,14 +28,6 @@ struct finder {
 	GArray *references;    /* struct reference: all but those from operations' fields */
 };
 
-static int32_t find_field(const struct facts *facts, const char *name)
-{
-	for (uint32_t i = 0; i < facts->n_fields; i++)
-		if (strcmp(facts->fields[i], name) == 0)
-			return (int32_t)i;
-	return -1;
-}
-
 static void take_operations(struct finder *f, char **patterns)
 {
 	for (char **pattern = patterns; pattern && *pattern; pattern++) {
@@ -66,7 +58,7 @@ static void take_call(struct finder *f, const struct facts_call *call, int argum
 /* The objects that are handed to the notifiers' registrations. */
 static void take_handed(struct finder *f, const struct model_entry *entry)
 {
-	int32_t field = find_field(f->facts, entry->field);
+	int32_t field = facts_field(f->facts, entry->field);
 
 	for (char **name = entry->functions; field >= 0 && *name; name++) {
 		g_autoptr(GArray) found = model_name_functions(f->program, *name);
@@ -84,7 +76,7 @@ static void take_handed(struct finder *f, const struct model_entry *entry)
 
 static void mark_probes(struct finder *f, const struct model_entry *entry)
 {
-	int32_t field = entry->field ? find_field(f->facts, entry->field) : -1;
+	int32_t field = entry->field ? facts_field(f->facts, entry->field) : -1;
 	const GArray *targets = NULL;
 
 	if (field >= 0)

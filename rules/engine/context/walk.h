@@ -46,8 +46,8 @@ bool walk_satisfies(const struct walk *walk, int32_t function, const struct fact
 GArray *walk_path(const struct walk *walk, int32_t function);
 
 /*
- * Lets all contexts run once, in their order, so that each later walk follows only those
- * pointers that can be anywhere by then. @visit is called with @data as in walk_ops, while
+ * Runs all contexts once, in their order. A later walk then follows a pointer to a function only
+ * if the function has escaped by that moment. @visit is called with @data as in walk_ops, while
  * @walk is there; @begin before each context.
  */
 void contexts_run(struct contexts *contexts, struct walk *walk,

@@ -19,17 +19,18 @@ struct flow_builder {
 	GArray *edge_owners;	   /* function of each edge */
 };
 
-/* Unless there is one like it, or it is too far away. */
+/* Adds @summary, unless there is an equal one or the chain of callers is too long. */
 void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary);
 void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to,
 		   enum edge_kind kind);
 void flow_add_event(struct flow_builder *b, const struct event *event);
 /*
- * It is known what a summary's parameter is: @v, at @call in @function. Makes the event or the
- * edge of it. @event has function, call, line, entry and summary.
+ * The parameter of a summary has the known value @v in the call of @event. Adds the event, or the
+ * edge if the summary says that the parameter is called. @event has function, call, line, entry
+ * and summary.
  */
 void flow_conclude(struct flow_builder *b, struct event event, const struct facts_value *v);
-/* Plants what the models say, and the functions that call what they are handed. */
+/* Adds what the models say, and a summary for each function that calls a parameter. */
 void flow_seed(struct flow_builder *b, const GPtrArray *models);
 
 #endif

@@ -22,14 +22,6 @@ static void add_invocations(struct flow_builder *b)
 	}
 }
 
-static int32_t field_number(const struct facts *facts, const char *name)
-{
-	for (uint32_t i = 0; i < facts->n_fields; i++)
-		if (strcmp(facts->fields[i], name) == 0)
-			return (int32_t)i;
-	return -1;
-}
-
 /* Every place where an object's address is stored in the field is such a call. */
 static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
 {
@@ -118,7 +110,7 @@ static bool is_meant(const struct flow_builder *b, const GArray *named, guint i)
 
 static void add_entry(struct flow_builder *b, const struct model_entry *entry)
 {
-	int32_t field = entry->field ? field_number(b->facts, entry->field) : -1;
+	int32_t field = entry->field ? facts_field(b->facts, entry->field) : -1;
 
 	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT ||
 	    entry->kind == MODEL_RETRIES || entry->kind == MODEL_INITCALLS ||
