@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is known of a kernel, as plain records, and the sink that takes them. The
- * analyzer produces facts and never sees the database; db/store/store.h is one sink, the
- * recording sink of the tests is another.
+ * Facts about a kernel: plain records, and the sink that takes them. The analyzer produces
+ * facts and never sees the database. db/store/store.h is one sink, the recording sink of the
+ * tests is another.
  *
- * Ownership: a record and its strings belong to the caller and live until the
- * callback returns; a sink copies what it keeps.
+ * A new kind of fact needs a record and an entry of enum fact_kind here, its members in
+ * db/fact_layout.c, a table in db/schema.sql, and the visitor that sees it.
+ *
+ * Ownership: a fact and its strings belong to the caller and live until the sink's callback
+ * returns. A sink copies what it keeps.
  *
  * Paths: relative to the kernel tree ("kernel/ksysfs.c"); "$O/..." for files of the
  * build directory ("$O/include/generated/autoconf.h"); absolute for anything else.
@@ -168,10 +171,9 @@ struct global_fact {
 	const char *record; /* tag of the struct or union that it is, or is an array of; or NULL */
 };
 
-/* A call inside the function (file, caller). */
 struct call_fact {
-	const char *caller;
-	const char *file;  /* of the caller's definition */
+	const char *function;
+	const char *file;
 	unsigned int line; /* in @file; of the outermost macro expansion */
 	unsigned int seq;  /* number of the call within the function, from 0 */
 	/* VALUE_FUNCTION: a direct call. GLOBAL, PARAM, LOADED (the field): through a pointer. */
@@ -180,7 +182,7 @@ struct call_fact {
 
 /* What is known of an argument of call @seq; unknown ones are not reported. */
 struct argument_fact {
-	const char *caller;
+	const char *function;
 	const char *file;
 	unsigned int seq;
 	unsigned int index;
@@ -196,22 +198,25 @@ enum access_mode {
 	N_ACCESSES,
 };
 
-/* An access to the variable (name, variable_file, field) in the function (file, function). */
+/* A variable or a part of one; @file and @field as in struct value. */
+struct variable {
+	const char *name;
+	const char *file;
+	const char *field;
+};
+
 struct access_fact {
 	const char *function;
 	const char *file;
 	unsigned int line;
 	enum access_mode mode;
-	const char *name;
-	const char *variable_file; /* NULL: external */
-	const char *field;	   /* as in struct value */
-	struct value value;	   /* of a write */
+	struct variable variable;
+	struct value value; /* of a write */
 };
 
 /*
- * base.field = value; without field the variable itself, or what the parameter points to.
- * In a static initialiser @function is NULL and base is the variable (VALUE_OBJECT, without
- * field); in a function base is VALUE_OBJECT, VALUE_PARAM or unknown and value is known.
+ * base.field = value. @base is VALUE_OBJECT, VALUE_PARAM or unknown. Without @field the whole
+ * variable is assigned, or the whole of what the parameter points to.
  */
 struct store_fact {
 	const char *function;
@@ -219,6 +224,15 @@ struct store_fact {
 	unsigned int line;
 	struct value base;
 	const char *field;
+	struct value value;
+};
+
+/* .field = value in the static initialiser of @variable, which @file defines. */
+struct initialiser_fact {
+	const char *variable;
+	const char *file;
+	unsigned int line;
+	const char *field; /* NULL: the whole variable */
 	struct value value;
 };
 
@@ -254,15 +268,20 @@ enum relation {
 	N_RELATIONS,
 };
 
+/* Holds for a value that is in @relation to @number. */
+struct test {
+	enum relation relation;
+	int64_t number; /* 0 with RELATION_NONE */
+};
+
 /*
  * The lines @from to @to of a function are reached only if @atom is not zero (@when), or
  * is zero (!@when). Where the text tests IS_ERR(x) the region is reached if x is no
- * error: as "x is not zero". atom: VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
- * That is a reader's summary ("x == 3" is "x is not zero"); of a parameter @relation to
- * @number says what exactly must hold.
+ * error: as "x is not zero". @atom is VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
+ * @when is a summary: "x == 3" is "x is not zero". Of a parameter, @test is the exact test.
  *
  * Guards of a function with the same @alternatives, other than 0, belong together: the lines
- * are reached if one of them holds, or if a test holds that could not be told.
+ * are reached if one of them holds, or if an undecidable test beside them holds.
  */
 struct guard_fact {
 	const char *function;
@@ -273,8 +292,7 @@ struct guard_fact {
 	struct value atom;
 	bool when;
 	enum guard_exit exit;
-	enum relation relation;
-	int64_t number;
+	struct test test;
 	unsigned int alternatives;
 };
 
@@ -308,26 +326,76 @@ struct shell_fact {
 	bool matters; /* it could have changed an object list */
 };
 
-/* Every callback returns false with @error set to stop the producer. */
+/* A file that the unit is made of: its source, or a file that it includes. */
+struct include_fact {
+	const char *path;
+};
+
+/*
+ * The facts between FACT_UNIT_BEGIN and FACT_UNIT_END belong to that unit. The facts of a body
+ * follow FACT_FUNCTION of their function, initialisers follow FACT_GLOBAL of their variable, and
+ * an argument may precede its call.
+ */
+enum fact_kind {
+	FACT_OBJECT,
+	FACT_SHELL,
+	FACT_UNIT_BEGIN,
+	FACT_INCLUDE,
+	FACT_FUNCTION,
+	FACT_GLOBAL,
+	FACT_CALL,
+	FACT_ARGUMENT,
+	FACT_ACCESS,
+	FACT_STORE,
+	FACT_RETURN,
+	FACT_GUARD,
+	FACT_INITIALISER,
+	FACT_INITCALL,
+	FACT_ACCEPT,
+	FACT_UNIT_END,
+	N_FACTS,
+};
+
+/* The first members of each fact that belongs to a function or variable. */
+struct owner {
+	const char *name;
+	const char *file; /* that defines it */
+};
+
+struct fact {
+	enum fact_kind kind;
+	union {
+		struct owner owner;
+		struct object_fact object;
+		struct shell_fact shell;
+		struct unit_fact unit; /* FACT_UNIT_BEGIN */
+		struct include_fact include;
+		struct function_fact function;
+		struct global_fact global;
+		struct call_fact call;
+		struct argument_fact argument;
+		struct access_fact access;
+		struct store_fact store;
+		struct initialiser_fact initialiser;
+		struct return_fact returns;
+		struct guard_fact guard;
+		struct initcall_fact initcall;
+		struct accept_fact accept;
+		struct unit_result result; /* FACT_UNIT_END */
+	};
+};
+
+/* @take returns false with @error set to stop the producer. */
 struct facts_sink {
 	void *data;
-	bool (*object)(void *data, const struct object_fact *object, GError **error);
-	bool (*shell)(void *data, const struct shell_fact *shell, GError **error);
-	/* The facts between unit_begin and unit_end belong to that unit. */
-	bool (*unit_begin)(void *data, const struct unit_fact *unit, GError **error);
-	bool (*include)(void *data, const char *path, GError **error);
-	bool (*function)(void *data, const struct function_fact *function, GError **error);
-	bool (*global)(void *data, const struct global_fact *global, GError **error);
-	bool (*call)(void *data, const struct call_fact *call, GError **error);
-	bool (*argument)(void *data, const struct argument_fact *argument, GError **error);
-	bool (*access)(void *data, const struct access_fact *access, GError **error);
-	bool (*store)(void *data, const struct store_fact *store, GError **error);
-	bool (*returns)(void *data, const struct return_fact *returns, GError **error);
-	bool (*guard)(void *data, const struct guard_fact *guard, GError **error);
-	bool (*initcall)(void *data, const struct initcall_fact *initcall, GError **error);
-	bool (*accept)(void *data, const struct accept_fact *accept, GError **error);
-	bool (*unit_end)(void *data, const struct unit_result *result, GError **error);
+	bool (*take)(void *data, const struct fact *fact, GError **error);
 };
+
+bool facts_take(const struct facts_sink *sink, const struct fact *fact, GError **error);
+/* The same for FACT_UNIT_BEGIN and FACT_UNIT_END. */
+bool facts_begin_unit(const struct facts_sink *sink, const struct unit_fact *unit, GError **error);
+bool facts_end_unit(const struct facts_sink *sink, const struct unit_result *result,
+		    GError **error);
 
 /* Lines of a file, from the first to the last of them, that now stand @by lines further down. */
 struct line_move {

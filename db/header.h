@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
-#define SCHEMA_VERSION 7
+#define SCHEMA_VERSION 8
 
 enum header_kind {
 	HEADER_MISSING, /* no such file, or an empty one */

@@ -181,12 +181,15 @@ static bool take_macro(struct reader *r, const char *macro, GError **error)
 {
 	unsigned int line = r->line;
 	g_autofree char *name = NULL, *function = NULL;
-	struct initcall_fact fact = {
-		.level = LEVEL_6,
-		.file = r->unit->source,
-		.line = line,
-		.macro = macro,
-		.seq = r->n_initcalls,
+	struct fact fact = {
+		.kind = FACT_INITCALL,
+		.initcall = {
+			.level = LEVEL_6,
+			.file = r->unit->source,
+			.line = line,
+			.macro = macro,
+			.seq = r->n_initcalls,
+		},
 	};
 
 	while (r->at < r->end && *r->at != '{' && *r->at != '(' && *r->at != '[')
@@ -201,8 +204,8 @@ static bool take_macro(struct reader *r, const char *macro, GError **error)
 	}
 	r->n_initcalls++;
 	function = g_strdup_printf("__%s_init", g_strdelimit(name, "-", '_'));
-	fact.function = function;
-	return r->sink->initcall(r->sink->data, &fact, error);
+	fact.initcall.function = function;
+	return facts_take(r->sink, &fact, error);
 }
 
 static bool read_items(struct reader *r, GError **error)
@@ -239,10 +242,10 @@ bool rust_read(const char *path, const struct unit_fact *unit, const struct fact
 	g_file_get_contents(path, &text, &size, NULL);
 	reader.at = text;
 	reader.end = text + size;
-	ok = sink->unit_begin(sink->data, unit, error) && read_items(&reader, error);
+	ok = facts_begin_unit(sink, unit, error) && read_items(&reader, error);
 	result.n_errors = reader.diagnostic != NULL;
 	result.diagnostic = reader.diagnostic;
-	ok = ok && sink->unit_end(sink->data, &result, error);
+	ok = ok && facts_end_unit(sink, &result, error);
 	g_free(reader.diagnostic);
 	return ok;
 }

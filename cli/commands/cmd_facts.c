@@ -8,6 +8,7 @@
 #include "cli/base/command.h"
 #include "cli/base/term.h"
 #include "cli/commands/commands.h"
+#include "cli/commands/fact_text_internal.h"
 #include "db/error.h"
 
 struct options {
@@ -46,10 +47,13 @@ static const char description[] =
 	"  argument  caller, file, seq, index, value\n"
 	"  access    function, file:line, read|use|write|update|address, variable, value written\n"
 	"  store     function, file:line, base, record.member, value\n"
+	"  initialiser  variable, file:line, record.member, value\n"
 	"  return    function, file:line, value\n"
 	"  guard     function, file:line, lines, \"if\" or \"unless\", value, what happens "
-	"otherwise\n"
+	"otherwise,\n"
+	"            exact test, number of the clause\n"
 	"  initcall  level, function, file:line, macro, order within the unit\n"
+	"  accept    file:line, rule, reason, line of the comment\n"
 	"A value is number:N, string:TEXT, function:NAME, object:NAME (its address), global:NAME\n"
 	"(its content), param:N, loaded:N (the content of what a pointer points to; from which\n"
 	"parameter) or result:NAME; @FILE stands behind a static name, .record.member behind what\n"
@@ -75,212 +79,48 @@ static void add_line(struct facts *facts, const char *file, char *text)
 	g_array_append_val(facts->lines, line);
 }
 
-static bool see_unit(void *data, const struct unit_fact *unit, GError **error)
+static void see_unit(struct facts *facts, const struct unit_fact *unit)
 {
-	struct facts *facts = data;
-
-	(void)error;
 	facts->target = g_string_chunk_insert_const(facts->names, unit->target);
 	facts->source = g_string_chunk_insert_const(facts->names, unit->source);
-	return true;
 }
 
-static bool see_include(void *data, const char *path, GError **error)
+static void see_include(struct facts *facts, const struct fact *fact)
 {
-	struct facts *facts = data;
+	const char *path = fact->include.path;
 
-	(void)error;
-	if (!*facts->target) /* of the shared header: not of a unit's doing */
-		return true;
+	/* The shared header is not a unit of the user's. */
+	if (!*facts->target)
+		return;
 	g_hash_table_add(facts->included,
 			 (gpointer)g_string_chunk_insert_const(facts->names, path));
-	add_line(facts, NULL, g_strdup_printf("include\t%s", path));
-	return true;
+	add_line(facts, NULL, fact_text(fact));
 }
 
-static bool see_function(void *data, const struct function_fact *fact, GError **error)
+static void see_end(struct facts *facts, const struct unit_result *result)
 {
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("function\t%s\t%s:%u-%u\t%s\t%s\t%s\t%s%s\t%s\t%s", fact->name,
-				 fact->file, fact->line, fact->end_line,
-				 fact->is_static ? "static" : "-", fact->is_inline ? "inline" : "-",
-				 fact->is_weak ? "weak" : "-", fact->alias ? "alias=" : "-",
-				 fact->alias ? fact->alias : "", fact->type ? fact->type : "-",
-				 fact->attributes ? fact->attributes : "-"));
-	return true;
-}
-
-static bool see_global(void *data, const struct global_fact *fact, GError **error)
-{
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("global\t%s\t%s:%u\t%s\t%s\t%s\t%s\t%s\t%s", fact->name,
-				 fact->file, fact->line, fact->is_static ? "static" : "-",
-				 fact->is_weak ? "weak" : "-", fact->is_percpu ? "percpu" : "-",
-				 fact->has_initialiser ? "initialised" : "-",
-				 fact->is_pointer ? "pointer" : "-",
-				 fact->record ? fact->record : "-"));
-	return true;
-}
-
-static char *variable_text(const char *name, const char *file, const char *field)
-{
-	return g_strconcat(name, file ? "@" : "", file ? file : "", field ? "." : "",
-			   field ? field : "", NULL);
-}
-
-/* Free with g_free(). */
-static char *value_text(const struct value *value)
-{
-	static const char *const kinds[N_VALUES] = {
-		[VALUE_UNKNOWN] = "-",	    [VALUE_NUMBER] = "number:",
-		[VALUE_STRING] = "string:", [VALUE_FUNCTION] = "function:",
-		[VALUE_OBJECT] = "object:", [VALUE_GLOBAL] = "global:",
-		[VALUE_PARAM] = "param:",   [VALUE_LOADED] = "loaded:",
-		[VALUE_RESULT] = "result:",
-	};
-	const char *kind = kinds[value->kind];
-	g_autofree char *text = NULL;
-
-	switch (value->kind) {
-	case VALUE_UNKNOWN:
-		return g_strdup(kind);
-	case VALUE_STRING:
-		text = g_strescape(value->text, NULL);
-		break;
-	case VALUE_NUMBER:
-	case VALUE_PARAM:
-	case VALUE_LOADED:
-		text = g_strdup_printf("%" G_GINT64_FORMAT "%s%s", value->number,
-				       value->field ? "." : "", value->field ? value->field : "");
-		break;
-	default:
-		text = variable_text(value->name, value->file, value->field);
-		break;
-	}
-	return g_strconcat(kind, text, NULL);
-}
-
-static bool see_call(void *data, const struct call_fact *fact, GError **error)
-{
-	g_autofree char *target = value_text(&fact->target);
-
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("call\t%s\t%s:%u\t%u\t%s", fact->caller, fact->file, fact->line,
-				 fact->seq, target));
-	return true;
-}
-
-static bool see_argument(void *data, const struct argument_fact *fact, GError **error)
-{
-	g_autofree char *value = value_text(&fact->value);
-
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("argument\t%s\t%s\t%u\t%u\t%s", fact->caller, fact->file,
-				 fact->seq, fact->index, value));
-	return true;
-}
-
-static bool see_access(void *data, const struct access_fact *fact, GError **error)
-{
-	static const char *const modes[N_ACCESSES] = {
-		[ACCESS_READ] = "read",	    [ACCESS_USE] = "use",	  [ACCESS_WRITE] = "write",
-		[ACCESS_UPDATE] = "update", [ACCESS_ADDRESS] = "address",
-	};
-	g_autofree char *variable = variable_text(fact->name, fact->variable_file, fact->field);
-	g_autofree char *value = value_text(&fact->value);
-
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("access\t%s\t%s:%u\t%s\t%s\t%s", fact->function, fact->file,
-				 fact->line, modes[fact->mode], variable, value));
-	return true;
-}
-
-static bool see_store(void *data, const struct store_fact *fact, GError **error)
-{
-	g_autofree char *base = value_text(&fact->base);
-	g_autofree char *value = value_text(&fact->value);
-
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("store\t%s\t%s:%u\t%s\t%s\t%s",
-				 fact->function ? fact->function : "-", fact->file, fact->line,
-				 base, fact->field ? fact->field : "-", value));
-	return true;
-}
-
-static bool see_return(void *data, const struct return_fact *fact, GError **error)
-{
-	g_autofree char *value = value_text(&fact->value);
-
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("return\t%s\t%s:%u\t%s", fact->function, fact->file, fact->line,
-				 value));
-	return true;
-}
-
-static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
-{
-	static const char *const exits[N_GUARDS] = {
-		[GUARD_SKIP] = "skip",	 [GUARD_RETURN] = "return", [GUARD_RECORD] = "record",
-		[GUARD_ERROR] = "error", [GUARD_DEFER] = "defer",   [GUARD_FATAL] = "fatal",
-	};
-	static const char *const relations[N_RELATIONS] = {
-		[RELATION_EQ] = "==",  [RELATION_NE] = "!=",	  [RELATION_LT] = "<",
-		[RELATION_LE] = "<=",  [RELATION_GT] = ">",	  [RELATION_GE] = ">=",
-		[RELATION_BITS] = "&", [RELATION_NO_BITS] = "!&",
-	};
-	g_autofree char *atom = value_text(&fact->atom);
-	g_autofree char *exact = fact->relation == RELATION_NONE
-					 ? g_strdup("-")
-					 : g_strdup_printf("%s%" G_GINT64_FORMAT,
-							   relations[fact->relation], fact->number);
-
-	(void)error;
-	add_line(data, fact->file,
-		 g_strdup_printf("guard\t%s\t%s:%u\t%u-%u\t%s\t%s\t%s\t%s\t%u", fact->function,
-				 fact->file, fact->line, fact->from, fact->to,
-				 fact->when ? "if" : "unless", atom, exits[fact->exit], exact,
-				 fact->alternatives));
-	return true;
-}
-
-static bool see_initcall(void *data, const struct initcall_fact *fact, GError **error)
-{
-	(void)error;
-	add_line(data, NULL,
-		 g_strdup_printf("initcall\t%s\t%s\t%s:%u\t%s\t%u",
-				 initcall_level_name(fact->level), fact->function, fact->file,
-				 fact->line, fact->macro ? fact->macro : "-", fact->seq));
-	return true;
-}
-
-static bool see_accept(void *data, const struct accept_fact *fact, GError **error)
-{
-	(void)error;
-	add_line(data, NULL,
-		 g_strdup_printf("accept\t%s:%u\t%s:%u\t%s\t%s", fact->file, fact->line, fact->file,
-				 fact->comment_line, fact->rule ? fact->rule : "-",
-				 fact->reason ? fact->reason : "-"));
-	return true;
-}
-
-static bool see_end(void *data, const struct unit_result *result, GError **error)
-{
-	struct facts *facts = data;
-
-	(void)error;
 	if (result->mode != UNIT_FAILED && !result->n_errors)
-		return true;
+		return;
 	facts->incomplete = true;
 	command_warn("facts", "%s: %s: %s", facts->source,
 		     result->mode == UNIT_FAILED ? "not read" : "read in part",
 		     result->diagnostic ? result->diagnostic : "no reason is known");
+}
+
+static bool see(void *data, const struct fact *fact, G_GNUC_UNUSED GError **error)
+{
+	const struct fact_layout *layout = fact_layout(fact->kind);
+	struct facts *facts = data;
+
+	if (fact->kind == FACT_UNIT_BEGIN)
+		see_unit(facts, &fact->unit);
+	else if (fact->kind == FACT_INCLUDE)
+		see_include(facts, fact);
+	else if (fact->kind == FACT_UNIT_END)
+		see_end(facts, &fact->result);
+	else if (layout)
+		add_line(facts, layout->owner == OWNER_UNIT ? NULL : fact->owner.file,
+			 fact_text(fact));
 	return true;
 }
 
@@ -370,22 +210,7 @@ static struct kbuild *walk(const struct options *options, struct kconfig **confi
 static bool read_facts(struct facts *facts, const GArray *units, GError **error)
 {
 	const struct options *options = facts->options;
-	const struct facts_sink sink = {
-		.data = facts,
-		.unit_begin = see_unit,
-		.include = see_include,
-		.function = see_function,
-		.global = see_global,
-		.call = see_call,
-		.argument = see_argument,
-		.access = see_access,
-		.store = see_store,
-		.returns = see_return,
-		.guard = see_guard,
-		.initcall = see_initcall,
-		.accept = see_accept,
-		.unit_end = see_end,
-	};
+	const struct facts_sink sink = { .data = facts, .take = see };
 	struct progress *progress = progress_new();
 	const struct extract_options extract = {
 		.tree = options->common.tree,

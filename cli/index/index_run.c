@@ -178,13 +178,19 @@ static bool write_walk(struct index_job *job, struct store *store, GError **erro
 	if (!store_begin_objects(store, error))
 		return false;
 	objects = kbuild_objects(job->kbuild, &n);
-	for (unsigned int i = 0; i < n; i++)
-		if (!sink->object(sink->data, &objects[i].fact, error))
+	for (unsigned int i = 0; i < n; i++) {
+		const struct fact fact = { .kind = FACT_OBJECT, .object = objects[i].fact };
+
+		if (!facts_take(sink, &fact, error))
 			return false;
+	}
 	shells = kbuild_shells(job->kbuild, &n);
-	for (unsigned int i = 0; i < n; i++)
-		if (!sink->shell(sink->data, &shells[i], error))
+	for (unsigned int i = 0; i < n; i++) {
+		const struct fact fact = { .kind = FACT_SHELL, .shell = shells[i] };
+
+		if (!facts_take(sink, &fact, error))
 			return false;
+	}
 	kconfig_foreach(job->config, write_config, &writer);
 	if (writer.error)
 		g_propagate_error(error, writer.error);
@@ -246,8 +252,8 @@ static bool write_others(struct index_job *job, struct store *store, GError **er
 					  job->states[i].flags_hash };
 		struct unit_result result = { .mode = UNIT_FAILED, .diagnostic = unit->problem };
 
-		if (unit->problem && (!sink->unit_begin(sink->data, &fact, error) ||
-				      !sink->unit_end(sink->data, &result, error)))
+		if (unit->problem && (!facts_begin_unit(sink, &fact, error) ||
+				      !facts_end_unit(sink, &result, error)))
 			return false;
 		if (unit->is_rust && !write_rust(job, unit, &fact, sink, error))
 			return false;

@@ -71,24 +71,7 @@ static struct store *store_new(const char *path, bool fresh)
 	store->new_path = g_strconcat(path, ".new", NULL);
 	store->lock = -1;
 	store->fresh = fresh;
-	store->sink = (struct facts_sink){
-		.data = store,
-		.object = store_object,
-		.shell = store_shell,
-		.unit_begin = store_unit_begin,
-		.include = store_include,
-		.function = store_function,
-		.global = store_global,
-		.call = store_call,
-		.argument = store_argument,
-		.access = store_access,
-		.store = store_store,
-		.returns = store_returns,
-		.guard = store_guard,
-		.initcall = store_initcall,
-		.accept = store_accept,
-		.unit_end = store_unit_end,
-	};
+	store->sink = (struct facts_sink){ .data = store, .take = store_take };
 	store_intern_init(store);
 	return store;
 }
@@ -250,6 +233,8 @@ static bool close_db(struct store *store)
 {
 	for (int i = 0; i < N_STMTS; i++)
 		g_clear_pointer(&store->stmts[i], sqlite3_finalize);
+	for (int i = 0; i < N_FACTS; i++)
+		g_clear_pointer(&store->rows[i], sqlite3_finalize);
 	return sqlite3_close(g_steal_pointer(&store->db)) == SQLITE_OK;
 }
 

@@ -35,35 +35,31 @@ static GArray *dead_scopes(struct store *store, GHashTable *live, GError **error
 	return row == 0 ? g_steal_pointer(&dead) : NULL;
 }
 
-static bool remove_scopes(struct store *store, GArray *dead, GError **error)
+static bool run_for_each(struct store *store, const char *sql, const GArray *ids, GError **error)
 {
-	static const char *const removals[] = {
-		"DELETE FROM argument WHERE function IN (SELECT id FROM function WHERE scope = ?)",
-		"DELETE FROM call WHERE function IN (SELECT id FROM function WHERE scope = ?)",
-		"DELETE FROM access WHERE function IN (SELECT id FROM function WHERE scope = ?)",
-		"DELETE FROM store WHERE function IN (SELECT id FROM function WHERE scope = ?)",
-		"DELETE FROM returns WHERE function IN (SELECT id FROM function WHERE scope = ?)",
-		"DELETE FROM guard WHERE function IN (SELECT id FROM function WHERE scope = ?)",
-		"DELETE FROM initialiser WHERE global IN (SELECT id FROM global WHERE scope = ?)",
-		"DELETE FROM function WHERE scope = ?",
-		"DELETE FROM global WHERE scope = ?",
-		"DELETE FROM scope WHERE id = ?",
-	};
+	g_autoptr(sqlite3_stmt) stmt = sql_prepare(store->db, sql, store->new_path, error);
 
-	for (gsize r = 0; r < G_N_ELEMENTS(removals); r++) {
-		g_autoptr(sqlite3_stmt) stmt =
-			sql_prepare(store->db, removals[r], store->new_path, error);
-
-		if (!stmt)
+	if (!stmt)
+		return false;
+	for (guint i = 0; i < ids->len; i++) {
+		sqlite3_bind_int64(stmt, 1, g_array_index(ids, int64_t, i));
+		if (sql_step(stmt, store->new_path, error) < 0)
 			return false;
-		for (guint i = 0; i < dead->len; i++) {
-			sqlite3_bind_int64(stmt, 1, g_array_index(dead, int64_t, i));
-			if (sql_step(stmt, store->new_path, error) < 0)
-				return false;
-			sqlite3_reset(stmt);
-		}
+		sqlite3_reset(stmt);
 	}
 	return true;
+}
+
+/* Rows are found by their functions and variables, which therefore go last. */
+static bool remove_scopes(struct store *store, const GArray *dead, GError **error)
+{
+	for (unsigned int kind = N_FACTS; kind-- > 0;) {
+		const struct fact_layout *layout = fact_layout(kind);
+
+		if (layout && layout->remove && !run_for_each(store, layout->remove, dead, error))
+			return false;
+	}
+	return run_for_each(store, "DELETE FROM scope WHERE id = ?", dead, error);
 }
 
 /*

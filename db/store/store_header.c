@@ -31,29 +31,6 @@ bool store_add_macro(struct store *store, const char *path, const char *name, co
 	return store_run(store, STMT_MACRO_ADD, error, "ttt", path, name, target);
 }
 
-/* Each line goes where its move says; all of a row at once, so that none moves twice. */
-#define MOVED(column)                                                            \
-	column " = " column " + ifnull((SELECT by FROM moved_line WHERE " column \
-	       " BETWEEN first AND last), 0)"
-#define FUNCTIONS                                                                        \
-	" WHERE function IN (SELECT function.id FROM function JOIN scope ON scope.id = " \
-	"function.scope WHERE scope.file = ?1)"
-#define SCOPES " WHERE scope IN (SELECT id FROM scope WHERE file = ?1)"
-
-static const char *const line_updates[] = {
-	"UPDATE call SET " MOVED("line") FUNCTIONS,
-	"UPDATE access SET " MOVED("line") FUNCTIONS,
-	"UPDATE store SET " MOVED("line") FUNCTIONS,
-	"UPDATE returns SET " MOVED("line") FUNCTIONS,
-	"UPDATE guard SET " MOVED("line") ", " MOVED("first_line") ", " MOVED("last_line")
-		FUNCTIONS,
-	"UPDATE initialiser SET " MOVED(
-		"line") " WHERE global IN (SELECT global.id FROM global "
-			"JOIN scope ON scope.id = global.scope WHERE scope.file = ?1)",
-	"UPDATE function SET " MOVED("line") ", " MOVED("end_line") SCOPES,
-	"UPDATE global SET " MOVED("line") SCOPES,
-};
-
 static bool run_for_file(struct store *store, const char *sql, int64_t file, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt = sql_prepare(store->db, sql, store->new_path, error);
@@ -128,9 +105,12 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 		return true;
 	if (!write_moves(store, moves, n, &salt, error))
 		return false;
-	for (gsize i = 0; i < G_N_ELEMENTS(line_updates); i++)
-		if (!run_for_file(store, line_updates[i], file, error))
+	for (unsigned int kind = 0; kind < N_FACTS; kind++) {
+		const struct fact_layout *layout = fact_layout(kind);
+
+		if (layout && layout->move && !run_for_file(store, layout->move, file, error))
 			return false;
+	}
 	return change_digests(store, file, salt, error);
 }
 

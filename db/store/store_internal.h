@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The parts of a store. store.c has the file and its life, store_sql.c statements and
- * interned names, store_enums.c the tables of names, store_walk.c what the walk of the
- * Makefiles gives, store_unit.c units, store_facts.c the facts of functions and
- * variables, store_scope.c and store_scope_write.c those of one file, store_header.c headers that changed.
+ * interned names, store_enums.c the tables of names, store_walk.c objects and the lines of
+ * Makefiles that add them, store_facts.c the sink, store_unit.c units, store_scope.c and
+ * store_scope_write.c the definitions of one file, store_row.c rows, store_header.c headers that
+ * changed.
  */
 #ifndef INITLINT_DB_STORE_STORE_INTERNAL_H
 #define INITLINT_DB_STORE_STORE_INTERNAL_H
 
+#include "db/fact_layout.h"
 #include "db/sql.h"
 #include "db/store/store.h"
 
@@ -40,17 +42,6 @@ enum store_stmt {
 	STMT_UNIT_FILE_ADD,
 	STMT_SCOPE_FIND,
 	STMT_SCOPE_ADD,
-	STMT_FUNCTION_ADD,
-	STMT_GLOBAL_ADD,
-	STMT_CALL_ADD,
-	STMT_ARGUMENT_ADD,
-	STMT_ACCESS_ADD,
-	STMT_STORE_ADD,
-	STMT_RETURN_ADD,
-	STMT_GUARD_ADD,
-	STMT_INITIALISER_ADD,
-	STMT_INITCALL_ADD,
-	STMT_ACCEPT_ADD,
 	STMT_PCH_SCOPES,
 	N_STMTS,
 };
@@ -63,6 +54,7 @@ struct store {
 	int lock; /* on new_path, from open to rename; -1 if not held */
 	sqlite3 *db;
 	sqlite3_stmt *stmts[N_STMTS];
+	sqlite3_stmt *rows[N_FACTS]; /* fact_layout.insert, by kind */
 	struct facts_sink sink;
 	bool temporary; /* made by store_update_temporary() */
 	bool fresh;	/* made by store_create(): what is not interned does not exist */
@@ -98,30 +90,35 @@ int64_t store_field(struct store *store, const char *name, GError **error);
 /* Fills the tables that name the values of enums. */
 bool store_enums(struct store *store, GError **error);
 
-/* Sink callbacks; @data is the store. */
-bool store_object(void *data, const struct object_fact *object, GError **error);
-bool store_shell(void *data, const struct shell_fact *shell, GError **error);
-bool store_unit_begin(void *data, const struct unit_fact *unit, GError **error);
-bool store_include(void *data, const char *path, GError **error);
-bool store_function(void *data, const struct function_fact *function, GError **error);
-bool store_call(void *data, const struct call_fact *call, GError **error);
-bool store_global(void *data, const struct global_fact *global, GError **error);
-bool store_argument(void *data, const struct argument_fact *argument, GError **error);
-bool store_access(void *data, const struct access_fact *access, GError **error);
-bool store_store(void *data, const struct store_fact *fact, GError **error);
-bool store_returns(void *data, const struct return_fact *returns, GError **error);
-bool store_guard(void *data, const struct guard_fact *guard, GError **error);
-bool store_initcall(void *data, const struct initcall_fact *initcall, GError **error);
-bool store_accept(void *data, const struct accept_fact *accept, GError **error);
-bool store_unit_end(void *data, const struct unit_result *result, GError **error);
+/* The sink's callback; @data is the store. */
+bool store_take(void *data, const struct fact *fact, GError **error);
+bool store_object(struct store *store, const struct object_fact *object, GError **error);
+bool store_shell(struct store *store, const struct shell_fact *shell, GError **error);
+void store_unit_begin(struct store *store, const struct unit_fact *unit);
+bool store_unit_end(struct store *store, const struct unit_result *result, GError **error);
+
+/*
+ * Stores a fact of the unit at hand as a row with the id of its owner and @number (of a
+ * definition: the id of its symbol). Returns the id of the row, 0 on error.
+ */
+int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, int64_t number,
+		  GError **error);
+/* Gives the number among the facts of its owner that @fact itself tells; false if it tells none. */
+bool fact_number(const struct fact *fact, uint32_t *number);
 
 struct scope_buffer;
 
 void unit_buffer_free(struct unit_buffer *unit);
 /* @text, to live as long as the unit; NULL if NULL. */
 const char *unit_buffer_keep(struct unit_buffer *unit, const char *text);
-/* What the unit defines in the file at @path; made if need be. */
-struct scope_buffer *unit_buffer_scope(struct unit_buffer *unit, const char *path);
+/* @fact with strings that live as long as the unit. */
+struct fact unit_buffer_fact(struct unit_buffer *unit, const struct fact *fact);
+/* The unit is made of the file at @path too. */
+void unit_buffer_include(struct unit_buffer *unit, const char *path);
+/* Copies @fact. False if its function or variable was not added before it. */
+bool unit_buffer_add(struct unit_buffer *unit, const struct fact *fact);
+/* The file in which the unit defines the static function @name; NULL if it does not. */
+const char *unit_buffer_static(struct unit_buffer *unit, const char *name);
 /* Learns what the shared header's own unit of an earlier index defines. */
 bool store_load_pch_scopes(struct store *store, GError **error);
 /* Has kept units follow the shared header's unit, id @pch, from its scopes @before. */

@@ -63,66 +63,89 @@ static uint64_t sum_value(uint64_t sum, const struct value *value)
 	return sum_number(sum, (uint64_t)value->number);
 }
 
-static uint64_t sum_detail(uint64_t sum, const struct detail *detail)
+static uint64_t sum_variable(uint64_t sum, const struct variable *variable)
 {
-	sum = sum_number(sum, (uint64_t)detail->kind << 32 | detail->seq);
-	sum = sum_number(sum, (uint64_t)detail->index << 32 | detail->line);
-	if (detail->kind == DETAIL_GUARD) {
-		sum = sum_number(sum, (uint64_t)detail->from << 32 | detail->to);
-		sum = sum_number(sum, (uint64_t)detail->alternatives << 32 |
-					      (uint64_t)detail->relation << 1 | detail->when);
+	return sum_text(sum_text(sum_text(sum, variable->name), variable->file), variable->field);
+}
+
+static uint64_t sum_test(uint64_t sum, const struct test *test)
+{
+	return sum_number(sum_number(sum, test->relation), (uint64_t)test->number);
+}
+
+static uint64_t sum_member(uint64_t sum, const struct fact_member *member, const void *data)
+{
+	switch (member->type) {
+	case MEMBER_NAME:
+	case MEMBER_TEXT:
+		return sum_text(sum, *(const char *const *)data);
+	case MEMBER_NUMBER:
+	case MEMBER_ENUM:
+		return sum_number(sum, *(const unsigned int *)data);
+	case MEMBER_FLAG:
+		return sum_number(sum, *(const bool *)data);
+	case MEMBER_VARIABLE:
+		return sum_variable(sum, data);
+	case MEMBER_VALUE:
+		return sum_value(sum, data);
+	case MEMBER_TEST:
+		return sum_test(sum, data);
 	}
-	sum = sum_value(sum, &detail->subject);
-	sum = sum_text(sum, detail->field);
-	return sum_value(sum, &detail->value);
+	return sum;
 }
 
-static void add_definition(GArray *definitions, GHashTable *index, const struct definition *new)
+/* Of @fact without its file: a scope is of one file. */
+static uint64_t sum_fact(uint64_t sum, const struct fact *fact)
 {
-	struct definition definition = *new;
+	const struct fact_layout *layout = fact_layout(fact->kind);
 
-	definition.sum = sum_text(0, definition.name);
-	definition.sum =
-		sum_number(definition.sum, (uint64_t)definition.line << 32 | definition.end_line);
-	definition.sum =
-		sum_number(definition.sum,
-			   definition.is_static | definition.is_inline << 1 |
-				   definition.is_weak << 2 | definition.is_percpu << 3 |
-				   definition.has_initialiser << 4 | definition.is_pointer << 5);
-	definition.sum = sum_text(definition.sum, definition.other);
-	definition.sum = sum_text(definition.sum, definition.type);
-	definition.sum = sum_text(definition.sum, definition.attributes);
+	sum = sum_number(sum, fact->kind);
+	for (unsigned int i = 0; i < layout->n_members; i++) {
+		const struct fact_member *member = &layout->members[i];
+
+		if (member->offset != offsetof(struct fact, owner.file))
+			sum = sum_member(sum, member, fact_member(fact, member));
+	}
+	return sum;
+}
+
+static void add_definition(GArray *definitions, GHashTable *index, const struct fact *fact)
+{
+	struct definition definition = { .fact = *fact, .sum = sum_fact(0, fact) };
+
 	g_array_append_val(definitions, definition);
-	g_hash_table_insert(index, (void *)definition.name, GUINT_TO_POINTER(definitions->len));
+	g_hash_table_insert(index, (void *)fact->owner.name, GUINT_TO_POINTER(definitions->len));
 }
 
-void scope_buffer_function(struct scope_buffer *scope, const struct definition *function)
+static bool add_detail(struct scope_buffer *scope, GArray *definitions, GHashTable *index,
+		       const struct fact *fact)
 {
-	add_definition(scope->functions, scope->function_index, function);
-}
-
-void scope_buffer_global(struct scope_buffer *scope, const struct definition *global)
-{
-	add_definition(scope->globals, scope->global_index, global);
-}
-
-bool scope_buffer_detail(struct scope_buffer *scope, const char *name, const struct detail *new)
-{
-	bool of_global = new->kind == DETAIL_INITIALISER;
-	guint index = GPOINTER_TO_UINT(
-		g_hash_table_lookup(of_global ? scope->global_index : scope->function_index, name));
-	struct detail detail = *new;
+	guint place = GPOINTER_TO_UINT(g_hash_table_lookup(index, fact->owner.name));
+	struct detail detail = { .owner = place - 1, .fact = *fact };
 	struct definition *owner;
 
-	if (!index)
+	if (!place)
 		return false;
-	detail.owner = index - 1;
-	owner = &g_array_index(of_global ? scope->globals : scope->functions, struct definition,
-			       detail.owner);
-	if (detail.kind != DETAIL_CALL && detail.kind != DETAIL_ARGUMENT)
-		detail.seq = owner->n_details[detail.kind]++;
-	owner->sum = sum_detail(owner->sum, &detail);
+	owner = &g_array_index(definitions, struct definition, detail.owner);
+	if (!fact_number(fact, &detail.seq))
+		detail.seq = owner->n_details[fact->kind]++;
+	owner->sum = sum_fact(owner->sum, fact);
 	g_array_append_val(scope->details, detail);
+	return true;
+}
+
+bool scope_buffer_add(struct scope_buffer *scope, const struct fact *fact)
+{
+	bool of_variable = fact_layout(fact->kind)->owner == OWNER_VARIABLE;
+
+	if (fact->kind == FACT_FUNCTION)
+		add_definition(scope->functions, scope->function_index, fact);
+	else if (fact->kind == FACT_GLOBAL)
+		add_definition(scope->globals, scope->global_index, fact);
+	else if (of_variable)
+		return add_detail(scope, scope->globals, scope->global_index, fact);
+	else
+		return add_detail(scope, scope->functions, scope->function_index, fact);
 	return true;
 }
 
@@ -132,7 +155,8 @@ int scope_buffer_defines(const struct scope_buffer *scope, const char *name)
 
 	if (!index)
 		return -1;
-	return g_array_index(scope->functions, struct definition, index - 1).is_static;
+	return g_array_index(scope->functions, struct definition, index - 1)
+		.fact.function.is_static;
 }
 
 /*

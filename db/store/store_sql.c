@@ -45,37 +45,6 @@ static const char *const statements[N_STMTS] = {
 	[STMT_UNIT_FILE_ADD] = "INSERT INTO unit_file (unit, file, scope) VALUES (?, ?, ?)",
 	[STMT_SCOPE_FIND] = "SELECT id FROM scope WHERE file = ? AND digest = ?",
 	[STMT_SCOPE_ADD] = "INSERT INTO scope (file, digest) VALUES (?, ?)",
-	[STMT_FUNCTION_ADD] = "INSERT INTO function (scope, symbol, line, end_line, is_inline, "
-			      "is_weak, alias, type, attributes) "
-			      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_GLOBAL_ADD] = "INSERT INTO global (scope, symbol, line, is_weak, is_percpu, "
-			    "has_initialiser, is_pointer, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_CALL_ADD] = "INSERT INTO call (function, seq, line, kind, symbol, field, number) "
-			  "VALUES (?, ?, ?, ?, ?, ?, ?)",
-	[STMT_ARGUMENT_ADD] = "INSERT INTO argument (function, seq, idx, kind, symbol, field, "
-			      "number, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_ACCESS_ADD] = "INSERT INTO access (function, seq, line, mode, symbol, field, "
-			    "value_kind, value_symbol, value_field, value_number, value_text) "
-			    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_STORE_ADD] =
-		"INSERT INTO store (function, seq, line, base_kind, base_symbol, base_field, "
-		"base_number, field, value_kind, value_symbol, value_field, value_number, "
-		"value_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_RETURN_ADD] = "INSERT INTO returns (function, seq, line, kind, symbol, field, "
-			    "number, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_GUARD_ADD] =
-		"INSERT INTO guard (function, seq, line, first_line, last_line, kind, symbol, "
-		"field, number, nonzero, exit, relation, operand, alternatives) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_INITIALISER_ADD] =
-		"INSERT INTO initialiser (global, seq, line, field, value_kind, value_symbol, "
-		"value_field, value_number, value_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[STMT_INITCALL_ADD] =
-		"INSERT INTO initcall (unit, seq, level, function, file, line, macro) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?)",
-	[STMT_ACCEPT_ADD] =
-		"INSERT INTO accept (unit, seq, file, line, rule, reason, comment_line) "
-		"VALUES (?, ?, ?, ?, ?, ?, ?)",
 	[STMT_PCH_SCOPES] = "SELECT unit_file.file, unit_file.scope FROM unit "
 			    "JOIN unit_file ON unit_file.unit = unit.id "
 			    "WHERE unit.target = '' AND unit_file.scope IS NOT NULL",

@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The facts of a unit are gathered and written when it ends. */
-#include "db/store/store_internal.h"
+/* The facts of a unit are gathered, and written when the unit ends. */
+#include "db/store/store_scope_internal.h"
 
 static const char *const modes[] = {
 	[UNIT_PCH] = "pch",	  [UNIT_SHIM] = "shim", [UNIT_MINIMAL] = "minimal",
 	[UNIT_FAILED] = "failed", [UNIT_RUST] = "rust",
 };
 
-struct initcall_record {
-	enum initcall_level level;
-	const char *function;
-	const char *file;
-	unsigned int line;
-	const char *macro;
-	unsigned int seq;
-};
-
 struct unit_buffer {
 	GStringChunk *strings;
 	struct unit_fact fact;
 	GHashTable *files; /* path -> struct scope_buffer, NULL if it defines nothing */
-	GArray *initcalls; /* struct initcall_record */
-	GArray *accepts;   /* struct accept_fact */
+	GArray *facts;	   /* struct fact, of the unit itself: its initcalls, ... */
 };
 
 /* A file of the unit with its ids, in the order of the table's key. */
@@ -41,8 +31,7 @@ void unit_buffer_free(struct unit_buffer *unit)
 	if (!unit)
 		return;
 	g_hash_table_destroy(unit->files);
-	g_array_free(unit->initcalls, TRUE);
-	g_array_free(unit->accepts, TRUE);
+	g_array_free(unit->facts, TRUE);
 	g_string_chunk_free(unit->strings);
 	g_free(unit);
 }
@@ -52,35 +41,29 @@ const char *unit_buffer_keep(struct unit_buffer *unit, const char *text)
 	return text ? g_string_chunk_insert_const(unit->strings, text) : NULL;
 }
 
-bool store_unit_begin(void *data, const struct unit_fact *fact, GError **error)
+void store_unit_begin(struct store *store, const struct unit_fact *fact)
 {
-	struct store *store = data;
 	struct unit_buffer *unit = g_new0(struct unit_buffer, 1);
 
 	unit_buffer_free(store->unit);
 	store->unit = unit;
 	unit->strings = g_string_chunk_new(1 << 14);
 	unit->files = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_scope);
-	unit->initcalls = g_array_new(FALSE, FALSE, sizeof(struct initcall_record));
-	unit->accepts = g_array_new(FALSE, FALSE, sizeof(struct accept_fact));
+	unit->facts = g_array_new(FALSE, FALSE, sizeof(struct fact));
 	unit->fact.object = unit_buffer_keep(unit, fact->object);
 	unit->fact.target = unit_buffer_keep(unit, fact->target);
 	unit->fact.source = unit_buffer_keep(unit, fact->source);
 	unit->fact.flags_hash = unit_buffer_keep(unit, fact->flags_hash);
-	return store_include(store, fact->source, error);
+	unit_buffer_include(unit, fact->source);
 }
 
-bool store_include(void *data, const char *path, G_GNUC_UNUSED GError **error)
+void unit_buffer_include(struct unit_buffer *unit, const char *path)
 {
-	struct store *store = data;
-	struct unit_buffer *unit = store->unit;
-
 	if (!g_hash_table_contains(unit->files, path))
 		g_hash_table_insert(unit->files, (void *)unit_buffer_keep(unit, path), NULL);
-	return true;
 }
 
-struct scope_buffer *unit_buffer_scope(struct unit_buffer *unit, const char *path)
+static struct scope_buffer *scope_of(struct unit_buffer *unit, const char *path)
 {
 	struct scope_buffer *scope = g_hash_table_lookup(unit->files, path);
 
@@ -91,87 +74,42 @@ struct scope_buffer *unit_buffer_scope(struct unit_buffer *unit, const char *pat
 	return scope;
 }
 
-bool store_initcall(void *data, const struct initcall_fact *initcall, G_GNUC_UNUSED GError **error)
+bool unit_buffer_add(struct unit_buffer *unit, const struct fact *fact)
 {
-	struct store *store = data;
-	struct unit_buffer *unit = store->unit;
-	struct initcall_record record = {
-		.level = initcall->level,
-		.function = unit_buffer_keep(unit, initcall->function),
-		.file = unit_buffer_keep(unit, initcall->file),
-		.line = initcall->line,
-		.macro = unit_buffer_keep(unit, initcall->macro),
-		.seq = initcall->seq,
-	};
+	struct fact kept = unit_buffer_fact(unit, fact);
 
-	g_array_append_val(unit->initcalls, record);
+	if (fact_layout(fact->kind)->owner != OWNER_UNIT)
+		return scope_buffer_add(scope_of(unit, fact->owner.file), &kept);
+	g_array_append_val(unit->facts, kept);
 	return true;
 }
 
-bool store_accept(void *data, const struct accept_fact *accept, G_GNUC_UNUSED GError **error)
-{
-	struct unit_buffer *unit = ((struct store *)data)->unit;
-	struct accept_fact kept = {
-		.file = unit_buffer_keep(unit, accept->file),
-		.line = accept->line,
-		.rule = unit_buffer_keep(unit, accept->rule),
-		.reason = unit_buffer_keep(unit, accept->reason),
-		.comment_line = accept->comment_line,
-	};
-
-	g_array_append_val(unit->accepts, kept);
-	return true;
-}
-
-/* The linker's view of an initcall's function: static if the unit defines it so. */
-static int64_t initcall_symbol(struct store *store, const char *name, GError **error)
+const char *unit_buffer_static(struct unit_buffer *unit, const char *name)
 {
 	GHashTableIter iter;
 	gpointer path;
 	gpointer scope;
-	int64_t file = 0;
 
-	g_hash_table_iter_init(&iter, store->unit->files);
-	while (g_hash_table_iter_next(&iter, &path, &scope)) {
-		if (!scope || scope_buffer_defines(scope, name) != 1)
-			continue;
-		file = store_file(store, path, error);
-		if (!file)
-			return 0;
-		break;
-	}
-	return store_symbol(store, name, file, error);
+	g_hash_table_iter_init(&iter, unit->files);
+	while (g_hash_table_iter_next(&iter, &path, &scope))
+		if (scope && scope_buffer_defines(scope, name) == 1)
+			return path;
+	return NULL;
 }
 
-static bool write_initcalls(struct store *store, int64_t unit, GError **error)
+/* The facts of the unit itself. */
+static bool write_facts(struct store *store, int64_t unit, GError **error)
 {
-	GArray *initcalls = store->unit->initcalls;
+	const GArray *facts = store->unit->facts;
+	uint32_t n[N_FACTS] = { 0 };
 
-	for (guint i = 0; i < initcalls->len; i++) {
-		const struct initcall_record *r =
-			&g_array_index(initcalls, struct initcall_record, i);
-		int64_t symbol = initcall_symbol(store, r->function, error);
-		int64_t file = store_file(store, r->file, error);
+	for (guint i = 0; i < facts->len; i++) {
+		const struct fact *fact = &g_array_index(facts, struct fact, i);
+		uint32_t number;
 
-		if (!symbol || !file ||
-		    !store_run(store, STMT_INITCALL_ADD, error, "iiiiiit", unit, (int64_t)r->seq,
-			       (int64_t)r->level, symbol, file, (int64_t)r->line, r->macro))
-			return false;
-	}
-	return true;
-}
-
-static bool write_accepts(struct store *store, int64_t unit, GError **error)
-{
-	GArray *accepts = store->unit->accepts;
-
-	for (guint i = 0; i < accepts->len; i++) {
-		const struct accept_fact *a = &g_array_index(accepts, struct accept_fact, i);
-		int64_t file = store_file(store, a->file, error);
-
-		if (!file ||
-		    !store_run(store, STMT_ACCEPT_ADD, error, "iiiitti", unit, (int64_t)i, file,
-			       (int64_t)a->line, a->rule, a->reason, (int64_t)a->comment_line))
+		if (!fact_number(fact, &number))
+			number = n[fact->kind]++;
+		if (!store_row(store, fact, unit, number, error))
 			return false;
 	}
 	return true;
@@ -260,9 +198,8 @@ static bool end_pch(struct store *store, int64_t unit, GError **error)
 	       (store->fresh || store_follow_pch(store, unit, before, error));
 }
 
-bool store_unit_end(void *data, const struct unit_result *result, GError **error)
+bool store_unit_end(struct store *store, const struct unit_result *result, GError **error)
 {
-	struct store *store = data;
 	const struct unit_fact *fact = &store->unit->fact;
 	bool is_pch = fact->target[0] == '\0';
 	int64_t source = store_file(store, fact->source, error);
@@ -275,7 +212,7 @@ bool store_unit_end(void *data, const struct unit_result *result, GError **error
 			    source, fact->flags_hash, modes[result->mode],
 			    (int64_t)result->n_errors, result->diagnostic, (int64_t)result->cpu_us);
 	if (!unit || !write_files(store, unit, result->mode == UNIT_PCH && !is_pch, error) ||
-	    !write_initcalls(store, unit, error) || !write_accepts(store, unit, error))
+	    !write_facts(store, unit, error))
 		return false;
 	g_clear_pointer(&store->unit, unit_buffer_free);
 	return !is_pch || end_pch(store, unit, error);

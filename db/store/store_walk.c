@@ -51,9 +51,8 @@ bool store_set_config(struct store *store, const char *symbol, const char *value
 	return store_run(store, STMT_CONFIG, error, "tt", symbol, value);
 }
 
-bool store_object(void *data, const struct object_fact *object, GError **error)
+bool store_object(struct store *store, const struct object_fact *object, GError **error)
 {
-	struct store *store = data;
 	int64_t place = store_place(store, object->place, error);
 
 	if (object->place && !place)
@@ -62,8 +61,8 @@ bool store_object(void *data, const struct object_fact *object, GError **error)
 			 (int64_t)object->position, object->modname, place);
 }
 
-bool store_shell(void *data, const struct shell_fact *shell, GError **error)
+bool store_shell(struct store *store, const struct shell_fact *shell, GError **error)
 {
-	return store_run(data, STMT_SHELL_ADD, error, "titi", shell->makefile, (int64_t)shell->line,
-			 shell->command, (int64_t)shell->matters);
+	return store_run(store, STMT_SHELL_ADD, error, "titi", shell->makefile,
+			 (int64_t)shell->line, shell->command, (int64_t)shell->matters);
 }

@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "analyzer/source/read/extract.h"
+#include "db/fact_layout.h"
 #include "tests/support/scratch.h"
 
 #define MAX_UNITS 16
@@ -153,56 +154,14 @@ static inline void fixture_line(struct fixture *f, const char *format, ...)
 	g_ptr_array_add(f->lines, g_strdup_printf("%s %s", f->unit, rest));
 }
 
-static inline bool record_begin(void *data, const struct unit_fact *unit, GError **error)
-{
-	struct fixture *f = data;
-
-	(void)error;
-	g_free(f->unit);
-	f->unit = g_strdup(*unit->target ? unit->target : unit->source);
-	return true;
-}
-
-static inline bool record_include(void *data, const char *path, GError **error)
-{
-	(void)error;
-	fixture_line(data, "include %s", path);
-	return true;
-}
-
-static inline bool record_function(void *data, const struct function_fact *fact, GError **error)
-{
-	(void)error;
-	fixture_line(data, "function %s %s:%u-%u%s%s%s%s%s", fact->name, fact->file, fact->line,
-		     fact->end_line, fact->is_static ? " static" : "",
-		     fact->is_inline ? " inline" : "", fact->is_weak ? " weak" : "",
-		     fact->alias ? " alias " : "", fact->alias ? fact->alias : "");
-	return true;
-}
-
-static inline bool record_global(void *data, const struct global_fact *fact, GError **error)
-{
-	(void)error;
-	fixture_line(data, "global %s %s:%u%s%s%s%s%s %s", fact->name, fact->file, fact->line,
-		     fact->is_static ? " static" : "", fact->is_weak ? " weak" : "",
-		     fact->is_percpu ? " percpu" : "", fact->has_initialiser ? " set" : "",
-		     fact->is_pointer ? " pointer" : "", fact->record ? fact->record : "-");
-	return true;
-}
-
 /* Kind and content: "object:name@file.field", "param:0.dev.bus", "string:x", "-". */
 static inline char *fixture_value(const struct value *value)
 {
-	static const char *const kinds[N_VALUES] = {
-		[VALUE_NUMBER] = "number", [VALUE_STRING] = "string", [VALUE_FUNCTION] = "function",
-		[VALUE_OBJECT] = "object", [VALUE_GLOBAL] = "global", [VALUE_PARAM] = "param",
-		[VALUE_LOADED] = "loaded", [VALUE_RESULT] = "result",
-	};
 	GString *text;
 
 	if (value->kind == VALUE_UNKNOWN)
 		return g_strdup("-");
-	text = g_string_new(kinds[value->kind]);
+	text = g_string_new(value_kind_names[value->kind]);
 	g_string_append_c(text, ':');
 	if (value->name)
 		g_string_append(text, value->name);
@@ -217,121 +176,174 @@ static inline char *fixture_value(const struct value *value)
 	return g_string_free(text, FALSE);
 }
 
-static inline bool record_call(void *data, const struct call_fact *fact, GError **error)
+static inline void record_begin(struct fixture *f, const struct unit_fact *unit)
+{
+	g_free(f->unit);
+	f->unit = g_strdup(*unit->target ? unit->target : unit->source);
+}
+
+static inline void record_function(struct fixture *f, const struct function_fact *fact)
+{
+	fixture_line(f, "function %s %s:%u-%u%s%s%s%s%s", fact->name, fact->file, fact->line,
+		     fact->end_line, fact->is_static ? " static" : "",
+		     fact->is_inline ? " inline" : "", fact->is_weak ? " weak" : "",
+		     fact->alias ? " alias " : "", fact->alias ? fact->alias : "");
+}
+
+static inline void record_global(struct fixture *f, const struct global_fact *fact)
+{
+	fixture_line(f, "global %s %s:%u%s%s%s%s%s %s", fact->name, fact->file, fact->line,
+		     fact->is_static ? " static" : "", fact->is_weak ? " weak" : "",
+		     fact->is_percpu ? " percpu" : "", fact->has_initialiser ? " set" : "",
+		     fact->is_pointer ? " pointer" : "", fact->record ? fact->record : "-");
+}
+
+static inline void record_call(struct fixture *f, const struct call_fact *fact)
 {
 	g_autofree char *target = fixture_value(&fact->target);
 
-	(void)error;
-	fixture_line(data, "call %s %s:%u %s", fact->caller, fact->file, fact->line, target);
-	return true;
+	fixture_line(f, "call %s %s:%u %s", fact->function, fact->file, fact->line, target);
 }
 
-static inline bool record_argument(void *data, const struct argument_fact *fact, GError **error)
+static inline void record_argument(struct fixture *f, const struct argument_fact *fact)
 {
 	g_autofree char *value = fixture_value(&fact->value);
 
-	(void)error;
-	fixture_line(data, "argument %s %u %u %s", fact->caller, fact->seq, fact->index, value);
-	return true;
+	fixture_line(f, "argument %s %u %u %s", fact->function, fact->seq, fact->index, value);
 }
 
-static inline bool record_access(void *data, const struct access_fact *fact, GError **error)
+static inline void record_access(struct fixture *f, const struct access_fact *fact)
 {
-	static const char *const modes[N_ACCESSES] = { "read", "use", "write", "update",
-						       "address" };
+	const struct variable *variable = &fact->variable;
 	g_autofree char *value = fixture_value(&fact->value);
 
-	(void)error;
-	fixture_line(data, "access %s %u %s %s%s%s%s%s %s", fact->function, fact->line,
-		     modes[fact->mode], fact->name, fact->variable_file ? "@" : "",
-		     fact->variable_file ? fact->variable_file : "", fact->field ? "." : "",
-		     fact->field ? fact->field : "", value);
-	return true;
+	fixture_line(f, "access %s %u %s %s%s%s%s%s %s", fact->function, fact->line,
+		     access_mode_names[fact->mode], variable->name, variable->file ? "@" : "",
+		     variable->file ? variable->file : "", variable->field ? "." : "",
+		     variable->field ? variable->field : "", value);
 }
 
-static inline bool record_store(void *data, const struct store_fact *fact, GError **error)
+static inline void record_store(struct fixture *f, const struct store_fact *fact)
 {
 	g_autofree char *base = fixture_value(&fact->base);
 	g_autofree char *value = fixture_value(&fact->value);
 
-	(void)error;
-	fixture_line(data, "store %s %u %s %s %s", fact->function ? fact->function : "-",
-		     fact->line, base, fact->field, value);
-	return true;
+	fixture_line(f, "store %s %u %s %s %s", fact->function, fact->line, base, fact->field,
+		     value);
 }
 
-static inline bool record_returns(void *data, const struct return_fact *fact, GError **error)
+static inline void record_initialiser(struct fixture *f, const struct initialiser_fact *fact)
 {
 	g_autofree char *value = fixture_value(&fact->value);
 
-	(void)error;
-	fixture_line(data, "return %s %u %s", fact->function, fact->line, value);
-	return true;
+	fixture_line(f, "initialiser %s %u %s %s", fact->variable, fact->line, fact->field, value);
 }
 
-static inline bool record_guard(void *data, const struct guard_fact *fact, GError **error)
+static inline void record_returns(struct fixture *f, const struct return_fact *fact)
 {
-	static const char *const exits[N_GUARDS] = { "skip",  "return", "record",
-						     "error", "defer",	"fatal" };
-	static const char *const relations[N_RELATIONS] = { "",	 "==", "!=", "<", "<=",
-							    ">", ">=", "&",  "!&" };
+	g_autofree char *value = fixture_value(&fact->value);
+
+	fixture_line(f, "return %s %u %s", fact->function, fact->line, value);
+}
+
+static inline void record_guard(struct fixture *f, const struct guard_fact *fact)
+{
 	g_autofree char *atom = fixture_value(&fact->atom);
-	g_autofree char *exact = fact->relation == RELATION_NONE
-					 ? g_strdup("")
-					 : g_strdup_printf(" %s%" G_GINT64_FORMAT,
-							   relations[fact->relation], fact->number);
+	g_autofree char *exact = NULL;
 
-	(void)error;
+	if (fact->test.relation != RELATION_NONE)
+		exact = g_strdup_printf(" %s%" G_GINT64_FORMAT, relation_names[fact->test.relation],
+					fact->test.number);
 	/* "or": one of several of which one must hold. */
-	fixture_line(data, "guard %s %u %u-%u %s %s %s%s%s", fact->function, fact->line, fact->from,
-		     fact->to, fact->when ? "if" : "unless", atom, exits[fact->exit], exact,
-		     fact->alternatives ? " or" : "");
-	return true;
+	fixture_line(f, "guard %s %u %u-%u %s %s %s%s%s", fact->function, fact->line, fact->from,
+		     fact->to, fact->when ? "if" : "unless", atom, guard_exit_names[fact->exit],
+		     exact ? exact : "", fact->alternatives ? " or" : "");
 }
 
-static inline bool record_initcall(void *data, const struct initcall_fact *fact, GError **error)
+static inline void record_initcall(struct fixture *f, const struct initcall_fact *fact)
 {
-	(void)error;
-	fixture_line(data, "initcall %s %s %s:%u %s %u", initcall_level_name(fact->level),
+	fixture_line(f, "initcall %s %s %s:%u %s %u", initcall_level_name(fact->level),
 		     fact->function, fact->file, fact->line, fact->macro ? fact->macro : "-",
 		     fact->seq);
-	return true;
 }
 
-static inline bool record_accept(void *data, const struct accept_fact *fact, GError **error)
+static inline void record_accept(struct fixture *f, const struct accept_fact *fact)
 {
-	(void)error;
-	fixture_line(data, "accept %s:%u %u %s: %s", fact->file, fact->line, fact->comment_line,
+	fixture_line(f, "accept %s:%u %u %s: %s", fact->file, fact->line, fact->comment_line,
 		     fact->rule ? fact->rule : "-", fact->reason ? fact->reason : "-");
-	return true;
 }
 
-static inline bool record_end(void *data, const struct unit_result *result, GError **error)
+static inline void record_end(struct fixture *f, const struct unit_result *result)
 {
-	(void)error;
-	fixture_line(data, "result %d %u %s", result->mode, result->n_errors,
+	fixture_line(f, "result %d %u %s", result->mode, result->n_errors,
 		     result->diagnostic ? result->diagnostic : "-");
+}
+
+/* The facts that belong to no function. */
+static inline void record_of_unit(struct fixture *f, const struct fact *fact)
+{
+	switch (fact->kind) {
+	case FACT_UNIT_BEGIN:
+		record_begin(f, &fact->unit);
+		break;
+	case FACT_INCLUDE:
+		fixture_line(f, "include %s", fact->include.path);
+		break;
+	case FACT_FUNCTION:
+		record_function(f, &fact->function);
+		break;
+	case FACT_GLOBAL:
+		record_global(f, &fact->global);
+		break;
+	case FACT_INITIALISER:
+		record_initialiser(f, &fact->initialiser);
+		break;
+	case FACT_INITCALL:
+		record_initcall(f, &fact->initcall);
+		break;
+	case FACT_ACCEPT:
+		record_accept(f, &fact->accept);
+		break;
+	case FACT_UNIT_END:
+		record_end(f, &fact->result);
+		break;
+	default:
+		ck_abort_msg("a fact of kind %d was not expected", fact->kind);
+	}
+}
+
+static inline bool record(void *data, const struct fact *fact, G_GNUC_UNUSED GError **error)
+{
+	struct fixture *f = data;
+
+	switch (fact->kind) {
+	case FACT_CALL:
+		record_call(f, &fact->call);
+		break;
+	case FACT_ARGUMENT:
+		record_argument(f, &fact->argument);
+		break;
+	case FACT_ACCESS:
+		record_access(f, &fact->access);
+		break;
+	case FACT_STORE:
+		record_store(f, &fact->store);
+		break;
+	case FACT_RETURN:
+		record_returns(f, &fact->returns);
+		break;
+	case FACT_GUARD:
+		record_guard(f, &fact->guard);
+		break;
+	default:
+		record_of_unit(f, fact);
+	}
 	return true;
 }
 
 static inline void fixture_run(struct fixture *f)
 {
-	const struct facts_sink sink = {
-		.data = f,
-		.unit_begin = record_begin,
-		.include = record_include,
-		.function = record_function,
-		.global = record_global,
-		.call = record_call,
-		.argument = record_argument,
-		.access = record_access,
-		.store = record_store,
-		.returns = record_returns,
-		.guard = record_guard,
-		.initcall = record_initcall,
-		.accept = record_accept,
-		.unit_end = record_end,
-	};
+	const struct facts_sink sink = { .data = f, .take = record };
 
 	g_ptr_array_set_size(f->lines, 0);
 	extract_stats_clear(&f->stats);

@@ -76,12 +76,10 @@ static inline void k_file(const char *file)
 
 static inline void k_define(struct function_fact function)
 {
-	const struct facts_sink *sink = store_sink(k.store);
-
 	function.file = k.file;
 	function.line = ++k.line;
 	function.end_line = k.line + 100;
-	ck_ok(sink->function(sink->data, &function, &ck_error));
+	FEED(k.store, FACT_FUNCTION, function, function);
 	k.function = function.name;
 	k.seq = 0;
 }
@@ -140,16 +138,15 @@ static inline struct value v_loaded(int64_t number, const char *field)
 /* The body. */
 static inline void k_call_value(struct value target)
 {
-	const struct facts_sink *sink = store_sink(k.store);
 	struct call_fact call = {
-		.caller = k.function,
+		.function = k.function,
 		.file = k.file,
 		.line = ++k.line,
 		.seq = k.seq++,
 		.target = target,
 	};
 
-	ck_ok(sink->call(sink->data, &call, &ck_error));
+	FEED(k.store, FACT_CALL, call, call);
 }
 
 static inline void k_call(const char *name)
@@ -160,10 +157,9 @@ static inline void k_call(const char *name)
 /* Of the call before. */
 static inline void k_argument(unsigned int index, struct value value)
 {
-	const struct facts_sink *sink = store_sink(k.store);
 	struct argument_fact argument = { k.function, k.file, k.seq - 1, index, value };
 
-	ck_ok(sink->argument(sink->data, &argument, &ck_error));
+	FEED(k.store, FACT_ARGUMENT, argument, argument);
 }
 
 static inline void k_call_with(const char *name, struct value value)
@@ -175,18 +171,16 @@ static inline void k_call_with(const char *name, struct value value)
 static inline void k_access_part(enum access_mode mode, const char *name, const char *field,
 				 struct value value)
 {
-	const struct facts_sink *sink = store_sink(k.store);
 	struct access_fact access = {
 		.function = k.function,
 		.file = k.file,
 		.line = ++k.line,
 		.mode = mode,
-		.name = name,
-		.field = field,
+		.variable = { .name = name, .field = field },
 		.value = value,
 	};
 
-	ck_ok(sink->access(sink->data, &access, &ck_error));
+	FEED(k.store, FACT_ACCESS, access, access);
 }
 
 static inline void k_access(enum access_mode mode, const char *name)
@@ -196,24 +190,21 @@ static inline void k_access(enum access_mode mode, const char *name)
 
 static inline void k_store(struct value base, const char *field, struct value value)
 {
-	const struct facts_sink *sink = store_sink(k.store);
 	struct store_fact fact = { k.function, k.file, ++k.line, base, field, value };
 
-	ck_ok(sink->store(sink->data, &fact, &ck_error));
+	FEED(k.store, FACT_STORE, store, fact);
 }
 
 static inline void k_return(struct value value)
 {
-	const struct facts_sink *sink = store_sink(k.store);
 	struct return_fact returns = { k.function, k.file, ++k.line, value };
 
-	ck_ok(sink->returns(sink->data, &returns, &ck_error));
+	FEED(k.store, FACT_RETURN, returns, returns);
 }
 
 /* The next @n lines are reached only if parameter 0 is in @relation to @number. */
 static inline void k_guard_relation(enum relation relation, int64_t number, unsigned int n)
 {
-	const struct facts_sink *sink = store_sink(k.store);
 	struct guard_fact guard = {
 		.function = k.function,
 		.file = k.file,
@@ -222,17 +213,15 @@ static inline void k_guard_relation(enum relation relation, int64_t number, unsi
 		.to = k.line + n,
 		.atom = { .kind = VALUE_PARAM },
 		.when = true,
-		.relation = relation,
-		.number = number,
+		.test = { relation, number },
 	};
 
-	ck_ok(sink->guard(sink->data, &guard, &ck_error));
+	FEED(k.store, FACT_GUARD, guard, guard);
 }
 
 /* The next @n lines are reached only if @atom is (not) zero; the test is on the line before. */
 static inline void k_guard(struct value atom, bool when, enum guard_exit exit, unsigned int n)
 {
-	const struct facts_sink *sink = store_sink(k.store);
 	struct guard_fact guard = {
 		.function = k.function,
 		.file = k.file,
@@ -244,17 +233,15 @@ static inline void k_guard(struct value atom, bool when, enum guard_exit exit, u
 		.exit = exit,
 	};
 
-	ck_ok(sink->guard(sink->data, &guard, &ck_error));
+	FEED(k.store, FACT_GUARD, guard, guard);
 }
 
 /* Variables. */
 static inline void k_global_fact(struct global_fact global)
 {
-	const struct facts_sink *sink = store_sink(k.store);
-
 	global.file = k.file;
 	global.line = ++k.line;
-	ck_ok(sink->global(sink->data, &global, &ck_error));
+	FEED(k.store, FACT_GLOBAL, global, global);
 }
 
 static inline void k_global(const char *name)
@@ -265,10 +252,9 @@ static inline void k_global(const char *name)
 /* Of its static initialiser. */
 static inline void k_initial(const char *name, const char *field, struct value value)
 {
-	const struct facts_sink *sink = store_sink(k.store);
-	struct store_fact fact = { NULL, k.file, ++k.line, v_object(name), field, value };
+	struct initialiser_fact fact = { name, k.file, ++k.line, field, value };
 
-	ck_ok(sink->store(sink->data, &fact, &ck_error));
+	FEED(k.store, FACT_INITIALISER, initialiser, fact);
 }
 
 /* A variable with an initialiser of one field. */

@@ -41,22 +41,37 @@ static inline void feed_done(void)
 	g_clear_pointer(&feed_dir, scratch_free);
 }
 
+/* Hands @fact to the store's sink. */
+static inline bool feed_try(struct store *store, const struct fact *fact, GError **error)
+{
+	return facts_take(store_sink(store), fact, error);
+}
+
+static inline void feed_fact(struct store *store, const struct fact *fact)
+{
+	ck_ok(feed_try(store, fact, &ck_error));
+}
+
+/* A fact of kind @tag, of which @record is the content: member @member of struct fact. */
+#define FEED(store, tag, member, record) \
+	feed_fact(store, &(const struct fact){ .kind = (tag), .member = record })
+#define FEED_TRY(store, tag, member, record, error) \
+	feed_try(store, &(const struct fact){ .kind = (tag), .member = record }, error)
+
 static inline void feed_unit(struct store *store, const char *target, const char *source,
 			     const char *flags)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct unit_fact unit = { target, target, source, flags };
 
-	ck_ok(sink->unit_begin(sink->data, &unit, &ck_error));
+	FEED(store, FACT_UNIT_BEGIN, unit, unit);
 }
 
 static inline void feed_end_as(struct store *store, enum unit_mode mode, unsigned int n_errors,
 			       const char *diagnostic)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct unit_result result = { mode, n_errors, diagnostic, 1234 };
 
-	ck_ok(sink->unit_end(sink->data, &result, &ck_error));
+	FEED(store, FACT_UNIT_END, result, result);
 }
 
 static inline void feed_end(struct store *store)
@@ -66,15 +81,12 @@ static inline void feed_end(struct store *store)
 
 static inline void feed_include(struct store *store, const char *path)
 {
-	const struct facts_sink *sink = store_sink(store);
-
-	ck_ok(sink->include(sink->data, path, &ck_error));
+	FEED(store, FACT_INCLUDE, include, (struct include_fact){ path });
 }
 
 static inline void feed_function(struct store *store, const char *file, const char *name,
 				 unsigned int line, bool is_static)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct function_fact function = {
 		.name = name,
 		.file = file,
@@ -83,52 +95,48 @@ static inline void feed_function(struct store *store, const char *file, const ch
 		.is_static = is_static,
 	};
 
-	ck_ok(sink->function(sink->data, &function, &ck_error));
+	FEED(store, FACT_FUNCTION, function, function);
 }
 
 static inline void feed_call(struct store *store, const char *file, const char *caller,
 			     const char *callee, const char *callee_file, unsigned int line)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct call_fact call = {
-		.caller = caller,
+		.function = caller,
 		.file = file,
 		.line = line,
 		.seq = line - 1, /* one a line */
 		.target = { .kind = VALUE_FUNCTION, .name = callee, .file = callee_file },
 	};
 
-	ck_ok(sink->call(sink->data, &call, &ck_error));
+	FEED(store, FACT_CALL, call, call);
 }
 
 static inline void feed_initcall(struct store *store, enum initcall_level level,
 				 const char *function, const char *file, unsigned int line,
 				 const char *macro, unsigned int seq)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct initcall_fact initcall = { level, function, file, line, macro, seq };
 
-	ck_ok(sink->initcall(sink->data, &initcall, &ck_error));
+	FEED(store, FACT_INITCALL, initcall, initcall);
 }
 
 static inline void feed_accept(struct store *store, const char *file, unsigned int line,
 			       const char *rule, const char *reason)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct accept_fact accept = { file, line, rule, reason, line - 1 };
 
-	ck_ok(sink->accept(sink->data, &accept, &ck_error));
+	FEED(store, FACT_ACCEPT, accept, accept);
 }
 
 static inline void feed_object(struct store *store, const char *path, enum object_kind kind,
 			       int position, const struct place_fact *place)
 {
-	const struct facts_sink *sink = store_sink(store);
 	char *modname = g_path_get_basename(path);
 	struct object_fact object = { path, kind, position, modname, place };
 
 	modname[strcspn(modname, ".")] = '\0';
-	ck_ok(sink->object(sink->data, &object, &ck_error));
+	FEED(store, FACT_OBJECT, object, object);
 	g_free(modname);
 }
 
@@ -144,7 +152,6 @@ static inline void feed_walk(struct store *store)
 		&drivers, "drivers/bus.o", "drivers/Makefile", 2, "CONFIG_BUS", 1
 	};
 	struct place_fact lib = { NULL, "lib/lib.o", NULL, 0, NULL, 1 };
-	const struct facts_sink *sink = store_sink(store);
 	struct shell_fact shell = { "drivers/Makefile", 9, "uname -r", true };
 
 	ck_ok(store_begin_objects(store, &ck_error));
@@ -152,7 +159,7 @@ static inline void feed_walk(struct store *store)
 	feed_object(store, "drivers/bus.o", OBJECT_BUILTIN, 1, &bus);
 	feed_object(store, "lib/lib.o", OBJECT_LIB, 2, &lib);
 	feed_object(store, "drivers/driver.o", OBJECT_MODULE, -1, NULL);
-	ck_ok(sink->shell(sink->data, &shell, &ck_error));
+	FEED(store, FACT_SHELL, shell, shell);
 	ck_ok(store_set_config(store, "CONFIG_BUS", "y", &ck_error));
 }
 
@@ -167,7 +174,6 @@ static inline void feed_header(struct store *store)
 static inline void feed_details(struct store *store, const char *function, int64_t number)
 {
 	static const char core[] = "drivers/core.c";
-	const struct facts_sink *sink = store_sink(store);
 	struct value value = { .kind = VALUE_NUMBER, .number = number };
 	struct value bus = { .kind = VALUE_OBJECT, .name = "core_bus", .file = core };
 	struct global_fact global = { .name = "core_bus", .file = core, .is_static = true };
@@ -176,24 +182,22 @@ static inline void feed_details(struct store *store, const char *function, int64
 				      .file = core,
 				      .line = 22,
 				      .mode = ACCESS_WRITE,
-				      .name = "core_bus",
-				      .variable_file = core,
-				      .field = "bus.count",
+				      .variable = { "core_bus", core, "bus.count" },
 				      .value = value };
 	struct store_fact fact = { function, core, 22, bus, "bus.count", value };
-	struct store_fact initial = { NULL, core, 5, bus, "bus.count", value };
+	struct initialiser_fact initial = { "core_bus", core, 5, "bus.count", value };
 	struct return_fact returns = { function, core, 24, value };
 	struct guard_fact guard = {
-		function, core, 22, 22, 23, bus, true, GUARD_ERROR, RELATION_NONE, 0, 0,
+		function, core, 22, 22, 23, bus, true, GUARD_ERROR, { RELATION_NONE, 0 }, 0,
 	};
 
-	ck_ok(sink->global(sink->data, &global, &ck_error));
-	ck_ok(sink->argument(sink->data, &argument, &ck_error));
-	ck_ok(sink->access(sink->data, &access, &ck_error));
-	ck_ok(sink->store(sink->data, &fact, &ck_error));
-	ck_ok(sink->store(sink->data, &initial, &ck_error));
-	ck_ok(sink->returns(sink->data, &returns, &ck_error));
-	ck_ok(sink->guard(sink->data, &guard, &ck_error));
+	FEED(store, FACT_GLOBAL, global, global);
+	FEED(store, FACT_ARGUMENT, argument, argument);
+	FEED(store, FACT_ACCESS, access, access);
+	FEED(store, FACT_STORE, store, fact);
+	FEED(store, FACT_INITIALISER, initialiser, initial);
+	FEED(store, FACT_RETURN, returns, returns);
+	FEED(store, FACT_GUARD, guard, guard);
 }
 
 static inline void feed_core(struct store *store, const char *flags, const char *init)

@@ -135,38 +135,21 @@ static bool get_pchs(struct extraction *x, GError **error)
 	return true;
 }
 
-/* What the sink must not see twice in the one unit that all shared headers make up. */
+/* All shared headers make up one unit, which includes each file once. */
 struct merge {
 	const struct facts_sink *sink;
-	GHashTable *includes;
+	GHashTable *includes; /* paths */
 };
 
-static bool merge_include(void *data, const char *path, GError **error)
+static bool merge_take(void *data, const struct fact *fact, GError **error)
 {
 	struct merge *merge = data;
 
-	return !g_hash_table_add(merge->includes, g_strdup(path)) ||
-	       merge->sink->include(merge->sink->data, path, error);
+	if (fact->kind == FACT_INCLUDE &&
+	    !g_hash_table_add(merge->includes, g_strdup(fact->include.path)))
+		return true;
+	return facts_take(merge->sink, fact, error);
 }
-
-#define MERGE(name, type)                                                             \
-	static bool merge_##name(void *data, const struct type *fact, GError **error) \
-	{                                                                             \
-		struct merge *merge = data;                                           \
-                                                                                      \
-		return merge->sink->name(merge->sink->data, fact, error);             \
-	}
-
-MERGE(function, function_fact)
-MERGE(global, global_fact)
-MERGE(call, call_fact)
-MERGE(argument, argument_fact)
-MERGE(access, access_fact)
-MERGE(store, store_fact)
-MERGE(returns, return_fact)
-MERGE(guard, guard_fact)
-MERGE(initcall, initcall_fact)
-MERGE(accept, accept_fact)
 
 static bool deliver_facts_of(const struct pch *pch, const struct facts_sink *sink, GError **error)
 {
@@ -203,25 +186,12 @@ static bool deliver_pchs(struct extraction *x, GError **error)
 	g_autoptr(GHashTable) includes =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	struct merge merge = { x->sink, includes };
-	const struct facts_sink sink = {
-		.data = &merge,
-		.include = merge_include,
-		.function = merge_function,
-		.global = merge_global,
-		.call = merge_call,
-		.argument = merge_argument,
-		.access = merge_access,
-		.store = merge_store,
-		.returns = merge_returns,
-		.guard = merge_guard,
-		.initcall = merge_initcall,
-		.accept = merge_accept,
-	};
+	const struct facts_sink sink = { .data = &merge, .take = merge_take };
 
 	if (!x->stats->pch_key[0] ||
 	    g_strcmp0(x->context.options->known_pch, x->stats->pch_key) == 0)
 		return true;
-	if (!x->sink->unit_begin(x->sink->data, &unit, error))
+	if (!facts_begin_unit(x->sink, &unit, error))
 		return false;
 	for (unsigned int i = 0; i < classes->len; i++) {
 		const struct pch_class *class = g_ptr_array_index(classes, i);
@@ -231,7 +201,7 @@ static bool deliver_pchs(struct extraction *x, GError **error)
 		if (!deliver_facts_of(class->pch, &sink, error))
 			return false;
 	}
-	return x->sink->unit_end(x->sink->data, &result, error);
+	return facts_end_unit(x->sink, &result, error);
 }
 
 static void count(struct extract_stats *stats, const struct unit_result *result)
@@ -260,9 +230,8 @@ static bool deliver_unit(void *data, unsigned int index, const struct wire_resul
 	};
 
 	count(x->stats, &result->unit);
-	return x->sink->unit_begin(x->sink->data, &fact, error) &&
-	       wire_replay(facts, x->sink, error) &&
-	       x->sink->unit_end(x->sink->data, &result->unit, error);
+	return facts_begin_unit(x->sink, &fact, error) && wire_replay(facts, x->sink, error) &&
+	       facts_end_unit(x->sink, &result->unit, error);
 }
 
 /* An object whose source nobody found is a unit that could not be read. */

@@ -19,14 +19,17 @@ void visit_accepts(struct visitor *v, CXCursor initcall)
 		marks = accept_marks(text, size, offset);
 	for (guint i = 0; marks && i < marks->len; i++) {
 		const struct accept_mark *mark = marks->pdata[i];
-		const struct accept_fact fact = {
-			.file = place.file,
-			.line = place.line,
-			.rule = mark->rule,
-			.reason = mark->reason,
-			.comment_line = mark->line,
+		const struct fact fact = {
+			.kind = FACT_ACCEPT,
+			.accept = {
+				.file = place.file,
+				.line = place.line,
+				.rule = mark->rule,
+				.reason = mark->reason,
+				.comment_line = mark->line,
+			},
 		};
 
-		wire_accept(&v->result->facts, &fact);
+		wire_write(&v->result->facts, &fact);
 	}
 }

@@ -208,15 +208,20 @@ void visit_switch(struct body *body, struct node *node);
 #define EXIT_NONE N_GUARDS /* it does not: what follows is reached */
 unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested);
 
-/* visit_emit.c: rows, each once in a function. */
-void emit_call(struct body *body, struct node *node, unsigned int seq, const struct value *target);
-void emit_argument(struct body *body, unsigned int seq, unsigned int index,
-		   const struct value *value);
+/*
+ * visit_emit.c. emit() reports a fact of the body's function, which it enters as the owner;
+ * emit_once() does the same unless the function has an equal fact. The others are made of parts,
+ * with the line of @node, and report a fact once.
+ */
+void emit(struct body *body, struct fact *fact);
+void emit_once(struct body *body, struct fact *fact);
 void emit_access(struct body *body, struct node *node, enum access_mode mode,
 		 const struct value *variable, const char *field, const struct value *value);
 void emit_store(struct body *body, struct node *node, const struct value *base, const char *field,
 		const struct value *value);
+/* Of @variable, which the body is the initialiser of. */
+void emit_initialiser(struct body *body, struct node *node, const char *variable, const char *field,
+		      const struct value *value);
 void emit_return(struct body *body, struct node *node, const struct value *value);
-void emit_guard(struct body *body, struct guard_fact *guard);
 
 #endif

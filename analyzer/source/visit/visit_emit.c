@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Facts of the body at hand; what would be the same row again is left out. */
+/* Facts of the body at hand. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
-/* FNV-1a: two rows of one function that differ and are taken for the same: 1 in 2^64. */
+/* FNV-1a: two facts of one function that differ have equal hashes with a chance of 1 in 2^64. */
 static uint64_t hash_of(const uint8_t *bytes, size_t len)
 {
 	uint64_t hash = 14695981039346656037u;
@@ -12,7 +12,7 @@ static uint64_t hash_of(const uint8_t *bytes, size_t len)
 	return hash;
 }
 
-/* Takes back what was written since @mark if the function has that row. */
+/* Takes back the fact that was written since @mark if the function has an equal one. */
 static void once(struct body *body, guint mark)
 {
 	struct wire *wire = &body->v->function;
@@ -25,89 +25,82 @@ static void once(struct body *body, guint mark)
 	wire->n--;
 }
 
-void emit_call(struct body *body, struct node *node, unsigned int seq, const struct value *target)
+/* Names the body's function, or the variable that is being initialised, as @fact's owner. */
+static void write_owned(struct body *body, struct fact *fact, const char *owner)
 {
-	const struct call_fact fact = {
-		.caller = body->function,
-		.file = body->file,
-		.line = visit_line(body, node),
-		.seq = seq,
-		.target = *target,
-	};
-
-	wire_call(&body->v->function, &fact);
+	fact->owner.name = owner;
+	fact->owner.file = body->file;
+	wire_write(&body->v->function, fact);
 }
 
-void emit_argument(struct body *body, unsigned int seq, unsigned int index,
-		   const struct value *value)
+void emit(struct body *body, struct fact *fact)
 {
-	const struct argument_fact fact = {
-		.caller = body->function,
-		.file = body->file,
-		.seq = seq,
-		.index = index,
-		.value = *value,
-	};
+	write_owned(body, fact, body->function);
+}
 
-	wire_argument(&body->v->function, &fact);
+void emit_once(struct body *body, struct fact *fact)
+{
+	guint mark = body->v->function.bytes->len;
+
+	emit(body, fact);
+	once(body, mark);
 }
 
 void emit_access(struct body *body, struct node *node, enum access_mode mode,
 		 const struct value *variable, const char *field, const struct value *value)
 {
-	const struct access_fact fact = {
-		.function = body->function,
-		.file = body->file,
-		.line = visit_line(body, node),
-		.mode = mode,
-		.name = variable->name,
-		.variable_file = variable->file,
-		.field = field,
-		.value = value ? *value : (struct value){ 0 },
+	struct fact fact = {
+		.kind = FACT_ACCESS,
+		.access = {
+			.line = visit_line(body, node),
+			.mode = mode,
+			.variable = { variable->name, variable->file, field },
+			.value = value ? *value : (struct value){ 0 },
+		},
 	};
-	guint mark = body->v->function.bytes->len;
 
-	wire_access(&body->v->function, &fact);
-	once(body, mark);
+	emit_once(body, &fact);
 }
 
 void emit_store(struct body *body, struct node *node, const struct value *base, const char *field,
 		const struct value *value)
 {
-	const struct store_fact fact = {
-		.function = body->function,
-		.file = body->file,
-		.line = visit_line(body, node),
-		.base = *base,
-		.field = field,
-		.value = *value,
+	struct fact fact = {
+		.kind = FACT_STORE,
+		.store = {
+			.line = visit_line(body, node),
+			.base = *base,
+			.field = field,
+			.value = *value,
+		},
+	};
+
+	emit_once(body, &fact);
+}
+
+void emit_initialiser(struct body *body, struct node *node, const char *variable, const char *field,
+		      const struct value *value)
+{
+	struct fact fact = {
+		.kind = FACT_INITIALISER,
+		.initialiser = {
+			.line = visit_line(body, node),
+			.field = field,
+			.value = *value,
+		},
 	};
 	guint mark = body->v->function.bytes->len;
 
-	wire_store(&body->v->function, &fact);
+	write_owned(body, &fact, variable);
 	once(body, mark);
 }
 
 void emit_return(struct body *body, struct node *node, const struct value *value)
 {
-	const struct return_fact fact = {
-		.function = body->function,
-		.file = body->file,
-		.line = visit_line(body, node),
-		.value = *value,
+	struct fact fact = {
+		.kind = FACT_RETURN,
+		.returns = { .line = visit_line(body, node), .value = *value },
 	};
-	guint mark = body->v->function.bytes->len;
 
-	wire_return(&body->v->function, &fact);
-	once(body, mark);
-}
-
-void emit_guard(struct body *body, struct guard_fact *guard)
-{
-	guint mark = body->v->function.bytes->len;
-
-	guard->function = body->function;
-	guard->file = body->file;
-	wire_guard(&body->v->function, guard);
-	once(body, mark);
+	emit_once(body, &fact);
 }

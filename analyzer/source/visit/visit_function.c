@@ -106,25 +106,28 @@ void visit_function(struct visitor *v, CXCursor function)
 	CXSourceLocation end = clang_getRangeEnd(clang_getCursorExtent(function));
 	struct decl *decl = visit_decl(v, function);
 	struct body body = { .v = v, .function = decl->name, .file = place.file };
-	struct function_fact fact = {
-		.name = decl->name,
-		.file = place.file,
-		.line = place.line,
-		.end_line = visit_place(v, end).line,
-		.is_static = decl->is_static,
-		.is_inline = clang_Cursor_isFunctionInlined(function),
+	struct fact fact = {
+		.kind = FACT_FUNCTION,
+		.function = {
+			.name = decl->name,
+			.file = place.file,
+			.line = place.line,
+			.end_line = visit_place(v, end).line,
+			.is_static = decl->is_static,
+			.is_inline = clang_Cursor_isFunctionInlined(function),
+		},
 	};
 	CXCursor block = clang_getNullCursor();
 
 	if (clang_Cursor_hasAttrs(function)) {
 		g_autofree char *text = visit_declaration_text(function);
 
-		fact.is_weak = is_weak(text);
-		fact.attributes = attributes_of(v, function, text);
+		fact.function.is_weak = is_weak(text);
+		fact.function.attributes = attributes_of(v, function, text);
 	}
-	fact.type = type_of(v, function);
+	fact.function.type = type_of(v, function);
 	start(v);
-	wire_function(&v->function, &fact);
+	wire_write(&v->function, &fact);
 	take_parameters(v, function);
 	clang_visitChildren(function, find_body, &block);
 	if (!clang_Cursor_isNull(block)) {
@@ -140,7 +143,7 @@ void visit_alias(struct visitor *v, CXCursor function)
 	struct visit_place place;
 	g_autofree char *text = NULL;
 	g_autofree char *alias = NULL;
-	struct function_fact fact = { 0 };
+	struct fact fact = { .kind = FACT_FUNCTION };
 
 	if (!clang_Cursor_hasAttrs(function) ||
 	    !clang_Location_isFromMainFile(clang_getCursorLocation(function)))
@@ -150,7 +153,7 @@ void visit_alias(struct visitor *v, CXCursor function)
 	if (!alias)
 		return;
 	place = visit_place(v, clang_getCursorLocation(function));
-	fact = (struct function_fact){
+	fact.function = (struct function_fact){
 		.name = visit_decl(v, function)->name,
 		.file = place.file,
 		.line = place.line,
@@ -160,7 +163,7 @@ void visit_alias(struct visitor *v, CXCursor function)
 		.alias = alias,
 	};
 	start(v);
-	wire_function(&v->function, &fact);
+	wire_write(&v->function, &fact);
 	hand_over(v, place.file);
 }
 
@@ -178,12 +181,15 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 {
 	struct visitor *v = body->v;
 	struct visit_place place = visit_place(v, clang_getCursorLocation(decl->cursor));
-	struct global_fact fact = {
-		.name = decl->name,
-		.file = place.file,
-		.line = place.line,
-		.is_static = decl->is_static,
-		.is_pointer = decl->is_pointer && !decl->arrays,
+	struct fact fact = {
+		.kind = FACT_GLOBAL,
+		.global = {
+			.name = decl->name,
+			.file = place.file,
+			.line = place.line,
+			.is_static = decl->is_static,
+			.is_pointer = decl->is_pointer && !decl->arrays,
+		},
 	};
 	struct value base = {
 		.kind = VALUE_OBJECT,
@@ -193,19 +199,19 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 	struct wire before;
 
 	if (decl->is_record)
-		fact.record = record_of(v, decl->cursor);
+		fact.global.record = record_of(v, decl->cursor);
 	if (clang_Cursor_hasAttrs(decl->cursor)) {
 		g_autofree char *text = visit_declaration_text(decl->cursor);
 
-		fact.is_weak = is_weak(text);
-		fact.is_percpu = strstr(text, "section(\".data..percpu") != NULL;
+		fact.global.is_weak = is_weak(text);
+		fact.global.is_percpu = strstr(text, "section(\".data..percpu") != NULL;
 	}
 	/* The variable comes before what it starts with, which tells whether it has anything. */
 	before = v->function;
 	wire_init(&v->function);
 	if (initialiser)
-		fact.has_initialiser = visit_initialiser(body, initialiser, &base);
-	wire_global(&before, &fact);
+		fact.global.has_initialiser = visit_initialiser(body, initialiser, &base);
+	wire_write(&before, &fact);
 	wire_append(&before, &v->function);
 	wire_clear(&v->function);
 	v->function = before;

@@ -17,20 +17,23 @@ static bool is_reported(const struct atom *atom)
 static void report_atom(struct body *body, const struct region *region, const struct atom *atom,
 			unsigned int alternatives, bool is_exact)
 {
-	struct guard_fact fact = {
-		.line = region->line,
-		.from = region->from,
-		.to = region->to,
-		.atom = atom->value,
-		.when = atom->when,
-		.exit = (enum guard_exit)region->exit,
-		.relation = is_exact ? atom->relation : RELATION_NONE,
-		.number = is_exact ? atom->number : 0,
-		.alternatives = alternatives,
+	struct fact fact = {
+		.kind = FACT_GUARD,
+		.guard = {
+			.line = region->line,
+			.from = region->from,
+			.to = region->to,
+			.atom = atom->value,
+			.when = atom->when,
+			.exit = (enum guard_exit)region->exit,
+			.alternatives = alternatives,
+		},
 	};
 
+	if (is_exact)
+		fact.guard.test = (struct test){ atom->relation, atom->number };
 	if (is_reported(atom))
-		emit_guard(body, &fact);
+		emit_once(body, &fact);
 }
 
 /* At least one of the atoms holds. What is exact of one says nothing if another is unknown. */

@@ -32,13 +32,14 @@ static void check_drift(struct visitor *v, const char *path)
 /* @again: the front end reads it anew although the shared header holds it. */
 static void report_file(struct visitor *v, const char *path, bool again)
 {
+	const struct fact fact = { .kind = FACT_INCLUDE, .include = { path } };
 	const char *const *children;
 
 	/* The shim headers are initlint's own. */
 	if (!*path || g_str_has_prefix(path, PCH_DIRECTORY "/") ||
 	    !g_hash_table_add(v->includes, (gpointer)path))
 		return;
-	wire_include(&v->result->facts, path);
+	wire_write(&v->result->facts, &fact);
 	if (!v->options->pch)
 		return;
 	if (!again)

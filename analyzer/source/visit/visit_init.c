@@ -80,7 +80,10 @@ static void put_scalar(struct list *list, struct node *node, const char *field)
 	    (value.kind == VALUE_NUMBER &&
 	     (!field || list->n_elements > MAX_NUMBERS || field[0] == '[' || !list->base->kind)))
 		return;
-	emit_store(list->body, node, list->base, field, &value);
+	if (list->base->kind == VALUE_OBJECT)
+		emit_initialiser(list->body, node, list->base->name, field, &value);
+	else
+		emit_store(list->body, node, list->base, field, &value);
 }
 
 /* ".a.b = v", "[1] = v" and "[1 ... 2] = v": void, for it is no expression. */

@@ -67,16 +67,19 @@ static void report(struct visitor *v, CXCursor cursor, enum initcall_level level
 {
 	g_autofree char *macro = NULL;
 	struct visit_place place = visit_macro_place(v, cursor, &macro);
-	struct initcall_fact fact = {
-		.level = level,
-		.function = function,
-		.file = place.file,
-		.line = place.line,
-		.macro = macro,
-		.seq = v->n_initcalls++,
+	const struct fact fact = {
+		.kind = FACT_INITCALL,
+		.initcall = {
+			.level = level,
+			.function = function,
+			.file = place.file,
+			.line = place.line,
+			.macro = macro,
+			.seq = v->n_initcalls++,
+		},
 	};
 
-	wire_initcall(&v->result->facts, &fact);
+	wire_write(&v->result->facts, &fact);
 	visit_accepts(v, cursor);
 }
 

@@ -144,6 +144,28 @@ static void walk_argument(struct body *body, const struct decl *callee, struct n
 	}
 }
 
+static void report_call(struct body *body, struct node *call, unsigned int seq,
+			const struct value *target)
+{
+	struct fact fact = {
+		.kind = FACT_CALL,
+		.call = { .line = visit_line(body, call), .seq = seq, .target = *target },
+	};
+
+	emit(body, &fact);
+}
+
+static void report_argument(struct body *body, unsigned int seq, unsigned int index,
+			    const struct value *value)
+{
+	struct fact fact = {
+		.kind = FACT_ARGUMENT,
+		.argument = { .seq = seq, .index = index, .value = *value },
+	};
+
+	emit(body, &fact);
+}
+
 static void walk_call(struct body *body, struct node *call)
 {
 	const struct decl *callee = visit_callee(call);
@@ -168,14 +190,14 @@ static void walk_call(struct body *body, struct node *call)
 	if (value.kind == VALUE_SELF)
 		value = (struct value){ 0 };
 	seq = body->n_calls++;
-	emit_call(body, call, seq, &value);
+	report_call(body, call, seq, &value);
 	argument = call->child ? call->child->next : NULL;
 	/* What stands for "..." is to be printed: in a header, as each unit's pr_fmt() wants it. */
 	for (index = 0; argument && (!callee || (int)index < callee->n_fixed);
 	     argument = argument->next, index++) {
 		value = visit_value(body, argument);
 		if (value.kind != VALUE_UNKNOWN && value.kind != VALUE_SELF)
-			emit_argument(body, seq, index, &value);
+			report_argument(body, seq, index, &value);
 	}
 }
 

@@ -55,13 +55,6 @@ static void put_string(GByteArray *bytes, const char *s)
 		g_byte_array_append(bytes, (const uint8_t *)s, (guint)len);
 }
 
-static GByteArray *put_tag(struct wire *wire, enum wire_tag tag)
-{
-	put_number(wire->bytes, tag);
-	wire->n++;
-	return wire->bytes;
-}
-
 /* Numbers below zero, small ones in few bytes. */
 static void put_signed(GByteArray *bytes, int64_t value)
 {
@@ -99,10 +92,10 @@ static void put_value(GByteArray *bytes, const struct value *value)
 	}
 }
 
-/* 1: the function that was written last; 0: another one, or none, by name. */
+/* 1: the function that was written last; 0: another function, by name. */
 static void put_owner(struct wire *wire, const char *function, const char *file)
 {
-	bool last = function && wire->function && strcmp(function, wire->function) == 0 &&
+	bool last = wire->function && strcmp(function, wire->function) == 0 &&
 		    strcmp(file, wire->file) == 0;
 
 	put_number(wire->bytes, last);
@@ -112,133 +105,64 @@ static void put_owner(struct wire *wire, const char *function, const char *file)
 	put_string(wire->bytes, file);
 }
 
-void wire_include(struct wire *wire, const char *path)
+static void put_test(GByteArray *bytes, const struct test *test)
 {
-	put_string(put_tag(wire, TAG_INCLUDE), path);
+	put_number(bytes, test->relation);
+	if (test->relation != RELATION_NONE)
+		put_signed(bytes, test->number);
 }
 
-void wire_function(struct wire *wire, const struct function_fact *fact)
+static void put_variable(GByteArray *bytes, const struct variable *variable)
 {
-	GByteArray *bytes = put_tag(wire, TAG_FUNCTION);
-
-	put_string(bytes, fact->name);
-	put_string(bytes, fact->file);
-	put_number(bytes, fact->line);
-	put_number(bytes, fact->end_line);
-	put_number(bytes, (fact->is_static ? WIRE_STATIC : 0) | (fact->is_weak ? WIRE_WEAK : 0) |
-				  (fact->is_inline ? WIRE_INLINE : 0));
-	put_string(bytes, fact->alias);
-	put_string(bytes, fact->type);
-	put_string(bytes, fact->attributes);
-	wire->function = fact->name;
-	wire->file = fact->file;
+	put_string(bytes, variable->name);
+	put_string(bytes, variable->file);
+	put_string(bytes, variable->field);
 }
 
-void wire_global(struct wire *wire, const struct global_fact *fact)
+static void put_member(GByteArray *bytes, const struct fact_member *member, const void *data)
 {
-	GByteArray *bytes = put_tag(wire, TAG_GLOBAL);
-
-	put_string(bytes, fact->name);
-	put_string(bytes, fact->file);
-	put_number(bytes, fact->line);
-	put_number(bytes, (fact->is_static ? WIRE_STATIC : 0) | (fact->is_weak ? WIRE_WEAK : 0) |
-				  (fact->is_percpu ? WIRE_PERCPU : 0) |
-				  (fact->has_initialiser ? WIRE_INITIALISER : 0) |
-				  (fact->is_pointer ? WIRE_POINTER : 0));
-	put_string(bytes, fact->record);
+	switch (member->type) {
+	case MEMBER_NAME:
+	case MEMBER_TEXT:
+		put_string(bytes, *(const char *const *)data);
+		break;
+	case MEMBER_NUMBER:
+	case MEMBER_ENUM:
+		put_number(bytes, *(const unsigned int *)data);
+		break;
+	case MEMBER_FLAG:
+		put_number(bytes, *(const bool *)data);
+		break;
+	case MEMBER_VARIABLE:
+		put_variable(bytes, data);
+		break;
+	case MEMBER_VALUE:
+		put_value(bytes, data);
+		break;
+	case MEMBER_TEST:
+		put_test(bytes, data);
+		break;
+	}
 }
 
-void wire_call(struct wire *wire, const struct call_fact *fact)
+void wire_write(struct wire *wire, const struct fact *fact)
 {
-	GByteArray *bytes = put_tag(wire, TAG_CALL);
+	const struct fact_layout *layout = fact_layout(fact->kind);
+	unsigned int i = 0;
 
-	put_owner(wire, fact->caller, fact->file);
-	put_number(bytes, fact->line);
-	put_number(bytes, fact->seq);
-	put_value(bytes, &fact->target);
-}
-
-void wire_argument(struct wire *wire, const struct argument_fact *fact)
-{
-	GByteArray *bytes = put_tag(wire, TAG_ARGUMENT);
-
-	put_owner(wire, fact->caller, fact->file);
-	put_number(bytes, fact->seq);
-	put_number(bytes, fact->index);
-	put_value(bytes, &fact->value);
-}
-
-void wire_access(struct wire *wire, const struct access_fact *fact)
-{
-	GByteArray *bytes = put_tag(wire, TAG_ACCESS);
-
-	put_owner(wire, fact->function, fact->file);
-	put_number(bytes, fact->line);
-	put_number(bytes, fact->mode);
-	put_string(bytes, fact->name);
-	put_string(bytes, fact->variable_file);
-	put_string(bytes, fact->field);
-	put_value(bytes, &fact->value);
-}
-
-void wire_store(struct wire *wire, const struct store_fact *fact)
-{
-	GByteArray *bytes = put_tag(wire, TAG_STORE);
-
-	put_owner(wire, fact->function, fact->file);
-	put_number(bytes, fact->line);
-	put_value(bytes, &fact->base);
-	put_string(bytes, fact->field);
-	put_value(bytes, &fact->value);
-}
-
-void wire_return(struct wire *wire, const struct return_fact *fact)
-{
-	GByteArray *bytes = put_tag(wire, TAG_RETURN);
-
-	put_owner(wire, fact->function, fact->file);
-	put_number(bytes, fact->line);
-	put_value(bytes, &fact->value);
-}
-
-void wire_guard(struct wire *wire, const struct guard_fact *fact)
-{
-	GByteArray *bytes = put_tag(wire, TAG_GUARD);
-
-	put_owner(wire, fact->function, fact->file);
-	put_number(bytes, fact->line);
-	put_number(bytes, fact->from);
-	put_number(bytes, fact->to);
-	put_value(bytes, &fact->atom);
-	put_number(bytes, fact->when);
-	put_number(bytes, fact->exit);
-	put_number(bytes, fact->relation);
-	if (fact->relation != RELATION_NONE)
-		put_signed(bytes, fact->number);
-	put_number(bytes, fact->alternatives);
-}
-
-void wire_initcall(struct wire *wire, const struct initcall_fact *fact)
-{
-	GByteArray *bytes = put_tag(wire, TAG_INITCALL);
-
-	put_number(bytes, fact->level);
-	put_string(bytes, fact->function);
-	put_string(bytes, fact->file);
-	put_number(bytes, fact->line);
-	put_string(bytes, fact->macro);
-	put_number(bytes, fact->seq);
-}
-
-void wire_accept(struct wire *wire, const struct accept_fact *fact)
-{
-	GByteArray *bytes = put_tag(wire, TAG_ACCEPT);
-
-	put_string(bytes, fact->file);
-	put_number(bytes, fact->line);
-	put_string(bytes, fact->rule);
-	put_string(bytes, fact->reason);
-	put_number(bytes, fact->comment_line);
+	put_number(wire->bytes, fact->kind);
+	wire->n++;
+	if (layout->owner == OWNER_FUNCTION) {
+		put_owner(wire, fact->owner.name, fact->owner.file);
+		i = WIRE_N_OWNER;
+	}
+	for (; i < layout->n_members; i++)
+		put_member(wire->bytes, &layout->members[i],
+			   fact_member(fact, &layout->members[i]));
+	if (fact->kind == FACT_FUNCTION) {
+		wire->function = fact->function.name;
+		wire->file = fact->function.file;
+	}
 }
 
 GByteArray *wire_pack(const struct wire_result *result, const struct wire *facts)

@@ -14,9 +14,9 @@
 #include "db/facts.h"
 
 /*
- * Facts written so far. Zero-initialise, then wire_init(). What is said of the function
- * that was written last does not repeat its name and file: these strings of the function's
- * fact must live until the next one, or wire_reset().
+ * Facts written so far. Zero-initialise, then wire_init(). The facts of a body do not repeat
+ * name and file of the function that was written last: these strings must live until the next
+ * function, or wire_reset().
  */
 struct wire {
 	GByteArray *bytes;
@@ -29,17 +29,8 @@ void wire_clear(struct wire *wire);
 void wire_reset(struct wire *wire);
 void wire_append(struct wire *wire, const struct wire *other);
 
-void wire_include(struct wire *wire, const char *path);
-void wire_function(struct wire *wire, const struct function_fact *fact);
-void wire_global(struct wire *wire, const struct global_fact *fact);
-void wire_call(struct wire *wire, const struct call_fact *fact);
-void wire_argument(struct wire *wire, const struct argument_fact *fact);
-void wire_access(struct wire *wire, const struct access_fact *fact);
-void wire_store(struct wire *wire, const struct store_fact *fact);
-void wire_return(struct wire *wire, const struct return_fact *fact);
-void wire_guard(struct wire *wire, const struct guard_fact *fact);
-void wire_initcall(struct wire *wire, const struct initcall_fact *fact);
-void wire_accept(struct wire *wire, const struct accept_fact *fact);
+/* Appends a fact of a unit: one that has a fact_layout(). */
+void wire_write(struct wire *wire, const struct fact *fact);
 
 /* What a worker says about a unit, besides its facts. */
 struct wire_result {

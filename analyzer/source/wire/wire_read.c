@@ -137,184 +137,88 @@ static struct value get_value(struct reader *r)
 	return value;
 }
 
-/* @optional: what is said may be said of no function. */
-static void get_owner(struct reader *r, const char **function, const char **file, bool optional)
+static struct test get_test(struct reader *r)
+{
+	struct test test = { .relation = (enum relation)get_below(r, N_RELATIONS) };
+
+	if (test.relation != RELATION_NONE)
+		test.number = get_signed(r);
+	return test;
+}
+
+static struct variable get_variable(struct reader *r)
+{
+	struct variable variable = { .name = get_string(r) };
+
+	variable.file = get_optional(r);
+	variable.field = get_optional(r);
+	return variable;
+}
+
+static void get_member(struct reader *r, const struct fact_member *member, void *data)
+{
+	switch (member->type) {
+	case MEMBER_NAME:
+		*(const char **)data = get_string(r);
+		break;
+	case MEMBER_TEXT:
+		*(const char **)data = get_optional(r);
+		break;
+	case MEMBER_NUMBER:
+		*(unsigned int *)data = get_uint(r);
+		break;
+	case MEMBER_ENUM:
+		*(unsigned int *)data = get_below(r, member->limit);
+		break;
+	case MEMBER_FLAG:
+		*(bool *)data = get_below(r, 2);
+		break;
+	case MEMBER_VARIABLE:
+		*(struct variable *)data = get_variable(r);
+		break;
+	case MEMBER_VALUE:
+		*(struct value *)data = get_value(r);
+		break;
+	case MEMBER_TEST:
+		*(struct test *)data = get_test(r);
+		break;
+	}
+}
+
+/* The function that a fact of a body belongs to. */
+static void get_owner(struct reader *r, struct fact *fact)
 {
 	if (get_below(r, 2)) {
-		*function = r->function;
-		*file = r->file;
+		fact->owner.name = r->function;
+		fact->owner.file = r->file;
 		r->bad |= !r->function;
 		return;
 	}
-	*function = optional ? get_optional(r) : get_string(r);
-	*file = get_string(r);
+	fact->owner.name = get_string(r);
+	fact->owner.file = get_string(r);
 }
-
-static bool read_function(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct function_fact fact = { 0 };
-	unsigned int flags;
-
-	fact.name = get_string(r);
-	fact.file = get_string(r);
-	fact.line = get_uint(r);
-	fact.end_line = get_uint(r);
-	flags = get_below(r, WIRE_ALL_FLAGS + 1);
-	fact.is_static = flags & WIRE_STATIC;
-	fact.is_inline = flags & WIRE_INLINE;
-	fact.is_weak = flags & WIRE_WEAK;
-	fact.alias = get_optional(r);
-	fact.type = get_optional(r);
-	fact.attributes = get_optional(r);
-	r->function = fact.name;
-	r->file = fact.file;
-	return r->bad || !sink || sink->function(sink->data, &fact, error);
-}
-
-static bool read_global(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct global_fact fact = { 0 };
-	unsigned int flags;
-
-	fact.name = get_string(r);
-	fact.file = get_string(r);
-	fact.line = get_uint(r);
-	flags = get_below(r, WIRE_ALL_FLAGS + 1);
-	fact.is_static = flags & WIRE_STATIC;
-	fact.is_weak = flags & WIRE_WEAK;
-	fact.is_percpu = flags & WIRE_PERCPU;
-	fact.has_initialiser = flags & WIRE_INITIALISER;
-	fact.is_pointer = flags & WIRE_POINTER;
-	fact.record = get_optional(r);
-	return r->bad || !sink || sink->global(sink->data, &fact, error);
-}
-
-static bool read_call(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct call_fact fact = { 0 };
-
-	get_owner(r, &fact.caller, &fact.file, false);
-	fact.line = get_uint(r);
-	fact.seq = get_uint(r);
-	fact.target = get_value(r);
-	return r->bad || !sink || sink->call(sink->data, &fact, error);
-}
-
-static bool read_argument(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct argument_fact fact = { 0 };
-
-	get_owner(r, &fact.caller, &fact.file, false);
-	fact.seq = get_uint(r);
-	fact.index = get_uint(r);
-	fact.value = get_value(r);
-	return r->bad || !sink || sink->argument(sink->data, &fact, error);
-}
-
-static bool read_access(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct access_fact fact = { 0 };
-
-	get_owner(r, &fact.function, &fact.file, false);
-	fact.line = get_uint(r);
-	fact.mode = (enum access_mode)get_below(r, N_ACCESSES);
-	fact.name = get_string(r);
-	fact.variable_file = get_optional(r);
-	fact.field = get_optional(r);
-	fact.value = get_value(r);
-	return r->bad || !sink || sink->access(sink->data, &fact, error);
-}
-
-static bool read_store(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct store_fact fact = { 0 };
-
-	get_owner(r, &fact.function, &fact.file, true);
-	fact.line = get_uint(r);
-	fact.base = get_value(r);
-	fact.field = get_optional(r);
-	fact.value = get_value(r);
-	return r->bad || !sink || sink->store(sink->data, &fact, error);
-}
-
-static bool read_return(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct return_fact fact = { 0 };
-
-	get_owner(r, &fact.function, &fact.file, false);
-	fact.line = get_uint(r);
-	fact.value = get_value(r);
-	return r->bad || !sink || sink->returns(sink->data, &fact, error);
-}
-
-static bool read_guard(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct guard_fact fact = { 0 };
-
-	get_owner(r, &fact.function, &fact.file, false);
-	fact.line = get_uint(r);
-	fact.from = get_uint(r);
-	fact.to = get_uint(r);
-	fact.atom = get_value(r);
-	fact.when = get_below(r, 2);
-	fact.exit = (enum guard_exit)get_below(r, N_GUARDS);
-	fact.relation = (enum relation)get_below(r, N_RELATIONS);
-	if (fact.relation != RELATION_NONE)
-		fact.number = get_signed(r);
-	fact.alternatives = get_uint(r);
-	return r->bad || !sink || sink->guard(sink->data, &fact, error);
-}
-
-static bool read_initcall(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct initcall_fact fact = { 0 };
-
-	fact.level = (enum initcall_level)get_below(r, N_LEVELS);
-	fact.function = get_string(r);
-	fact.file = get_string(r);
-	fact.line = get_uint(r);
-	fact.macro = get_optional(r);
-	fact.seq = get_uint(r);
-	return r->bad || !sink || sink->initcall(sink->data, &fact, error);
-}
-
-static bool read_accept(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	struct accept_fact fact = { 0 };
-
-	fact.file = get_string(r);
-	fact.line = get_uint(r);
-	fact.rule = get_optional(r);
-	fact.reason = get_optional(r);
-	fact.comment_line = get_uint(r);
-	return r->bad || !sink || sink->accept(sink->data, &fact, error);
-}
-
-static bool read_include(struct reader *r, const struct facts_sink *sink, GError **error)
-{
-	const char *path = get_string(r);
-
-	return r->bad || !sink || sink->include(sink->data, path, error);
-}
-
-typedef bool (*fact_reader)(struct reader *r, const struct facts_sink *sink, GError **error);
-
-static const fact_reader readers[] = {
-	[TAG_INCLUDE] = read_include,	[TAG_FUNCTION] = read_function, [TAG_GLOBAL] = read_global,
-	[TAG_CALL] = read_call,		[TAG_ARGUMENT] = read_argument, [TAG_ACCESS] = read_access,
-	[TAG_STORE] = read_store,	[TAG_RETURN] = read_return,	[TAG_GUARD] = read_guard,
-	[TAG_INITCALL] = read_initcall, [TAG_ACCEPT] = read_accept,
-};
 
 static bool read_fact(struct reader *r, const struct facts_sink *sink, GError **error)
 {
-	unsigned int tag = get_below(r, G_N_ELEMENTS(readers));
+	struct fact fact = { .kind = (enum fact_kind)get_below(r, N_FACTS) };
+	const struct fact_layout *layout = fact_layout(fact.kind);
+	unsigned int i = 0;
 
-	if (r->bad || !readers[tag]) {
+	if (r->bad || !layout) {
 		r->bad = true;
 		return true;
 	}
-	return readers[tag](r, sink, error);
+	if (layout->owner == OWNER_FUNCTION) {
+		get_owner(r, &fact);
+		i = WIRE_N_OWNER;
+	}
+	for (; i < layout->n_members; i++)
+		get_member(r, &layout->members[i], (char *)&fact + layout->members[i].offset);
+	if (fact.kind == FACT_FUNCTION) {
+		r->function = fact.function.name;
+		r->file = fact.function.file;
+	}
+	return r->bad || !sink || facts_take(sink, &fact, error);
 }
 
 bool wire_replay(const struct wire_view *view, const struct facts_sink *sink, GError **error)

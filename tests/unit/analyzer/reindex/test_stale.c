@@ -171,13 +171,12 @@ START_TEST(body_changed_of_a_variant)
 {
 	const struct unit_fact shared = { "", "", "$O/.initlint/pch.h", "k1" };
 	struct store *store = store_update(db, NULL);
-	const struct facts_sink *sink = store_sink(store);
 	g_autofree char *real = tree_path(tree, build, "a.h");
 	const char *path = real;
 	struct header_text text;
 
 	put("a.h", "static inline int f(void)\n{\n\treturn 1;\n}\n");
-	ck_ok(sink->unit_begin(sink->data, &shared, &ck_error));
+	FEED(store, FACT_UNIT_BEGIN, unit, shared);
 	feed_include(store, "a.h");
 	feed_function(store, "a.h", "f", 1, true);
 	feed_end(store);

@@ -113,10 +113,9 @@ static const struct value values[] = {
 START_TEST(calls_and_arguments)
 {
 	struct store *store = create();
-	const struct facts_sink *sink = store_sink(store);
 	const struct facts_function *function;
-	struct call_fact call = { .caller = "core_init", .file = CORE, .line = 22 };
-	struct argument_fact argument = { .caller = "core_init", .file = CORE };
+	struct call_fact call = { .function = "core_init", .file = CORE, .line = 22 };
+	struct argument_fact argument = { .function = "core_init", .file = CORE };
 
 	begin(store);
 	for (unsigned int i = 0; i < G_N_ELEMENTS(values); i++) {
@@ -125,8 +124,8 @@ START_TEST(calls_and_arguments)
 		argument.value = values[i];
 		/* An argument may come before its call; the last call has two of them. */
 		for (argument.index = 0; argument.index <= i / 12; argument.index++)
-			ck_ok(sink->argument(sink->data, &argument, &ck_error));
-		ck_ok(sink->call(sink->data, &call, &ck_error));
+			FEED(store, FACT_ARGUMENT, argument, argument);
+		FEED(store, FACT_CALL, call, call);
 	}
 	feed_end(store);
 	load(store);
@@ -151,7 +150,6 @@ END_TEST
 START_TEST(accesses)
 {
 	struct store *store = create();
-	const struct facts_sink *sink = store_sink(store);
 	const struct facts_function *function;
 	struct access_fact access = { .function = "core_init", .file = CORE };
 
@@ -159,11 +157,11 @@ START_TEST(accesses)
 	for (unsigned int i = 0; i < G_N_ELEMENTS(values); i++) {
 		access.line = 40 - i; /* order is that of the text, not of the lines */
 		access.mode = (enum access_mode)(i % N_ACCESSES);
-		access.name = i % 2 ? "core_count" : "core_state";
-		access.variable_file = i % 2 ? CORE : NULL;
-		access.field = i % 3 ? "state.ready" : NULL;
+		access.variable.name = i % 2 ? "core_count" : "core_state";
+		access.variable.file = i % 2 ? CORE : NULL;
+		access.variable.field = i % 3 ? "state.ready" : NULL;
 		access.value = values[i];
-		ck_ok(sink->access(sink->data, &access, &ck_error));
+		FEED(store, FACT_ACCESS, access, access);
 	}
 	feed_end(store);
 	load(store);
@@ -186,7 +184,6 @@ END_TEST
 START_TEST(stores)
 {
 	struct store *store = create();
-	const struct facts_sink *sink = store_sink(store);
 	const struct facts_function *function;
 	struct store_fact fact = { .function = "core_init", .file = CORE, .line = 23 };
 
@@ -195,7 +192,7 @@ START_TEST(stores)
 		fact.base = values[G_N_ELEMENTS(values) - 1 - i];
 		fact.field = i % 2 ? "ops.call" : NULL;
 		fact.value = values[i];
-		ck_ok(sink->store(sink->data, &fact, &ck_error));
+		FEED(store, FACT_STORE, store, fact);
 	}
 	feed_end(store);
 	load(store);
@@ -218,18 +215,24 @@ END_TEST
 START_TEST(returns_and_guards)
 {
 	struct store *store = create();
-	const struct facts_sink *sink = store_sink(store);
 	const struct facts_function *function;
 
 	begin(store);
 	for (unsigned int i = 0; i < G_N_ELEMENTS(values); i++) {
 		struct return_fact returns = { "core_init", CORE, 30 + i, values[i] };
-		struct guard_fact guard = { "core_init",     CORE,	  50 + i,     60 + i,
-					    70 + i,	     values[i],	  i % 2 == 0, i % N_GUARDS,
-					    i % N_RELATIONS, -(int64_t)i, i };
+		struct guard_fact guard = { "core_init",
+					    CORE,
+					    50 + i,
+					    60 + i,
+					    70 + i,
+					    values[i],
+					    i % 2 == 0,
+					    i % N_GUARDS,
+					    { i % N_RELATIONS, -(int64_t)i },
+					    i };
 
-		ck_ok(sink->returns(sink->data, &returns, &ck_error));
-		ck_ok(sink->guard(sink->data, &guard, &ck_error));
+		FEED(store, FACT_RETURN, returns, returns);
+		FEED(store, FACT_GUARD, guard, guard);
 	}
 	feed_end(store);
 	load(store);
@@ -258,9 +261,7 @@ END_TEST
 
 static void feed_global(struct store *store, const struct global_fact *global)
 {
-	const struct facts_sink *sink = store_sink(store);
-
-	ck_ok(sink->global(sink->data, global, &ck_error));
+	FEED(store, FACT_GLOBAL, global, *global);
 }
 
 START_TEST(globals_and_initialisers)
@@ -269,12 +270,12 @@ START_TEST(globals_and_initialisers)
 	const struct global_fact full = { "core_bus", CORE, 7,	  true,	     true,
 					  true,	      true, true, "bus_type" };
 	struct store *store = create();
-	const struct facts_sink *sink = store_sink(store);
-	struct store_fact fact = {
+	struct initialiser_fact fact = {
+		.variable = "core_bus",
 		.file = CORE,
-		.base = { .kind = VALUE_OBJECT, .name = "core_bus", .file = CORE },
 		.field = "bus_type.name",
 	};
+	const struct value base = { .kind = VALUE_OBJECT, .name = "core_bus", .file = CORE };
 	const struct facts_global *global;
 
 	begin(store);
@@ -283,7 +284,7 @@ START_TEST(globals_and_initialisers)
 	for (unsigned int i = 0; i < G_N_ELEMENTS(values); i++) {
 		fact.line = 8 + i;
 		fact.value = values[i];
-		ck_ok(sink->store(sink->data, &fact, &ck_error));
+		FEED(store, FACT_INITIALISER, initialiser, fact);
 	}
 	feed_end(store);
 	load(store);
@@ -306,7 +307,7 @@ START_TEST(globals_and_initialisers)
 		const struct facts_store *s = &loaded->stores[global->stores.first + i];
 
 		ck_assert_uint_eq(s->line, 8 + i);
-		assert_value(&s->base, &fact.base);
+		assert_value(&s->base, &base);
 		assert_text(loaded->fields[s->field], "bus_type.name");
 		assert_value(&s->value, &values[i]);
 	}
@@ -321,12 +322,11 @@ START_TEST(weak_functions_and_aliases)
 		{ .name = "sys_ni", .file = CORE, .line = 7, .end_line = 9, .is_static = true },
 	};
 	struct store *store = create();
-	const struct facts_sink *sink = store_sink(store);
 	const struct facts_function *function;
 
 	feed_unit(store, "drivers/core.o", CORE, "f1");
 	for (unsigned int i = 0; i < G_N_ELEMENTS(all); i++)
-		ck_ok(sink->function(sink->data, &all[i], &ck_error));
+		FEED(store, FACT_FUNCTION, function, all[i]);
 	feed_end(store);
 	load(store);
 	function = function_named("sys_one");
@@ -396,7 +396,6 @@ END_TEST
 START_TEST(two_readings_of_a_header)
 {
 	struct store *store = create();
-	const struct facts_sink *sink = store_sink(store);
 	struct return_fact returns = {
 		"bus_name", "include/bus.h", 9, { .kind = VALUE_NUMBER, .number = 4 }
 	};
@@ -404,7 +403,7 @@ START_TEST(two_readings_of_a_header)
 	feed_bus(store);
 	feed_unit(store, "drivers/core.o", CORE, "f1");
 	feed_header(store);
-	ck_ok(sink->returns(sink->data, &returns, &ck_error));
+	FEED(store, FACT_RETURN, returns, returns);
 	feed_end(store);
 	load(store);
 	ck_assert_uint_eq(loaded->n_functions, 3);

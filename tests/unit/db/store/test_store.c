@@ -135,10 +135,9 @@ END_TEST
 
 static void feed_pch(struct store *store, const char *flags, bool with_header)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct unit_fact unit = { "", "", "$O/.initlint/pch.h", flags };
 
-	ck_ok(sink->unit_begin(sink->data, &unit, &ck_error));
+	FEED(store, FACT_UNIT_BEGIN, unit, unit);
 	if (with_header)
 		feed_header(store);
 	feed_end(store);
@@ -187,10 +186,9 @@ END_TEST
 START_TEST(shared_headers_overlap)
 {
 	struct store *store = store_create(db, NULL);
-	const struct facts_sink *sink = store_sink(store);
 	struct unit_fact unit = { "", "", "$O/.initlint/pch.h", "k1" };
 
-	ck_ok(sink->unit_begin(sink->data, &unit, &ck_error));
+	FEED(store, FACT_UNIT_BEGIN, unit, unit);
 	feed_header(store);
 	feed_header(store);
 	feed_end(store);
@@ -254,7 +252,6 @@ END_TEST
 /* Writes more than fits in what the file may grow; exits with what the commit said. */
 static void fill_up(struct store *store)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct rlimit limit = { 512 * 1024, 512 * 1024 };
 	struct shell_fact shell = { "Makefile", 1, NULL, false };
 	g_autofree char *big = g_strnfill(100000, 'x');
@@ -265,7 +262,7 @@ static void fill_up(struct store *store)
 	setrlimit(RLIMIT_FSIZE, &limit);
 	shell.command = big;
 	for (int i = 0; ok && i < 2000; i++)
-		ok = sink->shell(sink->data, &shell, &error);
+		ok = FEED_TRY(store, FACT_SHELL, shell, shell, &error);
 	if (ok)
 		ok = store_commit(store, &error);
 	store_free(store);

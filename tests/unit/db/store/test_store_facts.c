@@ -107,31 +107,32 @@ START_TEST(facts_of_unknown_functions_fail)
 {
 	GError *error = NULL;
 	struct store *store = store_create(db, NULL);
-	const struct facts_sink *sink = store_sink(store);
-	struct call_fact call = { .caller = "nobody", .file = "a.c", .line = 3 };
-	struct argument_fact argument = { .caller = "nobody", .file = "a.c" };
-	struct access_fact access = { .function = "nobody", .file = "a.c", .name = "x" };
+	struct call_fact call = { .function = "nobody", .file = "a.c", .line = 3 };
+	struct argument_fact argument = { .function = "nobody", .file = "a.c" };
+	struct access_fact access = { .function = "nobody", .file = "a.c", .variable.name = "x" };
 	struct store_fact fact = { .function = "nobody", .file = "a.c" };
-	struct store_fact initial = { .file = "a.c", .line = 4, .base = { .name = "f" } };
+	struct initialiser_fact initial = { .variable = "f", .file = "a.c", .line = 4 };
 	struct return_fact returns = { .function = "nobody", .file = "a.c" };
 	struct guard_fact guard = { .function = "nobody", .file = "a.c" };
 
 	feed_unit(store, "a.o", "a.c", "f1");
 	feed_function(store, "a.c", "f", 1, false);
-	ck_assert(!sink->call(sink->data, &call, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "a.c:3: call in nobody()");
-	ck_assert(!sink->argument(sink->data, &argument, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "argument of a call in");
-	ck_assert(!sink->access(sink->data, &access, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "access in nobody()");
-	ck_assert(!sink->store(sink->data, &fact, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "store in nobody()");
-	ck_assert(!sink->store(sink->data, &initial, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "a.c:4: value of f");
-	ck_assert(!sink->returns(sink->data, &returns, &error));
+	ck_assert(!FEED_TRY(store, FACT_CALL, call, call, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED,
+		     "a.c: call of nobody(), a function that");
+	ck_assert(!FEED_TRY(store, FACT_ARGUMENT, argument, argument, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "argument of nobody()");
+	ck_assert(!FEED_TRY(store, FACT_ACCESS, access, access, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "access of nobody()");
+	ck_assert(!FEED_TRY(store, FACT_STORE, store, fact, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "store of nobody()");
+	ck_assert(!FEED_TRY(store, FACT_INITIALISER, initialiser, initial, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED,
+		     "a.c: initialiser of f, a variable that");
+	ck_assert(!FEED_TRY(store, FACT_RETURN, returns, returns, &error));
 	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "return of nobody()");
-	ck_assert(!sink->guard(sink->data, &guard, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "guard in nobody()");
+	ck_assert(!FEED_TRY(store, FACT_GUARD, guard, guard, &error));
+	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "guard of nobody()");
 	store_free(store);
 }
 END_TEST

@@ -50,10 +50,9 @@ static void feed_seen(struct store *store, const char *path, int line)
 /* The shared header's own unit, with f() in these lines of the two headers. */
 static void feed_shared(struct store *store, int h, int other)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct unit_fact unit = { "", "", "$O/.initlint/pch.h", "k1" };
 
-	ck_ok(sink->unit_begin(sink->data, &unit, &ck_error));
+	FEED(store, FACT_UNIT_BEGIN, unit, unit);
 	feed_seen(store, H, h);
 	feed_seen(store, OTHER, other);
 	feed_end(store);

@@ -30,11 +30,10 @@ static void teardown(void)
 /* A function and a variable of @file with one fact of each kind. */
 static void feed_lines(struct store *store, const char *file)
 {
-	const struct facts_sink *sink = store_sink(store);
 	struct value value = { .kind = VALUE_NUMBER, .number = 1 };
 	struct value base = { .kind = VALUE_OBJECT, .name = "v", .file = file };
 	struct global_fact global = { .name = "v", .file = file, .line = 5, .is_static = true };
-	struct store_fact initial = { NULL, file, 6, base, "r.m", value };
+	struct initialiser_fact initial = { "v", file, 6, "r.m", value };
 	struct function_fact function = {
 		.name = "f", .file = file, .line = 10, .end_line = 20, .is_static = true
 	};
@@ -42,8 +41,7 @@ static void feed_lines(struct store *store, const char *file)
 				      .file = file,
 				      .line = 13,
 				      .mode = ACCESS_READ,
-				      .name = "v",
-				      .variable_file = file };
+				      .variable = { .name = "v", .file = file } };
 	struct store_fact fact = { "f", file, 14, base, "r.m", value };
 	struct guard_fact guard = { .function = "f",
 				    .file = file,
@@ -53,15 +51,15 @@ static void feed_lines(struct store *store, const char *file)
 				    .atom = { .kind = VALUE_GLOBAL, .name = "v", .file = file } };
 	struct return_fact returns = { "f", file, 18, value };
 
-	ck_ok(sink->include(sink->data, file, &ck_error));
-	ck_ok(sink->global(sink->data, &global, &ck_error));
-	ck_ok(sink->store(sink->data, &initial, &ck_error));
-	ck_ok(sink->function(sink->data, &function, &ck_error));
+	FEED(store, FACT_INCLUDE, include, (struct include_fact){ file });
+	FEED(store, FACT_GLOBAL, global, global);
+	FEED(store, FACT_INITIALISER, initialiser, initial);
+	FEED(store, FACT_FUNCTION, function, function);
 	feed_call(store, file, "f", "g", NULL, 12);
-	ck_ok(sink->access(sink->data, &access, &ck_error));
-	ck_ok(sink->store(sink->data, &fact, &ck_error));
-	ck_ok(sink->guard(sink->data, &guard, &ck_error));
-	ck_ok(sink->returns(sink->data, &returns, &ck_error));
+	FEED(store, FACT_ACCESS, access, access);
+	FEED(store, FACT_STORE, store, fact);
+	FEED(store, FACT_GUARD, guard, guard);
+	FEED(store, FACT_RETURN, returns, returns);
 }
 
 /* The lines of what unit @target sees in H or OTHER. */

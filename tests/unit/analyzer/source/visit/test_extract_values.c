@@ -176,15 +176,15 @@ START_TEST(stores)
 		   "\tuse((struct dev *)&local, 0, 0);\n"
 		   "\tstatic struct dev kept = { .cb = cb };\n"
 		   "}\n");
-	fixture_expect(&f, "a.o store - 12 object:one@a.c ops.name string:one");
-	fixture_expect(&f, "a.o store - 12 object:one@a.c ops.n number:3");
-	fixture_expect(&f, "a.o store - 12 object:one@a.c ops.dev object:H");
-	fixture_expect(&f, "a.o store - 12 object:one@a.c ops.cb function:cb");
-	fixture_expect(&f, "a.o store - 13 object:many ops.dev object:H");
-	fixture_expect(&f, "a.o store - 13 object:many ops.cb function:cb");
-	fixture_expect(&f, "a.o store - 13 object:many ops.name string:two");
-	fixture_expect(&f, "a.o store - 14 object:calls@a.c [] function:cb");
-	fixture_expect(&f, "a.o store - 15 object:pointer ops.n number:7");
+	fixture_expect(&f, "a.o initialiser one 12 ops.name string:one");
+	fixture_expect(&f, "a.o initialiser one 12 ops.n number:3");
+	fixture_expect(&f, "a.o initialiser one 12 ops.dev object:H");
+	fixture_expect(&f, "a.o initialiser one 12 ops.cb function:cb");
+	fixture_expect(&f, "a.o initialiser many 13 ops.dev object:H");
+	fixture_expect(&f, "a.o initialiser many 13 ops.cb function:cb");
+	fixture_expect(&f, "a.o initialiser many 13 ops.name string:two");
+	fixture_expect(&f, "a.o initialiser calls 14 [] function:cb");
+	fixture_expect(&f, "a.o initialiser pointer 15 ops.n number:7");
 	fixture_expect(&f, "a.o global one a.c:12 static set ops");
 	fixture_expect(&f, "a.o global many a.c:13 set ops");
 	fixture_expect(&f, "a.o global calls a.c:14 static set -");
@@ -196,9 +196,9 @@ START_TEST(stores)
 	fixture_expect(&f, "a.o store a 19 param:1 ops.cb function:cb");
 	fixture_expect(&f, "a.o store a 20 param:1 ops.n number:4");
 	fixture_expect(&f, "a.o store a 21 - dev.cb function:cb");
-	fixture_expect(&f, "a.o store - 23 object:a.kept@a.c dev.cb function:cb");
+	fixture_expect(&f, "a.o initialiser a.kept 23 dev.cb function:cb");
 	fixture_expect(&f, "a.o global a.kept a.c:23 static set dev");
-	ck_assert_uint_eq(fixture_count(&f, "- 13 object:many ops.n number"), 1);
+	ck_assert_uint_eq(fixture_count(&f, "initialiser many 13 ops.n number"), 1);
 }
 END_TEST
 

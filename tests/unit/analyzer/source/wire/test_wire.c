@@ -4,118 +4,75 @@
 #include <string.h>
 
 #include "analyzer/source/wire/wire.h"
+#include "db/fact_layout.h"
 #include "db/error.h"
 #include "tests/support/check_main.h"
 
-static const struct function_fact function = {
-	.name = "f",
-	.file = "a.c",
-	.line = 3,
-	.end_line = 9,
-	.is_static = true,
-	.is_weak = true,
-	.alias = "h",
-	.type = "void (int)",
-	.attributes = "cold section=.init.text",
+/* One fact of each kind that a unit has. */
+static const struct fact facts[] = {
+	{ .kind = FACT_INCLUDE, .include = { "$O/x.h" } },
+	{ .kind = FACT_FUNCTION,
+	  .function = { .name = "f",
+			.file = "a.c",
+			.line = 3,
+			.end_line = 9,
+			.is_static = true,
+			.is_weak = true,
+			.alias = "h",
+			.type = "void (int)",
+			.attributes = "cold section=.init.text" } },
+	{ .kind = FACT_GLOBAL,
+	  .global = { .name = "v",
+		      .file = "a.c",
+		      .line = 2,
+		      .is_percpu = true,
+		      .has_initialiser = true,
+		      .record = "s" } },
+	{ .kind = FACT_CALL,
+	  .call = { "f", "a.c", 5, 1, { .kind = VALUE_FUNCTION, .name = "g" } } },
+	{ .kind = FACT_ARGUMENT,
+	  .argument = { "f", "a.c", 1, 2, { .kind = VALUE_STRING, .text = "text" } } },
+	{ .kind = FACT_ACCESS,
+	  .access = { "f",
+		      "a.c",
+		      6,
+		      ACCESS_WRITE,
+		      { "v", NULL, "s.m" },
+		      { .kind = VALUE_RESULT, .name = "g", .file = "b.c" } } },
+	{ .kind = FACT_STORE,
+	  .store = { "f",
+		     "a.c",
+		     8,
+		     { .kind = VALUE_PARAM, .number = 1 },
+		     "s.m",
+		     { .kind = VALUE_GLOBAL, .name = "v", .file = "a.c", .field = "s.m" } } },
+	{ .kind = FACT_INITIALISER,
+	  .initialiser = { "v",
+			   "a.c",
+			   2,
+			   "s.m",
+			   { .kind = VALUE_LOADED, .number = -1, .field = "s.n" } } },
+	{ .kind = FACT_RETURN,
+	  .returns = { "other", "a.c", 7, { .kind = VALUE_NUMBER, .number = -517 } } },
+	{ .kind = FACT_GUARD,
+	  .guard = { .function = "f",
+		     .file = "a.c",
+		     .line = 4,
+		     .from = 5,
+		     .to = 300,
+		     .atom = { .kind = VALUE_OBJECT, .name = "v", .file = "a.c", .field = "s.m" },
+		     .when = true,
+		     .exit = GUARD_DEFER,
+		     .test = { RELATION_GE, -300 },
+		     .alternatives = 7 } },
+	{ .kind = FACT_INITCALL, .initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 } },
+	{ .kind = FACT_ACCEPT, .accept = { "a.c", 300, "needs-bus", NULL, 299 } },
 };
-static const struct global_fact global = {
-	.name = "v",
-	.file = "a.c",
-	.line = 2,
-	.is_percpu = true,
-	.has_initialiser = true,
-	.record = "s",
-};
-static const struct value object = {
-	.kind = VALUE_OBJECT,
-	.name = "v",
-	.file = "a.c",
-	.field = "s.m",
-};
-static const struct value number = { .kind = VALUE_NUMBER, .number = -517 };
-static const struct call_fact call = {
-	.caller = "f",
-	.file = "a.c",
-	.line = 5,
-	.seq = 1,
-	.target = { .kind = VALUE_FUNCTION, .name = "g" },
-};
-static const struct argument_fact argument = {
-	.caller = "f",
-	.file = "a.c",
-	.seq = 1,
-	.index = 2,
-	.value = { .kind = VALUE_STRING, .text = "text" },
-};
-static const struct access_fact access_fact = {
-	.function = "f",
-	.file = "a.c",
-	.line = 6,
-	.mode = ACCESS_WRITE,
-	.name = "v",
-	.value = { .kind = VALUE_RESULT, .name = "g", .file = "b.c" },
-};
-static const struct store_fact store = {
-	.file = "a.c",
-	.line = 2,
-	.base = { .kind = VALUE_OBJECT, .name = "v" },
-	.field = "s.m",
-	.value = { .kind = VALUE_LOADED, .number = -1, .field = "s.n" },
-};
-static const struct return_fact returned = {
-	.function = "other",
-	.file = "a.c",
-	.line = 7,
-	.value = { .kind = VALUE_NUMBER, .number = -517 },
-};
-static const struct guard_fact guard = {
-	.function = "f",
-	.file = "a.c",
-	.line = 4,
-	.from = 5,
-	.to = 300,
-	.atom = { .kind = VALUE_GLOBAL, .name = "v", .file = "a.c", .field = "s.m" },
-	.when = true,
-	.exit = GUARD_DEFER,
-	.relation = RELATION_GE,
-	.number = -300,
-	.alternatives = 7,
-};
-static const struct accept_fact accept_fact = { "a.c", 300, "needs-bus", NULL, 299 };
-static const struct initcall_fact initcall = { LEVEL_6S, "f", "a.c", 300, "late", 2 };
 
 struct seen {
-	unsigned int includes, functions, calls, initcalls, others;
+	unsigned int n;
 	bool stop;
 };
-
-static bool see_include(void *data, const char *path, GError **error)
-{
-	struct seen *seen = data;
-
-	seen->includes++;
-	ck_assert_str_eq(path, "$O/x.h");
-	if (seen->stop)
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "stop");
-	return !seen->stop;
-}
-
-static bool see_function(void *data, const struct function_fact *fact, GError **error)
-{
-	(void)error;
-	((struct seen *)data)->functions++;
-	ck_assert_str_eq(fact->name, "f");
-	ck_assert_str_eq(fact->file, "a.c");
-	ck_assert_uint_eq(fact->line, 3);
-	ck_assert_uint_eq(fact->end_line, 9);
-	ck_assert(fact->is_static);
-	ck_assert(!fact->is_inline);
-	ck_assert(fact->is_weak);
-	ck_assert_str_eq(fact->alias, "h");
-	ck_assert_str_eq(fact->type, "void (int)");
-	ck_assert_str_eq(fact->attributes, "cold section=.init.text");
-	return true;
-}
 
 static void same_value(const struct value *a, const struct value *b)
 {
@@ -127,129 +84,73 @@ static void same_value(const struct value *a, const struct value *b)
 	ck_assert(a->number == b->number);
 }
 
-static bool see_global(void *data, const struct global_fact *fact, GError **error)
+static void same_text(const char *a, const char *b)
 {
-	(void)error;
-	((struct seen *)data)->others++;
-	ck_assert_str_eq(fact->name, "v");
-	ck_assert_uint_eq(fact->line, 2);
-	ck_assert(fact->is_percpu && fact->has_initialiser);
-	ck_assert(!fact->is_static && !fact->is_weak && !fact->is_pointer);
-	ck_assert_str_eq(fact->record, "s");
-	return true;
+	ck_assert_pstr_eq(a, b);
 }
 
-static bool see_call(void *data, const struct call_fact *fact, GError **error)
+static void same_member(const struct fact_member *member, const void *a, const void *b)
 {
-	(void)error;
-	((struct seen *)data)->calls++;
-	ck_assert_str_eq(fact->caller, "f");
-	ck_assert_str_eq(fact->file, "a.c");
-	ck_assert_uint_eq(fact->line, 5);
-	ck_assert_uint_eq(fact->seq, 1);
-	same_value(&fact->target, &call.target);
-	return true;
+	const struct variable *va = a, *vb = b;
+	const struct test *ta = a, *tb = b;
+
+	switch (member->type) {
+	case MEMBER_NAME:
+	case MEMBER_TEXT:
+		same_text(*(const char *const *)a, *(const char *const *)b);
+		break;
+	case MEMBER_NUMBER:
+	case MEMBER_ENUM:
+		ck_assert_uint_eq(*(const unsigned int *)a, *(const unsigned int *)b);
+		break;
+	case MEMBER_FLAG:
+		ck_assert(*(const bool *)a == *(const bool *)b);
+		break;
+	case MEMBER_VARIABLE:
+		same_text(va->name, vb->name);
+		same_text(va->file, vb->file);
+		same_text(va->field, vb->field);
+		break;
+	case MEMBER_VALUE:
+		same_value(a, b);
+		break;
+	case MEMBER_TEST:
+		ck_assert(ta->relation == tb->relation && ta->number == tb->number);
+		break;
+	}
 }
 
-static bool see_argument(void *data, const struct argument_fact *fact, GError **error)
+static bool see(void *data, const struct fact *fact, GError **error)
 {
-	(void)error;
-	((struct seen *)data)->others++;
-	ck_assert_str_eq(fact->caller, "f");
-	ck_assert_uint_eq(fact->seq, 1);
-	ck_assert_uint_eq(fact->index, 2);
-	same_value(&fact->value, &argument.value);
-	return true;
-}
+	const struct fact_layout *layout = fact_layout(fact->kind);
+	struct seen *seen = data;
+	const struct fact *sent = &facts[seen->n++];
 
-static bool see_access(void *data, const struct access_fact *fact, GError **error)
-{
-	(void)error;
-	((struct seen *)data)->others++;
-	ck_assert_str_eq(fact->function, "f");
-	ck_assert_int_eq(fact->mode, ACCESS_WRITE);
-	ck_assert_str_eq(fact->name, "v");
-	ck_assert_ptr_null(fact->variable_file);
-	same_value(&fact->value, &access_fact.value);
-	return true;
-}
-
-static bool see_store(void *data, const struct store_fact *fact, GError **error)
-{
-	(void)error;
-	((struct seen *)data)->others++;
-	ck_assert_ptr_null(fact->function);
-	ck_assert_str_eq(fact->field, "s.m");
-	same_value(&fact->base, &store.base);
-	same_value(&fact->value, &store.value);
-	return true;
-}
-
-static bool see_return(void *data, const struct return_fact *fact, GError **error)
-{
-	(void)error;
-	((struct seen *)data)->others++;
-	ck_assert_str_eq(fact->function, "other");
-	same_value(&fact->value, &number);
-	return true;
-}
-
-static bool see_guard(void *data, const struct guard_fact *fact, GError **error)
-{
-	(void)error;
-	((struct seen *)data)->others++;
-	ck_assert_uint_eq(fact->from, 5);
-	ck_assert_uint_eq(fact->to, 300);
-	ck_assert(fact->when);
-	ck_assert_int_eq(fact->exit, GUARD_DEFER);
-	ck_assert_int_eq(fact->relation, RELATION_GE);
-	ck_assert_int_eq(fact->number, -300);
-	ck_assert_uint_eq(fact->alternatives, 7);
-	ck_assert_str_eq(fact->atom.field, object.field);
-	return true;
-}
-
-static bool see_initcall(void *data, const struct initcall_fact *fact, GError **error)
-{
-	(void)error;
-	((struct seen *)data)->initcalls++;
-	ck_assert_int_eq(fact->level, LEVEL_6S);
-	ck_assert_str_eq(fact->function, "f");
-	ck_assert_str_eq(fact->macro, "late");
-	ck_assert_uint_eq(fact->line, 300);
-	ck_assert_uint_eq(fact->seq, 2);
-	return true;
-}
-
-static bool see_accept(void *data, const struct accept_fact *fact, GError **error)
-{
-	(void)error;
-	((struct seen *)data)->others++;
-	ck_assert_str_eq(fact->file, "a.c");
-	ck_assert_uint_eq(fact->line, 300);
-	ck_assert_str_eq(fact->rule, "needs-bus");
-	ck_assert_ptr_null(fact->reason);
-	ck_assert_uint_eq(fact->comment_line, 299);
-	return true;
+	ck_assert_uint_le(seen->n, G_N_ELEMENTS(facts));
+	ck_assert_int_eq(fact->kind, sent->kind);
+	for (unsigned int i = 0; i < layout->n_members; i++)
+		same_member(&layout->members[i], fact_member(fact, &layout->members[i]),
+			    fact_member(sent, &layout->members[i]));
+	if (seen->stop)
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "stop");
+	return !seen->stop;
 }
 
 static struct facts_sink sink_for(struct seen *seen)
 {
-	return (struct facts_sink){
-		.data = seen,
-		.include = see_include,
-		.function = see_function,
-		.global = see_global,
-		.call = see_call,
-		.argument = see_argument,
-		.access = see_access,
-		.store = see_store,
-		.returns = see_return,
-		.guard = see_guard,
-		.initcall = see_initcall,
-		.accept = see_accept,
-	};
+	return (struct facts_sink){ .data = seen, .take = see };
 }
+
+/* The facts above are one of each kind that has a layout: a new kind is to be added there. */
+START_TEST(all_kinds)
+{
+	unsigned int n = 0;
+
+	for (unsigned int kind = 0; kind < N_FACTS; kind++)
+		n += fact_layout(kind) != NULL;
+	ck_assert_uint_eq(n, G_N_ELEMENTS(facts));
+}
+END_TEST
 
 static GByteArray *message(void)
 {
@@ -261,17 +162,8 @@ static GByteArray *message(void)
 	GByteArray *bytes;
 
 	wire_init(&wire);
-	wire_include(&wire, "$O/x.h");
-	wire_function(&wire, &function);
-	wire_global(&wire, &global);
-	wire_call(&wire, &call);
-	wire_argument(&wire, &argument);
-	wire_access(&wire, &access_fact);
-	wire_store(&wire, &store);
-	wire_return(&wire, &returned);
-	wire_guard(&wire, &guard);
-	wire_initcall(&wire, &initcall);
-	wire_accept(&wire, &accept_fact);
+	for (gsize i = 0; i < G_N_ELEMENTS(facts); i++)
+		wire_write(&wire, &facts[i]);
 	bytes = wire_pack(&result, &wire);
 	wire_clear(&wire);
 	return bytes;
@@ -291,13 +183,9 @@ START_TEST(round_trip)
 	ck_assert_str_eq(result.unit.diagnostic, "a.c:1:2: oh");
 	ck_assert_uint_eq(result.unit.cpu_us, 123456);
 	ck_assert_uint_eq(result.rss_kb, 1ull << 40);
-	ck_assert_uint_eq(view.n, 11);
+	ck_assert_uint_eq(view.n, G_N_ELEMENTS(facts));
 	ck_assert(wire_replay(&view, &sink, NULL));
-	ck_assert_uint_eq(seen.includes, 1);
-	ck_assert_uint_eq(seen.functions, 1);
-	ck_assert_uint_eq(seen.calls, 1);
-	ck_assert_uint_eq(seen.initcalls, 1);
-	ck_assert_uint_eq(seen.others, 7);
+	ck_assert_uint_eq(seen.n, G_N_ELEMENTS(facts));
 	g_byte_array_unref(bytes);
 }
 END_TEST
@@ -359,7 +247,7 @@ START_TEST(sink_stops)
 	ck_assert(wire_unpack(bytes->data, bytes->len, &result, &view, NULL));
 	ck_assert(!wire_replay(&view, &sink, &error));
 	ck_assert_str_eq(error->message, "stop");
-	ck_assert_uint_eq(seen.functions, 0);
+	ck_assert_uint_eq(seen.n, 1);
 	g_error_free(error);
 	g_byte_array_unref(bytes);
 }
@@ -370,6 +258,7 @@ static Suite *suite(void)
 	Suite *s = suite_create("wire");
 	TCase *tc = tcase_create("wire");
 
+	tcase_add_test(tc, all_kinds);
 	tcase_add_test(tc, round_trip);
 	tcase_add_test(tc, cut_short);
 	tcase_add_test(tc, damaged);
