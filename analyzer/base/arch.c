@@ -37,3 +37,8 @@ const char *arch_source(const char *arch)
 
 	return srcarch ? srcarch : arch;
 }
+
+bool arch_is_same(const char *a, const char *b)
+{
+	return strcmp(arch_source(a), arch_source(b)) == 0;
+}

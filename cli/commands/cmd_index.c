@@ -2,7 +2,8 @@
 #include <string.h>
 
 #include "cli/commands/commands.h"
-#include "cli/index/index_job.h"
+#include "cli/commands/index_report_internal.h"
+#include "cli/base/term.h"
 #include "cli/base/interrupt.h"
 #include "db/error.h"
 
@@ -13,82 +14,110 @@ static const char description[] =
 	"replaced as a whole when all is done; until then, and if anything goes wrong, the old\n"
 	"one stays. Nothing of the tree is executed; the build directory must have been prepared.";
 
-static int fail(const struct index_job *job, GError *error)
+struct arguments {
+	struct common_options common;
+	char *config;
+	int jobs;
+	int timeout_s;
+	gboolean full;
+	gboolean modules;
+	gboolean quiet;
+	gboolean temporary;
+};
+
+/* Says what became of the database. */
+static int fail(const struct arguments *arguments, bool interrupted, GError *error)
 {
-	const char *db = job->options->common.db;
+	const char *db = arguments->common.db;
 	bool exists = g_file_test(db, G_FILE_TEST_EXISTS);
 	GError *whole = NULL;
 
 	if (error->domain != INITLINT_ERROR || error->code != INITLINT_ERROR_FAILED)
 		return command_fail("index", error);
 	whole = g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s; %s%s",
-			    *job->cancel ? "interrupted" : error->message, db,
+			    interrupted ? "interrupted" : error->message, db,
 			    exists ? " is as it was" : " has not been made");
 	g_error_free(error);
 	return command_fail("index", whole);
 }
 
-static int run(const struct index_options *options)
+static void warn(G_GNUC_UNUSED void *data, const char *message)
 {
-	struct index_job job = {
-		.options = options,
-		.jobs = options->jobs > 0 ? (unsigned int)options->jobs : g_get_num_processors(),
+	command_warn("index", "%s", message);
+}
+
+static int run(const struct arguments *arguments)
+{
+	const struct common_options *common = &arguments->common;
+	const struct index_options options = {
+		.tree = common->tree,
+		.build = common->build,
+		.db = common->db,
+		.arch = common->arch,
+		.config = arguments->config,
+		.build_given = common->build_given,
+		.jobs = (unsigned int)arguments->jobs,
+		.timeout_s = (unsigned int)arguments->timeout_s,
+		.full = arguments->full,
+		.modules = arguments->modules,
+		.temporary = arguments->temporary,
+		.changes_expected = arguments->quiet,
 		.cancel = interrupt_catch(),
-		.progress = progress_new(),
-		.start_us = g_get_monotonic_time(),
-		/* The kernel's clock for files lags by a tick. */
-		.start_ns = (g_get_real_time() - 10000) * 1000,
 	};
+	struct progress *progress = progress_new();
+	const struct index_callbacks callbacks = { progress, progress_update, warn };
+	struct index_report report = { .common = common, .start_us = g_get_monotonic_time() };
+	struct index *index = index_new(&options, &callbacks);
 	GError *error = NULL;
+	bool done = index_run(index, &error);
 	int status;
 
-	if (index_walk(&job, &error) && index_run(&job, &error)) {
-		g_clear_pointer(&job.progress, progress_free);
-		status = options->quiet ? EXIT_CLEAN : index_report(&job);
-	} else {
-		g_clear_pointer(&job.progress, progress_free);
-		status = fail(&job, error);
-	}
-	index_job_clear(&job);
+	progress_free(progress);
+	report.summary = index_summary(index);
+	if (!done)
+		status = fail(arguments, *options.cancel, error);
+	else
+		status = arguments->quiet ? EXIT_CLEAN : index_report_print(&report);
+	index_free(index);
 	return status;
 }
 
 int cmd_index(int argc, char **argv)
 {
-	struct index_options options = { 0 };
+	struct arguments arguments = { 0 };
 	const GOptionEntry entries[] = {
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &arguments.jobs,
 		  "Worker processes (default: one for each processor)", "N" },
-		{ "full", 0, 0, G_OPTION_ARG_NONE, &options.full, "Read everything again", NULL },
-		{ "quiet", 0, 0, G_OPTION_ARG_NONE, &options.quiet,
+		{ "full", 0, 0, G_OPTION_ARG_NONE, &arguments.full, "Read everything again", NULL },
+		{ "quiet", 0, 0, G_OPTION_ARG_NONE, &arguments.quiet,
 		  "Tell errors only; status 0 if the database holds all that could be read", NULL },
-		{ "temporary", 0, 0, G_OPTION_ARG_NONE, &options.temporary,
+		{ "temporary", 0, 0, G_OPTION_ARG_NONE, &arguments.temporary,
 		  "The database need not outlive the system: do not wait for the disk, nor look "
 		  "for damage in the old one first",
 		  NULL },
-		{ "modules", 0, 0, G_OPTION_ARG_NONE, &options.modules,
+		{ "modules", 0, 0, G_OPTION_ARG_NONE, &arguments.modules,
 		  "Read the sources of loadable modules too", NULL },
-		{ "timeout", 0, 0, G_OPTION_ARG_INT, &options.timeout_s,
+		{ "timeout", 0, 0, G_OPTION_ARG_INT, &arguments.timeout_s,
 		  "Time for one file (default: 60)", "SECONDS" },
-		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config,
+		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &arguments.config,
 		  "Configuration (default: the one that the build directory was prepared with)",
 		  "FILE" },
 		{ 0 },
 	};
 	int status =
-		command_parse(&argc, &argv, NULL, summary, description, entries, &options.common);
+		command_parse(&argc, &argv, NULL, summary, description, entries, &arguments.common);
 
 	if (status >= 0)
 		return status;
-	if (options.jobs < 0 || options.timeout_s < 0)
+	if (arguments.jobs < 0 || arguments.timeout_s < 0)
 		status =
 			command_fail("index", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
 							  "command line: %s: a number from 1 on is "
 							  "expected (0: the default)",
-							  options.jobs < 0 ? "-j" : "--timeout"));
+							  arguments.jobs < 0 ? "-j" : "--timeout"));
 	else
-		status = run(&options);
-	common_options_clear(&options.common);
-	g_free(options.config);
+		status = run(&arguments);
+	common_options_clear(&arguments.common);
+	g_free(arguments.config);
 	return status;
 }

@@ -9,11 +9,6 @@
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
-bool arch_is_same(const char *a, const char *b)
-{
-	return strcmp(arch_source(a), arch_source(b)) == 0;
-}
-
 static bool same_arch(struct query *query, const char *arch, const char *place,
 		      const struct common_options *common, const char *command)
 {

@@ -10,9 +10,6 @@
 #include "cli/base/command.h"
 #include "db/query/query.h"
 
-/* Whether two values of make's ARCH are of one architecture, as x86_64 and i386 are. */
-bool arch_is_same(const char *a, const char *b);
-
 /*
  * Compares what was named explicitly (-k, -o, --arch). Another architecture is an error,
  * which has been printed when this returns false; another configuration, kernel version

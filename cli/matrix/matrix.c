@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/matrix/matrix.h"
 
+#include <errno.h>
 #include <string.h>
 
+#include "analyzer/index/index_process.h"
+#include "analyzer/prepare/prepare.h"
 #include "cli/judge/analysis.h"
 #include "cli/base/interrupt.h"
 #include "cli/judge/judged.h"
-#include "cli/base/own_command.h"
 #include "cli/base/term.h"
 #include "db/error.h"
 #include "rules/engine/finding/matrix.h"
@@ -23,6 +25,8 @@ struct row {
 
 struct matrix {
 	const struct common_options *common;
+	struct progress *progress;
+	struct index_process *indexer;
 	GPtrArray *rows; /* struct row * */
 	GPtrArray *findings;
 	GArray *notes;	    /* struct report_note, one for each of findings */
@@ -69,71 +73,44 @@ static char *stamp_of(const struct matrix_row *row)
 	return g_string_free(text, FALSE);
 }
 
-static void add_symbols(GPtrArray *argv, const char *option, char *const *symbols)
-{
-	for (; symbols && *symbols; symbols++) {
-		g_ptr_array_add(argv, (gpointer)option);
-		g_ptr_array_add(argv, *symbols);
-	}
-}
-
-/* Whether a line of make's, or of what it runs, tells what is wrong. */
+/* Whether a line of make's output, or of the output of what make runs, tells what is wrong. */
 static bool tells_why(const char *line)
 {
 	return (g_str_has_prefix(line, "*** ") && g_ascii_isalpha(line[4])) ||
 	       strstr(line, " error: ") != NULL;
 }
 
-/* Of a message of many lines: the error, and what make said of it; without one, the last line. */
-static char *gist(const struct own_command *command)
+/* Of an error of many lines: the first line, and the line of make's output that tells why. */
+static char *one_line(const char *message)
 {
-	g_auto(GStrv) lines = g_strsplit(command->said, "\n", -1);
-	const char *last = "", *why = NULL;
+	g_auto(GStrv) lines = g_strsplit(message, "\n", -1);
 
-	for (char **line = lines; *line; line++) {
-		if (*g_strstrip(*line))
-			last = *line;
-		if (!why && !g_str_has_prefix(*line, "initlint ") && tells_why(*line))
-			why = *line;
-	}
-	if (!command->error)
-		return g_strdup(last);
-	return why ? g_strdup_printf("%s: %s", command->error, why) : g_strdup(command->error);
+	for (char **line = lines + 1; lines[0] && *line; line++)
+		if (tells_why(g_strstrip(*line)))
+			return g_strdup_printf("%s: %s", lines[0], *line);
+	return g_strdup(lines[0]);
 }
 
-/* Messages of a command are shown only if it fails. A partial index is not an error. */
-static bool run_command(const struct row *row, GPtrArray *argv, const char *what)
+/* Takes @error. False. */
+static bool fail_row(const struct row *row, const char *what, GError *error)
 {
-	g_auto(own_command) command = { 0 };
-	g_autofree char *text = NULL;
-	GError *error = NULL;
+	g_autofree char *text = one_line(error->message);
 
-	g_ptr_array_add(argv, NULL);
-	if (!own_command_run((const char *const *)argv->pdata, false, &command, &error)) {
-		command_warn("check", "%s: %s: %s", row->row->name, what, error->message);
-		g_error_free(error);
-		return false;
-	}
-	if (command.status == EXIT_CLEAN || (command.status == EXIT_INCOMPLETE && !command.error))
-		return true;
-	text = gist(&command);
-	command_warn("check", "configuration %s %s: %s", row->row->name, what, text);
+	command_warn("check", "configuration %s%s: %s", row->row->name, what, text);
+	g_error_free(error);
 	return false;
 }
 
-static GPtrArray *command_line(const struct matrix *matrix, const struct row *row,
-			       const char *command)
+static void show_stage(void *data, const char *what)
 {
-	GPtrArray *argv = g_ptr_array_new();
-	const char *const words[] = { command, "-k", matrix->common->tree, "-o", row->build };
+	progress_update(data, 0, 0, what);
+}
 
-	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-		g_ptr_array_add(argv, (gpointer)words[i]);
-	if (row->row->arch) {
-		g_ptr_array_add(argv, (gpointer) "--arch");
-		g_ptr_array_add(argv, row->row->arch);
-	}
-	return argv;
+static bool write_stamp(const char *path, const char *text, const struct row *row)
+{
+	GError *error = NULL;
+
+	return g_file_set_contents(path, text, -1, &error) || fail_row(row, "", error);
 }
 
 static bool prepare(const struct matrix *matrix, const struct row *row)
@@ -141,35 +118,68 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 	g_autofree char *stamp = g_build_filename(row->build, STAMP, NULL);
 	g_autofree char *wanted = stamp_of(row->row);
 	g_autofree char *was = NULL;
-	g_autoptr(GPtrArray) argv = command_line(matrix, row, "prepare");
+	const struct prepare_options options = {
+		.tree = matrix->common->tree,
+		.build = row->build,
+		.arch = row->row->arch,
+		.defconfig = row->row->defconfig,
+		.config = row->row->defconfig ? NULL : row->row->config,
+		.enable = (const char *const *)row->row->enable,
+		.disable = (const char *const *)row->row->disable,
+		.jobs = g_get_num_processors(),
+		.progress = show_stage,
+		.progress_data = matrix->progress,
+	};
+	struct prepare_report report = { 0 };
+	GError *error = NULL;
+	bool ok;
 
 	if (g_file_get_contents(stamp, &was, NULL, NULL) && strcmp(was, wanted) == 0)
 		return true;
-	g_ptr_array_add(argv, row->row->defconfig ? "--defconfig" : "--config");
-	g_ptr_array_add(argv, row->row->defconfig ? row->row->defconfig : row->row->config);
-	add_symbols(argv, "--enable", row->row->enable);
-	add_symbols(argv, "--disable", row->row->disable);
-	return run_command(row, argv, "cannot be prepared") &&
-	       g_file_set_contents(stamp, wanted, -1, NULL);
+	/* Generated files that cannot be made leave units partial, which the index reports. */
+	ok = prepare_tree(&options, &report, &error) || fail_row(row, " cannot be prepared", error);
+	prepare_report_clear(&report);
+	return ok && write_stamp(stamp, wanted, row);
+}
+
+static void show_progress(void *data, unsigned int done, unsigned int total, const char *what)
+{
+	const struct matrix *matrix = data;
+
+	progress_update(matrix->progress, done, total, what);
+}
+
+/* A partial index is not an error. */
+static bool index_row(const struct matrix *matrix, const struct row *row)
+{
+	const struct index_options options = {
+		.tree = matrix->common->tree,
+		.build = row->build,
+		.db = row->db,
+		.arch = row->row->arch,
+		.build_given = true,
+		.changes_expected = true,
+	};
+	const struct index_callbacks callbacks = { (void *)matrix, show_progress, NULL };
+	GError *error = NULL;
+
+	return index_process_run(matrix->indexer, &options, &callbacks, &error) ||
+	       fail_row(row, " cannot be indexed", error);
 }
 
 static bool make_row(struct matrix *matrix, struct row *row, const struct judging *judging)
 {
-	g_autoptr(GPtrArray) argv = NULL;
 	GError *error = NULL;
 
-	if (g_mkdir_with_parents(row->build, 0777) != 0 || !prepare(matrix, row))
-		return false;
-	argv = command_line(matrix, row, "index");
-	g_ptr_array_add(argv, (gpointer) "--quiet");
-	if (!run_command(row, argv, "cannot be indexed"))
+	if (g_mkdir_with_parents(row->build, 0777) != 0)
+		return fail_row(row, "",
+				g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED,
+					    "%s: cannot be made: %s", row->build,
+					    g_strerror(errno)));
+	if (!prepare(matrix, row) || !index_row(matrix, row))
 		return false;
 	row->judged = judged_new(row->db, judging, &error);
-	if (!row->judged) {
-		command_warn("check", "configuration %s: %s", row->row->name, error->message);
-		g_error_free(error);
-	}
-	return row->judged != NULL;
+	return row->judged || fail_row(row, "", error);
 }
 
 static void add_name(struct matrix *matrix, guint place, const struct row *row,
@@ -338,21 +348,25 @@ static int judge_all(const GPtrArray *list, const GPtrArray *rules, const GPtrAr
 		.configurations = g_ptr_array_new(),
 	};
 	const volatile int *cancel = interrupt_catch();
-	struct progress *progress = progress_new();
+	GError *error = NULL;
 	int status;
 
-	for (guint i = 0; i < list->len && !*cancel; i++) {
+	matrix.indexer = index_process_start(cancel, &error);
+	matrix.progress = progress_new();
+	for (guint i = 0; i < list->len && matrix.indexer && !*cancel; i++) {
 		struct row *row = row_new(list->pdata[i], common);
 
-		progress_update(progress, i, list->len, row->row->name);
+		progress_update(matrix.progress, i, list->len, row->row->name);
 		g_ptr_array_add(matrix.rows, row);
 		make_row(&matrix, row, &judging);
 	}
-	progress_free(progress);
-	if (*cancel) {
-		status = command_fail("check",
-				      g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED,
-						  "interrupted; finished configurations are kept"));
+	progress_free(matrix.progress);
+	index_process_end(matrix.indexer);
+	if (!error && *cancel)
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED,
+				    "interrupted; finished configurations are kept");
+	if (error) {
+		status = command_fail("check", error);
 	} else {
 		merge(&matrix);
 		take_coverage(&matrix);

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
+#include "analyzer/index/index_process.h"
 #include "analyzer/kconfig/kconfig_change.h"
 #include "analyzer/patch/patch.h"
 #include "analyzer/patch/scratch.h"
@@ -57,6 +58,7 @@ struct series {
 	unsigned int max_fuzz;
 	const volatile int *cancel;
 	struct progress *progress;
+	struct index_process *indexer; /* started by series_run(), before there are threads */
 
 	char *directory; /* of all that is temporary */
 	char *links;	 /* and of the changed tree, in memory; NULL: the same */

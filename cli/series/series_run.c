@@ -2,11 +2,9 @@
 /* The states of a series: each is a tree and its database, judged while the next is made. */
 #include "cli/series/series.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/base/own_command.h"
 #include "db/error.h"
 #include "rules/engine/finding/order_change.h"
 
@@ -117,61 +115,66 @@ static char *build_directory(const struct series *series, const char *tree)
 					   : g_canonicalize_filename(series->common->build, NULL);
 }
 
-/* What our index says, without the names of what is temporary. g_free() it. */
-static char *plain(const struct series *series, const char *said)
+/* A message of an index, without the names of what is temporary. g_free() it. */
+static char *plain(const struct series *series, const char *message)
 {
 	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
 	g_autofree char *tree = g_strconcat(series->tree, "/", NULL);
-	GString *text = g_string_new(said);
+	GString *text = g_string_new(message);
 
 	g_string_replace(text, tree, "", 0);
 	g_string_replace(text, directory, "", 0);
 	return g_string_free(text, FALSE);
 }
 
-/* Its error becomes ours. */
-static bool fail_index(const struct series *series, const struct own_command *index, GError **error)
+static void warn_of_index(void *data, const char *message)
 {
-	g_autofree char *text = plain(
-		series, index->error ? index->error : "the changed tree could not be indexed");
+	g_autofree char *text = plain(data, message);
 
-	g_set_error_literal(error, INITLINT_ERROR,
-			    index->status == EXIT_BAD_USAGE ? INITLINT_ERROR_INPUT
-							    : INITLINT_ERROR_FAILED,
-			    text);
+	command_warn("series", "%s", text);
+}
+
+static void show_progress(void *data, unsigned int done, unsigned int total, const char *what)
+{
+	struct series *series = data;
+
+	progress_update(series->progress, done, total, what);
+}
+
+/* The error of the index becomes the error of the series. */
+static bool fail_index(const struct series *series, const GError *failure, GError **error)
+{
+	g_autofree char *text = plain(series, failure->message);
+
+	g_set_error_literal(error, failure->domain, failure->code, text);
 	return false;
 }
 
-/* Reads what has changed into @db. @is_ours: we have written all of it. */
+/* Reads the translation units that changed into @db. @is_ours: the series has written all of @db. */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
 {
 	g_autofree char *build = build_directory(series, tree);
-	g_autofree char *jobs = g_strdup_printf("%u", series->jobs);
-	g_autofree char *timeout = g_strdup_printf("%u", series->timeout_s);
 	const char *modules = query_meta(series->query, "modules");
-	const char *arch = query_meta(series->query, "arch");
-	const char *words[24] = { "index", "--quiet", "-k", tree,	 "-o",	  build,    "--db",
-				  db,	   "-j",      jobs, "--timeout", timeout, "--arch", arch };
-	g_auto(own_command) index = { 0 };
-	g_autofree char *text = NULL;
-	int n = 14;
+	const struct index_options options = {
+		.tree = tree,
+		.build = build,
+		.db = db,
+		.arch = query_meta(series->query, "arch"),
+		.config = series->config,
+		.build_given = true,
+		.jobs = series->jobs,
+		.timeout_s = series->timeout_s,
+		.modules = modules && strcmp(modules, "1") == 0,
+		.temporary = is_ours,
+		.changes_expected = true,
+	};
+	const struct index_callbacks callbacks = { series, show_progress, warn_of_index };
+	g_autoptr(GError) failure = NULL;
 
-	if (modules && strcmp(modules, "1") == 0)
-		words[n++] = "--modules";
-	if (is_ours)
-		words[n++] = "--temporary";
-	if (series->config) {
-		words[n++] = "--config";
-		words[n++] = series->config;
-	}
-	if (!own_command_run(words, true, &index, error) || is_cancelled(series, error))
-		return false;
-	if (index.status != EXIT_CLEAN)
-		return fail_index(series, &index, error);
-	text = plain(series, index.said);
-	fputs(text, stderr);
-	return true;
+	if (!index_process_run(series->indexer, &options, &callbacks, &failure))
+		return !is_cancelled(series, error) && fail_index(series, failure, error);
+	return !is_cancelled(series, error);
 }
 
 /* A database that is written anew takes the place of the link to the one before. */
@@ -368,6 +371,9 @@ bool series_run(struct series *series, GError **error)
 		return false;
 	if (!any)
 		return true;
+	series->indexer = index_process_start(series->cancel, error);
+	if (!series->indexer)
+		return false;
 	judges = g_thread_pool_new(judge, NULL, (gint)CLAMP(series->jobs, 1, MAX_JUDGES), FALSE,
 				   error);
 	if (!judges)

@@ -42,12 +42,16 @@ static bool take_symbols(struct yaml_file *file, yaml_node_t *value, const char 
 
 	if (!yaml_take_strings(file, value, name, target, error))
 		return false;
-	for (char **symbol = *symbols; *symbol; symbol++)
+	for (char **symbol = *symbols; *symbol; symbol++) {
 		if (!g_regex_match_simple("^[A-Za-z0-9_]+$", *symbol, G_REGEX_DOLLAR_ENDONLY, 0))
 			return yaml_fail(file, value, error,
 					 "'%s' must be names of configuration symbols, such as PCI "
 					 "or CONFIG_PCI, not '%s'",
 					 name, *symbol);
+		if (g_str_has_prefix(*symbol, "CONFIG_"))
+			memmove(*symbol, *symbol + strlen("CONFIG_"),
+				strlen(*symbol) - strlen("CONFIG_") + 1);
+	}
 	return true;
 }
 

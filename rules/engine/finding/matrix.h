@@ -13,7 +13,7 @@ struct matrix_row {
 	char *arch;	 /* make's ARCH; NULL: the config's own */
 	char *defconfig; /* this or config, never both */
 	char *config;	 /* absolute */
-	GStrv enable;	 /* symbols, with or without CONFIG_; NULL: none */
+	GStrv enable;	 /* symbols without CONFIG_; NULL: none */
 	GStrv disable;
 };
 

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is kept of the files that units are made of: hashes, texts of headers, macros. */
-#include "cli/index/index_job.h"
+/* The files that translation units are made of: hashes, texts of headers, macros. */
+#include "analyzer/index/index_internal.h"
 
 #include <string.h>
 
 #include "analyzer/reindex/header_text.h"
 #include "analyzer/base/tree.h"
 #include "db/error.h"
-#include "db/store/store.h"
 
 static void file_record(const struct file_content *content, int64_t not_after,
 			struct file_state *record)
 {
-	/* Changed since we began: what was read may not be what is there now. */
+	/* The file changed since the index began: its facts may be of the earlier content. */
 	bool sure = !content->exists || content->mtime_ns < not_after;
 
 	*record = (struct file_state){
@@ -22,24 +21,24 @@ static void file_record(const struct file_content *content, int64_t not_after,
 	};
 }
 
-bool index_write_contents(struct index_job *job, struct store *store, GError **error)
+bool index_store_contents(struct index *index, struct store *store, GError **error)
 {
-	const struct common_options *common = &job->options->common;
+	const struct index_options *options = &index->options;
 	g_autoptr(GPtrArray) paths = store_unknown_files(store, error);
 	g_autoptr(GPtrArray) real = g_ptr_array_new_with_free_func(g_free);
 	g_autofree struct file_content *contents = NULL;
 
 	if (!paths)
 		return false;
-	progress_update(job->progress, 0, 0, "contents of files");
+	index_progress(index, "contents of files");
 	for (guint i = 0; i < paths->len; i++)
-		g_ptr_array_add(real, tree_path(common->tree, common->build, paths->pdata[i]));
+		g_ptr_array_add(real, tree_path(options->tree, options->build, paths->pdata[i]));
 	contents = g_new(struct file_content, paths->len + 1);
-	hash_files((const char *const *)real->pdata, contents, paths->len, job->jobs);
+	hash_files((const char *const *)real->pdata, contents, paths->len, options->jobs);
 	for (guint i = 0; i < paths->len; i++) {
 		struct file_state record;
 
-		file_record(&contents[i], job->start_ns, &record);
+		file_record(&contents[i], index->start_ns, &record);
 		if (!store_set_file(store, paths->pdata[i], record.hash, record.size,
 				    record.mtime_ns, error))
 			return false;
@@ -61,10 +60,9 @@ static bool write_macros(struct store *store, const char *path, const GArray *ma
 	return true;
 }
 
-/* What the next index needs to tell what changed in a header; which names are macros. */
-bool index_write_texts(struct index_job *job, struct store *store, GError **error)
+bool index_store_texts(struct index *index, struct store *store, GError **error)
 {
-	const struct common_options *common = &job->options->common;
+	const struct index_options *options = &index->options;
 	g_autoptr(GPtrArray) paths = store_textless_files(store, error);
 	g_autoptr(GPtrArray) real = g_ptr_array_new_with_free_func(g_free);
 	g_autofree struct header_text *texts = NULL;
@@ -73,9 +71,9 @@ bool index_write_texts(struct index_job *job, struct store *store, GError **erro
 	if (!paths)
 		return false;
 	for (guint i = 0; i < paths->len; i++)
-		g_ptr_array_add(real, tree_path(common->tree, common->build, paths->pdata[i]));
+		g_ptr_array_add(real, tree_path(options->tree, options->build, paths->pdata[i]));
 	texts = g_new0(struct header_text, paths->len + 1);
-	header_texts_read((const char *const *)real->pdata, texts, paths->len, job->jobs);
+	header_texts_read((const char *const *)real->pdata, texts, paths->len, options->jobs);
 	for (guint i = 0; i < paths->len; i++) {
 		if (!texts[i].packed)
 			continue;

@@ -1,64 +1,64 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is to be indexed: the configuration, the walk, the compilations. */
-#include "cli/index/index_job.h"
-#include "cli/judge/db_match.h"
+/* The configuration, the walk of the Makefiles, and the translation units that it finds. */
+#include "analyzer/index/index_internal.h"
 
 #include <string.h>
 
 #include "analyzer/prepare/prepare.h"
 #include "analyzer/prepare/refused.h"
+#include "analyzer/base/arch.h"
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
 /* The headers in the build directory are of the architecture that it was prepared for. */
-static bool check_same_arch(const struct index_job *job, GError **error)
+static bool check_same_arch(const struct index *index, GError **error)
 {
-	const struct common_options *common = &job->options->common;
-	g_autofree char *path = prepare_effective_config(common->build);
-	g_autoptr(kconfig) prepared = job->options->config ? kconfig_load(path, NULL) : NULL;
+	const struct index_options *options = &index->options;
+	g_autofree char *path = prepare_effective_config(options->build);
+	g_autoptr(kconfig) prepared = options->config ? kconfig_load(path, NULL) : NULL;
 
-	if (!prepared || arch_is_same(kconfig_arch(job->config), kconfig_arch(prepared)))
+	if (!prepared || arch_is_same(kconfig_arch(index->config), kconfig_arch(prepared)))
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s: for %s, but %s was prepared for %s; name a build directory of that "
 		    "architecture with -o",
-		    job->options->config, kconfig_arch(job->config), common->build,
+		    options->config, kconfig_arch(index->config), options->build,
 		    kconfig_arch(prepared));
 	return false;
 }
 
-static bool load_config(struct index_job *job, GError **error)
+static bool load_config(struct index *index, GError **error)
 {
-	const struct common_options *common = &job->options->common;
-	g_autofree char *path = job->options->config ? g_strdup(job->options->config)
-						     : prepare_effective_config(common->build);
+	const struct index_options *options = &index->options;
+	g_autofree char *path = options->config ? g_strdup(options->config)
+						: prepare_effective_config(options->build);
 
-	if (!job->options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {
+	if (!options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: no such file; name a prepared build directory with -o, or make "
 			    "one with: initlint prepare -k %s -o %s --arch ARCH --defconfig "
 			    "defconfig, or --config FILE",
-			    path, common->tree, common->build_given ? common->build : "BUILD");
+			    path, options->tree, options->build_given ? options->build : "BUILD");
 		return false;
 	}
-	job->config = kconfig_load(path, error);
-	return job->config && check_same_arch(job, error);
+	index->config = kconfig_load(path, error);
+	return index->config && check_same_arch(index, error);
 }
 
 /* Without generated headers next to nothing could be read. */
-static bool check_prepared(const struct index_job *job, GError **error)
+static bool check_prepared(const struct index *index, GError **error)
 {
-	const struct common_options *common = &job->options->common;
+	const struct index_options *options = &index->options;
 	g_autofree char *header =
-		g_build_filename(common->build, "include/generated/autoconf.h", NULL);
+		g_build_filename(options->build, "include/generated/autoconf.h", NULL);
 
 	if (g_file_test(header, G_FILE_TEST_EXISTS))
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s: no such file: the generated headers are missing; make them with: "
 		    "initlint prepare -k %s -o %s --arch %s --config %s",
-		    header, common->tree, common->build_given ? common->build : "BUILD",
-		    kbuild_arch(job->kbuild), kconfig_path(job->config));
+		    header, options->tree, options->build_given ? options->build : "BUILD",
+		    kbuild_arch(index->kbuild), kconfig_path(index->config));
 	return false;
 }
 
@@ -70,7 +70,7 @@ static char *expected_source(const char *target)
 	return g_strdup_printf("%.*s.c", (int)(len > 2 ? len - 2 : len), target);
 }
 
-static void add_unit(struct index_job *job, GHashTable *seen, const struct kbuild_object *object,
+static void add_unit(struct index *index, GHashTable *seen, const struct kbuild_object *object,
 		     unsigned int rank)
 {
 	const struct kbuild_source *source = &object->sources[rank];
@@ -79,7 +79,7 @@ static void add_unit(struct index_job *job, GHashTable *seen, const struct kbuil
 
 	if (source->source &&
 	    (source->language == SOURCE_ASM || source->language == SOURCE_OTHER)) {
-		job->n_not_c++;
+		index->n_not_c++;
 		return;
 	}
 	unit.is_rust = source->language == SOURCE_RUST;
@@ -88,7 +88,7 @@ static void add_unit(struct index_job *job, GHashTable *seen, const struct kbuil
 	unit.path = source->source ? g_strdup(source->source) : expected_source(source->target);
 	key = g_strconcat(source->target, "\n", unit.path, NULL);
 	if (g_hash_table_add(seen, key))
-		g_array_append_val(job->units, unit);
+		g_array_append_val(index->units, unit);
 	else
 		g_free(unit.path);
 }
@@ -100,19 +100,19 @@ static void free_unit(gpointer data)
 	g_free(unit->path);
 }
 
-static void collect_units(struct index_job *job)
+static void collect_units(struct index *index)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	unsigned int n;
-	const struct kbuild_object *objects = kbuild_objects(job->kbuild, &n);
+	const struct kbuild_object *objects = kbuild_objects(index->kbuild, &n);
 
-	job->units = g_array_new(FALSE, FALSE, sizeof(struct index_unit));
-	g_array_set_clear_func(job->units, free_unit);
+	index->units = g_array_new(FALSE, FALSE, sizeof(struct index_unit));
+	g_array_set_clear_func(index->units, free_unit);
 	for (unsigned int i = 0; i < n; i++) {
-		if (objects[i].fact.kind == OBJECT_MODULE && !job->options->modules)
+		if (objects[i].fact.kind == OBJECT_MODULE && !index->options.modules)
 			continue;
 		for (unsigned int s = 0; s < objects[i].n_sources; s++)
-			add_unit(job, seen, &objects[i], s);
+			add_unit(index, seen, &objects[i], s);
 	}
 }
 
@@ -143,27 +143,27 @@ static void digest_object(GChecksum *sum, const struct object_fact *object)
 }
 
 /* Equal hashes: objects, shells and units that are not read would be stored as they are. */
-static char *hash_walk(const struct index_job *job)
+static char *hash_walk(const struct index *index)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 	unsigned int n;
-	const struct kbuild_object *objects = kbuild_objects(job->kbuild, &n);
+	const struct kbuild_object *objects = kbuild_objects(index->kbuild, &n);
 	const struct shell_fact *shells;
 	const struct kbuild_note *notes;
 
 	for (unsigned int i = 0; i < n; i++)
 		digest_object(sum, &objects[i].fact);
-	shells = kbuild_shells(job->kbuild, &n);
+	shells = kbuild_shells(index->kbuild, &n);
 	for (unsigned int i = 0; i < n; i++) {
 		digest(sum, shells[i].makefile);
 		digest(sum, shells[i].command);
 		digest_number(sum, shells[i].line << 1 | shells[i].matters);
 	}
-	notes = kbuild_notes(job->kbuild, &n);
+	notes = kbuild_notes(index->kbuild, &n);
 	for (unsigned int i = 0; i < n; i++)
 		digest_number(sum, notes[i].kind);
-	for (guint i = 0; i < job->units->len; i++) {
-		const struct index_unit *unit = &g_array_index(job->units, struct index_unit, i);
+	for (guint i = 0; i < index->units->len; i++) {
+		const struct index_unit *unit = &g_array_index(index->units, struct index_unit, i);
 
 		digest(sum, unit->path);
 		digest(sum, unit->object->fact.path);
@@ -173,32 +173,32 @@ static char *hash_walk(const struct index_job *job)
 	return g_strdup(g_checksum_get_string(sum));
 }
 
-bool index_walk(struct index_job *job, GError **error)
+bool index_walk(struct index *index, GError **error)
 {
-	const struct common_options *common = &job->options->common;
-	struct kbuild_options options = {
-		.tree = common->tree,
-		.build = common->build,
-		.arch = common->arch,
+	const struct index_options *options = &index->options;
+	struct kbuild_options walk = {
+		.tree = options->tree,
+		.build = options->build,
+		.arch = options->arch,
 		.flags = true,
-		.module_flags = job->options->modules,
+		.module_flags = index->options.modules,
 	};
 
-	if (!tree_check(common->tree, error) || !load_config(job, error))
+	if (!tree_check(options->tree, error) || !load_config(index, error))
 		return false;
-	progress_update(job->progress, 0, 0, "Makefiles");
-	options.config = job->config;
-	job->kbuild = kbuild_walk(&options, error);
-	if (!job->kbuild || !check_prepared(job, error))
+	index_progress(index, "Makefiles");
+	walk.config = index->config;
+	index->kbuild = kbuild_walk(&walk, error);
+	if (!index->kbuild || !check_prepared(index, error))
 		return false;
-	job->refused =
-		refused_update(common->tree, common->build, job->kbuild, &job->compiler, error);
-	if (!job->refused)
+	index->refused = refused_update(options->tree, options->build, index->kbuild,
+					&index->compiler, error);
+	if (!index->refused)
 		return false;
-	collect_units(job);
-	job->walk_hash = hash_walk(job);
-	job->commit = tree_commit(common->tree);
-	if (!job->commit)
-		job->commit = g_strdup("");
+	collect_units(index);
+	index->walk_hash = hash_walk(index);
+	index->commit = tree_commit(options->tree);
+	if (!index->commit)
+		index->commit = g_strdup("");
 	return true;
 }

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/index/index_process.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "analyzer/index/index_message_internal.h"
+#include "db/error.h"
+
+/* How often the parent looks whether it was cancelled. */
+#define TICK_MS 100
+
+struct index_process {
+	pid_t pid;  /* 0: it has died */
+	int status; /* then, as of wait() */
+	int fd;
+	const volatile int *cancel;
+};
+
+/* --- in the process --- */
+
+static void tell_progress(void *data, unsigned int done, unsigned int total, const char *what)
+{
+	struct index_message message = { .kind = MESSAGE_PROGRESS };
+
+	message.numbers[0] = done;
+	message.numbers[1] = total;
+	message.texts[0] = what;
+	index_message_send(*(int *)data, &message);
+}
+
+static void tell_text(int fd, enum message_kind kind, unsigned int code, const char *text)
+{
+	struct index_message message = { .kind = kind };
+
+	message.numbers[0] = code;
+	message.texts[0] = text;
+	index_message_send(fd, &message);
+}
+
+static void tell_warning(void *data, const char *text)
+{
+	tell_text(*(int *)data, MESSAGE_WARNING, 0, text);
+}
+
+static void serve_request(int fd, const struct index_message *request, const volatile int *cancel)
+{
+	struct index_options options = index_message_options(request);
+	const struct index_callbacks callbacks = { &fd, tell_progress, tell_warning };
+	struct index *index;
+	GError *error = NULL;
+	int code;
+
+	options.cancel = cancel;
+	index = index_new(&options, &callbacks);
+	if (index_run(index, &error)) {
+		tell_text(fd, MESSAGE_DONE, 0, NULL);
+	} else {
+		code = error->domain == INITLINT_ERROR ? error->code : INITLINT_ERROR_FAILED;
+		tell_text(fd, MESSAGE_ERROR, (unsigned int)code, error->message);
+		g_error_free(error);
+	}
+	index_free(index);
+}
+
+static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
+{
+	struct index_message request;
+
+	/* The signal handler sets @cancel, so that an index ends in order. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(1);
+	while (index_message_receive(fd, &request)) {
+		serve_request(fd, &request, cancel);
+		index_message_clear(&request);
+	}
+	_exit(0);
+}
+
+/* --- in the parent --- */
+
+/* A fork copies the locks that other threads hold, and nobody would release the copies. */
+static void check_single_thread(void)
+{
+	GDir *tasks = g_dir_open("/proc/self/task", 0, NULL);
+	unsigned int n = 0;
+
+	while (tasks && g_dir_read_name(tasks))
+		n++;
+	if (tasks)
+		g_dir_close(tasks);
+	if (n > 1)
+		g_error("index_process_start: the program has %u threads, expected 1", n);
+}
+
+struct index_process *index_process_start(const volatile int *cancel, GError **error)
+{
+	struct index_process *process = g_new0(struct index_process, 1);
+	pid_t parent = getpid();
+	int fds[2] = { -1, -1 };
+
+	check_single_thread();
+	process->cancel = cancel;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == 0)
+		process->pid = fork();
+	else
+		process->pid = -1;
+	if (process->pid == 0) {
+		close(fds[0]);
+		serve(fds[1], parent, cancel);
+	}
+	close(fds[1]);
+	process->fd = fds[0];
+	if (process->pid > 0)
+		return process;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+		    "a process for the index cannot be started: %s", g_strerror(errno));
+	close(fds[0]);
+	g_free(process);
+	return NULL;
+}
+
+static void reap(struct index_process *process)
+{
+	while (waitpid(process->pid, &process->status, 0) < 0 && errno == EINTR)
+		;
+	process->pid = 0;
+}
+
+static bool fail_died(struct index_process *process, GError **error)
+{
+	g_autofree char *why = NULL;
+
+	if (process->pid)
+		reap(process);
+	if (WIFSIGNALED(process->status))
+		why = g_strdup_printf(" (signal %d)", WTERMSIG(process->status));
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+		    "the process that ran the index has died%s", why ? why : "");
+	return false;
+}
+
+/* Waits for a message. Hands a cancellation on to the process, which then ends the index. */
+static void wait_for_message(const struct index_process *process)
+{
+	struct pollfd fd = { .fd = process->fd, .events = POLLIN };
+	bool told = false;
+
+	while (poll(&fd, 1, TICK_MS) <= 0) {
+		if (process->cancel && *process->cancel && !told) {
+			kill(process->pid, SIGTERM);
+			told = true;
+		}
+	}
+}
+
+/* True when the index has ended; @ok: without an error. */
+static bool take_message(const struct index_message *message,
+			 const struct index_callbacks *callbacks, bool *ok, GError **error)
+{
+	const char *text = message->texts[0] ? message->texts[0] : "";
+
+	switch (message->kind) {
+	case MESSAGE_PROGRESS:
+		if (callbacks->progress)
+			callbacks->progress(callbacks->data, message->numbers[0],
+					    message->numbers[1], text);
+		return false;
+	case MESSAGE_WARNING:
+		if (callbacks->warn)
+			callbacks->warn(callbacks->data, text);
+		return false;
+	case MESSAGE_ERROR:
+		*ok = false;
+		g_set_error_literal(error, INITLINT_ERROR, (gint)message->numbers[0], text);
+		return true;
+	default:
+		*ok = true;
+		return true;
+	}
+}
+
+bool index_process_run(struct index_process *process, const struct index_options *options,
+		       const struct index_callbacks *callbacks, GError **error)
+{
+	struct index_message request = index_message_request(options);
+	struct index_message message;
+	bool ok = false, ended = false;
+
+	if (!process->pid || !index_message_send(process->fd, &request))
+		return fail_died(process, error);
+	while (!ended) {
+		wait_for_message(process);
+		if (!index_message_receive(process->fd, &message))
+			return fail_died(process, error);
+		ended = take_message(&message, callbacks, &ok, error);
+		index_message_clear(&message);
+	}
+	return ok;
+}
+
+void index_process_end(struct index_process *process)
+{
+	if (!process)
+		return;
+	close(process->fd);
+	if (process->pid) {
+		kill(process->pid, SIGTERM);
+		reap(process);
+	}
+	g_free(process);
+}

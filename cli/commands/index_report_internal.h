@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What initlint index says at its end. */
+#ifndef INITLINT_CLI_COMMANDS_INDEX_REPORT_INTERNAL_H
+#define INITLINT_CLI_COMMANDS_INDEX_REPORT_INTERNAL_H
+
+#include "analyzer/index/index.h"
+#include "cli/base/command.h"
+
+struct index_report {
+	const struct common_options *common;
+	const struct index_summary *summary;
+	gint64 start_us; /* monotonic */
+};
+
+/* Returns the exit status. */
+int index_report_print(const struct index_report *report);
+
+#endif
