@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Life of an evaluator, and the Makefiles it has parsed. */
+/* Creates and frees evaluators, and keeps the parsed Makefiles. */
 #include "analyzer/make/make_internal.h"
 
 #include <errno.h>
@@ -7,7 +7,7 @@
 
 #include "db/error.h"
 
-/* What make itself defines. The version is the one whose language is spoken here. */
+/* Variables that make itself defines. This evaluator follows the language of make 4.4.1. */
 static const struct {
 	const char *name;
 	const char *value;
@@ -159,7 +159,7 @@ struct make_file *make_load_file(struct make *make, const char *path)
 	return file;
 }
 
-/* MAKEFILE_LIST names every file that was read, in order. */
+/* Appends @path to MAKEFILE_LIST, which names all files read so far. */
 static void note_file(struct make *make, const char *path)
 {
 	struct make_symbol *symbol = make_symbol(make, "MAKEFILE_LIST", 13);

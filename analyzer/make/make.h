@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An evaluator for GNU make's language as Kbuild uses it. It reads Makefiles, never
- * writes, runs nothing: $(shell) expands to nothing and is recorded, and what depends
- * on it carries a taint that names it. Makefiles are parsed once and may be evaluated
- * many times: make_begin() starts an evaluation as a sub-make would start.
+ * An evaluator for the part of GNU make's language that Kbuild uses. The evaluator reads
+ * Makefiles. It writes no file and runs no command. $(shell) expands to an empty text, and the
+ * command is recorded. A value that depends on an unexecuted command carries a taint, which
+ * names the command. Each Makefile is parsed once and can be evaluated many times. make_begin()
+ * starts an evaluation; each evaluation corresponds to one make process.
  *
- * Errors are sticky: the first one stays in make_error() and everything after it does
- * nothing, so callers check once at the end of a step.
+ * make_error() keeps the first error. After an error, reading and expanding do nothing.
+ * Callers can therefore check for an error once, after several calls.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_H
 #define INITLINT_ANALYZER_MAKE_MAKE_H
@@ -16,108 +17,147 @@
 
 #include "analyzer/make/make_ast.h"
 
-/* An include that led to the statement being evaluated. */
+/* An include directive whose file is being evaluated. */
 struct make_include {
 	const struct make_stmt *stmt;
-	const struct make_include *parent;
+	const struct make_include *parent; /* the include around this include; NULL: none */
 };
 
-/* An assignment that was carried out. */
+/* An assignment that the evaluator has executed. At most one of @words and @value is set. */
 struct make_assigned {
 	struct make_symbol *symbol;
 	const struct make_stmt *stmt;
-	struct word words;	 /* this statement's value, expanded */
-	struct make_tmpl *value; /* not yet expanded: expand when all is read */
-	const struct make_include *includes;
-	bool appends;
+	struct word words;	 /* expanded value; text NULL if make expands the value later */
+	struct make_tmpl *value; /* unexpanded value; NULL if make has expanded the value */
+	const struct make_include *includes; /* the innermost include; NULL: none */
+	bool appends;			     /* the operator is "+=" */
 };
 
 struct make_hooks {
 	void *data;
-	/* Should assignments in this Makefile be reported? */
+	/* Returns true to have the assignments in the Makefile @path reported to @assigned. */
 	bool (*records)(void *data, const char *path);
-	/* @assigned and what it points to live as long as the evaluation. */
+	/*
+	 * Called after each assignment. @assigned itself is valid only during the call. The
+	 * memory that @assigned points to stays valid until the evaluation ends.
+	 */
 	void (*assigned)(void *data, const struct make_assigned *assigned);
 	/*
-	 * Takes over the include of @path; returns false to let it be read. Asked once
-	 * with @path NULL before @text, as the Makefile has it, is expanded.
+	 * Called for each include directive, before the evaluator opens a file. @text is the
+	 * operand of the directive, unexpanded. The first call for a directive has @path NULL.
+	 * If the first call returns true, the evaluator skips the directive. Otherwise one call
+	 * follows for each file in the expanded operand, with the absolute @path of the file.
+	 * If such a call returns true, the evaluator does not read this file.
 	 */
 	bool (*include)(void *data, struct word text, const char *path);
-	/* $(warning), and what of a Makefile is not followed. */
+	/* Called with the text of each $(warning), and for each directive that is ignored. */
 	void (*message)(void *data, struct make_place place, const char *text);
-	/* $(error) or $(warning) behind a condition that an un-run command decides. */
+	/*
+	 * Called instead of reporting an $(error) or $(warning), if an unexecuted command decides
+	 * whether make reaches the $(error) or $(warning).
+	 */
 	void (*undecided)(void *data, struct make_place place, const char *text);
 };
 
-/* @cwd: make's working directory; @include_dir: where includes are looked for next. */
+/*
+ * Creates an evaluator. @cwd is make's working directory. A mandatory include that does not exist
+ * below @cwd is read from @include_dir, unless @include_dir is NULL. @hooks is copied; NULL means
+ * no hooks. Free the evaluator with make_free().
+ */
 struct make *make_new(const char *cwd, const char *include_dir, const struct make_hooks *hooks);
 void make_free(struct make *make);
 typedef struct make make_eval;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(make_eval, make_free)
 
-/* The first error, or NULL; make_take_error() hands it over. */
+/* Returns the first error, which belongs to @make; NULL if there is no error. */
 const GError *make_error(const struct make *make);
+/* Moves the first error from @make to @error. Returns false if there is no error. */
 bool make_take_error(struct make *make, GError **error);
+/* Records an error at the current statement. Does nothing if @make has an error already. */
 void make_fail(struct make *make, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* Interns; names and symbols live as long as @make. */
+/* Returns the symbol of @name, which is created on the first call. It lives as long as @make. */
 struct make_symbol *make_symbol(struct make *make, const char *name, size_t len);
+/* Returns NULL if make_symbol() has not created a symbol with this name. */
 struct make_symbol *make_symbol_find(const struct make *make, const char *name, size_t len);
 
 /*
- * Starts an evaluation: forgets variables of files and rules. With @keep, what the last
- * evaluation allocated stays (its strings and variables may be used on).
+ * Starts an evaluation. Removes the rules of the last evaluation and the variables that its
+ * Makefiles set. With @keep, all memory of the last evaluation stays valid until make_free().
  */
 void make_begin(struct make *make, bool keep);
-/* For the evaluations to come, until changed: what stands below all Makefiles. */
+/*
+ * Sets the value that variable @name has until a Makefile assigns to it. The value applies to all
+ * evaluations until the next call with @name. NULL as @value removes the variable.
+ */
 void make_set_base(struct make *make, const char *name, const char *value, enum make_origin origin);
-/* A variable of auto.conf; @value: what follows the "=" there. */
+/*
+ * Sets the value that variable @name has in auto.conf. @value is the text after "=" in that file.
+ * The variable is visible only after make_show_config().
+ */
 void make_set_config(struct make *make, const char *name, const char *value);
-/* auto.conf "is read": the config layer shows from now on in this evaluation. */
+/* Makes the variables of auto.conf visible until this evaluation ends. */
 void make_show_config(struct make *make);
+/* Evaluates the Makefile at @path. Returns false on an error, which make_error() then returns. */
 bool make_read(struct make *make, const char *path);
-/* Parses and evaluates a text, as $(eval) does. */
+/*
+ * Parses and evaluates @text, as $(eval) does. @text must stay valid until the evaluation ends.
+ * @place is the place of the first line of @text. If another statement is being evaluated, @place
+ * is the place of all lines of @text.
+ */
 void make_eval_text(struct make *make, const char *text, size_t len, struct make_place place);
 
-/* NULL if undefined. */
+/* Returns the variable in this evaluation; NULL if the variable is undefined. */
 struct make_var *make_lookup(const struct make *make, const struct make_symbol *symbol);
+/* True if sub-makes that this evaluation starts inherit the variable. */
 bool make_is_exported(const struct make *make, const struct make_symbol *symbol);
-/* Calls @each for every variable that files of this evaluation have set. */
+/* Calls @each for every variable that the Makefiles of this evaluation have set or undefined. */
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
 		      void *data);
 
+/* Appends the expansion of @tmpl to @out, and adds the taint of the expansion to @out. */
 void make_expand(struct make *make, const struct make_tmpl *tmpl, struct buf *out);
+/* Appends the expanded value of the variable @symbol to @out, and adds the value's taint. */
 void make_expand_symbol(struct make *make, struct make_symbol *symbol, struct buf *out);
-/* The variable's value, expanded; "" if undefined. Lives as long as the evaluation. */
+/*
+ * Returns the expanded value of variable @name; "" if the variable is undefined. The text stays
+ * valid until the evaluation ends. If @taint is not NULL, adds the taint of the value to *@taint.
+ */
 struct word make_value(struct make *make, const char *name, unsigned int *taint);
+/* Returns the expanded value without blanks at both ends. Free with g_free(). */
 char *make_value_dup(struct make *make, const char *name);
-/* Text of an arena that lives as long as this evaluation. */
+/* Copies @text. The copy is NUL-terminated and stays valid until the evaluation ends. */
 const char *make_keep(struct make *make, const char *text, size_t len);
+/* Returns the arena that is emptied when the evaluation ends. The arena belongs to @make. */
 struct arena *make_arena(struct make *make);
 
-/* Absolute path of a name that a Makefile uses; free with g_free(). */
+/* Returns the absolute path of the file that a Makefile calls @name. Free with g_free(). */
 char *make_path(const struct make *make, const char *name, size_t len);
+/* True if the file that a Makefile calls @name exists. */
 bool make_exists(struct make *make, const char *name, size_t len);
 
 /*
- * Gives variables a value for the time until make_pop() (automatic variables,
- * target-specific ones).
+ * Temporary values for automatic and target-specific variables. make_push() gives @symbol a
+ * temporary value and does not copy @value. make_pop() restores all values that were replaced
+ * after the make_mark() call that returned @mark.
  */
 unsigned int make_mark(const struct make *make);
 void make_push(struct make *make, struct make_symbol *symbol, const char *value, size_t len);
 void make_pop(struct make *make, unsigned int mark);
 
-/* Un-run shell commands: taints are sets of them. */
+/* A shell command that was not executed. A taint is the number of a set of such commands. */
 struct make_shell {
 	struct make_place place;
 	const char *command;
-	bool matters;
+	bool matters; /* set by make_taint_matters() */
 };
+/* Returns the taint for all commands in @a and all commands in @b. */
 unsigned int make_taint_union(struct make *make, unsigned int a, unsigned int b);
-/* All commands in the set matter. */
+/* Sets make_shell.matters for all commands in @taint. */
 void make_taint_matters(struct make *make, unsigned int taint);
-/* What includes and conditions around includes depended on in this evaluation. */
+/* Returns the commands that may change which files this evaluation includes. */
 unsigned int make_include_taint(const struct make *make);
+/* All unexecuted commands of all evaluations. They are numbered from 0 and belong to @make. */
 unsigned int make_n_shells(const struct make *make);
 const struct make_shell *make_shell(const struct make *make, unsigned int i);
 

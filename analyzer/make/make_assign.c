@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Assignments carried out: origins, flavours and += as GNU make has them. */
+/* Executes assignments. Origins, flavours and "+=" follow GNU make. */
 #include "analyzer/make/make_internal.h"
 
 static void append_text(struct make *make, struct make_var *var, const char *text, size_t len)
 {
 	size_t sum = var->len + 1 + len;
-	char *room = (char *)var->value;
+	char *space = (char *)var->value;
 
 	if (var->cap < sum) {
 		var->cap = sum * 2;
-		room = arena_alloc(make->scratch, var->cap);
-		memcpy(room, var->value, var->len);
+		space = arena_alloc(make->scratch, var->cap);
+		memcpy(space, var->value, var->len);
 	}
-	room[var->len] = ' ';
-	memcpy(room + var->len + 1, text, len);
-	var->value = room;
+	space[var->len] = ' ';
+	memcpy(space + var->len + 1, text, len);
+	var->value = space;
 	var->len = sum;
 	var->template = NULL;
 }
 
-/* The value is taken as it stands and expanded when it is used. */
 static void set_recursive(struct make_var *var, const struct make_assign *assign)
 {
 	var->value = assign->raw.text;
@@ -72,7 +71,7 @@ static void append(struct make *make, const struct make_assign *assign, struct m
 	var = make_own_var(make, symbol);
 	if (value->len) {
 		append_text(make, var, value->data, value->len);
-		/* The appended part stands at the end of the value, but may move later. */
+		/* Later assignments may change var->value, so @result needs a copy. */
 		if (result->stmt && result->stmt->file && result->stmt->file->recorded)
 			result->words = (struct word){ make_keep(make, value->data, value->len),
 						       value->len };

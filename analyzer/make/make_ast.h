@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A Makefile as it is kept after parsing: statements whose texts are compiled into
- * templates. Parsed once, evaluated many times; nothing in here changes by evaluation
- * but the bindings in struct make_symbol. All of it lives in an arena of struct make.
+ * The syntax tree of a Makefile. The tree consists of statements. The texts of the statements are
+ * compiled into templates. A Makefile is parsed once and evaluated many times. The evaluator
+ * changes variables, symbols and make_file.reading, but no other part of the tree. All memory
+ * belongs to the arenas of struct make.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_AST_H
 #define INITLINT_ANALYZER_MAKE_MAKE_AST_H
@@ -17,7 +18,7 @@ struct make;
 struct make_function;
 
 struct make_place {
-	const char *file; /* as given to include, made absolute */
+	const char *file; /* absolute path */
 	unsigned int line;
 };
 
@@ -31,46 +32,50 @@ enum make_origin {
 };
 
 struct make_var {
-	const char *value; /* not terminated */
+	const char *value; /* not NUL-terminated */
 	size_t len;
-	size_t cap;		    /* of value; 0: somebody else's text */
-	struct make_tmpl *template; /* of a recursive variable, once it was expanded */
+	size_t cap;		    /* allocated bytes at value; 0: value is borrowed */
+	struct make_tmpl *template; /* compiled value of a recursive variable; NULL: not yet */
 	struct make_place place;
 	unsigned int taint;
 	uint8_t origin;
 	bool recursive;
-	bool undefined; /* undefined, but un-run shell commands decide about it */
-	bool expanding;
+	bool undefined; /* has no value; the commands in @taint may define the variable */
+	bool expanding; /* to detect that a variable references itself */
 };
 
-/* A variable's name, with what it stands for in each layer. */
+/*
+ * The name of a variable, and its value in each of three layers. @current counts in the evaluation
+ * @generation. In any other evaluation @config counts after make_show_config(), if it is not NULL.
+ * Otherwise @base counts.
+ */
 struct make_symbol {
-	struct make_symbol *next; /* in its hash bucket */
+	struct make_symbol *next; /* in the same hash bucket */
 	const char *name;
 	unsigned int len;
 	unsigned int hash;
-	int argument;		  /* N for $N, -1 for others */
-	bool is_config;		  /* CONFIG_... */
-	struct make_var *base;	  /* default, environment or command line */
-	struct make_var *config;  /* what auto.conf says */
-	struct make_var *current; /* in the evaluation @generation; NULL: undefined there */
+	int argument;		  /* N for the $(call) argument $N; -1: no argument */
+	bool is_config;		  /* the name begins with "CONFIG_" */
+	struct make_var *base;	  /* from make, environment or command line; or NULL */
+	struct make_var *config;  /* from auto.conf; or NULL */
+	struct make_var *current; /* from Makefiles; NULL: undefined */
 	unsigned int generation;
 	unsigned int export_generation;
-	bool exported; /* in the evaluation @export_generation */
+	bool exported; /* valid in the evaluation @export_generation */
 };
 
 enum piece_kind {
 	PIECE_TEXT,
 	PIECE_VAR,	/* $(name) */
 	PIECE_SUBST,	/* $(name:from=to) */
-	PIECE_COMPUTED, /* $(...$(x)...), possibly with :from=to */
+	PIECE_COMPUTED, /* $(...$(x)...), with or without :from=to */
 	PIECE_CALL,	/* $(function args) */
-	PIECE_BROKEN,	/* an error that make reports when it is expanded */
+	PIECE_BROKEN,	/* a syntax error, which make reports on expansion */
 };
 
 struct make_piece {
 	enum piece_kind kind;
-	struct word text;	    /* TEXT; SUBST: from; BROKEN: the message */
+	struct word text;	    /* TEXT; SUBST: from; BROKEN: error message */
 	struct word to;		    /* SUBST */
 	struct make_symbol *symbol; /* VAR, SUBST */
 	struct make_tmpl *inner;    /* COMPUTED */
@@ -79,9 +84,9 @@ struct make_piece {
 	unsigned int n_args;
 };
 
-/* A text with references, compiled. */
+/* A compiled text with references. */
 struct make_tmpl {
-	struct word raw;
+	struct word raw; /* the text as the Makefile spells it */
 	struct make_place place;
 	unsigned int n;
 	struct make_piece *pieces;
@@ -90,16 +95,16 @@ struct make_tmpl {
 enum make_op { OP_RECURSIVE, OP_SIMPLE, OP_CONDITIONAL, OP_APPEND, OP_SHELL };
 
 struct make_assign {
-	struct make_symbol *symbol; /* NULL: the name is computed */
+	struct make_symbol *symbol; /* NULL: the name contains references */
 	struct make_tmpl *name;
-	struct make_tmpl *value; /* NULL for a define: compiled when used */
-	struct word raw;
+	struct make_tmpl *value; /* NULL: a define, which is compiled on use */
+	struct word raw;	 /* the value as the Makefile spells it */
 	enum make_op op;
 	bool is_override;
 	bool is_export;
 	bool is_unexport;
 	bool is_private;
-	bool is_define; /* the value follows, up to endef */
+	bool is_define; /* the value is on the next lines, up to endef */
 	bool is_undefine;
 };
 
@@ -112,8 +117,8 @@ enum stmt_kind {
 	STMT_VPATH,
 	STMT_RULE,   /* targets: prerequisites */
 	STMT_TARGET, /* targets: VAR = value */
-	STMT_TEXT,   /* no colon before expansion: $(eval ...), or a rule after expansion */
-	STMT_RECIPE, /* a line that starts with a tab where a rule may be open */
+	STMT_TEXT,   /* any other line: a call such as $(eval ...), or a rule after expansion */
+	STMT_RECIPE, /* a line that starts with a tab and may belong to a recipe */
 };
 
 enum cond_kind { COND_IFEQ, COND_IFNEQ, COND_IFDEF, COND_IFNDEF };
@@ -122,15 +127,15 @@ struct make_stmt {
 	enum stmt_kind kind;
 	struct make_place place;
 	const struct make_file *file;
-	struct make_stmt *guard; /* the innermost conditional around it */
-	bool in_else;		 /* in the else branch of guard */
+	struct make_stmt *guard; /* the innermost conditional around the statement; NULL: none */
+	bool in_else;		 /* the statement is in the else branch of @guard */
 	struct make_stmt *next;
-	struct make_tmpl *text; /* EXPORT.. INCLUDE VPATH TEXT; RULE, TARGET: the targets */
-	struct make_tmpl *rest; /* RULE: after the colon */
+	struct make_tmpl *text; /* RULE, TARGET: targets; TEXT: line; otherwise the operands */
+	struct make_tmpl *rest; /* RULE: the text after the colon */
 	bool optional;		/* -include */
 	bool double_colon;
-	bool has_recipe; /* "target: ; recipe" */
-	struct make_assign assign;
+	bool has_recipe;	   /* "target: ; recipe" */
+	struct make_assign assign; /* ASSIGN, TARGET; RECIPE: raw is the line */
 	enum cond_kind cond;
 	struct make_tmpl *left, *right;
 	struct make_stmt *then_branch, *else_branch;
@@ -139,8 +144,8 @@ struct make_stmt {
 struct make_file {
 	const char *path;
 	struct make_stmt *stmts;
-	bool recorded; /* its assignments are reported to make_hooks.assigned */
-	bool reading;  /* to notice an include cycle */
+	bool recorded; /* its assignments are reported to make_hooks.assigned() */
+	bool reading;  /* to detect an include cycle */
 };
 
 #endif

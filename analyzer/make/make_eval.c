@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Statements carried out. */
+/* Executes the statements of Makefiles. */
 #include "analyzer/make/make_internal.h"
 
 static void assign_symbol(struct make *make, const struct make_stmt *stmt,
@@ -127,8 +127,8 @@ static void taint_include(struct make *make, const struct make_stmt *stmt, unsig
 }
 
 /*
- * A branch that was not taken because of what an un-run command would have said: what
- * it would have set is as uncertain as the command.
+ * Handles the branch that a condition with @taint skipped. make might take this branch, so @taint
+ * is added to all variables that the branch sets.
  */
 static void taint_branch(struct make *make, const struct make_stmt *stmts, unsigned int taint)
 {
@@ -191,7 +191,7 @@ static struct word keep_buf(struct make *make, const struct buf *buf)
 	return (struct word){ make_keep(make, buf->data, buf->len), buf->len };
 }
 
-/* "targets: rest", both expanded; rest may be "pattern: prerequisites". */
+/* @rest is "prerequisites" or "pattern: prerequisites". @targets and @rest are expanded. */
 static struct make_rule *add_rule(struct make *make, struct word targets, struct word rest,
 				  bool has_recipe)
 {
@@ -220,7 +220,7 @@ static struct make_rule *eval_rule(struct make *make, const struct make_stmt *st
 
 	make_expand(make, stmt->text, targets);
 	make_expand(make, stmt->rest, rest);
-	/* No targets after expansion: the rule and its recipe are ignored. */
+	/* If the expanded targets are empty, make ignores the rule with its recipe. */
 	rule = arena_new0(make->scratch, struct make_rule);
 	if (!make->error && strip(targets->data, targets->len).len)
 		rule = add_rule(make, keep_buf(make, targets), keep_buf(make, rest),
@@ -239,7 +239,7 @@ static void eval_target(struct make *make, const struct make_stmt *stmt)
 	make_buf_done(make, targets);
 }
 
-/* A line that had no colon before it was expanded. */
+/* Evaluates a line that has no colon before expansion. */
 static struct make_rule *eval_text_stmt(struct make *make, const struct make_stmt *stmt)
 {
 	struct buf *text = make_buf(make);
@@ -271,7 +271,7 @@ static struct make_rule *eval_text_stmt(struct make *make, const struct make_stm
 	return rule;
 }
 
-/* A line that starts with a tab: part of a recipe if a rule is open, else a plain line. */
+/* A line that starts with a tab is a recipe line if a rule is open, otherwise a normal line. */
 static void eval_recipe(struct make *make, const struct make_stmt *stmt, struct make_rule *open)
 {
 	struct word line;
@@ -335,13 +335,13 @@ void make_eval_stmts(struct make *make, const struct make_stmt *stmts)
 	}
 }
 
-/* All statements of a text that $(eval) carries out stand where the $(eval) stands. */
-static void move_to(struct make_stmt *stmts, const struct make_place *place)
+/* Gives all statements that come from an $(eval) the place of the $(eval). */
+static void set_place(struct make_stmt *stmts, const struct make_place *place)
 {
 	for (struct make_stmt *stmt = stmts; stmt; stmt = stmt->next) {
 		stmt->place = *place;
-		move_to(stmt->then_branch, place);
-		move_to(stmt->else_branch, place);
+		set_place(stmt->then_branch, place);
+		set_place(stmt->else_branch, place);
 	}
 }
 
@@ -353,7 +353,7 @@ void make_eval_text(struct make *make, const char *text, size_t len, struct make
 		make_parse(make, make->scratch, outer ? outer->file : NULL, text, len, place);
 
 	if (outer)
-		move_to(stmts, &place);
+		set_place(stmts, &place);
 	for (struct make_stmt *stmt = stmts; outer && stmt; stmt = stmt->next)
 		stmt->guard = outer->guard;
 	make_eval_stmts(make, stmts);

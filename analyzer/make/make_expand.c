@@ -85,7 +85,7 @@ static void expand_subst(struct make *make, struct make_symbol *symbol, struct w
 	make_expand_symbol(make, symbol, value);
 	make_add_taint(make, out, value->taint);
 	if (!memchr(from.text, '%', from.len)) {
-		/* $(v:.c=.o) is $(v:%.c=%.o) */
+		/* $(v:.c=.o) means $(v:%.c=%.o). */
 		from_pattern = g_strdup_printf("%%%.*s", (int)from.len, from.text);
 		to_pattern = g_strdup_printf("%%%.*s", (int)to.len, to.text);
 		from = (struct word){ from_pattern, from.len + 1 };
@@ -95,7 +95,7 @@ static void expand_subst(struct make *make, struct make_symbol *symbol, struct w
 	make_buf_done(make, value);
 }
 
-/* $(...) whose inside has references itself: expanded, it is a name or name:from=to. */
+/* Expands $(...) with references inside. The expanded @inner is "name" or "name:from=to". */
 static void expand_computed(struct make *make, const struct make_tmpl *inner, struct buf *out)
 {
 	struct buf *name = make_buf(make);

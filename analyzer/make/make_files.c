@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Functions on file names and files. Nothing is ever written. */
+/* The functions on file names and files. No function here writes a file. */
 #include "analyzer/make/make_internal.h"
 
 #include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
 
-/* Appends what @each makes of each word. */
+/* Calls @each for each word in @list. If @each returns false, its output is dropped. */
 static void map_words(struct buf *list, struct buf *out,
 		      bool (*each)(struct word word, struct buf *out))
 {
@@ -23,7 +23,7 @@ static void map_words(struct buf *list, struct buf *out,
 	}
 }
 
-/* How much of the word is the directory, with its slash. */
+/* Returns the length of the directory part of @word, including the slash. */
 static size_t dir_len(struct word word)
 {
 	size_t n = word.len;
@@ -33,7 +33,7 @@ static size_t dir_len(struct word word)
 	return n;
 }
 
-/* Where the suffix starts, with its dot; the word's end if there is none. */
+/* Returns the offset of the suffix, which includes the dot; word.len if there is no suffix. */
 static size_t suffix_at(struct word word)
 {
 	for (size_t n = word.len; n > dir_len(word); n--)
@@ -165,7 +165,7 @@ static void fn_wildcard(struct make *make, struct buf **argv, unsigned int n, st
 	}
 }
 
-/* $(file < name): its content without the last newline. Writing is not done. */
+/* $(file <name) gives the file's content without the last newline. Other forms give no text. */
 static void fn_file(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
 	struct word text = strip(argv[0]->data, argv[0]->len);

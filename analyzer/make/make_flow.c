@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Functions that decide what is expanded, and the way functions are called. */
+/* The functions that choose which of their arguments are expanded. Also calls all functions. */
 #include "analyzer/make/make_internal.h"
 
 static void expand_arg(struct make *make, struct make_tmpl *const *args, unsigned int n,
@@ -9,7 +9,10 @@ static void expand_arg(struct make *make, struct make_tmpl *const *args, unsigne
 		make_expand(make, args[i], out);
 }
 
-/* What is carried out next hangs on @taint too. Returns what it hung on before. */
+/*
+ * Adds @taint to everything that is evaluated until the caller restores make->guard_taint. Returns
+ * the previous value of make->guard_taint.
+ */
 static unsigned int enter_guard(struct make *make, unsigned int taint)
 {
 	unsigned int outer = make->guard_taint;
@@ -18,7 +21,7 @@ static unsigned int enter_guard(struct make *make, unsigned int taint)
 	return outer;
 }
 
-/* Anything but nothing is true: even a blank, if an expansion gave it. */
+/* Only an empty expansion is false. A blank that comes from an expansion is true. */
 static bool is_true(struct make *make, const struct make_tmpl *arg, struct buf *value)
 {
 	make_expand(make, arg, value);
@@ -117,7 +120,7 @@ static void call_symbol(struct make *make, struct make_symbol *symbol,
 	make->frame = outer;
 }
 
-/* $(call sort,...): a function by its name, its arguments expanded already. */
+/* Handles $(call sort,...), where the name is a function of make. The arguments are expanded. */
 static void call_builtin(struct make *make, const struct make_function *function,
 			 const struct make_frame *frame, struct buf *out)
 {
@@ -197,7 +200,7 @@ static void fn_shell(struct make *make, struct make_tmpl *const *args, unsigned 
 				    args[0]->raw));
 }
 
-static struct make_symbol *named(struct make *make, struct buf *arg)
+static struct make_symbol *named_symbol(struct make *make, struct buf *arg)
 {
 	struct word name = strip(arg->data, arg->len);
 
@@ -206,7 +209,7 @@ static struct make_symbol *named(struct make *make, struct buf *arg)
 
 static void fn_value(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	struct make_symbol *symbol = named(make, argv[0]);
+	struct make_symbol *symbol = named_symbol(make, argv[0]);
 	struct make_var *var = symbol ? make_lookup(make, symbol) : NULL;
 
 	(void)n;
@@ -220,7 +223,7 @@ static void fn_origin(struct make *make, struct buf **argv, unsigned int n, stru
 {
 	static const char *const names[] = { "default",	     "environment", "file",
 					     "command line", "override",    "automatic" };
-	struct make_symbol *symbol = named(make, argv[0]);
+	struct make_symbol *symbol = named_symbol(make, argv[0]);
 	struct make_var *var = symbol ? make_lookup(make, symbol) : NULL;
 	const char *name = var ? names[var->origin] : "undefined";
 
@@ -230,7 +233,7 @@ static void fn_origin(struct make *make, struct buf **argv, unsigned int n, stru
 
 static void fn_flavor(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	struct make_symbol *symbol = named(make, argv[0]);
+	struct make_symbol *symbol = named_symbol(make, argv[0]);
 	struct make_var *var = symbol ? make_lookup(make, symbol) : NULL;
 	const char *name = !var ? "undefined" : var->recursive ? "recursive" : "simple";
 
@@ -238,12 +241,12 @@ static void fn_flavor(struct make *make, struct buf **argv, unsigned int n, stru
 	buf_add(out, name, strlen(name));
 }
 
-/* An error or a warning that make itself would perhaps not come to. */
-static void tell_undecided(struct make *make, const char *what, const char *text)
+/* Reports an $(error) or $(warning) that make might not reach. @effect is the possible effect. */
+static void report_undecided(struct make *make, const char *effect, const char *text)
 {
 	g_autofree char *line = g_strdelimit(g_strdup(text), "\n\t", ' ');
 	g_autofree char *message = g_strdup_printf("%s; a $(shell) that is not run decides: %s",
-						   what, g_strstrip(line));
+						   effect, g_strstrip(line));
 
 	if (make->hooks.undecided)
 		make->hooks.undecided(make->hooks.data, make->where, message);
@@ -253,7 +256,7 @@ static void fn_error(struct make *make, struct buf **argv, unsigned int n, struc
 {
 	(void)n, (void)out;
 	if (make->guard_taint)
-		tell_undecided(make, "make may stop here", argv[0]->data);
+		report_undecided(make, "make may stop here", argv[0]->data);
 	else
 		make_fail(make, "%s", argv[0]->data);
 }
@@ -262,14 +265,14 @@ static void fn_warning(struct make *make, struct buf **argv, unsigned int n, str
 {
 	(void)n, (void)out;
 	if (make->guard_taint)
-		tell_undecided(make, "make may warn here", argv[0]->data);
+		report_undecided(make, "make may warn here", argv[0]->data);
 	else if (make->hooks.message)
 		make->hooks.message(make->hooks.data, make->where, argv[0]->data);
 }
 
 static void fn_info(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	/* Progress talk of the build; nothing in it that a reader of the result needs. */
+	/* $(info) prints the progress of a build, which does not concern users of initlint. */
 	(void)make, (void)argv, (void)n, (void)out;
 }
 
@@ -295,7 +298,7 @@ static void fn_intcmp(struct make *make, struct make_tmpl *const *args, unsigned
 	} else if (order < 0) {
 		expand_arg(make, args, n, 2, out);
 	} else {
-		/* Without "greater", "equal" stands for both. */
+		/* Without a "greater" argument, make uses the "equal" argument. */
 		expand_arg(make, args, n, order > 0 && n > 4 ? 4 : 3, out);
 	}
 	make->guard_taint = outer;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the files of the make evaluator share; not for others. */
+/* Declarations for the files in analyzer/make only. */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_INTERNAL_H
 #define INITLINT_ANALYZER_MAKE_MAKE_INTERNAL_H
 
@@ -15,6 +15,7 @@ struct make_frame {
 	unsigned int n;
 };
 
+/* The state of a symbol before make_push(). */
 struct make_saved {
 	struct make_symbol *symbol;
 	struct make_var *var;
@@ -26,98 +27,144 @@ struct make {
 	char *cwd;
 	char *include_dir;
 	struct arena *perm;    /* symbols, parsed files, base variables */
-	struct arena *scratch; /* of one evaluation */
+	struct arena *scratch; /* memory of the current evaluation */
 	struct make_symbol **buckets;
 	unsigned int n_buckets, n_symbols;
-	GHashTable *files;     /* path -> struct make_file; borrows from perm */
+	GHashTable *files;     /* path -> struct make_file, both in perm */
 	GHashTable *functions; /* name -> struct make_function */
 	unsigned int generation;
-	GPtrArray *set; /* struct make_symbol: set in this generation */
+	GPtrArray *set; /* struct make_symbol: symbols set in this generation */
 	bool config_shown;
 	bool export_all;
-	const struct make_stmt *stmt;  /* being evaluated; NULL: none */
-	struct make_place where;       /* of it, for messages */
-	struct make_place shell_place; /* the text being expanded */
+	const struct make_stmt *stmt;  /* the current statement; NULL: none */
+	struct make_place where;       /* the current statement's place, for messages */
+	struct make_place shell_place; /* place of the text being expanded */
 	const struct make_include *includes;
 	const struct make_frame *frame;
 	unsigned int depth;
-	unsigned int guard_taint;
-	unsigned int include_taint;
-	GArray *saved;	 /* struct make_saved */
-	GPtrArray *bufs; /* struct buf: idle */
+	unsigned int guard_taint;   /* commands that decide whether make reaches the statement */
+	unsigned int include_taint; /* see make_include_taint() */
+	GArray *saved;		    /* struct make_saved */
+	GPtrArray *bufs;	    /* struct buf: buffers that are not in use */
 	struct taints *taints;
 	struct make_rules *rules;
 	GError *error;
 };
 
-/* Temporary buffers, empty when given; give back in any order. */
+/* Returns an empty temporary buffer. Release the buffer with make_buf_done(). */
 struct buf *make_buf(struct make *make);
+/* Buffers can be released in any order. */
 void make_buf_done(struct make *make, struct buf *buf);
 static inline void make_add_taint(struct make *make, struct buf *out, unsigned int taint)
 {
 	if (taint && taint != out->taint)
 		out->taint = taints_union(make->taints, out->taint, taint);
 }
-/* Appends @from and its taint. */
+/* Appends the text of @from to @out, and adds the taint of @from to @out. */
 void make_append(struct make *make, struct buf *out, const struct buf *from);
 
-/* make_tmpl.c */
+/*
+ * make_tmpl.c
+ *
+ * Compiles @text, which must live as long as the result. The result lives in @arena.
+ */
 struct make_tmpl *make_compile(struct make *make, struct arena *arena, const char *text, size_t len,
 			       struct make_place place);
-/* The end of the reference that starts with the '$' at @p, at most @end. */
+/* Returns the end of the reference that starts with the '$' at @p. The result is at most @end. */
 const char *make_skip_ref(const char *p, const char *end);
 
-/* make_parse.c */
+/*
+ * make_parse.c
+ *
+ * Parses @text, which must live as long as @arena. @place is the place of the first line. Returns
+ * the first statement; NULL if there is none. Reports a syntax error with make_fail().
+ */
 struct make_stmt *make_parse(struct make *make, struct arena *arena, const struct make_file *file,
 			     const char *text, size_t len, struct make_place place);
-/* What is no recipe line: continuations joined, comments and blanks at its start gone. */
+/*
+ * Joins the continuation lines of @raw. Removes the comment and the blanks at the start. @raw must
+ * not be a recipe line.
+ */
 struct word make_clean_line(struct arena *arena, struct word raw);
-/* Only that: "\<newline>" and the blanks around it become one blank. */
+/* Replaces each "\<newline>" in @raw, and the blanks around it, with one blank. */
 struct word make_join_lines(struct arena *arena, struct word raw);
-/* The first of @wanted outside of references; NULL if there is none. */
+/*
+ * Returns the first character of @text that occurs in @wanted, is outside of all references and
+ * does not follow a backslash. Returns NULL if there is no such character.
+ */
 const char *make_find_outside(struct word text, const char *wanted);
 
 /*
- * make_parse_assign.c: is @line an assignment? Fills @assign then; its value is not
- * compiled for a define, whose lines follow.
+ * make_parse_assign.c
+ *
+ * Parses @line into @assign. Returns false if @line is not an assignment. A define has no value
+ * yet, because its value is on the next lines.
  */
 bool make_parse_assign(struct make *make, struct arena *arena, struct word line,
 		       struct make_place place, struct make_assign *assign);
 
-/* make_assign.c */
+/*
+ * make_assign.c
+ *
+ * Executes @assign for @symbol. Sets @words, @value and @appends of @result.
+ */
 void make_assign(struct make *make, const struct make_assign *assign, struct make_symbol *symbol,
 		 struct make_place place, struct make_assigned *result);
+/*
+ * make_vars.c
+ *
+ * Returns the variable of @symbol that Makefiles of this evaluation may change. A new variable
+ * starts with the value from auto.conf or the base layer; without such a value it is undefined.
+ */
 struct make_var *make_own_var(struct make *make, struct make_symbol *symbol);
+/* Copies @text into @var. */
 void make_var_store(struct make *make, struct make_var *var, const char *text, size_t len);
 
-/* make.c: parsed once; NULL with an error set */
+/*
+ * make.c
+ *
+ * Returns the Makefile at @path, which is parsed on the first call. Returns NULL, with make_error()
+ * set, if the file cannot be read.
+ */
 struct make_file *make_load_file(struct make *make, const char *path);
 
 /* make_eval.c */
 void make_eval_stmts(struct make *make, const struct make_stmt *stmts);
 
-/* A function gets its arguments expanded (text), or as they are (lazy). */
+/* A function of make. Either @text or @lazy is set. */
 struct make_function {
 	const char *name;
 	uint8_t min, max; /* max 0: any number */
-	uint8_t stripped; /* so many arguments lose the blanks around them as written */
+	uint8_t stripped; /* number of first arguments whose outer blanks are removed */
+	/* Takes expanded arguments. Appends the result to @out. */
 	void (*text)(struct make *make, struct buf **argv, unsigned int n, struct buf *out);
+	/* Takes unexpanded arguments. Appends the result to @out. */
 	void (*lazy)(struct make *make, struct make_tmpl *const *args, unsigned int n,
 		     struct buf *out);
 };
 extern const struct make_function make_text_functions[];
 extern const struct make_function make_file_functions[];
 extern const struct make_function make_flow_functions[];
+/* Returns NULL if make has no function @name. */
 const struct make_function *make_find_function(const struct make *make, struct word name);
+/* Calls @function with @n arguments and appends the result to @out. */
 void make_call_function(struct make *make, const struct make_function *function,
 			struct make_tmpl *const *args, unsigned int n, struct buf *out);
-/* Expands a variable as $(call) does, with the frame's arguments. */
+/*
+ * Appends the expanded value of @var to @out. Without @recursion_allowed, a variable that
+ * references itself is an error. $(call) allows recursion.
+ */
 void make_expand_var(struct make *make, struct make_symbol *symbol, struct make_var *var,
 		     bool recursion_allowed, struct buf *out);
 
-/* make_words.c */
-/* Does @word match @pattern with one "%"? @stem: what stands for it. */
+/*
+ * make_words.c
+ *
+ * Returns true if @word matches @pattern. Sets @stem to the part of @word that "%" matches. Without
+ * "%" in @pattern, @stem is empty.
+ */
 bool make_match(struct word pattern, struct word word, struct word *stem);
+/* Appends the result of $(patsubst @from,@to,@text) to @out. */
 void make_patsubst(struct word text, struct word from, struct word to, struct buf *out);
 
 #endif

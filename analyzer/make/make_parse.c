@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Text of a Makefile -> statements. */
+/* Parses the text of a Makefile into statements. */
 #include "analyzer/make/make_internal.h"
 
 struct parser {
@@ -8,11 +8,11 @@ struct parser {
 	const struct make_file *file;
 	const char *p, *end;
 	const char *path;
-	unsigned int line;  /* of the line at p */
-	struct word raw;    /* the line being parsed, continuations in it */
-	struct word clean;  /* the same, joined and without comment */
-	unsigned int start; /* its first line */
-	bool rule_open;	    /* a line that starts with a tab may be a recipe line */
+	unsigned int line;  /* line number at @p */
+	struct word raw;    /* the current line, including its continuation lines */
+	struct word clean;  /* the current line, joined and without comment */
+	unsigned int start; /* first line number of the current line */
+	bool rule_open;	    /* a line that starts with a tab may belong to a recipe */
 };
 
 enum block_end { END_OF_FILE, END_ELSE, END_ENDIF };
@@ -28,7 +28,7 @@ static void fail_at(struct parser *parser, unsigned int line, const char *messag
 	make_fail(parser->make, "%s", message);
 }
 
-/* The next line with its continuation lines. */
+/* Reads the next line and its continuation lines into parser->raw. False at the end. */
 static bool read_raw(struct parser *parser)
 {
 	const char *p = parser->p;
@@ -51,7 +51,7 @@ static bool read_raw(struct parser *parser)
 		if (slashes % 2 == 0)
 			return true;
 		if (parser->p >= parser->end) {
-			/* Continued, but nothing follows: the newline is part of it. */
+			/* The file ends after a backslash-newline. The newline belongs to raw. */
 			parser->raw.len = (size_t)(parser->end - parser->raw.text);
 			return true;
 		}
@@ -78,7 +78,8 @@ static struct make_tmpl *compile(struct parser *parser, struct word text)
 			    place_of(parser, parser->start));
 }
 
-static struct word from(struct word line, const char *p)
+/* Returns the rest of @line from @p on, without blanks at its start. */
+static struct word skip_blanks(struct word line, const char *p)
 {
 	const char *end = line.text + line.len;
 
@@ -87,7 +88,7 @@ static struct word from(struct word line, const char *p)
 	return (struct word){ p, (size_t)(end - p) };
 }
 
-/* The lines up to endef; nested defines are part of the text. */
+/* Takes the lines up to endef as the value. Nested defines belong to the value. */
 static void parse_define(struct parser *parser, struct make_assign *assign)
 {
 	unsigned int start = parser->start, depth = 1;
@@ -113,7 +114,7 @@ static void parse_define(struct parser *parser, struct make_assign *assign)
 	fail_at(parser, start, "missing 'endef': this define is not closed");
 }
 
-/* One side of ifeq: from @p up to where it ends; NULL if it does not. */
+/* Returns the end of the ifeq operand at @p, where @stop stands; NULL if @stop is missing. */
 static const char *side_end(const char *p, const char *end, char stop)
 {
 	int depth = 0;
@@ -129,7 +130,7 @@ static const char *side_end(const char *p, const char *end, char stop)
 	return NULL;
 }
 
-/* "(a,b)", "'a' 'b'", "\"a\" \"b\"" and mixtures of the latter. */
+/* Parses the operands of ifeq: (a,b), or two quoted texts. Each text has ' or " around it. */
 static bool parse_sides(struct parser *parser, struct word args, struct make_stmt *stmt)
 {
 	const char *p = args.text, *end = p + args.len, *stop;
@@ -145,11 +146,11 @@ static bool parse_sides(struct parser *parser, struct word args, struct make_stm
 	while (paren && side.len && is_blank(side.text[side.len - 1]))
 		side.len--;
 	stmt->left = compile(parser, side);
-	p = from(args, stop + 1).text;
+	p = skip_blanks(args, stop + 1).text;
 	if (!paren && (p == end || !strchr("'\"", *p)))
 		return false;
 	stop = paren ? side_end(p, end, ')') : side_end(p + 1, end, *p);
-	if (!stop || from(args, stop + 1).len)
+	if (!stop || skip_blanks(args, stop + 1).len)
 		return false;
 	p += !paren;
 	stmt->right = compile(parser, (struct word){ p, (size_t)(stop - p) });
@@ -172,7 +173,7 @@ static bool cond_kind(struct word word, enum cond_kind *kind)
 static enum block_end parse_block(struct parser *parser, struct make_stmt *guard, bool in_else,
 				  struct make_stmt **head, struct word *else_rest);
 
-/* What follows "ifeq ..." or "else ifeq ...", up to endif. */
+/* Parses a conditional up to endif. @args is the text after "ifeq" or another keyword. */
 static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, struct word args,
 				    struct make_stmt *guard, bool in_else)
 {
@@ -201,8 +202,9 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 		if (!next_word(&p, rest.text + rest.len, &word))
 			end = parse_block(parser, stmt, true, &stmt->else_branch, NULL);
 		else if (cond_kind(word, &kind)) {
-			stmt->else_branch = parse_cond(parser, kind, from(rest, p), stmt, true);
-			end = END_ENDIF; /* the inner one has consumed it, or failed */
+			stmt->else_branch =
+				parse_cond(parser, kind, skip_blanks(rest, p), stmt, true);
+			end = END_ENDIF; /* parse_cond() has consumed the endif, or failed */
 		} else
 			fail_at(parser, parser->start, "extraneous text after 'else'");
 	}
@@ -212,7 +214,7 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 	return stmt;
 }
 
-/* A line with a colon, or one that has it only after expansion. */
+/* Parses a line with a colon, or a line that may have a colon after expansion. */
 static struct make_stmt *parse_rule(struct parser *parser, struct make_stmt *guard, bool in_else)
 {
 	struct word line = parser->clean, rest;
@@ -228,7 +230,7 @@ static struct make_stmt *parse_rule(struct parser *parser, struct make_stmt *gua
 	stmt = new_stmt(parser, STMT_RULE, guard, in_else);
 	stmt->text = compile(parser, (struct word){ line.text, (size_t)(colon - line.text) });
 	stmt->double_colon = colon + 1 < line.text + line.len && colon[1] == ':';
-	rest = from(line, colon + 1 + stmt->double_colon);
+	rest = skip_blanks(line, colon + 1 + stmt->double_colon);
 	if (make_parse_assign(parser->make, parser->arena, rest, stmt->place, &stmt->assign)) {
 		stmt->kind = STMT_TARGET;
 		parser->rule_open = false;
@@ -310,7 +312,7 @@ static enum block_end parse_block(struct parser *parser, struct make_stmt *guard
 		p = parser->clean.text;
 		if (!next_word(&p, p + parser->clean.len, &word))
 			continue;
-		args = from(parser->clean, p);
+		args = skip_blanks(parser->clean, p);
 		if (word_is(word, "endif") || word_is(word, "else")) {
 			bool is_else = word.len == 4;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Is a line an assignment, and which: the rules of GNU make's variable.c. */
+/* Recognises assignments. The rules are those of GNU make's variable.c. */
 #include "analyzer/make/make_internal.h"
 
 const char *make_find_outside(struct word text, const char *wanted)
@@ -17,7 +17,7 @@ const char *make_find_outside(struct word text, const char *wanted)
 	return NULL;
 }
 
-/* Joins "\<newline>" and the blanks around it to one blank. */
+/* Replaces each "\<newline>" and the blanks around it with a blank. Returns the new length. */
 static size_t join_lines(char *text, size_t len)
 {
 	size_t out = 0;
@@ -37,7 +37,7 @@ static size_t join_lines(char *text, size_t len)
 	return out;
 }
 
-/* Cuts at a comment and takes the backslash off "\#". */
+/* Removes the comment, and the backslash from each "\#". Returns the new length. */
 static size_t cut_comment(char *text, size_t len)
 {
 	size_t out = 0;
@@ -90,7 +90,7 @@ struct word make_clean_line(struct arena *arena, struct word raw)
 	return (struct word){ text, cut_comment(text, raw.len) };
 }
 
-/* The operator at @p, if there is one; returns what follows it. */
+/* Reads the operator at @p. Returns the text after the operator; NULL if there is no operator. */
 static const char *read_op(const char *p, const char *end, enum make_op *op)
 {
 	static const struct {
@@ -113,7 +113,10 @@ static const char *read_op(const char *p, const char *end, enum make_op *op)
 	return NULL;
 }
 
-/* "NAME op value": the name's end and the value's start; false if it is none. */
+/*
+ * Splits "NAME op value". Sets @name_end, @value and @op. Returns false if the operator or the name
+ * is missing.
+ */
 static bool split_assign(struct word line, const char **name_end, const char **value,
 			 enum make_op *op)
 {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_CHAIN = 4 }; /* rules in a row that make a source */
+enum { MAX_CHAIN = 4 }; /* maximum number of pattern rules in a row that make a source */
 
 struct target_var {
 	struct word targets;
@@ -11,7 +11,7 @@ struct target_var {
 	struct make_place place;
 };
 
-/* A pattern rule's target, one entry for each pattern. */
+/* One target pattern of a pattern rule. */
 struct pattern {
 	struct word target;
 	const struct make_rule *rule;
@@ -22,7 +22,7 @@ struct make_rules {
 	GArray *vars;	  /* struct target_var */
 	struct make_rule *open;
 	bool indexed;
-	GHashTable *by_target; /* struct word -> GPtrArray of struct make_rule */
+	GHashTable *by_target; /* struct word -> GPtrArray of struct make_rule: explicit rules */
 	GArray *patterns;      /* struct pattern */
 };
 
@@ -80,7 +80,7 @@ void make_rules_add_variable(struct make_rules *rules, struct word targets,
 	g_array_append_val(rules->vars, var);
 }
 
-/* make takes "./x" and "x" for the same target. */
+/* Removes "./" at the start, because make treats "./x" and "x" as the same target. */
 static struct word plain_name(struct word name)
 {
 	while (name.len > 2 && name.text[0] == '.' && name.text[1] == '/') {
@@ -126,7 +126,7 @@ static void index_rules(struct make_rules *rules)
 	rules->indexed = true;
 }
 
-/* @pattern with @stem for its "%". */
+/* Returns @pattern with its "%" replaced by @stem. */
 static struct word fill_stem(struct make *make, struct word pattern, struct word stem)
 {
 	const char *percent = memchr(pattern.text, '%', pattern.len);
@@ -155,7 +155,7 @@ static void add_prerequisites(struct make *make, const struct make_rule *rule, s
 	}
 }
 
-/* The explicit rules for @target; the one with a recipe goes into @recipe. */
+/* Takes the prerequisites of all explicit rules for @target, and the rule with the recipe. */
 static void find_explicit(struct make *make, struct word target, struct make_recipe *recipe)
 {
 	GPtrArray *list = g_hash_table_lookup(make->rules->by_target, &target);
@@ -170,12 +170,12 @@ static void find_explicit(struct make *make, struct word target, struct make_rec
 			recipe->rule = rule;
 			recipe->stem = stem;
 			/* $< is the first prerequisite of the rule with the recipe. */
-			GArray *others = recipe->prerequisites;
+			GArray *earlier = recipe->prerequisites;
 
 			recipe->prerequisites = g_array_new(FALSE, FALSE, sizeof(struct word));
 			add_prerequisites(make, rule, stem, recipe->prerequisites);
-			g_array_append_vals(recipe->prerequisites, others->data, others->len);
-			g_array_unref(others);
+			g_array_append_vals(recipe->prerequisites, earlier->data, earlier->len);
+			g_array_unref(earlier);
 		} else {
 			add_prerequisites(make, rule, stem, recipe->prerequisites);
 		}
@@ -184,7 +184,7 @@ static void find_explicit(struct make *make, struct word target, struct make_rec
 
 struct word make_find_file(struct make *make, struct word name)
 {
-	struct word none = { NULL, 0 }, vpath, at;
+	struct word none = { NULL, 0 }, vpath, path_name;
 	struct buf *path;
 	bool found = false;
 
@@ -201,23 +201,23 @@ struct word make_find_file(struct make *make, struct word name)
 	buf_addc(path, '/');
 	buf_add(path, name.text, name.len);
 	found = make_exists(make, path->data, path->len);
-	at = (struct word){ make_keep(make, path->data, path->len), path->len };
+	path_name = (struct word){ make_keep(make, path->data, path->len), path->len };
 	make_buf_done(make, path);
-	return found ? at : none;
+	return found ? path_name : none;
 }
 
 static bool can_make(struct make *make, struct word target, unsigned int depth);
 
-/* Is the pattern rule's main prerequisite there, or is there a way to make it? */
-static bool applies(struct make *make, const struct make_rule *rule, struct word stem,
-		    unsigned int depth)
+/* True if each prerequisite with "%" exists or can be made by at most @depth pattern rules. */
+static bool rule_applies(struct make *make, const struct make_rule *rule, struct word stem,
+			 unsigned int depth)
 {
 	const char *p = rule->prerequisites.text, *end = p + rule->prerequisites.len;
 	struct word word;
 
 	while (next_word(&p, end, &word) && !word_is(word, "|")) {
 		if (!memchr(word.text, '%', word.len))
-			continue; /* a tool, FORCE: taken to be there */
+			continue; /* a tool or FORCE, assumed to exist */
 		word = plain_name(fill_stem(make, word, stem));
 		if (!make_find_file(make, word).text &&
 		    !g_hash_table_contains(make->rules->by_target, &word) &&
@@ -230,7 +230,7 @@ static bool applies(struct make *make, const struct make_rule *rule, struct word
 struct candidate {
 	const struct make_rule *rule;
 	struct word stem;
-	unsigned int at;
+	unsigned int index; /* in make_rules.patterns */
 };
 
 static int compare_candidates(const void *a, const void *b)
@@ -239,10 +239,10 @@ static int compare_candidates(const void *a, const void *b)
 
 	if (x->stem.len != y->stem.len)
 		return x->stem.len < y->stem.len ? -1 : 1;
-	return x->at < y->at ? -1 : 1;
+	return x->index < y->index ? -1 : 1;
 }
 
-/* The pattern rule for @target. First without intermediate files, as make does. */
+/* Finds the pattern rule for @target. Like make, first tries rules without intermediate files. */
 static bool find_implicit(struct make *make, struct word target, unsigned int depth,
 			  struct candidate *result)
 {
@@ -256,14 +256,14 @@ static bool find_implicit(struct make *make, struct word target, unsigned int de
 		if (pattern->rule->has_recipe &&
 		    make_match(pattern->target, target, &found[n].stem)) {
 			found[n].rule = pattern->rule;
-			found[n].at = i;
+			found[n].index = i;
 			n++;
 		}
 	}
 	qsort(found, n, sizeof(found[0]), compare_candidates);
 	for (unsigned int chain = 0; chain <= depth; chain += depth ? depth : 1)
 		for (unsigned int i = 0; i < n; i++)
-			if (applies(make, found[i].rule, found[i].stem, chain)) {
+			if (rule_applies(make, found[i].rule, found[i].stem, chain)) {
 				*result = found[i];
 				return true;
 			}
@@ -317,12 +317,12 @@ static bool names_target(const struct target_var *var, struct word target, bool 
 	return false;
 }
 
-/* Binds a copy of the symbol's value, then assigns to the copy. */
+/* Gives the symbol a temporary copy of its value, then assigns to the copy. */
 static void push_assign(struct make *make, const struct target_var *var)
 {
 	struct make_symbol *symbol = var->assign->symbol;
 	struct make_assigned ignored = { 0 };
-	struct make_var *below;
+	struct make_var *previous;
 	struct buf *name;
 
 	if (!symbol) {
@@ -331,10 +331,10 @@ static void push_assign(struct make *make, const struct target_var *var)
 		symbol = make_symbol(make, name->data, name->len);
 		make_buf_done(make, name);
 	}
-	below = make_lookup(make, symbol);
+	previous = make_lookup(make, symbol);
 	make_push(make, symbol, "", 0);
-	if (below) {
-		*symbol->current = *below;
+	if (previous) {
+		*symbol->current = *previous;
 		symbol->current->cap = 0;
 	} else {
 		symbol->current->undefined = true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rules and target-specific variables of one evaluation, kept as they were read and
- * indexed when the first question is asked.
+ * The rules and target-specific variables of one evaluation. They are stored in the order in which
+ * the evaluator reads them. The first make_find_recipe() builds the index.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_RULES_H
 #define INITLINT_ANALYZER_MAKE_MAKE_RULES_H
@@ -14,48 +14,54 @@
 struct make_rules;
 
 struct make_rule {
-	struct word targets; /* expanded; patterns have "%" */
-	struct word pattern; /* of a static pattern rule; text NULL: none */
+	struct word targets; /* expanded; a pattern contains "%" */
+	struct word pattern; /* target pattern of a static pattern rule; or text NULL */
 	struct word prerequisites;
 	struct make_place place;
 	bool has_recipe;
 };
 
-/* A way to make a target. Strings live as long as the evaluation. */
+/* The rule and the prerequisites of a target. Strings live as long as the evaluation. */
 struct make_recipe {
-	const struct make_rule *rule; /* the one with the recipe; NULL: none */
-	struct word stem;
-	GArray *prerequisites; /* struct word, stems filled in; of all rules for the target */
+	const struct make_rule *rule; /* the rule with the recipe; NULL: no rule has a recipe */
+	struct word stem;	      /* the part of the target that "%" matches */
+	/* struct word, without "%": from all explicit rules, or from the pattern rule */
+	GArray *prerequisites;
 };
 
 struct make_rules *make_rules_new(void);
 void make_rules_free(struct make_rules *rules);
-/* Forgets all. */
+/* Removes all rules and variables. */
 void make_rules_reset(struct make_rules *rules);
-/* @rule is kept; it belongs to the evaluation. */
+/* Adds @rule, which must live as long as the evaluation. */
 void make_rules_add(struct make_rules *rules, struct make_rule *rule);
-/* The rule that recipe lines belong to now; NULL: none. For the evaluator. */
+/*
+ * Returns where the open rule is stored: the rule that the next recipe line belongs to. The stored
+ * pointer is NULL if no rule is open. The evaluator changes the stored pointer.
+ */
 struct make_rule **make_rules_open(struct make_rules *rules);
-/* @pattern and @assign are kept. */
+/* Adds a target-specific variable. @targets and @assign must live as long as the evaluation. */
 void make_rules_add_variable(struct make_rules *rules, struct word targets,
 			     const struct make_assign *assign, struct make_place place);
 
 /*
- * How is @target made: by its explicit rules, else by the pattern rule with the shortest
- * stem whose first prerequisite exists or can be made. False if there is no way.
- * Clear with make_recipe_clear().
+ * Finds the rule that makes @target. If no explicit rule has a recipe, searches the pattern rules.
+ * A pattern rule applies if each prerequisite with "%" exists or can be made. The applicable rule
+ * with the shortest stem counts. Returns false if there is neither a recipe nor a prerequisite.
+ * Clear @recipe with make_recipe_clear(), even after false.
  */
 bool make_find_recipe(struct make *make, struct word target, struct make_recipe *recipe);
 void make_recipe_clear(struct make_recipe *recipe);
 /*
- * Sets the target- and pattern-specific variables of @target until make_pop();
- * @inherited: as a prerequisite sees them (private ones do not count).
+ * Sets the target-specific and pattern-specific variables of @target until make_pop(). With
+ * @inherited, leaves out private variables, because prerequisites do not inherit them.
  */
 void make_push_target(struct make *make, struct word target, bool inherited);
 
 /*
- * A file by the name that rules use, looked up as make does: as it is, then in VPATH.
- * The name under which it exists, in the evaluation's arena; text NULL if it does not.
+ * Searches for the file @name as make does: first as given, then below VPATH. Returns @name or the
+ * name below VPATH; text NULL if there is no such file. A name below VPATH lives as long as the
+ * evaluation.
  */
 struct word make_find_file(struct make *make, struct word name);
 

@@ -4,10 +4,10 @@
 struct taints {
 	struct arena *arena;
 	GArray *shells;	     /* struct make_shell */
-	GHashTable *by_text; /* "file:line:command" -> set, as pointer */
-	GPtrArray *sets;     /* GBytes of sorted unsigned int: indexes into shells */
-	GHashTable *by_set;  /* GBytes -> set */
-	GHashTable *unions;  /* pair of sets -> set */
+	GHashTable *by_text; /* "file:line:command" -> number of a set */
+	GPtrArray *sets;     /* GBytes: sorted unsigned int, which are indexes into shells */
+	GHashTable *by_set;  /* GBytes -> number of a set */
+	GHashTable *unions;  /* numbers of two sets -> number of their union */
 };
 
 struct taints *taints_new(struct arena *arena)

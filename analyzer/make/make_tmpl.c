@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Texts with references, compiled. How a reference is cut into pieces follows GNU
- * make's expand.c and function.c: function arguments are split before anything is
- * expanded, a substitution reference after.
+ * Compiles texts with references. References are split into pieces as in GNU make's expand.c and
+ * function.c. The arguments of a function are split before expansion. A substitution reference with
+ * references inside is split after expansion.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -28,7 +28,7 @@ static void add_broken(struct compiler *c, const char *message)
 	g_array_append_val(c->pieces, piece);
 }
 
-/* The parenthesis that closes the one before @p; NULL if there is none. */
+/* Returns the bracket that closes the bracket before @p; NULL if there is none. */
 static const char *find_close(const char *p, const char *end, char open, char close)
 {
 	unsigned int count = 0;
@@ -107,7 +107,7 @@ static void add_name(struct compiler *c, const char *name, const char *end)
 	g_array_append_val(c->pieces, piece);
 }
 
-/* The reference whose parenthesis is at @p; returns what follows it. */
+/* Compiles the reference whose opening bracket is at @p. Returns the text after the reference. */
 static const char *add_reference(struct compiler *c, const char *p, const char *end)
 {
 	char open = *p, close = closing(open);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Symbols and what they are bound to. A lookup is two comparisons: the evaluation's own
- * binding counts if it was made in this generation, else the layers below it do, so
- * that starting an evaluation costs nothing.
+ * Symbols and their values in each layer. Each evaluation has a generation number. A value that a
+ * Makefile sets counts only if it has the number of the current evaluation. So make_begin() need
+ * not visit the symbols.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -95,13 +95,13 @@ struct make_var *make_lookup(const struct make *make, const struct make_symbol *
 
 struct make_var *make_own_var(struct make *make, struct make_symbol *symbol)
 {
-	struct make_var *below = find_var(make, symbol), *var;
+	struct make_var *lower = find_var(make, symbol), *var;
 
-	if (symbol->generation == make->generation && below)
-		return below;
+	if (symbol->generation == make->generation && lower)
+		return lower;
 	var = arena_new0(make->scratch, struct make_var);
-	if (below) {
-		*var = *below;
+	if (lower) {
+		*var = *lower;
 		var->cap = 0;
 		var->expanding = false;
 	} else {
@@ -116,15 +116,15 @@ struct make_var *make_own_var(struct make *make, struct make_symbol *symbol)
 
 void make_var_store(struct make *make, struct make_var *var, const char *text, size_t len)
 {
-	char *room = (char *)var->value;
+	char *space = (char *)var->value;
 
 	if (!var->cap || var->cap < len) {
 		var->cap = len + len / 2 + 16;
-		room = arena_alloc(make->scratch, var->cap);
+		space = arena_alloc(make->scratch, var->cap);
 	}
 	if (len)
-		memmove(room, text, len);
-	var->value = room;
+		memmove(space, text, len);
+	var->value = space;
 	var->len = len;
 	var->template = NULL;
 }
@@ -143,7 +143,7 @@ bool make_is_exported(const struct make *make, const struct make_symbol *symbol)
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
 		      void *data)
 {
-	/* Expanding may add to the set; those were looked at by whoever expanded. */
+	/* @each may expand variables. This may add symbols to the set, and they are visited too. */
 	for (unsigned int i = 0; i < make->set->len; i++)
 		each(make->set->pdata[i], data);
 }
@@ -170,7 +170,7 @@ void make_set_config(struct make *make, const char *name, const char *value)
 	struct make_symbol *symbol = make_symbol(make, name, strlen(name));
 	struct word raw = { arena_strdup(make->perm, value), strlen(value) };
 
-	/* To make, "#" starts a comment in auto.conf too, even between quotes. */
+	/* make reads auto.conf as a Makefile, where "#" starts a comment even between quotes. */
 	raw = make_clean_line(make->perm, raw);
 	symbol->config = arena_new0(make->perm, struct make_var);
 	symbol->config->value = (char *)raw.text;
@@ -215,10 +215,11 @@ void make_pop(struct make *make, unsigned int mark)
 }
 
 /*
- * ".." by name alone: the same where directories are no links, and where a changed tree is
- * made of links (scratch.h), the changed file.
+ * Removes ".." from @path by its text, without following symbolic links. A patched tree consists of
+ * links into the original tree (scratch.h). open() would follow a link first and then apply "..",
+ * which leads out of the patched tree.
  */
-static char *without_parents(char *path)
+static char *remove_parents(char *path)
 {
 	char *canonical;
 
@@ -232,7 +233,7 @@ static char *without_parents(char *path)
 char *make_path(const struct make *make, const char *name, size_t len)
 {
 	if (len && *name == '/')
-		return without_parents(g_strndup(name, len));
+		return remove_parents(g_strndup(name, len));
 	while (len >= 2 && name[0] == '.' && name[1] == '/') {
 		name += 2;
 		len -= 2;
@@ -241,7 +242,7 @@ char *make_path(const struct make *make, const char *name, size_t len)
 	}
 	if (!len || (len == 1 && *name == '.'))
 		return g_strdup(make->cwd);
-	return without_parents(g_strdup_printf("%s/%.*s", make->cwd, (int)len, name));
+	return remove_parents(g_strdup_printf("%s/%.*s", make->cwd, (int)len, name));
 }
 
 bool make_exists(struct make *make, const char *name, size_t len)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Patterns and the functions on lists of words. */
+/* Matches patterns. Implements the functions on lists of words. */
 #include "analyzer/make/make_internal.h"
 
 #include <stdlib.h>
@@ -52,7 +52,7 @@ void make_patsubst(struct word text, struct word from, struct word to, struct bu
 	}
 }
 
-static struct word whole(const struct buf *buf)
+static struct word as_word(const struct buf *buf)
 {
 	return (struct word){ buf->data, buf->len };
 }
@@ -63,7 +63,7 @@ static void fn_patsubst(struct make *make, struct buf **argv, unsigned int n, st
 		    to = strip(argv[1]->data, argv[1]->len);
 
 	(void)make, (void)n;
-	make_patsubst(whole(argv[2]), from, to, out);
+	make_patsubst(as_word(argv[2]), from, to, out);
 }
 
 static void fn_subst(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
@@ -107,9 +107,9 @@ static void fn_findstring(struct make *make, struct buf **argv, unsigned int n, 
 }
 
 struct filter {
-	GArray *patterns;  /* struct word: those with "%", or all if they are few */
-	GArray *plain;	   /* struct word */
-	GHashTable *table; /* of plain; NULL if few */
+	GArray *patterns;  /* struct word: words with "%" */
+	GArray *plain;	   /* struct word: words without "%" */
+	GHashTable *table; /* the words in @plain; NULL if there are few */
 };
 
 static void filter_init(struct filter *filter, const struct buf *patterns)
@@ -148,7 +148,7 @@ static bool filter_has(const struct filter *filter, struct word word)
 	return false;
 }
 
-/* One pattern against many words needs no tables. */
+/* Most filters have only one pattern. They need no table. */
 static void filter_simple(struct buf **argv, bool keep, struct word pattern, struct buf *out)
 {
 	const char *p = argv[1]->data, *end = p + argv[1]->len;
@@ -222,8 +222,8 @@ static void fn_sort(struct make *make, struct buf **argv, unsigned int n, struct
 	}
 }
 
-/* A number that make accepts as an argument. */
-static long number(struct make *make, struct buf *arg, const char *function)
+/* Parses an argument as make does. Reports an error if it is not a non-negative number. */
+static long parse_number(struct make *make, struct buf *arg, const char *function)
 {
 	struct word text = strip(arg->data, arg->len);
 	g_autofree char *copy = g_strndup(text.text, text.len);
@@ -248,7 +248,7 @@ static void word_list(struct buf *list, long first, long last, struct buf *out)
 
 static void fn_word(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	long i = number(make, argv[0], "word");
+	long i = parse_number(make, argv[0], "word");
 
 	(void)n;
 	if (i == 0)
@@ -258,7 +258,8 @@ static void fn_word(struct make *make, struct buf **argv, unsigned int n, struct
 
 static void fn_wordlist(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	long first = number(make, argv[0], "wordlist"), last = number(make, argv[1], "wordlist");
+	long first = parse_number(make, argv[0], "wordlist"),
+	     last = parse_number(make, argv[1], "wordlist");
 
 	(void)n;
 	if (first == 0)
@@ -304,7 +305,7 @@ static void fn_addprefix(struct make *make, struct buf **argv, unsigned int n, s
 
 	(void)make, (void)n;
 	while (next_word(&p, end, &word)) {
-		add_word(out, start, whole(argv[0]));
+		add_word(out, start, as_word(argv[0]));
 		buf_add(out, word.text, word.len);
 	}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The make evaluator: values against GNU make's, errors, un-run shell commands. */
+/* Tests the make evaluator: the values that GNU make gives, errors, unexecuted commands. */
 #include <string.h>
 #include <glib/gstdio.h>
 
@@ -109,7 +109,7 @@ START_TEST(optional_include)
 }
 END_TEST
 
-/* Bits: 1, if the first command matters; 2, the second. */
+/* Returns a bit mask of the unexecuted commands that matter for "out", the first in bit 0. */
 static unsigned int tainted(const char *text)
 {
 	struct make *make = evaluate(text);
@@ -165,7 +165,7 @@ static void count_undecided(void *data, struct make_place place, const char *tex
 	++*n;
 }
 
-/* How often make may stop or warn; an error that is decided fails the test. */
+/* Counts the undecided errors and warnings in @text. Any other error fails the test. */
 static unsigned int undecided(const char *text)
 {
 	unsigned int n = 0;
@@ -197,7 +197,7 @@ START_TEST(errors_that_a_shell_decides)
 
 	for (unsigned int i = 0; i < G_N_ELEMENTS(texts); i++)
 		ck_assert_msg(undecided(texts[i]) == 1, "%s", texts[i]);
-	/* What stands beside it is decided. */
+	/* The empty $(shell) skips this $(error), so the $(error) is not counted. */
 	ck_assert_uint_eq(undecided("$(if $(shell x),$(error stop))\n"
 				    "$(if $(shell x),y)\n"),
 			  0);

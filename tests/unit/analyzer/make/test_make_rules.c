@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Rules: which one makes a target, and the variables that belong to it. */
+/* Tests which rule makes a target, and tests target-specific variables. */
 #include <string.h>
 #include <glib/gstdio.h>
 
@@ -36,7 +36,10 @@ static struct make *evaluate(const char *text)
 	return make;
 }
 
-/* "line stem: prerequisites" of the way to make @target; "none" if there is none. */
+/*
+ * Returns "LINE STEM: PREREQUISITES" of the rule that makes @target; "none" if there is no such
+ * rule. Free with g_free().
+ */
 static char *way(struct make *make, const char *target)
 {
 	struct make_recipe recipe;
@@ -74,9 +77,9 @@ START_TEST(pattern_rules)
 	expect(both, "b.o", "3 b: b.S");
 	expect(both, "c.o", "none");
 	expect("./%.o: %.c\n\tcc\n", "./a.o", "1 a: a.c");
-	/* The shortest stem wins, whatever comes first. */
+	/* The rule with the shortest stem wins, even if it comes later. */
 	expect("%.o: a.c\n\tone\n%a.o: b.S\n\ttwo\n", "xa.o", "3 x: b.S");
-	/* A pattern rule without a recipe makes nothing. */
+	/* A pattern rule without a recipe does not make its target. */
 	expect("%.o: %.c\n", "a.o", "none");
 }
 END_TEST
@@ -85,7 +88,7 @@ START_TEST(chains)
 {
 	expect("%.o: %.c\n\tcc\n%.c: %.y\n\tyacc\n", "gen.o", "1 gen: gen.c");
 	expect("%.o: %.c\n\tcc\nx.c:\n\tgen\n", "x.o", "1 x: x.c");
-	/* Not through itself. */
+	/* The search ends although this rule could make its own prerequisite. */
 	expect("%: %.x\n\tcp\n", "a", "none");
 }
 END_TEST
@@ -94,7 +97,7 @@ START_TEST(explicit_rules)
 {
 	expect("x.o: y.o z.o | order\n\tld\n", "x.o", "1 : y.o z.o");
 	expect("x.o: more\nx.o: y.o\n\tld\n", "x.o", "2 : y.o more");
-	/* Prerequisites without a recipe leave the pattern rule to find. */
+	/* After an explicit rule without a recipe, pattern rules are searched. */
 	expect("a.o: dep.h\n%.o: %.c\n\tcc\n", "a.o", "2 a: a.c");
 	expect("x:: a.c\n\tcc\n", "x", "1 : a.c");
 	expect("x.o y.o: a.c ; cc\n", "y.o", "1 : a.c");
