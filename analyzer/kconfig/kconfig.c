@@ -65,7 +65,7 @@ static void read_head(struct kconfig *config, const char *line)
 	config->version = g_strndup(space + 1, strcspn(space + 1, " "));
 }
 
-/* The text between the quotes at @text; NULL if they are not closed at the line's end. */
+/* Returns the text between the quotes at @text; NULL if the line does not end with a quote. */
 static char *unquote(const char *text)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
@@ -95,7 +95,7 @@ static bool read_line(struct kconfig *config, const char *line, unsigned int num
 		    (size_t)(equals - line - 7))
 		return bad_line(config, number,
 				"neither a comment nor CONFIG_NAME=value; the file is damaged or "
-				"no .config",
+				"not a .config",
 				error);
 	entry.quoted = g_strdup(equals + 1);
 	entry.value = *entry.quoted == '"' ? unquote(entry.quoted) : g_strdup(entry.quoted);
@@ -105,7 +105,7 @@ static bool read_line(struct kconfig *config, const char *line, unsigned int num
 		return bad_line(config, number, "the value is cut off; the file is truncated",
 				error);
 	}
-	/* "CONFIG_X=n" says what "# CONFIG_X is not set" says. */
+	/* "CONFIG_X=n" means the same as "# CONFIG_X is not set". */
 	if (strcmp(entry.value, "n") == 0 && *entry.quoted != '"') {
 		entry_clear(&entry);
 		return true;
@@ -122,14 +122,15 @@ static bool read_lines(struct kconfig *config, char *text, size_t size, GError *
 	char *next;
 
 	if (strlen(text) != size)
-		return bad_line(config, 1, "contains NUL bytes; no .config", error);
+		return bad_line(config, 1, "contains NUL bytes, so it is not a .config", error);
 	for (char *line = text; *line; line = next) {
 		char *end = strchr(line, '\n');
 
 		number++;
 		if (!end)
 			return bad_line(config, number,
-					"the last line has no end; the file is truncated", error);
+					"the last line has no newline; the file is truncated",
+					error);
 		next = end + 1;
 		if (end > line && end[-1] == '\r')
 			end--;
@@ -139,8 +140,8 @@ static bool read_lines(struct kconfig *config, char *text, size_t size, GError *
 	}
 	if (!config->arch)
 		return bad_line(config, 1,
-				"no \"# Linux/<arch> <version> Kernel Configuration\" in it; give "
-				"a .config that Kconfig wrote",
+				"the line \"# Linux/<arch> <version> Kernel Configuration\" is "
+				"missing; give a .config that Kconfig wrote",
 				error);
 	return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A .config as Kconfig wrote it: symbols, architecture, kernel version. Read-only
- * once loaded.
+ * Reads a .config that Kconfig wrote: symbols, architecture and kernel version. A loaded .config
+ * does not change.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_H
@@ -12,32 +12,43 @@
 struct kconfig;
 
 /*
- * Reads @path. Fails (INITLINT_ERROR_INPUT, message with file:line) on a file that is
- * missing, unreadable, no .config (no "# Linux/<arch> <version> Kernel Configuration"
- * in its head), or truncated (a last line without newline, a line that is neither
- * comment nor assignment, an unclosed string).
+ * Reads the .config at @path. Returns NULL with an INITLINT_ERROR_INPUT error, whose message names
+ * file and line, if
+ * - the file cannot be read,
+ * - the file is not a .config: it has no line "# Linux/<arch> <version> Kernel Configuration", or
+ *   has a line that is neither a comment nor an assignment,
+ * - the file is truncated: its last line has no newline, or a string is not closed.
+ * Free the result with kconfig_free().
  */
 struct kconfig *kconfig_load(const char *path, GError **error);
 void kconfig_free(struct kconfig *config);
 typedef struct kconfig kconfig; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig, kconfig_free)
 
+/* Returns the @path given to kconfig_load(). */
 const char *kconfig_path(const struct kconfig *config);
-/* The architecture in the head, spelt as make's ARCH: "arm64", "x86" or "x86_64"... */
+/* Returns the architecture in the head of the file, spelt as make's ARCH: "arm64", "x86". */
 const char *kconfig_arch(const struct kconfig *config);
-/* "6.12.117" */
+/* Returns the kernel version in the head of the file: "6.12.117". */
 const char *kconfig_version(const struct kconfig *config);
-/* Value of "CONFIG_FOO": "y", "m", "42", a string without its quotes; NULL if not set. */
+/*
+ * Returns the value of @symbol ("CONFIG_FOO"): "y", "m", "42", or a string without its quotes. NULL
+ * if the symbol is missing, "n" or "is not set".
+ */
 const char *kconfig_get(const struct kconfig *config, const char *symbol);
 /*
- * Whether the compiler of this configuration lays the initcalls of one translation unit out
- * last to first: where they are plain variables (no HAVE_ARCH_PREL32_RELOCATIONS, which makes
- * them top-level asm), gcc emits a unit's variables in reverse, clang as they are written.
+ * True if the compiler of this configuration emits the initcalls of a translation unit in reverse
+ * order. With HAVE_ARCH_PREL32_RELOCATIONS an initcall is top-level asm, which stays in source
+ * order. Without that option an initcall is a plain variable. gcc emits the variables of a unit in
+ * reverse order, and clang emits them in source order.
  */
 bool kconfig_reverses_initcalls(const struct kconfig *config);
-/* SHA-256 over the sorted "SYMBOL=value" lines, in hex: comments do not count. */
+/* Returns the SHA-256 of the sorted "SYMBOL=value" lines, in hex. Comments are left out. */
 const char *kconfig_hash(const struct kconfig *config);
-/* Calls @each for every set symbol, in the file's order. @quoted: the value as the file spells it. */
+/*
+ * Calls @each for each symbol that has a value, in the order of the file. @value is a value as
+ * kconfig_get() returns it. @quoted is the value as the file spells it.
+ */
 void kconfig_foreach(const struct kconfig *config,
 		     void (*each)(const char *symbol, const char *value, const char *quoted,
 				  void *data),

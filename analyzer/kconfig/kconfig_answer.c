@@ -5,14 +5,10 @@
 
 static const struct kconfig_span no = { 0, 0 }, yes = { 2, 2 }, any = { 0, 2 };
 
-/* Whether the .config answers the question that a prompt is. */
-enum asked {
-	NOT_ASKED,
-	MAYBE_ASKED,
-	ASKED,
-};
+/* Whether the user has answered the prompt of a symbol. */
+enum user_answer { UNANSWERED, MAYBE_ANSWERED, ANSWERED };
 
-struct answering {
+struct query {
 	struct kconfig_view *view;
 	struct kconfig_view *before;
 	const struct kconfig_symbol *symbol;
@@ -26,16 +22,17 @@ void kconfig_result_clear(struct kconfig_result *result)
 }
 
 G_GNUC_PRINTF(2, 3)
-static void say(struct answering *of, const char *format, ...)
+static void set_why(struct query *query, const char *format, ...)
 {
 	va_list args;
 
-	g_free(of->result->why);
+	g_free(query->result->why);
 	va_start(args, format);
-	of->result->why = g_strdup_vprintf(format, args);
+	query->result->why = g_strdup_vprintf(format, args);
 	va_end(args);
 }
 
+/* Returns the value of all conditions of @kind together. */
 static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig_node *node,
 				 enum kconfig_line_kind kind)
 {
@@ -51,7 +48,7 @@ static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig
 	return span;
 }
 
-/* What the entry and all that it stands in depend on. */
+/* Returns the value of all dependencies of @node and of the blocks around @node. */
 static struct kconfig_span node_depends(struct kconfig_view *view, const struct kconfig_node *node)
 {
 	struct kconfig_span span = yes;
@@ -71,7 +68,7 @@ static struct kconfig_span symbol_depends(struct kconfig_view *view,
 	return span;
 }
 
-/* There is no m for what is a bool, and for nothing without modules. */
+/* Replaces m with y if @symbol is a bool, or if modules are off. */
 static struct kconfig_span as_type(struct kconfig_view *view, const struct kconfig_symbol *symbol,
 				   struct kconfig_span span)
 {
@@ -112,27 +109,27 @@ static struct kconfig_span visible(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, all);
 }
 
-static const char *config_value(const struct answering *of, const struct kconfig_symbol *symbol)
+static const char *config_value(const struct query *query, const struct kconfig_symbol *symbol)
 {
-	return kconfig_view_line(of->view, symbol,
-				 kconfig_tree_find(of->before->tree, symbol->name));
+	return kconfig_view_line(query->view, symbol,
+				 kconfig_tree_find(query->before->tree, symbol->name));
 }
 
 /*
- * A symbol that is off is written down only where its prompt can be seen; and what is not
- * written down is a new question.
+ * A symbol without a value in the .config is n or new. Kconfig writes the value n only if the
+ * prompt is visible. So the user has answered n if the prompt was visible in the unchanged tree.
  */
-static enum asked is_asked(const struct answering *of, const struct kconfig_symbol *symbol)
+static enum user_answer user_answer(const struct query *query, const struct kconfig_symbol *symbol)
 {
-	const struct kconfig_symbol *was = kconfig_tree_find(of->before->tree, symbol->name);
+	const struct kconfig_symbol *was = kconfig_tree_find(query->before->tree, symbol->name);
 	struct kconfig_span span;
 
-	if (config_value(of, symbol))
-		return ASKED;
-	if (!was || kconfig_view_line(of->before, was, was))
-		return NOT_ASKED;
-	span = visible(of->before, was);
-	return span.low > 0 ? ASKED : span.high > 0 ? MAYBE_ASKED : NOT_ASKED;
+	if (config_value(query, symbol))
+		return ANSWERED;
+	if (!was || kconfig_view_line(query->before, was, was))
+		return UNANSWERED;
+	span = visible(query->before, was);
+	return span.low > 0 ? ANSWERED : span.high > 0 ? MAYBE_ANSWERED : UNANSWERED;
 }
 
 struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconfig_symbol *symbol,
@@ -156,31 +153,34 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, span);
 }
 
-/* Names the first that selects, or implies, as far as is known. */
-static const char *raiser(struct answering *of, enum kconfig_line_kind kind)
+/* Returns the first symbol known to select (or imply, by @kind) the symbol. Sets result->node. */
+static const char *raiser(struct query *query, enum kconfig_line_kind kind)
 {
-	for (guint i = 0; i < of->symbol->raises->len; i++) {
+	for (guint i = 0; i < query->symbol->raises->len; i++) {
 		const struct kconfig_raise *raise =
-			&g_array_index(of->symbol->raises, struct kconfig_raise, i);
+			&g_array_index(query->symbol->raises, struct kconfig_raise, i);
 
 		if (raise->kind == kind &&
-		    kconfig_eval_symbol(of->view, raise->by->symbol->name).low > 0 &&
-		    kconfig_eval(of->view, raise->condition).low > 0) {
-			of->result->node = raise->by;
+		    kconfig_eval_symbol(query->view, raise->by->symbol->name).low > 0 &&
+		    kconfig_eval(query->view, raise->condition).low > 0) {
+			query->result->node = raise->by;
 			return raise->by->symbol->name;
 		}
 	}
 	return "another symbol";
 }
 
-/* The first default whose condition holds; those before it that may hold as well. */
-static struct kconfig_span default_span(struct answering *of)
+/*
+ * Returns the value of the first default whose condition holds. Earlier defaults with an unknown
+ * condition widen the range.
+ */
+static struct kconfig_span default_span(struct query *query)
 {
 	struct kconfig_span all = { 2, 0 };
 
-	for (guint i = 0; i < of->symbol->nodes->len; i++) {
-		const struct kconfig_node *node = of->symbol->nodes->pdata[i];
-		struct kconfig_span depends = node_depends(of->view, node);
+	for (guint i = 0; i < query->symbol->nodes->len; i++) {
+		const struct kconfig_node *node = query->symbol->nodes->pdata[i];
+		struct kconfig_span depends = node_depends(query->view, node);
 
 		for (guint l = 0; l < node->lines->len && depends.high > 0; l++) {
 			const struct kconfig_line *line =
@@ -189,109 +189,111 @@ static struct kconfig_span default_span(struct answering *of)
 
 			if (line->kind != KCONFIG_DEFAULT)
 				continue;
-			if_span =
-				kconfig_span_and(depends, kconfig_eval(of->view, line->condition));
+			if_span = kconfig_span_and(depends,
+						   kconfig_eval(query->view, line->condition));
 			if (if_span.high == 0)
 				continue;
-			of->result->node = node;
-			say(of, "default %s", line->value);
+			query->result->node = node;
+			set_why(query, "default %s", line->value);
 			all = kconfig_span_either(
-				all, kconfig_span_and(kconfig_eval_default(of->view, line->value),
-						      if_span));
+				all,
+				kconfig_span_and(kconfig_eval_default(query->view, line->value),
+						 if_span));
 			if (if_span.low > 0)
 				return all;
 		}
 	}
 	if (all.low > all.high)
-		say(of, "no default");
+		set_why(query, "no default");
 	return kconfig_span_either(all, no);
 }
 
-/* A node that asks for what is off. */
-static void say_depends(struct answering *of)
+/* Takes the first unmet "depends on" line as the reason. */
+static void set_why_depends(struct query *query)
 {
-	for (const struct kconfig_node *node = of->symbol->nodes->pdata[0]; node;
+	for (const struct kconfig_node *node = query->symbol->nodes->pdata[0]; node;
 	     node = node->parent) {
 		for (guint i = 0; i < node->lines->len; i++) {
 			const struct kconfig_line *line =
 				&g_array_index(node->lines, struct kconfig_line, i);
 
 			if (line->kind == KCONFIG_DEPENDS &&
-			    kconfig_eval(of->view, line->condition).high == 0) {
-				say(of, "depends on %s, which does not hold", line->condition);
+			    kconfig_eval(query->view, line->condition).high == 0) {
+				set_why(query, "depends on %s, which does not hold",
+					line->condition);
 				return;
 			}
 		}
 	}
 }
 
-/* As if nobody had been asked. */
-static struct kconfig_span unasked(struct answering *of)
+/* Returns the value that the symbol has without an answer of the user. */
+static struct kconfig_span span_without_answer(struct query *query)
 {
-	struct kconfig_span span = default_span(of);
-	struct kconfig_span implied = kconfig_raised(of->view, of->symbol, KCONFIG_IMPLY);
-	struct kconfig_span depends = symbol_depends(of->view, of->symbol);
+	struct kconfig_span span = default_span(query);
+	struct kconfig_span implied = kconfig_raised(query->view, query->symbol, KCONFIG_IMPLY);
+	struct kconfig_span depends = symbol_depends(query->view, query->symbol);
 	struct kconfig_span with;
 
 	if (depends.high == 0)
-		say_depends(of);
+		set_why_depends(query);
 	if (implied.high == 0)
 		return span;
 	with = kconfig_span_and(kconfig_span_or(span, implied),
-				as_type(of->view, of->symbol, depends));
+				as_type(query->view, query->symbol, depends));
 	if (implied.low > 0) {
 		if (with.high > span.high)
-			say(of, "implied by %s", raiser(of, KCONFIG_IMPLY));
+			set_why(query, "implied by %s", raiser(query, KCONFIG_IMPLY));
 		return with;
 	}
 	return kconfig_span_either(span, with);
 }
 
-static struct kconfig_span user_span(const struct answering *of)
+static struct kconfig_span user_span(const struct query *query)
 {
-	const char *value = config_value(of, of->symbol);
+	const char *value = config_value(query, query->symbol);
 	int tri = !value ? 0 : strcmp(value, "y") == 0 ? 2 : strcmp(value, "m") == 0 ? 1 : 0;
 
 	return (struct kconfig_span){ tri, tri };
 }
 
-static struct kconfig_span answer_tristate(struct answering *of)
+static struct kconfig_span answer_tristate(struct query *query)
 {
-	struct kconfig_span seen = visible(of->view, of->symbol);
-	struct kconfig_span raised = kconfig_raised(of->view, of->symbol, KCONFIG_SELECT);
-	enum asked asked = is_asked(of, of->symbol);
+	struct kconfig_span seen = visible(query->view, query->symbol);
+	struct kconfig_span raised = kconfig_raised(query->view, query->symbol, KCONFIG_SELECT);
+	enum user_answer answer = user_answer(query, query->symbol);
 	struct kconfig_span span = { 2, 0 };
 
-	if (seen.high > 0 && asked != NOT_ASKED) {
+	if (seen.high > 0 && answer != UNANSWERED) {
 		struct kconfig_span limit = seen;
 
 		limit.low = MAX(limit.low, 1);
-		say(of, "the answer that it has, as far as it depends on what is on");
-		span = kconfig_span_and(user_span(of), limit);
+		set_why(query, "the .config's answer, limited by its dependencies");
+		span = kconfig_span_and(user_span(query), limit);
 	}
-	if (seen.low == 0 || asked != ASKED)
-		span = kconfig_span_either(span, unasked(of));
+	if (seen.low == 0 || answer != ANSWERED)
+		span = kconfig_span_either(span, span_without_answer(query));
 	if (raised.low > span.high)
-		say(of, "selected by %s", raiser(of, KCONFIG_SELECT));
-	return as_type(of->view, of->symbol, kconfig_span_or(span, raised));
+		set_why(query, "selected by %s", raiser(query, KCONFIG_SELECT));
+	return as_type(query->view, query->symbol, kconfig_span_or(span, raised));
 }
 
-/* A choice: whose member is on. False if that is not known. */
+/* The search for the member of a choice that is y. */
 struct picking {
-	struct answering *of;
-	const struct kconfig_symbol *picked;
+	struct query *query;
+	const struct kconfig_symbol *picked; /* NULL: no member is y */
 };
 
 static bool can_be_picked(const struct picking *picking, const struct kconfig_symbol *member)
 {
-	return visible(picking->of->view, member).low > 0;
+	return visible(picking->query->view, member).low > 0;
 }
 
-/* The first default that can be seen, or else the first member that can. */
+/* Returns the first visible default, or else the first visible member; NULL if there is none. */
 static const struct kconfig_symbol *pick_default(struct picking *picking,
 						 const struct kconfig_node *choice)
 {
-	struct kconfig_view *view = picking->of->view;
+	struct kconfig_view *view = picking->query->view;
 
 	for (guint i = 0; i < choice->lines->len; i++) {
 		const struct kconfig_line *line =
@@ -311,14 +313,14 @@ static const struct kconfig_symbol *pick_default(struct picking *picking,
 
 static bool all_known(const struct picking *picking, const struct kconfig_node *choice)
 {
-	struct kconfig_view *view = picking->of->view;
+	struct kconfig_view *view = picking->query->view;
 	bool known = !choice->unclear;
 
 	for (guint i = 0; i < choice->members->len && known; i++) {
 		const struct kconfig_symbol *member = choice->members->pdata[i];
 
 		known = kconfig_span_known(visible(view, member)) &&
-			is_asked(picking->of, member) != MAYBE_ASKED;
+			user_answer(picking->query, member) != MAYBE_ANSWERED;
 	}
 	for (guint i = 0; i < choice->lines->len && known; i++)
 		known = kconfig_span_known(kconfig_eval(
@@ -326,6 +328,7 @@ static bool all_known(const struct picking *picking, const struct kconfig_node *
 	return known;
 }
 
+/* Returns false if it is not known which member is y. */
 static bool pick(struct picking *picking, const struct kconfig_node *choice)
 {
 	const GPtrArray *members = choice->members;
@@ -338,50 +341,50 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 
 		if (!can_be_picked(picking, member))
 			continue;
-		if (g_strcmp0(config_value(picking->of, member), "y") == 0) {
+		if (g_strcmp0(config_value(picking->query, member), "y") == 0) {
 			picking->picked = member;
 			return true;
 		}
-		if (!first && is_asked(picking->of, member) == NOT_ASKED)
+		if (!first && user_answer(picking->query, member) == UNANSWERED)
 			first = member;
 	}
 	picking->picked = pick_default(picking, choice);
-	if (picking->picked && is_asked(picking->of, picking->picked) != NOT_ASKED)
+	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* All have been answered n: Kconfig goes by the order of the .config's lines. */
+	/* If all are answered n, the order of the "is not set" lines counts. It is not kept. */
 	return picking->picked || !pick_default(picking, choice);
 }
 
-static struct kconfig_span answer_choice(struct answering *of, const struct kconfig_node *choice)
+static struct kconfig_span answer_choice(struct query *query, const struct kconfig_node *choice)
 {
-	struct picking picking = { of, NULL };
+	struct picking picking = { query, NULL };
 
-	of->result->node = choice;
+	query->result->node = choice;
 	if (!pick(&picking, choice)) {
-		say(of, "it is not known which of its choice is on");
+		set_why(query, "it is not known which member of its choice is y");
 		return any;
 	}
 	if (!picking.picked)
-		say(of, "none of its choice can be seen");
+		set_why(query, "no member of its choice is visible");
 	else
-		say(of, "%s is what its choice comes to", picking.picked->name);
-	return picking.picked == of->symbol ? yes : no;
+		set_why(query, "%s is the member of its choice that is y", picking.picked->name);
+	return picking.picked == query->symbol ? yes : no;
 }
 
-/* A default's text, or the answer; NULL: not known. */
-static char *answer_text(struct answering *of)
+/* Returns the value of a string or number. NULL if it is not known. Free with g_free(). */
+static char *answer_text(struct query *query)
 {
-	const char *value = config_value(of, of->symbol);
-	struct kconfig_span seen = visible(of->view, of->symbol);
+	const char *value = config_value(query, query->symbol);
+	struct kconfig_span seen = visible(query->view, query->symbol);
 
 	if (value && seen.low > 0) {
-		say(of, "the answer that it has");
+		set_why(query, "the .config's answer");
 		return g_strdup(value);
 	}
 	if (value && seen.high > 0)
 		return NULL;
-	for (guint i = 0; i < of->symbol->nodes->len; i++) {
-		const struct kconfig_node *node = of->symbol->nodes->pdata[i];
+	for (guint i = 0; i < query->symbol->nodes->len; i++) {
+		const struct kconfig_node *node = query->symbol->nodes->pdata[i];
 
 		for (guint l = 0; l < node->lines->len; l++) {
 			const struct kconfig_line *line =
@@ -389,26 +392,26 @@ static char *answer_text(struct answering *of)
 			struct kconfig_span span = no;
 
 			if (line->kind == KCONFIG_DEFAULT)
-				span = kconfig_span_and(kconfig_eval(of->view, line->condition),
-							node_depends(of->view, node));
+				span = kconfig_span_and(kconfig_eval(query->view, line->condition),
+							node_depends(query->view, node));
 			if (span.high == 0)
 				continue;
-			of->result->node = node;
-			say(of, "default %s", line->value);
-			return span.low > 0 ? kconfig_eval_text(of->view, line->value) : NULL;
+			query->result->node = node;
+			set_why(query, "default %s", line->value);
+			return span.low > 0 ? kconfig_eval_text(query->view, line->value) : NULL;
 		}
 	}
-	say(of, "no default");
+	set_why(query, "no default");
 	return g_strdup("");
 }
 
-/* Bounds may change what is answered. */
-static bool is_in_range(struct answering *of, const char *text)
+/* False if a range line changes the number @text, or may change the number. */
+static bool is_in_range(struct query *query, const char *text)
 {
-	gint64 number = g_ascii_strtoll(text, NULL, of->symbol->type == KCONFIG_HEX ? 16 : 10);
+	gint64 number = g_ascii_strtoll(text, NULL, query->symbol->type == KCONFIG_HEX ? 16 : 10);
 
-	for (guint i = 0; i < of->symbol->nodes->len; i++) {
-		const struct kconfig_node *node = of->symbol->nodes->pdata[i];
+	for (guint i = 0; i < query->symbol->nodes->len; i++) {
+		const struct kconfig_node *node = query->symbol->nodes->pdata[i];
 
 		for (guint l = 0; l < node->lines->len; l++) {
 			const struct kconfig_line *line =
@@ -418,14 +421,14 @@ static bool is_in_range(struct answering *of, const char *text)
 			g_autofree char *high = NULL;
 
 			if (line->kind != KCONFIG_RANGE ||
-			    kconfig_eval(of->view, line->condition).high == 0)
+			    kconfig_eval(query->view, line->condition).high == 0)
 				continue;
 			if (space) {
 				g_autofree char *first =
 					g_strndup(line->value, (gsize)(space - line->value));
 
-				low = kconfig_eval_text(of->view, first);
-				high = kconfig_eval_text(of->view, space + 1);
+				low = kconfig_eval_text(query->view, first);
+				high = kconfig_eval_text(query->view, space + 1);
 			}
 			if (!low || !high || number < g_ascii_strtoll(low, NULL, 0) ||
 			    number > g_ascii_strtoll(high, NULL, 0))
@@ -435,6 +438,7 @@ static bool is_in_range(struct answering *of, const char *text)
 	return true;
 }
 
+/* Returns the first line of an entry, or of a block around it, that is not understood. */
 static const char *unclear_line(const struct kconfig_symbol *symbol)
 {
 	for (guint i = 0; i < symbol->nodes->len; i++)
@@ -445,23 +449,23 @@ static const char *unclear_line(const struct kconfig_symbol *symbol)
 	return NULL;
 }
 
-static void answer_known(struct answering *of)
+static void answer_known(struct query *query)
 {
 	static const char *const texts[] = { "n", "m", "y" };
-	struct kconfig_value *value = &of->result->value;
-	const struct kconfig_node *choice = kconfig_choice_of(of->symbol->nodes->pdata[0]);
-	bool is_text = of->symbol->type > KCONFIG_TRISTATE;
+	struct kconfig_value *value = &query->result->value;
+	const struct kconfig_node *choice = kconfig_choice_of(query->symbol->nodes->pdata[0]);
+	bool is_text = query->symbol->type > KCONFIG_TRISTATE;
 
 	if (is_text) {
-		value->text = answer_text(of);
-		if (value->text && *value->text && of->symbol->type != KCONFIG_STRING &&
-		    !is_in_range(of, value->text)) {
+		value->text = answer_text(query);
+		if (value->text && *value->text && query->symbol->type != KCONFIG_STRING &&
+		    !is_in_range(query, value->text)) {
 			g_clear_pointer(&value->text, g_free);
-			say(of, "it may be out of its range");
+			set_why(query, "the value may be out of range");
 		}
 		return;
 	}
-	value->span = choice ? answer_choice(of, choice) : answer_tristate(of);
+	value->span = choice ? answer_choice(query, choice) : answer_tristate(query);
 	if (kconfig_span_known(value->span))
 		value->text = g_strdup(texts[value->span.low]);
 }
@@ -469,27 +473,28 @@ static void answer_known(struct answering *of)
 void kconfig_answer(struct kconfig_view *view, struct kconfig_view *before, const char *name,
 		    struct kconfig_result *result)
 {
-	struct answering of = { view, before, kconfig_tree_find(view->tree, name), result };
-	const char *unclear = of.symbol ? unclear_line(of.symbol) : NULL;
+	struct query query = { view, before, kconfig_tree_find(view->tree, name), result };
+	const char *unclear = query.symbol ? unclear_line(query.symbol) : NULL;
 
 	*result = (struct kconfig_result){ .value = { no, NULL } };
 	kconfig_view_reset(view);
-	if (!of.symbol) {
+	if (!query.symbol) {
 		result->value.text = g_strdup("n");
-		say(&of, "no Kconfig file defines it any more");
+		set_why(&query, "no Kconfig file defines it any more");
 		return;
 	}
-	result->node = of.symbol->nodes->pdata[0];
-	if (unclear || of.symbol->type == KCONFIG_NO_TYPE) {
+	result->node = query.symbol->nodes->pdata[0];
+	if (unclear || query.symbol->type == KCONFIG_NO_TYPE) {
 		result->value.span = any;
-		say(&of, "not understood: %s", unclear ? unclear : "an entry without type");
+		set_why(&query, "not understood: %s", unclear ? unclear : "entry without a type");
 		return;
 	}
-	answer_known(&of);
+	answer_known(&query);
 	if (!result->value.text && view->unknown) {
 		result->unknown_by_dependency = view->unknown_by_dependency;
-		say(&of,
-		    view->unknown_by_dependency ? "depends on %s" : "what %s says is not known",
-		    view->unknown);
+		set_why(&query,
+			view->unknown_by_dependency ? "depends on %s"
+						    : "the value of %s is not known",
+			view->unknown);
 	}
 }

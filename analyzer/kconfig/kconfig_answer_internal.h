@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What Kconfig would answer for one symbol, all others being as a view has them: what
- * "make olddefconfig" does, rule by rule. A private part of kconfig_change.h.
+ * Computes the value that "make olddefconfig" gives to one symbol. The values of all other symbols
+ * come from a struct kconfig_view. Used only by kconfig_change.c.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_INTERNAL_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_INTERNAL_H
@@ -10,20 +10,24 @@
 
 struct kconfig_result {
 	struct kconfig_value value;
-	const struct kconfig_node *node; /* the entry that decides; NULL: there is none */
-	char *why;
-	bool unknown_by_dependency; /* is not known because some other answer is not */
+	const struct kconfig_node *node; /* the entry that decides the value; NULL: no entry */
+	char *why;			 /* the reason for the value, for messages */
+	bool unknown_by_dependency;	 /* unknown because another symbol's value is unknown */
 };
 
 void kconfig_result_clear(struct kconfig_result *result);
 
 /*
- * @name without CONFIG_. @before has the tree that the .config was made for, and no answers: a
- * symbol that is off there was answered if its prompt could be seen.
+ * Computes the value of @name (without CONFIG_) in @view. @before has the tree that the .config was
+ * made for, and no computed values. @before shows which symbols the user has set to n. Clear
+ * @result with kconfig_result_clear().
  */
 void kconfig_answer(struct kconfig_view *view, struct kconfig_view *before, const char *name,
 		    struct kconfig_result *result);
-/* How far what selects, or implies, @symbol raises it. */
+/*
+ * Returns the value that all "select" lines for @symbol force together. With KCONFIG_IMPLY as
+ * @kind, takes the "imply" lines for @symbol instead.
+ */
 struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconfig_symbol *symbol,
 				   enum kconfig_line_kind kind);
 

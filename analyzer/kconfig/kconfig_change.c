@@ -5,18 +5,18 @@
 
 #include "analyzer/kconfig/kconfig_answer_internal.h"
 
-/* What goes round in circles is given up. */
+/* The limit for symbols that depend on each other in a loop. */
 #define MAX_TURNS 16
 
 struct work {
 	const struct kconfig_tree *before, *after;
 	const struct kconfig *config;
-	struct kconfig_view was, is;
-	GHashTable *results; /* name -> struct kconfig_result */
-	GHashTable *turns;   /* name -> how often it has been worked out */
-	GQueue queue;	     /* const char * */
-	GHashTable *queued;  /* the names in it */
-	GHashTable *users;   /* NULL: not needed yet */
+	struct kconfig_view was, is; /* of the trees @before and @after */
+	GHashTable *results;	     /* name -> struct kconfig_result */
+	GHashTable *turns;	     /* name -> number of times it has been computed */
+	GQueue queue;		     /* const char * */
+	GHashTable *queued;	     /* the names in @queue */
+	GHashTable *users;	     /* see kconfig_tree_users(); NULL: not needed yet */
 };
 
 static void result_free(gpointer data)
@@ -39,9 +39,9 @@ static bool is_same(const struct kconfig_symbol *a, const struct kconfig_symbol 
 	return strcmp(a_text, b_text) == 0;
 }
 
-/* Other selects, but what they come to is the same. */
-static bool is_raised_alike(struct work *work, const struct kconfig_symbol *a,
-			    const struct kconfig_symbol *b, enum kconfig_line_kind kind)
+/* True if the selects (or implies, by @kind) of @a and @b give the same known value. */
+static bool is_raised_equally(struct work *work, const struct kconfig_symbol *a,
+			      const struct kconfig_symbol *b, enum kconfig_line_kind kind)
 {
 	struct kconfig_span was = kconfig_raised(&work->was, a, kind);
 	struct kconfig_span now = kconfig_raised(&work->is, b, kind);
@@ -54,8 +54,8 @@ static bool has_changed(struct work *work, const struct kconfig_symbol *was,
 {
 	if (!is_same(was, now, false))
 		return true;
-	return !is_same(was, now, true) && !(is_raised_alike(work, was, now, KCONFIG_SELECT) &&
-					     is_raised_alike(work, was, now, KCONFIG_IMPLY));
+	return !is_same(was, now, true) && !(is_raised_equally(work, was, now, KCONFIG_SELECT) &&
+					     is_raised_equally(work, was, now, KCONFIG_IMPLY));
 }
 
 static void find_changed(struct work *work)
@@ -85,18 +85,18 @@ static const char *config_value(const struct work *work, const char *name)
 	return kconfig_get(work->config, full);
 }
 
-static bool is_nothing(const char *text)
+static bool is_unset(const char *text)
 {
 	return !text || !*text || strcmp(text, "n") == 0;
 }
 
-/* Not set, n and empty are one. */
+/* Compares two values. NULL, "" and "n" are equal. */
 static bool is_equal(const char *a, const char *b)
 {
-	return is_nothing(a) ? is_nothing(b) : g_strcmp0(a, b) == 0;
+	return is_unset(a) ? is_unset(b) : g_strcmp0(a, b) == 0;
 }
 
-static void cannot_tell(struct kconfig_result *result, char *why)
+static void set_undecidable(struct kconfig_result *result, char *why)
 {
 	g_clear_pointer(&result->value.text, g_free);
 	result->value.span = (struct kconfig_span){ 0, 2 };
@@ -106,8 +106,8 @@ static void cannot_tell(struct kconfig_result *result, char *why)
 }
 
 /*
- * Where the rules do not give what the .config has for the tree as it was, they are no
- * guide to what it would have now.
+ * Computes the value of @name in the unchanged tree. If the .config has another value, the .config
+ * does not match the tree or this evaluator is wrong. Then the new value is undecidable.
  */
 static void check_before(struct work *work, const char *name, struct kconfig_result *result)
 {
@@ -119,18 +119,19 @@ static void check_before(struct work *work, const char *name, struct kconfig_res
 		return;
 	kconfig_answer(&work->was, &work->was, name, &was);
 	if (was.value.text && !is_equal(was.value.text, value))
-		cannot_tell(result, g_strdup_printf("the .config says %s, but the unchanged "
-						    "Kconfig files %s (%s)",
-						    value ? value : "n", was.value.text, was.why));
+		set_undecidable(result,
+				g_strdup_printf("the .config says %s, but the unchanged "
+						"Kconfig files give %s (%s)",
+						value ? value : "n", was.value.text, was.why));
 	kconfig_result_clear(&was);
 }
 
-/* A file that can no longer be read may define it. */
+/* A missing symbol is undecidable if a file that may define it can no longer be read. */
 static void check_removed(struct work *work, const char *name, struct kconfig_result *result)
 {
 	if (!kconfig_tree_find(work->after, name) &&
 	    kconfig_tree_unread(work->after) > kconfig_tree_unread(work->before))
-		cannot_tell(result, g_strdup("a file that is sourced cannot be read"));
+		set_undecidable(result, g_strdup("a file that is sourced cannot be read"));
 }
 
 static bool differs(const struct work *work, const char *name, const struct kconfig_result *result)
@@ -146,7 +147,7 @@ static bool differs(const struct work *work, const char *name, const struct kcon
 	       last->value.span.high != result->value.span.high;
 }
 
-/* Without modules a tristate is a bool. */
+/* A change of MODULES affects all tristates, which are like bools without modules. */
 static void push_tristates(struct work *work)
 {
 	g_autoptr(GPtrArray) all = kconfig_tree_symbols(work->after);
@@ -173,7 +174,7 @@ static void push_users(struct work *work, const char *name)
 		push(work, ((const struct kconfig_symbol *)users->pdata[i])->name);
 }
 
-static void work_out(struct work *work, const char *name)
+static void recompute(struct work *work, const char *name)
 {
 	struct kconfig_result *result = g_new0(struct kconfig_result, 1);
 	guint turn = GPOINTER_TO_UINT(g_hash_table_lookup(work->turns, name));
@@ -187,9 +188,12 @@ static void work_out(struct work *work, const char *name)
 	check_before(work, name, result);
 	check_removed(work, name, result);
 	if (turn == MAX_TURNS)
-		cannot_tell(result, g_strdup("hangs on itself"));
+		set_undecidable(result, g_strdup("depends on itself"));
 	if (differs(work, name, result)) {
-		/* Also the answers that kconfig_eval.h sees: a result begins with its value. */
+		/*
+		 * This table is also kconfig_view.answers, whose values are struct kconfig_value.
+		 * So struct kconfig_result must begin with its value.
+		 */
 		g_hash_table_insert(work->results, (gpointer)name, result);
 		push_users(work, name);
 	} else {
@@ -197,7 +201,7 @@ static void work_out(struct work *work, const char *name)
 	}
 }
 
-/* As the .config would spell it. */
+/* Returns the value @text as the .config spells it. Free with g_free(). */
 static char *spell(const struct kconfig_tree *tree, const char *name, const char *text)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);
@@ -275,7 +279,7 @@ static void run(struct work *work)
 	find_changed(work);
 	while ((name = g_queue_pop_head(&work->queue))) {
 		g_hash_table_remove(work->queued, name);
-		work_out(work, name);
+		recompute(work, name);
 	}
 }
 
@@ -334,14 +338,14 @@ static void append(GString *out, const char *symbol, const char *value)
 
 char *kconfig_change_apply(const struct kconfig_change *change, const char *text)
 {
-	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
 	GString *out = g_string_new(NULL);
 
 	for (guint i = 0; i < change->answers->len; i++) {
 		const struct kconfig_answer *answer = change->answers->pdata[i];
 
 		if (answer->now)
-			g_hash_table_add(told, answer->symbol);
+			g_hash_table_add(decided, answer->symbol);
 	}
 	while (*text) {
 		size_t length = strcspn(text, "\n");
@@ -349,7 +353,7 @@ char *kconfig_change_apply(const struct kconfig_change *change, const char *text
 		g_autofree char *symbol = g_strndup(at, strcspn(at, "= \n"));
 
 		length += text[length] == '\n';
-		if (!g_hash_table_contains(told, symbol))
+		if (!g_hash_table_contains(decided, symbol))
 			g_string_append_len(out, text, (gssize)length);
 		text += length;
 	}

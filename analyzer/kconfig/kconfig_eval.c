@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define WORD	  G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-."
-#define MAX_DEPTH 200 /* of parentheses */
+#define MAX_DEPTH 200 /* nested parentheses */
 
 static const struct kconfig_span no = { 0, 0 }, yes = { 2, 2 }, any = { 0, 2 };
 
@@ -76,13 +76,13 @@ const char *kconfig_view_line(const struct kconfig_view *view, const struct kcon
 {
 	g_autofree char *full = g_strconcat("CONFIG_", symbol->name, NULL);
 	const char *value = kconfig_get(view->config, full);
-	/* Strings have quotes, nothing else has. */
+	/* Only values of strings have quotes. A type change from or to string drops the value. */
 	bool quotes_fit = !was || (was->type == KCONFIG_STRING) == (symbol->type == KCONFIG_STRING);
 
 	return value && quotes_fit && is_valid(symbol->type, value) ? value : NULL;
 }
 
-static void not_known(struct kconfig_view *view, const char *what, bool is_symbol)
+static void mark_unknown(struct kconfig_view *view, const char *what, bool is_symbol)
 {
 	if (view->unknown)
 		return;
@@ -90,8 +90,12 @@ static void not_known(struct kconfig_view *view, const char *what, bool is_symbo
 	view->unknown_by_dependency = is_symbol;
 }
 
-/* What the symbol stands for in comparisons; NULL: not known. Borrowed. */
-static const char *text_of(struct kconfig_view *view, const char *name, struct kconfig_span *span)
+/*
+ * Returns the value of @name as a text, for comparisons; NULL if the value is unknown. The text is
+ * borrowed. Sets @span to the value as a tristate.
+ */
+static const char *symbol_text(struct kconfig_view *view, const char *name,
+			       struct kconfig_span *span)
 {
 	const struct kconfig_value *answer =
 		view->answers ? g_hash_table_lookup(view->answers, name) : NULL;
@@ -100,13 +104,13 @@ static const char *text_of(struct kconfig_view *view, const char *name, struct k
 	const char *value;
 
 	*span = no;
-	/* One that nobody defines is its own name. */
+	/* Kconfig treats an undefined symbol as a constant whose text is its name. */
 	if (!symbol || symbol->type == KCONFIG_NO_TYPE)
 		return name;
 	if (answer) {
 		*span = answer->span;
 		if (!answer->text)
-			not_known(view, name, true);
+			mark_unknown(view, name, true);
 		return answer->text;
 	}
 	full = g_strconcat("CONFIG_", name, NULL);
@@ -121,7 +125,7 @@ struct kconfig_span kconfig_eval_symbol(struct kconfig_view *view, const char *s
 {
 	struct kconfig_span span;
 
-	text_of(view, symbol, &span);
+	symbol_text(view, symbol, &span);
 	return span;
 }
 
@@ -151,7 +155,7 @@ static size_t macro_length(const char *text)
 	return strlen(text);
 }
 
-/* Length of a string with its quotes; 0: it does not end. */
+/* Returns the length of the string at @text, including quotes; 0 if the string is not closed. */
 static size_t string_length(const char *text)
 {
 	for (size_t i = 1; text[i]; i++) {
@@ -187,7 +191,10 @@ static char *unquote(const char *text, size_t length)
 	return g_string_free(out, FALSE);
 }
 
-/* Its text, NULL if it is not known, and its value as a tristate. */
+/*
+ * Reads an operand. Returns its text, NULL if the text is unknown. Sets @span to the value as a
+ * tristate. Free the text with g_free().
+ */
 static char *take_operand(struct cursor *cursor, struct kconfig_span *span)
 {
 	g_autofree char *word = NULL;
@@ -203,7 +210,7 @@ static char *take_operand(struct cursor *cursor, struct kconfig_span *span)
 	word = g_strndup(cursor->at, length);
 	cursor->at += length;
 	if (strstr(word, "$(")) {
-		not_known(cursor->view, word, false);
+		mark_unknown(cursor->view, word, false);
 		return NULL;
 	}
 	if (*word == '"' || *word == '\'') {
@@ -213,15 +220,15 @@ static char *take_operand(struct cursor *cursor, struct kconfig_span *span)
 		return text;
 	}
 	if (!is_constant(word))
-		return g_strdup(text_of(cursor->view, word, span));
+		return g_strdup(symbol_text(cursor->view, word, span));
 	*span = span_of(word);
-	/* Without modules no condition is m. */
+	/* In a condition, Kconfig replaces the constant m with "m && MODULES". */
 	if (span->low == 1 && cursor->is_condition)
 		*span = kconfig_span_and(*span, kconfig_eval_symbol(cursor->view, "MODULES"));
 	return g_steal_pointer(&word);
 }
 
-/* Tristates and numbers by what they are worth, the rest as text. */
+/* Compares tristates and numbers by value, and all other operands as text. */
 static int compare_texts(const char *a, const char *b)
 {
 	char *a_end, *b_end;
@@ -319,10 +326,10 @@ static struct kconfig_span eval(struct kconfig_view *view, const char *expressio
 	span = parse_or(&cursor);
 	skip_space(&cursor);
 	if (cursor.is_bad || *cursor.at) {
-		not_known(view, expression, false);
+		mark_unknown(view, expression, false);
 		return any;
 	}
-	/* What is unknown in it made no difference. */
+	/* The unknown parts of the expression do not affect its value. */
 	if (kconfig_span_known(span) && !before)
 		kconfig_view_reset(view);
 	return span;
@@ -347,12 +354,15 @@ char *kconfig_eval_text(struct kconfig_view *view, const char *expression)
 	skip_space(&cursor);
 	if (!*cursor.at && !cursor.is_bad)
 		return text;
-	not_known(view, expression, false);
+	mark_unknown(view, expression, false);
 	g_free(text);
 	return NULL;
 }
 
-/* The word at @at, which may be a symbol; NULL: there is none. @length: to go on by. */
+/*
+ * Returns the word at @at if it may be a symbol; otherwise NULL. Sets @length to the number of
+ * characters to skip. Free the word with g_free().
+ */
 static char *word_at(const char *at, size_t *length)
 {
 	size_t operand = operand_length(at);
@@ -382,8 +392,8 @@ char *kconfig_eval_annotate(struct kconfig_view *view, const char *expression)
 		g_string_append_len(out, p, (gssize)length);
 		if (!word || is_constant(word) || is_number(word))
 			continue;
-		value = text_of(view, word, &span);
-		if (value == word) /* which nobody defines */
+		value = symbol_text(view, word, &span);
+		if (value == word) /* an undefined symbol, which is n */
 			value = "n";
 		g_string_append_printf(out, " (=%s)", value ? value : "?");
 	}

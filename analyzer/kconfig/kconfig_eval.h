@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Evaluates Kconfig expressions with unknown parts: macros are not run, and some symbols have no
- * known answer. So a value is a range. It is known if both ends are the same.
+ * Evaluates Kconfig expressions that may have unknown parts. Macros are not executed, and some
+ * symbols have no known value. So the result is a range, called span. A value is known if both ends
+ * of its span are equal.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_EVAL_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_EVAL_H
@@ -12,56 +13,64 @@
 #include "analyzer/kconfig/kconfig.h"
 #include "analyzer/kconfig/kconfig_tree.h"
 
-/* n, m, y are 0, 1, 2. */
+/* A range of tristate values: 0 is n, 1 is m, 2 is y. */
 struct kconfig_span {
 	int low, high;
 };
 
-/* An answer that differs from the .config's. */
+/* A computed value of a symbol. */
 struct kconfig_value {
-	struct kconfig_span span; /* of strings and numbers: n */
-	char *text;		  /* without quotes; NULL: not known */
+	struct kconfig_span span; /* for a string or number: n */
+	char *text;		  /* without quotes; NULL: unknown */
 };
 
-/* Where symbols get their values from; all borrowed. */
+/* The source of symbol values. All pointers except @unknown are borrowed. */
 struct kconfig_view {
 	const struct kconfig_tree *tree;
 	const struct kconfig *config;
-	GHashTable *answers; /* name -> struct kconfig_value, before the .config's; or NULL */
-	char *unknown;	     /* the first thing that made a value unknown; g_free() it */
-	bool unknown_by_dependency; /* @unknown is a symbol without a known answer */
+	GHashTable *answers; /* name -> struct kconfig_value, which overrides @config; or NULL */
+	char *unknown;	     /* the first symbol or macro with an unknown value; owned */
+	bool unknown_by_dependency; /* @unknown is a symbol */
 };
 
-/* Forgets what was unknown. */
+/* Clears @unknown and @unknown_by_dependency. */
 void kconfig_view_reset(struct kconfig_view *view);
 
 bool kconfig_span_known(struct kconfig_span span);
+/* The range of "a && b", and of "a || b". */
 struct kconfig_span kconfig_span_and(struct kconfig_span a, struct kconfig_span b);
 struct kconfig_span kconfig_span_or(struct kconfig_span a, struct kconfig_span b);
-/* The smallest span that holds both. */
+/* Returns the smallest span that contains @a and @b. */
 struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_span b);
 
 /*
- * The .config's line for @symbol, NULL if there is none or Kconfig would not take it: "m" for
- * what is a bool by now. @was: the symbol when the line was written; or NULL.
+ * Returns the value of @symbol in the .config. Returns NULL if there is no value, or if Kconfig
+ * would reject the value because of the symbol's type, such as "m" for a bool. @was is the same
+ * symbol in the tree that the .config was made for; or NULL.
  */
 const char *kconfig_view_line(const struct kconfig_view *view, const struct kconfig_symbol *symbol,
 			      const struct kconfig_symbol *was);
 
-/* Of @symbol (without CONFIG_). */
+/* Returns the value of @symbol (without CONFIG_). */
 struct kconfig_span kconfig_eval_symbol(struct kconfig_view *view, const char *symbol);
-/* Of a condition; of NULL: y. One that is malformed is not known. */
+/*
+ * Returns the value of the condition @expression. NULL as @expression gives y. A malformed
+ * expression gives the range n to y.
+ */
 struct kconfig_span kconfig_eval(struct kconfig_view *view, const char *expression);
-/* Of a default: "m" in it holds without modules too. */
+/* Returns the value of a default. In a default, the constant m does not depend on MODULES. */
 struct kconfig_span kconfig_eval_default(struct kconfig_view *view, const char *expression);
 /*
- * What a string or number has: that of the one operand that @expression is. NULL: not known.
- * g_free() it.
+ * Returns the value of @expression, a single string, number or symbol, as a text. NULL if the value
+ * is unknown. Free with g_free().
  */
 char *kconfig_eval_text(struct kconfig_view *view, const char *expression);
-/* "PCI (=n) && !ARM (=y)": @expression with the value of each symbol. g_free() it. */
+/*
+ * Returns @expression with the value behind each symbol: "PCI (=n) && !ARM (=y)". Free with
+ * g_free().
+ */
 char *kconfig_eval_annotate(struct kconfig_view *view, const char *expression);
-/* Calls @each for every symbol in @expression; "m" is a use of MODULES. */
+/* Calls @each for each symbol in @expression. The constant m counts as the symbol MODULES. */
 void kconfig_eval_symbols(const char *expression, void (*each)(const char *name, void *data),
 			  void *data);
 

@@ -8,10 +8,10 @@
 struct explaining {
 	GString *reasons;
 	struct kconfig_view view;
-	int needed; /* what a condition must be, as struct kconfig_span has it */
+	int needed; /* the value that a condition must reach: 2 for y, 1 for m */
 };
 
-/* "; " between reasons. */
+/* Appends a reason. Reasons are separated by "; ". */
 static void add_reason(GString *reasons, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static void add_reason(GString *reasons, const char *format, ...)
@@ -25,7 +25,10 @@ static void add_reason(GString *reasons, const char *format, ...)
 	va_end(args);
 }
 
-/* What lines of @kind, of the node and of all that it stands in, ask for and have not. */
+/*
+ * Adds a reason for each unmet line of @kind of @node and of the blocks around @node. @what is the
+ * text before the condition. Returns true if there is an unmet line.
+ */
 static bool explain_lines(struct explaining *explaining, const struct kconfig_node *node,
 			  enum kconfig_line_kind kind, const char *what)
 {
@@ -48,7 +51,7 @@ static bool explain_lines(struct explaining *explaining, const struct kconfig_no
 	return lacks;
 }
 
-/* A prompt that is hidden: "..." if EXPERT; also with the menu or choice that it is in. */
+/* Adds the reasons why the prompt is hidden: its "if", and the "visible if" of menus around it. */
 static void explain_prompt(struct explaining *explaining, const struct kconfig_node *node)
 {
 	if (!kconfig_has_prompt(node))
@@ -102,7 +105,7 @@ static void explain_enabled(struct explaining *explaining, const struct kconfig_
 		has_prompt |= kconfig_has_prompt(node);
 		if (explaining->reasons->len == 0 && kconfig_choice_of(node))
 			add_reason(explaining->reasons,
-				   "is one of a choice [%s:%u], and another one is taken",
+				   "belongs to a choice [%s:%u] in which another symbol is y",
 				   node->file, node->line);
 	}
 	if (!has_prompt) {
@@ -123,7 +126,7 @@ static void explain_disabled(struct explaining *explaining, const struct kconfig
 		has_prompt |= kconfig_has_prompt(node);
 		if (explaining->reasons->len == 0 && kconfig_choice_of(node))
 			add_reason(explaining->reasons,
-				   "is one of a choice [%s:%u]: enable another one of it",
+				   "belongs to a choice [%s:%u]: enable another symbol of it",
 				   node->file, node->line);
 	}
 	if (!has_prompt && explaining->reasons->len == 0)
@@ -134,7 +137,7 @@ char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *con
 		      const char *name, bool enabled)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);
-	/* Where m can be chosen, n can too. */
+	/* To set a symbol to n, it is enough that its prompt is visible as m. */
 	struct explaining explaining = {
 		.view = { .tree = tree, .config = config },
 		.needed = enabled ? 2 : 1,

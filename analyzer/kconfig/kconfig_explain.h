@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Why Kconfig gave a symbol another value than the user asked for, told from the tree's
- * Kconfig files and the .config that came of it.
+ * Explains why Kconfig did not give a symbol the value that the user asked for. The explanation is
+ * derived from the tree's Kconfig files and the resulting .config.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_EXPLAIN_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_EXPLAIN_H
@@ -10,8 +10,9 @@
 #include "analyzer/kconfig/kconfig_tree.h"
 
 /*
- * Why @name (without CONFIG_) is not y (@enabled), or not n, in @config. What hangs on a macro
- * is not taken for the reason. g_free() it.
+ * Returns the reason why @name (without CONFIG_) is not y in @config. With @enabled false, returns
+ * the reason why @name is not n. A condition with an unknown value, such as a macro, is not
+ * reported as a reason. Free with g_free().
  */
 char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *config,
 		      const char *name, bool enabled);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One Kconfig file, line by line: statements, and the blocks that they stand in. */
+/* Parses one Kconfig file line by line, and builds the nodes of its entries and blocks. */
 #include "analyzer/kconfig/kconfig_tree.h"
 
 #include <string.h>
@@ -8,14 +8,14 @@
 
 struct parser {
 	struct kconfig_tree *tree;
-	const struct kconfig_node *top; /* the file */
-	struct kconfig_node *block;	/* innermost that is open */
-	struct kconfig_node *node;	/* what attribute lines belong to; a block too */
+	const struct kconfig_node *top; /* the node of the file */
+	struct kconfig_node *block;	/* the innermost open block */
+	struct kconfig_node *node;	/* the entry or block that attribute lines belong to */
 	const char *file;
 	unsigned int line;
-	int help_indent; /* of a help text that is being skipped, or: */
+	int help_indent; /* indentation of the current help text, or one of: */
 #define NO_HELP	    (-1)
-#define HELP_STARTS (-2) /* its first line is still to come */
+#define HELP_STARTS (-2) /* the first line of the help text comes next */
 };
 
 static void unclear(struct parser *parser, const char *line)
@@ -25,7 +25,7 @@ static void unclear(struct parser *parser, const char *line)
 	kconfig_tree_problem(parser->tree, parser->file, parser->line, line);
 }
 
-/* One blank for several, but for strings. */
+/* Returns @text with one blank for each run of blanks outside of strings. g_free() it. */
 static char *squeeze(const char *text)
 {
 	GString *out = g_string_new(NULL);
@@ -48,7 +48,7 @@ static char *squeeze(const char *text)
 	return g_string_free(out, FALSE);
 }
 
-/* Length of the string, macro or word at @text; 1 of what is none. */
+/* Returns the length of the string, macro or word at @text; 1 for any other character. */
 static size_t token_length(const char *text)
 {
 	size_t length = 1;
@@ -70,7 +70,7 @@ static size_t token_length(const char *text)
 	return MAX(strspn(text, NAME "-"), 1);
 }
 
-/* Takes "if CONDITION" off the end of @text. NULL: there is none. */
+/* Cuts "if CONDITION" off the end of @text. Returns CONDITION; NULL if there is none. */
 static char *take_condition(char *text)
 {
 	char *at = text;
@@ -138,12 +138,12 @@ static void set_type(struct parser *parser, enum kconfig_type type)
 	if (parser->node->kind == KCONFIG_CHOICE && type == KCONFIG_BOOL)
 		return;
 	if (!symbol || (symbol->type != KCONFIG_NO_TYPE && symbol->type != type))
-		unclear(parser, "another type than before");
+		unclear(parser, "another type than in an earlier line");
 	else
 		symbol->type = type;
 }
 
-/* The text of a type or prompt line: "PROMPT" if CONDITION. */
+/* Parses the rest of a type or prompt line: "PROMPT" if CONDITION. */
 static void take_prompt(struct parser *parser, char *text)
 {
 	const char *condition;
@@ -163,7 +163,7 @@ static void take_valued(struct parser *parser, enum kconfig_line_kind kind, char
 	bool is_name = kind == KCONFIG_SELECT || kind == KCONFIG_IMPLY;
 
 	if (!*text || (is_name && text[strspn(text, NAME)]))
-		unclear(parser, *text ? text : "nothing follows");
+		unclear(parser, *text ? text : "the value is missing");
 	else
 		add_line(parser, kind, text, condition);
 }
@@ -187,7 +187,7 @@ static bool take_type(struct parser *parser, const char *keyword, char *text)
 	return false;
 }
 
-/* What follows "depends on", "visible if", "if": all must hold. */
+/* Parses the rest of a "depends on", "visible if" or "if" line. @word must begin @text. */
 static void take_condition_line(struct parser *parser, enum kconfig_line_kind kind,
 				const char *word, const char *text)
 {
@@ -274,7 +274,10 @@ static void cut_comment(char *line)
 		}
 }
 
-/* "name = text", "name := text", "name += text"; "$(macro)", which sets nothing. */
+/*
+ * Parses "name = text", "name := text" and "name += text". Also accepts a line that begins with
+ * "$(", which defines nothing. Returns false for any other line.
+ */
 static bool take_macro(struct parser *parser, const char *line)
 {
 	size_t length = strspn(line, NAME "-");
@@ -303,8 +306,8 @@ static int indent_of(const char *line)
 }
 
 /*
- * Whether @line belongs to the help text, which ends at the first line that is less indented
- * than its first one.
+ * True if @line belongs to a help text. A help text ends before the first line with a smaller
+ * indentation than its first line.
  */
 static bool in_help(struct parser *parser, const char *line)
 {

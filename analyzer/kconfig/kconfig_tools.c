@@ -9,7 +9,8 @@
 
 struct kconfig_tools {
 	struct kconfig_tree *tree;
-	GHashTable *known[2]; /* of the compiler, of any tool: symbol's name -> whether it asks */
+	/* Results of kconfig_asks_tools(), by @any_tool: symbol name -> bool. */
+	GHashTable *known[2];
 };
 
 struct asking {
@@ -38,7 +39,7 @@ void kconfig_tools_free(struct kconfig_tools *tools)
 	g_free(tools);
 }
 
-/* Whether @text has a $(...) that runs the C compiler, or (@any_tool) anything at all. */
+/* True if a macro in @text runs the C compiler. With @any_tool, any command counts. */
 static bool text_asks(const struct kconfig_tree *tree, const char *text, bool any_tool, int depth)
 {
 	for (const char *p = strstr(text, "$("); p; p = strstr(p + 2, "$(")) {
@@ -56,7 +57,10 @@ static bool text_asks(const struct kconfig_tree *tree, const char *text, bool an
 	return false;
 }
 
-/* $(cc-name) and its like; $(CC) alone is there to be run with some question. */
+/*
+ * True if @text has a macro without arguments that runs the compiler, such as $(cc-name). $(CC)
+ * does not count: it is only the command to run.
+ */
 static bool text_names_compiler(const struct kconfig_tree *tree, const char *text)
 {
 	for (const char *p = strstr(text, "$("); p; p = strstr(p + 2, "$(")) {
@@ -108,7 +112,10 @@ static void visit_text(struct asking *asking, const char *text)
 	kconfig_eval_symbols(text, visit_symbol, asking);
 }
 
-/* The node's lines of @kinds, a bit each, and what all that it stands in depends on. */
+/*
+ * Visits the lines of @node whose kind is in the bit set @kinds, and the dependencies of all blocks
+ * around @node.
+ */
 static void visit_lines(struct asking *asking, const struct kconfig_node *node, unsigned int kinds)
 {
 	for (guint i = 0; i < node->lines->len; i++) {
@@ -138,7 +145,7 @@ bool kconfig_asks_tools(struct kconfig_tools *tools, const char *name, bool any_
 			return false;
 	if (g_hash_table_lookup_extended(known, name, NULL, &asks))
 		return GPOINTER_TO_INT(asks);
-	/* So that a loop of symbols ends. */
+	/* Ends the recursion if symbols depend on each other in a loop. */
 	g_hash_table_insert(known, (gpointer)symbol->name, GINT_TO_POINTER(false));
 	for (guint i = 0; i < symbol->nodes->len && !asking.found; i++)
 		visit_lines(&asking, symbol->nodes->pdata[i],

@@ -15,7 +15,7 @@ struct kconfig_tree {
 	GPtrArray *nodes;    /* struct kconfig_node */
 	GHashTable *symbols; /* name -> struct kconfig_symbol */
 	GHashTable *macros;  /* name -> text */
-	GHashTable *open;    /* files being read, so that a loop of sources ends */
+	GHashTable *open;    /* files being read, to detect a loop of "source" lines */
 	GPtrArray *problems;
 	unsigned int n_unread;
 };
@@ -140,14 +140,15 @@ void kconfig_tree_source(struct kconfig_tree *tree, struct kconfig_node *parent,
 	g_bytes_unref(content);
 	if (g_hash_table_size(tree->open) >= MAX_DEPTH ||
 	    !g_hash_table_add(tree->open, (gpointer)path)) {
-		kconfig_tree_problem(tree, from, line, "sources a file that sources this one");
+		kconfig_tree_problem(tree, from, line,
+				     "source lines form a loop or are nested too deeply");
 		return;
 	}
 	kconfig_parse_file(tree, kconfig_tree_add(tree, KCONFIG_FILE, parent, path, 1), path, text);
 	g_hash_table_remove(tree->open, path);
 }
 
-/* Lines no longer move: what selects whom can be pointed to. */
+/* Lists each "select" and "imply" line at the symbol that the line names. */
 static void add_raises(struct kconfig_tree *tree)
 {
 	for (guint i = 0; i < tree->nodes->len; i++) {
@@ -251,7 +252,7 @@ unsigned int kconfig_tree_unread(const struct kconfig_tree *tree)
 	return tree->n_unread;
 }
 
-/* With @kinds, a bit each, of a node's lines. */
+/* Appends the lines of @node whose kind is in the bit set @kinds. */
 static void spell_lines(GString *out, const struct kconfig_node *node, unsigned int kinds)
 {
 	for (guint i = 0; i < node->lines->len; i++) {
@@ -267,7 +268,7 @@ static void spell_lines(GString *out, const struct kconfig_node *node, unsigned 
 		g_string_append_printf(out, "? %s\n", node->unclear);
 }
 
-static void spell_around(GString *out, const struct kconfig_node *node)
+static void spell_ancestors(GString *out, const struct kconfig_node *node)
 {
 	for (node = node->parent; node; node = node->parent) {
 		unsigned int kinds = 1u << KCONFIG_DEPENDS | 1u << KCONFIG_VISIBLE;
@@ -285,7 +286,7 @@ static void spell_around(GString *out, const struct kconfig_node *node)
 
 char *kconfig_symbol_spelling(const struct kconfig_symbol *symbol, bool raised)
 {
-	const unsigned int others = 1u << KCONFIG_SELECT | 1u << KCONFIG_IMPLY;
+	const unsigned int raising_kinds = 1u << KCONFIG_SELECT | 1u << KCONFIG_IMPLY;
 	GString *out = g_string_new(NULL);
 
 	for (guint i = 0; raised && i < symbol->raises->len; i++) {
@@ -295,14 +296,14 @@ char *kconfig_symbol_spelling(const struct kconfig_symbol *symbol, bool raised)
 		g_string_append_printf(out, "%s %d if %s\n", raise->by->symbol->name, raise->kind,
 				       raise->condition ? raise->condition : "");
 		spell_lines(out, raise->by, 1u << KCONFIG_DEPENDS);
-		spell_around(out, raise->by);
+		spell_ancestors(out, raise->by);
 	}
 	if (!raised)
 		g_string_append_printf(out, "%d\n", symbol->type);
 	for (guint i = 0; !raised && i < symbol->nodes->len; i++) {
-		spell_lines(out, symbol->nodes->pdata[i], ~others);
+		spell_lines(out, symbol->nodes->pdata[i], ~raising_kinds);
 		g_string_append(out, "-\n");
-		spell_around(out, symbol->nodes->pdata[i]);
+		spell_ancestors(out, symbol->nodes->pdata[i]);
 	}
 	return g_string_free(out, FALSE);
 }
@@ -347,7 +348,7 @@ static void add_used(struct user *user, const struct kconfig_node *node, unsigne
 
 GHashTable *kconfig_tree_users(const struct kconfig_tree *tree)
 {
-	const unsigned int others = 1u << KCONFIG_SELECT | 1u << KCONFIG_IMPLY;
+	const unsigned int raising_kinds = 1u << KCONFIG_SELECT | 1u << KCONFIG_IMPLY;
 	GHashTable *users = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						  (GDestroyNotify)g_ptr_array_unref);
 	g_autoptr(GPtrArray) symbols = kconfig_tree_symbols(tree);
@@ -356,7 +357,7 @@ GHashTable *kconfig_tree_users(const struct kconfig_tree *tree)
 		struct user user = { users, symbols->pdata[i] };
 
 		for (guint n = 0; n < user.symbol->nodes->len; n++)
-			add_used(&user, user.symbol->nodes->pdata[n], ~others);
+			add_used(&user, user.symbol->nodes->pdata[n], ~raising_kinds);
 		for (guint r = 0; r < user.symbol->raises->len; r++) {
 			const struct kconfig_raise *raise =
 				&g_array_index(user.symbol->raises, struct kconfig_raise, r);

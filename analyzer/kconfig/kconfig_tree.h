@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * All Kconfig files of a kernel tree, as far as its answers hang on them: what each symbol
- * depends on, its prompts and defaults, what selects it. Expressions are kept as text, for
- * kconfig_eval.h. Macros are not expanded, but for $(SRCARCH) and $(ARCH). Whatever is not
- * understood is marked (unclear).
+ * The Kconfig files of a kernel tree: the dependencies, prompts, defaults and selects of each
+ * symbol. Help texts and other parts that do not affect a value are left out. Expressions are kept
+ * as text; kconfig_eval.h evaluates them. Only the macros $(SRCARCH) and $(ARCH) are expanded. A
+ * node that has a line which the parser does not understand is marked with kconfig_node.unclear.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_TREE_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_TREE_H
@@ -21,7 +21,7 @@ enum kconfig_type {
 };
 
 enum kconfig_line_kind {
-	KCONFIG_DEPENDS, /* its condition; also what an "if" block says */
+	KCONFIG_DEPENDS, /* a "depends on" line or an "if" block */
 	KCONFIG_VISIBLE,
 	KCONFIG_PROMPT,
 	KCONFIG_DEFAULT,
@@ -30,12 +30,12 @@ enum kconfig_line_kind {
 	KCONFIG_RANGE,
 };
 
-/* One line below an entry, "default VALUE if CONDITION". */
+/* One line below an entry: "default VALUE if CONDITION". */
 struct kconfig_line {
 	enum kconfig_line_kind kind;
-	const char *value;     /* NULL: of this kind has none */
+	const char *value;     /* NULL: a line of this kind has no value */
 	const char *condition; /* NULL: always */
-	unsigned int line;     /* of the node's file */
+	unsigned int line;     /* line number in the file of the node */
 };
 
 enum kconfig_node_kind {
@@ -44,23 +44,23 @@ enum kconfig_node_kind {
 	KCONFIG_IF,
 	KCONFIG_CHOICE,
 	KCONFIG_ENTRY,
-	KCONFIG_COMMENT, /* what it says is nobody's */
+	KCONFIG_COMMENT, /* a comment or a malformed entry; its lines affect no symbol */
 };
 
 struct kconfig_node {
 	enum kconfig_node_kind kind;
-	const struct kconfig_node *parent; /* of the first file: NULL */
-	struct kconfig_symbol *symbol;	   /* of an entry */
+	const struct kconfig_node *parent; /* the node around this node; NULL: the first file */
+	struct kconfig_symbol *symbol;	   /* the symbol of an entry; otherwise NULL */
 	GArray *lines;			   /* struct kconfig_line */
-	GPtrArray *members;		   /* of a choice: struct kconfig_symbol */
+	GPtrArray *members;		   /* struct kconfig_symbol; NULL: not a choice */
 	const char *file;
 	unsigned int line;
-	const char *unclear; /* a line that was not understood; NULL */
+	const char *unclear; /* the first line that is not understood; NULL: none */
 };
 
-/* One that selects or implies. */
+/* A "select" or "imply" line, kept in the @raises of the symbol that the line names. */
 struct kconfig_raise {
-	const struct kconfig_node *by;
+	const struct kconfig_node *by; /* the entry with the line */
 	enum kconfig_line_kind kind;
 	const char *condition;
 };
@@ -68,73 +68,85 @@ struct kconfig_raise {
 struct kconfig_symbol {
 	const char *name; /* without CONFIG_ */
 	enum kconfig_type type;
-	GPtrArray *nodes; /* const struct kconfig_node: its entries; empty: only named */
-	GArray *raises;	  /* struct kconfig_raise: what raises it */
+	GPtrArray *nodes; /* const struct kconfig_node: its entries; empty: it has no entry */
+	GArray *raises;	  /* struct kconfig_raise: lines that select or imply it */
 };
 
 struct kconfig_reader {
 	void *data;
-	/* Content of the file at @path, relative to the tree, as a reference of the caller's;
-	 * NULL if it cannot be read. */
+	/*
+	 * Returns the content of the file at @path, which is relative to the tree. The caller
+	 * owns the reference. NULL if the file cannot be read.
+	 */
 	GBytes *(*read)(void *data, const char *path);
 };
 
 struct kconfig_tree;
 
 /*
- * Reads "Kconfig" and what it sources; @arch as make's ARCH. Never fails: see
- * kconfig_tree_problems().
+ * Reads "Kconfig" and all files that it sources. @arch is make's ARCH. Never fails. Problems are
+ * listed by kconfig_tree_problems(). @reader is not used after the call. Free the result with
+ * kconfig_tree_free().
  */
 struct kconfig_tree *kconfig_tree_load(const struct kconfig_reader *reader, const char *arch);
-/* The same from the files in @folder. */
+/* Does the same as kconfig_tree_load() with the files in @folder. */
 struct kconfig_tree *kconfig_tree_load_folder(const char *folder, const char *arch);
 void kconfig_tree_free(struct kconfig_tree *tree);
 typedef struct kconfig_tree kconfig_tree; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_tree, kconfig_tree_free)
 
-/* NULL if no file has an entry for it. @name without CONFIG_. */
+/* Returns the symbol @name (without CONFIG_); NULL if it has no entry. */
 const struct kconfig_symbol *kconfig_tree_find(const struct kconfig_tree *tree, const char *name);
-/* All with an entry, struct kconfig_symbol, in no order. */
+/*
+ * Returns all symbols that have an entry, as struct kconfig_symbol in no particular order. Free
+ * with g_ptr_array_unref().
+ */
 GPtrArray *kconfig_tree_symbols(const struct kconfig_tree *tree);
-/* Text of the macro (as "cc-option = ..." defines it), the tree's; NULL if there is none. */
+/*
+ * Returns the text of the macro @name, as "cc-option = ..." defines it; NULL if there is no such
+ * macro. The text belongs to @tree.
+ */
 const char *kconfig_tree_macro(const struct kconfig_tree *tree, const char *name);
-/* "file:line: what": char *; the tree's. */
+/* Returns the problems found, as char * "file:line: text". The array belongs to @tree. */
 const GPtrArray *kconfig_tree_problems(const struct kconfig_tree *tree);
-/* Files that are sourced but could not be read, or whose names are macros. */
+/* Returns the number of "source" lines whose file cannot be read or whose path has a macro. */
 unsigned int kconfig_tree_unread(const struct kconfig_tree *tree);
-/* The innermost choice that the node stands in; NULL: none. */
+/* Returns the innermost choice around @node, which may be @node; NULL if there is none. */
 const struct kconfig_node *kconfig_choice_of(const struct kconfig_node *node);
-/* Whether the node has a prompt, be it shown or not. */
+/* True if @node has a prompt. The prompt may be hidden. */
 bool kconfig_has_prompt(const struct kconfig_node *node);
 
 /*
- * Text that is the same for two symbols of equal name if all that decides their answers is
- * spelt equally: @raised: what selects or implies it, else the rest. g_free() it.
+ * Returns a text of all lines that affect the value of @symbol, for comparing the symbol in two
+ * trees. With @raised, the text has the lines that select or imply the symbol. Without @raised, the
+ * text has all other lines. Free with g_free().
  */
 char *kconfig_symbol_spelling(const struct kconfig_symbol *symbol, bool raised);
 /*
- * name -> GPtrArray of struct kconfig_symbol whose answer may hang on that symbol. Free with
- * g_hash_table_unref().
+ * Returns a table from the name of a symbol to a GPtrArray of struct kconfig_symbol: the symbols
+ * whose value may depend on the named symbol. Free with g_hash_table_unref().
  */
 GHashTable *kconfig_tree_users(const struct kconfig_tree *tree);
 
-/* --- kconfig_parse.c --- */
+/* The functions of kconfig_tree.c that kconfig_parse_file() calls to store its results: */
 
-/* Where kconfig_parse_file() puts what it finds; kconfig_tree.c's. */
+/* Adds a node below @parent. The node belongs to @tree. */
 struct kconfig_node *kconfig_tree_add(struct kconfig_tree *tree, enum kconfig_node_kind kind,
 				      const struct kconfig_node *parent, const char *file,
 				      unsigned int line);
+/* Makes @node an entry of the symbol @name. */
 void kconfig_tree_name(struct kconfig_tree *tree, struct kconfig_node *node, const char *name);
-/* A copy that lives as long as the tree, with the known macros in it expanded. */
+/* Returns a copy of @text with $(SRCARCH) and $(ARCH) expanded. The copy belongs to @tree. */
 const char *kconfig_tree_text(struct kconfig_tree *tree, const char *text);
-/* @more: adds to what the macro is already, as "+=" does. */
+/* Defines a macro. With @more, appends @text to the old text of the macro, as "+=" does. */
 void kconfig_tree_define(struct kconfig_tree *tree, const char *macro, const char *text, bool more);
+/* Adds "@file:@line: @what" to the problems of @tree. */
 void kconfig_tree_problem(struct kconfig_tree *tree, const char *file, unsigned int line,
 			  const char *what);
-/* Parses the file that a line sources, below @parent. */
+/* Parses the file at @path below the node @parent. @from:@line is the "source" line. */
 void kconfig_tree_source(struct kconfig_tree *tree, struct kconfig_node *parent, const char *path,
 			 const char *from, unsigned int line);
-/* Adds what @text, of @file, says to the tree. */
+/* Parses @text, the content of @file, and adds its nodes below @parent. */
 void kconfig_parse_file(struct kconfig_tree *tree, struct kconfig_node *parent, const char *file,
 			const char *text);
 

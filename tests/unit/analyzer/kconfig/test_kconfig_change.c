@@ -5,7 +5,7 @@
 #include "tests/support/check_main.h"
 #include "tests/support/scratch.h"
 
-/* A tree of a few Kconfig files: "=== path\n" stands before each but the first, "Kconfig". */
+/* @data is a tree in one text: "Kconfig", then "=== PATH\n" before each other file. */
 static GBytes *read_part(void *data, const char *path)
 {
 	g_auto(GStrv) parts = g_strsplit(data, "=== ", -1);
@@ -52,7 +52,7 @@ static struct kconfig_change *compare(const char *before, const char *after, con
 	return kconfig_change_new(was, is, config);
 }
 
-/* "FOO=y BAR=?", "?BAZ" for one that follows. */
+/* Returns "FOO=y BAR=? ?BAZ": BAR is undecidable, and BAZ is in @followers. g_free() it. */
 static char *spell(const struct kconfig_change *change)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -78,7 +78,7 @@ static char *spell(const struct kconfig_change *change)
 static const struct {
 	const char *before, *after, *config, *answers;
 } cases[] = {
-	/* New ones. */
+	/* New symbols. */
 	{ "", ON "\tdefault y\n", "", "ON=y" },
 	{ "", ON, "", "" },
 	{ "", "config A\n\tdef_bool y\n", "", "A=y" },
@@ -97,7 +97,7 @@ static const struct {
 	{ "", "config I\n\tint \"i\"\n\trange 1 9\n\tdefault 4\n", "", "I=4" },
 	{ "", "config I\n\tint \"i\"\n\trange 1 3\n\tdefault 4\n", "", "I=?" },
 	{ "", "config H\n\thex\n\tdefault 0x10\n", "", "H=0x10" },
-	/* Removed ones, and those that only moved. */
+	/* Removed symbols, and symbols that move to another file. */
 	{ ON, "", "CONFIG_ON=y\n", "ON=n" },
 	{ OFF, "", "", "" },
 	{ ON "config A\n\tdef_bool ON\n", "config A\n\tdef_bool ON\n", "CONFIG_ON=y\nCONFIG_A=y\n",
@@ -106,7 +106,7 @@ static const struct {
 	{ "source \"b\"\n=== b\n" ON, "source \"b\"\n", "CONFIG_ON=y\n", "ON=?" },
 	{ "source \"arch/$(SRCARCH)/b\"\n=== arch/arm64/b\n" ON,
 	  "source \"arch/$(SRCARCH)/b\"\n=== arch/arm64/b\n", "CONFIG_ON=y\n", "ON=n" },
-	/* Changed ones. */
+	/* Changed symbols. */
 	{ ON OFF "config A\n\tbool \"a\"\n", ON OFF "config A\n\tbool \"a\"\n\tdepends on OFF\n",
 	  KEPT "CONFIG_A=y\n", "A=n" },
 	{ ON "config A\n\tbool \"a\"\n", ON "config A\n\tbool \"a\"\n\tdefault y\n", KEPT, "" },
@@ -123,7 +123,7 @@ static const struct {
 	  MODULES X "config A\n\ttristate \"a\"\n\tdepends on X\n", KEPT "CONFIG_X=m\nCONFIG_A=y\n",
 	  "A=m" },
 	{ ON OFF, ON "\tdepends on OFF\n" OFF, "CONFIG_ON=y\n", "ON=n" },
-	/* What stands around. */
+	/* Changes of the blocks around a symbol. */
 	{ OFF "config A\n\tbool \"a\"\n", OFF "if OFF\nconfig A\n\tbool \"a\"\nendif\n",
 	  "CONFIG_A=y\n", "A=n" },
 	{ OFF "menu \"m\"\nconfig A\n\tbool \"a\"\nendmenu\n",
@@ -168,7 +168,7 @@ static const struct {
 	  "choice\n\tprompt \"c\"\n\tdefault B\nconfig B\n\tbool \"b\"\nconfig C\n\tbool "
 	  "\"c\"\nendchoice\n",
 	  "CONFIG_A=y\n", "A=n B=? C=?" },
-	/* What follows from an answer. */
+	/* Symbols that depend on a changed answer. */
 	{ ON OFF "config A\n\tdef_bool ON\nconfig B\n\tdef_bool A\n\tselect C\nconfig C\n\tbool\n",
 	  ON "\tdepends on OFF\n" OFF
 	     "config A\n\tdef_bool ON\nconfig B\n\tdef_bool A\n\tselect C\nconfig C\n\tbool\n",
@@ -176,13 +176,13 @@ static const struct {
 	{ OFF MODULES X "config A\n\ttristate\n\tdefault m\n",
 	  OFF MODULES "\tdepends on OFF\n" X "config A\n\ttristate\n\tdefault m\n",
 	  KEPT "CONFIG_X=m\nCONFIG_A=m\n", "A=y MODULES=n X=y" },
-	/* Cannot be told. */
+	/* Undecidable answers. */
 	{ "", "config A\n\tdef_bool $(cc-option,-mfoo)\nconfig B\n\tdef_bool A\n", "", "A=? ?B" },
 	{ OFF, OFF "config A\n\tdef_bool OFF && $(cc-option,-mfoo)\n", "", "" },
 	{ "", "config A\n\tdef_bool y\n\ttransitional\n", "", "A=?" },
 	{ "", "config A\n\tdef_bool (y\n", "", "A=?" },
 	{ "", "config A\n\tdefault y\n", "", "A=?" },
-	/* The .config does not fit the tree: no guide. */
+	/* The .config does not match the unchanged tree. */
 	{ "config A\n\tdef_bool n\n", "config A\n\tdef_bool n\n\tdepends on ON\n", "CONFIG_A=y\n",
 	  "A=?" },
 };
@@ -194,14 +194,14 @@ START_TEST(answers)
 	g_autofree char *is = spell(change);
 	g_autoptr(GString) expected = g_string_new(cases[_i].answers);
 
-	/* As the table is C, it spells quotes plainly. */
+	/* The table has no escapes around the inner quotes. */
 	g_string_replace(expected, "\"a \"b\"\"", "\"a \\\"b\\\"\"", 0);
 	ck_assert_msg(strcmp(is, expected->str) == 0, "case %d: \"%s\", expected \"%s\"\n%s", _i,
 		      is, expected->str, cases[_i].after);
 }
 END_TEST
 
-/* Each is a condition that holds, or does not, where ON is y, X is m, OFF is n, N is 16. */
+/* Conditions, and whether they hold if ON is y, X is m, OFF is n and N is 16. */
 static const struct {
 	const char *text;
 	bool holds;
@@ -316,7 +316,7 @@ static const char *const malformed[] = {
 	"\xff\xfe\x01\n",
 };
 
-/* Whatever comes of it: it ends, and nothing is read that is not there. */
+/* Malformed input must neither hang nor cause invalid memory accesses. */
 START_TEST(malformed_ends)
 {
 	g_autoptr(kconfig_tree) tree = load(malformed[_i]);
@@ -349,7 +349,7 @@ START_TEST(many_lines)
 	g_autoptr(GString) after = g_string_new(ON OFF "if ON\n");
 	g_autoptr(kconfig_change) change = NULL;
 
-	/* A chain from the end of the file to its beginning. */
+	/* Each symbol depends on the next one. */
 	for (int i = 0; i < 5000; i++) {
 		g_string_append_printf(before, "config A%d\n\tbool\n", i);
 		g_string_append_printf(after, "config A%d\n\tdef_bool A%d\n", i, i + 1);

@@ -111,7 +111,8 @@ static const struct {
 	  "depends on HAS_BUS (=n) [Kconfig:20]; depends on PCI (=n) || USB (=n)=\"y\" "
 	  "[Kconfig:23]" },
 	{ "NO_SUCH", "", "no Kconfig file of this tree and architecture has this symbol" },
-	{ "ONE", "CONFIG_TWO=y\n", "is one of a choice [Kconfig:40], and another one is taken" },
+	{ "ONE", "CONFIG_TWO=y\n",
+	  "belongs to a choice [Kconfig:40] in which another symbol is y" },
 	{ "EARLY", "", "has no prompt, so it cannot be chosen" },
 	{ "OF", "",
 	  "has no prompt, so it cannot be chosen; can be selected by ARM64 (=n) if !ACPI_ONLY "
