@@ -12,13 +12,13 @@
 struct kconfig;
 
 /*
- * Reads the .config at @path. Returns NULL with an INITLINT_ERROR_INPUT error, whose message names
- * file and line, if
- * - the file cannot be read,
- * - the file is not a .config: it has no line "# Linux/<arch> <version> Kernel Configuration", or
- *   has a line that is neither a comment nor an assignment,
- * - the file is truncated: its last line has no newline, or a string is not closed.
- * Free the result with kconfig_free().
+ * Reads the .config at @path. Free the result with kconfig_free(). Returns NULL with an
+ * INITLINT_ERROR_INPUT error in these cases:
+ * - The file cannot be read.
+ * - The file is not a .config: the line "# Linux/<arch> <version> Kernel Configuration" is missing,
+ *   or a line is neither a comment nor an assignment.
+ * - The file is truncated: the last line has no newline, or a string is not closed.
+ * The message of the error names the file, and the line if there is one.
  */
 struct kconfig *kconfig_load(const char *path, GError **error);
 void kconfig_free(struct kconfig *config);
