@@ -7,7 +7,7 @@
 
 #include "db/error.h"
 
-/* make's working directory when there is no build directory: nothing is ever in it. */
+/* make's working directory if there is no build directory. No path below it exists. */
 #define NO_BUILD "/dev/null"
 
 static bool is_noted(const struct kbuild *kbuild, const char *text)
@@ -53,7 +53,7 @@ static const char *below(const char *path, const char *dir)
 
 const char *kbuild_fact_path(struct kbuild *kbuild, const char *path)
 {
-	const char *known = g_hash_table_lookup(kbuild->places, path), *rest;
+	const char *known = g_hash_table_lookup(kbuild->fact_paths, path), *rest;
 	g_autofree char *plain = NULL;
 
 	if (known)
@@ -65,7 +65,7 @@ const char *kbuild_fact_path(struct kbuild *kbuild, const char *path)
 		known = arena_strdup(kbuild->arena, rest);
 	else
 		known = arena_strdup(kbuild->arena, plain);
-	g_hash_table_insert(kbuild->places, arena_strdup(kbuild->arena, path), (char *)known);
+	g_hash_table_insert(kbuild->fact_paths, arena_strdup(kbuild->arena, path), (char *)known);
 	return known;
 }
 
@@ -128,8 +128,8 @@ struct kbuild *kbuild_walk(const struct kbuild_options *options, GError **error)
 	kbuild->dirs = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_dir);
 	kbuild->libs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	kbuild->singles = g_hash_table_new(g_str_hash, g_str_equal);
-	kbuild->places = g_hash_table_new(g_str_hash, g_str_equal);
-	kbuild->flag_sets = g_hash_table_new(g_str_hash, g_str_equal);
+	kbuild->fact_paths = g_hash_table_new(g_str_hash, g_str_equal);
+	kbuild->interned_args = g_hash_table_new(g_str_hash, g_str_equal);
 	kbuild->modules = g_ptr_array_new();
 	kbuild->objects = g_array_new(FALSE, FALSE, sizeof(struct kbuild_object));
 	kbuild->shells = g_array_new(FALSE, FALSE, sizeof(struct shell_fact));
@@ -151,8 +151,8 @@ void kbuild_free(struct kbuild *kbuild)
 	g_hash_table_unref(kbuild->dirs);
 	g_hash_table_unref(kbuild->libs);
 	g_hash_table_unref(kbuild->singles);
-	g_hash_table_unref(kbuild->places);
-	g_hash_table_unref(kbuild->flag_sets);
+	g_hash_table_unref(kbuild->fact_paths);
+	g_hash_table_unref(kbuild->interned_args);
 	g_ptr_array_unref(kbuild->modules);
 	g_array_unref(kbuild->objects);
 	g_array_unref(kbuild->shells);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Kbuild asks the compiler what it can do, with $(shell). Nothing is run here; these
- * variables, set as if on make's command line, answer for clang, the compiler whose
- * front end will read the sources.
+ * Kbuild uses $(shell) to ask the compiler for its abilities. initlint does not run the compiler.
+ * Instead, the variables below give the answers of clang, because clang's front end reads the
+ * sources. The variables are set as on make's command line, so they override the Makefiles.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -10,18 +10,18 @@ static const struct {
 	const char *name;
 	const char *value;
 } answers[] = {
-	/* cc-option, as-option, as-instr, ld-option, ...: whatever is asked for, we have. */
+	/* cc-option, as-option, as-instr, ld-option and others accept every option. */
 	{ "try-run", "$(2)" },
 	{ "LLVM", "1" },
 	{ "CC_VERSION_TEXT", "clang version 19.1.0" },
 	{ "RUSTC_VERSION_TEXT", "" },
-	/* Comparisons of versions in the .config: $(intcmp) instead of test(1). */
+	/* Kbuild compares the versions in the .config with test(1). Here $(intcmp) does so. */
 	{ "test-ge", "$(intcmp $(strip $1)0, $(strip $2)0,,y,y)" },
 	{ "test-gt", "$(intcmp $(strip $1)0, $(strip $2)0,,,y)" },
 	{ "gcc-min-version", "$(call test-ge,$(CONFIG_GCC_VERSION),$1)" },
 	{ "clang-min-version", "$(call test-ge,$(CONFIG_CLANG_VERSION),$1)" },
 	{ "rustc-min-version", "$(call test-ge,$(CONFIG_RUSTC_VERSION),$1)" },
-	/* $(call cc-ifversion,-ge,0900,then,else) of old trees asks for gcc's version. */
+	/* In old trees, $(call cc-ifversion,-ge,0900,then,else) tests the version of gcc. */
 	{ "cc-ifversion", "$(if $(call cc-ifversion$(strip $1),$(CONFIG_GCC_VERSION),$2),$3,$4)" },
 	{ "cc-ifversion-ge", "$(intcmp $1,$200,,y,y)" },
 	{ "cc-ifversion-gt", "$(intcmp $1,$200,,,y)" },
@@ -29,7 +29,7 @@ static const struct {
 	{ "cc-ifversion-lt", "$(intcmp $1,$200,y,,)" },
 	{ "cc-ifversion-eq", "$(intcmp $1,$200,,y,)" },
 	{ "ld-ifversion", "$3" },
-	/* No cross tools are looked for. */
+	/* No cross compiler is searched for. */
 	{ "cc-cross-prefix", "" },
 	{ "cc-can-link", "y" },
 };

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A compiler's command line, cut down to what changes what clang's front end sees, and
- * to what it accepts: since no option was tried (try-run says yes to all), options for
- * code generation, warnings and other compilers are left out by not being in the table.
+ * Reduces a compiler's command line to the options that affect clang's front end. Only the options
+ * in the table below are kept. The command line may contain options that clang does not accept,
+ * because cc-option accepts every option here (kbuild_answers.c). The table has no options for
+ * code generation, warnings or other compilers.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 #include "analyzer/base/arch.h"
 
-enum how {
-	KEEP,	     /* the word as it is */
-	KEEP_PREFIX, /* a word that starts so and goes on */
-	KEEP_NEXT,   /* the word, and the next one if this one ends here */
+enum option_kind {
+	KEEP,	     /* keep a word that equals the text */
+	KEEP_PREFIX, /* keep a word that begins with the text */
+	KEEP_NEXT,   /* like KEEP_PREFIX; if the word equals the text, keep the next word too */
 };
 
 static const struct {
 	const char *text;
-	enum how how;
+	enum option_kind kind;
 } wanted[] = {
 	{ "-I", KEEP_NEXT },
 	{ "-iquote", KEEP_NEXT },
@@ -46,7 +47,7 @@ static const struct {
 	{ "-ffreestanding", KEEP },
 	{ "-fgnu89-inline", KEEP },
 	{ "-fstrict-flex-arrays=", KEEP_PREFIX },
-	/* They define __OPTIMIZE__, __PIC__, ... */
+	/* These options define macros such as __OPTIMIZE__ and __PIC__. */
 	{ "-O", KEEP_PREFIX },
 	{ "-fPIC", KEEP },
 	{ "-fpic", KEEP },
@@ -54,7 +55,7 @@ static const struct {
 	{ "-fpie", KEEP },
 	{ "-fno-PIE", KEEP },
 	{ "-fno-pie", KEEP },
-	/* __has_feature(); shadow call stacks want x18 reserved. */
+	/* These options affect __has_feature(). Shadow call stacks need a reserved x18. */
 	{ "-fsanitize=kernel-address", KEEP },
 	{ "-fsanitize=kernel-hwaddress", KEEP },
 	{ "-fsanitize=kernel-memory", KEEP },
@@ -98,7 +99,7 @@ static const struct {
 	{ "-mno-vsx", KEEP },
 };
 
-/* The next word as a shell would cut it; in @out. False at the end. */
+/* Reads the next word into @out, with the quoting rules of a shell. Returns false at the end. */
 static bool next_arg(const char **at, const char *end, struct buf *out)
 {
 	const char *p = *at;
@@ -122,7 +123,8 @@ static bool next_arg(const char **at, const char *end, struct buf *out)
 	return true;
 }
 
-static bool find_how(const char *arg, enum how *how, bool *has_next)
+/* Returns false if @arg is dropped. Sets @has_next if the next word is the operand of @arg. */
+static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
 		size_t n;
@@ -132,34 +134,33 @@ static bool find_how(const char *arg, enum how *how, bool *has_next)
 		n = strlen(wanted[i].text);
 		if (strncmp(arg, wanted[i].text, n) != 0)
 			continue;
-		if (wanted[i].how == KEEP && arg[n])
+		if (wanted[i].kind == KEEP && arg[n])
 			continue;
-		/* "-march=" without a value: an un-run command would have said it. */
-		if (wanted[i].how == KEEP_PREFIX && !arg[n] && wanted[i].text[n - 1] == '=')
+		/* The value after "-march=" is missing if it comes from an unexecuted command. */
+		if (wanted[i].kind == KEEP_PREFIX && !arg[n] && wanted[i].text[n - 1] == '=')
 			return false;
-		/* "-include" is not "-I nclude", "-Oz" is "-O". */
-		*how = wanted[i].how;
-		*has_next = *how == KEEP_NEXT && !arg[n];
+		*kind = wanted[i].kind;
+		*has_next = *kind == KEEP_NEXT && !arg[n];
 		return true;
 	}
 	return false;
 }
 
-/* Options that Kbuild only tries with cc-option, and that clang does not take. */
+/* True if clang rejects @arg. In a real build, cc-option would remove such an option. */
 static bool is_refused(const struct kbuild *kbuild, const char *arg)
 {
 	return g_str_has_prefix(arg, "-mabi=") && strcmp(kbuild->srcarch, "arm64") == 0;
 }
 
-/* One copy of each argument, and what of it goes into the hash. */
+/* An argument, and the text that goes into the hash. Equal arguments share one struct. */
 struct interned {
 	const char *arg;
-	const char *hashed;
+	const char *hashed; /* @arg with "$K" and "$O" for the tree and the build directory */
 };
 
 static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 {
-	struct interned *interned = g_hash_table_lookup(kbuild->flag_sets, arg);
+	struct interned *interned = g_hash_table_lookup(kbuild->interned_args, arg);
 	g_autoptr(GString) text = NULL;
 
 	if (interned)
@@ -176,13 +177,14 @@ static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 				 0);
 		interned->hashed = arena_strndup(kbuild->arena, text->str, text->len);
 	}
-	g_hash_table_insert(kbuild->flag_sets, (char *)interned->arg, interned);
+	g_hash_table_insert(kbuild->interned_args, (char *)interned->arg, interned);
 	return interned;
 }
 
 /*
- * "/a/b/../c" as "/a/c": in a tree that is made of links the former is another directory. What
- * leads up from the beginning stays, for the rest of a relative path.
+ * Returns "/a/c" for "/a/b/../c". A patched tree consists of links. If "/a/b" is a link, the system
+ * resolves "/a/b/.." to a directory other than "/a". A ".." at the start of @path stays, because
+ * @path may be the rest of a relative path. Free with g_free().
  */
 static char *fold_dots(const char *path)
 {
@@ -199,14 +201,14 @@ static char *fold_dots(const char *path)
 		else
 			g_ptr_array_add(kept, *part);
 	}
-	/* What is above all else. */
+	/* Only the root directory is left. g_strjoinv() makes "/" from two empty parts. */
 	if (kept->len == 1)
 		g_ptr_array_add(kept, (gpointer) "");
 	g_ptr_array_add(kept, NULL);
 	return g_strjoinv("/", (char **)kept->pdata);
 }
 
-/* Of an option that names a directory or a file: the option itself, or its operand. */
+/* Interns @arg after fold_dots(). @arg is an option with a path, or only the path. */
 static const struct interned *intern_path(struct kbuild *kbuild, const char *arg)
 {
 	const char *path = strstr(arg, "/..") ? strchr(arg, '/') : NULL;
@@ -220,11 +222,12 @@ static const struct interned *intern_path(struct kbuild *kbuild, const char *arg
 struct collected {
 	GPtrArray *args; /* struct interned */
 	bool has_target;
-	bool builtin_headers; /* the compiler's own include directory is asked for */
+	bool builtin_headers; /* the flags contain the compiler's own include directory */
 };
 
-/* @next: NULL if the option has no operand of its own. */
-static void take(struct kbuild *kbuild, const char *arg, const char *next, struct collected *all)
+/* Adds the option @arg. @next is its operand, if the operand is a separate word; or NULL. */
+static void add_option(struct kbuild *kbuild, const char *arg, const char *next,
+		       struct collected *all)
 {
 	bool is_path = arg[1] == 'I' || arg[1] == 'i';
 
@@ -242,14 +245,14 @@ static void collect(struct kbuild *kbuild, struct word flags, struct collected *
 	bool pending = next_arg(&p, end, &arg);
 
 	while (pending) {
-		enum how how;
-		bool has_next, keep = find_how(arg.data, &how, &has_next);
+		enum option_kind kind;
+		bool has_next, keep = find_option(arg.data, &kind, &has_next);
 
 		if (keep && has_next) {
 			bool more = next_arg(&p, end, &next);
 
 			if (!more || *next.data == '-') {
-				/* -isystem $(shell $(CC) -print-file-name=include) */
+				/* -isystem $(shell $(CC) -print-file-name=include): no operand */
 				all->builtin_headers |= strcmp(arg.data, "-isystem") == 0;
 				buf_clear(&arg);
 				arg = next;
@@ -261,7 +264,7 @@ static void collect(struct kbuild *kbuild, struct word flags, struct collected *
 		if (keep && !is_refused(kbuild, arg.data)) {
 			all->has_target |= g_str_has_prefix(arg.data, "--target") ||
 					   strcmp(arg.data, "-target") == 0;
-			take(kbuild, arg.data, has_next ? next.data : NULL, all);
+			add_option(kbuild, arg.data, has_next ? next.data : NULL, all);
 		}
 		pending = next_arg(&p, end, &arg);
 	}

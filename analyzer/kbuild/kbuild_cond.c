@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * On which CONFIG_ symbols does a line hang? All that its enclosing conditionals, the
- * includes that led to it and its left-hand side name, each as it stands in this
- * configuration: "CONFIG_X" if set, "!CONFIG_X" if not.
+ * Collects the CONFIG_ symbols that decide whether a line takes effect. These are the symbols in
+ * the conditionals around the line, in the conditionals around the includes of its file, and in the
+ * left-hand side of the line. A symbol is listed as "CONFIG_X" if this configuration sets it, and
+ * as "!CONFIG_X" otherwise.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -55,7 +56,7 @@ static void add_includes(struct kbuild *kbuild, const struct make_include *inclu
 	if (!include)
 		return;
 	add_includes(kbuild, include->parent, conditions);
-	/* The tree's own scripts include a directory's Makefile unconditionally. */
+	/* Files in scripts/ are not recorded. They include a Makefile unconditionally. */
 	if (include->stmt->file && include->stmt->file->recorded)
 		add_guards(kbuild, include->stmt->guard, conditions);
 }

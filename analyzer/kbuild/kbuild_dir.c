@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One directory: scripts/Makefile.build is evaluated as the sub-make would, the lists
- * that come out of it are read, and the directories below are walked with what this
- * one exports.
+ * Walks one directory. Evaluates scripts/Makefile.build as the sub-make of the directory does.
+ * Reads the resulting lists. Walks the subdirectories with the variables that the directory
+ * exports.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 static const char *const lists_of_builtin[] = { "obj-y", NULL };
 static const char *const lists_of_lib[] = { "lib-y", "lib-m", NULL };
-/* Directories below one that is walked for modules may stand in its obj-y. */
+/* Subdirectories with modules may also be in obj-y. */
 static const char *const lists_of_module[] = { "obj-m", "obj-y", NULL };
 
-/* A directory below that a sub-make is to be started in. */
+/* A subdirectory for which make starts a sub-make. */
 struct child {
 	const char *path;
 	bool builtin, modorder;
@@ -22,7 +22,7 @@ struct walk {
 	struct kbuild *kbuild;
 	struct kdir *dir;
 	GArray *children;   /* struct child */
-	GPtrArray *objects; /* struct kbuild_object: all that were found */
+	GPtrArray *objects; /* struct kbuild_object: all objects of the directory */
 };
 
 static void evaluate(struct kbuild *kbuild, const char *path, bool builtin, bool modorder)
@@ -40,7 +40,7 @@ static void evaluate(struct kbuild *kbuild, const char *path, bool builtin, bool
 	make_read(make, script);
 }
 
-/* What the directory's Makefile calls @target. */
+/* Returns the name of @target in the directory's Makefile. */
 static struct word local_name(const struct kdir *dir, struct word target)
 {
 	size_t n = strlen(dir->path);
@@ -80,7 +80,7 @@ static struct child *find_child(struct walk *walk, const char *path)
 	return &g_array_index(walk->children, struct child, walk->children->len - 1);
 }
 
-/* "DIR/SUB/built-in.a" and "DIR/SUB/modules.order": the directory, with its place. */
+/* Adds the directory DIR/SUB and its place. @target is DIR/SUB/@file. */
 static struct child *add_child(struct walk *walk, struct word target, const char *file,
 			       struct placer *placer)
 {
@@ -90,14 +90,14 @@ static struct child *add_child(struct walk *walk, struct word target, const char
 	if (!child->place) {
 		struct word local = local_name(walk->dir, dir);
 
-		local.len++; /* with its slash, as Makefiles name it */
+		local.len++; /* Makefiles name a directory with a slash */
 		child->place =
 			placer_find(placer, local, kbuild_printf(walk->kbuild, "%s/", child->path));
 	}
 	return child;
 }
 
-/* A list's words, without those that were there before. */
+/* Returns the words of @list as struct word, without duplicates. Free with g_array_unref(). */
 static GArray *unique_words(struct word list)
 {
 	GArray *words = g_array_new(FALSE, FALSE, sizeof(struct word));
@@ -162,7 +162,7 @@ static void read_modules(struct walk *walk)
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-m", &taint));
 	g_autoptr(GArray) listed = unique_words(make_value(make, "obj-m", &taint));
-	/* A list of its own before 5.8. */
+	/* Before Linux 5.8, modorder was a separate list. */
 	g_autoptr(GArray) ordered = unique_words(make_value(make, "modorder", &taint));
 	struct placer *placer =
 		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_module);
@@ -183,7 +183,7 @@ static void read_modules(struct walk *walk)
 
 		if (!word_ends(word, "/modules.order"))
 			continue;
-		/* One that holds built-in code too has its place from there. */
+		/* read_builtin() has set the place of a directory that also has built-in code. */
 		if (find_child(walk, kbuild_plain_path(walk->kbuild, dir))->place)
 			find_child(walk, kbuild_plain_path(walk->kbuild, dir))->modorder = true;
 		else
@@ -192,8 +192,8 @@ static void read_modules(struct walk *walk)
 	placer_free(placer);
 }
 
-/* Directories that are entered, but neither for built-in code nor for modules. */
-static void read_other(struct walk *walk)
+/* Adds subdirectories that make enters neither for built-in code nor for modules. */
+static void read_other_dirs(struct walk *walk)
 {
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(walk->kbuild->make, "subdir-ym", &taint));
@@ -204,7 +204,7 @@ static void read_other(struct walk *walk)
 			   kbuild_plain_path(walk->kbuild, g_array_index(words, struct word, i)));
 }
 
-/* Objects that the top Makefile takes one by one (head-y of old trees). */
+/* Describes the objects of the directory that the top Makefile links (head-y in old trees). */
 static void read_singles(struct walk *walk)
 {
 	struct kbuild *kbuild = walk->kbuild;
@@ -250,7 +250,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	struct walk walk = { .kbuild = kbuild };
 	bool ok;
 
-	/* Entered again for more than before: as make would, with all that is needed. */
+	/* A directory is evaluated again only if need-builtin or need-modorder is new. */
 	if (dir && (dir->builtin || !builtin) && (dir->modorder || !modorder))
 		return true;
 	if (!dir) {
@@ -279,7 +279,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	if (modorder)
 		read_modules(&walk);
 	read_singles(&walk);
-	read_other(&walk);
+	read_other_dirs(&walk);
 	kbuild_mark_rust(kbuild, walk.objects);
 	ok = !make_error(kbuild->make) && walk_children(&walk);
 	g_array_unref(walk.children);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a sub-make inherits: the exported variables that its parent has changed. They
- * go below the Makefiles of the evaluations to come, and away again after.
+ * The variables that a sub-make inherits. environment_take() collects the exported variables that
+ * the parent make has changed. environment_swap() makes them base values before the sub-makes are
+ * evaluated, and restores the old base values afterwards.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 struct change {
 	struct make_symbol *symbol;
-	struct make_var *base; /* to be put in; after a swap, what was there */
+	struct make_var *base; /* the value to set; after environment_swap(), the old value */
 };
 
 struct environment {
@@ -39,14 +40,14 @@ static void take_symbol(struct make_symbol *symbol, void *data)
 		return;
 	}
 	make_expand_symbol(env->make, symbol, &value);
-	/* A growing tail of blanks is no change (X += $(empty)). */
+	/* Ignore changes of blanks: "X += $(empty)" adds another blank in each sub-make. */
 	if (!base || !same_value(base, &value)) {
 		change.base = arena_new0(env->arena, struct make_var);
 		change.base->value = arena_strndup(env->arena, buf_cstr(&value), value.len);
 		change.base->len = value.len;
 		change.base->taint = value.taint;
 		change.base->origin = ORIGIN_ENVIRONMENT;
-		change.base->recursive = true; /* make expands what the environment says */
+		change.base->recursive = true; /* make expands values from the environment */
 		g_array_append_val(env->changes, change);
 	}
 	buf_clear(&value);

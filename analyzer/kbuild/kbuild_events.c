@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which line brought a word into a list. While a directory's Makefiles are evaluated
- * every assignment is noted; a word of the final lists is then traced back: through
- * lists that a line rewrites (foo-y := $(patsubst ...,$(foo-y))) and through variables
- * that a line refers to (obj-y += $(bar-objs)) to where it is written.
+ * Finds the line that adds a word to a list. During the evaluation of a directory, each assignment
+ * is recorded as an event. Afterwards, a word in a list is traced back to the line that contains
+ * the word. The trace follows assignments that rewrite a list (foo-y := $(patsubst ...,$(foo-y))),
+ * and variables that a line references (obj-y += $(bar-objs)).
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -11,8 +11,8 @@ enum { MAX_TRACE = 8 };
 
 struct event {
 	struct make_assigned assigned;
-	unsigned int at; /* place in events->list */
-	GArray *words;	 /* struct word; NULL: not a list of files */
+	unsigned int index; /* in events->list */
+	GArray *words;	    /* struct word: words of the value; NULL: not a list of files */
 };
 
 static void free_event(void *data)
@@ -52,11 +52,14 @@ void events_add(struct events *events, struct make *make, const struct make_assi
 
 	(void)make;
 	event->assigned = *assigned;
-	event->at = events->list->len;
+	event->index = events->list->len;
 	g_ptr_array_add(events->list, event);
 }
 
-/* Names of lists of files; others are not expanded, they may be commands. */
+/*
+ * True if @symbol is the name of a list of files. The value of any other variable may be a command
+ * and is not expanded.
+ */
 static bool is_list(const struct make_symbol *symbol)
 {
 	struct word name = { symbol->name, symbol->len };
@@ -118,7 +121,7 @@ void events_index(struct kbuild *kbuild, struct events *events)
 	}
 }
 
-/* Is @symbol referred to in the text? */
+/* True if @tmpl references the variable @symbol. */
 static bool refers_to(const struct make_tmpl *tmpl, const struct make_symbol *symbol)
 {
 	for (unsigned int i = 0; tmpl && i < tmpl->n; i++) {
@@ -133,6 +136,7 @@ static bool refers_to(const struct make_tmpl *tmpl, const struct make_symbol *sy
 	return false;
 }
 
+/* True if @tmpl contains the word @wanted outside of references. */
 static bool is_literal(const struct make_tmpl *tmpl, struct word wanted)
 {
 	for (unsigned int i = 0; tmpl && i < tmpl->n; i++) {
@@ -149,17 +153,24 @@ static bool is_literal(const struct make_tmpl *tmpl, struct word wanted)
 	return false;
 }
 
+/*
+ * Finds the line that adds @word to @symbol, among the events with an index below @before. Sets
+ * @origin. Returns false if there is no such line. @depth limits the recursion.
+ */
 static bool trace(struct kbuild *kbuild, const struct events *events, struct word word,
 		  const struct make_symbol *symbol, unsigned int before, unsigned int depth,
 		  struct origin *origin);
 
-/* What @symbol held before event @event, word by word; the one at @index. */
+/*
+ * Sets @word to word number @index of the list before @event. Returns false if @event changes the
+ * number of words in the list.
+ */
 static bool word_before(const struct events *events, const struct event *event, unsigned int index,
 			struct word *word)
 {
 	g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(struct word));
 
-	for (unsigned int i = 0; i < event->at; i++) {
+	for (unsigned int i = 0; i < event->index; i++) {
 		const struct event *earlier = events->list->pdata[i];
 
 		if (earlier->assigned.symbol != event->assigned.symbol || !earlier->words)
@@ -174,31 +185,34 @@ static bool word_before(const struct events *events, const struct event *event, 
 	return true;
 }
 
-/* A line that sets a list from itself: where was the word before? */
+/*
+ * Traces @word through @event, which rewrites a list. If the list did not contain @word before
+ * @event, traces the word that was at the same position.
+ */
 static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, struct word word,
 			  const struct event *event, unsigned int depth, struct origin *origin)
 {
 	const struct make_symbol *symbol = event->assigned.symbol;
 	struct word old;
 
-	if (trace(kbuild, events, word, symbol, event->at, depth, origin))
+	if (trace(kbuild, events, word, symbol, event->index, depth, origin))
 		return true;
 	for (unsigned int i = 0; i < event->words->len; i++)
 		if (word_eq(g_array_index(event->words, struct word, i), word))
 			return word_before(events, event, i, &old) &&
-			       trace(kbuild, events, old, symbol, event->at, depth, origin);
+			       trace(kbuild, events, old, symbol, event->index, depth, origin);
 	return false;
 }
 
-/* The word comes out of a variable that the line refers to. */
+/* Traces @word through a variable that the line of @event references. */
 static bool trace_reference(struct kbuild *kbuild, const struct events *events, struct word word,
 			    const struct event *event, unsigned int depth, struct origin *origin)
 {
 	GPtrArray *list = g_hash_table_lookup(events->by_word, &word);
 
 	for (unsigned int i = 0; list && i < list->len; i++) {
-		const struct event *other = list->pdata[i];
-		const struct make_symbol *symbol = other->assigned.symbol;
+		const struct event *source = list->pdata[i];
+		const struct make_symbol *symbol = source->assigned.symbol;
 
 		if (symbol != event->assigned.symbol &&
 		    refers_to(event->assigned.stmt->assign.value, symbol) &&
@@ -236,7 +250,7 @@ static bool trace(struct kbuild *kbuild, const struct events *events, struct wor
 		const struct event *event = list->pdata[i];
 		const struct make_tmpl *value;
 
-		if (event->assigned.symbol != symbol || event->at >= before)
+		if (event->assigned.symbol != symbol || event->index >= before)
 			continue;
 		value = event->assigned.stmt->assign.value;
 		if (!event->assigned.appends && refers_to(value, symbol) &&

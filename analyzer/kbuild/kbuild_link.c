@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The archives put together as the linker sees them. */
+/* Computes the link order of vmlinux from the members of its archives. */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 struct linker {
 	struct kbuild *kbuild;
 	GPtrArray *order;   /* struct kbuild_object */
-	GHashTable *seen;   /* paths in order */
-	GHashTable *opened; /* directories whose built-in.a was opened */
+	GHashTable *seen;   /* paths of the objects in @order */
+	GHashTable *opened; /* directories whose built-in.a has been added */
 };
 
 static void add_object(struct linker *linker, struct kbuild_object *object, enum object_kind kind)
@@ -41,7 +41,7 @@ static void add_lib(struct linker *linker, const char *path, enum object_kind ki
 		add_object(linker, ((const struct member *)dir->lib->pdata[i])->object, kind);
 }
 
-/* An object that the top Makefile names itself (head-y of old trees). */
+/* Adds an object that the top Makefile links directly (head-y in old trees). */
 static void add_single(struct linker *linker, const char *path)
 {
 	struct kbuild *kbuild = linker->kbuild;
@@ -73,7 +73,7 @@ static void add_archive(struct linker *linker, struct word name, enum object_kin
 		add_single(linker, path);
 	else
 		kbuild_note(linker->kbuild, NOTE_DETAIL,
-			    "%s: linked into vmlinux, but not looked into", path);
+			    "%s: linked into vmlinux, but its members are not known", path);
 }
 
 static void add_archives(struct linker *linker, struct word list, enum object_kind lib_kind)
@@ -85,7 +85,7 @@ static void add_archives(struct linker *linker, struct word list, enum object_ki
 		add_archive(linker, word, lib_kind);
 }
 
-/* As "grep -F -f scripts/head-object-list.txt" picks them. */
+/* True if "grep -F -f scripts/head-object-list.txt" selects @path. */
 static bool is_head(const char *path, char *const *patterns)
 {
 	for (; *patterns; patterns++)

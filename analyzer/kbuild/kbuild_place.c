@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Chains of places: the line that adds an object, the one that adds its directory, ... */
+/*
+ * Builds the chain of places of an object: the line that adds the object, the line that adds its
+ * directory, and so on up to the top.
+ */
 #include "analyzer/kbuild/kbuild_internal.h"
 
-enum { MAX_NESTED = 8 }; /* composites in composites */
+enum { MAX_NESTED = 8 }; /* nested composite objects */
 
 struct placed {
-	struct place_fact *fact; /* NULL: looked for and not found */
+	struct place_fact *fact; /* NULL: no line was found */
 	unsigned int n_children;
 };
 
@@ -15,7 +18,7 @@ struct placer {
 	const struct place_fact *parent;
 	const char *const *names;
 	unsigned int n_children;
-	GHashTable *placed; /* word as string -> struct placed */
+	GHashTable *placed; /* word, or "FILE:LINE" of a line -> struct placed */
 };
 
 struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
@@ -59,7 +62,7 @@ static struct place_fact *new_place(struct kbuild *kbuild, struct origin *origin
 static struct placed *find_placed(struct placer *placer, struct word word, const char *item,
 				  unsigned int depth);
 
-/* "foo" of a list foo-y, foo-objs or foo-m. */
+/* Returns "foo" for the lists foo-y, foo-objs and foo-m; an empty word for other lists. */
 static struct word list_stem(const char *list)
 {
 	static const char *const suffixes[] = { "-objs", "-y", "-m" };
@@ -82,20 +85,23 @@ static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *
 }
 
 /*
- * obj-y += $(ARCH_CORE) in the top Kbuild: that line decides the place among its siblings,
- * the arch Makefile's line below it what is added and when. Takes @origin if it is such a line.
+ * Handles a line such as "obj-y += $(ARCH_CORE)" in the top Kbuild, where a line of the arch
+ * Makefile adds @word to ARCH_CORE. Returns the place of the arch Makefile's line, which has the
+ * conditions. The parent of this place is the line in the top Kbuild, which decides the order.
+ * Returns NULL if @origin is not such a line; otherwise clears @origin.
  */
-static struct place_fact *find_behind(struct placer *placer, struct word word, const char *item,
-				      struct origin *origin)
+static struct place_fact *find_arch_place(struct placer *placer, struct word word, const char *item,
+					  struct origin *origin)
 {
 	struct kbuild *kbuild = placer->kbuild;
-	struct origin behind;
+	struct origin arch_origin;
 	struct placed *line;
 	char *key;
 
-	if (origin->literal || strcmp(placer->dir, ".") != 0 || !find_in_top(kbuild, word, &behind))
+	if (origin->literal || strcmp(placer->dir, ".") != 0 ||
+	    !find_in_top(kbuild, word, &arch_origin))
 		return NULL;
-	/* No word of a list has a colon in it. */
+	/* The key differs from all words in @placed, because a word in a list has no colon. */
 	key = g_strdup_printf("%s:%u", origin->place.file, origin->place.line);
 	line = g_hash_table_lookup(placer->placed, key);
 	if (line) {
@@ -109,28 +115,28 @@ static struct place_fact *find_behind(struct placer *placer, struct word word, c
 		line->fact = new_place(kbuild, origin, raw, placer->parent, placer->n_children++);
 		g_hash_table_insert(placer->placed, key, line);
 	}
-	return new_place(kbuild, &behind, item, line->fact, line->n_children++);
+	return new_place(kbuild, &arch_origin, item, line->fact, line->n_children++);
 }
 
-/* The word is in one of the lists itself. */
+/* Returns the place of a word that is in one of the lists; NULL if @word is in none. */
 static struct place_fact *find_direct(struct placer *placer, struct word word, const char *item)
 {
 	struct origin origin;
 
 	for (const char *const *name = placer->names; *name; name++) {
-		struct place_fact *behind;
+		struct place_fact *arch_place;
 
 		if (!events_find(placer->kbuild, placer->kbuild->events, word, *name, &origin))
 			continue;
-		behind = find_behind(placer, word, item, &origin);
-		return behind ? behind
-			      : new_place(placer->kbuild, &origin, item, placer->parent,
-					  placer->n_children++);
+		arch_place = find_arch_place(placer, word, item, &origin);
+		return arch_place ? arch_place
+				  : new_place(placer->kbuild, &origin, item, placer->parent,
+					      placer->n_children++);
 	}
 	return NULL;
 }
 
-/* The word is part of a composite object that is in one of the lists. */
+/* Returns the place of a part of a composite object; NULL if @word is not such a part. */
 static struct place_fact *find_member(struct placer *placer, struct word word, const char *item,
 				      unsigned int depth)
 {

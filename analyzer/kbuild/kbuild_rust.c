@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Sources in C that include what is generated from an object written in Rust. Such a header
- * is made by compiling Rust, which nobody does here, so the source counts as Rust.
+ * Finds C sources that include a header generated from a Rust object. initlint does not compile
+ * Rust, so the header is missing, and the C source cannot be read. Such a source counts as Rust.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -9,7 +9,7 @@
 
 struct includes {
 	struct kbuild *kbuild;
-	const char *directory; /* of the source, as make names it */
+	const char *directory; /* directory of the source, as make spells it */
 	bool found;
 };
 
@@ -30,7 +30,7 @@ static bool is_rust_object(struct make *make, struct word target)
 	return found;
 }
 
-/* Whether a rule makes @target of an object that is written in Rust. */
+/* True if a rule makes @target from a Rust source or a Rust object. */
 static bool is_from_rust(struct make *make, struct word target)
 {
 	struct make_recipe recipe;

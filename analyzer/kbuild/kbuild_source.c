@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How an object is made: its module name, the sources behind it and their flags. */
+/* Finds the module name, the sources and the compiler flags of an object. */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 enum { MAX_PARENTS = 8 };
@@ -8,8 +8,8 @@ struct search {
 	struct kbuild *kbuild;
 	struct kbuild_object *object;
 	GArray *sources;		  /* struct kbuild_source */
-	GHashTable *seen;		  /* targets, as strings */
-	struct word parents[MAX_PARENTS]; /* targets that are made from the current one */
+	GHashTable *seen;		  /* char *: targets that have been visited */
+	struct word parents[MAX_PARENTS]; /* targets that contain the current target */
 	unsigned int n_parents;
 };
 
@@ -18,7 +18,7 @@ static void push(struct make *make, const char *name, const char *value, size_t 
 	make_push(make, make_symbol(make, name, strlen(name)), make_keep(make, value, len), len);
 }
 
-/* Automatic variables of the rule for @target. */
+/* Sets the automatic variables of the rule for @target, until make_pop(). */
 static void push_automatic(struct make *make, struct word target, struct word source,
 			   struct word stem)
 {
@@ -34,7 +34,7 @@ static void push_automatic(struct make *make, struct word target, struct word so
 	push(make, "@D", slash ? target.text : ".", slash ? slash - 1 : 1);
 }
 
-/* $(modname), as name-fix makes an identifier of it. */
+/* Returns $(modname) with "_" for each "-" and ",", as Kbuild's name-fix does. */
 static const char *module_name(struct kbuild *kbuild)
 {
 	g_autofree char *name = make_value_dup(kbuild->make, "modname");
@@ -51,7 +51,7 @@ static enum source_language language_of(struct word name)
 	return word_ends(name, ".rs") ? SOURCE_RUST : SOURCE_OTHER;
 }
 
-/* The path of a source by the name that the rules have for it; NULL if it cannot be. */
+/* Returns the path of the source @name. NULL if the file does not exist and no rule makes it. */
 static const char *source_path(struct kbuild *kbuild, struct word name)
 {
 	struct word found = make_find_file(kbuild->make, name);
@@ -95,7 +95,7 @@ static void add_source(struct search *search, struct word target, struct word na
 	source.target = kbuild_plain_path(kbuild, target);
 	source.source = source_path(kbuild, name);
 	source.args = none;
-	/* The compiler's own crates are outside of the tree. */
+	/* The sources of the compiler's own crates are not in the tree. */
 	if (!source.source && source.language == SOURCE_RUST)
 		source.source = kbuild_printf(kbuild, "%.*s", (int)name.len, name.text);
 	if (!source.source) {
@@ -114,9 +114,10 @@ static void add_source(struct search *search, struct word target, struct word na
 	g_array_append_val(search->sources, source);
 }
 
+/* Adds the sources of @target to search->sources. */
 static void open_target(struct search *search, struct word target);
 
-/* Opens every object that the rule takes; false if it takes none. */
+/* Opens each object in @prerequisites. Returns false if there is none. */
 static bool open_parts(struct search *search, struct word target, const GArray *prerequisites)
 {
 	bool any = false;
@@ -130,7 +131,7 @@ static bool open_parts(struct search *search, struct word target, const GArray *
 		if (!word_ends(part, ".o") && !word_ends(part, ".a"))
 			continue;
 		any = true;
-		/* A lib.a's members are objects in their own right. */
+		/* The members of a lib.a are objects of their own, and not parts of @target. */
 		if (!word_ends(part, "/lib.a"))
 			open_target(search, part);
 	}
@@ -163,7 +164,7 @@ static void open_target(struct search *search, struct word target)
 	make_recipe_clear(&recipe);
 }
 
-/* "x" of DIR/x.o, as the pattern rule $(obj)/%.o has it. */
+/* Returns the stem that the pattern rule $(obj)/%.o gives: "x" for DIR/x.o. */
 static struct word default_stem(struct kbuild *kbuild, struct word target)
 {
 	struct word dir = make_value(kbuild->make, "obj", NULL), stem = target;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The top Makefile, evaluated as make does for "make -f TREE/Makefile vmlinux" in the build
- * directory, and the walk from what it says vmlinux is made of.
+ * Evaluates the top Makefile as "make -f TREE/Makefile vmlinux" does in the build directory. Then
+ * walks the directories that the top Makefile lists.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 #include "analyzer/base/arch.h"
 #include "db/error.h"
 
-enum { MAX_MAKES = 4 }; /* three are the most that a tree has started */
+enum { MAX_MAKES = 4 }; /* known trees start at most three */
 
 static bool need(const struct kbuild *kbuild, const char *name, GFileTest test, GError **error)
 {
@@ -64,7 +64,7 @@ static void set_config(const char *symbol, const char *value, const char *quoted
 	make_set_config(kbuild->make, symbol, kbuild->quoted_config ? quoted : value);
 }
 
-/* Kconfig has left out the quotes around strings in auto.conf since 5.17. */
+/* Before Linux 5.17, auto.conf has quotes around strings. */
 static bool has_quoted_config(struct make *make)
 {
 	g_autofree char *version = make_value_dup(make, "VERSION");
@@ -75,8 +75,8 @@ static bool has_quoted_config(struct make *make)
 }
 
 /*
- * auto.conf is what the given .config says, not what the build directory has. Saved
- * command lines (.cmd) are leftovers of a build and not read.
+ * Takes the variables of auto.conf from the given .config, not from the build directory. Ignores
+ * .cmd files, because they are left over from an earlier build.
  */
 static bool take_include(void *data, struct word text, const char *path)
 {
@@ -95,7 +95,7 @@ static bool take_include(void *data, struct word text, const char *path)
 	return true;
 }
 
-/* The tree's machinery adds nothing to a list; lines in it are not "where" of anything. */
+/* Files in scripts/ only process the lists. No place should point to a line in these files. */
 static bool is_recorded(void *data, const char *path)
 {
 	struct kbuild *kbuild = data;
@@ -122,14 +122,14 @@ static void take_undecided(void *data, struct make_place place, const char *text
 		    place.file ? kbuild_fact_path(data, place.file) : "", place.line, text);
 }
 
-/* The command line of the user, and what make adds by itself. */
+/* Sets the variables of the command line, and the variables that make itself sets. */
 static void set_environment(struct kbuild *kbuild)
 {
 	struct make *make = kbuild->make;
 
 	kbuild_set_answers(make);
 	make_set_base(make, "ARCH", kbuild->arch, ORIGIN_COMMAND_LINE);
-	/* Trees before 5.3 can be built in another directory only when they are told so. */
+	/* Before Linux 5.3, the top Makefile needs KBUILD_SRC for a separate build directory. */
 	if (strcmp(kbuild->tree, kbuild->build) != 0)
 		make_set_base(make, "KBUILD_SRC", kbuild->tree, ORIGIN_COMMAND_LINE);
 	make_set_base(make, "MAKEFLAGS", "rR --no-print-directory", ORIGIN_ENVIRONMENT);
@@ -146,15 +146,16 @@ static struct word top_value(struct kbuild *kbuild, const char *name)
 }
 
 /*
- * What vmlinux is made of, and the directories to enter: the names that Kbuild has had
- * for them, the newest first. An older name in a newer tree is no more than a part.
+ * The variables that list the objects of vmlinux, and the directories to enter. The names depend on
+ * the kernel version. The newest names come first, because an older name in a newer tree has only a
+ * part of the list.
  */
 static const char *const names_of_objects[] = { "KBUILD_VMLINUX_OBJS",
 						"KBUILD_VMLINUX_INIT KBUILD_VMLINUX_MAIN", NULL };
 static const char *const names_of_directories[] = { "build-dir", "build-dirs", "vmlinux-dirs",
 						    NULL };
 
-/* The values of the first of @names, each one or more variables, that is not empty. */
+/* Returns the first value that is not empty. An entry of @names is one or more variable names. */
 static struct word top_lists(struct kbuild *kbuild, const char *const *names)
 {
 	for (; *names; names++) {
@@ -173,7 +174,7 @@ static struct word top_lists(struct kbuild *kbuild, const char *const *names)
 	return (struct word){ "", 0 };
 }
 
-/* Archives and single objects by directory, so that their directories know of them. */
+/* Records each lib.a and each single object in @list. kbuild_walk_dir() needs both. */
 static void note_archives(struct kbuild *kbuild, struct word list)
 {
 	const char *p = list.text, *end = p + list.len;
@@ -208,7 +209,7 @@ static bool walk_list(struct kbuild *kbuild, struct word list)
 	return true;
 }
 
-/* Directories of libraries that nothing else led to. */
+/* Walks the directories that have a lib.a and have not been walked yet. */
 static bool walk_libs(struct kbuild *kbuild)
 {
 	GHashTableIter iter;
@@ -222,10 +223,10 @@ static bool walk_libs(struct kbuild *kbuild)
 	return true;
 }
 
-/* What the top Makefile says of vmlinux. */
+/* The lists of the top Makefile. */
 struct top {
 	struct word objs, libs; /* archives and objects, in link order */
-	struct word dirs;	/* to be entered */
+	struct word dirs;	/* directories to enter */
 };
 
 static bool evaluate_once(struct kbuild *kbuild, const char *makefile, struct top *top)
@@ -247,9 +248,9 @@ static bool is_complete(const struct kbuild *kbuild, const struct top *top)
 }
 
 /*
- * The first make of a build looks at its command line, exports what it has found, and starts
- * another make on the same Makefile, which may do so once more. Only the last one says what
- * vmlinux is made of.
+ * The first make of a build reads its command line, exports variables, and starts a second make on
+ * the same Makefile. The second make may start a third make. Only the last make sets the lists of
+ * vmlinux.
  */
 static bool evaluate_top(struct kbuild *kbuild, struct top *top, GError **error)
 {

@@ -9,7 +9,7 @@ struct reader {
 	const struct unit_fact *unit;
 	const struct facts_sink *sink;
 	unsigned int n_initcalls;
-	char *diagnostic; /* the first; NULL: none */
+	char *diagnostic; /* the first diagnostic; NULL: none */
 };
 
 static void advance(struct reader *r, size_t n)
@@ -25,7 +25,7 @@ static bool starts(const struct reader *r, const char *text)
 	return (size_t)(r->end - r->at) >= n && memcmp(r->at, text, n) == 0;
 }
 
-/* Comments in Rust nest. */
+/* Block comments in Rust can be nested. */
 static void skip_comment(struct reader *r)
 {
 	unsigned int depth = 0;
@@ -40,7 +40,7 @@ static void skip_comment(struct reader *r)
 	} while (depth && r->at < r->end);
 }
 
-/* "...", r"...", r#"..."#; @text gets what is inside, if it is not NULL. */
+/* Skips "...", r"..." or r#"..."#. Appends the content to @text, unless @text is NULL. */
 static void take_string(struct reader *r, GString *text)
 {
 	bool is_raw = *r->at == 'r';
@@ -66,7 +66,7 @@ static void take_string(struct reader *r, GString *text)
 	advance(r, strlen(close));
 }
 
-/* 'x' and '\n', but not a lifetime: 'a. */
+/* Skips a character such as 'x' or '\n'. For a lifetime such as 'a, skips only the quote. */
 static void skip_quote(struct reader *r)
 {
 	if (r->end - r->at > 2 && r->at[1] == '\\') {
@@ -87,7 +87,7 @@ static bool is_string(const struct reader *r)
 	       r->at[1 + strspn(r->at + 1, "#")] == '"';
 }
 
-/* Moves over what is no code; false where code stands. */
+/* Skips a comment, literal or blank. Returns false if code comes next. */
 static bool skip_other(struct reader *r)
 {
 	if (starts(r, "//"))
@@ -131,7 +131,10 @@ static bool is_word(char c)
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-/* After "name": ": "text"" or ": b"text"". */
+/*
+ * Reads the value after the key "name": a colon, then "text" or b"text". Returns NULL if the value
+ * is not a plain string. Free with g_free().
+ */
 static char *take_name(struct reader *r)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -151,7 +154,10 @@ static char *take_name(struct reader *r)
 	return text->len ? g_strdup(text->str) : NULL;
 }
 
-/* The name that the macro's body gives at its own level; moves behind the body. */
+/*
+ * Reads the body of a macro. Returns the value of the key "name", outside of inner brackets; NULL
+ * if there is none. Free with g_free().
+ */
 static char *take_body(struct reader *r)
 {
 	unsigned int depth = 0;
@@ -219,7 +225,7 @@ static bool read_items(struct reader *r, GError **error)
 		if (is_word(*r->at)) {
 			g_autofree char *word = take_word(r);
 
-			/* What stands deeper is the text of a macro, or of a function. */
+			/* Inside brackets, the word belongs to a function or to another macro. */
 			if (!depth && r->at < r->end && *r->at == '!' && is_module_macro(word))
 				ok = take_macro(r, word, error);
 			continue;
@@ -238,7 +244,7 @@ bool rust_read(const char *path, const struct unit_fact *unit, const struct fact
 	size_t size = 0;
 	bool ok;
 
-	/* The crates that come with the compiler are not in the tree. */
+	/* This fails for the compiler's own crates, which are not in the tree. */
 	g_file_get_contents(path, &text, &size, NULL);
 	reader.at = text;
 	reader.end = text + size;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Initcalls of sources in Rust. Rust is not read as C is: only the macros that make a module
- * of a file are looked for (module! and its relatives, module_platform_driver! for one).
- * Each of them registers one initcall at the level of module_init().
+ * Finds the initcalls in a Rust source. Only the macros that declare a module are read: module! and
+ * macros whose names begin with module_, such as module_platform_driver!. Each of these macros
+ * registers one initcall at the level of module_init().
  */
 #ifndef INITLINT_ANALYZER_KBUILD_RUST_INITCALL_H
 #define INITLINT_ANALYZER_KBUILD_RUST_INITCALL_H
@@ -12,9 +12,9 @@
 #include "db/facts.h"
 
 /*
- * Gives the unit of source @path (@file: as facts name it) to @sink, between unit_begin and
- * unit_end, with its initcalls. A module macro without a plain name is told in the unit's
- * diagnostic. A file that cannot be read is a failed unit. False if @sink fails.
+ * Reads the source at @path, and reports @unit with its initcalls to @sink. If a module macro has
+ * no plain name, its initcall is unknown, and the unit's diagnostic names the macro. A file that
+ * cannot be read gives a unit without initcalls. Returns false, with @error set, if @sink fails.
  */
 bool rust_read(const char *path, const struct unit_fact *unit, const struct facts_sink *sink,
 	       GError **error);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The walk, on mini trees that have the shape of a kernel's. */
+/* Tests kbuild_walk() on small trees that are built like a kernel tree. */
 #include <string.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
@@ -165,12 +165,12 @@ START_TEST(flags_of_subdirectories)
 	ck_assert(g_strv_contains(source->args, "--target=aarch64-linux-gnu"));
 	ck_assert(!g_strv_contains(source->args, "-Wall"));
 	ck_assert_uint_eq(strlen(source->flags_hash), 64);
-	/* What drivers/ exports does not reach its siblings. */
+	/* Variables that drivers/ exports do not reach init/. */
 	ck_assert(!g_strv_contains(find(kbuild, "init/main.o")->sources->args, "-DDRIVERS"));
 }
 END_TEST
 
-/* What ".." leads to, as text: the tree may be made of links. */
+/* ".." is removed from paths by their text, because the tree may consist of links. */
 START_TEST(directories_that_are_searched)
 {
 	g_autoptr(GError) error = NULL;
@@ -267,10 +267,10 @@ START_TEST(shells)
 }
 END_TEST
 
-/* A file's new text ("" with name "-": it is removed) and the error that follows. */
+/* The change of a file, and the error message that it causes. */
 static const struct {
 	const char *name;
-	const char *text; /* NULL: removed */
+	const char *text; /* the new text; NULL: the file is removed */
 	const char *config;
 	const char *message;
 } bad[] = {
@@ -330,7 +330,7 @@ START_TEST(unreadable_makefile)
 	g_autoptr(GError) error = NULL;
 
 	g_remove(path);
-	ck_assert_int_eq(g_mkdir(path, 0700), 0); /* not even root can read a directory */
+	ck_assert_int_eq(g_mkdir(path, 0700), 0); /* even root cannot read a directory as a file */
 	ck_assert_ptr_null(walk_config("", false, &error));
 	ck_assert_msg(strstr(error->message, "init/Makefile"), "%s", error->message);
 }

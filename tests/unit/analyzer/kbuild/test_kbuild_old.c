@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The walk, on mini trees that have the shape of older kernels. */
+/* Tests kbuild_walk() on small trees that are built like older kernel trees. */
 #include "tests/support/check_main.h"
 #include "tests/support/kbuild_fixture.h"
 
@@ -9,18 +9,18 @@ START_TEST(older_top_makefile)
 
 	mini_tree_fill(tree, mini_tree_5_10);
 	kbuild = walk("CONFIG_MODULES=y\nCONFIG_NAME=\"x\"\n");
-	/* Members of lib.a run before drivers; head-y is first. */
+	/* head-y is linked first. Members of lib.a are linked before drivers. */
 	check_objects(kbuild, "arch/arm64/kernel/head.o init/main.o lib/alpha.o lib/zeta.o "
 			      "drivers/base/dd.o drivers/base/core.o");
 	check_place(kbuild, "init/main.o", "init/Makefile:1 -, Makefile:6 -");
 	check_place(kbuild, "arch/arm64/kernel/head.o", "arch/arm64/Makefile:1 -");
-	/* auto.conf of that time keeps the quotes. */
+	/* In Linux 5.10, auto.conf has quotes around strings. */
 	ck_assert_str_eq(find(kbuild, "init/main.o")->fact.place->item, "init/main.o");
 	ck_assert_str_eq(kbuild_version(kbuild), "5.10.0");
 }
 END_TEST
 
-/* Before build-dirs: the lists by their names of then; lib.a is opened on demand. */
+/* Writes a top Makefile without build-dirs. @lists uses the old names of the lists. */
 static void put_old_top(const char *lists)
 {
 	g_autofree char *text = g_strconcat(
@@ -96,7 +96,7 @@ START_TEST(talk_of_makefiles)
 
 	put("drivers/base/Makefile", "$(warning old)\nvpath %.c other\nobj-y := core.o\n"
 				     "ifeq ($(CONFIG_HASH),a)\nobj-y += dd.o\nendif\n");
-	/* As make reads auto.conf. */
+	/* make treats "#" in auto.conf as the start of a comment. */
 	kbuild = walk("CONFIG_HASH=\"a#b\"\n");
 	ck_assert_ptr_nonnull(find(kbuild, "drivers/base/dd.o"));
 	notes = kbuild_notes(kbuild, &n);
