@@ -8,37 +8,37 @@
 
 enum state {
 	IN_CODE,
-	IN_STRING, /* or a character: what quote says */
+	IN_STRING, /* or in a character constant: lexer->quote tells which */
 	IN_LINE_COMMENT,
 	IN_BLOCK_COMMENT,
 };
 
-/* A reader of C that only knows comments and literals apart from code. */
+/* Tells comments, literals and code of a C source apart. */
 struct lexer {
 	const char *at;
 	const char *end;
 	enum state state;
 	char quote;
-	unsigned int line; /* of at */
+	unsigned int line; /* line number of at, from 1 */
 };
 
-/* What stands on one line. */
+/* Describes one line of the source. */
 struct line {
 	bool has_code;
 	bool has_comment;
 };
 
 struct comment {
-	const char *text; /* with its delimiters */
+	const char *text; /* includes the delimiters, not terminated */
 	size_t size;
-	unsigned int first, last; /* lines */
+	unsigned int first, last; /* line numbers */
 	bool is_line_comment;
 };
 
 struct scan {
-	GArray *lines;	       /* struct line, from line 1 at index 1 */
+	GArray *lines;	       /* struct line, indexed by line number; index 0 is unused */
 	GArray *comments;      /* struct comment */
-	unsigned int from, to; /* lines of the initcall */
+	unsigned int from, to; /* first and last line of the initcall; 0: not reached yet */
 };
 
 static bool has_next(const struct lexer *lexer, char c)
@@ -46,8 +46,8 @@ static bool has_next(const struct lexer *lexer, char c)
 	return lexer->at + 1 < lexer->end && lexer->at[1] == c;
 }
 
-/* Length of the splice at @at: a backslash and the end of the line; 0: there is none. */
-static size_t splice(const struct lexer *lexer)
+/* Returns the length of the line splice (backslash, newline) at @lexer->at; 0: no splice. */
+static size_t splice_length(const struct lexer *lexer)
 {
 	if (*lexer->at != '\\')
 		return 0;
@@ -73,10 +73,10 @@ static size_t step_in_code(struct lexer *lexer)
 	return 1;
 }
 
-/* Moves on by one token, or part of one; the state is that after it. */
+/* Moves past one character, delimiter, escape or splice, and updates the state. */
 static void step(struct lexer *lexer)
 {
-	size_t n = splice(lexer);
+	size_t n = splice_length(lexer);
 
 	if (n) {
 		lexer->line++;
@@ -89,7 +89,7 @@ static void step(struct lexer *lexer)
 		n = step_in_code(lexer);
 		break;
 	case IN_STRING:
-		/* An apostrophe in the text of an #error is not closed. */
+		/* A newline ends the literal: the text of an #error may have one apostrophe. */
 		if (*lexer->at == lexer->quote || *lexer->at == '\n')
 			lexer->state = IN_CODE;
 		else if (*lexer->at == '\\' && lexer->at + 1 < lexer->end)
@@ -115,7 +115,7 @@ static bool is_comment(enum state state)
 	return state == IN_LINE_COMMENT || state == IN_BLOCK_COMMENT;
 }
 
-/* Line where the initcall ends that begins where @lexer stands, in code. */
+/* Returns the last line of an initcall. @lexer stands at the initcall's first character. */
 static unsigned int last_line(struct lexer lexer)
 {
 	unsigned int line = lexer.line;
@@ -152,8 +152,11 @@ static void end_comment(struct scan *scan, const struct lexer *lexer, struct com
 	g_array_append_val(scan->comments, *comment);
 }
 
-/* Fills lines and comments, up to the end of the initcall's last line. */
-static void scan_text(struct scan *scan, const char *text, size_t size, size_t offset)
+/*
+ * Fills @scan from @text. Stops after the initcall's last line, or at the end of a comment that
+ * begins on that line. @offset: where the initcall begins.
+ */
+static void fill_scan(struct scan *scan, const char *text, size_t size, size_t offset)
 {
 	struct lexer lexer = { .at = text, .end = text + size, .line = 1 };
 	struct comment comment = { 0 };
@@ -186,8 +189,8 @@ static void scan_text(struct scan *scan, const char *text, size_t size, size_t o
 		end_comment(scan, &lexer, &comment, last);
 }
 
-/* Nothing but comments from the first of these lines to the last. */
-static bool is_prose(struct scan *scan, unsigned int first, unsigned int last)
+/* True if each line from @first to @last has a comment and no code. */
+static bool only_comments(struct scan *scan, unsigned int first, unsigned int last)
 {
 	for (unsigned int i = first; i <= last; i++)
 		if (line_at(scan, i)->has_code || !line_at(scan, i)->has_comment)
@@ -195,11 +198,12 @@ static bool is_prose(struct scan *scan, unsigned int first, unsigned int last)
 	return true;
 }
 
+/* True if @comment is on a line of the initcall or directly above the initcall. */
 static bool is_attached(struct scan *scan, const struct comment *comment)
 {
 	if (comment->first <= scan->to && comment->last >= scan->from)
 		return true;
-	return comment->last < scan->from && is_prose(scan, comment->first, scan->from - 1);
+	return comment->last < scan->from && only_comments(scan, comment->first, scan->from - 1);
 }
 
 static void mark_free(gpointer data)
@@ -211,8 +215,11 @@ static void mark_free(gpointer data)
 	g_free(mark);
 }
 
-/* "accept RULE-ID: reason", as much of it as there is. */
-static struct accept_mark *parse(const char *text, unsigned int line)
+/*
+ * Parses "accept RULE-ID: reason". @text: what follows "initlint:" on @line. In a malformed mark
+ * rule, reason or both are NULL. The caller owns the mark.
+ */
+static struct accept_mark *parse_mark(const char *text, unsigned int line)
 {
 	struct accept_mark *mark = g_new0(struct accept_mark, 1);
 	size_t n;
@@ -230,12 +237,12 @@ static struct accept_mark *parse(const char *text, unsigned int line)
 	if (!mark->rule || *text != ':')
 		return mark;
 	text += 1 + strspn(text + 1, " \t");
-	/* One that begins on the next line is empty so far. */
+	/* The reason is "" here if its text begins on the next line. */
 	mark->reason = g_strdup(text);
 	return mark;
 }
 
-static void go_on(struct accept_mark *mark, const char *text)
+static void append_reason(struct accept_mark *mark, const char *text)
 {
 	char *longer;
 
@@ -246,8 +253,11 @@ static void go_on(struct accept_mark *mark, const char *text)
 	mark->reason = longer;
 }
 
-/* A line of a comment without what only makes it one; not what is in front of it. */
-static char *bare_line(const char *at, size_t size)
+/*
+ * Returns the text of one line of a comment: no delimiters, no leading asterisks, no blanks at
+ * the ends. Free with g_free().
+ */
+static char *comment_text(const char *at, size_t size)
 {
 	g_autofree char *line = g_strndup(at, size);
 	g_autofree char *valid = g_utf8_make_valid(line, -1);
@@ -266,7 +276,11 @@ static char *bare_line(const char *at, size_t size)
 	return g_strstrip(g_strdup(bare));
 }
 
-/* @open: the mark that the comment before leaves open; gives the one that this leaves so. */
+/*
+ * Appends the marks of @comment to @marks, which owns them. @open: a mark of the comment before
+ * whose reason may continue in @comment, or NULL. Returns the mark whose reason may continue in
+ * the next comment, or NULL.
+ */
 static struct accept_mark *read_comment(const struct comment *comment, struct accept_mark *open,
 					GPtrArray *marks)
 {
@@ -276,15 +290,15 @@ static struct accept_mark *read_comment(const struct comment *comment, struct ac
 	while (at < end) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		size_t size = (size_t)((newline ? newline : end) - at);
-		g_autofree char *text = bare_line(at, size);
+		g_autofree char *text = comment_text(at, size);
 
 		if (g_str_has_prefix(text, MARK)) {
-			open = parse(text + strlen(MARK), line);
+			open = parse_mark(text + strlen(MARK), line);
 			g_ptr_array_add(marks, open);
 		} else if (!*text && (line > comment->first || comment->is_line_comment)) {
 			open = NULL;
 		} else if (open) {
-			go_on(open, text);
+			append_reason(open, text);
 		}
 		at += size + 1;
 		line++;
@@ -303,9 +317,10 @@ static GPtrArray *read_marks(struct scan *scan)
 
 		if (!is_attached(scan, comment))
 			continue;
-		/* Line comments below one another are one. */
+		/* A reason continues only in a line comment on the next line. */
 		if (!last || !last->is_line_comment || !comment->is_line_comment ||
-		    comment->first != last->last + 1 || !is_prose(scan, last->first, comment->last))
+		    comment->first != last->last + 1 ||
+		    !only_comments(scan, last->first, comment->last))
 			open = NULL;
 		open = read_comment(comment, open, marks);
 		last = comment;
@@ -324,12 +339,12 @@ GPtrArray *accept_marks(const char *text, size_t size, size_t offset)
 	struct scan scan = { 0 };
 	GPtrArray *marks;
 
-	/* Nearly no file has any. */
+	/* Most files have no marks: do not scan them. */
 	if (offset >= size || !memmem(text, size, MARK, strlen(MARK)))
 		return NULL;
 	scan.lines = g_array_new(FALSE, TRUE, sizeof(struct line));
 	scan.comments = g_array_new(FALSE, FALSE, sizeof(struct comment));
-	scan_text(&scan, text, size, offset);
+	fill_scan(&scan, text, size, offset);
 	marks = read_marks(&scan);
 	g_array_unref(scan.comments);
 	g_array_unref(scan.lines);

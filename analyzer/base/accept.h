@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Comments in a source that accept what initlint finds of an initcall:
+ * Finds the comments in a C source that accept findings of an initcall:
  *
  *	initlint: accept RULE-ID: reason
  *
- * It begins a line of a comment; the reason goes on to the end of the comment, an empty
- * line in it or the next "initlint:". Works on the text alone, without libclang.
+ * "initlint:" must begin a line of the comment. The reason ends at the end of the comment, at an
+ * empty line, or at the next "initlint:". This code reads the text itself, without libclang.
  */
 #ifndef INITLINT_ANALYZER_BASE_ACCEPT_H
 #define INITLINT_ANALYZER_BASE_ACCEPT_H
@@ -13,17 +13,18 @@
 #include <stddef.h>
 #include <glib.h>
 
-/* Strings are owned. */
+/* One "initlint:" in a comment. The mark owns its strings. */
 struct accept_mark {
-	unsigned int line; /* of "initlint:" */
-	char *rule;	   /* NULL: none is named, or it is not written like an id */
-	char *reason;	   /* NULL: none is given */
+	unsigned int line; /* line number of "initlint:" */
+	char *rule;	   /* rule id; NULL: missing or malformed */
+	char *reason;	   /* NULL: missing */
 };
 
 /*
- * The marks of the initcall that begins at @offset of @text: in comments on its lines, and in
- * the comments directly above it. GPtrArray of struct accept_mark in the order of the text,
- * or NULL if there is none. Free with g_ptr_array_unref().
+ * Finds the marks of the initcall that begins at byte @offset of @text. The marks are in comments
+ * on the initcall's lines or directly above the initcall. @text has @size bytes and needs no
+ * terminator. Returns a GPtrArray of struct accept_mark in the order of the text, or NULL if
+ * there is no mark. Free with g_ptr_array_unref().
  */
 GPtrArray *accept_marks(const char *text, size_t size, size_t offset);
 

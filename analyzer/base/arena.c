@@ -13,9 +13,9 @@ struct chunk {
 };
 
 struct arena {
-	struct chunk *chunks; /* in use, newest first */
-	struct chunk *spare;
-	size_t used; /* of the newest */
+	struct chunk *chunks; /* chunks in use, newest first */
+	struct chunk *spare;  /* chunks that arena_reset() keeps for later allocations */
+	size_t used;	      /* bytes used in the newest chunk */
 };
 
 struct arena *arena_new(void)
@@ -62,7 +62,7 @@ void arena_adopt(struct arena *arena, struct arena *from)
 {
 	struct chunk **tail = arena->chunks ? &arena->chunks->next : &arena->chunks;
 
-	/* Behind the newest of @arena, which still has room. */
+	/* Insert behind @arena's newest chunk: the newest chunk still has room. */
 	while (from->chunks) {
 		struct chunk *chunk = from->chunks;
 

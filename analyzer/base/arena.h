@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory of the make evaluator: an arena (what belongs to one evaluation goes at once)
- * and the buffer that expansions are written to.
+ * Memory for the make evaluator: an arena, whose allocations are freed all at once, and a buffer
+ * for text that is being built.
  */
 #ifndef INITLINT_ANALYZER_BASE_ARENA_H
 #define INITLINT_ANALYZER_BASE_ARENA_H
@@ -13,20 +13,22 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* Frees @arena and everything allocated from it. @arena may be NULL. */
 void arena_free(struct arena *arena);
-/* Forgets everything that was allocated; keeps the memory for the next use. */
+/* Invalidates all allocations. Keeps the memory for later allocations. */
 void arena_reset(struct arena *arena);
-/* Hands everything in @from over to @arena; @from is empty after. */
+/* Moves all allocations of @from to @arena. Pointers stay valid. @from is empty afterwards. */
 void arena_adopt(struct arena *arena, struct arena *from);
-/* Zeroed, aligned for any type; never NULL. */
+/* Returns zeroed memory that is aligned for any type. Never returns NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_strdup(struct arena *arena, const char *text);
 #define arena_new0(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
 
 /*
- * Text under construction, not terminated until buf_cstr(). @taint names the set of
- * un-run shell commands that the text may depend on (make_taint_internal.h), 0: none.
+ * A growing text. It is not terminated before buf_cstr(). Free with buf_clear(). @taint is the
+ * number of the set of shell commands that were not run and that the text may depend on
+ * (make_taint_internal.h). 0 is the empty set.
  */
 struct buf {
 	char *data;
@@ -35,8 +37,11 @@ struct buf {
 	unsigned int taint;
 };
 
+/* Makes room for @more bytes and a terminator. */
 void buf_grow(struct buf *buf, size_t more);
+/* Frees the text and empties @buf. */
 void buf_clear(struct buf *buf);
+/* Terminates the text and returns it. @buf owns the text, which may move at the next change. */
 const char *buf_cstr(struct buf *buf);
 
 static inline void buf_add(struct buf *buf, const char *text, size_t len)
@@ -52,7 +57,7 @@ static inline void buf_addc(struct buf *buf, char c)
 	buf_add(buf, &c, 1);
 }
 
-/* A piece of text that somebody else owns. */
+/* A part of a text. It does not own the text and is not terminated. */
 struct word {
 	const char *text;
 	size_t len;
@@ -63,7 +68,7 @@ static inline bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
 }
 
-/* The next blank-separated word at *@at; moves *@at past it. */
+/* Reads the next word between blanks and moves *@at past the word. Returns false at @end. */
 static inline bool next_word(const char **at, const char *end, struct word *word)
 {
 	const char *p = *at;
@@ -83,7 +88,7 @@ static inline bool word_eq(struct word a, struct word b)
 	return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
 }
 
-/* For a GHashTable with struct word as keys, by content. */
+/* Hash and compare functions for a GHashTable whose keys are pointers to struct word. */
 unsigned int word_hash(const void *key);
 int word_equal(const void *a, const void *b);
 
@@ -106,7 +111,7 @@ static inline bool word_starts(struct word word, const char *prefix)
 	return word.len >= n && memcmp(word.text, prefix, n) == 0;
 }
 
-/* @text without blanks at its ends. */
+/* Returns @text without blanks at its ends. The result points into @text. */
 static inline struct word strip(const char *text, size_t len)
 {
 	while (len && is_blank(*text))

@@ -9,7 +9,7 @@ struct scanner {
 	GString *line; /* the logical line so far */
 };
 
-static bool at_continuation(struct scanner *s)
+static bool skip_continuation(struct scanner *s)
 {
 	size_t n = 1;
 
@@ -31,8 +31,8 @@ static void skip_block_comment(struct scanner *s)
 	g_string_append_c(s->line, ' ');
 }
 
-/* An #include's operand is kept whole; of other literals only the quotes. */
-static void take_literal(struct scanner *s, char quote, bool keep)
+/* Reads a literal up to its closing quote. If not @keep, only the quotes are kept. */
+static void read_literal(struct scanner *s, char quote, bool keep)
 {
 	g_string_append_c(s->line, quote);
 	while (s->at < s->end && *s->at != '\n') {
@@ -69,7 +69,7 @@ static bool next_line(struct scanner *s)
 	while (s->at < s->end) {
 		char c;
 
-		if (at_continuation(s))
+		if (skip_continuation(s))
 			continue;
 		c = *s->at++;
 		if (c == '\n')
@@ -79,10 +79,10 @@ static bool next_line(struct scanner *s)
 			skip_block_comment(s);
 		} else if (c == '/' && s->at < s->end && *s->at == '/') {
 			while (s->at < s->end && *s->at != '\n')
-				if (!at_continuation(s))
+				if (!skip_continuation(s))
 					s->at++;
 		} else if (c == '"' || c == '\'') {
-			take_literal(s, c, is_include_line(s->line));
+			read_literal(s, c, is_include_line(s->line));
 		} else {
 			g_string_append_c(s->line, c);
 		}
@@ -90,7 +90,7 @@ static bool next_line(struct scanner *s)
 	return true;
 }
 
-static void hand_over(GString *line, const struct scan_ops *ops, void *data)
+static void report_line(GString *line, const struct scan_ops *ops, void *data)
 {
 	char *p = g_strchomp(line->str);
 	char *keyword, *rest;
@@ -107,7 +107,7 @@ static void hand_over(GString *line, const struct scan_ops *ops, void *data)
 	rest = keyword;
 	while (g_ascii_isalpha(*rest) || *rest == '_')
 		rest++;
-	/* '#include<x.h>': the operand may follow at once. */
+	/* The operand may follow without a blank, as in '#include<x.h>'. */
 	keyword = g_strndup(keyword, (gsize)(rest - keyword));
 	ops->directive(data, keyword, rest + strspn(rest, " \t"));
 	g_free(keyword);
@@ -118,7 +118,7 @@ void scan_text(const char *text, size_t len, const struct scan_ops *ops, void *d
 	struct scanner s = { text, text + len, g_string_sized_new(256) };
 
 	while (next_line(&s))
-		hand_over(s.line, ops, data);
+		report_line(s.line, ops, data);
 	g_string_free(s.line, TRUE);
 }
 

@@ -43,7 +43,7 @@ static bool hash_fd(int fd, struct file_content *content)
 
 void hash_file(const char *path, struct file_content *content)
 {
-	/* O_NONBLOCK: a name may have become that of a FIFO. */
+	/* O_NONBLOCK: open() must not wait if @path is now a FIFO. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 

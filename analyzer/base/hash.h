@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The content of files, as SHA-256.
- */
+/* Sizes, times and SHA-256 hashes of files. */
 #ifndef INITLINT_ANALYZER_BASE_HASH_H
 #define INITLINT_ANALYZER_BASE_HASH_H
 
@@ -14,18 +12,19 @@
 struct file_content {
 	bool exists;
 	int64_t size;
-	int64_t mtime_ns;	  /* since 1970 */
-	char hash[HASH_HEX_SIZE]; /* "" if it does not exist or was not asked for */
+	int64_t mtime_ns;	  /* time of modification, nanoseconds since 1970 */
+	char hash[HASH_HEX_SIZE]; /* hex; "" if the file does not exist or was not read */
 };
 
 /*
- * Looks at the file at @path (a real one) and leaves the hash empty. What cannot be
- * looked at, or is no regular file, does not exist.
+ * Fills @content with stat(), but does not read the file: the hash is "". @path is a path of the
+ * file system, not a normal path (paths.h). content->exists is false if stat() fails or if
+ * @path is not a regular file.
  */
 void hash_stat(const char *path, struct file_content *content);
-/* The same with the hash; what cannot be read does not exist. */
+/* Like hash_stat(), but with the hash. content->exists is false if the file cannot be read. */
 void hash_file(const char *path, struct file_content *content);
-/* hash_file() for @n files, by @jobs threads. */
+/* Calls hash_file() for @n files, in at most @jobs threads. */
 void hash_files(const char *const *paths, struct file_content *contents, unsigned int n,
 		unsigned int jobs);
 

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* Below this many files a thread costs more than it saves. */
+/* A thread for fewer files costs more time than it saves. */
 #define FILES_PER_THREAD 64
 
 struct task {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The same work on many files, by several threads.
- */
+/* Does the same work for many files in several threads. */
 #ifndef INITLINT_ANALYZER_BASE_PARALLEL_H
 #define INITLINT_ANALYZER_BASE_PARALLEL_H
 
-/* Some of the numbers below n; threads take turns, so that neighbours are not all one's. */
+/*
+ * The indices that one thread handles: first, first + step, and so on, below end. Neighbouring
+ * files often take equally long, so they go to different threads.
+ */
 struct share {
 	unsigned int first;
 	unsigned int end;
@@ -16,8 +17,9 @@ struct share {
 	for (unsigned int i = (share)->first; i < (share)->end; i += (share)->step)
 
 /*
- * Calls @work for shares that together are all numbers below @n, in at most @jobs threads at
- * once, of which the caller's is one, and returns when all are done. @name: of the threads.
+ * Divides the indices 0 to @n - 1 into shares and calls @work once for each share. Uses at most
+ * @jobs threads, including the caller's. Returns when all shares are done. @name: name of the
+ * new threads.
  */
 void parallel_run(const char *name, unsigned int n, unsigned int jobs,
 		  void (*work)(const struct share *share, void *data), void *data);

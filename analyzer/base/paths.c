@@ -10,14 +10,14 @@
 struct root {
 	char *dir; /* absolute, no slash at the end */
 	size_t len;
-	const char *prefix; /* of what is below it, in a normal path */
+	const char *prefix; /* replaces dir and its slash in normal paths: "" or "$O/..." */
 };
 
 struct paths {
 	char *tree;
 	char *build;
 	GArray *roots;	    /* struct root, longest first: a build directory may be in the tree */
-	GHashTable *normal; /* as spelt -> interned */
+	GHashTable *normal; /* path as given -> normal path; both strings are in chunk */
 	GStringChunk *chunk;
 };
 
@@ -27,7 +27,7 @@ static int root_compare(gconstpointer a, gconstpointer b)
 
 	if (ra->len != rb->len)
 		return ra->len > rb->len ? -1 : 1;
-	/* A tree that is built in place is a tree. */
+	/* In-place builds: the tree's prefix "" comes first, so files count as the tree's. */
 	return strcmp(ra->prefix, rb->prefix);
 }
 
@@ -47,7 +47,10 @@ static void add_root(struct paths *paths, const char *dir, const char *prefix)
 	g_array_sort(paths->roots, root_compare);
 }
 
-/* As given, and with symbolic links resolved: make uses the one, the shell's pwd the other. */
+/*
+ * Adds @dir twice: as given, and with symbolic links resolved. make prints resolved paths, while
+ * the shell's pwd keeps links. Returns the absolute path of @dir, links kept. Free with g_free().
+ */
 static char *add_directory(struct paths *paths, const char *dir, const char *prefix)
 {
 	char *absolute = g_canonicalize_filename(dir, NULL);
@@ -68,7 +71,7 @@ static void root_clear(gpointer data)
 struct paths *paths_new(const char *tree, const char *build)
 {
 	struct paths *paths = g_new0(struct paths, 1);
-	g_autofree char *own = NULL;
+	g_autofree char *own_files = NULL;
 
 	paths->roots = g_array_new(FALSE, FALSE, sizeof(struct root));
 	g_array_set_clear_func(paths->roots, root_clear);
@@ -76,9 +79,9 @@ struct paths *paths_new(const char *tree, const char *build)
 	paths->chunk = g_string_chunk_new(64 << 10);
 	paths->tree = add_directory(paths, tree, "");
 	paths->build = add_directory(paths, build, "$O/");
-	/* Ours wherever it is: in a tree that is built in place, too. */
-	own = g_build_filename(build, ".initlint", NULL);
-	g_free(add_directory(paths, own, TREE_OWN_FILES));
+	/* initlint's own files get their prefix even if the tree is built in place. */
+	own_files = g_build_filename(build, ".initlint", NULL);
+	g_free(add_directory(paths, own_files, TREE_OWN_FILES));
 	return paths;
 }
 
@@ -145,16 +148,16 @@ bool paths_strays(struct paths *paths, const char *path)
 {
 	g_autofree char *real = NULL;
 	g_autofree char *full = NULL;
-	struct stat named, meant;
+	struct stat given_file, normal_file;
 
 	if (!strstr(path, "/../"))
 		return false;
 	real = paths_real(paths, paths_normal(paths, path));
 	full = g_path_is_absolute(path) ? g_strdup(path)
 					: g_build_filename(paths->build, path, NULL);
-	return stat(full, &named) == 0 &&
-	       (stat(real, &meant) != 0 || named.st_dev != meant.st_dev ||
-		named.st_ino != meant.st_ino);
+	return stat(full, &given_file) == 0 &&
+	       (stat(real, &normal_file) != 0 || given_file.st_dev != normal_file.st_dev ||
+		given_file.st_ino != normal_file.st_ino);
 }
 
 const char *paths_intern(struct paths *paths, const char *normal)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Between the paths that the front end prints and those of db/facts.h: tree-relative,
- * "$O/..." for the build directory, absolute for anything else.
+ * Translates paths of the file system to normal paths, and back. A normal path is spelt as in
+ * db/facts.h: relative to the tree, "$O/..." in the build directory, absolute elsewhere.
  */
 #ifndef INITLINT_ANALYZER_BASE_PATHS_H
 #define INITLINT_ANALYZER_BASE_PATHS_H
@@ -11,35 +11,38 @@
 
 struct paths;
 
-/* @tree and @build as the user wrote them; relative ones are relative to the current directory. */
+/* @tree and @build may be relative to the current directory. Free with paths_free(). */
 struct paths *paths_new(const char *tree, const char *build);
 void paths_free(struct paths *paths);
 typedef struct paths paths; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(paths, paths_free)
 
-/* Absolute. */
+/* Return absolute paths, which @paths owns. */
 const char *paths_tree(const struct paths *paths);
 const char *paths_build(const struct paths *paths);
 
-/* Files below @tree count as the tree's too: a checkout that a shared header was built from. */
+/*
+ * Adds a second checkout of the tree: normal paths of files below @tree are tree-relative too. A
+ * shared precompiled header may have been built from another checkout.
+ */
 void paths_add_tree(struct paths *paths, const char *tree);
 
 /*
- * The one spelling of @path, which may be relative to the build directory and contain
- * "..". Equal paths give the same pointer; it lives as long as @paths.
+ * Returns the normal path of @path. @path may be relative to the build directory and may contain
+ * "..". Equal normal paths are the same pointer. @paths owns the string.
  */
 const char *paths_normal(struct paths *paths, const char *path);
 
 /*
- * Whether @path, by its "..", leads to another file than that of its normal path: from below a
- * link ".." does.
+ * True if @path and its normal path are different files. This happens where ".." follows a
+ * symbolic link: the system resolves the link first, paths_normal() only removes the text.
  */
 bool paths_strays(struct paths *paths, const char *path);
 
-/* The pointer that paths_normal() gives for a path that is normal already. */
+/* Returns the pointer that paths_normal() returns for @normal, which must be a normal path. */
 const char *paths_intern(struct paths *paths, const char *normal);
 
-/* Where the file of a normal path is. Free with g_free(). */
+/* Returns the file system path of @normal, a normal path. Free with g_free(). */
 char *paths_real(const struct paths *paths, const char *normal);
 
 #endif

@@ -5,9 +5,9 @@
 
 #include "db/error.h"
 
-#define MAX_SYMREFS 5 /* as git allows */
+#define MAX_SYMREFS 5 /* git's own limit for symbolic references */
 
-/* make leaves a link to the sources in a build directory of its own. */
+/* In a separate build directory make creates the link "source", which leads to the tree. */
 static bool is_build_directory(const char *directory)
 {
 	g_autofree char *kconfig = g_build_filename(directory, "source", "Kconfig", NULL);
@@ -53,8 +53,8 @@ char *tree_path(const char *tree, const char *build, const char *path)
 	return g_build_filename(tree, path, NULL);
 }
 
-/* Value of the assignment "@name = ..." among @lines; "" if it is empty or not there. */
-static const char *assigned(char *const *lines, const char *name)
+/* Returns the value of "@name = value" in @lines; "" if there is no such line. */
+static const char *assigned_value(char *const *lines, const char *name)
 {
 	size_t len = strlen(name);
 
@@ -79,14 +79,15 @@ char *tree_version(const char *tree)
 	if (!g_file_get_contents(path, &text, NULL, NULL))
 		return NULL;
 	lines = g_strsplit(text, "\n", -1);
-	if (!*assigned(lines, "VERSION"))
+	if (!*assigned_value(lines, "VERSION"))
 		return NULL;
-	return g_strdup_printf("%s.%s.%s%s", assigned(lines, "VERSION"),
-			       assigned(lines, "PATCHLEVEL"), assigned(lines, "SUBLEVEL"),
-			       assigned(lines, "EXTRAVERSION"));
+	return g_strdup_printf("%s.%s.%s%s", assigned_value(lines, "VERSION"),
+			       assigned_value(lines, "PATCHLEVEL"),
+			       assigned_value(lines, "SUBLEVEL"),
+			       assigned_value(lines, "EXTRAVERSION"));
 }
 
-/* First line of @directory/@name; NULL if there is no such file. */
+/* Returns the first line of @directory/@name; NULL if the file cannot be read. */
 static char *first_line(const char *directory, const char *name)
 {
 	g_autofree char *path = g_build_filename(directory, name, NULL);
@@ -103,7 +104,7 @@ static char *resolve(const char *base, const char *path)
 	return g_path_is_absolute(path) ? g_strdup(path) : g_build_filename(base, path, NULL);
 }
 
-/* .git is a directory, or a file that names it (worktrees, submodules). */
+/* In worktrees and submodules .git is a file that contains the path of git's directory. */
 static char *git_directory(const char *tree)
 {
 	g_autofree char *dot_git = g_build_filename(tree, ".git", NULL);
@@ -147,8 +148,8 @@ static char *packed_commit(const char *common, const char *ref)
 char *tree_commit(const char *tree)
 {
 	g_autofree char *git = git_directory(tree);
-	g_autofree char *shared = git ? first_line(git, "commondir") : NULL;
-	g_autofree char *common = shared ? resolve(git, shared) : g_strdup(git);
+	g_autofree char *commondir = git ? first_line(git, "commondir") : NULL;
+	g_autofree char *common = commondir ? resolve(git, commondir) : g_strdup(git);
 	g_autofree char *line = git ? first_line(git, "HEAD") : NULL;
 
 	for (int i = 0; line && i < MAX_SYMREFS; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A kernel tree as a place: what a path of db/facts.h means in it, and which version and
- * commit it is.
+ * A kernel tree on disk: where the files of db/facts.h are, and which version and commit the
+ * tree has.
  */
 #ifndef INITLINT_ANALYZER_BASE_TREE_H
 #define INITLINT_ANALYZER_BASE_TREE_H
@@ -9,22 +9,28 @@
 #include <stdbool.h>
 #include <glib.h>
 
-/* What initlint itself keeps in a build directory; paths as in db/facts.h begin so. */
+/* The folder of initlint's own files in the build directory, as in paths of db/facts.h. */
 #define TREE_OWN_FILES "$O/.initlint/"
 
-/* Fails with INITLINT_ERROR_INPUT, and what to do, if @tree is no kernel source. */
+/*
+ * Returns false if @tree is not a kernel source tree. The error is INITLINT_ERROR_INPUT and says
+ * what to do.
+ */
 bool tree_check(const char *tree, GError **error);
-/* "$O/x" in @build, absolute ones as they are, others in @tree. Free with g_free(). */
+/*
+ * Returns the file system path of @path, which is spelt as in db/facts.h. Free with g_free().
+ * The result is below @build for "$O/...", @path itself if absolute, else below @tree.
+ */
 char *tree_path(const char *tree, const char *build, const char *path);
 /*
- * The version that @tree's Makefile begins with: "6.12.117", "7.1.0-rc2". NULL if it does
- * not. Free with g_free().
+ * Returns the version from @tree's top Makefile: "6.12.117", "7.1.0-rc2". Returns NULL if the
+ * Makefile has no version. Free with g_free().
  */
 char *tree_version(const char *tree);
 /*
- * The commit that @tree's git checkout is at, in hex; NULL if it is no checkout or that
- * cannot be told. Reads git's files: worktrees, loose and packed references. Free with
- * g_free().
+ * Returns the checked-out commit of @tree in hex, from git's own files (worktrees, loose and
+ * packed references). Returns NULL if @tree is no git checkout or if the commit is not found.
+ * Free with g_free().
  */
 char *tree_commit(const char *tree);
 

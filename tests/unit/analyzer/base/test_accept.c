@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Comments that accept findings: which of them belong to an initcall, and what they say. */
+/* Tests accept_marks(): which marks belong to an initcall, and how marks are parsed. */
 #include "analyzer/base/accept.h"
 
 #include <string.h>
 
 #include "tests/support/check_main.h"
 
-/* "LINE rule: reason" of each mark of the initcall at "late_initcall"; "-" for what is not there. */
+/* Lists the marks of the initcall at "late_initcall" as "LINE rule: reason". "-" means NULL. */
 static char *marks_of(const char *text)
 {
 	const char *at = strstr(text, "late_initcall");
@@ -16,7 +16,7 @@ static char *marks_of(const char *text)
 	char *copy;
 
 	ck_assert_ptr_nonnull(at);
-	/* Of just that size and without an end, so that a sanitizer sees a read beyond it. */
+	/* The copy has no terminator, so that a sanitizer detects reads behind the text. */
 	copy = g_memdup2(text, size);
 	marks = accept_marks(copy, size, (size_t)(at - text));
 	g_free(copy);
@@ -110,7 +110,7 @@ START_TEST(malformed)
 }
 END_TEST
 
-/* Wherever the text ends and the initcall is said to begin, nothing beyond is read. */
+/* accept_marks() never reads behind the text, for any size and any offset. */
 START_TEST(cut_anywhere)
 {
 	static const char text[] = "/* initlint: accept a: b */ char c = '\\'';\r\n"

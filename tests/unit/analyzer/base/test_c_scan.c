@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The shared header: the same facts as without it, built, kept, and left when it does not suit. */
+/*
+ * Tests the shared precompiled header: facts are the same as without it, it is kept while valid,
+ * and units that it does not fit are read without it. Also tests c_scan.h.
+ */
 #include <sys/stat.h>
 
 #include "analyzer/base/c_scan.h"
@@ -39,7 +42,7 @@ static void run(void)
 	ck_assert_ptr_null(f.stats.pch_problem);
 }
 
-/* Distinct lines, without the targets that header functions happen to come with. */
+/* Returns the set of recorded facts, most of them without their unit. Results are left out. */
 static GHashTable *distinct(void)
 {
 	GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -51,7 +54,7 @@ static GHashTable *distinct(void)
 			continue;
 		g_hash_table_add(set, g_strdup(g_str_has_prefix(rest, "include ") ? line : rest));
 	}
-	/* The shared header's own functions. */
+	/* Add the facts of the shared header's own unit. */
 	for (unsigned int i = 0; i < f.lines->len; i++) {
 		const char *line = g_ptr_array_index(f.lines, i), *rest = strchr(line, ' ') + 1;
 
@@ -108,7 +111,7 @@ START_TEST(same_facts)
 }
 END_TEST
 
-/* A tree that is built in place: make names its own files relative to it. */
+/* In-place build: make passes paths relative to the tree. */
 START_TEST(in_place)
 {
 	add_units();
@@ -133,7 +136,7 @@ START_TEST(in_place)
 }
 END_TEST
 
-/* Each way to change what a shared header would have said. */
+/* Units that change the meaning of the shared headers in different ways. */
 START_TEST(drift)
 {
 	add_units();
@@ -188,7 +191,7 @@ START_TEST(kept_while_it_stands)
 }
 END_TEST
 
-/* The build directory with a copy of the tree: the paths are the tree's, the content decides. */
+/* Same build directory, copied tree: the shared header is kept while the content is equal. */
 START_TEST(another_checkout)
 {
 	g_autofree char *copy = g_build_filename(f.root, "copy", NULL);
