@@ -19,7 +19,7 @@ char *image_text_line(struct image_text *text)
 
 	text->at += length + (eol ? 1 : 0);
 	text->line++;
-	g_strchomp(line); /* serial consoles leave CR, some more than one */
+	g_strchomp(line); /* serial consoles add one or more CR */
 	return line;
 }
 
@@ -45,8 +45,8 @@ static void clear_initcall(void *data)
 	g_free(call->modname);
 }
 
-/* The first line that can be of one kind only decides; a log has no such line. */
-static enum image_kind tell_kind(struct image_text text)
+/* The first line of a System.map or of a list decides. Without such a line it is a boot log. */
+static enum image_kind find_kind(struct image_text text)
 {
 	enum image_kind kind = IMAGE_BOOT_LOG;
 	char *line;
@@ -68,7 +68,7 @@ static bool read_text(GBytes *content, const char *path, struct image_builder *b
 	const char *at = g_bytes_get_data(content, &length);
 	struct image_text text = { .at = at, .end = at + length };
 
-	image->kind = tell_kind(text);
+	image->kind = find_kind(text);
 	switch (image->kind) {
 	case IMAGE_SYSTEM_MAP:
 		return image_read_map(&text, path, builder, error);
@@ -79,7 +79,7 @@ static bool read_text(GBytes *content, const char *path, struct image_builder *b
 	}
 }
 
-/* A file that is no text: a kernel in some form, or nothing that has an order. */
+/* True if the file is not text. It may still be something other than a kernel. */
 static bool is_binary(const char *content, size_t length)
 {
 	return memchr(content, 0, MIN(length, 4096)) != NULL ||
@@ -103,7 +103,9 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 	}
 	if (length >= 15 && memcmp(content, "SQLite format 3", 15) == 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: this is a database; the file to compare with it goes here", path);
+			    "%s: this is a database; expected a kernel or a boot log to compare "
+			    "with it",
+			    path);
 		return false;
 	}
 	if (is_binary(content, length)) {
@@ -113,8 +115,8 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 	return read_text(bytes, path, builder, image, error);
 }
 
-/* A file is mapped; what comes through a pipe, such as a log, is read to its end. */
-static GBytes *contents_of(const char *path, GError **error)
+/* Maps a regular file. Reads anything else, such as a pipe with a boot log, to its end. */
+static GBytes *read_content(const char *path, GError **error)
 {
 	g_autoptr(GMappedFile) file = NULL;
 	char *text;
@@ -137,7 +139,7 @@ bool image_read(const char *path, struct image *image, GError **error)
 
 	memset(image, 0, sizeof(*image));
 	image->complete = true;
-	content = contents_of(path, &cause);
+	content = read_content(path, &cause);
 	if (!content) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
 			    path, cause->message);

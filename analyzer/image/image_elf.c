@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Symbols of an ELF file of any architecture, through LLVM's Object reader.
+ * Reads the symbols of an ELF file of any architecture with LLVM's Object library.
  *
- * LLVM ends the process when a symbol table is damaged (report_fatal_error), so a child
- * reads the file and hands the few symbols that matter back through a pipe, one line
- * each: "ADDRESS SECTION NAME".
+ * LLVM ends the process if a symbol table is damaged (report_fatal_error). Therefore a child
+ * process reads the file. The child writes the initcall symbols to a pipe, one line for each:
+ * "ADDRESS SECTION NAME".
  */
 #include "analyzer/image/image_internal.h"
 
@@ -41,7 +41,7 @@ static bool is_elf(LLVMBinaryRef binary)
 	       type == LLVMBinaryTypeELF64L || type == LLVMBinaryTypeELF64B;
 }
 
-/* In the child. Says "!REASON" if the file is no good. */
+/* Runs in the child. Writes "!REASON" if the file cannot be read. */
 static void write_symbols(const char *path, FILE *out)
 {
 	LLVMMemoryBufferRef buffer;
@@ -58,7 +58,7 @@ static void write_symbols(const char *path, FILE *out)
 		fputs("!not an ELF object file\n", out);
 		return;
 	}
-	/* NULL if there is no symbol at all: the file is stripped. */
+	/* The iterator is NULL if the file has no symbols at all. */
 	for (symbol = LLVMObjectFileCopySymbolIterator(binary);
 	     symbol && !LLVMObjectFileIsSymbolIteratorAtEnd(binary, symbol);
 	     LLVMMoveToNextSymbol(symbol)) {
@@ -82,76 +82,79 @@ static void read_symbol(GArray *symbols, char *line, unsigned int at)
 				  fields[1], at);
 }
 
-/* Reads what the child says; NULL or the reason why the file is no good. */
+/*
+ * Reads the output of write_symbols() into @symbols. Returns NULL, or the child's reason why the
+ * file cannot be read. Free with g_free().
+ */
 static char *read_symbols(FILE *in, GArray *symbols)
 {
-	g_autofree char *bad = NULL;
+	g_autofree char *reason = NULL;
 	char *line = NULL;
 	size_t size = 0;
 	unsigned int at = 0;
 
 	while (getline(&line, &size, in) > 0) {
 		g_strchomp(line);
-		if (*line == '!' && !bad)
-			bad = g_strdup(line + 1);
+		if (*line == '!' && !reason)
+			reason = g_strdup(line + 1);
 		else
 			read_symbol(symbols, line, ++at);
 	}
 	free(line);
-	return g_steal_pointer(&bad);
+	return g_steal_pointer(&reason);
 }
 
-/* Returns NULL, or why the file could not be read. */
+/* Returns NULL on success, else the reason why the file cannot be read. Free with g_free(). */
 static char *symbols_in_child(const char *path, GArray *symbols)
 {
-	int ends[2], status = 0;
-	char *bad;
+	int pipe_fds[2], status = 0;
+	char *reason;
 	pid_t pid;
 	FILE *in;
 
-	if (pipe(ends) < 0)
+	if (pipe(pipe_fds) < 0)
 		return g_strdup(g_strerror(errno));
 	pid = fork();
 	if (pid == 0) {
-		FILE *out = fdopen(ends[1], "w");
+		FILE *out = fdopen(pipe_fds[1], "w");
 
-		close(ends[0]);
-		close(STDERR_FILENO); /* LLVM's own words on a damaged file */
+		close(pipe_fds[0]);
+		close(STDERR_FILENO); /* hides LLVM's own message on a damaged file */
 		if (!out)
 			_exit(1);
 		write_symbols(path, out);
 		_exit(fclose(out) == 0 ? 0 : 1);
 	}
-	close(ends[1]);
-	in = pid < 0 ? NULL : fdopen(ends[0], "r");
+	close(pipe_fds[1]);
+	in = pid < 0 ? NULL : fdopen(pipe_fds[0], "r");
 	if (!in) {
-		bad = g_strdup(g_strerror(errno));
-		close(ends[0]);
+		reason = g_strdup(g_strerror(errno));
+		close(pipe_fds[0]);
 	} else {
-		bad = read_symbols(in, symbols);
+		reason = read_symbols(in, symbols);
 		fclose(in);
 	}
 	if (pid < 0)
-		return bad;
+		return reason;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	if (!bad && status != 0)
-		bad = g_strdup("the symbol table is damaged");
-	return bad;
+	if (!reason && status != 0)
+		reason = g_strdup("the symbol table is damaged");
+	return reason;
 }
 
 bool image_read_elf(GBytes *content, const char *path, struct image_builder *builder,
 		    struct image *image, GError **error)
 {
 	g_autoptr(GArray) symbols = image_symbols_new();
-	g_autofree char *bad = symbols_in_child(path, symbols);
+	g_autofree char *reason = symbols_in_child(path, symbols);
 
-	if (bad) {
+	if (reason) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: not a readable ELF file: %s", path, bad);
+			    "%s: not a readable ELF file: %s", path, reason);
 		return false;
 	}
-	/* Without symbols in ELF's own table, the kernel's may tell. */
+	/* A stripped vmlinux still has kallsyms. */
 	if (image_from_symbols(symbols, builder) ||
 	    image_read_kernel(content, path, builder, image, NULL))
 		return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Private parts of analyzer/image/image.h: one reader a kind of file, and what a symbol's
- * name tells.
+ * Private parts of analyzer/image/image.h: a reader for each kind of file, and a parser for the
+ * names of initcall symbols.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_INTERNAL_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_INTERNAL_H
@@ -10,58 +10,71 @@
 
 #include "analyzer/image/image.h"
 
-/* Collects initcalls; the strings given to image_add() become its own. */
+/* Collects initcalls for image_read(). */
 struct image_builder {
 	GArray *initcalls; /* struct image_initcall */
 };
 
-/* Text of a file, cut into lines on demand. Lines end at LF, CR LF or the end of the text. */
+/* A text that is read line by line. Lines end at LF, CR LF or the end of the text. */
 struct image_text {
 	const char *at;
 	const char *end;
-	unsigned int line; /* number of the line that was read last, from 1 */
+	unsigned int line; /* number of the last line read, from 1 */
 };
 
-/* Next line without its end, g_free() it; NULL after the last. */
+/* Returns the next line without its line end; NULL after the last line. Free with g_free(). */
 char *image_text_line(struct image_text *text);
 
+/* Appends an initcall to @builder, which becomes the owner of @function and @modname. */
 void image_add(struct image_builder *builder, enum initcall_level level, char *function,
 	       char *modname, unsigned int line, unsigned int at);
 
-/* A symbol of interest: one whose name begins with "__initcall" or "__con_initcall". */
+/* A symbol whose name begins with "__initcall" or "__con_initcall". */
 struct image_symbol {
 	uint64_t address;
 	char *name;
-	char *section;	 /* ".initcall6.init"; NULL: the file does not tell */
+	char *section;	 /* ".initcall6.init"; NULL: not in the file */
 	unsigned int at; /* as in struct image_initcall */
 };
 
+/* True if @name begins as the names of struct image_symbol do. */
 bool image_symbol_matters(const char *name);
+/* Returns an empty array of struct image_symbol. Free with g_array_unref(). */
 GArray *image_symbols_new(void);
+/* Appends a symbol to @symbols. Copies @name and @section. */
 void image_symbols_add(GArray *symbols, uint64_t address, const char *name, const char *section,
 		       unsigned int at);
 /*
- * Turns symbols into initcalls in execution order: base levels by the boundary symbols
- * (__initcall6_start) or the section where the file has them, -s levels and the rest
- * by the end of the name. Returns false if no symbol is an initcall.
+ * Sorts @symbols, and adds their initcalls to @builder in execution order. The base level comes
+ * from the section or from boundary symbols (__initcall6_start), if the file has either. All
+ * else comes from the end of the symbol's name: "6s" or "6". Returns false if no symbol is an
+ * initcall.
  */
 bool image_from_symbols(GArray *symbols, struct image_builder *builder);
 
 /*
- * What "__initcall__kmod_core__309_6498_fn7s", "__initstub__kmod_..." and
- * "__initcall_fn7s" tell. @base is the level that the place of the symbol tells
- * (without its "s"), LEVEL_NONE if nothing does. Returns false for any other name.
+ * Fills @call from a symbol's name: "__initcall__kmod_core__309_6498_fn7s",
+ * "__initstub__kmod_..." or "__initcall_fn7s". @base is the level, without "s", of the section
+ * or boundary symbols around the symbol; LEVEL_NONE if unknown. Returns false for any other
+ * name. The caller owns the strings of @call.
  */
 bool image_parse_symbol(const char *name, enum initcall_level base, struct image_initcall *call);
 
+/* True if @line is a line of a System.map: "ffffffc0081c0a28 d NAME". */
 bool image_is_map_line(const char *line);
+/* True if @line is a line of a list of initcalls (image_list.c). */
 bool image_is_list_line(const char *line);
 
+/*
+ * A reader for each kind of file. Each adds initcalls to @builder. @path is used in messages only,
+ * except by image_read_elf(), which opens the file again. Each returns false with
+ * INITLINT_ERROR_INPUT on failure.
+ */
 bool image_read_map(struct image_text *text, const char *path, struct image_builder *builder,
 		    GError **error);
 bool image_read_elf(GBytes *content, const char *path, struct image_builder *builder,
 		    struct image *image, GError **error);
-/* Of a vmlinux without ELF symbols, an Image, or any compressed form of them. */
+/* Reads a vmlinux without ELF symbols, an Image, or a compressed form of either. */
 bool image_read_kernel(GBytes *content, const char *path, struct image_builder *builder,
 		       struct image *image, GError **error);
 bool image_read_log(struct image_text *text, const char *path, struct image_builder *builder,

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The names of a kernel's symbols, read out of the kernel itself (CONFIG_KALLSYMS). Their
- * tables have no header, and their places and order differ from version to version; but each
- * holds enough to be known by (scripts/kallsyms.c):
+ * Reads the names of a kernel's symbols from the kernel itself (CONFIG_KALLSYMS). The tables have
+ * no header, and kernel versions differ in where the tables are and in which order. So each table
+ * is found by its form (scripts/kallsyms.c):
  *
- *   token table   256 strings of which names are put together, the digits among them
- *   token index   where each of them begins: 256 numbers of 16 bits, behind the table
- *   names         for each symbol, in the order of addresses, a length and tokens; before
- *                 them their number, behind them
- *   markers       where every 256th name begins
+ *   token table   256 strings, the parts of names; ten of them are the digits
+ *   token index   where each token begins: 256 numbers of 16 bits, behind the token table
+ *   names         for each symbol, in order of addresses, a length and the numbers of its
+ *                 tokens; the number of names stands before the first name
+ *   markers       where every 256th name begins; behind the names
  *
- * The order of addresses is all that the order of initcalls needs where the initcalls have symbols.
- * Where they have none, image_table.c looks for their table.
+ * If the initcalls have symbols, their order of addresses gives the order of initcalls. If not,
+ * image_table.c finds the table of initcalls.
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
@@ -22,10 +22,10 @@
 
 #define MAX_TOKEN   512
 #define MAX_NAME    2048
-#define STRIDE	    256 /* names to a marker */
-#define MAX_PADDING 256 /* between two tables */
-#define LEAST	    2000
-#define MOST	    4000000
+#define STRIDE	    256 /* number of names for each marker */
+#define MAX_PADDING 256 /* bytes between two tables */
+#define MIN_NAMES   2000
+#define MAX_NAMES   4000000
 
 guint32 kallsyms_number(const struct kallsyms *k, gsize at)
 {
@@ -43,7 +43,7 @@ static guint16 short_at(const struct kallsyms *k, gsize at)
 	return k->big_endian ? GUINT16_FROM_BE(number) : GUINT16_FROM_LE(number);
 }
 
-/* Behind @count strings from @at on; 0 if there are none. */
+/* Returns the offset behind @count strings that begin at @at; 0 if there are fewer strings. */
 static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++) {
@@ -57,7 +57,7 @@ static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
 	return at;
 }
 
-/* Whether the 256 strings begin where the index at @index says. */
+/* True if all strings of the token table begin where the token index at @index says. */
 static bool check_index(struct kallsyms *k, gsize index)
 {
 	gsize at = k->table;
@@ -71,8 +71,11 @@ static bool check_index(struct kallsyms *k, gsize index)
 	return true;
 }
 
-/* The table that has the token "0" at @digit. The index behind it tells where it begins. */
-static bool table_around(struct kallsyms *k, gsize digit)
+/*
+ * True if the string at @digit is token "0" of a token table with a valid index behind the table.
+ * The index gives the beginning of the table. Sets the members of @k for both tables.
+ */
+static bool check_table(struct kallsyms *k, gsize digit)
 {
 	gsize end = skip_tokens(k, digit, N_TOKENS - '0');
 
@@ -95,7 +98,7 @@ static bool table_around(struct kallsyms *k, gsize digit)
 	return false;
 }
 
-/* Length of the entry at *@at, which moves behind the length. */
+/* Reads the length of the name at *@at, and moves *@at behind the length. */
 static gsize entry_length(const struct kallsyms *k, gsize *at, bool long_names)
 {
 	gsize length = k->data[(*at)++];
@@ -106,7 +109,7 @@ static gsize entry_length(const struct kallsyms *k, gsize *at, bool long_names)
 	return length;
 }
 
-/* Moves over @count names; 0 if they do not fit before the table. */
+/* Returns the offset behind @count names; 0 if the names do not end before the token table. */
 static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool long_names)
 {
 	for (guint32 i = 0; i < count; i++) {
@@ -122,7 +125,10 @@ static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool 
 	return at;
 }
 
-/* Behind the names stand the markers: 0, and where the 256th name begins. */
+/*
+ * True if the markers stand behind the names, which end at @end. The first two markers are 0 and
+ * @first_stride, the size of the first 256 names.
+ */
 static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 {
 	gsize at = (end + 3) & ~(gsize)3;
@@ -134,7 +140,7 @@ static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 	return false;
 }
 
-/* Whether @count names begin at @names. */
+/* True if @count names begin at @names and markers follow the names. */
 static bool are_names(const struct kallsyms *k, gsize names, guint32 count, bool long_names)
 {
 	gsize stride = skip_names(k, names, STRIDE, long_names), end;
@@ -145,29 +151,32 @@ static bool are_names(const struct kallsyms *k, gsize names, guint32 count, bool
 	return end && has_markers(k, end, stride - names);
 }
 
-/* Where the names begin, and how many; false if they are not found. */
+/*
+ * Searches backwards from the token table for the number of names, and sets the members of @k for
+ * the names. Returns false if there are no names.
+ */
 static bool find_names(struct kallsyms *k)
 {
-	static const gsize behind[] = { 4, 8, 16 };
+	static const gsize count_sizes[] = { 4, 8, 16 };
 
 	for (gsize at = (k->table & ~(gsize)3) - 4; at >= 4; at -= 4) {
 		k->count_at = at;
 		k->count = kallsyms_number(k, at);
-		/* A name takes three bytes at least, with its length and type. */
-		if (k->count < LEAST || k->count > MOST || k->count > (k->table - at) / 3)
+		/* A name takes at least three bytes, including its length and type. */
+		if (k->count < MIN_NAMES || k->count > MAX_NAMES || k->count > (k->table - at) / 3)
 			continue;
-		for (gsize i = 0; i < G_N_ELEMENTS(behind); i++)
-			for (int form = 1; form >= 0; form--) {
-				k->names = at + behind[i];
-				k->long_names = form;
-				if (are_names(k, k->names, k->count, form))
+		for (gsize i = 0; i < G_N_ELEMENTS(count_sizes); i++)
+			for (int long_names = 1; long_names >= 0; long_names--) {
+				k->names = at + count_sizes[i];
+				k->long_names = long_names;
+				if (are_names(k, k->names, k->count, long_names))
 					return true;
 			}
 	}
 	return false;
 }
 
-static void take_name(const struct kallsyms *k, gsize at, gsize length, GString *name)
+static void expand_name(const struct kallsyms *k, gsize at, gsize length, GString *name)
 {
 	g_string_truncate(name, 0);
 	for (gsize i = 0; i < length; i++)
@@ -180,7 +189,7 @@ static bool find_table(struct kallsyms *k)
 	const guint8 *at = k->data, *end = k->data + k->n;
 
 	while ((at = memmem(at, (gsize)(end - at), digits, sizeof(digits)))) {
-		if (table_around(k, (gsize)(at - k->data)))
+		if (check_table(k, (gsize)(at - k->data)))
 			return true;
 		at++;
 	}
@@ -188,8 +197,9 @@ static bool find_table(struct kallsyms *k)
 }
 
 /*
- * "__initcall6_start" has the address of the first initcall of the level, and so may stand
- * behind it here. The names of the initcalls tell their levels without it.
+ * True for boundary symbols such as "__initcall6_start". They are not used here: kallsyms may list
+ * __initcall6_start behind the first initcall of level 6, since both have the same address. The
+ * names of the initcalls have the levels.
  */
 static bool is_boundary(const char *name)
 {
@@ -204,7 +214,8 @@ bool kallsyms_find(struct kallsyms *k, GBytes *content)
 }
 
 void kallsyms_each(const struct kallsyms *k,
-		   void (*see)(void *data, guint32 index, char type, const char *name), void *data)
+		   void (*report)(void *data, guint32 index, char type, const char *name),
+		   void *data)
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 	gsize at = k->names;
@@ -212,15 +223,15 @@ void kallsyms_each(const struct kallsyms *k,
 	for (guint32 i = 0; i < k->count; i++) {
 		gsize length = entry_length(k, &at, k->long_names);
 
-		take_name(k, at, length, name);
+		expand_name(k, at, length, name);
 		at += length;
 		/* The first letter is the symbol's type. */
 		if (name->len > 1)
-			see(data, i, name->str[0], name->str + 1);
+			report(data, i, name->str[0], name->str + 1);
 	}
 }
 
-static void take_symbol(void *data, guint32 index, char type, const char *name)
+static void add_symbol(void *data, guint32 index, char type, const char *name)
 {
 	(void)type;
 	if (image_symbol_matters(name) && !is_boundary(name))
@@ -234,7 +245,7 @@ static bool read_symbols(GBytes *content, struct image_builder *builder, struct 
 
 	if (!kallsyms_find(&k, content))
 		return false;
-	kallsyms_each(&k, take_symbol, symbols);
+	kallsyms_each(&k, add_symbol, symbols);
 	if (!image_from_symbols(symbols, builder))
 		image->only_functions = image_read_table(&k, builder);
 	return true;

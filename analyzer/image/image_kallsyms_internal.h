@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The tables of CONFIG_KALLSYMS in a kernel, as image_kallsyms.c finds them. */
+/* The tables of CONFIG_KALLSYMS in a kernel, found by image_kallsyms.c. */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_INTERNAL_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_INTERNAL_H
 
@@ -7,32 +7,33 @@
 
 #define N_TOKENS 256
 
-/* Places are offsets into the data. */
+/* Members of type gsize, except n, are offsets into data. */
 struct kallsyms {
 	const guint8 *data;
 	gsize n;
 	bool big_endian;
-	gsize table;		/* of tokens */
-	gsize tokens[N_TOKENS]; /* where each begins */
-	gsize tables_end;	/* behind the index of tokens */
-	gsize count_at;		/* of the number of names */
-	guint32 count;
-	gsize names;
-	bool long_names; /* a length may take two bytes */
+	gsize table;		/* where the token table begins */
+	gsize tokens[N_TOKENS]; /* where each token begins */
+	gsize tables_end;	/* end of the token index, which follows the token table */
+	gsize count_at;		/* where the number of names is stored */
+	guint32 count;		/* the number of names */
+	gsize names;		/* where the names begin */
+	bool long_names;	/* the length of a name may take two bytes */
 };
 
-/* False if @content has no such tables. It must live as long as @k is used. */
+/* Returns false if @content has no kallsyms. @content must live as long as @k is used. */
 bool kallsyms_find(struct kallsyms *k, GBytes *content);
-/* The number of 32 bits at @at, in the kernel's order of bytes. */
+/* Returns the 32-bit number at offset @at, in the kernel's byte order. */
 guint32 kallsyms_number(const struct kallsyms *k, gsize at);
-/* Calls @see with each symbol in the order of addresses; @type as nm prints it. */
+/* Calls @report for each symbol in order of addresses. The letter @type is as in nm's output. */
 void kallsyms_each(const struct kallsyms *k,
-		   void (*see)(void *data, guint32 index, char type, const char *name), void *data);
+		   void (*report)(void *data, guint32 index, char type, const char *name),
+		   void *data);
 
 /*
- * image_table.c: finds the table of initcalls by the functions that it points to, for a kernel
- * whose symbols are of functions only. Gives no levels. False, and adds nothing, if there is no
- * such table.
+ * Adds the initcalls of a kernel whose kallsyms have functions only (image_table.c). Finds the
+ * table of initcalls by the functions that it points to. The initcalls have no levels. Returns
+ * false and adds nothing if there is no such table.
  */
 bool image_read_table(const struct kallsyms *k, struct image_builder *builder);
 

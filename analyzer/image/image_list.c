@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lists with tab-separated columns: position, level, module, line, function, and more
- * that are not looked at, as "initlint order --format=tsv" prints them.
+ * Reads lists of initcalls as "initlint order --format=tsv" prints them. The columns, separated by
+ * tabs, are position, level, module, line and function. Further columns are ignored.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -16,7 +16,7 @@ static bool is_number(const char *text)
 	return *text && !text[strspn(text, "0123456789")];
 }
 
-/* Cuts @line in place; false if it is no list line. */
+/* Splits @line in place. Returns false if @line is not a line of a list. */
 static bool split(char *line, char *columns[N_COLUMNS])
 {
 	for (int i = 0; i < N_COLUMNS; i++) {

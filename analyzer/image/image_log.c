@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Boot logs of a kernel started with initcall_debug:
+ * Reads the boot log of a kernel started with initcall_debug:
  *
  *	[    0.131516] calling  FN+0x0/0x30 @ 1
  *	[    0.131629] initcall FN+0x0/0x30 returned 0 after 0 usecs
  *
- * plain or as dmesg, journalctl and consoles print them. Other lines stand in between,
- * module inits run at the same time in other tasks, and consoles cut or lose lines; so
- * a return whose call was not seen counts as the call.
+ * The lines may have the prefixes of dmesg, journalctl or a console. Other messages may stand in
+ * between, and module inits run at the same time in other tasks. Consoles cut or lose lines: if
+ * the "calling" line is missing, the "returned" line counts as the call.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -17,21 +17,21 @@
 
 struct log_reader {
 	struct image_builder *builder;
-	GHashTable *running; /* name -> how many calls have not returned yet */
-	char *cut;	     /* a call whose line was cut: what was left of its name */
+	GHashTable *running; /* function name -> number of calls that have not returned yet */
+	char *cut_name;	     /* first part of a function's name, from a cut "calling" line */
 	unsigned int cut_line;
 	unsigned int n_modules;
-	unsigned int n_nameless; /* calls that the kernel printed as bare addresses */
+	unsigned int n_nameless; /* number of calls that were printed as addresses */
 	bool head_seen;
 	bool tail_seen;
 };
 
 /*
- * The message in @line that begins with @word, NULL if there is none. What may stand
- * before it: "<6>", "[    0.131516]", "[    T1]", "Nov 22 12:00:00 host kernel:". A
- * device's name may not: PCI fixups print "pci 0000:00:00.0: calling  ..." too.
+ * Returns the text behind @word if the kernel's message in @line begins with @word, else NULL.
+ * Prefixes are skipped: "<6>", "[    0.131516]", "[    T1]", "Nov 22 12:00:00 host kernel:". A
+ * device's name is not such a prefix: PCI fixups print "pci 0000:00:00.0: calling  ...".
  */
-static const char *message(const char *line, const char *word)
+static const char *message_after(const char *line, const char *word)
 {
 	const char *found = strstr(line, word);
 	const char *before = found;
@@ -47,8 +47,11 @@ static const char *message(const char *line, const char *word)
 	return NULL;
 }
 
-/* A name as kallsyms prints it, up to "+0x": NULL if the line ends before that. */
-static char *take_name(const char *text, const char **rest)
+/*
+ * Returns the function's name in "FN+0x0/0x30", and sets *@rest behind this text. Returns NULL if
+ * there is no "+", for example in a cut line. Free with g_free().
+ */
+static char *read_name(const char *text, const char **rest)
 {
 	size_t length = strcspn(text, " +");
 
@@ -58,7 +61,7 @@ static char *take_name(const char *text, const char **rest)
 	return g_strndup(text, length);
 }
 
-/* "0xffff...", "ffffffc008..." or "(____ptrval____)" */
+/* True for "0xffff...", "ffffffc008..." and "(____ptrval____)". */
 static bool is_address(const char *name)
 {
 	size_t digits = strspn(name, "0123456789abcdef");
@@ -67,7 +70,7 @@ static bool is_address(const char *name)
 	       (digits >= 8 && (!name[digits] || name[digits] == ' '));
 }
 
-/* Link-time optimisation calls through stubs whose names tell more than the function. */
+/* With link-time optimisation @name is that of a stub, and has level, module and line. */
 static void add_call(struct log_reader *reader, const char *name, enum initcall_level level,
 		     unsigned int at)
 {
@@ -89,17 +92,17 @@ static void count_running(struct log_reader *reader, const char *name, int chang
 		g_hash_table_remove(reader->running, name);
 }
 
-/* @text follows "calling  ": "FN+0x0/0x30 [mod] @ 1". */
+/* Reads the text behind "calling  ": "FN+0x0/0x30 [mod] @ 1". */
 static void read_call(struct log_reader *reader, const char *text, unsigned int at)
 {
 	g_autofree char *name = NULL;
 	const char *rest = NULL;
 	bool console;
 
-	name = take_name(text, &rest);
+	name = read_name(text, &rest);
 	if (!name && !strchr(text, ' ')) {
-		g_free(reader->cut);
-		reader->cut = g_strdup(text);
+		g_free(reader->cut_name);
+		reader->cut_name = g_strdup(text);
 		reader->cut_line = at;
 		return;
 	}
@@ -107,7 +110,7 @@ static void read_call(struct log_reader *reader, const char *text, unsigned int 
 		reader->n_nameless++;
 		return;
 	}
-	/* Suspend and resume print "calling  DEVICE+ @ ...". */
+	/* Ignore suspend and resume, which print "calling  DEVICE+ @ ...". */
 	if (!name || !g_str_has_prefix(text + strlen(name), "+0x"))
 		return;
 	if (g_str_has_prefix(rest, " [")) {
@@ -121,7 +124,7 @@ static void read_call(struct log_reader *reader, const char *text, unsigned int 
 	count_running(reader, name, 1);
 }
 
-/* @text follows "initcall ": "FN+0x0/0x30 returned 0 after 0 usecs", "FN blacklisted". */
+/* Reads the text behind "initcall ": "FN+0x0/0x30 returned 0 after 0 usecs", "FN blacklisted". */
 static void read_return(struct log_reader *reader, const char *text, unsigned int at)
 {
 	g_autofree char *name = NULL;
@@ -132,8 +135,8 @@ static void read_return(struct log_reader *reader, const char *text, unsigned in
 		add_call(reader, name, LEVEL_NONE, at);
 		return;
 	}
-	name = take_name(text, &rest);
-	/* " [mod] returned" is a module's, " returned with" a warning that follows. */
+	name = read_name(text, &rest);
+	/* Ignore " [mod] returned" of a module, and " returned with", a later warning. */
 	if (!name || is_address(name) || !g_str_has_prefix(rest, " returned ") ||
 	    !strchr("-0123456789", rest[strlen(" returned ")]))
 		return;
@@ -141,13 +144,13 @@ static void read_return(struct log_reader *reader, const char *text, unsigned in
 		count_running(reader, name, -1);
 		return;
 	}
-	if (reader->cut && g_str_has_prefix(name, reader->cut))
+	if (reader->cut_name && g_str_has_prefix(name, reader->cut_name))
 		at = reader->cut_line;
 	add_call(reader, name, LEVEL_NONE, at);
-	g_clear_pointer(&reader->cut, g_free);
+	g_clear_pointer(&reader->cut_name, g_free);
 }
 
-/* What the kernel says right after the last initcall, one of these at least. */
+/* True for messages behind the last initcall. Each kernel prints at least one of them. */
 static bool is_tail(const char *line)
 {
 	static const char *const tails[] = {
@@ -157,7 +160,7 @@ static bool is_tail(const char *line)
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(tails); i++)
-		if (message(line, tails[i]))
+		if (message_after(line, tails[i]))
 			return true;
 	return false;
 }
@@ -166,17 +169,17 @@ static void read_line(struct log_reader *reader, const char *line, unsigned int 
 {
 	const char *text;
 
-	if ((text = message(line, "calling  ")))
+	if ((text = message_after(line, "calling  ")))
 		read_call(reader, text, at);
-	else if ((text = message(line, "initcall ")))
+	else if ((text = message_after(line, "initcall ")))
 		read_return(reader, text, at);
-	else if (message(line, "Linux version "))
+	else if (message_after(line, "Linux version "))
 		reader->head_seen = true;
 	else if (reader->builder->initcalls->len > 0 && is_tail(line))
 		reader->tail_seen = true;
 }
 
-/* Console initcalls run first but are listed last, as everywhere. */
+/* Console initcalls run first, but struct image lists them last. */
 static void move_console_last(GArray *initcalls)
 {
 	GArray *console = g_array_new(FALSE, FALSE, sizeof(struct image_initcall));
@@ -226,7 +229,7 @@ bool image_read_log(struct image_text *text, const char *path, struct image_buil
 		g_free(line);
 	}
 	g_hash_table_unref(reader.running);
-	g_free(reader.cut);
+	g_free(reader.cut_name);
 	move_console_last(builder->initcalls);
 	image->complete = reader.head_seen && reader.tail_seen;
 	image->n_module_calls = reader.n_modules;

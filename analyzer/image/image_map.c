@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Initcalls from symbols: System.map here, ELF through image_elf.c.
+ * Makes initcalls from symbols. Reads the symbols of a System.map; image_elf.c reads those of ELF.
  *
- * The linker script brackets the base levels with __initcall_start (early),
- * __initcall0_start, ..., __initcall7_start, __initcall_end and __con_initcall_start,
- * __con_initcall_end; level 6s lies in 6's bracket, behind it. The name ends with the
- * level's id, so that bracket and name together leave no doubt. Without brackets (a
- * relocatable vmlinux.o has sections instead; a cut symbol table has neither) the
- * longest id that the name ends with is taken: no id is the end of another one.
+ * The linker script puts boundary symbols around the base levels: __initcall_start (early),
+ * __initcall0_start, ..., __initcall7_start, __initcall_end, and for the console
+ * __con_initcall_start, __con_initcall_end. Level 6s lies behind level 6, before the next
+ * boundary. The symbol's name ends with the level's id, so boundary and name together give the
+ * level.
+ *
+ * A relocatable vmlinux.o has sections instead of boundary symbols. An incomplete symbol table
+ * has neither, so the id alone gives the level. No id is the end of another id.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -54,7 +56,7 @@ void image_symbols_add(GArray *symbols, uint64_t address, const char *name, cons
 	g_array_append_val(symbols, symbol);
 }
 
-/* "6s" for 6; LEVEL_NONE where there is none. */
+/* Returns the sync level of @base: 6s for 6. Returns LEVEL_NONE if @base has no sync level. */
 static enum initcall_level sync_of(enum initcall_level base)
 {
 	g_autofree char *name = NULL;
@@ -65,7 +67,10 @@ static enum initcall_level sync_of(enum initcall_level base)
 	return initcall_level_parse(name);
 }
 
-/* The level whose id @name ends with, and the length of what stands before it. */
+/*
+ * Returns the level whose id is at the end of @name; LEVEL_NONE if there is no id. If @base is
+ * known, only @base and its sync level are tried. *@length: length of @name without the id.
+ */
 static enum initcall_level level_of_end(const char *name, enum initcall_level base, size_t *length)
 {
 	enum initcall_level sync = sync_of(base);
@@ -86,7 +91,10 @@ static enum initcall_level level_of_end(const char *name, enum initcall_level ba
 	return found;
 }
 
-/* @rest is "core__309_6498_fn7s": fills module and line, returns "fn7s" or NULL. */
+/*
+ * Fills modname and line of @call from @rest, for example "core__309_6498_fn7s". Returns the part
+ * behind the line number, here "fn7s". Returns NULL if @rest has another form.
+ */
 static const char *parse_kmod(const char *rest, struct image_initcall *call)
 {
 	for (const char *p = strstr(rest, "__"); p; p = strstr(p + 1, "__")) {
@@ -110,18 +118,19 @@ static const char *parse_kmod(const char *rest, struct image_initcall *call)
 
 bool image_parse_symbol(const char *name, enum initcall_level base, struct image_initcall *call)
 {
-	/* Link-time optimisation adds ".llvm.123", control-flow integrity ".cfi_jt". */
-	g_autofree char *own = g_strndup(name, strcspn(name, "."));
+	/* Drop ".llvm.123" (link-time optimisation) and ".cfi_jt" (control-flow integrity). */
+	g_autofree char *base_name = g_strndup(name, strcspn(name, "."));
 	const char *rest;
 	size_t length;
-	bool kmod = g_str_has_prefix(own, KMOD_CALL) || g_str_has_prefix(own, KMOD_STUB);
+	bool kmod =
+		g_str_has_prefix(base_name, KMOD_CALL) || g_str_has_prefix(base_name, KMOD_STUB);
 
 	memset(call, 0, sizeof(*call));
 	if (kmod)
-		rest = parse_kmod(own + strlen(KMOD_CALL), call);
-	else if (g_str_has_prefix(own, PLAIN_CALL) && !g_str_has_suffix(own, "_start") &&
-		 !g_str_has_suffix(own, "_end"))
-		rest = own + strlen(PLAIN_CALL);
+		rest = parse_kmod(base_name + strlen(KMOD_CALL), call);
+	else if (g_str_has_prefix(base_name, PLAIN_CALL) &&
+		 !g_str_has_suffix(base_name, "_start") && !g_str_has_suffix(base_name, "_end"))
+		rest = base_name + strlen(PLAIN_CALL);
 	else
 		return false;
 	if (!rest || !*rest) {
@@ -130,12 +139,12 @@ bool image_parse_symbol(const char *name, enum initcall_level base, struct image
 	}
 	length = strlen(rest);
 	if (!kmod && base == LEVEL_CON) {
-		call->level = LEVEL_CON; /* before the kmod form these had no id */
+		call->level = LEVEL_CON; /* in the old form, console initcalls have no id */
 	} else {
 		call->level = level_of_end(rest, base, &length);
 		if (call->level == LEVEL_NONE)
 			call->level = base;
-		/* Without a boundary: in the old form, only names of console initcalls have no level. */
+		/* In the old form, only the names of console initcalls have no id. */
 		if (call->level == LEVEL_NONE && !kmod)
 			call->level = LEVEL_CON;
 	}
@@ -143,7 +152,10 @@ bool image_parse_symbol(const char *name, enum initcall_level base, struct image
 	return true;
 }
 
-/* The base level that a boundary symbol opens; LEVEL_NONE if it is none, N_LEVELS: an end. */
+/*
+ * Returns the base level that begins at a boundary symbol. Returns N_LEVELS for a boundary symbol
+ * that ends the levels, and LEVEL_NONE if @name is not a boundary symbol.
+ */
 static enum initcall_level level_opened(const char *name)
 {
 	g_autofree char *id = NULL;
@@ -161,7 +173,10 @@ static enum initcall_level level_opened(const char *name)
 	return initcall_level_parse(id);
 }
 
-/* ".initcall6.init", ".initcall6s.init..kmod_x" of link-time optimisation, ".con_initcall.init" */
+/*
+ * Returns the level of ".initcall6.init", ".con_initcall.init" or, with link-time optimisation,
+ * ".initcall6s.init..kmod_x". Returns LEVEL_NONE for other sections and for NULL.
+ */
 static enum initcall_level level_of_section(const char *section)
 {
 	g_autofree char *id = NULL;
@@ -182,8 +197,8 @@ static enum initcall_level level_of_section(const char *section)
 }
 
 /*
- * By address; at one address an end stands before a start, an empty level's start
- * before the next one's, and every boundary before what it opens.
+ * Sorts by address. At the same address, end symbols come first, then start symbols in the order
+ * of their levels, then initcalls.
  */
 static int compare_symbols(const void *a, const void *b)
 {
@@ -202,14 +217,14 @@ static int compare_symbols(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-struct placed {
+struct placed_call {
 	struct image_initcall call;
 	uint64_t address;
 };
 
 static int compare_placed(const void *a, const void *b)
 {
-	const struct placed *x = a, *y = b;
+	const struct placed_call *x = a, *y = b;
 
 	if (x->call.level != y->call.level)
 		return x->call.level < y->call.level ? -1 : 1;
@@ -218,27 +233,31 @@ static int compare_placed(const void *a, const void *b)
 	return x->call.at < y->call.at ? -1 : x->call.at > y->call.at;
 }
 
-/* Symbols in order of address, each in the bracket or section that it lies in. */
+/*
+ * Returns an array of struct placed_call. Takes levels from sections or boundary symbols. @symbols
+ * must be sorted by compare_symbols().
+ */
 static GArray *place_symbols(const GArray *symbols)
 {
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct placed));
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct placed_call));
 	enum initcall_level bracket = LEVEL_NONE;
 
 	for (unsigned int i = 0; i < symbols->len; i++) {
 		const struct image_symbol *symbol = &g_array_index(symbols, struct image_symbol, i);
 		enum initcall_level opened = level_opened(symbol->name);
-		enum initcall_level own = level_of_section(symbol->section);
-		struct placed placed = { .address = symbol->address };
+		enum initcall_level section_level = level_of_section(symbol->section);
+		struct placed_call placed = { .address = symbol->address };
 
 		if (opened != LEVEL_NONE) {
 			bracket = opened == N_LEVELS ? LEVEL_NONE : opened;
 			continue;
 		}
-		if (!image_parse_symbol(symbol->name, own == LEVEL_NONE ? bracket : own,
+		if (!image_parse_symbol(symbol->name,
+					section_level == LEVEL_NONE ? bracket : section_level,
 					&placed.call))
 			continue;
-		if (own != LEVEL_NONE)
-			placed.call.level = own;
+		if (section_level != LEVEL_NONE)
+			placed.call.level = section_level;
 		placed.call.at = symbol->at;
 		g_array_append_val(all, placed);
 	}
@@ -252,12 +271,12 @@ bool image_from_symbols(GArray *symbols, struct image_builder *builder)
 	g_array_sort(symbols, compare_symbols);
 	all = place_symbols(symbols);
 	/*
-	 * Sections of a relocatable file all begin at 0, and the console's table may lie
-	 * before or behind the others: the level comes first.
+	 * Sort by level first. In a relocatable file all sections begin at address 0, and the table
+	 * of console initcalls may lie before or behind the other tables.
 	 */
 	g_array_sort(all, compare_placed);
 	for (unsigned int i = 0; i < all->len; i++) {
-		const struct image_initcall *call = &g_array_index(all, struct placed, i).call;
+		const struct image_initcall *call = &g_array_index(all, struct placed_call, i).call;
 
 		image_add(builder, call->level, call->function, call->modname, call->line,
 			  call->at);
@@ -265,7 +284,6 @@ bool image_from_symbols(GArray *symbols, struct image_builder *builder)
 	return all->len > 0;
 }
 
-/* "ffffffc0081c0a28 d __initcall__kmod_..." */
 bool image_is_map_line(const char *line)
 {
 	size_t digits = strspn(line, "0123456789abcdefABCDEF");
@@ -287,7 +305,7 @@ bool image_read_map(struct image_text *text, const char *path, struct image_buil
 		if (image_is_map_line(line)) {
 			const char *name = strchr(line, ' ') + 3;
 
-			/* No symbol has a blank in its name: it is a sentence. */
+			/* Names of symbols have no blanks: this is a sentence. */
 			if (strchr(name, ' ') && !stub)
 				stub = g_strdup(name);
 			if (image_symbol_matters(name))

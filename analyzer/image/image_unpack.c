@@ -7,9 +7,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-#define LEAST ((gsize)1 << 20)
-#define MOST  ((gsize)512 << 20)
-/* So many false beginnings in one file are no boot image. */
+#define MIN_SIZE ((gsize)1 << 20)
+#define MAX_SIZE ((gsize)512 << 20)
+/* Compressed data can start at any of the magic numbers. A real boot image has few of them. */
 #define MAX_ATTEMPTS 64
 
 static const struct {
@@ -26,7 +26,7 @@ static const struct {
 	{ "BZh9", 4 },
 };
 
-/* What a compressed file that begins at @data gives; what follows it is not looked at. */
+/* Unpacks the compressed file that begins at @data. Ignores what follows that file. */
 static GByteArray *unpack_at(const guint8 *data, gsize n)
 {
 	struct archive *archive = archive_read_new();
@@ -39,14 +39,14 @@ static GByteArray *unpack_at(const guint8 *data, gsize n)
 	archive_read_support_format_raw(archive);
 	if (archive_read_open_memory(archive, data, n) == ARCHIVE_OK &&
 	    archive_read_next_header(archive, &entry) == ARCHIVE_OK)
-		while (out->len < MOST &&
+		while (out->len < MAX_SIZE &&
 		       (got = archive_read_data(archive, buffer, sizeof(buffer))) > 0)
 			g_byte_array_append(out, buffer, (guint)got);
 	archive_read_free(archive);
 	return out;
 }
 
-static bool begins_here(const guint8 *data, gsize n)
+static bool has_magic(const guint8 *data, gsize n)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS(magics); i++)
 		if (n >= magics[i].n && memcmp(data, magics[i].bytes, magics[i].n) == 0)
@@ -58,26 +58,27 @@ GBytes *image_unpack(GBytes *content)
 {
 	gsize n;
 	const guint8 *data = g_bytes_get_data(content, &n);
-	g_autoptr(GByteArray) best = g_byte_array_new();
+	g_autoptr(GByteArray) largest = g_byte_array_new();
 	unsigned int attempts = 0;
 
 	for (gsize at = 0; at + 8 < n && attempts < MAX_ATTEMPTS; at++) {
 		GByteArray *found;
 
-		if (!begins_here(data + at, n - at))
+		if (!has_magic(data + at, n - at))
 			continue;
 		attempts++;
 		found = unpack_at(data + at, n - at);
-		if (found->len > best->len) {
-			GByteArray *worse = best;
+		if (found->len > largest->len) {
+			GByteArray *smaller = largest;
 
-			best = found;
-			found = worse;
+			largest = found;
+			found = smaller;
 		}
 		g_byte_array_unref(found);
-		/* The kernel is most of its image: what is left cannot be larger. */
-		if (best->len > n)
+		/* Data larger than the whole image must be the kernel: stop searching. */
+		if (largest->len > n)
 			break;
 	}
-	return best->len < LEAST ? NULL : g_byte_array_free_to_bytes(g_steal_pointer(&best));
+	return largest->len < MIN_SIZE ? NULL
+				       : g_byte_array_free_to_bytes(g_steal_pointer(&largest));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The kernel in a boot image: vmlinuz, Image.gz, an EFI zboot image. Each of them holds the
- * kernel compressed with one of several programs, somewhere behind code that unpacks it.
+ * Unpacks the kernel in a boot image: vmlinuz, Image.gz, an EFI zboot image. The compressed kernel
+ * lies at an unknown offset, behind the code that decompresses it.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_INTERNAL_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_INTERNAL_H
@@ -9,8 +9,8 @@
 #include <glib.h>
 
 /*
- * The largest thing that can be unpacked from @content; NULL if there is nothing of a kernel's
- * size. Free with g_bytes_unref(). At most 512 MB are unpacked.
+ * Returns the largest compressed data in @content, unpacked. Unpacks at most 512 MB. Returns NULL
+ * if nothing in @content is as large as a kernel. Free with g_bytes_unref().
  */
 GBytes *image_unpack(GBytes *content);
 

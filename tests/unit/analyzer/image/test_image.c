@@ -10,7 +10,7 @@
 #include "tests/support/check_main.h"
 #include "tests/support/scratch.h"
 
-static char *scratch; /* directory, made anew for each test */
+static char *scratch; /* directory; each test has a new one */
 
 static void setup(void)
 {
@@ -65,7 +65,7 @@ static void expect_bad(const char *content, gssize length, const char *part)
 	expect_failure(path, part);
 }
 
-/* "level:module:line:function ..." */
+/* @expected: "level:module:line:function ..." */
 static void expect(const struct image *image, const char *expected)
 {
 	g_autoptr(GString) got = g_string_new(NULL);
@@ -109,7 +109,7 @@ START_TEST(map_with_boundaries)
 }
 END_TEST
 
-/* Before the kmod form: no module, no line, console initcalls without an id. */
+/* Before the kmod form, symbols had no module or line, and console initcalls had no level. */
 START_TEST(map_of_an_old_kernel)
 {
 	struct image image;
@@ -195,7 +195,7 @@ START_TEST(log_plain)
 }
 END_TEST
 
-/* Prefixes of dmesg -r, CONFIG_PRINTK_CALLER, journalctl; CR; cut and lost lines. */
+/* Tests the prefixes of dmesg -r, CONFIG_PRINTK_CALLER and journalctl, CR, cut and lost lines. */
 START_TEST(log_prefixes_and_cuts)
 {
 	struct image image;
@@ -216,7 +216,7 @@ START_TEST(log_prefixes_and_cuts)
 }
 END_TEST
 
-/* "dmesg | initlint verify /dev/stdin" */
+/* Tests "dmesg | initlint verify /dev/stdin". */
 START_TEST(log_through_a_pipe)
 {
 	static const char log[] = "[ 0.1] calling  a+0x0/0x8 @ 1\n"
@@ -295,7 +295,7 @@ static const char *const targets[] = {
 	"--target=x86_64-linux-gnu",
 };
 
-/* As vmlinux: one section, brackets. */
+/* Tests the form of vmlinux: one section and boundary symbols. */
 START_TEST(elf_linked)
 {
 	g_autofree char *path =
@@ -315,7 +315,7 @@ START_TEST(elf_linked)
 }
 END_TEST
 
-/* As vmlinux.o: a section a level, each from address 0. */
+/* Tests the form of vmlinux.o: a section for each level, each section from address 0. */
 START_TEST(elf_relocatable)
 {
 	g_autofree char *path = assemble(
@@ -344,7 +344,7 @@ START_TEST(elf_stripped)
 		.e_ehsize = sizeof(header),
 	};
 
-	/* Not a symbol in it: nothing to step through. */
+	/* The file has no symbols: LLVM returns no iterator. */
 	expect_bad((const char *)&header, sizeof(header), "if it is stripped");
 }
 END_TEST
@@ -358,13 +358,13 @@ START_TEST(elf_bad)
 	expect_failure(path, "stripped");
 	ck_assert(g_file_get_contents(path, &content, &length, NULL));
 	expect_bad(content, (gssize)length / 2, "ELF");
-	/* Every byte of the section headers wrong at once must not take us along. */
+	/* Damaged section headers end the child process, but not this process. */
 	memset(content + length / 2, 0xa5, length - length / 2);
 	expect_bad(content, (gssize)length, "ELF");
 }
 END_TEST
 
-/* The list of a kernel's symbol table and its boot log must tell the same order. */
+/* The order in a kernel's symbol table must be the order in its boot log. */
 static void compare_truth(const char *kernel, unsigned int n)
 {
 	g_autofree char *stem = g_strdup_printf("%s/tests/real/truth/%s", TEST_SOURCE_DIR, kernel);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Kernels made by hand: the symbol table that each holds, plain and compressed. */
+/* Builds small kernels with kallsyms, and reads them plain and compressed. */
 #include <string.h>
 #include <gio/gio.h>
 
@@ -23,11 +23,11 @@ static void teardown(void)
 
 struct kernel {
 	bool big_endian;
-	bool long_names; /* one name is longer than 127 tokens */
-	bool seqs;	 /* a table between markers and tokens, as in 6.2 */
-	bool functions;	 /* without CONFIG_KALLSYMS_ALL */
-	bool distances;	 /* symbols' places are distances behind the tokens, as in 7.x */
-	bool addresses;	 /* the entries of the table of initcalls are addresses of 64 bits */
+	bool long_names; /* one name has more than 127 tokens */
+	bool seqs;	 /* another table lies between markers and tokens, as in 6.2 */
+	bool functions;	 /* kallsyms have functions only: no CONFIG_KALLSYMS_ALL */
+	bool distances;	 /* the table of addresses has distances and follows the tokens (7.x) */
+	bool addresses;	 /* the table of initcalls has 64-bit addresses */
 	GByteArray *bytes;
 };
 
@@ -54,7 +54,7 @@ static void align(struct kernel *k, gsize to)
 		put(k, "", 1);
 }
 
-/* Each byte of a name is the token of that letter. */
+/* Stores the length of @name, then one token for each letter. */
 static void put_name(struct kernel *k, const char *name)
 {
 	gsize n = strlen(name);
@@ -80,15 +80,15 @@ static const char *const calls[] = {
 	"D__initcall_end",
 	"D__con_initcall_start",
 	"d__initcall__kmod_con__5_50_con_initcon",
-	"d__initcall_old_init", /* the console's, before 5.12 */
+	"d__initcall_old_init", /* a console initcall, in the form before 5.12 */
 };
 
-#define HEADER	  0x10000 /* before the first function */
-#define N_TEXT	  2000	  /* functions before .init.text */
+#define HEADER	  0x10000 /* bytes before the first function */
+#define N_TEXT	  2000	  /* number of functions before .init.text */
 #define N_ENTRIES 100
 #define LOWEST	  G_GINT64_CONSTANT(0x7fff800008010000)
 
-/* Functions are of all sizes, and some have two names. */
+/* Returns the offset of a function. Functions differ in size, and some have two names. */
 static guint32 place_of(guint function)
 {
 	if (function < N_TEXT && function % 50 == 1)
@@ -97,7 +97,7 @@ static guint32 place_of(guint function)
 	       (function >= N_TEXT ? 0x40000 : 0);
 }
 
-/* Which function an entry of the table of initcalls is of. */
+/* Returns the function that entry @entry of the table of initcalls leads to. */
 static guint function_of(guint entry)
 {
 	return N_TEXT + entry * 37 % 900;
@@ -126,7 +126,7 @@ static void put_places(struct kernel *k)
 	for (guint i = 0; i < N_OTHERS; i++)
 		put_number(k, place_of(i) + (k->distances ? HEADER - k->bytes->len : 0));
 	align(k, 8);
-	/* The lowest address. */
+	/* The lowest address stands behind the table. */
 	if (!k->distances)
 		put(k, "\0\0\0\0\0\0\0", 8);
 }
@@ -191,7 +191,7 @@ static GBytes *make_kernel(struct kernel *k)
 	static const guint8 code[4096] = { 0x4d, 0x5a };
 
 	k->bytes = g_byte_array_new();
-	/* Enough of it that it is taken for a kernel. */
+	/* Large enough for image_unpack(), which wants the size of a kernel. */
 	for (int i = 0; i < 300; i++)
 		put(k, code, sizeof(code));
 	if (k->functions) {
@@ -241,7 +241,7 @@ static bool read_bytes(GBytes *bytes, struct image *image, GError **error)
 	return image_read(path, image, error);
 }
 
-/* "level function line" of all. */
+/* Checks level, function, module and line of all initcalls. */
 static void expect_calls(GBytes *bytes)
 {
 	struct image image;
@@ -294,7 +294,7 @@ static struct kernel without_all[] = {
 	{ .functions = true, .addresses = true, .big_endian = true },
 };
 
-/* The functions are told by the table that points to them. */
+/* The table of initcalls gives the functions. */
 START_TEST(table)
 {
 	g_autoptr(GBytes) bytes = make_kernel(&without_all[_i]);
@@ -323,7 +323,7 @@ static void expect_error(GBytes *bytes, const char *text)
 	ck_assert_msg(strstr(error->message, text), "%s", error->message);
 }
 
-/* Cut anywhere, a kernel has no symbols, and nothing is read behind its end. */
+/* A truncated kernel has no symbols. Nothing is read behind its end. */
 START_TEST(damaged)
 {
 	g_autoptr(GBytes) bytes = make_kernel(&kernels[0]);
@@ -340,7 +340,7 @@ START_TEST(damaged)
 }
 END_TEST
 
-/* A table that is overwritten is none. */
+/* A damaged table of initcalls is not found. */
 START_TEST(no_table)
 {
 	g_autoptr(GBytes) bytes = make_kernel(&without_all[0]);
@@ -355,7 +355,7 @@ START_TEST(no_table)
 }
 END_TEST
 
-/* Since 7.x Debian's System.map says where the real one is. */
+/* Since 7.x the System.map of Debian is a sentence that says where the real System.map is. */
 START_TEST(stub)
 {
 	static const char text[] = "ffffffffffffffff B The real System.map is in the "
