@@ -27,20 +27,20 @@ static void commit_free(gpointer data)
 	g_free(commit);
 }
 
-/* With what libgit2 says of the call before. */
-static bool fail(const struct reader *r, const char *what, GError **error)
+/* Sets @error to @reason and libgit2's last error message, if any. Returns false. */
+static bool fail(const struct reader *r, const char *reason, GError **error)
 {
 	const git_error *last = git_error_last();
 
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: --git=%s: %s%s%s", r->tree,
-		    r->range, what, last ? ": " : "", last ? last->message : "");
+		    r->range, reason, last ? ": " : "", last ? last->message : "");
 	return false;
 }
 
-static bool fail_plain(const struct reader *r, const char *what, GError **error)
+static bool fail_plain(const struct reader *r, const char *reason, GError **error)
 {
 	git_error_clear();
-	return fail(r, what, error);
+	return fail(r, reason, error);
 }
 
 static bool open_repository(struct reader *r, GError **error)
@@ -58,7 +58,7 @@ static bool open_repository(struct reader *r, GError **error)
 	return true;
 }
 
-/* A commit, or the one that a tag is for. */
+/* Sets @id to the commit @object, or to the commit that the tag @object points to. */
 static bool find_commit(const struct reader *r, git_object *object, git_oid *id, GError **error)
 {
 	git_object *commit = NULL;
@@ -84,14 +84,14 @@ static bool find_parent(const struct reader *r, const git_oid *id, git_oid *pare
 	return found;
 }
 
-/* The commit to begin after, and the last one. */
-static bool find_ends(struct reader *r, git_oid *from, git_oid *to, GError **error)
+/* Sets @from to the base commit, which is not in the range, and @to to the last commit. */
+static bool find_range(struct reader *r, git_oid *from, git_oid *to, GError **error)
 {
 	git_revspec spec = { 0 };
 	bool found;
 
 	if (git_revparse(&spec, r->repository, r->range)) {
-		/* The one end may have been found. */
+		/* One of the two may be set despite the error. */
 		git_object_free(spec.from);
 		git_object_free(spec.to);
 		return fail(r, "no range of commits", error);
@@ -129,7 +129,7 @@ static bool write_old_file(struct reader *r, const git_diff_delta *delta, GError
 		g_ptr_array_add(r->differing, g_strdup(delta->new_file.path));
 		return r->target->write(r->target->data, delta->new_file.path, NULL, 0, error);
 	}
-	/* Links and submodules are no sources. */
+	/* Skip symbolic links and submodules: they contain no source code. */
 	if (old->mode != GIT_FILEMODE_BLOB && old->mode != GIT_FILEMODE_BLOB_EXECUTABLE)
 		return true;
 	if (git_blob_lookup(&blob, r->repository, &old->id))
@@ -140,7 +140,7 @@ static bool write_old_file(struct reader *r, const git_diff_delta *delta, GError
 	return r->target->write(r->target->data, old->path, content, old->mode, error);
 }
 
-/* The state before the first commit, where the working tree has another. */
+/* Writes the files of the base commit @from that differ from the working tree to the target. */
 static bool write_differing(struct reader *r, const git_oid *from, GError **error)
 {
 	git_diff_options options;
@@ -206,8 +206,11 @@ static bool add_commit(struct reader *r, const git_oid *id, git_tree **before, G
 	return done;
 }
 
-/* Each against the one before: together they are what lies between the two ends. */
-static bool walk(struct reader *r, const git_oid *from, const git_oid *to, GError **error)
+/*
+ * Adds the commits between @from and @to. Each diff is against the commit before, so all diffs
+ * together lead from @from to @to.
+ */
+static bool read_commits(struct reader *r, const git_oid *from, const git_oid *to, GError **error)
 {
 	git_tree *before = tree_of(r, from);
 	git_revwalk *revwalk = NULL;
@@ -239,8 +242,8 @@ GPtrArray *git_range_read(const char *tree, const char *range, const struct patc
 	bool done;
 
 	git_libgit2_init();
-	done = open_repository(&r, error) && find_ends(&r, &from, &to, error) &&
-	       write_differing(&r, &from, error) && walk(&r, &from, &to, error) &&
+	done = open_repository(&r, error) && find_range(&r, &from, &to, error) &&
+	       write_differing(&r, &from, error) && read_commits(&r, &from, &to, error) &&
 	       (r.commits->len || fail_plain(&r, "there are no commits in it", error));
 	git_repository_free(r.repository);
 	git_libgit2_shutdown();

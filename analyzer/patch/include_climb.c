@@ -8,12 +8,12 @@
 struct climbs {
 	const char *const *paths;
 	GHashTable *names;
-	unsigned int *of;
-	GMutex lock; /* of what follows */
+	unsigned int *bits;
+	GMutex lock; /* protects quoted */
 	GHashTable *quoted;
 };
 
-static void see_name(struct climbs *climbs, const char *operand)
+static void note_name(struct climbs *climbs, const char *operand)
 {
 	g_autofree char *name = g_path_get_basename(operand);
 	gpointer known;
@@ -25,8 +25,8 @@ static void see_name(struct climbs *climbs, const char *operand)
 	g_mutex_unlock(&climbs->lock);
 }
 
-/* @at: behind "include". */
-static unsigned int see_operand(struct climbs *climbs, const char *at, const char *path)
+/* Returns the bits for one #include in the file @path. @at: the text behind "include". */
+static unsigned int read_operand(struct climbs *climbs, const char *at, const char *path)
 {
 	g_autofree char *operand = NULL;
 	g_autofree char *from_here = NULL;
@@ -39,7 +39,7 @@ static unsigned int see_operand(struct climbs *climbs, const char *at, const cha
 		return CLIMB_COMPUTED;
 	operand = g_strndup(at + 1, (gsize)(end - at) - 1);
 	if (*at == '"' || strstr(operand, ".."))
-		see_name(climbs, operand);
+		note_name(climbs, operand);
 	if (!strstr(operand, ".."))
 		return 0;
 	directory = g_path_get_dirname(path);
@@ -48,8 +48,8 @@ static unsigned int see_operand(struct climbs *climbs, const char *at, const cha
 									: CLIMB_ANYWHERE;
 }
 
-/* In comments, too, which does no harm. */
-static unsigned int look_into(struct climbs *climbs, const char *path)
+/* Returns the bits for all includes of a file. Includes in comments count too: this is harmless. */
+static unsigned int scan_file(struct climbs *climbs, const char *path)
 {
 	static const char word[] = "include", next[] = "_next";
 	g_autofree char *text = NULL;
@@ -67,25 +67,25 @@ static unsigned int look_into(struct climbs *climbs, const char *path)
 			continue;
 		if (g_str_has_prefix(at, next))
 			at += strlen(next);
-		result |= see_operand(climbs, at, path);
+		result |= read_operand(climbs, at, path);
 	}
 	return result;
 }
 
-static void look(const struct share *share, void *data)
+static void scan_share(const struct share *share, void *data)
 {
 	struct climbs *climbs = data;
 
 	foreach_in_share(i, share)
-		climbs->of[i] = look_into(climbs, climbs->paths[i]);
+		climbs->bits[i] = scan_file(climbs, climbs->paths[i]);
 }
 
 void include_climbs(const char *const *paths, unsigned int n, unsigned int jobs, GHashTable *names,
 		    unsigned int *climbs, GHashTable *quoted)
 {
-	struct climbs all = { .paths = paths, .names = names, .of = climbs, .quoted = quoted };
+	struct climbs all = { .paths = paths, .names = names, .bits = climbs, .quoted = quoted };
 
 	g_mutex_init(&all.lock);
-	parallel_run("includes", n, jobs, look, &all);
+	parallel_run("includes", n, jobs, scan_share, &all);
 	g_mutex_clear(&all.lock);
 }

@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Includes that lead up from a directory by "..", found without preprocessing. From below a
- * link such a way leads elsewhere than its name says; and what is read by such a way reads
- * further files beside it, by their names in quotes.
+ * Finds #include directives that climb out of a directory by "..", without preprocessing. If the
+ * directory is a symbolic link, ".." leads to the parent of the link's target, so another file may
+ * be read than the path says. A header that is read in this way also includes headers beside it,
+ * by their names in quotes.
  */
 #ifndef INITLINT_ANALYZER_PATCH_INCLUDE_CLIMB_H
 #define INITLINT_ANALYZER_PATCH_INCLUDE_CLIMB_H
 
 #include <glib.h>
 
-/* What a file's includes may do; bits. */
+/* The directories from which the includes of a file climb. The values are bits. */
 enum include_climb {
-	CLIMB_HERE = 1,	    /* lead up from the directory that the file is in */
-	CLIMB_ANYWHERE = 2, /* or from one of the search path */
-	CLIMB_COMPUTED = 4, /* have an operand that a macro makes: lead anywhere from here */
+	CLIMB_HERE = 1,	    /* from the directory of the file itself */
+	CLIMB_ANYWHERE = 2, /* from a directory of the search path */
+	CLIMB_COMPUTED = 4, /* unknown: the operand of an include is a macro */
 };
 
 /*
- * Looks into @n files, by at most @jobs threads; one that cannot be read has no includes.
- * @climbs: of each, bits. @names: a set of file names without directory (char *); those that
- * an include has in quotes, or behind "..", are added to @quoted, as pointers of @names.
+ * Scans @n files in at most @jobs threads, and sets climbs[i] to the bits of paths[i]. A file that
+ * cannot be read counts as a file without includes. @names: a set of file names without directory
+ * (char *). If an include has such a name in quotes, or in a path with "..", the key of @names is
+ * added to @quoted.
  */
 void include_climbs(const char *const *paths, unsigned int n, unsigned int jobs, GHashTable *names,
 		    unsigned int *climbs, GHashTable *quoted);

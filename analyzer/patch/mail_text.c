@@ -36,7 +36,7 @@ void mail_unquote_from(GString *text)
 	struct text_line line;
 	char *to = text->str;
 
-	/* What is written never overtakes what is read. */
+	/* The text only gets shorter, so it is rewritten in place. */
 	while (text_next(&lines, &line)) {
 		const char *end = lines.at;
 		gsize quotes = 0;
@@ -52,9 +52,10 @@ void mail_unquote_from(GString *text)
 }
 
 /*
- * Whoever stuffs puts a blank before lines that begin with a blank, '>' or "From ". A line
- * that has a blank before anything else, as the context of C code that starts with a tab,
- * tells that the sender only says flowed: taking blanks off would destroy the patch.
+ * True if the sender has stuffed blanks: put a blank before each line that begins with a blank,
+ * '>' or "From ". A line such as " <TAB>return" (context of a hunk) has a single blank before
+ * other text. So the sender has declared format=flowed without stuffing, and blanks must not be
+ * removed: this would destroy the patch.
  */
 static bool is_stuffed(const GString *text)
 {
@@ -70,34 +71,37 @@ static bool is_stuffed(const GString *text)
 	return true;
 }
 
-/* Where in a hunk the text is. */
-struct flow {
+/* The number of old and new lines that a hunk still has. Both are 0 outside of hunks. */
+struct hunk_rest {
 	unsigned int n_old;
 	unsigned int n_new;
 };
 
-static void follow(struct flow *flow, const char *text, gsize len)
+static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 {
 	struct diff_range range;
 
-	if (!flow->n_old && !flow->n_new) {
+	if (!rest->n_old && !rest->n_new) {
 		if (diff_range_parse(text, len, &range))
-			*flow = (struct flow){ .n_old = range.n_old, .n_new = range.n_new };
+			*rest = (struct hunk_rest){ .n_old = range.n_old, .n_new = range.n_new };
 		return;
 	}
-	if (flow->n_old && (!len || text[0] == ' ' || text[0] == '-'))
-		flow->n_old--;
-	if (flow->n_new && (!len || text[0] == ' ' || text[0] == '+'))
-		flow->n_new--;
+	if (rest->n_old && (!len || text[0] == ' ' || text[0] == '-'))
+		rest->n_old--;
+	if (rest->n_new && (!len || text[0] == ' ' || text[0] == '+'))
+		rest->n_new--;
 }
 
-/* @line goes on where the one before it ended with a blank. */
-static bool is_continued(const struct flow *before, const GString *done, const char *text,
-			 gsize len)
+/*
+ * True if the line @text continues the last line of @done, which ends with a blank. @before: the
+ * state before that last line.
+ */
+static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
+			    gsize len)
 {
 	if (!before->n_old && !before->n_new)
 		return false;
-	/* The next file's diff comes without a blank line. */
+	/* The diff of the next file may follow without an empty line. */
 	if (len >= 5 && memcmp(text, "diff ", 5) == 0)
 		return false;
 	return done->len >= 2 && done->str[done->len - 2] == ' ' && len &&
@@ -109,8 +113,8 @@ void mail_unflow(GString *text, bool delsp)
 	g_autoptr(GString) done = g_string_sized_new(text->len);
 	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
 	struct text_line line;
-	struct flow flow = { 0 };
-	struct flow before = { 0 }; /* in which hunk the line before stands */
+	struct hunk_rest rest = { 0 };
+	struct hunk_rest before = { 0 }; /* rest of the hunk before the previous line */
 	bool stuffed = is_stuffed(text);
 
 	while (text_next(&lines, &line)) {
@@ -118,11 +122,11 @@ void mail_unflow(GString *text, bool delsp)
 			line.text++;
 			line.len--;
 		}
-		if (is_continued(&before, done, line.text, line.len)) {
+		if (is_continuation(&before, done, line.text, line.len)) {
 			g_string_truncate(done, done->len - (delsp ? 2 : 1));
 		} else {
-			before = flow;
-			follow(&flow, line.text, line.len);
+			before = rest;
+			count_line(&rest, line.text, line.len);
 		}
 		g_string_append_len(done, line.text, line.len);
 		g_string_append_c(done, '\n');
@@ -131,8 +135,8 @@ void mail_unflow(GString *text, bool delsp)
 	g_string_append_len(text, done->str, done->len);
 }
 
-/* "v2", "PATCHv2"; false if @word is another. */
-static bool take_version(const char *word, unsigned int *version)
+/* Parses "v2" or "PATCHv2". Returns false if @word is neither. */
+static bool parse_version(const char *word, unsigned int *version)
 {
 	guint64 value;
 
@@ -145,7 +149,7 @@ static bool take_version(const char *word, unsigned int *version)
 	return true;
 }
 
-static void take_number(const char *word, struct mail_subject *subject)
+static void parse_number(const char *word, struct mail_subject *subject)
 {
 	g_auto(GStrv) parts = g_strsplit(word, "/", 2);
 	guint64 number;
@@ -161,18 +165,18 @@ static void take_number(const char *word, struct mail_subject *subject)
 	subject->total = total;
 }
 
-/* The words between "[" and "]". */
-static void take_prefix(const char *text, gsize len, struct mail_subject *subject)
+/* Parses the words between "[" and "]". */
+static void parse_prefix(const char *text, gsize len, struct mail_subject *subject)
 {
 	g_autofree char *copy = g_strndup(text, len);
 	g_auto(GStrv) words = g_strsplit_set(copy, " \t,", -1);
 
 	for (char **word = words; *word; word++)
-		if (!take_version(*word, &subject->version))
-			take_number(*word, subject);
+		if (!parse_version(*word, &subject->version))
+			parse_number(*word, subject);
 }
 
-/* What stands for "Re:" in the languages that mailers speak, with its length; 0: nothing. */
+/* Returns the length of "Re:" or of another prefix of replies and forwards; 0: no prefix. */
 static gsize reply_prefix(const char *text)
 {
 	static const char *const prefixes[] = { "re:", "aw:", "sv:", "fwd:", "fw:" };
@@ -191,7 +195,7 @@ void mail_subject_parse(const char *text, struct mail_subject *subject)
 		gsize reply = reply_prefix(text);
 
 		if (close)
-			take_prefix(text + 1, close - text - 1, subject);
+			parse_prefix(text + 1, close - text - 1, subject);
 		else if (reply && g_ascii_tolower(*text) != 'f')
 			subject->is_reply = true;
 		else if (!reply && !g_ascii_isspace(*text))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What mailers do to text, undone; and what a subject tells. No mail library needed.
+ * Undoes the changes that mail programs make to text, and parses subjects. Needs no mail library.
  */
 #ifndef INITLINT_ANALYZER_PATCH_MAIL_TEXT_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_MAIL_TEXT_INTERNAL_H
@@ -8,21 +8,22 @@
 #include <stdbool.h>
 #include <glib.h>
 
-/* Takes a CR before each LF off. */
+/* Removes the CR before each LF. */
 void mail_strip_cr(GString *text);
-/* Whether each line ends with CR LF, and there is one. */
+/* True if @text has at least one line and all its lines end with CR LF. */
 bool mail_is_crlf(const GString *text);
-/* mboxrd: takes one '>' off lines of ">From ", ">>From ", ... */
+/* Undoes mboxrd quoting: removes one '>' from lines that begin with ">From ", ">>From ", ... */
 void mail_unquote_from(GString *text);
 /*
- * format=flowed (RFC 3676), as far as it is certain: takes the stuffed blank off if the
- * sender did stuff, and joins a line of a hunk that ends with a blank with the next one if
- * that cannot be a line of the hunk by itself. @delsp: that blank goes.
+ * Undoes format=flowed (RFC 3676) as far as this is safe:
+ * - Removes stuffed blanks, but only if the sender has stuffed (is_stuffed()).
+ * - If a line of a hunk ends with a blank and the next line has no sign of a hunk line, joins the
+ *   two lines. @delsp: also removes the blank between the two.
  */
 void mail_unflow(GString *text, bool delsp);
 
 struct mail_subject {
-	char *title; /* free with g_free() */
+	char *title; /* without prefixes; free with g_free() */
 	unsigned int version;
 	unsigned int number;
 	unsigned int total;
@@ -30,7 +31,7 @@ struct mail_subject {
 	bool has_number;
 };
 
-/* Of "Re: [RFC PATCH v2 03/12] title"; @text: one line of UTF-8. */
+/* Parses a subject such as "Re: [RFC PATCH v2 03/12] title". @text is one line of UTF-8. */
 void mail_subject_parse(const char *text, struct mail_subject *subject);
 
 #endif

@@ -9,8 +9,8 @@
 #include "db/error.h"
 
 struct box {
-	GPtrArray *messages; /* struct message *; NULL: gone elsewhere */
-	GPtrArray *warnings;
+	GPtrArray *messages; /* struct message *; NULL where a message has been removed */
+	GPtrArray *warnings; /* char *; NULL: no warnings wanted */
 };
 
 static void warn(struct box *box, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -26,7 +26,7 @@ static void warn(struct box *box, const char *format, ...)
 	va_end(args);
 }
 
-/* "Name: ..." */
+/* True for "Name: value". */
 static bool is_header(const struct text_line *line)
 {
 	gsize n = 0;
@@ -36,7 +36,7 @@ static bool is_header(const struct text_line *line)
 	return n && n < line->len && line->text[n] == ':';
 }
 
-/* git's own rule: "From " with a time of day, and a year behind it. */
+/* Uses git's rule: "From ", then somewhere a time of day followed by a year. */
 static bool is_from_line(const struct text_line *line)
 {
 	static const char pattern[] = "dd:dd:dd ";
@@ -53,8 +53,8 @@ static bool is_from_line(const struct text_line *line)
 	return has_time;
 }
 
-/* A message begins: a commit message may quote such a line, but no header follows there. */
-static bool is_begin(const struct text_lines *lines, const struct text_line *line)
+/* True if a message begins at @line. A quoted "From " line is not followed by a header. */
+static bool begins_message(const struct text_lines *lines, const struct text_line *line)
 {
 	struct text_lines ahead = *lines;
 	struct text_line next;
@@ -62,7 +62,7 @@ static bool is_begin(const struct text_lines *lines, const struct text_line *lin
 	return is_from_line(line) && text_next(&ahead, &next) && is_header(&next);
 }
 
-/* Headers, among them one that a mail has, up to an empty line. */
+/* True if @text begins with headers and an empty line, and if one header is typical of mail. */
 static bool is_mail(const char *text, gsize len)
 {
 	static const char *const names[] = { "From:", "Subject:", "Message-ID:", "Date:" };
@@ -84,7 +84,7 @@ static bool is_mail(const char *text, gsize len)
 	return false;
 }
 
-static void add(struct box *box, struct message *message, char *origin, const char *path)
+static void add_message(struct box *box, struct message *message, char *origin, const char *path)
 {
 	if (!message) {
 		warn(box, "%s: cannot be read as a message; left out", origin);
@@ -96,12 +96,12 @@ static void add(struct box *box, struct message *message, char *origin, const ch
 		g_free(message->patch.subject);
 		message->patch.subject = g_path_get_basename(path);
 	}
-	if (!message->has_diff) /* a thread of thousands is mostly that */
+	if (!message->has_diff) /* saves memory: a long thread is mostly discussion */
 		g_clear_pointer(&message->patch.text, g_free);
 	g_ptr_array_add(box->messages, message);
 }
 
-static void split(struct box *box, const char *path, const char *text, gsize len)
+static void split_mailbox(struct box *box, const char *path, const char *text, gsize len)
 {
 	struct text_lines lines = { .at = text, .end = text + len };
 	struct text_line line;
@@ -111,15 +111,15 @@ static void split(struct box *box, const char *path, const char *text, gsize len
 	for (;;) {
 		bool more = text_next(&lines, &line);
 
-		if (more && !is_begin(&lines, &line))
+		if (more && !begins_message(&lines, &line))
 			continue;
 		if (begin) {
 			const char *end = more ? line.text : lines.end;
 			g_autoptr(GString) raw = g_string_new_len(begin, end - begin);
 
 			mail_unquote_from(raw);
-			add(box, message_parse(raw), g_strdup_printf("%s: message %u", path, ++n),
-			    path);
+			add_message(box, message_parse(raw),
+				    g_strdup_printf("%s: message %u", path, ++n), path);
 		}
 		if (!more)
 			break;
@@ -151,19 +151,19 @@ static bool read_file(struct box *box, const char *path, GError **error)
 			    "%s: is empty; expected a mailbox or a patch", path);
 		return false;
 	}
-	if (is_begin(&lines, &line)) {
-		split(box, path, text, len);
+	if (begins_message(&lines, &line)) {
+		split_mailbox(box, path, text, len);
 	} else if (is_mail(text, len)) {
 		g_autoptr(GString) raw = g_string_new_len(text, len);
 
-		add(box, message_parse(raw), g_strdup(path), path);
+		add_message(box, message_parse(raw), g_strdup(path), path);
 	} else {
-		add(box, message_plain(g_string_new_len(text, len)), g_strdup(path), path);
+		add_message(box, message_plain(g_string_new_len(text, len)), g_strdup(path), path);
 	}
 	return true;
 }
 
-/* Warns of a file that gave no patch and no cover letter. */
+/* Warns if the messages from @first on, those of file @path, have no patch or cover letter. */
 static void check_file(struct box *box, const char *path, guint first)
 {
 	for (guint i = first; i < box->messages->len; i++) {
@@ -175,8 +175,8 @@ static void check_file(struct box *box, const char *path, guint first)
 	warn(box, "%s: holds no patch; left out", path);
 }
 
-/* Drops messages without a diff, covers, and replies unless they are all there is. */
-static void drop_talk(struct box *box)
+/* Drops messages without a diff, cover letters, and replies. Keeps replies if all are replies. */
+static void drop_non_patches(struct box *box)
 {
 	bool has_patch = false;
 
@@ -223,47 +223,52 @@ static bool fail_versions(const struct message *a, const struct message *b, GErr
 	return false;
 }
 
-/* The message before that has @key; NULL: none, @message stands for it from now on. */
-static struct message *earlier(GHashTable *seen, char *key, struct message *message)
+/*
+ * Returns the earlier message with @key. If there is none, returns NULL and stores @message under
+ * @key. Frees @key or stores it in @seen.
+ */
+static struct message *find_earlier(GHashTable *seen, char *key, struct message *message)
 {
-	struct message *other = g_hash_table_lookup(seen, key);
+	struct message *earlier = g_hash_table_lookup(seen, key);
 
-	if (other)
+	if (earlier)
 		g_free(key);
 	else
 		g_hash_table_insert(seen, key, message);
-	return other;
+	return earlier;
 }
 
-/* Drops messages that come twice; fails if it cannot tell which of two is meant. */
-static bool drop_doubles(struct box *box, GError **error)
+/* Drops duplicates. Fails if there are two versions of a patch. */
+static bool drop_duplicates(struct box *box, GError **error)
 {
 	g_autoptr(GPtrArray) dropped = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	for (guint i = 0; i < box->messages->len; i++) {
 		struct message *message = g_ptr_array_index(box->messages, i);
-		struct message *other = NULL;
-		bool is_double = false;
+		struct message *earlier = NULL;
+		bool is_duplicate = false;
 
 		if (message && message->patch.message_id)
-			is_double = earlier(
+			is_duplicate = find_earlier(
 				seen, g_strdup_printf("id %s", message->patch.message_id), message);
-		if (message && !is_double && message->patch.total)
-			other = earlier(seen,
-					g_strdup_printf("number %u/%u", message->patch.number,
-							message->patch.total),
-					message);
-		if (message && !is_double && !other) {
-			other = earlier(seen, g_strdup_printf("title %s", message->patch.subject),
-					message);
-			if (other && version_of(other) == version_of(message))
-				other = NULL; /* patches may share a title */
+		if (message && !is_duplicate && message->patch.total)
+			earlier =
+				find_earlier(seen,
+					     g_strdup_printf("number %u/%u", message->patch.number,
+							     message->patch.total),
+					     message);
+		if (message && !is_duplicate && !earlier) {
+			earlier = find_earlier(
+				seen, g_strdup_printf("title %s", message->patch.subject), message);
+			if (earlier && version_of(earlier) == version_of(message))
+				earlier = NULL; /* two patches may have the same title */
 		}
-		if (other && !is_same(message, other))
-			return fail_versions(other, message, error);
-		if (is_double || other) {
-			g_ptr_array_add(dropped, message); /* one in @seen stays for now */
+		if (earlier && !is_same(message, earlier))
+			return fail_versions(earlier, message, error);
+		if (is_duplicate || earlier) {
+			/* Not freed yet: seen may point to the message. */
+			g_ptr_array_add(dropped, message);
 			box->messages->pdata[i] = NULL;
 		}
 	}
@@ -303,8 +308,8 @@ static void warn_missing(struct box *box, unsigned int from, unsigned int to, un
 		warn(box, "patches %u to %u of %u are missing", from, to, total);
 }
 
-/* One series: sorts, and tells what is missing from it. */
-static void order(struct box *box, GPtrArray *patches)
+/* If all patches belong to one series, sorts them and warns of missing numbers. */
+static void sort_series(struct box *box, GPtrArray *patches)
 {
 	const struct mail_patch *first = g_ptr_array_index(patches, 0);
 	unsigned int total = first->total;
@@ -325,7 +330,8 @@ static void order(struct box *box, GPtrArray *patches)
 	warn_missing(box, next, total, total);
 }
 
-static GPtrArray *series(struct box *box, const char *const *paths, gsize n_paths, GError **error)
+static GPtrArray *read_series(struct box *box, const char *const *paths, gsize n_paths,
+			      GError **error)
 {
 	g_autoptr(GPtrArray) patches = NULL;
 
@@ -337,8 +343,8 @@ static GPtrArray *series(struct box *box, const char *const *paths, gsize n_path
 		if (n_paths > 1)
 			check_file(box, paths[i], first);
 	}
-	drop_talk(box);
-	if (!drop_doubles(box, error))
+	drop_non_patches(box);
+	if (!drop_duplicates(box, error))
 		return NULL;
 	patches = take_patches(box);
 	if (!patches->len) {
@@ -348,7 +354,7 @@ static GPtrArray *series(struct box *box, const char *const *paths, gsize n_path
 			    n_paths ? paths[0] : "series");
 		return NULL;
 	}
-	order(box, patches);
+	sort_series(box, patches);
 	return g_steal_pointer(&patches);
 }
 
@@ -367,9 +373,9 @@ GPtrArray *mailbox_read(const char *const *paths, gsize n_paths, GPtrArray *warn
 	};
 	GPtrArray *patches;
 
-	/* Once more does no harm; GMime cannot be started again after g_mime_shutdown(). */
+	/* May be called repeatedly. GMime cannot be started again after g_mime_shutdown(). */
 	g_mime_init();
-	patches = series(&box, paths, n_paths, error);
+	patches = read_series(&box, paths, n_paths, error);
 	g_ptr_array_unref(box.messages);
 	return patches;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Patches out of a file: a mailbox as b4 am or lore.kernel.org writes it (mboxrd), one
- * message, git format-patch's output, or a plain patch (stgit, quilt, diff -u) with or
- * without text before the diff. What a mailer does to a patch on its way is undone: transfer
- * encodings, ">From ", CR at line ends, format=flowed. Bytes of the body stay as the sender
- * wrote them; headers come as UTF-8.
+ * Reads patches from files. A file is a mailbox of b4 am or lore.kernel.org (mboxrd), a single
+ * message, the output of git format-patch, or a plain patch (stgit, quilt, diff -u). A plain patch
+ * may have text before the diff.
+ *
+ * Changes by mail programs are undone: transfer encodings, ">From ", CR at line ends,
+ * format=flowed. The bytes of the body stay as the sender wrote them. Headers are converted to
+ * UTF-8.
  */
 #ifndef INITLINT_ANALYZER_PATCH_MAILBOX_H
 #define INITLINT_ANALYZER_PATCH_MAILBOX_H
@@ -12,36 +14,41 @@
 #include <glib.h>
 
 struct mail_patch {
-	char *subject;	      /* without "[PATCH ...]"; the file's name if nothing tells it */
-	char *author;	      /* "Name <address>"; NULL: not told */
-	char *message_id;     /* without <>; NULL: none */
-	unsigned int version; /* of "[PATCH v2 ...]"; 0: not told */
-	unsigned int number;  /* of "[PATCH n/m]"; both 0: not told */
-	unsigned int total;
-	char *text; /* commit message and diff, with LF; ended with NUL, may hold others */
-	gsize len;
-	char *origin; /* "FILE: message 3", counted from 1 over all messages; "FILE" */
+	char *subject;	      /* without "[PATCH ...]"; the file's name if there is no subject */
+	char *author;	      /* "Name <address>"; NULL: unknown */
+	char *message_id;     /* without <>; NULL: unknown */
+	unsigned int version; /* 2 in "[PATCH v2 ...]"; 0: unknown */
+	unsigned int number;  /* n in "[PATCH n/m]"; both 0: unknown */
+	unsigned int total;   /* m in "[PATCH n/m]" */
+	char *text;	      /* commit message and diff; ends with NUL, may contain more NULs */
+	gsize len;	      /* length of text without the NUL at its end */
+	char *origin;	      /* "FILE: message 3" in a mailbox, counted from 1; else "FILE" */
 };
 
+/* Frees @patch and its strings. */
 void mail_patch_free(struct mail_patch *patch);
 
 /*
- * The patches of all files @paths (struct mail_patch *, freed with the array) in the order in
- * which they apply: by their numbers if all are of one series ("n/m" with the same m), else
- * as the files have them. At least one. Left out are messages without a diff, cover letters
- * (0/m), replies ("Re:") unless there is nothing else, and messages that come a second time
- * (same id; same number and text).
+ * Returns the patches of all files @paths in the order in which they apply. If all patches belong
+ * to one series ("n/m" with the same m), this is the order of their numbers, else the order of the
+ * files. The array holds at least one struct mail_patch *; free with g_ptr_array_unref().
  *
- * Multipart: all text parts but HTML, and attachments that are patches by type or name
- * (*.patch, *.diff), one after the other, as one patch.
+ * These messages are left out:
+ * - messages without a diff,
+ * - cover letters (0/m),
+ * - replies ("Re:"), unless there are only replies,
+ * - duplicates: messages with the same id, or with the same number and text.
  *
- * Adds to @warnings (char *, freed with g_free() by the array's own function; NULL: not
- * wanted): numbers that are missing from the series, replies left out that hold a diff,
- * files that hold none.
+ * The parts of a multipart message are joined into one patch: all text parts except HTML, and
+ * attachments that are patches by their type or name (*.patch, *.diff).
  *
- * Fails with INITLINT_ERROR_INPUT if a file cannot be read or is empty, if no patch is in
- * any, or if there are two different patches for one place in the series, as two versions
- * have.
+ * Adds messages to @warnings: numbers missing from the series, replies with a diff that are left
+ * out, files without a patch. @warnings may be NULL. It holds char * and must have g_free() as its
+ * free function.
+ *
+ * Returns NULL with INITLINT_ERROR_INPUT if a file is unreadable or empty, if there is no patch at
+ * all, or if two different patches have the same number in the series. Two versions of a series
+ * have such patches.
  */
 GPtrArray *mailbox_read(const char *const *paths, gsize n_paths, GPtrArray *warnings,
 			GError **error);

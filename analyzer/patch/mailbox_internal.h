@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Shared by the sources of mailbox.h: mailbox_parse.c takes messages apart with GMime,
- * mailbox.c splits files and puts the series in order.
+ * Private parts of mailbox.h: mailbox_parse.c parses messages with GMime, mailbox.c splits files
+ * into messages and sorts the series.
  */
 #ifndef INITLINT_ANALYZER_PATCH_MAILBOX_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_MAILBOX_INTERNAL_H
@@ -20,9 +20,15 @@ struct message {
 
 void message_free(struct message *message);
 
-/* Of a message from its first header on; takes CR out of @raw. NULL: no message at all. */
+/*
+ * Parses @raw, a message that begins with its first header. Removes CR from @raw. Returns NULL if
+ * @raw is not a message. Free the result with message_free().
+ */
 struct message *message_parse(GString *raw);
-/* Of a file that is no mail; its first lines may tell subject and author. Takes @raw over. */
+/*
+ * Makes a message from a file that is not a mail. Subject and author come from the lines before
+ * the diff, if they are there. Frees @raw. Free the result with message_free().
+ */
 struct message *message_plain(GString *raw);
 
 #endif

@@ -28,8 +28,11 @@ void message_free(struct message *message)
 	g_free(message);
 }
 
-/* One line of UTF-8 without white space around it; NULL if nothing is left. */
-static char *tidy(const char *text)
+/*
+ * Returns @text as one line of valid UTF-8 without blanks at its ends. Returns NULL if nothing is
+ * left or if @text is NULL. Free with g_free().
+ */
+static char *clean_line(const char *text)
 {
 	char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
 
@@ -42,7 +45,7 @@ static char *tidy(const char *text)
 	return valid;
 }
 
-/* Takes @text. */
+/* Frees @text. */
 static void set_text(struct message *message, GString *text)
 {
 	message->patch.len = text->len;
@@ -53,7 +56,7 @@ static void set_text(struct message *message, GString *text)
 
 static void set_subject(struct message *message, const char *text)
 {
-	g_autofree char *line = tidy(text);
+	g_autofree char *line = clean_line(text);
 	struct mail_subject subject;
 
 	mail_subject_parse(line ? line : "", &subject);
@@ -65,8 +68,8 @@ static void set_subject(struct message *message, const char *text)
 	message->is_cover = subject.has_number && subject.number == 0;
 }
 
-/* The value of "@name: ..." if @line is that. */
-static char *field(const struct text_line *line, const char *name)
+/* Returns the rest of @line if it begins with @name ("Subject: "), else NULL. */
+static char *header_value(const struct text_line *line, const char *name)
 {
 	gsize len = strlen(name);
 	g_autofree char *copy = NULL;
@@ -74,10 +77,10 @@ static char *field(const struct text_line *line, const char *name)
 	if (!text_line_begins(line, name))
 		return NULL;
 	copy = g_strndup(line->text + len, line->len - len);
-	return tidy(copy);
+	return clean_line(copy);
 }
 
-/* git send-email puts the author there if someone else sends the patch. */
+/* If the sender is not the author, git send-email puts "From: AUTHOR" before the body. */
 static void set_author(struct message *message, const char *sender)
 {
 	struct text_lines lines = { .at = message->patch.text,
@@ -86,9 +89,9 @@ static void set_author(struct message *message, const char *sender)
 
 	while (text_next(&lines, &line) && !line.len)
 		;
-	message->patch.author = line.text ? field(&line, "From: ") : NULL;
+	message->patch.author = line.text ? header_value(&line, "From: ") : NULL;
 	if (!message->patch.author)
-		message->patch.author = tidy(sender);
+		message->patch.author = clean_line(sender);
 }
 
 static bool is_patch_name(const char *name)
@@ -107,8 +110,8 @@ static bool is_wanted(GMimePart *part)
 	       is_patch_name(g_mime_part_get_filename(part));
 }
 
-/* As the sender has written it, in his charset: a diff is bytes, and git keeps them. */
-static GString *decoded(GMimePart *part)
+/* Decodes the transfer encoding. Keeps the charset: a diff is bytes, and git keeps the bytes. */
+static GString *decode_part(GMimePart *part)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
 	GMimeStream *stream = g_mime_stream_mem_new();
@@ -122,8 +125,9 @@ static GString *decoded(GMimePart *part)
 	text = g_string_new_len((const char *)bytes->data, bytes->len);
 	g_object_unref(stream);
 	/*
-	 * The transport's CR went before; one that has been encoded is the file's, unless
-	 * even the diff's own lines have it, as with text that was made canonical first.
+	 * message_parse() has removed the CR that mail transport adds. A CR that was encoded
+	 * belongs to the file, so it is kept. But if all lines have a CR, the sender has converted
+	 * the text to CR LF before encoding.
 	 */
 	if ((encoding == GMIME_CONTENT_ENCODING_BASE64 ||
 	     encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) &&
@@ -134,9 +138,9 @@ static GString *decoded(GMimePart *part)
 
 static bool parameter_is(GMimePart *part, const char *name, const char *value)
 {
-	const char *is = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), name);
+	const char *actual = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), name);
 
-	return is && g_ascii_strcasecmp(is, value) == 0;
+	return actual && g_ascii_strcasecmp(actual, value) == 0;
 }
 
 static void append_part(GString *text, GMimePart *part)
@@ -145,7 +149,7 @@ static void append_part(GString *text, GMimePart *part)
 
 	if (!is_wanted(part))
 		return;
-	body = decoded(part);
+	body = decode_part(part);
 	if (parameter_is(part, "format", "flowed"))
 		mail_unflow(body, parameter_is(part, "delsp", "yes"));
 	g_string_append_len(text, body->str, body->len);
@@ -153,7 +157,7 @@ static void append_part(GString *text, GMimePart *part)
 		g_string_append_c(text, '\n');
 }
 
-static GString *text_of(GMimeMessage *message)
+static GString *message_text(GMimeMessage *message)
 {
 	GMimePartIter *iter = g_mime_part_iter_new(GMIME_OBJECT(message));
 	GString *text = g_string_new(NULL);
@@ -168,7 +172,7 @@ static GString *text_of(GMimeMessage *message)
 	return text;
 }
 
-/* Headers that are not encoded though they should be are most often one of these. */
+/* Headers may contain unencoded 8-bit text, against the standard. It is mostly UTF-8 or Latin-1. */
 static GMimeMessage *parse(const GString *raw)
 {
 	static const char *charsets[] = { "utf-8", "iso-8859-1", NULL };
@@ -197,11 +201,11 @@ struct message *message_parse(GString *raw)
 	if (!mail)
 		return NULL;
 	message = g_new0(struct message, 1);
-	set_text(message, text_of(mail));
+	set_text(message, message_text(mail));
 	set_subject(message, g_mime_message_get_subject(mail));
 	sender = internet_address_list_to_string(g_mime_message_get_from(mail), NULL, FALSE);
 	set_author(message, sender);
-	message->patch.message_id = tidy(g_mime_message_get_message_id(mail));
+	message->patch.message_id = clean_line(g_mime_message_get_message_id(mail));
 	g_object_unref(mail);
 	return message;
 }
@@ -220,22 +224,22 @@ struct message *message_plain(GString *raw)
 	lines.end = lines.at + diff_begins(lines.at, message->patch.len);
 	lines.number = 0;
 	while (text_next(&lines, &line)) {
-		char *subject = field(&line, "Subject: ");
+		char *subject = header_value(&line, "Subject: ");
 
-		/* quilt's "Index: x.c" and diff's own command line say nothing. */
+		/* Lines of quilt, diff and mail headers are no title. */
 		if (!subject && !title && !text_line_begins(&line, "Index: ") &&
 		    !text_line_begins(&line, "diff ") && !text_line_begins(&line, "From: ") &&
 		    !text_line_begins(&line, "---") && !text_line_begins(&line, "==="))
-			subject = field(&line, "");
+			subject = header_value(&line, "");
 		if (subject) {
 			g_free(title);
 			title = subject;
 		}
 		if (!message->patch.author)
-			message->patch.author = field(&line, "From: ");
+			message->patch.author = header_value(&line, "From: ");
 	}
 	set_subject(message, title);
-	/* A plain file is one patch, whatever its title says. */
+	/* A plain file is a patch, even if its title looks like a cover letter or a reply. */
 	if (message->is_cover)
 		message->patch.total = 0;
 	message->is_reply = message->is_cover = false;

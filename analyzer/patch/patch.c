@@ -33,12 +33,12 @@ void patch_free(struct patch *patch)
 }
 
 static bool fail(const struct patch *patch, const struct diff_section *section, GError **error,
-		 const char *what, const char *path)
+		 const char *reason, const char *path)
 {
 	g_autofree char *escaped = path ? g_strescape(path, NULL) : NULL;
 
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s, line %u: %s%s%s",
-		    patch->origin, section->line, path ? escaped : "", path ? ": " : "", what);
+		    patch->origin, section->line, path ? escaped : "", path ? ": " : "", reason);
 	return false;
 }
 
@@ -48,13 +48,13 @@ static const char *component_objection(const char *name)
 		return "an absolute path, or one with an empty component; refused";
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return "a path with a \".\" or \"..\" component; refused";
-	/* Case does not tell names apart on every file system. */
+	/* Some file systems ignore case. */
 	if (g_ascii_strcasecmp(name, ".git") == 0)
 		return "a path in git's own directory; refused";
 	return NULL;
 }
 
-/* Why @path is not to be touched; NULL if nothing is wrong with it. */
+/* Returns the reason why @path is refused; NULL if the path is fine. */
 static const char *path_objection(const char *path)
 {
 	g_auto(GStrv) names = g_strsplit(path, "/", -1);
@@ -78,7 +78,7 @@ static const char *mode_objection(unsigned int mode)
 		return "a symbolic link; refused";
 	return (mode & S_IFMT) == GIT_FILEMODE_COMMIT
 		       ? "a submodule; refused"
-		       : "neither a file nor anything else that a kernel tree has; refused";
+		       : "neither a regular file, a symbolic link nor a submodule; refused";
 }
 
 static bool is_missing_newline(char origin)
@@ -92,16 +92,17 @@ void hunk_measure(struct hunk *hunk)
 	const struct hunk_line *lines = (const struct hunk_line *)hunk->lines->data;
 	guint n = hunk->lines->len;
 
-	hunk->leading = hunk->trailing = hunk->n_old = 0;
-	while (hunk->leading < n && lines[hunk->leading].sign == ' ')
-		hunk->leading++;
-	while (hunk->trailing < n - hunk->leading && lines[n - 1 - hunk->trailing].sign == ' ')
-		hunk->trailing++;
+	hunk->context_before = hunk->context_after = hunk->n_old = 0;
+	while (hunk->context_before < n && lines[hunk->context_before].sign == ' ')
+		hunk->context_before++;
+	while (hunk->context_after < n - hunk->context_before &&
+	       lines[n - 1 - hunk->context_after].sign == ' ')
+		hunk->context_after++;
 	for (guint i = 0; i < n; i++)
 		hunk->n_old += lines[i].sign != '+';
 }
 
-/* libgit2's lines live as long as its patch, so they are copied, all in one block. */
+/* Copies the lines of a hunk into one block, since libgit2 frees its lines with @diff. */
 static bool copy_lines(struct hunk *hunk, git_patch *diff, size_t index, size_t n)
 {
 	const git_diff_line *line;
@@ -119,7 +120,7 @@ static bool copy_lines(struct hunk *hunk, git_patch *diff, size_t index, size_t 
 
 		git_patch_get_line_in_hunk(&line, diff, index, i);
 		if (is_missing_newline(line->origin) && hunk->lines->len) {
-			/* A line of its own, about the newline of the one before it. */
+			/* "\ No newline at end of file": the line before has no newline. */
 			g_array_index(hunk->lines, struct hunk_line, hunk->lines->len - 1).len--;
 			continue;
 		}
@@ -134,7 +135,7 @@ static bool copy_lines(struct hunk *hunk, git_patch *diff, size_t index, size_t 
 	return true;
 }
 
-static struct hunk *hunk_take(git_patch *diff, size_t index)
+static struct hunk *hunk_read(git_patch *diff, size_t index)
 {
 	g_autoptr(hunk) hunk = g_new0(struct hunk, 1);
 	const git_diff_hunk *header;
@@ -191,7 +192,7 @@ static bool check_delta(const struct patch *patch, const struct diff_section *se
 	return true;
 }
 
-/* libgit2 names a file that is added or deleted on both sides. */
+/* Adds the file of @diff to @patch. libgit2 sets both paths even if a file is added or deleted. */
 static bool add_file(struct patch *patch, const struct diff_section *section, git_patch *diff,
 		     GError **error)
 {
@@ -215,13 +216,13 @@ static bool add_file(struct patch *patch, const struct diff_section *section, gi
 	file.new_path = part->new_path =
 		kind == PATCH_DELETE ? NULL : g_strdup(delta->new_file.path);
 	for (size_t i = 0; i < n; i++) {
-		struct hunk *hunk = hunk_take(diff, i);
+		struct hunk *hunk = hunk_read(diff, i);
 
 		if (!hunk)
 			return fail(patch, section, error, "a hunk that cannot be read", NULL);
 		g_ptr_array_add(part->hunks, hunk);
-		/* With context, only a hunk at a file's beginning can lack it on both sides. */
-		if (!hunk->leading && !hunk->trailing && (hunk->old_start > 1))
+		/* In a diff with context, only a hunk at line 1 may have no context at all. */
+		if (!hunk->context_before && !hunk->context_after && (hunk->old_start > 1))
 			patch->no_context = true;
 	}
 	g_array_append_val(patch->files, file);
@@ -240,11 +241,11 @@ static bool add_section(struct patch *patch, const struct diff_section *section,
 		ok = add_file(patch, section, file, error);
 	} else {
 		const git_error *last = git_error_last();
-		g_autofree char *what = g_strdup_printf(
+		g_autofree char *reason = g_strdup_printf(
 			"the diff of a file cannot be read: %s",
 			last && last->message ? last->message : "its header is damaged");
 
-		fail(patch, section, error, what, NULL);
+		fail(patch, section, error, reason, NULL);
 	}
 	git_patch_free(file);
 	git_diff_free(diff);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One patch: what its text says, and what becomes of the files that it names. Nothing here
- * touches the file system: files come from and go to a struct patch_target.
+ * Parses a patch and applies it. This code never touches the file system: a struct patch_target
+ * reads and writes the files.
  *
- * Paths are relative to the tree's top ("drivers/base/core.c"), the a/ and b/ of the diff
- * taken off. A patch is refused as a whole if a path of it is absolute, has an empty, "."
- * or ".." component or one that is ".git", holds a control character or is no UTF-8; or if
- * it makes, changes or removes a symbolic link or a submodule.
+ * Paths are relative to the tree's top ("drivers/base/core.c"), without the a/ and b/ of the diff.
+ * A patch is refused as a whole if
+ * - a path is absolute, is not UTF-8, or has a control character,
+ * - a component of a path is empty, ".", ".." or ".git", or
+ * - it adds, changes or removes a symbolic link or a submodule.
  *
  * All errors are INITLINT_ERROR_INPUT, and begin with the patch's origin.
  */
@@ -24,76 +25,81 @@ enum patch_kind {
 	PATCH_DELETE,
 	PATCH_RENAME, /* with or without edits */
 	PATCH_COPY,
-	PATCH_MODE, /* the mode alone */
+	PATCH_MODE, /* changes only the mode */
 };
 
-/* One file of a patch; a diff that names a file twice has two of them. */
+/* One file of a patch. A patch that has two diffs for a file has two of these. */
 struct patch_file {
 	const char *old_path; /* NULL: added */
 	const char *new_path; /* NULL: deleted */
 	enum patch_kind kind;
-	unsigned int new_mode; /* 0100644, 0100755; 0: as it was */
-	bool binary;	       /* its content is never applied */
+	unsigned int new_mode; /* 0100644 or 0100755; 0: unchanged */
+	bool binary;	       /* binary content is never applied */
 };
 
-/* Where files are read and written. @data is the callbacks' own. */
+/* Reads and writes files. */
 struct patch_target {
-	void *data;
+	void *data; /* argument of the callbacks */
 	/*
-	 * The content of @path, as a reference of the caller's. NULL without @error: there
-	 * is no such file. Must not follow symbolic links out of the tree: a patch can
-	 * name one, as a rename tells no mode.
+	 * Returns the content of @path; the caller owns the reference. Returns NULL without
+	 * @error if the file does not exist. Must not follow symbolic links out of the tree: a
+	 * patch can rename a link without naming its mode, so patch_parse() cannot refuse this.
 	 */
 	GBytes *(*read)(void *data, const char *path, GError **error);
 	/*
-	 * Sets @path's content; NULL: removes it. @mode as struct patch_file's; 0 for a
-	 * path that is new: as the file that it was made from.
+	 * Sets the content of @path, or removes the file if @content is NULL. @mode is new_mode
+	 * of struct patch_file. For a new file, 0 means the mode of the file that it was renamed or
+	 * copied from.
 	 */
 	bool (*write)(void *data, const char *path, GBytes *content, unsigned int mode,
 		      GError **error);
 };
 
 /*
- * Parses @text: what git format-patch, git diff, stgit, quilt or diff -u write, with any
- * message before it and a mail signature after it. @origin stands before each error and
- * warning ("series.mbox: message 3"). @text is not needed afterwards. Fails if it holds no
- * diff, is cut short or damaged, or is refused (above). Free with patch_free().
+ * Parses @text, the output of git format-patch, git diff, stgit, quilt or diff -u. Any message may
+ * stand before the diff, and a mail signature behind it. @origin ("series.mbox: message 3") is the
+ * prefix of errors and warnings. @text may be freed afterwards. Returns NULL if @text has no diff,
+ * is truncated or damaged, or is refused (see above). Free with patch_free().
  */
 struct patch *patch_parse(const char *text, gsize len, const char *origin, GError **error);
 void patch_free(struct patch *patch);
 typedef struct patch patch;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(patch, patch_free)
 
-/* Its files in the diff's order; the patch's. At least one. */
+/*
+ * Returns the files of @patch in the order of the diffs, at least one. Sets *@n to their number.
+ * @patch owns the result.
+ */
 const struct patch_file *patch_files(const struct patch *patch, unsigned int *n);
 
 /*
- * Applies it as git am does: context must match in full, at the place nearest to the one
- * that the hunk tells; a hunk from line 1 on only at the beginning, one without context
- * after it only at the end. A diff without any context (-U0) goes by lines removed and by
- * line numbers, and as with patch(1), the offset of one hunk holds for those after it.
+ * Applies @patch to @target as git am does. All context must match. A hunk goes to the matching
+ * position nearest to the line number in its header. A hunk that begins at line 1 matches only at
+ * the beginning of the file. A hunk without context after its changes matches only at the end.
  *
- * @max_fuzz: lines of context that may be left out of account at either end of a hunk
- * where it does not match otherwise, as patch(1) does; 0: none. One line is always left to
- * match.
+ * A diff without any context (-U0) is positioned by removed lines and by line numbers. As with
+ * patch(1), the offset of a hunk also applies to the hunks behind it.
  *
- * @warnings (char *, freed with g_free() by the array's own function; NULL: not wanted)
- * gets what a maintainer should know though the patch applies: hunks moved, fuzz, binary
- * files left as they are.
+ * @max_fuzz: if a hunk does not match, up to so many lines of context may be ignored at either end,
+ * as in patch(1). 0: never ignore context. At least one line must match.
  *
- * Fails, with nothing written, if any file of it does not apply, if it is in the tree
- * already, if it changes sources or build files in binary, or as the target's read()
- * does. If write() fails, its error is handed on as it is, and what was written before
- * stays written. After a failure @warnings is as it was.
+ * Adds messages to @warnings that matter although the patch applies: moved hunks, fuzz, binary
+ * files that are left unchanged. @warnings may be NULL. It holds char * and must have g_free() as
+ * its free function.
+ *
+ * Returns false if a file does not apply, if the tree already contains the patch, if it changes
+ * source or build files in binary form, or if read() of @target fails. Nothing is written then. If
+ * write() fails, its error is returned unchanged, and files written before stay written. After any
+ * failure @warnings is unchanged.
  */
 bool patch_apply(struct patch *patch, const struct patch_target *target, unsigned int max_fuzz,
 		 GPtrArray *warnings, GError **error);
 
 /*
- * The lines of @path, counted from 1 in the file as patch_apply() has left it, that the
- * patch added or changed; sorted. A place where lines were only removed has none. NULL
- * with *@n 0 if there are none, if the patch does not touch @path, and before
- * patch_apply() has succeeded. The patch's.
+ * Returns the sorted numbers of the lines of @path that @patch added or changed, and sets *@n to
+ * their count. Lines count from 1 in the file after patch_apply(). Removed lines are not reported.
+ * Returns NULL and sets *@n to 0 if there are no such lines, if @patch does not touch @path, or
+ * before patch_apply() has succeeded. @patch owns the result.
  */
 const unsigned int *patch_changed_lines(const struct patch *patch, const char *path,
 					unsigned int *n);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A patch on a tree. All files are made first, in a stage above the tree; only when each
- * is there does the target hear of them.
+ * Applies a patch to a tree. All changed files are first made in memory, in struct stage. They are
+ * written to the target only if all diffs apply.
  */
 #include "analyzer/patch/patch_internal.h"
 
@@ -9,10 +9,10 @@
 
 #include "db/error.h"
 
-/* A path as the diffs so far have left it. */
+/* The state of a file after the diffs that have been applied so far. */
 struct staged {
-	struct image *image; /* NULL: removed */
-	unsigned int mode;
+	struct image *image; /* NULL: the file is removed */
+	unsigned int mode;   /* as new_mode in struct patch_file */
 };
 
 struct stage {
@@ -20,10 +20,10 @@ struct stage {
 	const struct patch_target *target;
 	unsigned int max_fuzz;
 	GPtrArray *warnings;
-	GHashTable *paths;  /* to struct staged */
-	GPtrArray *order;   /* the keys, as they came */
-	bool read_failed;   /* the target's error is handed on as it is */
-	GHashTable *leaves; /* paths that the patch deletes or renames, by any of its diffs */
+	GHashTable *paths;	   /* path -> struct staged */
+	GPtrArray *order;	   /* keys of paths, in the order of the diffs */
+	bool read_failed;	   /* read() of the target failed: its error is kept */
+	GHashTable *removed_paths; /* old paths that any diff of the patch deletes or renames */
 };
 
 static void staged_free(struct staged *staged)
@@ -39,20 +39,20 @@ static void stage_init(struct stage *stage)
 	stage->paths =
 		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)staged_free);
 	stage->order = g_ptr_array_new();
-	stage->leaves = g_hash_table_new(g_str_hash, g_str_equal);
+	stage->removed_paths = g_hash_table_new(g_str_hash, g_str_equal);
 	for (guint i = 0; i < stage->patch->files->len; i++)
 		if (files[i].kind == PATCH_DELETE || files[i].kind == PATCH_RENAME)
-			g_hash_table_add(stage->leaves, (char *)files[i].old_path);
+			g_hash_table_add(stage->removed_paths, (char *)files[i].old_path);
 }
 
 static void stage_clear(struct stage *stage)
 {
 	g_hash_table_unref(stage->paths);
 	g_ptr_array_unref(stage->order);
-	g_hash_table_unref(stage->leaves);
+	g_hash_table_unref(stage->removed_paths);
 }
 
-/* Takes @image. */
+/* Sets the state of @path. The stage owns @image afterwards. */
 static void stage_put(struct stage *stage, const char *path, struct image *image, unsigned int mode)
 {
 	struct staged *staged = g_hash_table_lookup(stage->paths, path);
@@ -68,23 +68,26 @@ static void stage_put(struct stage *stage, const char *path, struct image *image
 	staged->mode = mode ? mode : staged->mode;
 }
 
-static bool fail(const struct stage *stage, GError **error, const char *path, const char *what)
+static bool fail(const struct stage *stage, GError **error, const char *path, const char *reason)
 {
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: %s: %s", stage->patch->origin,
-		    path, what);
+		    path, reason);
 	return false;
 }
 
-/* From the tree, whatever has been staged. False on error; *@content NULL: no such file. */
+/*
+ * Reads @path from the target, not from the stage. Sets *@content to NULL if the file does not
+ * exist. Returns false on error.
+ */
 static bool read_tree(struct stage *stage, const char *path, GBytes **content, GError **error)
 {
-	GError *problem = NULL;
+	GError *failure = NULL;
 
-	*content = stage->target->read(stage->target->data, path, &problem);
-	if (!problem)
+	*content = stage->target->read(stage->target->data, path, &failure);
+	if (!failure)
 		return true;
 	stage->read_failed = true;
-	g_propagate_prefixed_error(error, problem, "%s: ", stage->patch->origin);
+	g_propagate_prefixed_error(error, failure, "%s: ", stage->patch->origin);
 	return false;
 }
 
@@ -100,7 +103,7 @@ static bool read_image(struct stage *stage, const char *path, struct image **ima
 	return true;
 }
 
-/* Whether @file's part of the patch is in the tree; errors count as no. */
+/* True if the tree already has the patch's changes of one file. Read errors count as false. */
 static bool file_is_in(struct stage *stage, guint index)
 {
 	const struct patch_file *file =
@@ -108,11 +111,11 @@ static bool file_is_in(struct stage *stage, guint index)
 	const struct patch_part *part = g_ptr_array_index(stage->patch->parts, index);
 	g_autoptr(image) old = NULL;
 	g_autoptr(image) new = NULL;
-	bool leaves = file->kind == PATCH_DELETE || file->kind == PATCH_RENAME;
+	bool removes_old = file->kind == PATCH_DELETE || file->kind == PATCH_RENAME;
 
 	if (file->binary || file->kind == PATCH_MODE)
-		return true; /* nothing that would tell */
-	if (leaves && (!read_image(stage, file->old_path, &old, NULL) || old))
+		return true; /* cannot be checked */
+	if (removes_old && (!read_image(stage, file->old_path, &old, NULL) || old))
 		return false;
 	if (file->kind == PATCH_DELETE)
 		return true;
@@ -121,10 +124,10 @@ static bool file_is_in(struct stage *stage, guint index)
 	       (file->kind != PATCH_ADD || new->lines->len == 0);
 }
 
-/* A patch of modes and binary files alone cannot be told. */
+/* True if the tree already has the patch. False if the patch has only modes and binary files. */
 static bool patch_is_in(struct stage *stage)
 {
-	bool tells = false;
+	bool has_content = false;
 
 	for (guint i = 0; i < stage->patch->files->len; i++) {
 		const struct patch_file *file =
@@ -132,12 +135,16 @@ static bool patch_is_in(struct stage *stage)
 
 		if (!file_is_in(stage, i))
 			return false;
-		tells |= !file->binary && file->kind != PATCH_MODE;
+		has_content |= !file->binary && file->kind != PATCH_MODE;
 	}
-	return tells;
+	return has_content;
 }
 
-/* The file that a diff starts from; @image is the caller's. */
+/*
+ * Sets *@image to the file before the diff @index: from the stage if an earlier diff has changed
+ * the file, else from the tree. Renames and copies always start from the tree. The caller owns
+ * *@image.
+ */
 static bool take_source(struct stage *stage, guint index, struct image **image, GError **error)
 {
 	const struct patch_file *file =
@@ -149,7 +156,7 @@ static bool take_source(struct stage *stage, guint index, struct image **image, 
 
 	if (staged && staged->image) {
 		*image = g_steal_pointer(&staged->image);
-		image_settle(*image);
+		image_clear_touched(*image);
 		return true;
 	}
 	if (staged)
@@ -159,7 +166,7 @@ static bool take_source(struct stage *stage, guint index, struct image **image, 
 		return false;
 	if (*image)
 		return true;
-	/* Not every diff tells an added file from one that was empty. */
+	/* Some diffs do not tell a missing old file from an empty one: accept a missing file. */
 	if (file->kind == PATCH_MODIFY && part->hunks->len == 1) {
 		const struct hunk *hunk = g_ptr_array_index(part->hunks, 0);
 		g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
@@ -181,7 +188,7 @@ static bool check_absent(struct stage *stage, const struct patch_file *file, GEr
 
 	if (staged && staged->image)
 		return fail(stage, error, file->new_path, "is made twice by the same patch");
-	if (staged || g_hash_table_contains(stage->leaves, file->new_path))
+	if (staged || g_hash_table_contains(stage->removed_paths, file->new_path))
 		return true;
 	if (!read_tree(stage, file->new_path, &content, error))
 		return false;
@@ -189,11 +196,11 @@ static bool check_absent(struct stage *stage, const struct patch_file *file, GEr
 		return true;
 	return fail(stage, error, file->new_path,
 		    file->kind == PATCH_ADD
-			    ? "is to be added, but another file of that name is in the tree"
-			    : "is to be made out of another file, but is in the tree");
+			    ? "is added by the patch, but is already in the tree"
+			    : "is renamed or copied from another file, but is already in the tree");
 }
 
-/* Builds that initlint reads go wrong silently if one of these is left as it was. */
+/* True if initlint analyses @path. Without the change to such a file the result would be wrong. */
 static bool is_analysed(const char *path)
 {
 	const char *name = path ? strrchr(path, '/') : NULL;
@@ -219,8 +226,8 @@ static bool leave_binary(struct stage *stage, const struct patch_file *file, GEr
 	return true;
 }
 
-/* A rename must not remove what another diff of the patch has put in the old place. */
-static void leave(struct stage *stage, const char *path)
+/* Removes the old path of a rename, unless another diff has created a file at that path. */
+static void remove_old_path(struct stage *stage, const char *path)
 {
 	const struct staged *staged = g_hash_table_lookup(stage->paths, path);
 
@@ -231,24 +238,24 @@ static void leave(struct stage *stage, const char *path)
 static bool delete_file(struct stage *stage, const struct patch_file *file,
 			const struct image *image, GError **error)
 {
-	g_autofree char *what = NULL;
+	g_autofree char *reason = NULL;
 
 	if (image->lines->len) {
-		what = g_strdup_printf("differs from the file that the patch deletes: %u line%s "
-				       "would be left",
-				       image->lines->len, image->lines->len == 1 ? "" : "s");
-		return fail(stage, error, file->old_path, what);
+		reason = g_strdup_printf("differs from the file that the patch deletes: %u line%s "
+					 "would be left",
+					 image->lines->len, image->lines->len == 1 ? "" : "s");
+		return fail(stage, error, file->old_path, reason);
 	}
 	stage_put(stage, file->old_path, NULL, 0);
 	return true;
 }
 
-static bool edit(struct stage *stage, guint index, struct image *image, GError **error)
+static bool edit_image(struct stage *stage, guint index, struct image *image, GError **error)
 {
 	const struct patch_file *file =
 		&g_array_index(stage->patch->files, struct patch_file, index);
 	const struct patch_part *part = g_ptr_array_index(stage->patch->parts, index);
-	struct hunk_place place = {
+	struct hunk_options options = {
 		.patch = stage->patch,
 		.path = file->old_path ? file->old_path : file->new_path,
 		.max_fuzz = stage->max_fuzz,
@@ -256,7 +263,7 @@ static bool edit(struct stage *stage, guint index, struct image *image, GError *
 		.warnings = stage->warnings,
 	};
 
-	return hunks_apply(image, part->hunks, &place, error);
+	return hunks_apply(image, part->hunks, &options, error);
 }
 
 static bool stage_file(struct stage *stage, guint index, GError **error)
@@ -265,28 +272,28 @@ static bool stage_file(struct stage *stage, guint index, GError **error)
 		&g_array_index(stage->patch->files, struct patch_file, index);
 	g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
 	g_autoptr(image) image = NULL;
-	bool makes =
+	bool is_new =
 		file->kind == PATCH_ADD || file->kind == PATCH_RENAME || file->kind == PATCH_COPY;
 
 	if (file->binary)
 		return leave_binary(stage, file, error);
-	if (makes && !check_absent(stage, file, error))
+	if (is_new && !check_absent(stage, file, error))
 		return false;
 	if (file->kind == PATCH_ADD)
 		image = image_new(nothing);
 	else if (!take_source(stage, index, &image, error))
 		return false;
-	if (!edit(stage, index, image, error))
+	if (!edit_image(stage, index, image, error))
 		return false;
 	if (file->kind == PATCH_DELETE)
 		return delete_file(stage, file, image, error);
 	if (file->kind == PATCH_RENAME)
-		leave(stage, file->old_path);
+		remove_old_path(stage, file->old_path);
 	stage_put(stage, file->new_path, g_steal_pointer(&image), file->new_mode);
 	return true;
 }
 
-/* Removes first: a directory may come in a file's place. */
+/* Removes files before it writes files: a directory may replace a file. */
 static bool write_all(const struct stage *stage, GError **error)
 {
 	for (int pass = 0; pass < 2; pass++) {
@@ -323,8 +330,8 @@ static GHashTable *changed_lines(const struct stage *stage)
 	return changed;
 }
 
-/* Why a patch failed is of less use than that it is there already. */
-static void explain(struct stage *stage, guint index, GError **error)
+/* If the patch failed because the tree already has its changes, replaces @error by this reason. */
+static void improve_error(struct stage *stage, guint index, GError **error)
 {
 	const struct patch_file *file =
 		&g_array_index(stage->patch->files, struct patch_file, index);
@@ -338,8 +345,8 @@ static void explain(struct stage *stage, guint index, GError **error)
 	} else if (!file->binary && file->kind != PATCH_MODE && file_is_in(stage, index)) {
 		g_clear_error(error);
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: %s: what the patch does to it is in the tree already; rebase the "
-			    "patch on this tree",
+			    "%s: %s: the tree already has the patch's changes of this file; rebase "
+			    "the patch on this tree",
 			    stage->patch->origin, path);
 	}
 }
@@ -359,13 +366,13 @@ bool patch_apply(struct patch *patch, const struct patch_target *target, unsigne
 	g_clear_pointer(&patch->changed, g_hash_table_unref);
 	stage_init(&stage);
 	for (guint i = 0; ok && i < patch->files->len; i++) {
-		GError *problem = NULL;
+		GError *failure = NULL;
 
-		ok = stage_file(&stage, i, &problem);
+		ok = stage_file(&stage, i, &failure);
 		if (!ok) {
 			if (!stage.read_failed)
-				explain(&stage, i, &problem);
-			g_propagate_error(error, problem);
+				improve_error(&stage, i, &failure);
+			g_propagate_error(error, failure);
 		}
 	}
 	ok = ok && write_all(&stage, error);

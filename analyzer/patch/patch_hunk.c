@@ -6,7 +6,7 @@
 #include "db/error.h"
 
 #define NOWHERE	  G_MAXUINT
-#define HINT_FUZZ 2 /* as much as patch(1) takes unasked */
+#define HINT_FUZZ 2 /* the default of patch(1) */
 #define MAX_QUOTE 80
 
 struct image *image_new(GBytes *content)
@@ -65,20 +65,20 @@ GArray *image_added(const struct image *image)
 	return added;
 }
 
-void image_settle(struct image *image)
+void image_clear_touched(struct image *image)
 {
 	for (guint i = 0; i < image->lines->len; i++)
 		g_array_index(image->lines, struct image_line, i).touched = false;
 }
 
-/* A hunk as it is tried: some of its context may be left out. */
+/* An attempt to apply a hunk, with all of its context or part of it. */
 struct attempt {
 	const struct hunk_line *lines;
 	unsigned int n_lines;
 	unsigned int n_old;
-	unsigned int expected; /* index of the line that it is to begin at */
-	bool at_begin;
-	bool at_end;
+	unsigned int expected; /* index of its first line in the image, if the hunk has not moved */
+	bool at_begin;	       /* matches only at the beginning of the file */
+	bool at_end;	       /* matches only at the end of the file */
 };
 
 static const struct hunk_line *hunk_lines(const struct hunk *hunk)
@@ -86,7 +86,7 @@ static const struct hunk_line *hunk_lines(const struct hunk *hunk)
 	return (const struct hunk_line *)hunk->lines->data;
 }
 
-/* How many lines are as the hunk has them from @index on, up to the first that is not. */
+/* Returns the number of lines that match the hunk at @index, up to the first difference. */
 static unsigned int n_matching(const struct image *image, const struct attempt *attempt,
 			       unsigned int index)
 {
@@ -114,8 +114,11 @@ static bool fits(const struct image *image, const struct attempt *attempt, unsig
 	return n_matching(image, attempt, index) == attempt->n_old;
 }
 
-/* Nearest first, and of two that are as near the one further down, as git has it. */
-static unsigned int find(const struct image *image, const struct attempt *attempt)
+/*
+ * Returns the matching index nearest to the expected index; NOWHERE if there is none. Of two
+ * equally near indices, takes the higher one, as git does.
+ */
+static unsigned int find_position(const struct image *image, const struct attempt *attempt)
 {
 	unsigned int n = image->lines->len;
 	unsigned int last;
@@ -130,7 +133,7 @@ static unsigned int find(const struct image *image, const struct attempt *attemp
 		start = attempt->at_begin ? 0 : last;
 		return fits(image, attempt, start) ? start : NOWHERE;
 	}
-	if (!attempt->n_old) /* nothing to go by but the number */
+	if (!attempt->n_old) /* no lines to compare: use the line number */
 		return attempt->expected <= n ? attempt->expected : NOWHERE;
 	start = MIN(attempt->expected, last);
 	for (unsigned int d = 0; d <= MAX(start, last - start); d++) {
@@ -142,9 +145,9 @@ static unsigned int find(const struct image *image, const struct attempt *attemp
 	return NOWHERE;
 }
 
-static void splice(struct image *image, const struct attempt *attempt, unsigned int index)
+static void replace_lines(struct image *image, const struct attempt *attempt, unsigned int index)
 {
-	g_autoptr(GArray) made = g_array_new(FALSE, FALSE, sizeof(struct image_line));
+	g_autoptr(GArray) result = g_array_new(FALSE, FALSE, sizeof(struct image_line));
 	unsigned int at = index;
 
 	for (unsigned int i = 0; i < attempt->n_lines; i++) {
@@ -155,38 +158,40 @@ static void splice(struct image *image, const struct attempt *attempt, unsigned 
 			line = *line_at(image, at++);
 		line.touched = true;
 		if (wanted->sign != '-')
-			g_array_append_val(made, line);
+			g_array_append_val(result, line);
 	}
 	if (attempt->n_old)
 		g_array_remove_range(image->lines, index, attempt->n_old);
-	if (made->len)
-		g_array_insert_vals(image->lines, index, made->data, made->len);
+	if (result->len)
+		g_array_insert_vals(image->lines, index, result->data, result->len);
 }
 
 /*
- * @hunk with so much @fuzz, as patch(1) counts it: the longer context loses so many lines,
- * the shorter one only what it is longer than that. @drift: how far the hunk before went.
+ * Returns an attempt for @hunk. @fuzz is counted as in patch(1): the contexts before and after the
+ * change keep at most as many lines as the longer context has, minus @fuzz. @drift: offset, in
+ * lines, at which the hunks before were applied; used without context only.
  */
-static struct attempt attempt_of(const struct hunk *hunk, bool no_context, unsigned int fuzz,
-				 int drift)
+static struct attempt make_attempt(const struct hunk *hunk, bool no_context, unsigned int fuzz,
+				   int drift)
 {
-	int context = MAX(hunk->leading, hunk->trailing);
-	int before = (int)fuzz + (int)hunk->leading - context;
-	int after = (int)fuzz + (int)hunk->trailing - context;
+	int context = MAX(hunk->context_before, hunk->context_after);
+	int before = (int)fuzz + (int)hunk->context_before - context;
+	int after = (int)fuzz + (int)hunk->context_after - context;
 	struct attempt attempt = {
 		.lines = hunk_lines(hunk),
 		.n_lines = hunk->lines->len,
 		.n_old = hunk->n_old,
 		.expected = hunk->new_start ? hunk->new_start - 1 : 0,
 		.at_begin = !hunk->old_start || (hunk->old_start == 1 && !no_context),
-		.at_end = !hunk->trailing && !no_context,
+		.at_end = !hunk->context_after && !no_context,
 	};
 
 	/*
-	 * The header of a hunk that leaves nothing tells the line before it. With context
-	 * git counts on the number alone; without, it is often all there is to go by.
+	 * Without context, the header of a hunk that only removes lines is "+LINE,0", where LINE is
+	 * the line before the hunk. So the expected index is LINE, not LINE - 1. With context, only
+	 * a hunk that empties the file has such a header: "+0,0".
 	 */
-	if (no_context && hunk->n_old == hunk->lines->len && !hunk->leading)
+	if (no_context && hunk->n_old == hunk->lines->len && !hunk->context_before)
 		attempt.expected = hunk->new_start;
 	if (no_context)
 		attempt.expected = MAX(0, (int)attempt.expected + drift);
@@ -203,23 +208,23 @@ static struct attempt attempt_of(const struct hunk *hunk, bool no_context, unsig
 	return attempt;
 }
 
-/* The least fuzz from @from to @to that makes the hunk fit; NOWHERE if none does. */
+/* Returns the least fuzz, from @from to @to, with which @hunk matches; NOWHERE if none does. */
 static unsigned int find_fuzz(const struct image *image, const struct hunk *hunk, unsigned int from,
 			      unsigned int to, struct attempt *attempt)
 {
 	for (unsigned int fuzz = from; fuzz <= to; fuzz++) {
-		if (fuzz > MAX(hunk->leading, hunk->trailing))
+		if (fuzz > MAX(hunk->context_before, hunk->context_after))
 			return NOWHERE;
-		*attempt = attempt_of(hunk, false, fuzz, 0);
+		*attempt = make_attempt(hunk, false, fuzz, 0);
 		if (!attempt->n_old)
 			return NOWHERE;
-		if (find(image, attempt) != NOWHERE)
+		if (find_position(image, attempt) != NOWHERE)
 			return fuzz;
 	}
 	return NOWHERE;
 }
 
-/* Printable, and not endless; newline and all that cannot be seen as escapes. */
+/* Returns @text for a message: at most MAX_QUOTE bytes of its first line, escaped. */
 static char *quote(const char *text, gsize len)
 {
 	g_autofree char *head = g_strndup(text, MIN(len, MAX_QUOTE));
@@ -230,9 +235,9 @@ static char *quote(const char *text, gsize len)
 	return g_strescape(valid, "\"");
 }
 
-/* How many of the hunk's lines stand where they would if it began at @index. */
-static unsigned int n_alike(const struct image *image, const struct attempt *attempt,
-			    unsigned int index)
+/* Returns the number of lines that are equal if the hunk begins at @index. */
+static unsigned int n_similar(const struct image *image, const struct attempt *attempt,
+			      unsigned int index)
 {
 	unsigned int n = 0;
 
@@ -248,7 +253,7 @@ static unsigned int n_alike(const struct image *image, const struct attempt *att
 	return n;
 }
 
-/* Where the hunk goes best though it does not fit, for the message. */
+/* Returns the index where most lines of the hunk match, for the error message. */
 static unsigned int closest(const struct image *image, const struct attempt *attempt)
 {
 	unsigned int n = image->lines->len;
@@ -257,9 +262,9 @@ static unsigned int closest(const struct image *image, const struct attempt *att
 
 	if (attempt->at_begin)
 		return 0;
-	most = n_alike(image, attempt, best);
+	most = n_similar(image, attempt, best);
 	for (unsigned int i = 0; i < n; i++) {
-		unsigned int matching = n_alike(image, attempt, i);
+		unsigned int matching = n_similar(image, attempt, i);
 
 		if (matching > most) {
 			most = matching;
@@ -277,7 +282,7 @@ static const struct hunk_line *nth_old(const struct attempt *attempt, unsigned i
 	return NULL;
 }
 
-/* The number in the file as it was of what now stands at @index. */
+/* Returns the original line number of the line at @index, or of the nearest original line above. */
 static unsigned int number_at(const struct image *image, unsigned int index)
 {
 	while (index > 0 && (index >= image->lines->len || !line_at(image, index)->number))
@@ -287,7 +292,10 @@ static unsigned int number_at(const struct image *image, unsigned int index)
 		       : 1;
 }
 
-/* "expected ..., found ..." about the place where the hunk does best. */
+/*
+ * Returns "expected ..., found ..." for the first difference at the index where most lines match.
+ * *@number: the line number of the difference in the original file.
+ */
 static char *difference(const struct image *image, const struct attempt *attempt,
 			unsigned int *number)
 {
@@ -311,7 +319,7 @@ static char *difference(const struct image *image, const struct attempt *attempt
 		return g_strdup_printf("expected \"%s\", found the end of the file", expected);
 	found = quote(line->text, line->len);
 	if (line->touched && strcmp(expected, found) == 0)
-		return g_strdup_printf("expected \"%s\", which an earlier hunk has taken",
+		return g_strdup_printf("expected \"%s\", which belongs to an earlier hunk",
 				       expected);
 	if (strcmp(expected, found) == 0)
 		return g_strdup_printf("expected \"%s\" %s newline at its end", expected,
@@ -321,28 +329,29 @@ static char *difference(const struct image *image, const struct attempt *attempt
 }
 
 static bool refuse(const struct image *image, const struct hunk *hunk, unsigned int index,
-		   const struct attempt *exact, const struct hunk_place *place, GError **error)
+		   const struct attempt *exact, const struct hunk_options *options, GError **error)
 {
 	struct attempt attempt;
 	unsigned int number;
-	unsigned int fuzz = find_fuzz(image, hunk, place->max_fuzz + 1, HINT_FUZZ, &attempt);
-	g_autofree char *what = difference(image, exact, &number);
+	unsigned int fuzz = find_fuzz(image, hunk, options->max_fuzz + 1, HINT_FUZZ, &attempt);
+	g_autofree char *reason = difference(image, exact, &number);
 	g_autofree char *hint =
 		fuzz == NOWHERE ? g_strdup("rebase the patch on this tree")
 				: g_strdup_printf("it would with fuzz %u (--fuzz=%u)", fuzz, fuzz);
 
-	if (place->deletes)
+	if (options->deletes)
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: %s:%u: differs from the file that the patch deletes: %s; %s",
-			    place->patch->origin, place->path, number, what, hint);
+			    options->patch->origin, options->path, number, reason, hint);
 	else
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: %s:%u: hunk %u does not apply: %s; %s", place->patch->origin,
-			    place->path, number, index, what, hint);
+			    "%s: %s:%u: hunk %u does not apply: %s; %s", options->patch->origin,
+			    options->path, number, index, reason, hint);
 	return false;
 }
 
-static void warn(const struct hunk_place *place, unsigned int index, unsigned int fuzz, int offset)
+static void warn(const struct hunk_options *options, unsigned int index, unsigned int fuzz,
+		 int offset)
 {
 	g_autofree char *fuzzy = fuzz ? g_strdup_printf(" with fuzz %u", fuzz) : NULL;
 	g_autofree char *moved =
@@ -350,35 +359,35 @@ static void warn(const struct hunk_place *place, unsigned int index, unsigned in
 					 ABS(offset) == 1 ? "" : "s", offset > 0 ? "down" : "up")
 		       : NULL;
 
-	if (!place->warnings || (!fuzz && !offset))
+	if (!options->warnings || (!fuzz && !offset))
 		return;
-	g_ptr_array_add(place->warnings,
-			g_strdup_printf("%s: hunk %u of %s applies%s%s%s", place->patch->origin,
-					index, place->path, fuzzy ? fuzzy : "",
+	g_ptr_array_add(options->warnings,
+			g_strdup_printf("%s: hunk %u of %s applies%s%s%s", options->patch->origin,
+					index, options->path, fuzzy ? fuzzy : "",
 					fuzzy && moved ? "," : "", moved ? moved : ""));
 }
 
-bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_place *place,
+bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_options *options,
 		 GError **error)
 {
 	int drift = 0;
 
 	for (guint i = 0; i < hunks->len; i++) {
 		const struct hunk *hunk = g_ptr_array_index(hunks, i);
-		struct attempt exact = attempt_of(hunk, place->patch->no_context, 0, drift);
+		struct attempt exact = make_attempt(hunk, options->patch->no_context, 0, drift);
 		struct attempt attempt = exact;
 		unsigned int fuzz = 0;
-		unsigned int at = find(image, &attempt);
+		unsigned int at = find_position(image, &attempt);
 
 		if (at == NOWHERE) {
-			fuzz = find_fuzz(image, hunk, 1, place->max_fuzz, &attempt);
+			fuzz = find_fuzz(image, hunk, 1, options->max_fuzz, &attempt);
 			if (fuzz == NOWHERE)
-				return refuse(image, hunk, i + 1, &exact, place, error);
-			at = find(image, &attempt);
+				return refuse(image, hunk, i + 1, &exact, options, error);
+			at = find_position(image, &attempt);
 		}
-		warn(place, i + 1, fuzz, (int)(at - attempt.expected));
+		warn(options, i + 1, fuzz, (int)(at - attempt.expected));
 		drift += (int)(at - attempt.expected);
-		splice(image, &attempt, at);
+		replace_lines(image, &attempt, at);
 	}
 	return true;
 }
@@ -403,13 +412,13 @@ bool hunks_are_in(struct image *image, const GPtrArray *hunks, const struct patc
 {
 	for (guint i = 0; i < hunks->len; i++) {
 		g_autoptr(hunk) back = reversed(g_ptr_array_index(hunks, i));
-		struct attempt attempt = attempt_of(back, patch->no_context, 0, 0);
-		unsigned int at = find(image, &attempt);
+		struct attempt attempt = make_attempt(back, patch->no_context, 0, 0);
+		unsigned int at = find_position(image, &attempt);
 
-		/* Without context, a line like it elsewhere says nothing. */
+		/* Without context, an equal line at another index proves nothing. */
 		if (at == NOWHERE || (patch->no_context && at != attempt.expected))
 			return false;
-		splice(image, &attempt, at);
+		replace_lines(image, &attempt, at);
 	}
 	return true;
 }

@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Shared by the sources of patch.h: a parsed patch (patch.c makes it), and an image, the
- * lines of a file while hunks are applied to it (patch_hunk.c).
+ * Private parts of patch.h. patch.c parses a patch into struct patch. patch_hunk.c applies hunks
+ * to a struct image: the lines of one file.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_INTERNAL_H
 
 #include "analyzer/patch/patch.h"
 
-/* A line with its newline; without one where the file ends without one. */
+/* A line with its newline. The last line of a file may lack the newline. */
 struct hunk_line {
-	char sign; /* ' ', '-', '+' */
+	char sign; /* ' ', '-' or '+' */
 	const char *text;
 	gsize len;
 };
 
 struct hunk {
-	unsigned int old_start; /* as the header tells them */
+	unsigned int old_start; /* line number in the header, from 1 */
 	unsigned int new_start;
-	unsigned int leading; /* lines of context at its beginning and at its end */
-	unsigned int trailing;
-	unsigned int n_old; /* lines that must be there: context and removed */
-	GArray *lines;	    /* struct hunk_line */
-	char *memory;	    /* what they point into; NULL: another hunk's */
+	unsigned int context_before; /* number of context lines at the beginning */
+	unsigned int context_after;  /* number of context lines at the end */
+	unsigned int n_old;	     /* number of context lines and removed lines */
+	GArray *lines;		     /* struct hunk_line */
+	char *memory;		     /* holds the text of lines; NULL: another hunk owns the text */
 };
 
-/* Behind a struct patch_file of the same index. */
+/* Private data of the struct patch_file with the same index. */
 struct patch_part {
 	char *old_path;
 	char *new_path;
@@ -36,53 +36,55 @@ struct patch {
 	char *origin;
 	GArray *files;	  /* struct patch_file */
 	GPtrArray *parts; /* struct patch_part * */
-	bool no_context;  /* made with -U0: hunks are not tied to the file's ends */
-	/* Path to GArray of unsigned int; NULL before it has been applied. */
+	bool no_context;  /* made with -U0: no hunk is bound to the file's beginning or end */
+	/* Path -> GArray of unsigned int, for patch_changed_lines(). NULL before patch_apply(). */
 	GHashTable *changed;
 };
 
 void hunk_free(struct hunk *hunk);
 typedef struct hunk hunk;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(hunk, hunk_free)
-/* Sets what follows from @hunk's lines. */
+/* Sets context_before, context_after and n_old from the lines of @hunk. */
 void hunk_measure(struct hunk *hunk);
 
 struct image_line {
 	const char *text;
 	gsize len;
-	unsigned int number; /* in the file as it was; 0: added */
-	bool touched;	     /* by a hunk of the diff being applied: no other may match it */
+	unsigned int number; /* line number in the original file; 0: added line */
+	bool touched;	     /* belongs to a hunk that was applied; no other hunk may match it */
 };
 
-/* The patches and contents that its lines come from must outlive it. */
+/* The lines of a file. The patches that are applied to an image must outlive the image. */
 struct image {
-	GArray *lines; /* struct image_line */
-	GBytes *content;
+	GArray *lines;	 /* struct image_line */
+	GBytes *content; /* the original file */
 };
 
-/* Takes a reference on @content. */
+/* Makes an image of a file's @content, and takes a reference to @content. */
 struct image *image_new(GBytes *content);
 void image_free(struct image *image);
 typedef struct image image;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(image, image_free)
+/* Returns the current content. Free with g_bytes_unref(). */
 GBytes *image_content(const struct image *image);
-/* unsigned int: numbers of the lines that were added. */
+/* Returns the current numbers (unsigned int, from 1) of added lines. Free with g_array_unref(). */
 GArray *image_added(const struct image *image);
-/* Another diff of the same patch comes to the same file. */
-void image_settle(struct image *image);
+/* Lets hunks match all lines again: a second diff of the patch changes the same file. */
+void image_clear_touched(struct image *image);
 
-/* How hunks are applied, and for whom. */
-struct hunk_place {
+/* Options and context of hunks_apply(). */
+struct hunk_options {
 	const struct patch *patch;
-	const char *path; /* in the tree, for messages */
-	unsigned int max_fuzz;
-	bool deletes;	     /* the diff deletes the file: other words */
-	GPtrArray *warnings; /* or NULL */
+	const char *path;      /* path in the tree, for messages */
+	unsigned int max_fuzz; /* as in patch_apply() */
+	bool deletes;	       /* the diff deletes the file; only changes the error message */
+	GPtrArray *warnings;   /* char *, or NULL */
 };
 
-bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_place *place,
+/* Applies @hunks to @image in order. Returns false with an error if a hunk does not apply. */
+bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_options *options,
 		 GError **error);
-/* Whether all @hunks can be taken back out of @image, which they change. */
+/* True if @image already contains all @hunks. Reverts the hunks in @image to find out. */
 bool hunks_are_in(struct image *image, const GPtrArray *hunks, const struct patch *patch);
 
 #endif

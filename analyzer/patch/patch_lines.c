@@ -24,8 +24,11 @@ bool text_line_begins(const struct text_line *line, const char *prefix)
 	return line->len >= len && memcmp(line->text, prefix, len) == 0;
 }
 
-/* "--- a/x.c\t2024-01-01 12:00:00": the name, and whether there is such a file. */
-static char *name_of(const struct text_line *line, bool no_lines, bool *exists)
+/*
+ * Returns the name in "--- a/x.c\t2024-01-01 12:00:00", and sets *@exists to whether the file
+ * exists. @no_lines: the hunk has no lines of this file. Free with g_free().
+ */
+static char *parse_name(const struct text_line *line, bool no_lines, bool *exists)
 {
 	g_autofree char *name = g_strndup(line->text + 4, line->len - 4);
 	char *stamp = strchr(name, '\t');
@@ -33,22 +36,22 @@ static char *name_of(const struct text_line *line, bool no_lines, bool *exists)
 	if (stamp)
 		*stamp++ = '\0';
 	g_strchomp(name);
-	/* The first second of 1970, in the time zone of whoever made the diff. */
+	/* diff -u writes time 0 for a missing file, in the local time zone: 1970 or 1969. */
 	*exists = strcmp(name, "/dev/null") != 0 && !(no_lines && stamp &&
 						      (g_str_has_prefix(stamp, "1970-01-01 ") ||
 						       g_str_has_prefix(stamp, "1969-12-31 ")));
 	return g_steal_pointer(&name);
 }
 
-/* "a/x.c" to "x.c"; NULL if there is nothing to take off. */
-static const char *stripped(const char *name)
+/* Returns @name without its first directory: "x.c" for "a/x.c". NULL if it has no directory. */
+static const char *strip_first(const char *name)
 {
 	const char *slash = strchr(name, '/');
 
 	return slash && slash[1] ? slash + 1 : NULL;
 }
 
-/* "x.c" out of "x.c.orig" and "x.c"; NULL if neither is the other's backup. */
+/* Returns "x.c" for "x.c.orig" and "x.c". Returns NULL if neither name is a prefix. */
 static const char *common_name(const char *old_name, const char *new_name)
 {
 	if (g_str_has_prefix(old_name, new_name))
@@ -60,10 +63,10 @@ char *bare_header(const struct text_line names[2], bool no_old, bool no_new, GSt
 {
 	bool has_old;
 	bool has_new;
-	g_autofree char *old_name = name_of(&names[0], no_old, &has_old);
-	g_autofree char *new_name = name_of(&names[1], no_new, &has_new);
-	const char *old_path = has_old ? stripped(old_name) : NULL;
-	const char *new_path = has_new ? stripped(new_name) : NULL;
+	g_autofree char *old_name = parse_name(&names[0], no_old, &has_old);
+	g_autofree char *new_name = parse_name(&names[1], no_new, &has_new);
+	const char *old_path = has_old ? strip_first(old_name) : NULL;
+	const char *new_path = has_new ? strip_first(new_name) : NULL;
 	const char *path = old_path ? old_path : new_path;
 
 	if (!has_old && !has_new)

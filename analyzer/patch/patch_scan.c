@@ -6,13 +6,13 @@
 #include "analyzer/patch/patch_lines_internal.h"
 #include "db/error.h"
 
-#define MAX_RANGE 100000000 /* lines; a file that has more is no source */
+#define MAX_RANGE 100000000 /* greatest line number; no source file is as long */
 
 struct scan {
 	struct text_lines text;
 	const char *origin;
 	GPtrArray *sections;
-	struct diff_section *section; /* the last one */
+	struct diff_section *section; /* last section so far; NULL: none */
 };
 
 void diff_section_free(struct diff_section *section)
@@ -40,7 +40,7 @@ static bool fail(const struct scan *scan, unsigned int line, GError **error, con
 	return false;
 }
 
-static bool take_number(const char **at, const char *end, unsigned int *number)
+static bool read_number(const char **at, const char *end, unsigned int *number)
 {
 	guint64 value = 0;
 
@@ -55,18 +55,18 @@ static bool take_number(const char **at, const char *end, unsigned int *number)
 	return true;
 }
 
-static bool take_side(const char **at, const char *end, char sign, unsigned int *start,
+static bool read_side(const char **at, const char *end, char sign, unsigned int *start,
 		      unsigned int *n)
 {
 	if (*at == end || **at != sign)
 		return false;
 	(*at)++;
 	*n = 1;
-	if (!take_number(at, end, start))
+	if (!read_number(at, end, start))
 		return false;
 	if (*at < end && **at == ',') {
 		(*at)++;
-		return take_number(at, end, n);
+		return read_number(at, end, n);
 	}
 	return true;
 }
@@ -78,16 +78,16 @@ bool diff_range_parse(const char *line, gsize len, struct diff_range *range)
 
 	if (len < strlen("@@ -1 +1 @@") || memcmp(line, "@@ ", 3) != 0)
 		return false;
-	if (!take_side(&at, end, '-', &range->old_start, &range->n_old))
+	if (!read_side(&at, end, '-', &range->old_start, &range->n_old))
 		return false;
 	if (at == end || *at++ != ' ')
 		return false;
-	if (!take_side(&at, end, '+', &range->new_start, &range->n_new))
+	if (!read_side(&at, end, '+', &range->new_start, &range->n_new))
 		return false;
 	return end - at >= 3 && memcmp(at, " @@", 3) == 0;
 }
 
-/* What can follow "diff --git"; without one of them it is a line of prose. */
+/* The lines that can follow "diff --git". If none follows, "diff --git" is part of a message. */
 static const char *const git_headers[] = {
 	"index ",
 	"--- ",
@@ -123,7 +123,7 @@ static bool is_git_begin(const struct text_lines *text, const struct text_line *
 	       is_git_header(&next);
 }
 
-/* As diff -u writes it, with nothing of git's before it. */
+/* True if a diff in the form of diff -u begins at @line, without git's header. */
 static bool is_bare_begin(const struct text_lines *text, const struct text_line *line)
 {
 	struct text_lines ahead = *text;
@@ -147,13 +147,13 @@ gsize diff_begins(const char *text, gsize len)
 	return len;
 }
 
-static void put(struct scan *scan, const struct text_line *line)
+static void append_line(struct scan *scan, const struct text_line *line)
 {
 	g_string_append_len(scan->section->diff, line->text, line->len);
 	g_string_append_c(scan->section->diff, '\n');
 }
 
-static void begin(struct scan *scan, const struct text_line *line)
+static void begin_section(struct scan *scan, const struct text_line *line)
 {
 	scan->section = g_new0(struct diff_section, 1);
 	scan->section->line = line->number;
@@ -161,10 +161,13 @@ static void begin(struct scan *scan, const struct text_line *line)
 	g_ptr_array_add(scan->sections, scan->section);
 }
 
-/* Counts @line down; false if it is no line of a hunk that has so many to come. */
+/*
+ * Subtracts @line from the number of lines that the hunk still has. Returns false if @line cannot
+ * belong to the hunk.
+ */
 static bool count_down(const struct text_line *line, unsigned int *n_old, unsigned int *n_new)
 {
-	/* An empty line is one of context whose blank some editor has taken off. */
+	/* An empty line is an empty context line whose blank an editor has removed. */
 	char sign = line->len ? line->text[0] : ' ';
 
 	if ((sign == '-' || sign == ' ') && !*n_old)
@@ -178,30 +181,30 @@ static bool count_down(const struct text_line *line, unsigned int *n_old, unsign
 	return true;
 }
 
-static void put_hunk_line(struct scan *scan, const struct text_line *line)
+static void append_hunk_line(struct scan *scan, const struct text_line *line)
 {
-	/* libgit2 stops before an empty line at the end of its input. */
+	/* Restore the blank: libgit2 ignores an empty line at the end of its input. */
 	if (!line->len)
 		g_string_append_c(scan->section->diff, ' ');
-	put(scan, line);
+	append_line(scan, line);
 }
 
-/* "\ No newline at end of file", in whatever language. */
-static bool take_no_newline(struct scan *scan)
+/* Reads "\ No newline at end of file" in any language, if it is the next line. */
+static bool read_no_newline(struct scan *scan)
 {
 	struct text_lines ahead = scan->text;
 	struct text_line line;
 
 	if (!text_next(&ahead, &line) || !text_line_begins(&line, "\\ "))
 		return false;
-	put(scan, &line);
+	append_line(scan, &line);
 	scan->text = ahead;
 	return true;
 }
 
 /*
- * git and libgit2 take no notice of what follows a hunk. A line more than its header tells
- * would be lost without a word, so that is looked for; "-- " begins a mail's signature.
+ * Fails if the hunk has more lines than its header says. git and libgit2 would ignore the surplus
+ * lines silently. A line that begins with "--" is not surplus: a signature or the next diff.
  */
 static bool check_surplus(struct scan *scan, unsigned int header, GError **error)
 {
@@ -217,7 +220,7 @@ static bool check_surplus(struct scan *scan, unsigned int header, GError **error
 		    header);
 }
 
-static bool take_hunk(struct scan *scan, const struct text_line *header,
+static bool read_hunk(struct scan *scan, const struct text_line *header,
 		      const struct diff_range *range, GError **error)
 {
 	unsigned int n_old = range->n_old;
@@ -226,7 +229,7 @@ static bool take_hunk(struct scan *scan, const struct text_line *header,
 
 	if (!n_old && !n_new)
 		return fail(scan, header->number, error, "an empty hunk");
-	put(scan, header);
+	append_line(scan, header);
 	while (n_old || n_new) {
 		if (!text_next(&scan->text, &line))
 			return fail(scan, scan->text.number, error,
@@ -241,14 +244,14 @@ static bool take_hunk(struct scan *scan, const struct text_line *header,
 				    "wrapped its lines",
 				    header->number, MAX(n_old, n_new),
 				    MAX(n_old, n_new) == 1 ? "" : "s");
-		put_hunk_line(scan, &line);
-		take_no_newline(scan);
+		append_hunk_line(scan, &line);
+		read_no_newline(scan);
 	}
 	return check_surplus(scan, header->number, error);
 }
 
-/* All hunks that stand here. */
-static bool take_hunks(struct scan *scan, unsigned int *n, GError **error)
+/* Reads the hunks of one file. Sets *@n to their number. */
+static bool read_hunks(struct scan *scan, unsigned int *n, GError **error)
 {
 	struct text_lines ahead = scan->text;
 	struct text_line line;
@@ -261,7 +264,7 @@ static bool take_hunks(struct scan *scan, unsigned int *n, GError **error)
 				    "not the header of a hunk: expected \"@@ -LINE,LINES "
 				    "+LINE,LINES @@\"");
 		scan->text = ahead;
-		if (!take_hunk(scan, &line, &range, error))
+		if (!read_hunk(scan, &line, &range, error))
 			return false;
 		ahead = scan->text;
 		(*n)++;
@@ -269,20 +272,21 @@ static bool take_hunks(struct scan *scan, unsigned int *n, GError **error)
 	return true;
 }
 
-/* What a git header says about whether hunks must follow. */
+/* The lines of a git header that tell whether hunks must follow. */
 struct git_header {
-	bool similarity;
-	bool names;  /* has --- and +++ */
-	bool index;  /* has an index line */
-	bool hashes; /* and it is not one of an empty file */
-	bool change; /* has a line that is a change by itself */
-	bool binary;
+	bool similarity; /* a similarity or dissimilarity line */
+	bool names;	 /* "---" or "+++" */
+	bool index;	 /* an index line */
+	bool hashes;	 /* an index line of a file that is not empty */
+	bool change;	 /* a line that is a change by itself, such as a new mode */
+	bool binary;	 /* binary data follows */
 };
 
-/* "index OLD..NEW": an empty file comes or goes without hunks. */
+/* True for "index OLD..NEW" of an empty file that is added or deleted: no hunks follow. */
 static bool is_empty_file(const struct text_line *line)
 {
-	static const char *const empty[] = { "e69de29", "473a0f4" }; /* by SHA-1, SHA-256 */
+	/* Hashes of the empty file: SHA-1, SHA-256. */
+	static const char *const empty[] = { "e69de29", "473a0f4" };
 	g_autofree char *hashes = g_strndup(line->text, line->len);
 	const char *from = hashes + strlen("index ");
 	const char *to = strstr(from, "..");
@@ -312,20 +316,24 @@ static void note_header(struct git_header *header, const struct text_line *line)
 		header->change = true;
 }
 
-/* Mercurial writes none; libgit2 needs one before binary data and where no hunks follow. */
-static void put_index(struct scan *scan)
+/*
+ * libgit2 needs an index line before binary data, and if no hunks follow. Mercurial writes no index
+ * line.
+ */
+static void append_index(struct scan *scan)
 {
 	g_string_append(scan->section->diff, "index 0000000..0000000\n");
 }
 
 /*
- * Binary data is not applied, so a stand-in that libgit2 parses does: what it expects of
- * "Binary files a/x and b/y differ" depends on how it quotes paths.
+ * Appends empty binary data: binary data is never applied, so libgit2 only needs something that it
+ * can parse. The original line "Binary files a/x and b/y differ" does not always parse, since
+ * libgit2 may quote the paths in another way.
  */
-static void put_binary(struct scan *scan, const struct git_header *header)
+static void append_binary(struct scan *scan, const struct git_header *header)
 {
 	if (!header->index)
-		put_index(scan);
+		append_index(scan);
 	g_string_append(scan->section->diff, "GIT binary patch\nliteral 0\nHcmV?d00001\n\n"
 					     "literal 0\nHcmV?d00001\n\n");
 	scan->section->binary = true;
@@ -350,8 +358,8 @@ static bool is_absolute(const struct text_line *line)
 }
 
 /*
- * libgit2 takes the first component off, whatever it is, and makes one slash of two: both
- * "/etc/x" and "a//etc/x" would come out as something harmless that nobody has written.
+ * Refuses absolute paths and empty components. libgit2 removes the first component of a path and
+ * replaces "//" by "/". So it would silently turn "/etc/x" and "a//etc/x" into other paths.
  */
 static bool check_absolute(const struct scan *scan, const struct text_line *line, GError **error)
 {
@@ -362,7 +370,7 @@ static bool check_absolute(const struct scan *scan, const struct text_line *line
 		    (int)MIN(line->len, 200), line->text);
 }
 
-static bool take_git_header(struct scan *scan, struct git_header *header, GError **error)
+static bool read_git_header(struct scan *scan, struct git_header *header, GError **error)
 {
 	struct text_lines ahead = scan->text;
 	struct text_line line;
@@ -371,37 +379,37 @@ static bool take_git_header(struct scan *scan, struct git_header *header, GError
 		if (!check_absolute(scan, &line, error))
 			return false;
 		note_header(header, &line);
-		/* Mercurial writes none; libgit2 needs one. */
+		/* libgit2 needs a similarity line. Mercurial writes none. */
 		if (!header->similarity && (text_line_begins(&line, "rename from ") ||
 					    text_line_begins(&line, "copy from ")))
 			g_string_append(scan->section->diff, "similarity index 100%\n");
 		if (!header->binary)
-			put(scan, &line);
+			append_line(scan, &line);
 		scan->text = ahead;
 		if (text_line_begins(&line, "+++ "))
 			break;
 	}
 	if (header->binary)
-		put_binary(scan, header);
+		append_binary(scan, header);
 	return true;
 }
 
-static bool take_git_section(struct scan *scan, const struct text_line *line, GError **error)
+static bool read_git_section(struct scan *scan, const struct text_line *line, GError **error)
 {
 	struct git_header header = { 0 };
 	unsigned int n_hunks;
 
-	begin(scan, line);
-	put(scan, line);
-	if (!check_absolute(scan, line, error) || !take_git_header(scan, &header, error) ||
-	    !take_hunks(scan, &n_hunks, error))
+	begin_section(scan, line);
+	append_line(scan, line);
+	if (!check_absolute(scan, line, error) || !read_git_header(scan, &header, error) ||
+	    !read_hunks(scan, &n_hunks, error))
 		return false;
 	if (n_hunks || header.binary)
 		return true;
 	if (header.change && !header.hashes && !header.names) {
 		if (!header.index)
-			put_index(scan);
-		/* libgit2 wants something to end such a header. */
+			append_index(scan);
+		/* libgit2 needs a line behind a header without hunks. */
 		g_string_append(scan->section->diff, "-- \n");
 		return true;
 	}
@@ -411,7 +419,7 @@ static bool take_git_section(struct scan *scan, const struct text_line *line, GE
 		    line->number);
 }
 
-static bool take_bare_section(struct scan *scan, const struct text_line *line, GError **error)
+static bool read_bare_section(struct scan *scan, const struct text_line *line, GError **error)
 {
 	g_autofree char *message = NULL;
 	struct text_lines ahead;
@@ -421,7 +429,7 @@ static bool take_bare_section(struct scan *scan, const struct text_line *line, G
 	unsigned int n_hunks;
 
 	text_next(&scan->text, &names[1]);
-	begin(scan, line);
+	begin_section(scan, line);
 	for (int i = 0; i < 2; i++)
 		if (!check_absolute(scan, &names[i], error))
 			return false;
@@ -431,21 +439,21 @@ static bool take_bare_section(struct scan *scan, const struct text_line *line, G
 	message = bare_header(names, range.n_old == 0, range.n_new == 0, scan->section->diff);
 	if (message)
 		return fail(scan, line->number, error, "%s", message);
-	return take_hunks(scan, &n_hunks, error);
+	return read_hunks(scan, &n_hunks, error);
 }
 
-static bool take_section(struct scan *scan, const struct text_line *line, GError **error)
+static bool read_section(struct scan *scan, const struct text_line *line, GError **error)
 {
 	struct diff_range range;
 
 	if (is_git_begin(&scan->text, line))
-		return take_git_section(scan, line, error);
+		return read_git_section(scan, line, error);
 	if (is_bare_begin(&scan->text, line))
-		return take_bare_section(scan, line, error);
+		return read_bare_section(scan, line, error);
 	if (scan->section && diff_range_parse(line->text, line->len, &range))
 		return fail(scan, line->number, error,
 			    "a hunk that no file's header precedes; the patch is damaged");
-	return true; /* prose, a signature, binary data */
+	return true; /* message text, a signature, or binary data */
 }
 
 GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **error)
@@ -460,7 +468,7 @@ GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **e
 	struct text_line line;
 
 	while (text_next(&scan.text, &line))
-		if (!take_section(&scan, &line, error))
+		if (!read_section(&scan, &line, error))
 			return NULL;
 	return g_steal_pointer(&sections);
 }

@@ -12,13 +12,13 @@
 #include "db/error.h"
 
 struct scratch {
-	char *tree; /* absolute */
-	char *directory;
-	GHashTable *contents; /* path -> GBytes, or NULL: removed */
-	GHashTable *pending;  /* paths that are not in the directory as they should be */
-	GHashTable *opened;   /* directories that are no links; "" is the tree */
-	int64_t written_s;    /* time of the files that are written, */
-	int64_t n_written;    /* and microseconds to tell them apart */
+	char *tree;	      /* absolute path */
+	char *directory;      /* absolute path of the scratch directory */
+	GHashTable *contents; /* path -> GBytes; NULL: the file is removed */
+	GHashTable *pending;  /* paths that are out of date in the scratch directory */
+	GHashTable *opened;   /* paths of real directories; "" is the scratch directory itself */
+	int64_t written_s;    /* modification time of written files, seconds since 1970 */
+	int64_t n_written;    /* number of written files, added to written_s as microseconds */
 };
 
 static void content_free(gpointer content)
@@ -36,7 +36,10 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	scratch->contents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, content_free);
 	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	/* A file that is as old as the look at it might change after the look. */
+	/*
+	 * The time is in the past: a file that is modified in the same moment in which it is read
+	 * may change again with the same time.
+	 */
 	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
 	return scratch;
 }
@@ -51,7 +54,7 @@ void scratch_free(struct scratch *scratch)
 {
 	if (!scratch)
 		return;
-	/* Links are removed, not followed. */
+	/* FTW_PHYS: remove links, do not follow them. */
 	if (g_hash_table_size(scratch->opened))
 		nftw(scratch->directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 	g_hash_table_unref(scratch->contents);
@@ -62,9 +65,9 @@ void scratch_free(struct scratch *scratch)
 	g_free(scratch);
 }
 
-static bool fail(GError **error, enum initlint_error code, const char *path, const char *what)
+static bool fail(GError **error, enum initlint_error code, const char *path, const char *reason)
 {
-	g_set_error(error, INITLINT_ERROR, code, "%s: %s", path, what);
+	g_set_error(error, INITLINT_ERROR, code, "%s: %s", path, reason);
 	return false;
 }
 
@@ -73,7 +76,10 @@ static bool fail_errno(GError **error, const char *path)
 	return fail(error, INITLINT_ERROR_FAILED, path, g_strerror(errno));
 }
 
-/* Whether @path is in the tree, and no link leads to it. False with an error if one does. */
+/*
+ * True if @path is a file of the tree. Returns false with an error if @path or a directory above it
+ * is a symbolic link.
+ */
 static bool is_in_tree(struct scratch *scratch, const char *path, GError **error)
 {
 	g_autofree char *full = g_build_filename(scratch->tree, path, NULL);
@@ -130,7 +136,7 @@ static bool is_inside(const char *path)
 bool scratch_write(struct scratch *scratch, const char *path, GBytes *content, GError **error)
 {
 	g_assert(is_inside(path));
-	/* Also refuses what is behind a link. */
+	/* Refuse paths that are symbolic links or below one. */
 	if (!g_hash_table_contains(scratch->contents, path)) {
 		GError *failure = NULL;
 
@@ -169,27 +175,27 @@ GPtrArray *scratch_changed(const struct scratch *scratch)
 	return paths;
 }
 
-/* Each entry of the tree's directory becomes a link. */
+/* For each entry of directory @from in the tree, makes a link in @to. */
 static bool link_entries(struct scratch *scratch, const char *from, const char *to, GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
 	const char *name;
 
-	/* A directory that only the changes have. */
+	/* The directory is not in the tree: only changed files are in it. */
 	if (!dir)
 		return true;
 	while ((name = g_dir_read_name(dir))) {
 		g_autofree char *target = g_build_filename(from, name, NULL);
 		g_autofree char *link = g_build_filename(to, name, NULL);
 
-		/* Not into itself, if it has been put into the tree. */
+		/* The scratch directory may be in the tree: do not link it into itself. */
 		if (strcmp(target, scratch->directory) != 0 && symlink(target, link) != 0)
 			return fail_errno(error, link);
 	}
 	return true;
 }
 
-/* @path: of a directory, "" for the tree. */
+/* Makes directory @path a real directory. "" is the scratch directory itself. */
 static bool open_directory(struct scratch *scratch, const char *path, GError **error)
 {
 	g_autofree char *from = g_build_filename(scratch->tree, path, NULL);
@@ -215,7 +221,7 @@ bool scratch_open(struct scratch *scratch, const char *path, GError **error)
 	return open_directory(scratch, strcmp(parent, ".") == 0 ? "" : parent, error);
 }
 
-/* The time of change must not be that of another content of the same size. */
+/* Gives each written file another modification time: a change may keep the size. */
 static bool set_time(struct scratch *scratch, const char *path, GError **error)
 {
 	int64_t us = ++scratch->n_written;
@@ -226,14 +232,14 @@ static bool set_time(struct scratch *scratch, const char *path, GError **error)
 	return utimensat(AT_FDCWD, path, times, 0) == 0 || fail_errno(error, path);
 }
 
-static bool put_back(struct scratch *scratch, const char *path, const char *to, GError **error)
+static bool restore_link(struct scratch *scratch, const char *path, const char *to, GError **error)
 {
 	g_autofree char *from = g_build_filename(scratch->tree, path, NULL);
 
 	return access(from, F_OK) != 0 || symlink(from, to) == 0 || fail_errno(error, to);
 }
 
-static bool bring_up(struct scratch *scratch, const char *path, GError **error)
+static bool update_entry(struct scratch *scratch, const char *path, GError **error)
 {
 	g_autofree char *to = g_build_filename(scratch->directory, path, NULL);
 	gpointer value = NULL;
@@ -245,11 +251,11 @@ static bool bring_up(struct scratch *scratch, const char *path, GError **error)
 
 	if (!scratch_open(scratch, path, error))
 		return false;
-	/* A directory of files that are new may have taken the place of one that is removed. */
+	/* The changes may have replaced a removed file by a directory of the same name. */
 	if (unlink(to) != 0 && errno != ENOENT)
 		return (changed && !content && errno == EISDIR) || fail_errno(error, to);
 	if (!changed)
-		return put_back(scratch, path, to, error);
+		return restore_link(scratch, path, to, error);
 	if (!content)
 		return true;
 	text = g_bytes_get_data(content, &len);
@@ -269,7 +275,7 @@ const char *scratch_tree(struct scratch *scratch, GError **error)
 		return NULL;
 	g_hash_table_iter_init(&iter, scratch->pending);
 	while (g_hash_table_iter_next(&iter, &path, NULL)) {
-		if (!bring_up(scratch, path, error))
+		if (!update_entry(scratch, path, error))
 			return NULL;
 		g_hash_table_iter_remove(&iter);
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Commits as patches, and the state that the first of them is for. */
+/* Tests git_range_read(): the commits, and the files of the base commit. */
 #include <string.h>
 
 #include "analyzer/patch/git_range.h"
@@ -46,7 +46,7 @@ static void commit(const char *tag, const char *subject)
 	git("tag", tag, NULL);
 }
 
-/* base - one - two - three, and side from base; the tree is at three. */
+/* Makes branch main with base, one, two, three, and branch side from base. Checks out three. */
 static void setup(void)
 {
 	tree_setup();
@@ -82,7 +82,7 @@ static GPtrArray *read_range(const char *range)
 {
 	const struct patch_target target = { tree_files, tree_read, tree_write };
 
-	/* What is written as removed must have been there. */
+	/* The target may remove only files that exist. */
 	tree_put("d", "d\n");
 	tree_put("c", "b\n");
 	tree_put("e", "e\n");
@@ -109,7 +109,7 @@ START_TEST(range)
 	g_autoptr(GPtrArray) commits = read_range("base..three");
 	const struct git_commit *one;
 
-	/* The commit without a change is left out. */
+	/* A commit without changes is left out. */
 	assert_subjects(commits, "a: three, b is c, d comes");
 	one = commits->pdata[0];
 	ck_assert_ptr_nonnull(strstr(one->text, "-3\n+three\n"));
@@ -118,7 +118,7 @@ START_TEST(range)
 }
 END_TEST
 
-/* The tree is further than base: what it was there is written. */
+/* The working tree is at three: files are written as they are in base. */
 START_TEST(state_before)
 {
 	g_autoptr(GPtrArray) commits = read_range("base..three");
@@ -132,7 +132,7 @@ START_TEST(state_before)
 }
 END_TEST
 
-/* And they apply to it. */
+/* The patches apply to the files of the base commit. */
 START_TEST(applies_to_it)
 {
 	const struct patch_target target = { tree_files, tree_read, tree_write };
@@ -156,7 +156,7 @@ START_TEST(at_the_beginning)
 	g_autoptr(GPtrArray) commits = NULL;
 
 	git("checkout", "-q", "base", NULL);
-	/* Not git's. */
+	/* An untracked file. */
 	put("stray", "x\n");
 	commits = read_range("base..three");
 	ck_assert_uint_eq(differing->len, 0);
@@ -164,7 +164,7 @@ START_TEST(at_the_beginning)
 }
 END_TEST
 
-/* Changes that are in no commit, staged or not, are left out. */
+/* Changes that are not committed are ignored, whether staged or not. */
 START_TEST(dirty)
 {
 	g_autoptr(GPtrArray) commits = NULL;
@@ -189,7 +189,7 @@ START_TEST(single)
 }
 END_TEST
 
-/* As kernel versions are tagged. */
+/* Kernel versions have annotated tags. */
 START_TEST(annotated_tags)
 {
 	g_autoptr(GPtrArray) commits = NULL;
@@ -204,7 +204,7 @@ START_TEST(annotated_tags)
 }
 END_TEST
 
-/* Of a merge the first parent is followed; what it brings is one patch. */
+/* At a merge the first parent is followed. The merged branch is one patch. */
 START_TEST(merge)
 {
 	g_autoptr(GPtrArray) commits = NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Includes that lead up from a directory. */
+/* Tests include_climbs(). */
 #include "analyzer/patch/include_climb.h"
 #include "tests/support/check_main.h"
 #include "tests/support/scratch.h"
@@ -19,7 +19,7 @@ static void teardown(void)
 static const struct {
 	const char *text;
 	unsigned int climbs;
-	const char *quoted; /* NULL: none */
+	const char *quoted; /* name that is added to the set; NULL: none */
 } files[] = {
 	{ "int a;\n", 0, NULL },
 	{ "#include <changed.h>\n", 0, NULL },
@@ -28,7 +28,7 @@ static const struct {
 	{ "#include \"../there.h\"\n", CLIMB_HERE, NULL },
 	{ "  #  include\t\"../sub/../there.h\"\n", CLIMB_HERE, NULL },
 	{ "#include_next \"../there.h\"\n", CLIMB_HERE, NULL },
-	/* Not from here, so from where the search path says. */
+	/* The file does not exist from here, so the search path decides. */
 	{ "#include \"../missing.h\"\n", CLIMB_ANYWHERE, NULL },
 	{ "#include \"../missing/changed.h\"\n", CLIMB_ANYWHERE, "changed.h" },
 	{ "#include <../there.h>\n", CLIMB_ANYWHERE, NULL },
@@ -37,7 +37,7 @@ static const struct {
 	{ "#include", CLIMB_COMPUTED, NULL },
 	{ "#include \"cut", CLIMB_COMPUTED, NULL },
 	{ "#include \"../there.h\"\n#include NAME\n", CLIMB_HERE | CLIMB_COMPUTED, NULL },
-	/* Words that include nothing. */
+	/* "include" without an include directive. */
 	{ "include \"../there.h\"\nint include;\n#define include\n", 0, NULL },
 	{ "", 0, NULL },
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which patches come out of a file, in which order, and as the sender has written them. */
+/* Tests mailbox_read(): which patches it finds, their order and their text. */
 #include <string.h>
 
 #include "analyzer/patch/mailbox.h"
@@ -58,7 +58,7 @@ static const struct mail_patch *nth(const GPtrArray *patches, guint n)
 	return g_ptr_array_index(patches, n);
 }
 
-/* @text is one patch, and its body is @body. */
+/* Checks that @text has one patch with text @body. */
 static void body_is(const char *text, const char *body)
 {
 	g_autoptr(GPtrArray) patches = read_all(text);
@@ -68,7 +68,7 @@ static void body_is(const char *text, const char *body)
 	ck_assert_uint_eq(nth(patches, 0)->len, strlen(body));
 }
 
-/* The subjects of @text's patches, a line each, and what was warned of. */
+/* Checks the subjects of all patches in @text, one on each line, and the end of the warnings. */
 static void subjects_are(const char *text, const char *subjects, const char *warned)
 {
 	g_autoptr(GPtrArray) patches = read_all(text);
@@ -171,11 +171,11 @@ START_TEST(two_versions)
 	      "one version");
 	fails(MAIL("[PATCH 1/2] a", "1@x", BODY("a")) MAIL("[PATCH 1/2] b", "2@x", BODY("b")),
 	      "one version");
-	/* The same text, resent. */
+	/* The same text, sent again, is a duplicate. */
 	subjects_are(MAIL("[PATCH 1/1] a", "1@x", BODY("a")) MAIL("[PATCH 1/1] a", "2@x", BODY("a"))
 			     MAIL("[PATCH v2 1/1] a", "3@x", BODY("a")),
 		     "a\n", "");
-	/* Patches of one title are no versions. */
+	/* Two patches with the same title are not versions of one patch. */
 	subjects_are(MAIL("[PATCH] a", "1@x", BODY("a")) MAIL("[PATCH] a", "2@x", BODY("b")),
 		     "a\na\n", "");
 }
@@ -200,7 +200,7 @@ START_TEST(nothing_in_it)
 }
 END_TEST
 
-/* git format-patch's files, in the shell's order, and one that holds nothing. */
+/* Files of git format-patch in the order of their names, and a file without a patch. */
 START_TEST(files)
 {
 	g_autofree char *a = put("0000-cover", MAIL("[PATCH 0/2] c", "0@x", "Hello.\n"), -1);
@@ -280,7 +280,7 @@ START_TEST(crlf)
 
 	body_is(text, BODY("a"));
 	body_is(second, BODY("a"));
-	/* A file with CR in it, in an encoding that keeps them: they are the file's. */
+	/* Encoded CRs belong to the patched file and are kept. */
 	body_is(HEAD("[PATCH] a", "1@x") "Content-Transfer-Encoding: quoted-printable\n\n"
 					 "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a=0D\n+b=0D\n",
 		"--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\r\n+b\r\n");
@@ -348,7 +348,7 @@ END_TEST
 
 START_TEST(flowed)
 {
-	/* As Thunderbird sends it: blanks stuffed, a long line wrapped. */
+	/* Thunderbird stuffs blanks and wraps long lines. */
 	body_is(HEAD("[PATCH] a", "1@x") FLOWED "Prose that \nflows.\n"
 						"--- a/x\n+++ b/x\n@@ -1,4 +1,4 @@\n  \ta\n  "
 						"\n-b\n+a line that \ngoes on \nand on\n  c \n"
@@ -356,12 +356,12 @@ START_TEST(flowed)
 		"Prose that \nflows.\n"
 		"--- a/x\n+++ b/x\n@@ -1,4 +1,4 @@\n \ta\n \n-b\n+a line that goes on and on\n c \n"
 		"-- \n2.39\n");
-	/* Only says so: nothing is stuffed. */
+	/* The header says format=flowed, but blanks are not stuffed. */
 	body_is(HEAD("[PATCH] a", "1@x") FLOWED DIFF("a"), DIFF("a"));
 	body_is(HEAD("[PATCH] a", "1@x") "Content-Type: text/plain; format=flowed; delsp=yes\n\n"
 					 "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-b\n+lo \nng\n",
 		"--- a/x\n+++ b/x\n@@ -1 +1 @@\n-b\n+long\n");
-	/* The next file's diff is no continuation. */
+	/* The diff of the next file does not continue the last line. */
 	body_is(HEAD("[PATCH] a", "1@x") FLOWED
 		"--- a/x\n+++ b/x\n@@ -1 +1 @@\n-b\n+c \ndiff --git a/y b/y\n",
 		"--- a/x\n+++ b/x\n@@ -1 +1 @@\n-b\n+c \ndiff --git a/y b/y\n");
@@ -427,7 +427,7 @@ START_TEST(multipart)
 }
 END_TEST
 
-/* Whatever stands in a mailbox, it comes to an end. */
+/* mailbox_read() terminates for hostile input. */
 START_TEST(hostile)
 {
 	g_autoptr(GString) text = g_string_new(HEAD("[PATCH] a", "1@x"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a patch does to the files of a tree. */
+/* Tests patch_apply(). */
 #include "tests/support/patch_tree.h"
 #include "tests/support/check_main.h"
 
@@ -38,7 +38,7 @@ START_TEST(offsets)
 }
 END_TEST
 
-/* Two places fit; the nearer one is taken, of two as near the one further down. */
+/* Two positions match: the nearer one is used; if both are equally near, the lower one. */
 START_TEST(nearest)
 {
 	const char *patch = NAMES("r") "@@ -4,3 +4,3 @@\n a\n-b\n+x\n c\n";
@@ -93,7 +93,7 @@ START_TEST(does_not_apply)
 }
 END_TEST
 
-/* Line numbers in messages are the file's, whatever earlier hunks did to it. */
+/* Messages have line numbers of the original file, even after other hunks were applied. */
 START_TEST(second_hunk)
 {
 	fails(NAMES("d/ten") "@@ -1,2 +1,4 @@\n 1\n+a\n+b\n 2\n@@ -6,3 +8,3 @@\n 6\n-sieben\n+x\n"
@@ -102,8 +102,8 @@ START_TEST(second_hunk)
 	      "p: d/ten:7: hunk 2 does not apply: expected \"sieben\", found \"7\"; rebase the "
 	      "patch on this tree");
 	fails(NAMES("d/ten") "@@ -1,2 +1,3 @@\n 1\n+a\n 2\n@@ -1,3 +2,4 @@\n 1\n 2\n+b\n 3\n", 0,
-	      "p: d/ten:1: hunk 2 does not apply: expected \"1\", which an earlier hunk has "
-	      "taken; rebase the patch on this tree");
+	      "p: d/ten:1: hunk 2 does not apply: expected \"1\", which belongs to an earlier "
+	      "hunk; rebase the patch on this tree");
 }
 END_TEST
 
@@ -167,8 +167,8 @@ START_TEST(already_applied)
 	fails(DELETE_TWO, 0, "p: the patch is in the tree already; leave it out");
 	tree_put("d/new", "other\n");
 	fails(SIX_TO_X ADD_NEW, 2,
-	      "p: d/ten: what the patch does to it is in the tree already; rebase the patch on "
-	      "this tree");
+	      "p: d/ten: the tree already has the patch's changes of this file; rebase the patch "
+	      "on this tree");
 }
 END_TEST
 
@@ -180,7 +180,7 @@ START_TEST(added)
 	applies(GIT("d/empty") "new file mode 100644\nindex 0000000..e69de29\n", 0, "");
 	tree_is("d/empty", "");
 	tree_put("d/new", "other\n");
-	fails(ADD_NEW, 0, "p: d/new: is to be added, but another file of that name is in the tree");
+	fails(ADD_NEW, 0, "p: d/new: is added by the patch, but is already in the tree");
 }
 END_TEST
 
@@ -220,11 +220,11 @@ START_TEST(renamed)
 	tree_is("d/ten", "2\n3\n4\n5\n6\n7\n8\n9\n10\n");
 	tree_put("e/zehn", "here\n");
 	fails(RENAME("d/ten", "e/zehn"), 0,
-	      "p: e/zehn: is to be made out of another file, but is in the tree");
+	      "p: e/zehn: is renamed or copied from another file, but is already in the tree");
 }
 END_TEST
 
-/* git's diffs do not depend on their order: both start from the tree as it was. */
+/* Two renames swap files: each starts from the original tree, whatever their order. */
 START_TEST(swapped)
 {
 	tree_put("a", "a\n");
@@ -284,7 +284,7 @@ START_TEST(binary)
 }
 END_TEST
 
-/* The first file would apply; the second does not. */
+/* The first diff applies and the second does not: nothing is written. */
 START_TEST(all_or_nothing)
 {
 	fails(SIX_TO_X NAMES("missing") "@@ -1 +1 @@\n-a\n+b\n", 0,
@@ -297,7 +297,7 @@ START_TEST(all_or_nothing)
 }
 END_TEST
 
-/* Two diffs of one file, as two patches in one message: the second builds on the first. */
+/* One message has two diffs of the same file: the second applies to the result of the first. */
 START_TEST(twice)
 {
 	applies(SIX_TO_X GIT("d/ten") "index 2222222..3333333 100644\n" NAMES(

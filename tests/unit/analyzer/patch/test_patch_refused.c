@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is a diff and what is not; what is refused before any file is looked at. */
+/* Tests patch_parse(): what counts as a diff, and which patches are refused. */
 #include "tests/support/patch_tree.h"
 #include "tests/support/check_main.h"
 
@@ -38,7 +38,7 @@ START_TEST(bare)
 	names_are("--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n", "x", NULL, PATCH_DELETE);
 	refused("--- x.c\n+++ x.c\n" HUNK, "x.c: expected a name with a directory to take off");
 	refused("--- a/x\n+++ b/y\n" HUNK, "one file under two names, x and y");
-	/* Not every diff -u tells an added file. */
+	/* Without time stamps, diff -u does not say that a file is added. */
 	applies("--- a/new\n+++ b/new\n@@ -0,0 +1 @@\n+a\n", 0, "");
 	tree_is("new", "a\n");
 }
@@ -71,7 +71,7 @@ START_TEST(by_git)
 }
 END_TEST
 
-/* Prose that looks like the beginning of a diff, signatures, an editor's damage. */
+/* Message text that looks like a diff, signatures, and blanks removed by an editor. */
 START_TEST(around)
 {
 	names_are("diff --git is what to use\n\n--- not this\n---\n\n" GIT("x") NAMES("x") HUNK
@@ -190,7 +190,7 @@ START_TEST(hostile_modes)
 }
 END_TEST
 
-/* A good file before the bad one does not help. */
+/* A harmless diff before the hostile diff: the patch is still refused. */
 START_TEST(hostile_second)
 {
 	refused(GIT("x") NAMES("x") HUNK GIT("../y") NAMES("../y") HUNK, "p, line 7: ../y: a path");

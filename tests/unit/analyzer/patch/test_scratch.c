@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tree with changes that are not in it. */
+/* Tests scratch.h. */
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "db/error.h"
 #include "tests/support/check_main.h"
 
-static char *directory; /* of the test */
+static char *directory; /* temporary directory of the test */
 static char *tree;
 static char *changed;
 static struct scratch *made;
@@ -43,7 +43,7 @@ static void setup(void)
 	made = scratch_new(tree, changed);
 }
 
-/* All that is left is the tree, as it was. */
+/* scratch_free() must remove the scratch directory. */
 static void teardown(void)
 {
 	const char *const argv[] = { "rm", "-r", directory, NULL };
@@ -68,7 +68,7 @@ static void write_text(const char *path, const char *text)
 		      failure ? failure->message : "no error");
 }
 
-/* What reading says; NULL: there is no such file. */
+/* Checks the content of @path. @expected NULL: the file does not exist. */
 static void assert_reads(const char *path, const char *expected)
 {
 	g_autoptr(GBytes) content = scratch_read(made, path, &failure);
@@ -77,7 +77,7 @@ static void assert_reads(const char *path, const char *expected)
 	ck_assert_int_eq(!content, !expected);
 	if (expected) {
 		ck_assert_uint_eq(g_bytes_get_size(content), strlen(expected));
-		/* Of nothing there is no address. */
+		/* For an empty file, g_bytes_get_data() returns NULL. */
 		if (*expected)
 			ck_assert_mem_eq(g_bytes_get_data(content, NULL), expected,
 					 strlen(expected));
@@ -143,7 +143,7 @@ START_TEST(change)
 	ck_assert(!is_link("drivers/base/core.c"));
 	ck_assert(is_link("drivers/base/core.h"));
 	ck_assert(is_link("Makefile"));
-	/* The tree has none of it. */
+	/* The tree itself is unchanged. */
 	assert_file(tree, "drivers/base/core.c", "core\n");
 	assert_file(tree, "drivers/tee/tee.c", "tee\n");
 	assert_file(tree, "drivers/new/deep/new.c", NULL);
@@ -182,7 +182,7 @@ START_TEST(again_and_back)
 }
 END_TEST
 
-/* Two contents of one size must not have one time, nor the time of now. */
+/* Contents of the same size have different modification times, which lie in the past. */
 START_TEST(times)
 {
 	g_autofree char *full = in(changed, "Makefile");
@@ -201,7 +201,7 @@ START_TEST(times)
 }
 END_TEST
 
-/* From below a link ".." leads into the tree; from an opened directory it does not. */
+/* Below a link, ".." leads into the tree. Below a real directory it stays in the copy. */
 START_TEST(open_directory)
 {
 	write_text("drivers/base/core.h", "changed\n");
@@ -210,7 +210,7 @@ START_TEST(open_directory)
 	ck_assert(!is_link("drivers/tee"));
 	ck_assert(is_link("drivers/tee/tee.c"));
 	assert_file(changed, "drivers/tee/../base/core.h", "changed\n");
-	/* Opened after all is in place, too. */
+	/* scratch_open() also works after scratch_tree(). */
 	put("sound/core.c", "sound\n");
 	ck_assert(scratch_open(made, "sound/core.c", &failure));
 	assert_file(changed, "sound/core.c", "sound\n");
@@ -246,7 +246,7 @@ START_TEST(links)
 }
 END_TEST
 
-/* A file where a directory was, and a directory where a file was. */
+/* A directory replaces a removed file. */
 START_TEST(other_kind)
 {
 	write_text("drivers/tee/tee.c", NULL);
@@ -267,7 +267,7 @@ START_TEST(directory_is_there)
 }
 END_TEST
 
-/* A scratch directory in the tree is not linked into itself. */
+/* The scratch directory may be in the tree. It is not linked into itself. */
 START_TEST(inside_the_tree)
 {
 	g_autofree char *inside = in(tree, "scratch");
