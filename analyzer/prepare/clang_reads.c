@@ -7,12 +7,12 @@
 
 #include "analyzer/source/shared/pch_text.h"
 
-/* Sources that are read: far apart in the link order, so that they are of different kinds. */
+/* The number of sources that are parsed. They are far apart in link order, so they are diverse. */
 #define N_SAMPLES 4
 
 struct trial {
 	const struct clang_reads *reads;
-	GHashTable *refused; /* of the symbols */
+	GHashTable *refused; /* set of symbols that are refused at the moment */
 	const struct kbuild_source *samples[N_SAMPLES];
 	unsigned int n_samples;
 	CXIndex index;
@@ -49,63 +49,66 @@ static bool has_errors(CXTranslationUnit unit)
 	return found;
 }
 
-static bool reads(const struct trial *trial, const struct kbuild_source *source, char *header)
+static bool can_parse(const struct trial *trial, const struct kbuild_source *source, char *header)
 {
-	const struct clang_reads *question = trial->reads;
+	const struct clang_reads *reads = trial->reads;
 	bool in_build = g_str_has_prefix(source->source, "$O/");
-	g_autofree char *path = g_canonicalize_filename(
-		source->source + (in_build ? 3 : 0), in_build ? question->build : question->tree);
-	g_autofree char *directory = g_strconcat("-working-directory=", question->build, NULL);
-	g_autofree char *name = g_build_filename(question->build, question->header, NULL);
+	g_autofree char *path = g_canonicalize_filename(source->source + (in_build ? 3 : 0),
+							in_build ? reads->build : reads->tree);
+	g_autofree char *directory = g_strconcat("-working-directory=", reads->build, NULL);
+	g_autofree char *name = g_build_filename(reads->build, reads->header, NULL);
 	g_autofree char *shim = pch_shim_text(SHIM_FULL);
-	g_autofree char *shim_name = g_build_filename(question->build, ".initlint/shim.h", NULL);
+	g_autofree char *shim_name = g_build_filename(reads->build, ".initlint/shim.h", NULL);
 	g_autoptr(GPtrArray) args = g_ptr_array_new();
 	struct CXUnsavedFile unsaved[] = {
 		{ name, header, strlen(header) },
 		{ shim_name, shim, strlen(shim) },
 	};
 	CXTranslationUnit unit = NULL;
-	bool good;
+	bool parsed;
 
-	/* As index will read it. */
+	/* The same arguments as in "initlint index". */
 	g_ptr_array_add(args, (gpointer) "-include");
 	g_ptr_array_add(args, shim_name);
 	for (const char *const *arg = source->args; *arg; arg++)
 		g_ptr_array_add(args, (gpointer)*arg);
 	g_ptr_array_add(args, directory);
 	g_ptr_array_add(args, (gpointer) "-w");
-	good = clang_parseTranslationUnit2(trial->index, path, (const char *const *)args->pdata,
-					   (int)args->len, unsaved, G_N_ELEMENTS(unsaved),
-					   CXTranslationUnit_None, &unit) == CXError_Success &&
-	       !has_errors(unit);
+	parsed = clang_parseTranslationUnit2(trial->index, path, (const char *const *)args->pdata,
+					     (int)args->len, unsaved, G_N_ELEMENTS(unsaved),
+					     CXTranslationUnit_None, &unit) == CXError_Success &&
+		 !has_errors(unit);
 	if (unit)
 		clang_disposeTranslationUnit(unit);
-	return good;
+	return parsed;
 }
 
-static bool all_read(const struct trial *trial)
+static bool can_parse_all(const struct trial *trial)
 {
 	g_autofree char *header = trial->reads->text(trial->reads->data, trial->refused);
-	bool good = true;
+	bool parsed = true;
 
-	for (unsigned int i = 0; good && i < trial->n_samples; i++)
-		good = reads(trial, trial->samples[i], header);
-	return good;
+	for (unsigned int i = 0; parsed && i < trial->n_samples; i++)
+		parsed = can_parse(trial, trial->samples[i], header);
+	return parsed;
 }
 
-/* Sources that clang cannot read anyhow tell nothing. */
+/*
+ * Drops the samples that clang cannot parse now, with all symbols refused: their errors have other
+ * causes.
+ */
 static void drop_unreadable(struct trial *trial)
 {
 	g_autofree char *header = trial->reads->text(trial->reads->data, trial->refused);
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < trial->n_samples; i++)
-		if (reads(trial, trial->samples[i], header))
+		if (can_parse(trial, trial->samples[i], header))
 			trial->samples[n++] = trial->samples[i];
 	trial->n_samples = n;
 }
 
-static void refuse(struct trial *trial, guint first, guint end, bool refused)
+static void set_refused(struct trial *trial, guint first, guint end, bool refused)
 {
 	for (guint i = first; i < end; i++)
 		if (refused)
@@ -114,32 +117,35 @@ static void refuse(struct trial *trial, guint first, guint end, bool refused)
 			g_hash_table_remove(trial->refused, trial->reads->symbols->pdata[i]);
 }
 
-/* Of the symbols from @first up to @end, all refused so far, accepts as many as can be. */
-static void settle(struct trial *trial, guint first, guint end)
+/*
+ * Bisects the symbols from @first to @end - 1, which are all refused: accepts as many as possible,
+ * so that clang still parses all samples.
+ */
+static void accept_possible(struct trial *trial, guint first, guint end)
 {
 	guint middle = (first + end) / 2;
 
 	if (first == end)
 		return;
-	refuse(trial, first, end, false);
-	if (all_read(trial))
+	set_refused(trial, first, end, false);
+	if (can_parse_all(trial))
 		return;
-	refuse(trial, first, end, true);
+	set_refused(trial, first, end, true);
 	if (end - first == 1)
 		return;
-	settle(trial, first, middle);
-	settle(trial, middle, end);
+	accept_possible(trial, first, middle);
+	accept_possible(trial, middle, end);
 }
 
 static void try_answers(struct trial *trial)
 {
 	const GPtrArray *symbols = trial->reads->symbols;
 
-	if (!symbols->len || all_read(trial))
+	if (!symbols->len || can_parse_all(trial))
 		return;
-	refuse(trial, 0, symbols->len, true);
+	set_refused(trial, 0, symbols->len, true);
 	drop_unreadable(trial);
-	settle(trial, 0, symbols->len);
+	accept_possible(trial, 0, symbols->len);
 }
 
 GHashTable *clang_refuses(const struct clang_reads *reads)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which of the answers that the kernel's own compiler gave to Kconfig can stand. A .config
- * says what that compiler can do, and so what is compiled into the kernel. clang reads the
- * sources, and may lack something that another compiler has (named address spaces in gcc's
- * way). A few sources are read with the answers as they were given; if that fails, the
- * answers that make it fail are found by halves.
+ * Finds the capability symbols of a .config with which clang cannot read the sources. A .config
+ * says what the kernel's own compiler can do, and so decides what is compiled into the kernel.
+ * clang may lack such a capability, for example gcc's named address spaces.
+ *
+ * A few sources are parsed with the symbols as given. If this fails, the symbols that cause the
+ * failure are found by bisection.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
@@ -16,20 +17,20 @@
 
 struct clang_reads {
 	const char *tree, *build;    /* absolute paths */
-	const struct kbuild *kbuild; /* of which some built-in sources of C are read */
-	const GPtrArray *symbols;    /* const char *, "CONFIG_X": the answers in question */
+	const struct kbuild *kbuild; /* some of its built-in C sources are parsed */
+	const GPtrArray *symbols;    /* const char *: the capability symbols, "CONFIG_X" */
 	/*
-	 * A header that says which of them are refused is read instead of the one at
-	 * @header, a path in @build. Its text is that of @text, for g_free().
+	 * text() returns the text of a header for a given set of refused symbols; free with
+	 * g_free(). clang reads this text instead of the file header, a path in build.
 	 */
 	const char *header;
 	char *(*text)(void *data, GHashTable *refused);
-	void *data;
+	void *data; /* argument of text() */
 };
 
 /*
- * Those of the symbols that clang cannot read the sources with: set of the same strings, for
- * g_hash_table_unref().
+ * Returns the set of refused symbols: clang cannot read the sources with their values. The strings
+ * are those of reads->symbols. Free with g_hash_table_unref().
  */
 GHashTable *clang_refuses(const struct clang_reads *reads);
 

@@ -35,7 +35,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* "arm arm64 x86", for a message. */
+/* Returns the architectures of the tree for a message: "arm arm64 x86". Free with g_free(). */
 static char *list_arches(const char *tree)
 {
 	g_autofree char *path = g_build_filename(tree, "arch", NULL);
@@ -95,7 +95,7 @@ static bool check_arch(const struct prepare *prepare, const char *arch, GError *
 			       arches);
 }
 
-/* The kernel's make refuses to build elsewhere from a tree that was built in. */
+/* The kernel's make refuses another build directory if the tree itself contains a build. */
 static bool check_clean(const struct prepare *prepare, const char *arch, GError **error)
 {
 	g_autofree char *generated =
@@ -106,13 +106,17 @@ static bool check_clean(const struct prepare *prepare, const char *arch, GError 
 	    !(generated && exists(prepare->tree, generated)))
 		return true;
 	return set_input_error(error,
-			       "%s: the tree has been built in, so it cannot be built from in "
-			       "another directory: run \"make mrproper\" in it or use another "
-			       "checkout; to take that build as it is, \"initlint index -k %s\"",
+			       "%s: the tree contains a build, so the kernel's make cannot use "
+			       "another build directory: run \"make mrproper\" in the tree, or use "
+			       "another checkout; to analyse the build in the tree, use \"initlint "
+			       "index -k %s\"",
 			       prepare->tree, prepare->tree);
 }
 
-/* make's ARCH: what was asked for, or the one in the .config; false only on an error. */
+/*
+ * Sets *@arch to make's ARCH: from the options, else from the .config, else NULL. Free *@arch with
+ * g_free(). Returns false only on error.
+ */
 static bool find_arch(struct prepare *prepare, char **arch, GError **error)
 {
 	const struct prepare_options *options = prepare->options;
@@ -135,11 +139,11 @@ static bool find_arch(struct prepare *prepare, char **arch, GError **error)
 
 static bool make_build_directory(const struct prepare *prepare, GError **error)
 {
-	g_autofree char *own = g_build_filename(prepare->build, ".initlint", NULL);
+	g_autofree char *own_files = g_build_filename(prepare->build, ".initlint", NULL);
 
-	if (g_mkdir_with_parents(own, 0777) == 0)
+	if (g_mkdir_with_parents(own_files, 0777) == 0)
 		return true;
-	return set_input_error(error, "%s: cannot be made: %s", own, g_strerror(errno));
+	return set_input_error(error, "%s: cannot be made: %s", own_files, g_strerror(errno));
 }
 
 static bool generate(struct prepare *prepare, const struct kconfig *effective,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Configures a kernel tree into a build directory and generates the headers that its
- * built-in sources need, with the kernel's own make and clang. The only part of
- * initlint that executes anything from the tree.
+ * Configures a kernel tree in a build directory and generates the headers that its built-in sources
+ * need. Runs the kernel's own make with clang. Only this part of initlint executes files of the
+ * tree.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_PREPARE_H
 #define INITLINT_ANALYZER_PREPARE_PREPARE_H
@@ -13,39 +13,44 @@
 struct prepare_options {
 	const char *tree;
 	const char *build;
-	const char *arch;	   /* make's ARCH; NULL: from the .config */
-	const char *defconfig;	   /* "defconfig", "virt_defconfig"; NULL with config: neither */
-	const char *config;	   /* path of a .config file to take as it stands */
-	const char *const *enable; /* symbols without CONFIG_, NULL-terminated, or NULL */
-	const char *const *disable;
+	const char *arch;	    /* make's ARCH; NULL: from the .config */
+	const char *defconfig;	    /* "defconfig", "virt_defconfig"; NULL: none */
+	const char *config;	    /* path of a .config file that is used unchanged; NULL: none */
+	const char *const *enable;  /* symbols without CONFIG_, NULL-terminated, or NULL */
+	const char *const *disable; /* as enable */
 	unsigned int jobs;
-	void (*progress)(void *data, const char *what);
+	/* Called with a line of progress: @step, or a step and a command of make. May be NULL. */
+	void (*progress)(void *data, const char *step);
 	void *progress_data;
 };
 
+/* Messages for the user. All arrays hold char *. */
 struct prepare_report {
-	GPtrArray *changed;  /* char *: symbols that Kconfig changed against the file given */
-	GPtrArray *objects;  /* char *: built-in objects that come or go with those changes */
-	GPtrArray *not_kept; /* char *: "--enable FOO: not kept; depends on BAR=n" */
-	GPtrArray *not_made; /* char *: generated files that could not be made, and why */
-	GPtrArray *refused;  /* char *: what the kernel's compiler could do and clang cannot read */
+	GPtrArray *changed;  /* symbols of the given .config that olddefconfig would change */
+	GPtrArray *objects;  /* built-in objects that these changes would add or remove */
+	GPtrArray *not_kept; /* "--enable FOO: not kept; depends on BAR=n" */
+	GPtrArray *not_made; /* generated files that could not be made, with the reason */
+	GPtrArray *refused;  /* compiler capabilities with which clang cannot read the sources */
 };
 
+/* Frees the contents of @report. */
 void prepare_report_clear(struct prepare_report *report);
 
 /*
- * Fails with INITLINT_ERROR_INPUT (bad tree, .config, unknown architecture, a symbol
- * that Kconfig did not keep) or INITLINT_ERROR_FAILED (make failed: the end of its
- * output is in the message). The file that the order is to be computed from is
- * BUILD/.initlint/config, see prepare_effective_config().
+ * Prepares the build directory and fills @report. Free with prepare_report_clear(), also after an
+ * error. The .config for the initcall order is then that of prepare_effective_config().
+ *
+ * Returns false with INITLINT_ERROR_INPUT for a bad tree or .config, for an unknown architecture,
+ * or if Kconfig does not keep a symbol of enable or disable. Returns false with
+ * INITLINT_ERROR_FAILED if make fails; the message has the end of make's output.
  */
 bool prepare_tree(const struct prepare_options *options, struct prepare_report *report,
 		  GError **error);
 
 /*
- * The .config to compute the order from: the one given to prepare as a file, as it
- * stands, as long as BUILD/.config is still what prepare made of it; otherwise
- * BUILD/.config. Free with g_free().
+ * Returns the path of the .config from which the initcall order is computed. This is
+ * BUILD/.initlint/config, the .config that the user gave to prepare, unless BUILD/.config has
+ * changed since. Otherwise it is BUILD/.config. Free with g_free().
  */
 char *prepare_effective_config(const char *build);
 

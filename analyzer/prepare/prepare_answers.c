@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the kernel's own compiler answered to Kconfig and clang answers differently: the
- * answers given stand, but for those that clang cannot read the sources with.
+ * Finds the capability symbols (CC_HAS_*) that differ between the kernel's own compiler and clang.
+ * The values of the kernel's compiler are used, unless clang cannot read the sources with them.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -13,17 +13,17 @@
 
 struct difference {
 	const struct prepare *prepare;
-	const struct kconfig *effective, *result;
+	const struct kconfig *effective, *result; /* as in prepare_internal.h */
 	struct kconfig_tools *tools;
-	GPtrArray *symbols; /* char * */
+	GPtrArray *symbols; /* char *: capability symbols with different values */
 };
 
 static void compare_one(struct difference *difference, const char *symbol,
-			const struct kconfig *other, const char *value)
+			const struct kconfig *config, const char *value)
 {
 	const char *name = symbol + strlen("CONFIG_");
 
-	if (g_strcmp0(kconfig_get(other, symbol), value) == 0 ||
+	if (g_strcmp0(kconfig_get(config, symbol), value) == 0 ||
 	    !kconfig_asks_tools(difference->tools, name, false) ||
 	    kconfig_names_compiler(difference->tools, name) ||
 	    g_ptr_array_find_with_equal_func(difference->symbols, symbol, g_str_equal, NULL))
@@ -47,10 +47,11 @@ static void compare_clang(const char *symbol, const char *value, const char *quo
 	compare_one(difference, symbol, difference->effective, value);
 }
 
-/* What clang answers, as a header for sources that it can read in no other way. */
+/* Returns a header with clang's values, for sources that clang can parse in no other way. */
 static char *clang_text(const struct difference *difference)
 {
-	GString *text = g_string_new("/* Written by initlint prepare: what clang can do. */\n");
+	GString *text =
+		g_string_new("/* Written by initlint prepare: the capabilities of clang. */\n");
 
 	for (guint i = 0; i < difference->symbols->len; i++)
 		refused_append(text, difference->symbols->pdata[i], difference->result);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What olddefconfig with clang makes of a .config that is taken as it stands. */
+/* Compares the effective configuration with the result of olddefconfig with clang. */
 #include "analyzer/prepare/prepare_internal.h"
 
 #include <string.h>
@@ -8,9 +8,9 @@
 
 struct changes {
 	struct kconfig_tools *tools;
-	GHashTable *other;
+	GHashTable *other_config;
 	GPtrArray *changed;
-	bool new_only; /* only what the first configuration has not at all */
+	bool new_only; /* report only symbols that are not in other_config */
 };
 
 static const char *spell(const char *value)
@@ -22,22 +22,22 @@ static void compare(const char *symbol, const char *value, const char *quoted, v
 {
 	struct changes *changes = data;
 	const char *name = symbol + strlen("CONFIG_");
-	const char *other = g_hash_table_lookup(changes->other, symbol);
+	const char *other_value = g_hash_table_lookup(changes->other_config, symbol);
 
 	(void)value;
-	if (prepare_same_value(quoted, other) || (changes->new_only && other))
+	if (prepare_same_value(quoted, other_value) || (changes->new_only && other_value))
 		return;
-	/* What kind of compiler, linker, ... there is had to change. */
+	/* Symbols that describe compiler, linker and other tools always change. */
 	if (kconfig_asks_tools(changes->tools, name, true))
 		return;
 	g_ptr_array_add(changes->changed,
 			changes->new_only
 				? g_strdup_printf("%s: n, olddefconfig makes it %s", name, quoted)
 				: g_strdup_printf("%s: %s, olddefconfig makes it %s", name, quoted,
-						  spell(other)));
+						  spell(other_value)));
 }
 
-/* What to tell make of @symbol to get @value: nothing but on and off can be told. */
+/* Adds a make argument that sets @symbol to @quoted. Ignores strings and numbers. */
 static void override(const char *symbol, const char *quoted, struct changes *changes)
 {
 	static const char *const on[] = { "y", "m", NULL };
@@ -51,11 +51,11 @@ static void override(const char *symbol, const char *quoted, struct changes *cha
 static void collect_overrides(const char *symbol, const char *value, const char *quoted, void *data)
 {
 	struct changes *changes = data;
-	const char *other = g_hash_table_lookup(changes->other, symbol);
+	const char *other_value = g_hash_table_lookup(changes->other_config, symbol);
 	static const char *const on[] = { "y", "m", NULL };
 
 	(void)value;
-	if (prepare_same_value(quoted, other) || (changes->new_only && other) ||
+	if (prepare_same_value(quoted, other_value) || (changes->new_only && other_value) ||
 	    kconfig_asks_tools(changes->tools, symbol + strlen("CONFIG_"), true))
 		return;
 	if (!changes->new_only)
@@ -112,13 +112,14 @@ static GHashTable *built_in(const struct kbuild *kbuild)
 	return set;
 }
 
-static void add_missing(GPtrArray *list, GHashTable *these, GHashTable *those, const char *format)
+static void add_missing(GPtrArray *list, GHashTable *paths_a, GHashTable *paths_b,
+			const char *suffix)
 {
-	GList *paths = g_list_sort(g_hash_table_get_keys(these), (GCompareFunc)strcmp);
+	GList *paths = g_list_sort(g_hash_table_get_keys(paths_a), (GCompareFunc)strcmp);
 
 	for (GList *path = paths; path; path = path->next)
-		if (!g_hash_table_contains(those, path->data))
-			g_ptr_array_add(list, g_strconcat(path->data, format, NULL));
+		if (!g_hash_table_contains(paths_b, path->data))
+			g_ptr_array_add(list, g_strconcat(path->data, suffix, NULL));
 	g_list_free(paths);
 }
 
@@ -134,8 +135,9 @@ static bool compare_objects(const struct prepare *prepare, const struct kconfig 
 		return false;
 	in_a = built_in(a);
 	in_b = built_in(b);
-	add_missing(list, in_a, in_b, ": built in as the file says, though not by olddefconfig");
-	add_missing(list, in_b, in_a, ": not built in as the file says, though by olddefconfig");
+	add_missing(list, in_a, in_b, ": built in by the file, but not after olddefconfig");
+	add_missing(list, in_b, in_a,
+		    ": not built in by the file, but built in after olddefconfig");
 	return true;
 }
 

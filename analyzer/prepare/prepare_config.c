@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * From what the user asks for to BUILD/.config, and the file that the order is computed
- * from where a .config was given.
+ * Makes BUILD/.config, and BUILD/.initlint/config if a .config is given.
  *
- * A .config made with another compiler does not survive olddefconfig: symbols that hang
- * on what the compiler, linker or pahole can do change (DEBUG_INFO_BTF goes away where
- * pahole is not installed, and two initcalls with it). So the given file is kept in
- * BUILD/.initlint/config. The consequences of --enable and --disable, selected symbols
- * for instance, are Kconfig's to work out: what changes from olddefconfig of the given
- * file to olddefconfig with the edits is carried over to the kept one.
+ * olddefconfig changes a .config that was made with another compiler: symbols depend on the
+ * compiler, the linker and pahole. For example, without pahole DEBUG_INFO_BTF is lost, and with
+ * it two initcalls. So the given file is kept as BUILD/.initlint/config, and the initcall order is
+ * computed from the kept file.
+ *
+ * Only Kconfig knows the consequences of --enable and --disable, such as selected symbols.
+ * olddefconfig therefore runs twice: for the given file, and for the file with these edits. The
+ * changes between the two results are applied to the kept file.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -21,11 +22,11 @@
 #include "db/error.h"
 
 #define KEPT_CONFIG ".initlint/config"
-#define KEPT_HASH   ".initlint/config.of" /* hash_build() of the build that belongs to it */
+#define KEPT_HASH   ".initlint/config.of" /* result of hash_build() for which it is valid */
 
 /*
- * Of BUILD/.config and the header that sources are read against, NULL if either is
- * missing. make writes the header anew when it finds the configuration changed.
+ * Returns a hash of BUILD/.config and autoconf.h; NULL if one of the two is missing. The hash
+ * covers autoconf.h because make rewrites it when the configuration changes. Free with g_free().
  */
 static char *hash_build(const char *build)
 {
@@ -90,12 +91,12 @@ static bool arch_fits(const struct prepare *prepare, const struct kconfig *confi
 	if (!arch || strcmp(arch_source(arch), arch_source(kconfig_arch(config))) == 0)
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-		    "%s: this .config is of %s, but %s was asked for", kconfig_path(config),
+		    "%s: this .config is for %s, but %s was requested", kconfig_path(config),
 		    kconfig_arch(config), arch);
 	return false;
 }
 
-/* The .config that is to be taken as it stands; NULL without an error: there is none. */
+/* Loads the given .config. Returns NULL without an error if none is given. */
 static struct kconfig *load_given(const struct prepare *prepare, GError **error)
 {
 	g_autoptr(kconfig) given = NULL;
@@ -113,8 +114,11 @@ static struct kconfig *load_given(const struct prepare *prepare, GError **error)
 	return g_steal_pointer(&given);
 }
 
-/* The comment that a .config begins with; it names architecture and version. */
-static char *head_of(const char *text)
+/*
+ * Returns the comment at the beginning of a .config, which names architecture and version. Free
+ * with g_free().
+ */
+static char *leading_comment(const char *text)
 {
 	const char *end = text;
 
@@ -142,7 +146,7 @@ static bool run_olddefconfig(const struct prepare *prepare, GError **error)
 	return prepare_make(prepare, "olddefconfig", targets, error);
 }
 
-/* The last line for a symbol counts, so that what is asked for can be appended. */
+/* Appends --enable and --disable as lines: the last line for a symbol counts. */
 static char *append_edits(const char *text, const struct prepare_options *options)
 {
 	GString *edited = g_string_new(text);
@@ -177,7 +181,10 @@ static const char *value_of(const struct kconfig *config, const char *name)
 	return value ? value : "n";
 }
 
-/* Every symbol that was asked for must have got its value, or the reason is told. */
+/*
+ * Fails if a symbol of --enable or --disable does not have the requested value. The reasons go to
+ * report->not_kept and into the message.
+ */
 static bool check_edits(const struct prepare *prepare, const struct kconfig *effective,
 			const struct kconfig *result, struct prepare_report *report, GError **error)
 {
@@ -213,10 +220,13 @@ static bool check_edits(const struct prepare *prepare, const struct kconfig *eff
 	return all->len == 0;
 }
 
-/* Keeps @given with the changes from @base to @result; returns the kept one. */
-static struct kconfig *keep(const struct prepare *prepare, const struct kconfig *given,
-			    const char *head, const struct kconfig *base,
-			    const struct kconfig *result, GError **error)
+/*
+ * Writes the kept file: @given plus the changes from @base to @result. Returns the configuration in
+ * the kept file, or NULL on error.
+ */
+static struct kconfig *write_kept_config(const struct prepare *prepare, const struct kconfig *given,
+					 const char *head, const struct kconfig *base,
+					 const struct kconfig *result, GError **error)
 {
 	g_autofree char *path = g_build_filename(prepare->build, KEPT_CONFIG, NULL);
 	g_autofree char *merged = prepare_merge_configs(head, given, base, result);
@@ -224,8 +234,8 @@ static struct kconfig *keep(const struct prepare *prepare, const struct kconfig 
 	return write_file(path, merged, error) ? kconfig_load(path, error) : NULL;
 }
 
-/* Puts the starting point into BUILD/.config, completed by Kconfig. */
-static bool start(const struct prepare *prepare, const char *given, GError **error)
+/* Makes BUILD/.config from the text @given with olddefconfig, or from a defconfig if it is NULL. */
+static bool write_start_config(const struct prepare *prepare, const char *given, GError **error)
 {
 	g_autofree char *config = g_build_filename(prepare->build, ".config", NULL);
 	const char *const targets[] = { prepare->options->defconfig ? prepare->options->defconfig
@@ -251,7 +261,7 @@ struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report
 				  GError **error)
 {
 	const struct prepare_options *options = prepare->options;
-	bool edits =
+	bool has_edits =
 		(options->enable && *options->enable) || (options->disable && *options->disable);
 	g_autoptr(kconfig) given = NULL, base = NULL, result = NULL, effective = NULL;
 	g_autofree char *text = NULL;
@@ -266,15 +276,15 @@ struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report
 	if (given && !g_file_get_contents(kconfig_path(given), &text, NULL, error))
 		return NULL;
 	drop_kept(prepare, !given);
-	if (!start(prepare, text, error) || !(base = load_result(prepare, error)))
+	if (!write_start_config(prepare, text, error) || !(base = load_result(prepare, error)))
 		return NULL;
-	if (edits && !apply_edits(prepare, error))
+	if (has_edits && !apply_edits(prepare, error))
 		return NULL;
 	result = load_result(prepare, error);
 	if (!result)
 		return NULL;
-	head = text ? head_of(text) : NULL;
-	effective = given ? keep(prepare, given, head, base, result, error)
+	head = text ? leading_comment(text) : NULL;
+	effective = given ? write_kept_config(prepare, given, head, base, result, error)
 			  : load_result(prepare, error);
 	if (!effective || !check_edits(prepare, effective, result, report, error) ||
 	    (given && !prepare_report_changes(prepare, effective, result, report, error)))

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Makes the generated files that "make prepare" leaves out, with the rules of the
- * Makefiles that own them. Kbuild has no target for one generated header, but a
- * makefile that make reads beside the top Makefile has all of its variables, and can ask
- * scripts/Makefile.build for any target of a directory as Kbuild itself does.
+ * Makes the generated files that "make prepare" does not make, with the rules of the tree's
+ * Makefiles. Kbuild has no target for a single generated header. So make reads a makefile of ours
+ * in addition to the top Makefile. It has all variables of the top Makefile, and calls
+ * scripts/Makefile.build for any target of a directory, as Kbuild does.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -13,17 +13,17 @@
 
 #define MAKEFILE      ".initlint/generate.mk"
 #define GOAL	      "initlint-generate"
-#define MAX_PASSES    8 /* a generated file may include another one, and so on */
-#define MAX_ANCESTORS 2 /* Makefiles above a file that may have the rule for it */
+#define MAX_PASSES    8 /* a generated file may include another generated file, and so on */
+#define MAX_ANCESTORS 2 /* number of parent directories whose Makefile may make a file */
 
 struct generator {
 	const struct prepare *prepare;
-	GHashTable *tried;	/* "directory path" */
-	GHashTable *candidates; /* path -> GPtrArray of directories whose Makefile may make it */
-	GHashTable *sources;	/* paths that are sources of objects */
+	GHashTable *tried;	/* set of "directory path": targets that make was asked for */
+	GHashTable *candidates; /* path -> GPtrArray of directories whose Makefile may make path */
+	GHashTable *sources;	/* set of paths that are sources of objects */
 	GHashTable *failures;	/* path -> why its rule failed */
-	const GPtrArray *variables; /* to tell make, or NULL */
-	const char *recipe;	    /* to tell make for a directory */
+	const GPtrArray *variables; /* arguments of the top make, or NULL */
+	const char *recipe;	    /* arguments of the make for each directory */
 };
 
 static bool in_build(const struct generator *generator, const char *path)
@@ -33,13 +33,13 @@ static bool in_build(const struct generator *generator, const char *path)
 	return g_file_test(file, G_FILE_TEST_EXISTS);
 }
 
-/* Whether Kbuild can be told to build in @directory. */
+/* True if Kbuild can build in @directory. */
 static bool has_makefile(const struct generator *generator, const char *directory)
 {
 	const char *tree = generator->prepare->tree;
 	g_autofree char *kbuild = g_build_filename(tree, directory, "Kbuild", NULL);
 	g_autofree char *makefile = g_build_filename(tree, directory, "Makefile", NULL);
-	/* arch/X/Makefile is a part of the top Makefile. */
+	/* arch/X/Makefile is included by the top Makefile: it is not a Kbuild file. */
 	bool is_arch = g_str_has_prefix(directory, "arch/") && !strchr(directory + 5, '/');
 
 	return g_file_test(kbuild, G_FILE_TEST_EXISTS) ||
@@ -67,21 +67,21 @@ static void add_ancestors(const struct generator *generator, GPtrArray *list, co
 static void add_candidates(struct generator *generator, const struct missing_file *file)
 {
 	GPtrArray *list = g_hash_table_lookup(generator->candidates, file->path);
-	g_autofree char *own = g_path_get_dirname(file->path);
+	g_autofree char *directory = g_path_get_dirname(file->path);
 
 	if (!list) {
 		list = g_ptr_array_new_with_free_func(g_free);
 		g_hash_table_insert(generator->candidates, g_strdup(file->path), list);
-		add_ancestors(generator, list, own);
+		add_ancestors(generator, list, directory);
 	}
 	add_ancestors(generator, list, file->includer);
 	if (file->is_source)
 		g_hash_table_add(generator->sources, g_strdup(file->path));
 }
 
-/* Adds @path to what @directory is asked for, unless it was asked before. */
-static bool ask(struct generator *generator, GHashTable *round, const char *directory,
-		const char *path)
+/* Adds target @path for @directory to @round. Returns false if this was tried before. */
+static bool add_target(struct generator *generator, GHashTable *round, const char *directory,
+		       const char *path)
 {
 	GString *targets;
 
@@ -97,9 +97,9 @@ static bool ask(struct generator *generator, GHashTable *round, const char *dire
 }
 
 /*
- * directory -> GString of the targets to ask it for in this round. The nearest Makefile
- * is asked alone, so that two never make one file at the same time; all others, which
- * hardly ever know of the file, in the next round.
+ * Returns the targets of the next round: directory -> GString. For each missing file, the first
+ * round asks only the nearest Makefile, and the next round asks all other candidates. So two
+ * Makefiles hardly ever make the same file at the same time.
  */
 static GHashTable *plan_round(struct generator *generator)
 {
@@ -112,17 +112,18 @@ static GHashTable *plan_round(struct generator *generator)
 		const GPtrArray *list = value;
 
 		if (list->len == 0 || in_build(generator, path) ||
-		    ask(generator, round, g_ptr_array_index(list, 0), path))
+		    add_target(generator, round, g_ptr_array_index(list, 0), path))
 			continue;
 		for (unsigned int i = 1; i < list->len; i++)
-			ask(generator, round, g_ptr_array_index(list, i), path);
+			add_target(generator, round, g_ptr_array_index(list, i), path);
 	}
 	return round;
 }
 
 /*
- * One rule a directory, so that make works on several at a time. make starts itself again on
- * the top Makefile before it builds: $(build) is defined only for the last one.
+ * Returns the text of our makefile. It has a rule for each directory, so that make builds several
+ * directories in parallel. The top Makefile runs make on itself again before it builds. $(build) is
+ * defined only in the last of these runs, so the recipes are empty in the others.
  */
 static char *round_makefile(const struct generator *generator, GHashTable *round)
 {
@@ -145,8 +146,8 @@ static char *round_makefile(const struct generator *generator, GHashTable *round
 	return g_string_free(text, FALSE);
 }
 
-/* The text between the last @from and the @to behind it, or NULL. */
-static char *between(const char *line, const char *from, const char *to)
+/* Returns the text between the first @from and the next @to; NULL if either is missing. */
+static char *text_between(const char *line, const char *from, const char *to)
 {
 	const char *begin = strstr(line, from), *end;
 
@@ -157,41 +158,44 @@ static char *between(const char *line, const char *from, const char *to)
 	return end ? g_strndup(begin, (size_t)(end - begin)) : NULL;
 }
 
-static void keep_failure(struct generator *generator, const char *target, const char *why)
+static void store_failure(struct generator *generator, const char *target, const char *reason)
 {
 	if (g_hash_table_contains(generator->candidates, target))
-		g_hash_table_insert(generator->failures, g_strdup(target), g_strdup(why));
+		g_hash_table_insert(generator->failures, g_strdup(target), g_strdup(reason));
 }
 
 /*
- * Keeps why rules failed. That there is no rule for a target is the normal case, and no
- * failure; but a rule may lack a prerequisite, its command may fail ("*** [Makefile:12:
- * TARGET] Error 1"), or that of a prerequisite ("Target 'X' not remade because of
- * errors", which make says of targets without a rule too).
+ * Stores why rules failed, from make's output @lines. A target without a rule is normal, not a
+ * failure. There are three kinds of failures:
+ * - A prerequisite is missing.
+ * - The command fails: "*** [Makefile:12: TARGET] Error 1".
+ * - The command of a prerequisite fails: "Target 'X' not remade because of errors". make also
+ *   prints this for targets without a rule.
  */
 static void note_failures(struct generator *generator, const GPtrArray *lines)
 {
-	g_autoptr(GHashTable) ruleless =
+	g_autoptr(GHashTable) without_rule =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	const char *said = "its rule failed";
+	const char *last_error = "its rule failed";
 
 	for (unsigned int i = 0; i < lines->len; i++) {
 		const char *line = g_ptr_array_index(lines, i);
-		g_autofree char *needing = between(line, "', needed by '", "'");
-		g_autofree char *absent = between(line, "No rule to make target '", "'");
-		g_autofree char *failed = between(line, "*** [", "] Error");
-		g_autofree char *left = between(line, "Target '", "' not remade because");
+		g_autofree char *dependent = text_between(line, "', needed by '", "'");
+		g_autofree char *no_rule = text_between(line, "No rule to make target '", "'");
+		g_autofree char *failed = text_between(line, "*** [", "] Error");
+		g_autofree char *not_remade =
+			text_between(line, "Target '", "' not remade because");
 
-		if (needing)
-			keep_failure(generator, needing, line);
-		else if (absent)
-			g_hash_table_add(ruleless, g_steal_pointer(&absent));
+		if (dependent)
+			store_failure(generator, dependent, line);
+		else if (no_rule)
+			g_hash_table_add(without_rule, g_steal_pointer(&no_rule));
 		else if (failed && strrchr(failed, ' '))
-			keep_failure(generator, strrchr(failed, ' ') + 1, said);
-		else if (left && !g_hash_table_contains(ruleless, left))
-			keep_failure(generator, left, said);
+			store_failure(generator, strrchr(failed, ' ') + 1, last_error);
+		else if (not_remade && !g_hash_table_contains(without_rule, not_remade))
+			store_failure(generator, not_remade, last_error);
 		else if (strstr(line, "rror") && !g_str_has_prefix(line, "make"))
-			said = line;
+			last_error = line;
 	}
 }
 
@@ -225,7 +229,7 @@ static void free_round(GHashTable *round)
 	g_hash_table_unref(round);
 }
 
-/* Asks every candidate directory in turn. @n_rounds: how often make was run. */
+/* Runs make until all candidate directories were tried. Sets *@n_rounds to the number of runs. */
 static bool make_candidates(struct generator *generator, unsigned int *n_rounds, GError **error)
 {
 	bool ok = true;
@@ -244,7 +248,7 @@ static bool make_candidates(struct generator *generator, unsigned int *n_rounds,
 	return ok;
 }
 
-/* What should have been made and was not. */
+/* Reports missing files whose rule failed, and sources that no Makefile has a rule for. */
 static void report_failures(const struct generator *generator, struct prepare_report *report)
 {
 	g_autoptr(GList) paths = g_hash_table_get_keys(generator->candidates);
@@ -252,18 +256,18 @@ static void report_failures(const struct generator *generator, struct prepare_re
 	paths = g_list_sort(paths, (GCompareFunc)strcmp);
 	for (GList *at = paths; at; at = at->next) {
 		const char *path = at->data;
-		const char *why = g_hash_table_lookup(generator->failures, path);
+		const char *reason = g_hash_table_lookup(generator->failures, path);
 
 		if (in_build(generator, path) ||
-		    (!why && !g_hash_table_contains(generator->sources, path)))
+		    (!reason && !g_hash_table_contains(generator->sources, path)))
 			continue;
 		g_ptr_array_add(report->not_made,
 				g_strdup_printf("%s: %s", path,
-						why ? why : "no Makefile has a rule for it"));
+						reason ? reason : "no Makefile has a rule for it"));
 	}
 }
 
-/* Scans and makes until nothing more comes of it. */
+/* Repeats scanning and making until there is nothing left to try. */
 static bool make_all(struct generator *generator, const struct kbuild *kbuild, GError **error)
 {
 	const struct prepare *prepare = generator->prepare;
@@ -284,9 +288,9 @@ static bool make_all(struct generator *generator, const struct kbuild *kbuild, G
 }
 
 /*
- * The configuration in force may have parts that this machine's clang cannot build and
- * make therefore has no rules for; their generated files may be possible all the same.
- * Done apart, for what is still missing, as it may as well fail.
+ * Makes the files that are still missing with the effective configuration. That configuration may
+ * include code that clang cannot build here, so make has no rules for it by default. Its generated
+ * files may still be makeable. This is a separate step because it may fail.
  */
 static bool make_overridden(struct generator *generator, const struct kbuild *kbuild,
 			    const GPtrArray *overrides, GError **error)
@@ -301,7 +305,7 @@ static bool make_overridden(struct generator *generator, const struct kbuild *kb
 	       make_all(generator, kbuild, error);
 }
 
-/* What LLVM's linker and objcopy cannot do, GNU's may, where they know the architecture. */
+/* Tries failed files again with GNU ld and objcopy, which may succeed where LLVM's tools fail. */
 static bool make_with_binutils(struct generator *generator, GError **error)
 {
 	g_autoptr(GHashTable) all = generator->candidates;

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * include/generated/autoconf.h for a .config that is taken as it stands.
+ * Writes include/generated/autoconf.h from the effective configuration.
  *
- * make writes that header from BUILD/.config, which lacks what clang or the machine at
- * hand cannot do: a source read against it would lose code, DEBUG_INFO_BTF_MODULES'
- * initcall for instance, that the kernel in question has. So the header is written
- * anew from the effective configuration: what the compiler of that kernel can do
- * decides what is compiled into it (ftrace by patchable function entries, for
- * instance). Only what the compiler is (CC_IS_GCC, GCC_VERSION) is told as it is
- * here: it is clang that reads the sources, and headers choose by these what it can
- * read.
+ * make writes this header from BUILD/.config, which lacks the symbols that clang or this machine
+ * does not support. With that header, code of the kernel would be missing, for example the
+ * initcall of DEBUG_INFO_BTF_MODULES. So the header is rewritten from the effective configuration:
+ * the capabilities of the kernel's own compiler decide what is compiled into the kernel.
  *
- * include/config/auto.conf stays as make wrote it: it tells make's own rules what they
- * can build here.
+ * The symbols that name the compiler (CC_IS_GCC, GCC_VERSION) have clang's values, since clang
+ * reads the sources: headers choose code for the compiler by these symbols.
+ *
+ * include/config/auto.conf stays as make wrote it: make's rules must know what can be built here.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -26,7 +24,7 @@ struct writer {
 	GString *text;
 	struct kconfig_tools *tools;
 	GHashTable *refused;
-	bool is_result; /* what is walked: the result of olddefconfig, not the effective one */
+	bool is_result; /* the symbols being written are from the result, not the effective one */
 };
 
 static void write_symbol(const char *symbol, const char *value, const char *quoted, void *data)
@@ -51,9 +49,11 @@ char *prepare_header_text(const struct prepare *prepare, const struct kconfig *e
 	g_autoptr(kconfig_tools) tools = kconfig_tools_load(prepare->tree, kconfig_arch(result));
 	struct writer writer = { g_string_new(NULL), tools, refused, false };
 
-	g_string_append(writer.text,
-			"/*\n * Written by initlint from .initlint/config, except for what the\n"
-			" * compiler is, and what clang cannot do: that is from .config.\n */\n");
+	g_string_append(
+		writer.text,
+		"/*\n * Written by initlint from .initlint/config. The symbols that name the\n"
+		" * compiler, and those that clang cannot read the sources with, are from\n"
+		" * .config.\n */\n");
 	kconfig_foreach(effective, write_symbol, &writer);
 	writer.is_result = true;
 	kconfig_foreach(result, write_symbol, &writer);
@@ -106,7 +106,7 @@ bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kb
 	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0) {
 		refused = g_hash_table_new(g_str_hash, g_str_equal);
 		return refused_write(prepare->build, result, refused, error) &&
-		       write_text(prepare, PREPARE_ANSWERS, "", error); /* as make wrote it */
+		       write_text(prepare, PREPARE_ANSWERS, "", error); /* keep make's autoconf.h */
 	}
 	refused = prepare_answers(prepare, kbuild, effective, result, &clang);
 	report_refused(refused, effective, result, report);

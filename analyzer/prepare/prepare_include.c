@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds out which generated files the built-in sources lack, whatever they are called:
- * follows #include lines from every source along its own -I list, conditions left out
- * of account. What is found nowhere might be made by the kernel's Makefiles, or is
- * another system's <windows.h>; only make can tell.
+ * Finds the generated files that the built-in sources lack. Follows the #include lines of each
+ * source with the source's own -I list, and ignores conditions. A file that does not exist may be
+ * made by a Makefile of the kernel, or may be a header of another system, such as <windows.h>. Only
+ * make can tell.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -11,8 +11,8 @@
 
 /* The -I list of one or more sources. */
 struct search {
-	unsigned int id;
-	GPtrArray *dirs; /* char *: absolute */
+	unsigned int id; /* from 1 */
+	GPtrArray *dirs; /* char *: absolute paths */
 };
 
 struct include {
@@ -20,7 +20,7 @@ struct include {
 	char *name;
 };
 
-struct todo {
+struct queued_file {
 	char *path;
 	const struct search *search;
 };
@@ -28,14 +28,14 @@ struct todo {
 struct scanner {
 	const char *tree, *build;
 	GHashTable *searches; /* joined directories -> struct search */
-	GHashTable *exists;   /* path -> whether it is a file */
+	GHashTable *exists;   /* path -> boolean: path is a file */
 	GHashTable *files;    /* path -> GArray of struct include */
-	GHashTable *found;    /* "search name" -> path, or NULL */
-	GHashTable *visited;  /* "search path" */
-	GHashTable *reported; /* "includer path" */
-	GQueue todo;	      /* struct todo */
+	GHashTable *found;    /* "id name" of struct search and header -> path; NULL: not found */
+	GHashTable *visited;  /* set of "id path": files that were queued */
+	GHashTable *reported; /* set of "includer path": files in missing */
+	GQueue queue;	      /* struct queued_file */
 	GPtrArray *missing;
-	const char *includer; /* directory of the object whose sources are being followed */
+	const char *includer; /* directory of the object that is being scanned */
 };
 
 void missing_file_free(void *data)
@@ -71,7 +71,7 @@ static bool is_file(struct scanner *scanner, const char *path)
 	return GPOINTER_TO_INT(known);
 }
 
-/* @path below @root ("" for @root itself), or NULL. */
+/* Returns @path relative to @root ("" for @root itself), or NULL if it is not below @root. */
 static const char *below(const char *path, const char *root)
 {
 	size_t length = strlen(root);
@@ -88,7 +88,10 @@ static const char *relative(const struct scanner *scanner, const char *path)
 	return in_build ? in_build : below(path, scanner->tree);
 }
 
-/* The directories that all sources search: what is in them finds the same for everyone. */
+/*
+ * True for directories that all sources search. A header there includes the same files for each
+ * source.
+ */
 static bool is_common(const char *relative)
 {
 	const char *rest = g_str_has_prefix(relative, "arch/") ? strchr(relative + 5, '/') : NULL;
@@ -97,8 +100,11 @@ static bool is_common(const char *relative)
 	       (rest && (g_str_has_prefix(rest, "/include/") || strcmp(rest, "/include") == 0));
 }
 
-/* "-Idir", "-I" "dir", "-isystem" "dir": the directory, or NULL. Moves @arg on. */
-static const char *take_directory(const char *const **arg)
+/*
+ * Returns the directory in "-Idir", "-I" "dir" or "-isystem" "dir", or NULL for other arguments.
+ * Moves *@arg to the last argument that it used.
+ */
+static const char *parse_directory(const char *const **arg)
 {
 	static const char *const options[] = { "-I", "-isystem", "-iquote", "-idirafter" };
 
@@ -120,7 +126,7 @@ static const struct search *find_search(struct scanner *scanner, const char *con
 	struct search *search;
 
 	for (const char *const *arg = args; arg && *arg; arg++) {
-		const char *directory = take_directory(&arg);
+		const char *directory = parse_directory(&arg);
 
 		if (!directory)
 			continue;
@@ -137,7 +143,7 @@ static const struct search *find_search(struct scanner *scanner, const char *con
 	return search;
 }
 
-/* An include of "name" or <name>; one whose name is a macro is passed over. */
+/* Adds an include of "name" or <name> to @includes. Ignores includes whose operand is a macro. */
 static void parse_include(GArray *includes, const char *line)
 {
 	struct include include;
@@ -212,58 +218,59 @@ static void report(struct scanner *scanner, const char *path, bool is_source)
 	g_ptr_array_add(scanner->missing, file);
 }
 
-/* Where @name could come to be, were it made in @directory. */
+/* Reports that @name could be made in @directory. */
 static void report_in(struct scanner *scanner, const char *directory, const char *name)
 {
 	g_autofree char *path = NULL;
 	const char *in_tree = relative(scanner, directory);
-	const char *made;
+	const char *target;
 
-	/* What stands in the common directories is made by the top Makefile's "prepare". */
+	/* "make prepare" has already made the files in common directories. */
 	if (!in_tree || (is_common(in_tree) && !(strcmp(in_tree, "include") == 0 &&
 						 g_str_has_prefix(name, "generated/"))))
 		return;
 	path = g_canonicalize_filename(name, directory);
-	made = relative(scanner, path);
-	if (made)
-		report(scanner, made, false);
+	target = relative(scanner, path);
+	if (target)
+		report(scanner, target, false);
 }
 
-static void push(struct scanner *scanner, const char *path, const struct search *search)
+static void queue_file(struct scanner *scanner, const char *path, const struct search *search)
 {
 	const char *in_tree = relative(scanner, path);
 	unsigned int id = in_tree && is_common(in_tree) ? 0 : search->id;
-	struct todo *todo;
+	struct queued_file *queued;
 
 	if (!g_hash_table_add(scanner->visited, g_strdup_printf("%u %s", id, path)))
 		return;
-	todo = g_new(struct todo, 1);
-	todo->path = g_strdup(path);
-	todo->search = search;
-	g_queue_push_tail(&scanner->todo, todo);
+	queued = g_new(struct queued_file, 1);
+	queued->path = g_strdup(path);
+	queued->search = search;
+	g_queue_push_tail(&scanner->queue, queued);
 }
 
-static void follow(struct scanner *scanner, const struct todo *todo)
+static void scan_file(struct scanner *scanner, const struct queued_file *queued)
 {
-	const GArray *includes = includes_of(scanner, todo->path);
-	g_autofree char *own = g_path_get_dirname(todo->path);
+	const GArray *includes = includes_of(scanner, queued->path);
+	g_autofree char *directory = g_path_get_dirname(queued->path);
 
 	for (unsigned int i = 0; i < includes->len; i++) {
 		const struct include *include = &g_array_index(includes, struct include, i);
 		g_autofree char *beside =
-			include->quoted ? g_canonicalize_filename(include->name, own) : NULL;
+			include->quoted ? g_canonicalize_filename(include->name, directory) : NULL;
 		const char *path = beside && is_file(scanner, beside)
 					   ? beside
-					   : find_in(scanner, todo->search, include->name);
+					   : find_in(scanner, queued->search, include->name);
 
 		if (path) {
-			push(scanner, path, todo->search);
+			queue_file(scanner, path, queued->search);
 			continue;
 		}
 		if (include->quoted)
-			report_in(scanner, own, include->name);
-		for (unsigned int k = 0; k < todo->search->dirs->len; k++)
-			report_in(scanner, g_ptr_array_index(todo->search->dirs, k), include->name);
+			report_in(scanner, directory, include->name);
+		for (unsigned int k = 0; k < queued->search->dirs->len; k++)
+			report_in(scanner, g_ptr_array_index(queued->search->dirs, k),
+				  include->name);
 	}
 }
 
@@ -274,7 +281,10 @@ static char *source_path(const struct scanner *scanner, const char *source)
 	return g_canonicalize_filename(source, scanner->tree);
 }
 
-/* A source in C that is to be made; assembly holds no facts, and can take a long build. */
+/*
+ * Reports the C source of an object if it is generated. @path: the source; NULL: unknown.
+ * Assembly is not reported: it has no facts, and making it can take long.
+ */
 static void report_source(struct scanner *scanner, const struct kbuild_source *source,
 			  const char *path)
 {
@@ -290,9 +300,9 @@ static void report_source(struct scanner *scanner, const struct kbuild_source *s
 	}
 }
 
-/* "-include FILE" of the command line: beside the working directory, then as <FILE>. */
-static void follow_forced(struct scanner *scanner, const char *const *args,
-			  const struct search *search)
+/* Queues the files of "-include FILE". FILE is relative to the build directory, else as <FILE>. */
+static void scan_forced(struct scanner *scanner, const char *const *args,
+			const struct search *search)
 {
 	for (; args && *args; args++) {
 		g_autofree char *beside = NULL;
@@ -303,7 +313,7 @@ static void follow_forced(struct scanner *scanner, const char *const *args,
 		beside = g_canonicalize_filename(*++args, scanner->build);
 		path = is_file(scanner, beside) ? beside : find_in(scanner, search, *args);
 		if (path)
-			push(scanner, path, search);
+			queue_file(scanner, path, search);
 		else
 			report_in(scanner, scanner->build, *args);
 	}
@@ -314,7 +324,7 @@ static void scan_source(struct scanner *scanner, const struct kbuild_source *sou
 	g_autofree char *includer = g_path_get_dirname(source->target);
 	g_autofree char *path = NULL;
 	const struct search *search;
-	struct todo *todo;
+	struct queued_file *queued;
 
 	scanner->includer = includer;
 	if (source->source)
@@ -328,12 +338,12 @@ static void scan_source(struct scanner *scanner, const struct kbuild_source *sou
 	if (source->language != SOURCE_C)
 		return;
 	search = find_search(scanner, source->args);
-	follow_forced(scanner, source->args, search);
-	push(scanner, path, search);
-	while ((todo = g_queue_pop_head(&scanner->todo))) {
-		follow(scanner, todo);
-		g_free(todo->path);
-		g_free(todo);
+	scan_forced(scanner, source->args, search);
+	queue_file(scanner, path, search);
+	while ((queued = g_queue_pop_head(&scanner->queue))) {
+		scan_file(scanner, queued);
+		g_free(queued->path);
+		g_free(queued);
 	}
 }
 
@@ -349,7 +359,7 @@ void prepare_scan_includes(const char *tree, const char *build, const struct kbu
 	scanner.found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	scanner.visited = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scanner.reported = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_queue_init(&scanner.todo);
+	g_queue_init(&scanner.queue);
 	for (unsigned int i = 0; i < n; i++)
 		for (unsigned int k = 0;
 		     objects[i].fact.kind != OBJECT_MODULE && k < objects[i].n_sources; k++)

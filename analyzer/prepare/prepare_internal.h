@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Private parts of analyzer/prepare/prepare.h: running the kernel's make, merging .configs, and
- * finding and making generated sources.
+ * Private parts of analyzer/prepare/prepare.h: runs the kernel's make, merges .configs, finds and
+ * makes generated sources.
+ *
+ * Two configurations occur below. @effective is the configuration that the user wants: the .config
+ * from which the initcall order is computed. @result is BUILD/.config, which olddefconfig has made
+ * from @effective with clang and the tools of this machine. They may differ.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
@@ -13,34 +17,36 @@
 /* One run of prepare_tree(). */
 struct prepare {
 	const struct prepare_options *options;
-	char *tree;	      /* absolute */
-	char *build;	      /* absolute */
+	char *tree;	      /* absolute path */
+	char *build;	      /* absolute path */
 	const char *arch;     /* make's ARCH; NULL: make's default */
-	GPtrArray *make_args; /* char *: tools and architecture, for every run of make */
+	GPtrArray *make_args; /* char *: arguments of each make: tools and architecture */
 };
 
 /* --- prepare_tools.c --- */
 
 /*
- * Finds clang with its linker and binutils, of version 17 or later, and appends what
- * tells make to use them. Fails (INITLINT_ERROR_FAILED) naming the packages to install.
+ * Finds clang, its linker and its binutils, version 17 or later, and adds arguments for them to
+ * prepare->make_args. Returns false with INITLINT_ERROR_FAILED if a tool is missing; the message
+ * names the packages to install.
  */
 bool prepare_find_tools(struct prepare *prepare, GError **error);
 
 /* --- prepare_make.c --- */
 
 /*
- * Runs the tree's make in the build directory with @targets (NULL-terminated). Fails
- * (INITLINT_ERROR_FAILED) with the end of make's output.
+ * Runs the tree's make for the build directory with @targets (NULL-terminated). @step: the name of
+ * this step in messages. Returns false with INITLINT_ERROR_FAILED and the end of make's output if
+ * make fails.
  */
-bool prepare_make(const struct prepare *prepare, const char *what, const char *const *targets,
+bool prepare_make(const struct prepare *prepare, const char *step, const char *const *targets,
 		  GError **error);
 
 /*
- * Runs @target of @makefile, which includes the tree's top Makefile, with -k and
- * @variables ("NAME=VALUE", may be NULL). Which targets could not be made is told by
- * make's output in @lines (char *, owned by the array). Fails only if make could not be
- * started.
+ * Runs the tree's make with -k for @target. make reads @makefile before the tree's top Makefile;
+ * @makefile may be NULL. @variables: "NAME=VALUE" arguments, or NULL. Appends make's output to
+ * @lines (char *, owned by the array), which tells the targets that failed. Returns false only if
+ * make cannot be started.
  */
 bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
 		       const GPtrArray *variables, GPtrArray *lines, GError **error);
@@ -48,41 +54,45 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
 /* --- prepare_config.c --- */
 
 /*
- * Brings BUILD/.config into being: from a defconfig, a file or what is there, with the
- * symbols that were asked for, completed by olddefconfig. Where a file was given, it is
- * kept, with the consequences of --enable and --disable, as BUILD/.initlint/config.
- * Returns the effective configuration.
+ * Makes BUILD/.config from a defconfig, from a given .config, or from the present BUILD/.config.
+ * Applies --enable and --disable and runs olddefconfig. If there was a .config before, also writes
+ * BUILD/.initlint/config: that .config plus the consequences of --enable and --disable. Returns
+ * the effective configuration, or NULL on error. Free with kconfig_free().
  */
 struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
 				  GError **error);
-/* Makes the kept file valid for the BUILD/.config of now. */
+/*
+ * Declares BUILD/.initlint/config valid for the present BUILD/.config, by storing a hash. Call it
+ * last: without the hash, prepare_effective_config() ignores BUILD/.initlint/config.
+ */
 bool prepare_seal_config(const struct prepare *prepare, GError **error);
 
 /* --- prepare_merge.c --- */
 
 /*
- * The text of a .config with everything as in @given, but for what changed from @base
- * to @result, and for strings and numbers that @given lacks. @head: the comment lines to
- * begin with.
+ * Returns the text of a .config: the symbols of @given, plus all changes from @base to @result,
+ * plus strings and numbers of @result that @given lacks. @head: comment lines for the beginning.
+ * Free with g_free().
  */
 char *prepare_merge_configs(const char *head, const struct kconfig *given,
 			    const struct kconfig *base, const struct kconfig *result);
-/* symbol -> value as the file spells it */
+/* Returns a table: symbol -> value as spelt in the file. Free with g_hash_table_unref(). */
 GHashTable *prepare_config_table(const struct kconfig *config);
-/* Unset and empty are one. */
+/* True if two values are the same. NULL, "n" and empty strings are all the same. */
 bool prepare_same_value(const char *a, const char *b);
 
 /* --- prepare_changes.c --- */
 
-/* Fills report->changed and ->objects: what Kconfig made of the file that was given. */
+/* Fills report->changed and report->objects with the differences of the two configurations. */
 bool prepare_report_changes(const struct prepare *prepare, const struct kconfig *effective,
 			    const struct kconfig *result, struct prepare_report *report,
 			    GError **error);
 
 /*
- * What to tell make so that its rules see @effective rather than BUILD/.config:
- * "CONFIG_X=y", "CONFIG_Y=" of all on/off symbols that differ and are no finding about
- * the tools. NULL on an error.
+ * Returns arguments for make, so that its rules use @effective instead of BUILD/.config:
+ * "CONFIG_X=y", "CONFIG_Y=" for all on/off symbols that differ. Symbols that Kconfig computes from
+ * the tools (kconfig_asks_tools()) are left out. Returns NULL on error. Free with
+ * g_ptr_array_unref().
  */
 GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig *effective,
 			     GError **error);
@@ -90,9 +100,10 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 /* --- prepare_answers.c --- */
 
 /*
- * The symbols ("CONFIG_X") that say what the compiler can do, and that clang cannot read the
- * sources with as @effective has them. Owned by the caller: g_hash_table_unref(). @clang: text
- * of a header that puts in place what clang answers, for single sources; free with g_free().
+ * Returns the set of capability symbols ("CONFIG_X") with whose values in @effective clang cannot
+ * read the sources. A capability symbol says what the compiler can do (CC_HAS_*). Free with
+ * g_hash_table_unref(). Sets *@clang to the text of a header that sets all capability symbols to
+ * clang's values; free with g_free().
  */
 GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
 			    const struct kconfig *effective, const struct kconfig *result,
@@ -101,17 +112,17 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 /* --- prepare_header.c --- */
 
 #define PREPARE_AUTOCONF "include/generated/autoconf.h"
-#define PREPARE_ANSWERS	 ".initlint/answers.h" /* pch_text.c has it read in the last fallback */
+#define PREPARE_ANSWERS	 ".initlint/answers.h" /* used by the minimal shim of pch_text.c */
 
 /*
- * Text of that header: @effective, but what the compiler is, and the symbols in @refused, as in
- * @result. Free with g_free().
+ * Returns the text of autoconf.h with the values of @effective. The symbols that name the compiler
+ * and the symbols in @refused have the values of @result. Free with g_free().
  */
 char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
 			  const struct kconfig *result, GHashTable *refused);
 /*
- * Writes it anew where the effective configuration differs from BUILD/.config. What of that
- * clang cannot read is told in @report.
+ * Rewrites autoconf.h if @effective differs from BUILD/.config, and writes refused.h and answers.h.
+ * Adds the refused symbols to report->refused.
  */
 bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
 			  const struct kconfig *effective, struct prepare_report *report,
@@ -119,24 +130,28 @@ bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kb
 
 /* --- prepare_include.c --- */
 
-/* A file that a source includes and that is nowhere yet. */
+/* A file that a source includes and that does not exist yet. */
 struct missing_file {
-	char *path;	/* where it would be made, relative to the build directory */
-	char *includer; /* directory of the object whose source, or whose header, includes it */
-	bool is_source; /* not included: the source of a built-in object itself */
+	char *path;	/* where make may make the file, relative to the build directory */
+	char *includer; /* directory of the object that includes the file, maybe through headers */
+	bool is_source; /* the file is not included, but is the source of a built-in object */
 };
 
+/* Frees a struct missing_file. */
 void missing_file_free(void *file);
 
-/* Adds struct missing_file for all that the built-in C sources among @objects lack. */
+/*
+ * Adds a struct missing_file to @missing for each file that the built-in C sources among @objects
+ * lack.
+ */
 void prepare_scan_includes(const char *tree, const char *build, const struct kbuild_object *objects,
 			   unsigned int n, GPtrArray *missing);
 
 /* --- prepare_generate.c --- */
 
 /*
- * Makes what prepare_scan_includes() finds, until nothing more comes of it. @overrides
- * is prepare_overrides()'s answer.
+ * Makes the files that prepare_scan_includes() finds. Repeats this, since made files may include
+ * further files. @overrides: the result of prepare_overrides(). Fills report->not_made.
  */
 bool prepare_generate(const struct prepare *prepare, const struct kbuild *kbuild,
 		      const GPtrArray *overrides, struct prepare_report *report, GError **error);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Running the kernel's make. */
+/* Runs the kernel's make. */
 #include "analyzer/prepare/prepare_internal.h"
 
 #include <signal.h>
@@ -13,7 +13,7 @@
 
 #define TAIL_LINES 15
 
-/* make starts from a clean slate: only these variables of the environment reach it. */
+/* make gets only these variables of our environment. */
 static const char *const kept_variables[] = {
 	"PATH",
 	"HOME",
@@ -29,7 +29,7 @@ static const char *const kept_variables[] = {
 	"SOURCE_DATE_EPOCH",
 };
 
-/* make dies with us, and takes its children along. */
+/* If this process dies, make gets SIGTERM and ends its children. */
 static void die_with_parent(void *data)
 {
 	(void)data;
@@ -47,7 +47,7 @@ static char **make_environment(void)
 			environment = g_environ_setenv(environment, kept_variables[i], value, TRUE);
 	}
 	environment = g_environ_setenv(environment, "LC_ALL", "C", TRUE);
-	/* Nothing is to appear in the tree, and nothing to change from one run to the next. */
+	/* Python must not write to the tree. Generated files must be the same in each run. */
 	environment = g_environ_setenv(environment, "PYTHONDONTWRITEBYTECODE", "1", TRUE);
 	environment = g_environ_setenv(environment, "KBUILD_BUILD_TIMESTAMP",
 				       "Thu Jan 1 00:00:00 UTC 1970", TRUE);
@@ -69,23 +69,24 @@ static GSubprocessLauncher *make_launcher(const struct prepare *prepare)
 	return launcher;
 }
 
-/* "  HOSTCC  scripts/kconfig/conf.o" is worth showing, the rest is not. */
-static void show(const struct prepare *prepare, const char *what, const char *line)
+/* Shows lines such as "  HOSTCC  scripts/kconfig/conf.o" as progress. */
+static void show_progress(const struct prepare *prepare, const char *step, const char *line)
 {
 	g_autofree char *text = NULL;
 
 	if (!prepare->options->progress || !g_str_has_prefix(line, "  ") ||
 	    !g_ascii_isupper(line[2]))
 		return;
-	text = g_strdup_printf("%s: %s", what, line + 2);
+	text = g_strdup_printf("%s: %s", step, line + 2);
 	prepare->options->progress(prepare->options->progress_data, text);
 }
 
 /*
- * Runs @argv; make's output goes to @lines. @before: a makefile that every make reads before
- * its own, or NULL. False if it could not be started.
+ * Runs @argv and appends make's output to @lines. @makefile: a makefile that each make reads first,
+ * or NULL. Sets *@status to the exit status, or to -1 if a signal ended make. Returns false if make
+ * cannot be started.
  */
-static bool run(const struct prepare *prepare, const char *what, const char *before,
+static bool run(const struct prepare *prepare, const char *step, const char *makefile,
 		GPtrArray *argv, GPtrArray *lines, int *status, GError **error)
 {
 	g_autoptr(GSubprocessLauncher) launcher = make_launcher(prepare);
@@ -94,10 +95,10 @@ static bool run(const struct prepare *prepare, const char *what, const char *bef
 	GError *cause = NULL;
 	char *line;
 
-	if (before)
-		g_subprocess_launcher_setenv(launcher, "MAKEFILES", before, TRUE);
+	if (makefile)
+		g_subprocess_launcher_setenv(launcher, "MAKEFILES", makefile, TRUE);
 	if (prepare->options->progress)
-		prepare->options->progress(prepare->options->progress_data, what);
+		prepare->options->progress(prepare->options->progress_data, step);
 	g_ptr_array_add(argv, NULL);
 	process = g_subprocess_launcher_spawnv(launcher, (const char *const *)argv->pdata, &cause);
 	if (!process) {
@@ -108,7 +109,7 @@ static bool run(const struct prepare *prepare, const char *what, const char *bef
 	}
 	stream = g_data_input_stream_new(g_subprocess_get_stdout_pipe(process));
 	while ((line = g_data_input_stream_read_line(stream, NULL, NULL, NULL))) {
-		show(prepare, what, line);
+		show_progress(prepare, step, line);
 		g_ptr_array_add(lines, line);
 	}
 	g_subprocess_wait(process, NULL, NULL);
@@ -116,13 +117,16 @@ static bool run(const struct prepare *prepare, const char *what, const char *bef
 	return true;
 }
 
-/* What a failed build is mostly for want of, and the Debian package that has it. */
+/*
+ * Guesses from make's output which Debian package is missing. Returns NULL if the output has no
+ * hint.
+ */
 static const char *package_for(const GPtrArray *lines)
 {
 	static const struct {
-		const char *sign;
+		const char *text;
 		const char *package;
-	} signs[] = {
+	} causes[] = {
 		{ "openssl/", "libssl-dev" },
 		{ "gelf.h", "libelf-dev" },
 		{ "libelf.h", "libelf-dev" },
@@ -141,13 +145,13 @@ static const char *package_for(const GPtrArray *lines)
 	};
 
 	for (unsigned int i = 0; i < lines->len; i++)
-		for (size_t k = 0; k < G_N_ELEMENTS(signs); k++)
-			if (strstr(g_ptr_array_index(lines, i), signs[k].sign))
-				return signs[k].package;
+		for (size_t k = 0; k < G_N_ELEMENTS(causes); k++)
+			if (strstr(g_ptr_array_index(lines, i), causes[k].text))
+				return causes[k].package;
 	return NULL;
 }
 
-static void set_make_error(GError **error, const char *what, const GPtrArray *lines, int status)
+static void set_make_error(GError **error, const char *step, const GPtrArray *lines, int status)
 {
 	unsigned int first = lines->len > TAIL_LINES ? lines->len - TAIL_LINES : 0;
 	g_autoptr(GString) tail = g_string_new(NULL);
@@ -160,12 +164,12 @@ static void set_make_error(GError **error, const char *what, const GPtrArray *li
 	}
 	package = package_for(end);
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-		    "%s: the kernel's make failed (exit status %d)%s%s%s%s", what, status,
+		    "%s: the kernel's make failed (exit status %d)%s%s%s%s", step, status,
 		    package ? "; perhaps the package " : "", package ? package : "",
 		    package ? " is not installed" : "", tail->str);
 }
 
-/* What each command line of make begins with. */
+/* Returns the common first arguments of all make commands. Free with g_ptr_array_unref(). */
 static GPtrArray *new_argv(const struct prepare *prepare)
 {
 	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
@@ -180,7 +184,7 @@ static GPtrArray *new_argv(const struct prepare *prepare)
 	return argv;
 }
 
-bool prepare_make(const struct prepare *prepare, const char *what, const char *const *targets,
+bool prepare_make(const struct prepare *prepare, const char *step, const char *const *targets,
 		  GError **error)
 {
 	g_autoptr(GPtrArray) argv = new_argv(prepare);
@@ -189,10 +193,10 @@ bool prepare_make(const struct prepare *prepare, const char *what, const char *c
 
 	for (; *targets; targets++)
 		g_ptr_array_add(argv, g_strdup(*targets));
-	if (!run(prepare, what, NULL, argv, lines, &status, error))
+	if (!run(prepare, step, NULL, argv, lines, &status, error))
 		return false;
 	if (status != 0)
-		set_make_error(error, what, lines, status);
+		set_make_error(error, step, lines, status);
 	return status == 0;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Putting .configs together without asking Kconfig. */
+/* Merges .configs without Kconfig. */
 #include "analyzer/prepare/prepare_internal.h"
 
 #include <string.h>
@@ -53,8 +53,9 @@ static void add_given(const char *symbol, const char *value, const char *quoted,
 }
 
 /*
- * Kconfig writes strings and numbers always, and sources use them without asking; a file
- * that was stripped of some gets the defaults. What is off stays off.
+ * True for "y" and "m". Kconfig always writes strings and numbers, and sources use them without a
+ * test. So if the given file lacks strings or numbers, they get their defaults. An on/off symbol
+ * that the given file lacks stays off.
  */
 static bool is_on_or_off(const char *quoted)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which clang, linker and binutils the kernel's make is to use. */
+/* Chooses the clang, linker and binutils for the kernel's make. */
 #include "analyzer/prepare/prepare_internal.h"
 
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 #include "db/error.h"
 
 #define OLDEST 17
-#define NEWEST 40 /* not written yet */
+#define NEWEST 40 /* a version in the future */
 
-/* make's variables for them, as LLVM=1 sets them. */
+/* The variables of make that LLVM=1 sets, and their programs. */
 static const struct {
 	const char *variable;
 	const char *program;
@@ -47,7 +47,7 @@ static bool all_installed(const char *suffix)
 	return true;
 }
 
-/* Major version of "clang" without a suffix, 0 if there is none. */
+/* Returns the major version of "clang" without a suffix; 0 if a tool is not installed. */
 static int plain_version(void)
 {
 	g_autofree char *output = NULL;
@@ -61,15 +61,16 @@ static int plain_version(void)
 }
 
 /*
- * Suffix of the tools to take: those of the libclang that will read the sources if
- * they are there, so that what Kconfig finds out about the compiler holds for it too.
+ * Returns the suffix of the tools to use ("-19", ""), or NULL if no version is complete. Prefers
+ * the version of our libclang: Kconfig's findings about the compiler then hold for libclang too.
+ * Free with g_free().
  */
 static char *find_suffix(void)
 {
-	g_autofree char *own = g_strdup("-" INITLINT_LLVM_MAJOR);
+	g_autofree char *own_version = g_strdup("-" INITLINT_LLVM_MAJOR);
 
-	if (all_installed(own))
-		return g_steal_pointer(&own);
+	if (all_installed(own_version))
+		return g_steal_pointer(&own_version);
 	if (plain_version() >= OLDEST)
 		return g_strdup("");
 	for (int version = NEWEST; version >= OLDEST; version--) {
@@ -81,32 +82,32 @@ static char *find_suffix(void)
 	return NULL;
 }
 
-/* Programs that the kernel's make calls by fixed names, and Debian's packages for them. */
+/* Fails if a program is missing that the kernel's make needs. The message names its package. */
 static bool check_programs(GError **error)
 {
 	static const struct {
 		const char *program;
 		const char *package;
-	} needed[] = {
+	} programs[] = {
 		{ "make", "make" }, { "flex", "flex" }, { "bison", "bison" },
 		{ "bc", "bc" },	    { "perl", "perl" },
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(needed); i++) {
-		if (is_installed(needed[i].program, ""))
+	for (size_t i = 0; i < G_N_ELEMENTS(programs); i++) {
+		if (is_installed(programs[i].program, ""))
 			continue;
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
 			    "%s is not on PATH, and the kernel's make needs it; install the "
 			    "package %s",
-			    needed[i].program, needed[i].package);
+			    programs[i].program, programs[i].package);
 		return false;
 	}
 	return true;
 }
 
 /*
- * Before 5.15 the target of clang came from CROSS_COMPILE alone; only the triple in
- * it is used then, nothing of that name needs to be installed.
+ * Returns CROSS_COMPILE for @arch. Before 5.15, make derives clang's target from CROSS_COMPILE
+ * alone. Tools with this prefix need not be installed: only the triple is used.
  */
 static const char *triple_of(const char *arch)
 {
@@ -152,7 +153,7 @@ bool prepare_find_tools(struct prepare *prepare, GError **error)
 			    INITLINT_LLVM_MAJOR);
 		return false;
 	}
-	/* Rust is not read, so nothing of it is to be compiled: Kconfig finds no compiler for it. */
+	/* initlint does not read Rust: hide the Rust tools, so that Kconfig disables Rust. */
 	for (size_t i = 0; i < G_N_ELEMENTS(rust_tools); i++)
 		g_ptr_array_add(prepare->make_args, g_strdup_printf("%s=false", rust_tools[i]));
 	if (tree_has(prepare, "Makefile", "LLVM_SUFFIX")) {
@@ -160,7 +161,7 @@ bool prepare_find_tools(struct prepare *prepare, GError **error)
 				g_strdup_printf("LLVM=%s", *suffix ? suffix : "1"));
 		return true;
 	}
-	/* Trees before 5.18 do not know suffixes. */
+	/* Kernels before 5.18 do not support suffixes in LLVM=. */
 	g_ptr_array_add(prepare->make_args, g_strdup("LLVM=1"));
 	g_ptr_array_add(prepare->make_args, g_strdup("LLVM_IAS=1"));
 	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++)

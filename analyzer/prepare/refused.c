@@ -15,7 +15,7 @@ void refused_append(GString *text, const char *symbol, const struct kconfig *val
 	const char *value = values ? kconfig_get(values, symbol) : NULL;
 
 	g_string_append_printf(text, "#undef %s\n", symbol);
-	/* No code asks for strings among them: they are options of the compiler. */
+	/* Ignore strings: they are compiler options, which no source code tests. */
 	if (value && (strcmp(value, "y") == 0 || g_ascii_isdigit(*value)))
 		g_string_append_printf(text, "#define %s %s\n", symbol,
 				       strcmp(value, "y") == 0 ? "1" : value);
@@ -43,7 +43,7 @@ static bool write_file(const char *build, const char *text, GError **error)
 	g_autofree char *old = NULL;
 	g_autoptr(GError) cause = NULL;
 
-	/* The shared headers hang on it. */
+	/* Do not touch an unchanged file: shared precompiled headers depend on it. */
 	if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, text) == 0)
 		return true;
 	if (g_mkdir_with_parents(directory, 0777) == 0 &&
@@ -78,20 +78,20 @@ static GPtrArray *symbols_in(const char *text)
 	return symbols;
 }
 
-struct question {
+struct collector {
 	struct kconfig_tools *tools;
-	GPtrArray *symbols; /* char * */
+	GPtrArray *symbols; /* char *: capability symbols that are set */
 };
 
-static void ask(const char *symbol, const char *value, const char *quoted, void *data)
+static void collect_symbol(const char *symbol, const char *value, const char *quoted, void *data)
 {
-	struct question *question = data;
+	struct collector *collector = data;
 	const char *name = symbol + strlen("CONFIG_");
 
 	(void)quoted;
-	if (strcmp(value, "y") == 0 && kconfig_asks_tools(question->tools, name, false) &&
-	    !kconfig_names_compiler(question->tools, name))
-		g_ptr_array_add(question->symbols, g_strdup(symbol));
+	if (strcmp(value, "y") == 0 && kconfig_asks_tools(collector->tools, name, false) &&
+	    !kconfig_names_compiler(collector->tools, name))
+		g_ptr_array_add(collector->symbols, g_strdup(symbol));
 }
 
 static char *header_text(void *data, GHashTable *refused)
@@ -103,18 +103,21 @@ static char *header_text(void *data, GHashTable *refused)
 	return g_string_free(text, FALSE);
 }
 
-/* Text of the header: what clang cannot read of the answers in @config. */
-static char *find(const char *tree, const char *build, const struct kbuild *kbuild,
-		  const struct kconfig *config)
+/*
+ * Finds the symbols of @config that clang cannot read the sources with. Returns the text of
+ * refused.h, which unsets these symbols. Free with g_free().
+ */
+static char *make_text(const char *tree, const char *build, const struct kbuild *kbuild,
+		       const struct kconfig *config)
 {
-	g_autofree char *whole_tree = g_canonicalize_filename(tree, NULL);
-	g_autofree char *whole_build = g_canonicalize_filename(build, NULL);
+	g_autofree char *absolute_tree = g_canonicalize_filename(tree, NULL);
+	g_autofree char *absolute_build = g_canonicalize_filename(build, NULL);
 	g_autoptr(kconfig_tools) tools = kconfig_tools_load(tree, kconfig_arch(config));
 	g_autoptr(GPtrArray) symbols = g_ptr_array_new_with_free_func(g_free);
-	struct question question = { tools, symbols };
+	struct collector collector = { tools, symbols };
 	const struct clang_reads reads = {
-		.tree = whole_tree,
-		.build = whole_build,
+		.tree = absolute_tree,
+		.build = absolute_build,
 		.kbuild = kbuild,
 		.symbols = symbols,
 		.header = REFUSED,
@@ -124,7 +127,7 @@ static char *find(const char *tree, const char *build, const struct kbuild *kbui
 	g_autofree char *head = first_line(config);
 	GString *text = g_string_new(head);
 
-	kconfig_foreach(config, ask, &question);
+	kconfig_foreach(config, collect_symbol, &collector);
 	refused = clang_refuses(&reads);
 	append_all(text, refused, NULL);
 	return g_string_free(text, FALSE);
@@ -149,13 +152,13 @@ GPtrArray *refused_update(const char *tree, const char *build, const struct kbui
 	if (g_file_get_contents(path, &text, NULL, NULL) && g_str_has_prefix(text, line))
 		return symbols_in(text);
 	g_free(text);
-	/* An older one must not take part in the question. */
+	/* First write an empty refused.h: clang must not read an outdated one below. */
 	text = g_steal_pointer(&line);
 	if (!write_file(build, text, error))
 		return NULL;
 	if (!by_clang) {
 		g_free(text);
-		text = find(tree, build, kbuild, config);
+		text = make_text(tree, build, kbuild, config);
 	}
 	return write_file(build, text, error) ? symbols_in(text) : NULL;
 }

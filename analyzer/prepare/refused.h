@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * BUILD/.initlint/refused.h: the answers of the .config with which clang cannot read the sources,
- * and the answers that replace them. The shim headers include this file right behind the
- * configuration.
+ * BUILD/.initlint/refused.h: corrects capability symbols (CC_HAS_*) with whose values in the
+ * .config clang cannot read the sources. Such symbols are called refused. The shim headers include
+ * this file directly behind autoconf.h.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_REFUSED_H
 #define INITLINT_ANALYZER_PREPARE_REFUSED_H
@@ -14,21 +14,26 @@
 #include "analyzer/kconfig/kconfig.h"
 
 /*
- * Appends the lines that give @symbol ("CONFIG_X") its value in @values behind the
- * configuration. @values NULL: it is not set.
+ * Appends #undef and #define lines to @text that set @symbol ("CONFIG_X") to its value in @values.
+ * If @values is NULL, @symbol is only undefined.
  */
 void refused_append(GString *text, const char *symbol, const struct kconfig *values);
 /*
- * Writes it for @build, whose .config is @config. @refused: set of "CONFIG_X", which
- * have the values of @config there.
+ * Writes refused.h for @build, whose .config is @config. @refused: the set of refused symbols
+ * ("CONFIG_X"), which get their values in @config.
  */
 bool refused_write(const char *build, const struct kconfig *config, GHashTable *refused,
 		   GError **error);
 /*
- * The symbols in it ("CONFIG_X"), for g_ptr_array_unref(). If it is not of @build's .config,
- * it is made: where another compiler than clang configured @build, nobody has asked yet what
- * clang can read; it is read with those answers not set. Without a .config: none.
- * @compiler: the one that configured @build in words, for g_free(); NULL if it is clang.
+ * Returns the refused symbols ("CONFIG_X") of refused.h. Free with g_ptr_array_unref(). The array
+ * is empty if @build has no .config. Returns NULL with INITLINT_ERROR_FAILED if the file cannot be
+ * written.
+ *
+ * If refused.h does not belong to the .config of @build, it is made first. If another compiler than
+ * clang has configured @build, this finds out which symbols clang cannot read, and unsets them.
+ *
+ * Sets *@compiler to the version text of that other compiler, or to NULL for clang. Free with
+ * g_free().
  */
 GPtrArray *refused_update(const char *tree, const char *build, const struct kbuild *kbuild,
 			  char **compiler, GError **error);

@@ -149,14 +149,14 @@ START_TEST(why_not_disabled)
 
 	ck_assert_str_eq(of, "is selected by ARM64 (=y) if !ACPI_ONLY (=n)");
 	ck_assert_str_eq(arm64, "has no prompt, and its default sets it");
-	/* There is no prompt that the menu could hide. */
+	/* The symbol has no prompt, so the invisible menu is not the reason. */
 	ck_assert_str_eq(unasked, "has no prompt, and its default sets it");
-	/* What m hides in part can be set to n. */
+	/* BAZ=m still lets the user choose n, so BAZ is not the reason. */
 	ck_assert_str_eq(hidden, "can be chosen only if EXPERT (=n) [Kconfig:69]");
 }
 END_TEST
 
-/* What the tools are is told from what Kconfig computes, not from names. */
+/* kconfig_asks_tools() looks at how Kconfig computes a symbol, not at its name. */
 START_TEST(asks_tools)
 {
 	g_autoptr(kconfig_tools) tools = NULL;
@@ -167,7 +167,7 @@ START_TEST(asks_tools)
 		{ "CC_IS_GCC", true, true },	   { "CC_HAS_SEG", true, true },
 		{ "PAHOLE_VERSION", false, true }, { "BTF_MODULES", false, true },
 		{ "KIND", false, true },	   { "BTF", false, false },
-		{ "FAST", false, false }, /* the user's choice */
+		{ "FAST", false, false }, /* has a prompt: the user decides */
 		{ "FOO", false, false },	   { "NO_SUCH", false, false },
 	};
 
@@ -201,7 +201,7 @@ static const struct {
 	{ "N = n", 2, 2 },
 	{ "$(success,test \"(\" = x) && Y", 0, 2 },
 	{ "64BIT", 2, 2 },
-	/* Nothing to be read as an expression. */
+	/* Not an expression. */
 	{ "", 0, 2 },
 	{ "((Y", 0, 2 },
 };
@@ -227,7 +227,7 @@ START_TEST(expression)
 }
 END_TEST
 
-/* What --enable brings goes into the file that was given; what clang takes away does not. */
+/* Changes by --enable go into the given file. Changes by olddefconfig with clang do not. */
 START_TEST(merge)
 {
 	g_autoptr(kconfig) given =
@@ -259,7 +259,7 @@ START_TEST(effective_config)
 	put(build, ".config", HEAD "CONFIG_A=y\n");
 	put(build, "include/generated/autoconf.h", "#define CONFIG_A 1\n");
 	put(build, ".initlint/config", HEAD "CONFIG_B=y\n");
-	expect_effective("build/.config"); /* not sealed: prepare was interrupted */
+	expect_effective("build/.config"); /* not sealed yet, as if prepare was interrupted */
 	ck_assert(prepare_seal_config(&prepare, NULL));
 	expect_effective("build/.initlint/config");
 	put(build, ".config", HEAD "CONFIG_A=m\n");
@@ -302,7 +302,7 @@ START_TEST(header)
 }
 END_TEST
 
-/* What clang cannot read is taken from clang, and nothing else. */
+/* Only the capability symbol that clang cannot read the sources with has clang's value. */
 START_TEST(answers)
 {
 	struct prepare_options options = { 0 };
@@ -341,7 +341,7 @@ START_TEST(answers)
 }
 END_TEST
 
-/* "path<includer" of every missing file, sorted. */
+/* Returns "path<includer" for each missing file, sorted. "*" marks a source. Free with g_free(). */
 static char *scan(const struct kbuild_object *objects, unsigned int n)
 {
 	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(missing_file_free);
@@ -395,7 +395,7 @@ START_TEST(scan_includes)
 	ck_assert_str_eq(first, "*d/guess.c<d *d/made.c<d d/asm/other.h<d d/flask.h<d d/forced.h<d "
 				"d/forced.h<d/sub d/generated/gen.h<d d/sub/table<d/sub "
 				"d/table<d/sub d/windows.h<d/sub include/generated/gen.h<d");
-	/* What is made may include more. */
+	/* A generated file may include more generated files. */
 	put(build, "d/flask.h", "#include \"more.h\"\n");
 	put(build, "d/forced.h", "");
 	put(build, "include/generated/gen.h", "");
