@@ -6,21 +6,21 @@
 #include "analyzer/reindex/header_kind_internal.h"
 #include "analyzer/base/c_scan.h"
 
-/* What lies between the common head and tail is compared item by item up to this size. */
+/* Limit of (old items) * (new items) in match_middle(). */
 #define MAX_CELLS (4u << 20)
 
-enum fate {
+enum item_state {
 	SAME,
-	OWN_FACTS, /* declares the same; what its body does may differ */
+	BODY_CHANGED, /* a function with the same declaration and maybe another body */
 	CHANGED,
 };
 
 struct header_diff {
 	struct header_items *was;
 	struct header_items *now;
-	enum fate *was_fate;
-	enum fate *now_fate;
-	GHashTable *old_words; /* char *: all of was; owned */
+	enum item_state *was_state;
+	enum item_state *now_state;
+	GHashTable *old_words; /* set of char *: all words of the old text */
 };
 
 static struct header_item *item_at(const struct header_items *items, guint i)
@@ -42,8 +42,8 @@ void header_names_clear(struct header_names *names)
 	g_clear_pointer(&names->used, g_hash_table_unref);
 }
 
-/* True if @name is new to @set. */
-static bool add(GHashTable *set, const char *name)
+/* Adds a copy of @name to @set. Returns true if @name was not in @set before. */
+static bool add_copy(GHashTable *set, const char *name)
 {
 	return !g_hash_table_contains(set, name) && g_hash_table_add(set, g_strdup(name));
 }
@@ -53,43 +53,45 @@ static bool add_names(GHashTable *set, const struct header_item *item)
 	bool added = false;
 
 	for (guint i = 0; i < item->names->len; i++)
-		added |= add(set, item->names->pdata[i]);
+		added |= add_copy(set, item->names->pdata[i]);
 	return added;
 }
 
 static void add_word(void *set, const char *word)
 {
-	add(set, word);
+	add_copy(set, word);
 }
 
 static bool is_same_item(const struct header_item *a, const struct header_item *b)
 {
-	return strcmp(a->text, b->text) == 0 && strcmp(a->where, b->where) == 0;
+	return strcmp(a->text, b->text) == 0 && strcmp(a->conditions, b->conditions) == 0;
 }
 
-/* Where the function's head, too, is the same only its own facts can differ. */
+/* True if two functions differ only in their bodies: only their own facts can differ. */
 static bool is_same_head(const struct header_item *a, const struct header_item *b)
 {
 	gsize len;
 
-	if (a->kind != ITEM_FUNCTION || b->kind != ITEM_FUNCTION || strcmp(a->where, b->where) != 0)
+	if (a->kind != ITEM_FUNCTION || b->kind != ITEM_FUNCTION ||
+	    strcmp(a->conditions, b->conditions) != 0)
 		return false;
 	len = (gsize)(a->body - a->text);
 	return len == (gsize)(b->body - b->text) && strncmp(a->text, b->text, len) == 0;
 }
 
+/* A range of old items and a range of new items. The ends are exclusive. */
 struct range {
 	guint was, was_end;
 	guint now, now_end;
 };
 
-static void set_fate(struct header_diff *d, guint was, guint now, enum fate fate)
+static void set_state(struct header_diff *d, guint was, guint now, enum item_state state)
 {
-	d->was_fate[was] = fate;
-	d->now_fate[now] = fate;
+	d->was_state[was] = state;
+	d->now_state[now] = state;
 }
 
-/* Matches the longest common subsequence; what is not in it stays CHANGED. */
+/* Matches the items of the longest common subsequence. All other items stay CHANGED. */
 static void match_middle(struct header_diff *d, const struct range *r)
 {
 	guint n = r->was_end - r->was, m = r->now_end - r->now;
@@ -108,7 +110,7 @@ static void match_middle(struct header_diff *d, const struct range *r)
 					     : MAX(BEST(i + 1, j), BEST(i, j + 1));
 	for (i = j = 0; i < n && j < m;) {
 		if (is_same_item(item_at(d->was, r->was + i), item_at(d->now, r->now + j)))
-			set_fate(d, r->was + i++, r->now + j++, SAME);
+			set_state(d, r->was + i++, r->now + j++, SAME);
 		else if (BEST(i + 1, j) >= BEST(i, j + 1))
 			i++;
 		else
@@ -117,6 +119,7 @@ static void match_middle(struct header_diff *d, const struct range *r)
 #undef BEST
 }
 
+/* Matches equal items at the beginning and at the end. Returns the range in between. */
 static struct range match_ends(struct header_diff *d)
 {
 	struct range r = { 0, d->was->items->len, 0, d->now->items->len };
@@ -124,17 +127,17 @@ static struct range match_ends(struct header_diff *d)
 	for (; r.was < r.was_end && r.now < r.now_end; r.was++, r.now++) {
 		if (!is_same_item(item_at(d->was, r.was), item_at(d->now, r.now)))
 			break;
-		set_fate(d, r.was, r.now, SAME);
+		set_state(d, r.was, r.now, SAME);
 	}
 	for (; r.was < r.was_end && r.now < r.now_end; r.was_end--, r.now_end--) {
 		if (!is_same_item(item_at(d->was, r.was_end - 1), item_at(d->now, r.now_end - 1)))
 			break;
-		set_fate(d, r.was_end - 1, r.now_end - 1, SAME);
+		set_state(d, r.was_end - 1, r.now_end - 1, SAME);
 	}
 	return r;
 }
 
-/* Functions between the same neighbours with the same head, in their order. */
+/* Matches functions with the same head, in order. @gap: items between two matched items. */
 static void match_gap(struct header_diff *d, const struct range *gap)
 {
 	guint now = gap->now;
@@ -143,7 +146,7 @@ static void match_gap(struct header_diff *d, const struct range *gap)
 		for (guint k = now; k < gap->now_end; k++) {
 			if (!is_same_head(item_at(d->was, was), item_at(d->now, k)))
 				continue;
-			set_fate(d, was, k, OWN_FACTS);
+			set_state(d, was, k, BODY_CHANGED);
 			now = k + 1;
 			break;
 		}
@@ -154,9 +157,9 @@ static void match_heads(struct header_diff *d)
 	struct range gap = { 0 };
 
 	while (gap.was_end < d->was->items->len || gap.now_end < d->now->items->len) {
-		while (gap.was_end < d->was->items->len && d->was_fate[gap.was_end] != SAME)
+		while (gap.was_end < d->was->items->len && d->was_state[gap.was_end] != SAME)
 			gap.was_end++;
-		while (gap.now_end < d->now->items->len && d->now_fate[gap.now_end] != SAME)
+		while (gap.now_end < d->now->items->len && d->now_state[gap.now_end] != SAME)
 			gap.now_end++;
 		match_gap(d, &gap);
 		gap.was = ++gap.was_end;
@@ -164,8 +167,8 @@ static void match_heads(struct header_diff *d)
 	}
 }
 
-/* A macro of the header could make anything of what it is used in. */
-static void mistrust_macros(struct header_items *items)
+/* Makes items opaque that use a macro of the header as a name: it may expand to anything. */
+static void mark_macro_names(struct header_items *items)
 {
 	g_autoptr(GHashTable) macros = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -175,7 +178,7 @@ static void mistrust_macros(struct header_items *items)
 		g_autofree char *itself =
 			name ? g_strdup_printf("#define %s %s", name, name) : NULL;
 
-		/* "#define f f" only tells that there is an f. */
+		/* "#define f f" is harmless: it only says that f exists. */
 		if (item->kind == ITEM_MACRO && strcmp(item->text, itself) != 0)
 			g_hash_table_add(macros, (gpointer)name);
 	}
@@ -197,14 +200,17 @@ static void add_move(struct header_change *change, const struct header_item *was
 			? &g_array_index(change->moves, struct line_move, change->moves->len - 1)
 			: NULL;
 
-	/* Two items on one line that no longer are on one. */
+	/* Two items on the same line have moved to different lines. */
 	if (last && last->last >= move.first && last->by != move.by)
 		change->decidable = false;
 	g_array_append_val(change->moves, move);
 }
 
-/* Follows where the items that are the same went; one with other lines within has changed. */
-static void follow_lines(struct header_change *change)
+/*
+ * Records the moves of unchanged items in change->moves. Facts have line numbers, so an item whose
+ * tokens moved within the item has changed too.
+ */
+static void record_moves(struct header_change *change)
 {
 	struct header_diff *d = change->diff;
 	guint j = 0;
@@ -212,28 +218,25 @@ static void follow_lines(struct header_change *change)
 	for (guint i = 0; i < d->was->items->len; i++) {
 		const struct header_item *was = item_at(d->was, i);
 
-		if (d->was_fate[i] == CHANGED)
+		if (d->was_state[i] == CHANGED)
 			continue;
-		while (d->now_fate[j] == CHANGED)
+		while (d->now_state[j] == CHANGED)
 			j++;
-		if (was->has_lines && d->was_fate[i] == SAME &&
+		if (was->has_lines && d->was_state[i] == SAME &&
 		    strcmp(was->layout, item_at(d->now, j)->layout) != 0) {
 			if (was->kind == ITEM_FUNCTION)
-				set_fate(d, i, j, OWN_FACTS);
+				set_state(d, i, j, BODY_CHANGED);
 			else if (was->kind == ITEM_OPAQUE)
 				change->decidable = false;
 		}
-		if (was->has_lines && d->was_fate[i] == SAME)
+		if (was->has_lines && d->was_state[i] == SAME)
 			add_move(change, was, item_at(d->now, j));
 		j++;
 	}
 }
 
-/*
- * Whether the word from @at to @end needs nothing that is declared elsewhere: a tag, or
- * the name of a parameter.
- */
-static bool needs_nothing(const char *text, const char *at, const char *end)
+/* True if the word from @at to @end in @text is a struct or union tag, or a parameter's name. */
+static bool needs_no_declaration(const char *text, const char *at, const char *end)
 {
 	const char *next = end + strspn(end, " ");
 
@@ -245,8 +248,8 @@ static bool needs_nothing(const char *text, const char *at, const char *end)
 }
 
 /*
- * Whether @text has words that the header did not have: a type, say, that need not be
- * declared wherever the header is read.
+ * True if @text has a word that the old header does not have and that needs a declaration, such as
+ * a type. Units that include the header may lack this declaration.
  */
 static bool has_new_words(const struct header_change *change, const char *text,
 			  const struct header_names *names)
@@ -263,7 +266,7 @@ static bool has_new_words(const struct header_change *change, const char *text,
 			continue;
 		}
 		word = g_strndup(at, (gsize)(end - at));
-		if (!header_is_keyword(word) && !needs_nothing(text, at, end) &&
+		if (!header_is_keyword(word) && !needs_no_declaration(text, at, end) &&
 		    !g_hash_table_contains(change->diff->old_words, word) &&
 		    !g_hash_table_contains(names->declared, word))
 			return true;
@@ -271,16 +274,19 @@ static bool has_new_words(const struct header_change *change, const char *text,
 	return false;
 }
 
-/* An #if may use a macro with arguments that is not defined wherever the header is read. */
-static bool condition_has_new_words(const struct header_change *change, const char *where)
+/*
+ * True if an #if in @conditions uses a macro with arguments that the old header does not use. Units
+ * that include the header may not define the macro.
+ */
+static bool condition_has_new_words(const struct header_change *change, const char *conditions)
 {
-	for (const char *p = strchr(where, '('); p; p = strchr(p + 1, '(')) {
+	for (const char *p = strchr(conditions, '('); p; p = strchr(p + 1, '(')) {
 		const char *start = p;
 		g_autofree char *word = NULL;
 
-		while (start > where && start[-1] == ' ')
+		while (start > conditions && start[-1] == ' ')
 			start--;
-		while (start > where && (g_ascii_isalnum(start[-1]) || start[-1] == '_'))
+		while (start > conditions && (g_ascii_isalnum(start[-1]) || start[-1] == '_'))
 			start--;
 		word = g_strndup(start, strspn(start, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
 		if (*word && strcmp(word, "defined") != 0 && !g_str_has_suffix(word, "if") &&
@@ -290,43 +296,43 @@ static bool condition_has_new_words(const struct header_change *change, const ch
 	return false;
 }
 
-static void take_new_item(struct header_change *change, const struct header_item *item,
-			  struct header_names *names)
+static void add_new_text(struct header_change *change, const struct header_item *item,
+			 struct header_names *names)
 {
-	scan_identifiers(item->where, add_word, names->used);
-	change->adds_words |= condition_has_new_words(change, item->where);
-	/* Of a macro nothing is read before it is used. */
+	scan_identifiers(item->conditions, add_word, names->used);
+	change->adds_words |= condition_has_new_words(change, item->conditions);
+	/* A macro's body needs no declarations before the macro is used. */
 	if (item->kind == ITEM_MACRO)
 		return;
 	scan_identifiers(item->text, add_word, names->used);
 	change->adds_words |= has_new_words(change, item->text, names);
 }
 
-static void take_item(struct header_change *change, const struct header_item *item, enum fate fate,
-		      struct header_names *names)
+static void add_difference(struct header_change *change, const struct header_item *item,
+			   enum item_state state, struct header_names *names)
 {
-	if (fate == SAME)
+	if (state == SAME)
 		return;
 	if (item->kind == ITEM_OPAQUE)
 		change->decidable = false;
 	change->defines |= item->kind == ITEM_FUNCTION;
-	add_names(fate == CHANGED ? names->declared : names->bodies, item);
-	/* Who uses it has its facts too. */
+	add_names(state == CHANGED ? names->declared : names->bodies, item);
+	/* A unit that uses the function also has the facts of the function. */
 	if (item->kind == ITEM_FUNCTION)
 		add_names(names->bodies, item);
 }
 
-static void take_differences(struct header_change *change, struct header_names *names)
+static void add_differences(struct header_change *change, struct header_names *names)
 {
 	struct header_diff *d = change->diff;
 
 	for (guint i = 0; i < d->was->items->len; i++)
-		take_item(change, item_at(d->was, i), d->was_fate[i], names);
+		add_difference(change, item_at(d->was, i), d->was_state[i], names);
 	for (guint i = 0; i < d->now->items->len; i++)
-		take_item(change, item_at(d->now, i), d->now_fate[i], names);
+		add_difference(change, item_at(d->now, i), d->now_state[i], names);
 	for (guint i = 0; i < d->now->items->len; i++)
-		if (d->now_fate[i] != SAME)
-			take_new_item(change, item_at(d->now, i), names);
+		if (d->now_state[i] != SAME)
+			add_new_text(change, item_at(d->now, i), names);
 }
 
 struct header_change *header_change_new(const char *was, gsize was_len, const char *now,
@@ -341,21 +347,21 @@ struct header_change *header_change_new(const char *was, gsize was_len, const ch
 	d->was = header_items_new(was, was_len);
 	d->now = header_items_new(now, now_len);
 	change->decidable = !d->was->broken && !d->now->broken;
-	mistrust_macros(d->was);
-	mistrust_macros(d->now);
-	d->was_fate = g_new(enum fate, d->was->items->len + 1);
-	d->now_fate = g_new(enum fate, d->now->items->len + 1);
+	mark_macro_names(d->was);
+	mark_macro_names(d->now);
+	d->was_state = g_new(enum item_state, d->was->items->len + 1);
+	d->now_state = g_new(enum item_state, d->now->items->len + 1);
 	for (guint i = 0; i <= d->was->items->len; i++)
-		d->was_fate[i] = CHANGED;
+		d->was_state[i] = CHANGED;
 	for (guint i = 0; i <= d->now->items->len; i++)
-		d->now_fate[i] = CHANGED;
+		d->now_state[i] = CHANGED;
 	d->old_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scan_identifiers(was, add_word, d->old_words);
 	middle = match_ends(d);
 	match_middle(d, &middle);
 	match_heads(d);
-	follow_lines(change);
-	take_differences(change, names);
+	record_moves(change);
+	add_differences(change, names);
 	return change;
 }
 
@@ -366,8 +372,8 @@ void header_change_free(struct header_change *change)
 	header_items_free(change->diff->was);
 	header_items_free(change->diff->now);
 	g_hash_table_unref(change->diff->old_words);
-	g_free(change->diff->was_fate);
-	g_free(change->diff->now_fate);
+	g_free(change->diff->was_state);
+	g_free(change->diff->now_state);
 	g_free(change->diff);
 	g_array_unref(change->moves);
 	g_free(change);
@@ -400,28 +406,31 @@ static bool head_mentions(const struct header_item *item, GHashTable *names)
 	return mentions(head, names);
 }
 
-/* True if something was added. */
+/*
+ * Marks @item as changed if it mentions a changed name. Returns true if this adds names or changes
+ * the state of the item.
+ */
 static bool close_item(struct header_change *change, const struct header_item *item,
-		       enum fate *fate, struct header_names *names)
+		       enum item_state *state, struct header_names *names)
 {
-	bool in_where = mentions(item->where, names->declared);
-	bool in_text = in_where || mentions(item->text, names->declared);
-	enum fate now = *fate;
+	bool in_conditions = mentions(item->conditions, names->declared);
+	bool in_text = in_conditions || mentions(item->text, names->declared);
+	enum item_state now = *state;
 	bool added = false;
 
 	if (in_text)
-		now = item->kind == ITEM_FUNCTION && !in_where &&
+		now = item->kind == ITEM_FUNCTION && !in_conditions &&
 				      !head_mentions(item, names->declared)
-			      ? MAX(now, OWN_FACTS)
+			      ? MAX(now, BODY_CHANGED)
 			      : CHANGED;
-	if (now != *fate) {
-		*fate = now;
-		take_item(change, item, now, names);
+	if (now != *state) {
+		*state = now;
+		add_difference(change, item, now, names);
 		added = true;
 	}
 	if (in_text || !mentions(item->text, names->bodies))
 		return added;
-	/* What uses such a function leads others to it. */
+	/* A unit that uses this item also uses the function with the changed body. */
 	if (item->kind == ITEM_OPAQUE)
 		change->adds_words = true;
 	return add_names(names->bodies, item) || added;
@@ -439,7 +448,7 @@ void header_changes_close(struct header_change *const *changes, unsigned int n,
 
 			for (guint i = 0; i < items->items->len && changes[c]->decidable; i++)
 				again |= close_item(changes[c], item_at(items, i),
-						    &changes[c]->diff->now_fate[i], names);
+						    &changes[c]->diff->now_state[i], names);
 		}
 	}
 }

@@ -12,32 +12,39 @@
 
 #include "db/facts.h"
 
-/* The names that all headers of one comparison change. Keys are owned (char *). */
+/* The names that the changed headers of one comparison affect. The sets own their keys (char *). */
 struct header_names {
-	GHashTable *declared; /* with another declaration: concerns each unit that has the word */
-	GHashTable *bodies;   /* of functions with another body: only their own facts may differ */
-	GHashTable *used;     /* in new text: concerns a unit that defines the word itself */
+	/* Names with a changed declaration. They concern each unit that has such a word. */
+	GHashTable *declared;
+	/* Functions with a changed body. Only the facts of these functions may differ. */
+	GHashTable *bodies;
+	/* Words of the new text. They concern each unit that defines such a word as a macro. */
+	GHashTable *used;
 };
 
 struct header_change {
-	bool decidable;		  /* the names say it all; false: each unit is concerned */
-	bool defines;		  /* facts of functions that it defines may differ */
-	bool adds_words;	  /* new words, for which a unit may lack the declaration */
-	GArray *moves;		  /* struct line_move: lines that only moved; if decidable */
+	bool decidable;		  /* the names tell which units are concerned; false: all units */
+	bool defines;		  /* facts of functions that the header defines may differ */
+	bool adds_words;	  /* the new text has words that a unit may not have declared */
+	GArray *moves;		  /* struct line_move: unchanged lines that moved; if decidable */
 	struct header_diff *diff; /* private */
 };
 
+/* Initialises @names with empty sets. Free them with header_names_clear(). */
 void header_names_init(struct header_names *names);
 void header_names_clear(struct header_names *names);
 
-/* Both texts as header_strip() gives them. Adds to @names. Free with header_change_free(). */
+/*
+ * Compares the old text @was with the new text @now of a header. Both must come from
+ * header_strip(). Adds the affected names to @names. Free with header_change_free().
+ */
 struct header_change *header_change_new(const char *was, gsize was_len, const char *now,
 					gsize now_len, struct header_names *names);
 void header_change_free(struct header_change *change);
 
 /*
- * Marks as changed whatever mentions a changed name, in all @n headers, until nothing new is
- * found. A change may become undecidable by this.
+ * Marks each item that mentions a changed name as changed, in all @n headers. Repeats this until no
+ * further item is found. A change may become undecidable.
  */
 void header_changes_close(struct header_change *const *changes, unsigned int n,
 			  struct header_names *names);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Cuts a header's text into its top-level items. */
+/* Splits a header's text into its top-level items. */
 #include "analyzer/reindex/header_items.h"
 
 #include <string.h>
 
 #include "analyzer/reindex/header_kind_internal.h"
 
-/* A conditional that is open. */
+/* An #if without its #endif so far. */
 struct condition {
-	char *text; /* its directives so far */
-	int depth;  /* of brackets where it began */
-	bool inner; /* began within an item */
+	char *text; /* its directives so far: #if, #elif, #else */
+	int depth;  /* bracket depth at the #if */
+	bool inner; /* the #if is inside an item */
 };
 
 struct splitter {
@@ -19,7 +19,7 @@ struct splitter {
 	const char *end;
 	unsigned int line;
 	GArray *conditions; /* struct condition */
-	/* The item so far. */
+	/* The current item so far: */
 	GArray *tokens; /* struct token */
 	GString *text;
 	GString *layout;
@@ -27,7 +27,7 @@ struct splitter {
 	unsigned int last;
 	int depth;
 	bool opaque;
-	bool is_function; /* the '{' that is open is its body */
+	bool is_function; /* the item is a function, and its body has begun */
 };
 
 static void condition_clear(gpointer data)
@@ -45,8 +45,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\f' || c == '\v' || c == '\r';
 }
 
-/* How long the line splice at the text's head is; 0: there is none. */
-static gsize splice(const char *at, const char *end)
+/* Returns the length of the line splice (backslash, newline) at @at; 0: no splice. */
+static gsize splice_length(const char *at, const char *end)
 {
 	if (at + 1 < end && at[0] == '\\' && at[1] == '\n')
 		return 2;
@@ -62,7 +62,7 @@ static const char *literal_end(const char *at, const char *end)
 	return at < end && *at == quote ? at + 1 : MIN(at, end);
 }
 
-static void put_newlines(GString *out, const char *from, const char *to)
+static void append_newlines(GString *out, const char *from, const char *to)
 {
 	for (; from < to; from++)
 		if (*from == '\n')
@@ -81,16 +81,16 @@ static unsigned int count_newlines(const char *from, const char *to)
 static const char *line_comment_end(const char *at, const char *end)
 {
 	while (at < end && *at != '\n')
-		at += MAX(splice(at, end), 1);
+		at += MAX(splice_length(at, end), 1);
 	return MIN(at, end);
 }
 
-/* A comment within a directive does not end it: its newlines are spliced. */
-static void put_comment(GString *out, const char *from, const char *to, bool in_directive)
+/* Replaces a comment by a blank and newlines. Newlines in a comment do not end a directive. */
+static void append_comment(GString *out, const char *from, const char *to, bool in_directive)
 {
 	g_string_append_c(out, ' ');
 	if (!in_directive) {
-		put_newlines(out, from, to);
+		append_newlines(out, from, to);
 		return;
 	}
 	for (; from < to; from++)
@@ -102,28 +102,28 @@ char *header_strip(const char *text, gsize len, gsize *stripped)
 {
 	const char *end = text + len, *next;
 	GString *out = g_string_sized_new(len);
-	bool in_directive = false, fresh = true;
+	bool in_directive = false, at_line_start = true;
 
 	for (const char *at = text; at < end; at = next) {
 		next = at + 1;
 		if (*at == '\n') {
-			fresh = true;
+			at_line_start = true;
 			in_directive = false;
-		} else if (!is_blank(*at) && fresh) {
-			fresh = false;
+		} else if (!is_blank(*at) && at_line_start) {
+			at_line_start = false;
 			in_directive = *at == '#';
 		}
-		if (splice(at, end)) {
-			next = at + splice(at, end);
+		if (splice_length(at, end)) {
+			next = at + splice_length(at, end);
 			g_string_append_len(out, at, next - at);
 		} else if (at + 1 < end && *at == '/' && at[1] == '*') {
 			next = memmem(at + 2, (gsize)(end - at - 2), "*/", 2);
 			next = next ? next + 2 : end;
-			put_comment(out, at, next, in_directive);
-			fresh |= !in_directive && memchr(at, '\n', (gsize)(next - at));
+			append_comment(out, at, next, in_directive);
+			at_line_start |= !in_directive && memchr(at, '\n', (gsize)(next - at));
 		} else if (at + 1 < end && *at == '/' && at[1] == '/') {
 			next = line_comment_end(at, end);
-			put_comment(out, at, next, true);
+			append_comment(out, at, next, true);
 		} else if (*at == '"' || *at == '\'') {
 			next = literal_end(at, end);
 			g_string_append_len(out, at, next - at);
@@ -160,11 +160,11 @@ static bool is_inside(const struct splitter *s)
 static struct header_item *new_item(struct splitter *s, const char *text, const char *layout)
 {
 	GStringChunk *strings = s->out->strings;
-	g_autofree char *where = conditions_text(s);
+	g_autofree char *conditions = conditions_text(s);
 	struct header_item item = {
 		.text = g_string_chunk_insert(strings, text),
 		.layout = g_string_chunk_insert_const(strings, layout),
-		.where = g_string_chunk_insert_const(strings, where),
+		.conditions = g_string_chunk_insert_const(strings, conditions),
 		.names = g_ptr_array_new(),
 		.first = s->first,
 		.last = s->last,
@@ -185,7 +185,7 @@ static void end_item(struct splitter *s)
 		item->has_lines = true;
 	else
 		header_classify(item, s->tokens, s->out->strings);
-	/* A condition that began in it goes on after it. */
+	/* An #if inside the item has no #endif inside the item. */
 	s->out->broken |= is_inside(s) || s->depth != 0;
 	g_array_set_size(s->tokens, 0);
 	g_string_truncate(s->text, 0);
@@ -193,14 +193,14 @@ static void end_item(struct splitter *s)
 	s->opaque = s->is_function = false;
 }
 
-/* The directive at hand, as one line; goes to its end. */
-static char *take_directive(struct splitter *s)
+/* Returns the directive at s->at as one line, and moves to its end. Free with g_free(). */
+static char *read_directive(struct splitter *s)
 {
 	GString *line = g_string_new(NULL);
 	const char *next;
 
 	for (; s->at < s->end && *s->at != '\n'; s->at = next) {
-		gsize n = splice(s->at, s->end);
+		gsize n = splice_length(s->at, s->end);
 
 		next = s->at + MAX(n, 1);
 		if (n || is_blank(*s->at)) {
@@ -217,15 +217,19 @@ static char *take_directive(struct splitter *s)
 	return g_strchomp(g_string_free(line, FALSE));
 }
 
-static bool starts(const char *line, const char *keyword)
+/* True if @line begins with the word @keyword. */
+static bool has_keyword(const char *line, const char *keyword)
 {
 	gsize len = strlen(keyword);
 
 	return g_str_has_prefix(line, keyword) && !is_word_char(line[len]);
 }
 
-/* Follows #if, #else, #endif; false if @line is none of them. */
-static bool follow_condition(struct splitter *s, const char *keyword, const char *line)
+/*
+ * Updates s->conditions for #if, #elif, #else and #endif. Returns false for other directives.
+ * @keyword: where the directive's name begins in @line.
+ */
+static bool track_condition(struct splitter *s, const char *keyword, const char *line)
 {
 	struct condition new = { NULL, s->depth, s->tokens->len > 0 };
 	struct condition *top = s->conditions->len ? &g_array_index(s->conditions, struct condition,
@@ -233,19 +237,20 @@ static bool follow_condition(struct splitter *s, const char *keyword, const char
 						   : NULL;
 	char *text;
 
-	if (starts(keyword, "if") || starts(keyword, "ifdef") || starts(keyword, "ifndef")) {
+	if (has_keyword(keyword, "if") || has_keyword(keyword, "ifdef") ||
+	    has_keyword(keyword, "ifndef")) {
 		new.text = g_strdup(line);
 		g_array_append_val(s->conditions, new);
 		return true;
 	}
-	if (!starts(keyword, "else") && !starts(keyword, "endif") &&
+	if (!has_keyword(keyword, "else") && !has_keyword(keyword, "endif") &&
 	    !g_str_has_prefix(keyword, "elif"))
 		return false;
 	if (!top || top->depth != s->depth || top->inner != (s->tokens->len > 0)) {
 		s->out->broken = true;
 		return true;
 	}
-	if (starts(keyword, "endif")) {
+	if (has_keyword(keyword, "endif")) {
 		g_array_set_size(s->conditions, s->conditions->len - 1);
 		return true;
 	}
@@ -261,7 +266,7 @@ static void add_directive_item(struct splitter *s, const char *keyword, const ch
 	const char *name = keyword;
 	gsize len = 0;
 
-	if (!starts(keyword, "define") && !starts(keyword, "undef"))
+	if (!has_keyword(keyword, "define") && !has_keyword(keyword, "undef"))
 		return;
 	while (g_ascii_isalpha(*name))
 		name++;
@@ -275,22 +280,22 @@ static void add_directive_item(struct splitter *s, const char *keyword, const ch
 	g_ptr_array_add(item->names, g_string_chunk_insert_len(s->out->strings, name, (gssize)len));
 }
 
-static void do_directive(struct splitter *s)
+static void process_directive(struct splitter *s)
 {
 	unsigned int first = s->line;
-	g_autofree char *line = take_directive(s);
+	g_autofree char *line = read_directive(s);
 	const char *keyword = line + 1 + (line[1] == ' ');
 
 	if (s->tokens->len) {
-		/* Within an item: part of it. */
+		/* The directive is inside an item and part of the item. */
 		g_string_append_printf(s->text, "\n%s\n", line);
 		g_string_append_printf(s->layout, "\n%s\n%u", line, s->line - s->first);
 		s->last = s->line;
-		if (!follow_condition(s, keyword, line) || s->depth == 0)
+		if (!track_condition(s, keyword, line) || s->depth == 0)
 			s->opaque = true;
 		return;
 	}
-	if (!follow_condition(s, keyword, line)) {
+	if (!track_condition(s, keyword, line)) {
 		s->first = first;
 		s->last = s->line;
 		add_directive_item(s, keyword, line);
@@ -299,7 +304,7 @@ static void do_directive(struct splitter *s)
 
 static void add_token(struct splitter *s, const char *at, gsize len, bool space)
 {
-	struct token token = { TOKEN_SIGN, 0, (guint)len, s->depth };
+	struct token token = { TOKEN_PUNCTUATOR, 0, (guint)len, s->depth };
 
 	if (!s->tokens->len)
 		s->first = s->last = s->line;
@@ -312,7 +317,7 @@ static void add_token(struct splitter *s, const char *at, gsize len, bool space)
 	if (*at == '"' || *at == '\'')
 		token.kind = TOKEN_LITERAL;
 	else if (g_ascii_isdigit(*at))
-		token.kind = TOKEN_OTHER_WORD;
+		token.kind = TOKEN_NUMBER;
 	else if (is_word_char(*at))
 		token.kind = TOKEN_WORD;
 	token.at = (guint)s->text->len;
@@ -322,8 +327,7 @@ static void add_token(struct splitter *s, const char *at, gsize len, bool space)
 	g_array_append_val(s->tokens, token);
 }
 
-/* Takes one token. */
-static void do_token(struct splitter *s, bool space)
+static void process_token(struct splitter *s, bool space)
 {
 	const char *next = s->at + 1;
 	char c = *s->at;
@@ -350,27 +354,27 @@ static void do_token(struct splitter *s, bool space)
 		end_item(s);
 }
 
-static void split(struct splitter *s)
+static void split_items(struct splitter *s)
 {
-	bool fresh = true, space = false;
+	bool at_line_start = true, space = false;
 
 	while (s->at < s->end) {
-		gsize n = splice(s->at, s->end);
+		gsize n = splice_length(s->at, s->end);
 
 		if (n || *s->at == '\n' || is_blank(*s->at)) {
-			fresh |= !n && *s->at == '\n';
+			at_line_start |= !n && *s->at == '\n';
 			s->line += n || *s->at == '\n';
 			s->at += MAX(n, 1);
 			space = true;
 		} else if (!*s->at) {
 			s->out->broken = true;
 			s->at++;
-		} else if (*s->at == '#' && fresh) {
-			do_directive(s);
+		} else if (*s->at == '#' && at_line_start) {
+			process_directive(s);
 			space = true;
 		} else {
-			do_token(s, space);
-			fresh = space = false;
+			process_token(s, space);
+			at_line_start = space = false;
 		}
 	}
 	if (s->tokens->len)
@@ -397,7 +401,7 @@ struct header_items *header_items_new(const char *stripped, gsize len)
 	s.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
 	s.text = g_string_new(NULL);
 	s.layout = g_string_new(NULL);
-	split(&s);
+	split_items(&s);
 	g_string_free(s.layout, TRUE);
 	g_string_free(s.text, TRUE);
 	g_array_unref(s.tokens);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The text of a C header as the sequence of its top-level items: each #define and #undef,
- * each declaration and definition, each other directive. Without preprocessing, so an
- * item that takes macros to understand is opaque; the conditions it stands under are part
- * of it. Comments must have been taken out with header_strip().
+ * Splits the text of a C header into its top-level items: each #define and #undef, each
+ * declaration and definition, and each other directive. The text is not preprocessed. So an item
+ * is opaque if its meaning depends on macros. The #if conditions around an item are part of the
+ * item.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_ITEMS_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_ITEMS_H
@@ -12,34 +12,38 @@
 #include <glib.h>
 
 enum item_kind {
-	ITEM_OPAQUE,	/* what it declares cannot be told */
-	ITEM_PROTOTYPE, /* of functions */
-	ITEM_FUNCTION,	/* with its body */
-	ITEM_VARIABLE,	/* extern; or a struct that is only announced */
-	ITEM_MACRO,	/* #define or #undef */
+	ITEM_OPAQUE,	/* the names that it declares are unknown */
+	ITEM_PROTOTYPE, /* one or more function prototypes */
+	ITEM_FUNCTION,	/* a function definition */
+	ITEM_VARIABLE,	/* an extern variable, or "struct s;" */
+	ITEM_MACRO,	/* a #define or #undef */
 };
 
 struct header_item {
 	enum item_kind kind;
-	bool has_lines;	    /* facts may stand at its lines */
-	const char *text;   /* white space as single blanks */
-	const char *layout; /* the same with the newlines in it */
-	const char *body;   /* of a function: where in text it starts; else NULL */
-	const char *where;  /* conditions around it, one a line; "" if none */
-	GPtrArray *names;   /* const char *: what it declares; more is possible, less is not */
-	unsigned int first; /* lines, from 1 */
+	bool has_lines;		/* facts may refer to its lines */
+	const char *text;	/* the item, with a single blank for each white space */
+	const char *layout;	/* like text, but also with the line of each token in the item */
+	const char *body;	/* function definition: where the body begins in text; else NULL */
+	const char *conditions; /* the #if conditions around it, one on each line; "" if none */
+	GPtrArray *names;	/* const char *: all names that it declares, maybe further words */
+	unsigned int first;	/* first and last line, from 1 */
 	unsigned int last;
 };
 
 struct header_items {
-	GArray *items; /* struct header_item */
-	GStringChunk *strings;
-	bool broken; /* braces and conditions do not nest: no item is sure */
+	GArray *items;	       /* struct header_item */
+	GStringChunk *strings; /* owns the strings of items */
+	bool broken;	       /* braces or conditions do not nest: the items may be wrong */
 };
 
-/* @text without comments; its lines stay where they are. Free with g_free(). */
+/*
+ * Returns @text without comments, and sets *@stripped to its length. Line numbers do not change.
+ * Free with g_free().
+ */
 char *header_strip(const char *text, gsize len, gsize *stripped);
 
+/* Splits @stripped, a text from header_strip(), into items. Free with header_items_free(). */
 struct header_items *header_items_new(const char *stripped, gsize len);
 void header_items_free(struct header_items *items);
 typedef struct header_items header_items; /* g_autoptr() takes one word */

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Of a declaration without its macros expanded, the declared name is one of the words
- * right before a parenthesis: all of them are taken. Where none of these is it, one of
- * them is a macro, and who sees the declaration has its #define in some file too.
+ * In a function declaration whose macros are not expanded, the declared name is one of the words
+ * directly before a parenthesis. All these words are taken as names. If none of them is the
+ * function, one of them is a macro. A unit that includes the declaration then also has the #define
+ * of this macro in one of its files, so the unit has the word.
  */
 #include "analyzer/reindex/header_kind_internal.h"
 
@@ -22,7 +23,7 @@ static const char *const type_words[] = {
 	"__typeof__", "__auto_type", "_BitInt",	 "typeof_unqual",
 };
 
-static const char *const other_words[] = {
+static const char *const remaining_words[] = {
 	"__attribute__", "__attribute", "__declspec", "sizeof",	  "__alignof__", "_Alignof",
 	"alignof",	 "alignas",	"if",	      "while",	  "for",	 "switch",
 	"return",	 "do",		"__alignof",  "_Generic",
@@ -32,6 +33,7 @@ static const char *const opaque_words[] = {
 	"asm", "__asm", "__asm__", "typedef", "_Static_assert", "static_assert",
 };
 
+/* The tokens of an item, and their text. */
 struct run {
 	const char *text;
 	const GArray *tokens;
@@ -65,7 +67,7 @@ static bool is_one_of(const struct run *run, guint i, const char *const *words, 
 static bool is_name(const struct run *run, guint i)
 {
 	return token_at(run, i)->kind == TOKEN_WORD && !IS_ONE_OF(run, i, storage_words) &&
-	       !IS_ONE_OF(run, i, type_words) && !IS_ONE_OF(run, i, other_words) &&
+	       !IS_ONE_OF(run, i, type_words) && !IS_ONE_OF(run, i, remaining_words) &&
 	       !IS_ONE_OF(run, i, opaque_words);
 }
 
@@ -74,7 +76,7 @@ static bool is_outer(const struct run *run, guint i)
 	return token_at(run, i)->depth == 0;
 }
 
-/* The first token outside all brackets that is @text, before @end; @end if there is none. */
+/* Returns the first token before @end that is @text and outside all brackets; @end if none. */
 static guint find_outer(const struct run *run, const char *text, guint end)
 {
 	for (guint i = 0; i < end; i++)
@@ -93,44 +95,44 @@ static void add_name(struct header_item *item, const struct run *run, guint i,
 }
 
 /*
- * Calls add_name() for each word before an outer parenthesis that a type comes before.
- * False if the declaration goes on in a way in which none of them need be the name.
+ * Adds each word that stands behind a type and directly before an outer parenthesis. Returns false
+ * if there is no such word, or if none of these words may be the declared name.
  */
-static bool take_functions(struct header_item *item, const struct run *run, guint end,
-			   GStringChunk *strings)
+static bool collect_functions(struct header_item *item, const struct run *run, guint end,
+			      GStringChunk *strings)
 {
-	bool typed = false;
+	bool has_type = false;
 
 	for (guint i = 0; i < end; i++) {
 		if (!is_outer(run, i))
 			continue;
 		if (is_text(run, i, "("))
-			/* "int (*name)(...)" and "int MACRO(name)(...)" */
+			/* "int (*name)(...)", or "int MACRO(name)(...)". */
 			if (i == 0 || is_text(run, i - 1, ")"))
 				return false;
 		if (token_at(run, i)->kind != TOKEN_WORD || IS_ONE_OF(run, i, storage_words))
 			continue;
 		if (i + 1 < end && is_text(run, i + 1, "(")) {
-			if (typed && is_name(run, i))
+			if (has_type && is_name(run, i))
 				add_name(item, run, i, strings);
 		} else {
-			typed = true;
+			has_type = true;
 		}
 	}
 	return item->names->len > 0;
 }
 
-/* All words after the type: the variables, and what stands for their attributes. */
-static void take_variables(struct header_item *item, const struct run *run, guint end,
-			   GStringChunk *strings)
+/* Adds all words behind the type: the variables, and macros for their attributes. */
+static void collect_variables(struct header_item *item, const struct run *run, guint end,
+			      GStringChunk *strings)
 {
 	guint first = 0;
-	bool typed = false;
+	bool has_type = false;
 
 	for (guint i = 0; i < end; i++) {
 		if (!is_outer(run, i) || !IS_ONE_OF(run, i, type_words))
 			continue;
-		typed = true;
+		has_type = true;
 		first = i + 1;
 		if (is_text(run, i, "struct") || is_text(run, i, "union") ||
 		    is_text(run, i, "enum"))
@@ -139,9 +141,9 @@ static void take_variables(struct header_item *item, const struct run *run, guin
 	for (guint i = first; i < end; i++) {
 		if (!is_outer(run, i) || !is_name(run, i))
 			continue;
-		if (typed)
+		if (has_type)
 			add_name(item, run, i, strings);
-		typed = true;
+		has_type = true;
 	}
 }
 
@@ -152,8 +154,8 @@ static bool has_outer_opaque(const struct run *run, guint end)
 
 		if (t->depth > 0)
 			continue;
-		if (t->kind == TOKEN_LITERAL || t->kind == TOKEN_OTHER_WORD ||
-		    is_text(run, i, "=") || is_text(run, i, "#") || IS_ONE_OF(run, i, opaque_words))
+		if (t->kind == TOKEN_LITERAL || t->kind == TOKEN_NUMBER || is_text(run, i, "=") ||
+		    is_text(run, i, "#") || IS_ONE_OF(run, i, opaque_words))
 			return true;
 	}
 	return false;
@@ -168,17 +170,17 @@ bool header_is_function_head(const char *text, const GArray *tokens)
 	       find_outer(&run, "{", tokens->len) == tokens->len;
 }
 
-static bool is_tag_word(const struct run *run, guint i)
+static bool is_tag_keyword(const struct run *run, guint i)
 {
 	return is_text(run, i, "struct") || is_text(run, i, "union") || is_text(run, i, "enum");
 }
 
-/* "struct s { ... };" and "typedef ...;" have nothing that a fact could name a line of. */
-static bool is_mere_type(const struct run *run, guint n)
+/* True for "struct s { ... };" and "typedef ...;": no fact refers to their lines. */
+static bool is_type_only(const struct run *run, guint n)
 {
 	if (is_text(run, 0, "typedef"))
 		return true;
-	return is_tag_word(run, 0) && n > 2 && is_text(run, n - 1, ";") &&
+	return is_tag_keyword(run, 0) && n > 2 && is_text(run, n - 1, ";") &&
 	       is_text(run, n - 2, "}") && find_outer(run, "(", n) == n &&
 	       find_outer(run, "=", n) == n;
 }
@@ -190,25 +192,25 @@ void header_classify(struct header_item *item, const GArray *tokens, GStringChun
 	guint brace = find_outer(&run, "{", n);
 
 	item->kind = ITEM_OPAQUE;
-	item->has_lines = !is_mere_type(&run, n);
+	item->has_lines = !is_type_only(&run, n);
 	if (has_outer_opaque(&run, brace))
 		return;
 	if (is_text(&run, n - 1, "}")) {
-		if (brace == n || !take_functions(item, &run, brace, strings))
+		if (brace == n || !collect_functions(item, &run, brace, strings))
 			return;
 		item->kind = ITEM_FUNCTION;
 		item->body = item->text + token_at(&run, brace)->at;
 	} else if (brace < n || !is_text(&run, n - 1, ";")) {
 		return;
 	} else if (find_outer(&run, "(", n) < n) {
-		if (!take_functions(item, &run, n - 1, strings))
+		if (!collect_functions(item, &run, n - 1, strings))
 			return;
 		item->kind = ITEM_PROTOTYPE;
-	} else if (n == 3 && is_tag_word(&run, 0) && is_name(&run, 1)) {
+	} else if (n == 3 && is_tag_keyword(&run, 0) && is_name(&run, 1)) {
 		add_name(item, &run, 1, strings);
 		item->kind = ITEM_VARIABLE;
 	} else if (is_text(&run, 0, "extern")) {
-		take_variables(item, &run, n - 1, strings);
+		collect_variables(item, &run, n - 1, strings);
 		if (item->names->len)
 			item->kind = ITEM_VARIABLE;
 	}
@@ -226,5 +228,5 @@ bool header_is_keyword(const char *word)
 {
 	return is_listed(word, storage_words, G_N_ELEMENTS(storage_words)) ||
 	       is_listed(word, type_words, G_N_ELEMENTS(type_words)) ||
-	       is_listed(word, other_words, G_N_ELEMENTS(other_words));
+	       is_listed(word, remaining_words, G_N_ELEMENTS(remaining_words));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What kind of item a run of tokens is, and what it declares. Private to header_items.c
- * and header_kind.c.
+ * Finds the kind of an item and its declared names from its tokens. Private to header_items.c and
+ * header_kind.c.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_KIND_INTERNAL_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_KIND_INTERNAL_H
@@ -10,24 +10,24 @@
 
 enum token_kind {
 	TOKEN_WORD,
-	TOKEN_OTHER_WORD, /* a number */
+	TOKEN_NUMBER,
 	TOKEN_LITERAL,
-	TOKEN_SIGN,
+	TOKEN_PUNCTUATOR,
 };
 
-/* A token of the item at hand; @at: offset in its text. */
+/* A token of an item. */
 struct token {
 	enum token_kind kind;
-	guint at;
-	guint len;
-	int depth; /* of brackets around it; one that opens or closes is outside */
+	guint at;  /* offset in the item's text */
+	guint len; /* in bytes */
+	int depth; /* number of brackets around it; brackets themselves count as outside */
 };
 
-/* Sets kind, has_lines, names and body of @item from its @tokens; names go to @strings. */
+/* Sets kind, has_lines, names and body of @item from its @tokens. @strings owns the names. */
 void header_classify(struct header_item *item, const GArray *tokens, GStringChunk *strings);
-/* Whether the '{' that follows @tokens begins the body of a function. */
+/* True if a '{' behind @tokens begins the body of a function. @text: the text of @tokens. */
 bool header_is_function_head(const char *text, const GArray *tokens);
-/* Whether C gives the word a meaning. */
+/* True if @word is a keyword of C or of a compiler extension. */
 bool header_is_keyword(const char *word);
 
 #endif

@@ -7,9 +7,9 @@
 #include "analyzer/reindex/header_items.h"
 #include "analyzer/base/parallel.h"
 
-/* Lists of registers made by machines are no headers that a patch adds a prototype to. */
+/* Larger headers are generated lists of registers. Patches rarely change them a little. */
 #define MAX_SIZE (4u << 20)
-/* The fastest: what it saves more is not worth the time. */
+/* The fastest compression level: higher levels save little more. */
 #define LEVEL 1
 
 static GBytes *convert(GConverter *converter, const char *data, gsize len)
@@ -32,7 +32,10 @@ static GBytes *convert(GConverter *converter, const char *data, gsize len)
 	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }
 
-/* @hash: room for the hash of the whole content. */
+/*
+ * Returns the text of the file @path without comments. Sets @hash (HASH_HEX_SIZE bytes) to the hash
+ * of the whole content. Returns NULL if the file is unreadable or too large. Free with g_free().
+ */
 static char *read_stripped(const char *path, char *hash, gsize *len)
 {
 	g_autofree char *text = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is kept of a header's text to compare a later version with: the text without
- * comments, deflated.
+ * The text of a header as it is stored in the database: without comments and compressed. The next
+ * index compares it with the header's new text.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_TEXT_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_TEXT_H
@@ -12,20 +12,26 @@
 #include "analyzer/reindex/macro_names.h"
 
 struct header_text {
-	GBytes *packed;		  /* NULL: the file cannot be read, or is too large to be kept */
-	GArray *macros;		  /* struct macro_name; NULL with packed */
-	char hash[HASH_HEX_SIZE]; /* of the whole content that it is of */
+	GBytes *packed;		  /* compressed text; NULL: unreadable file, or too large */
+	GArray *macros;		  /* struct macro_name; NULL if packed is NULL */
+	char hash[HASH_HEX_SIZE]; /* hash of the file's whole content, with comments */
 };
 
 /*
- * Reads @n files with @jobs threads. Release each packed with g_bytes_unref(),
- * each macros with g_array_unref().
+ * Reads @n files with @jobs threads. Free the packed member of each text with g_bytes_unref(), and
+ * the macros member with g_array_unref().
  */
 void header_texts_read(const char *const *paths, struct header_text *texts, unsigned int n,
 		       unsigned int jobs);
-/* The text, NUL-terminated; NULL if it is damaged. Free with g_free(). */
+/*
+ * Uncompresses @packed. Returns the text with a terminator, and sets *@len to its length without
+ * the terminator. Returns NULL if @packed is damaged. Free with g_free().
+ */
 char *header_text_unpack(GBytes *packed, gsize *len);
-/* The same of a file as it is now; NULL unless its content has @hash. */
+/*
+ * Reads the present text of the file @path, without comments. Returns NULL if the file's content
+ * does not have hash @hash. Free with g_free().
+ */
 char *header_text_now(const char *path, const char *hash, gsize *len);
 
 #endif

@@ -18,7 +18,7 @@ static void clear(void *data)
 	g_free(macro->target);
 }
 
-static void take_word(void *data, const char *word)
+static void add_target(void *data, const char *word)
 {
 	struct search *search = data;
 	struct macro_name macro;
@@ -29,7 +29,7 @@ static void take_word(void *data, const char *word)
 	g_array_append_val(search->found, macro);
 }
 
-static void take_directive(void *data, const char *keyword, const char *rest)
+static void scan_define(void *data, const char *keyword, const char *rest)
 {
 	struct search *search = data;
 	g_autofree char *name = NULL;
@@ -39,17 +39,17 @@ static void take_directive(void *data, const char *keyword, const char *rest)
 		return;
 	while (g_ascii_isalnum(rest[n]) || rest[n] == '_')
 		n++;
-	/* A short word is part of many others by chance. */
+	/* A short name is part of many longer words by chance. */
 	if (n < 4)
 		return;
 	name = g_strndup(rest, n);
 	search->name = name;
-	scan_identifiers(rest + n, take_word, search);
+	scan_identifiers(rest + n, add_target, search);
 }
 
 GArray *macro_names(const char *text, gsize len)
 {
-	static const struct scan_ops ops = { .directive = take_directive };
+	static const struct scan_ops ops = { .directive = scan_define };
 	struct search search = { .found = g_array_new(FALSE, FALSE, sizeof(struct macro_name)) };
 
 	g_array_set_clear_func(search.found, clear);

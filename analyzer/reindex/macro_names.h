@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Macros that stand for a function of a longer name: alloc_workqueue() that calls
- * alloc_workqueue_noprof(), mutex_init() that calls __mutex_init(). Where a kernel turns a
- * function into such a macro, this is how its new name is known.
+ * Finds macros that call a function with a longer name: alloc_workqueue() calls
+ * alloc_workqueue_noprof(), mutex_init() calls __mutex_init(). A newer kernel may replace a
+ * function by such a macro. The macro then gives the function's new name.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_MACRO_NAMES_H
 #define INITLINT_ANALYZER_REINDEX_MACRO_NAMES_H
@@ -11,10 +11,10 @@
 
 struct macro_name {
 	char *name;
-	char *target; /* a word of its body that has @name in it */
+	char *target; /* a word of the macro's body that contains name */
 };
 
-/* Of a header's text of @len bytes: struct macro_name. Free with g_array_unref(). */
+/* Returns the struct macro_name of a header's text. Free with g_array_unref(). */
 GArray *macro_names(const char *text, gsize len);
 
 #endif

@@ -13,7 +13,7 @@ const char *stale_reader(void)
 	       ", facts " G_STRINGIFY(WIRE_VERSION);
 }
 
-/* Compares with what is on record; true if only the content can tell. */
+/* True if size or time differ from the record, so that the content must be compared. */
 static bool must_hash(const struct file_state *was, const struct file_content *now)
 {
 	return now->exists && was->hash && was->hash[0] &&
@@ -33,20 +33,20 @@ static void check_files(const struct file_state *files, unsigned int n, const ch
 			const char *build, unsigned int jobs, bool *changed, GArray *differing)
 {
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GArray) touched = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	g_autoptr(GArray) to_hash = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 	g_autofree struct file_content *contents = NULL;
 
 	for (unsigned int i = 0; i < n; i++) {
 		g_autofree char *path = tree_path(tree, build, files[i].path);
 		struct stale_file file = { .path = files[i].path, .changed = true };
 
-		/* The shared header has a key of its own, and its shims come with initlint. */
+		/* Shared precompiled headers have their own key. Shims are part of initlint. */
 		if (g_str_has_prefix(files[i].path, TREE_OWN_FILES))
 			continue;
 		hash_stat(path, &file.content);
 		if (must_hash(&files[i], &file.content)) {
 			g_ptr_array_add(paths, g_steal_pointer(&path));
-			g_array_append_val(touched, i);
+			g_array_append_val(to_hash, i);
 			continue;
 		}
 		changed[i] = has_changed(&files[i], &file.content, false);
@@ -55,8 +55,8 @@ static void check_files(const struct file_state *files, unsigned int n, const ch
 	}
 	contents = g_new(struct file_content, paths->len);
 	hash_files((const char *const *)paths->pdata, contents, paths->len, jobs);
-	for (guint t = 0; t < touched->len; t++) {
-		unsigned int i = g_array_index(touched, unsigned int, t);
+	for (guint t = 0; t < to_hash->len; t++) {
+		unsigned int i = g_array_index(to_hash, unsigned int, t);
 		struct stale_file file = { .path = files[i].path, .content = contents[t] };
 
 		file.changed = changed[i] = has_changed(&files[i], &contents[t], true);
@@ -80,16 +80,16 @@ static gboolean unit_equal(gconstpointer a, gconstpointer b)
 }
 
 /*
- * A unit that missed a header knows no file whose appearance would tell: it is tried
- * again. The front end's message ends with these words.
+ * True if a header was missing when the unit was read. Such a unit is always read again: the index
+ * has no record of the missing file. libclang's message ends with "file not found".
  */
 static bool missed_a_file(const struct unit_state *was)
 {
 	return was->diagnostic && strstr(was->diagnostic, "file not found");
 }
 
-static enum stale_reason judge(const struct stale_unit *unit, const struct unit_state *was,
-			       bool has_changed_file)
+static enum stale_reason find_reason(const struct stale_unit *unit, const struct unit_state *was,
+				     bool has_changed_file)
 {
 	if (!was)
 		return STALE_NEW;
@@ -100,15 +100,16 @@ static enum stale_reason judge(const struct stale_unit *unit, const struct unit_
 	return was->mode == UNIT_FAILED || missed_a_file(was) ? STALE_RETRY : STALE_NOT;
 }
 
-/* Takes what is still built out of @known; what stays in it is gone. */
-static void judge_all(struct stale_unit *units, unsigned int n_units, GHashTable *known,
-		      const struct unit_state *old, const bool *hit, const bool *unaffected)
+/* Sets the reason of each unit. Removes units from @known that are still built. */
+static void set_reasons(struct stale_unit *units, unsigned int n_units, GHashTable *known,
+			const struct unit_state *old, const bool *stale_units,
+			const bool *unaffected)
 {
 	for (unsigned int i = 0; i < n_units; i++) {
 		struct unit_state key = { .target = units[i].target, .source = units[i].source };
 		const struct unit_state *was = g_hash_table_lookup(known, &key);
 
-		units[i].reason = judge(&units[i], was, was && hit[was - old]);
+		units[i].reason = find_reason(&units[i], was, was && stale_units[was - old]);
 		units[i].unaffected = units[i].reason == STALE_NOT && unaffected[was - old];
 		if (was)
 			g_hash_table_remove(known, was);
@@ -120,7 +121,7 @@ static bool any(const bool *flags, unsigned int n)
 	return n > 0 && memchr(flags, true, n);
 }
 
-/* The compilations of now, by the numbers of the old ones. */
+/* Returns the present unit for each old unit; NULL for units that are no longer built. */
 static const struct stale_unit **match_units(const struct stale_input *input,
 					     const struct stale_unit *units, unsigned int n_units,
 					     GHashTable *known)
@@ -137,9 +138,9 @@ static const struct stale_unit **match_units(const struct stale_input *input,
 	return now;
 }
 
-/* Which units the changed files concern. */
+/* Sets stale_units[u] for each unit u that the changed files concern, and fills @unaffected. */
 static bool find_concerned(const struct stale_input *input, struct stale_result *result,
-			   bool *changed, bool *hit, bool *unaffected, GError **error)
+			   bool *changed, bool *stale_units, bool *unaffected, GError **error)
 {
 	g_autoptr(stale_headers) headers = NULL;
 
@@ -149,8 +150,8 @@ static bool find_concerned(const struct stale_input *input, struct stale_result 
 				    result->files->len, changed, error);
 	if (!headers ||
 	    (any(changed, input->n_files) &&
-	     !query_units_with(input->query, changed, hit, error)) ||
-	    !stale_headers_judge(headers, hit, unaffected, error))
+	     !query_units_with(input->query, changed, stale_units, error)) ||
+	    !stale_headers_judge(headers, stale_units, unaffected, error))
 		return false;
 	stale_headers_finish(headers, changed, result);
 	return true;
@@ -178,7 +179,7 @@ bool stale_check(struct query *query, const char *tree, const char *build, unsig
 	g_autoptr(GHashTable) known = g_hash_table_new(unit_hash, unit_equal);
 	g_autofree const struct stale_unit **now = NULL;
 	g_autofree bool *changed = NULL;
-	g_autofree bool *hit = NULL;
+	g_autofree bool *stale_units = NULL;
 	g_autofree bool *unaffected = NULL;
 
 	result_init(result);
@@ -187,15 +188,15 @@ bool stale_check(struct query *query, const char *tree, const char *build, unsig
 	if (!in.files)
 		return false;
 	changed = g_new0(bool, in.n_files + 1);
-	hit = g_new0(bool, in.n_units + 1);
+	stale_units = g_new0(bool, in.n_units + 1);
 	unaffected = g_new0(bool, in.n_units + 1);
 	check_files(in.files, in.n_files, tree, build, jobs, changed, result->files);
 	for (unsigned int i = 0; i < in.n_units; i++)
 		g_hash_table_add(known, (void *)&in.units[i]);
 	in.now = now = match_units(&in, units, n_units, known);
-	if (!find_concerned(&in, result, changed, hit, unaffected, error))
+	if (!find_concerned(&in, result, changed, stale_units, unaffected, error))
 		return false;
-	judge_all(units, n_units, known, in.units, hit, unaffected);
+	set_reasons(units, n_units, known, in.units, stale_units, unaffected);
 	for (unsigned int i = 0; i < in.n_units; i++)
 		if (g_hash_table_contains(known, &in.units[i]))
 			g_ptr_array_add(result->gone, (void *)&in.units[i]);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the units that must be read again. It compares what an earlier index saw with today's
- * walk and today's files. The content of a file decides. Size and time of change only save the
- * reading of files that were not touched, so another checkout of the same tree gives the same
- * answer. In a changed header the names that it declares differently decide
- * (docs/how-it-works.md).
+ * Finds the translation units that must be read again. Compares the earlier index with the present
+ * walk of the Makefiles and the present files.
+ *
+ * A file has changed if its content has changed. If size and modification time are the same, the
+ * content is not read. So another checkout of the same tree gives the same result. For a changed
+ * header, the names that it declares differently decide (docs/how-it-works.md).
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_H
 #define INITLINT_ANALYZER_REINDEX_STALE_H
@@ -16,53 +17,54 @@
 #include "db/query/query.h"
 
 enum stale_reason {
-	STALE_NOT,
-	STALE_NEW,   /* the earlier index has no such unit */
-	STALE_FLAGS, /* its flags changed */
-	STALE_FILE,  /* the content of one of its files changed */
-	STALE_RETRY, /* it could not be read, or a file that it includes was missing */
+	STALE_NOT,   /* the unit is up to date */
+	STALE_NEW,   /* the unit is not in the earlier index */
+	STALE_FLAGS, /* the compiler flags have changed */
+	STALE_FILE,  /* a file of the unit has changed */
+	STALE_RETRY, /* the unit could not be read, or an included file was missing */
 };
 
-/* A compilation of today's walk. */
+/* A unit of the present walk. */
 struct stale_unit {
 	const char *target;
 	const char *source;
 	const char *flags_hash;
 	enum stale_reason reason; /* set by stale_check() */
-	/* Set by stale_check() too: it includes a changed header, which does not concern it. */
+	/* Set by stale_check(): the unit includes a changed header, but is not stale. */
 	bool unaffected;
-	const char *const *args; /* of the compiler; NULL: none */
+	const char *const *args; /* compiler arguments; NULL: none */
 };
 
 /* A file that differs from the record of the earlier index. */
 struct stale_file {
-	const char *path; /* the query's */
+	const char *path; /* owned by the query */
 	struct file_content content;
-	bool changed; /* the content differs; false: only the time does */
+	bool changed; /* the content differs; false: only the modification time differs */
 };
 
 /*
- * The reader of sources: "initlint 0.1.0 with LLVM 19". An index by another reader is stale as a
- * whole.
+ * Returns the version of the code that reads sources: "initlint 0.1.0 with LLVM 19". An index with
+ * another version is stale as a whole.
  */
 const char *stale_reader(void);
 
-/* A changed header that does not concern all units that include it. */
+/* A changed header with a decidable change: it concerns only some of its includers. */
 struct stale_header {
-	const char *path; /* the query's */
+	const char *path; /* owned by the query */
 	GArray *moves;	  /* struct line_move, for store_change_header() */
 };
 
 struct stale_result {
 	GArray *files;	 /* struct stale_file */
 	GArray *headers; /* struct stale_header */
-	bool needs_pch;	 /* facts of the shared header's own functions may differ */
+	bool needs_pch;	 /* the shared precompiled headers' own units must be read again */
 	GPtrArray *gone; /* const struct unit_state *: units that are no longer built */
 };
 
 /*
- * @query: the earlier index. Threads to hash with: @jobs. Fails as queries do (a damaged
- * database). Clear @result with stale_result_clear(); it points into @query.
+ * Compares @query, the earlier index, with @n_units present @units. Sets the reason of each unit
+ * and fills @result. Hashes files with @jobs threads. Clear @result with stale_result_clear();
+ * @query must live as long. Returns false if a query fails, for example with a damaged database.
  */
 bool stale_check(struct query *query, const char *tree, const char *build, unsigned int jobs,
 		 struct stale_unit *units, unsigned int n_units, struct stale_result *result,

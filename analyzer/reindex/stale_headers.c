@@ -17,22 +17,22 @@ struct stale_headers {
 	const struct stale_input *input;
 	GArray *decidable; /* struct decidable_header */
 	struct header_names names;
-	GPtrArray *sought; /* const char *: n_declared, then those of bodies */
-	guint n_declared;
-	bool *in_pch;			 /* by file */
-	const struct header_change **of; /* by file; NULL: not told */
-	/* While units are gone through. */
+	GPtrArray *search_names; /* const char *: names.declared, then names.bodies */
+	guint n_declared;	 /* number of declared names in search_names */
+	bool *in_pch;		 /* for each file: it is in a shared precompiled header */
+	const struct header_change **changes; /* for each file; NULL: no decidable change */
+	/* Used while stale_headers_judge() visits the units: */
 	struct word_search *search;
-	struct word_hits *hits; /* by file */
-	bool *hit;
+	struct word_hits *hits; /* for each file */
+	bool *stale_units;	/* as in stale_headers_judge() */
 	bool *unaffected;
-	guint unit; /* at hand; n_units: none */
-	bool concerned;
-	bool touched;
-	bool reads_itself; /* one of the headers, without the shared one */
+	guint unit;	       /* number of the current unit; n_units: none yet */
+	bool concerned;	       /* a change concerns the current unit */
+	bool includes_changed; /* the current unit includes a header in changes */
+	bool reads_itself;     /* the unit reads such a header itself, without a PCH */
 };
 
-/* The header's change, or NULL if there is nothing to compare or it cannot be told. */
+/* Compares the old and new text of a header. Returns NULL if the old text is not stored. */
 static struct header_change *compare(struct stale_headers *h, const struct stale_file *file,
 				     unsigned int f, GError **error)
 {
@@ -51,7 +51,7 @@ static struct header_change *compare(struct stale_headers *h, const struct stale
 
 static bool is_file_at(const struct stale_input *input, const char *path, unsigned int *f)
 {
-	/* The paths are the query's own. */
+	/* Both paths are pointers of the query, so it is enough to compare pointers. */
 	for (*f = 0; *f < input->n_files; (*f)++)
 		if (input->files[*f].path == path)
 			return true;
@@ -59,7 +59,7 @@ static bool is_file_at(const struct stale_input *input, const char *path, unsign
 }
 
 static bool compare_all(struct stale_headers *h, const struct stale_file *differing, unsigned int n,
-			const bool *registers, GError **error)
+			const bool *has_initcalls, GError **error)
 {
 	for (unsigned int i = 0; i < n; i++) {
 		struct decidable_header header = { 0 };
@@ -67,7 +67,7 @@ static bool compare_all(struct stale_headers *h, const struct stale_file *differ
 
 		if (!differing[i].changed || !differing[i].content.hash[0] ||
 		    !is_file_at(h->input, differing[i].path, &header.file) ||
-		    registers[header.file])
+		    has_initcalls[header.file])
 			continue;
 		header.change = compare(h, &differing[i], header.file, &failure);
 		if (failure) {
@@ -85,7 +85,10 @@ static void decidable_clear(gpointer data)
 	header_change_free(((struct decidable_header *)data)->change);
 }
 
-/* What cannot be told leaves the list; its names stay, which does no harm. */
+/*
+ * Drops the headers whose change is undecidable. Their names stay in h->names, which may only make
+ * more units stale. Clears changed[f] for all other headers.
+ */
 static void close_all(struct stale_headers *h, bool *changed)
 {
 	g_autofree struct header_change **changes =
@@ -103,7 +106,7 @@ static void close_all(struct stale_headers *h, bool *changed)
 			continue;
 		}
 		changed[header->file] = false;
-		h->of[header->file] = header->change;
+		h->changes[header->file] = header->change;
 	}
 }
 
@@ -114,12 +117,12 @@ static void list_names(struct stale_headers *h)
 
 	g_hash_table_iter_init(&iter, h->names.declared);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
-		g_ptr_array_add(h->sought, name);
-	h->n_declared = h->sought->len;
+		g_ptr_array_add(h->search_names, name);
+	h->n_declared = h->search_names->len;
 	g_hash_table_iter_init(&iter, h->names.bodies);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(h->names.declared, name))
-			g_ptr_array_add(h->sought, name);
+			g_ptr_array_add(h->search_names, name);
 }
 
 struct stale_headers *stale_headers_new(const struct stale_input *input,
@@ -127,25 +130,25 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
 					bool *changed, GError **error)
 {
 	g_autoptr(stale_headers) h = g_new0(struct stale_headers, 1);
-	g_autofree bool *registers = g_new0(bool, input->n_files + 1);
+	g_autofree bool *has_initcalls = g_new0(bool, input->n_files + 1);
 
 	h->input = input;
 	h->decidable = g_array_new(FALSE, FALSE, sizeof(struct decidable_header));
 	g_array_set_clear_func(h->decidable, decidable_clear);
 	header_names_init(&h->names);
-	h->sought = g_ptr_array_new();
+	h->search_names = g_ptr_array_new();
 	h->in_pch = g_new0(bool, input->n_files + 1);
-	h->of = g_new0(const struct header_change *, input->n_files + 1);
-	if (!query_files_with_initcalls(input->query, registers, error) ||
+	h->changes = g_new0(const struct header_change *, input->n_files + 1);
+	if (!query_files_with_initcalls(input->query, has_initcalls, error) ||
 	    !query_pch_files(input->query, h->in_pch, error) ||
-	    !compare_all(h, differing, n, registers, error))
+	    !compare_all(h, differing, n, has_initcalls, error))
 		return NULL;
 	close_all(h, changed);
 	list_names(h);
 	return g_steal_pointer(&h);
 }
 
-/* What the compiler's command line defines, as if a file did. */
+/* Adds the -D and -U options of the compiler to the unit's texts, as #define lines. */
 static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -164,33 +167,34 @@ static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 	word_hits_clear(&hits);
 }
 
-/* All files of the unit have been seen. */
+/* Decides about the current unit, after all its files have been visited. */
 static void end_unit(struct stale_headers *h)
 {
-	guint n = h->reads_itself ? h->sought->len : h->n_declared;
+	guint n = h->reads_itself ? h->search_names->len : h->n_declared;
 
-	if (h->unit == h->input->n_units || !h->touched || h->hit[h->unit])
+	if (h->unit == h->input->n_units || !h->includes_changed || h->stale_units[h->unit])
 		return;
 	if (h->input->now[h->unit])
 		add_flags(h, h->input->now[h->unit]);
 	for (guint i = 0; i < n && !h->concerned; i++)
 		h->concerned = word_search_finds(h->search, i);
-	h->hit[h->unit] = h->concerned;
+	h->stale_units[h->unit] = h->concerned;
 	h->unaffected[h->unit] = !h->concerned;
 }
 
 /*
- * A header that the unit read itself and not as part of the shared one. With a scope it has told
- * of the header's functions, for all that read them alike; without, others have.
+ * Called for a changed header that the unit reads itself, without a shared precompiled header. If
+ * @has_scope, this unit has reported the facts of the header's functions, for all units that see
+ * the same functions. Otherwise another unit has reported these facts.
  */
-static void see_own_header(struct stale_headers *h, const struct header_change *change,
-			   bool has_scope)
+static void check_own_header(struct stale_headers *h, const struct header_change *change,
+			     bool has_scope)
 {
 	h->reads_itself = true;
 	h->concerned |= change->adds_words || (has_scope && change->defines);
 }
 
-static void see_file(void *data, unsigned int u, unsigned int f, enum unit_scope scope)
+static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_scope scope)
 {
 	struct stale_headers *h = data;
 	bool under_pch;
@@ -198,37 +202,44 @@ static void see_file(void *data, unsigned int u, unsigned int f, enum unit_scope
 	if (u != h->unit) {
 		end_unit(h);
 		h->unit = u;
-		h->concerned = h->touched = h->reads_itself = false;
+		h->concerned = h->includes_changed = h->reads_itself = false;
 		word_search_begin(h->search);
 	}
-	if (h->hit[u] || h->concerned)
+	if (h->stale_units[u] || h->concerned)
 		return;
-	/* There are several shared headers; another one than the unit's may hold the file. */
+	/*
+	 * in_pch covers all shared precompiled headers. With SCOPE_OWN, the unit did not get the
+	 * file from its own shared header.
+	 */
 	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH && scope != SCOPE_OWN;
-	if (h->of[f] && !under_pch)
-		see_own_header(h, h->of[f], scope != SCOPE_NONE);
-	h->touched |= h->of[f] != NULL;
+	if (h->changes[f] && !under_pch)
+		check_own_header(h, h->changes[f], scope != SCOPE_NONE);
+	h->includes_changed |= h->changes[f] != NULL;
 	if (!h->hits[f].pieces)
 		return;
-	word_search_add(h->search, &h->hits[f], h->of[f] != NULL);
-	/* Of a macro of the unit's own the header may make something else. */
-	h->concerned |= h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->of[f]);
+	word_search_add(h->search, &h->hits[f], h->changes[f] != NULL);
+	/* The new text of the header uses a word that the unit itself defines as a macro. */
+	h->concerned |=
+		h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->changes[f]);
 }
 
-/* Files of units that include a told header and are not hit anyway. */
+/*
+ * Sets @wanted for the files of all units that include a header with a decidable change and that
+ * are not stale yet. Sets *@any if there are such units.
+ */
 static bool find_files(struct stale_headers *h, bool *wanted, bool *any, GError **error)
 {
 	const struct stale_input *input = h->input;
-	g_autofree bool *told = g_new0(bool, input->n_files + 1);
+	g_autofree bool *is_decidable = g_new0(bool, input->n_files + 1);
 	g_autofree bool *units = g_new0(bool, input->n_units + 1);
 
 	*any = false;
 	for (guint i = 0; i < h->decidable->len; i++)
-		told[g_array_index(h->decidable, struct decidable_header, i).file] = true;
-	if (!query_units_with(input->query, told, units, error))
+		is_decidable[g_array_index(h->decidable, struct decidable_header, i).file] = true;
+	if (!query_units_with(input->query, is_decidable, units, error))
 		return false;
 	for (unsigned int u = 0; u < input->n_units; u++) {
-		units[u] &= !h->hit[u];
+		units[u] &= !h->stale_units[u];
 		*any |= units[u];
 	}
 	return !*any || query_files_of(input->query, units, wanted, error);
@@ -254,30 +265,32 @@ static void search_files(struct stale_headers *h, const bool *wanted)
 		h->hits[g_array_index(numbers, unsigned int, i)] = hits[i];
 }
 
-/* Too many names: all are taken to be concerned. */
-static void hit_all(void *data, unsigned int u, unsigned int f, G_GNUC_UNUSED enum unit_scope scope)
+/* Used if there are too many names: all units that include a changed header are stale. */
+static void mark_all(void *data, unsigned int u, unsigned int f,
+		     G_GNUC_UNUSED enum unit_scope scope)
 {
 	struct stale_headers *h = data;
 
-	h->hit[u] |= h->of[f] != NULL;
+	h->stale_units[u] |= h->changes[f] != NULL;
 }
 
-bool stale_headers_judge(struct stale_headers *h, bool *hit, bool *unaffected, GError **error)
+bool stale_headers_judge(struct stale_headers *h, bool *stale_units, bool *unaffected,
+			 GError **error)
 {
 	const struct stale_input *input = h->input;
 	g_autofree bool *wanted = g_new0(bool, input->n_files + 1);
-	struct unit_file_visit visit = { see_file, h };
+	struct unit_file_visit visit = { visit_file, h };
 	bool any, done;
 
-	h->hit = hit;
+	h->stale_units = stale_units;
 	h->unaffected = unaffected;
 	if (!find_files(h, wanted, &any, error))
 		return false;
 	if (!any)
 		return true;
-	h->search = word_search_new(h->sought, h->names.used);
+	h->search = word_search_new(h->search_names, h->names.used);
 	if (!h->search) {
-		visit.visit = hit_all;
+		visit.visit = mark_all;
 		return query_visit_unit_files(input->query, &visit, error);
 	}
 	h->hits = g_new0(struct word_hits, input->n_files + 1);
@@ -294,13 +307,13 @@ void stale_headers_finish(struct stale_headers *h, const bool *changed, struct s
 	for (unsigned int f = 0; f < h->input->n_files; f++)
 		result->needs_pch |= changed[f] && h->in_pch[f];
 	for (guint i = 0; i < h->decidable->len; i++) {
-		struct decidable_header *told =
+		struct decidable_header *decidable =
 			&g_array_index(h->decidable, struct decidable_header, i);
-		struct stale_header header = { h->input->files[told->file].path,
-					       g_array_ref(told->change->moves) };
+		struct stale_header header = { h->input->files[decidable->file].path,
+					       g_array_ref(decidable->change->moves) };
 
 		g_array_append_val(result->headers, header);
-		result->needs_pch |= told->change->defines && h->in_pch[told->file];
+		result->needs_pch |= decidable->change->defines && h->in_pch[decidable->file];
 	}
 }
 
@@ -315,8 +328,8 @@ void stale_headers_free(struct stale_headers *h)
 	word_search_free(h->search);
 	g_array_unref(h->decidable);
 	header_names_clear(&h->names);
-	g_ptr_array_unref(h->sought);
+	g_ptr_array_unref(h->search_names);
 	g_free(h->in_pch);
-	g_free(h->of);
+	g_free(h->changes);
 	g_free(h);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the units that a changed header concerns: of the units that include it, those that have
- * a word which it declares differently. Private to stale.c.
+ * Finds the units that a changed header concerns. Such a unit includes the header and has a word
+ * that the header declares differently. Private to stale.c.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_HEADERS_INTERNAL_H
 #define INITLINT_ANALYZER_REINDEX_STALE_HEADERS_INTERNAL_H
@@ -20,23 +20,25 @@ struct stale_input {
 	unsigned int n_files;
 	const struct unit_state *units;
 	unsigned int n_units;
-	const struct stale_unit **now; /* by unit; NULL: no longer built */
+	const struct stale_unit **now; /* present unit for each old unit; NULL: no longer built */
 };
 
 /*
- * Takes the headers with a decidable change out of @changed. A unit that includes one of the
- * other changed headers is stale. NULL on error. Free with stale_headers_free().
+ * Compares the old and new texts of the @n files @differing. Clears changed[f] if the change of
+ * header f is decidable. A unit is stale if it includes a file f that is still in @changed. Returns
+ * NULL on error. Free with stale_headers_free().
  */
 struct stale_headers *stale_headers_new(const struct stale_input *input,
 					const struct stale_file *differing, unsigned int n,
 					bool *changed, GError **error);
 /*
- * Of the units that include a header with a decidable change, sets hit[u] if the change concerns
- * unit u, and unaffected[u] if it does not. Skips units that are hit already.
+ * For each unit u that includes a header with a decidable change: sets stale_units[u] if the change
+ * concerns the unit, else unaffected[u]. Skips units that are already in @stale_units. Returns
+ * false if a query fails.
  */
-bool stale_headers_judge(struct stale_headers *headers, bool *hit, bool *unaffected,
+bool stale_headers_judge(struct stale_headers *headers, bool *stale_units, bool *unaffected,
 			 GError **error);
-/* Adds the headers to @result. */
+/* Adds the headers with decidable changes to result->headers, and sets result->needs_pch. */
 void stale_headers_finish(struct stale_headers *headers, const bool *changed,
 			  struct stale_result *result);
 void stale_headers_free(struct stale_headers *headers);

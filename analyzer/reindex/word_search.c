@@ -5,9 +5,9 @@
 
 #include "analyzer/base/parallel.h"
 
-/* "prefix_##name##_suffix": a name of more pieces than this nobody makes. */
+/* The number of words that ## may paste to a name, as in "prefix_##name##_suffix". */
 #define MAX_PIECES 3
-/* In bytes; each name stands for all parts of itself. */
+/* Bytes in a name, and in all names. The table has an entry for each substring of each name. */
 #define MAX_NAME  128
 #define MAX_NAMES 16384
 
@@ -15,12 +15,12 @@
 #define HASH_START 2166136261u
 
 struct entry {
-	const char *text; /* NULL: free */
+	const char *text; /* NULL: the entry is free */
 	uint32_t hash;
 	uint32_t len;
-	uint32_t piece; /* NO_PIECE: a macro alone */
-	bool is_macro;
-	bool is_name;
+	uint32_t piece; /* number of the piece; NO_PIECE: only a macro */
+	bool is_macro;	/* one of the macros */
+	bool is_name;	/* a whole name */
 };
 
 struct name {
@@ -31,12 +31,12 @@ struct name {
 struct word_search {
 	GStringChunk *strings;
 	GArray *names;	 /* struct name */
-	GArray *entries; /* struct entry: a table by hash with a power of two of places */
+	GArray *entries; /* struct entry: a hash table; its size is a power of two */
 	uint32_t n_pieces;
-	uint8_t filter[8192]; /* a bit for each 16 bits of a hash that are there */
-	GArray *is_name;      /* bool, by piece */
-	uint32_t *stamps;     /* by piece: the set that it was last added to */
-	uint32_t stamp;
+	uint8_t filter[8192]; /* a bit for each fold() of an entry's hash */
+	GArray *is_name;      /* bool for each piece: the piece is a whole name */
+	uint32_t *stamps;     /* for each piece: the last set that it was added to */
+	uint32_t stamp;	      /* number of the current set */
 };
 
 static uint32_t hash_next(uint32_t hash, char c)
@@ -58,9 +58,9 @@ static uint32_t fold(uint32_t hash)
 	return hash >> 16 ^ (hash & 0xffff);
 }
 
-/* Its entry, or the free one where it would be. */
-static struct entry *find(const struct word_search *search, const char *text, gsize len,
-			  uint32_t hash)
+/* Returns the entry of @text, or the free entry where @text belongs. */
+static struct entry *find_entry(const struct word_search *search, const char *text, gsize len,
+				uint32_t hash)
 {
 	guint mask = search->entries->len - 1;
 
@@ -73,10 +73,10 @@ static struct entry *find(const struct word_search *search, const char *text, gs
 	}
 }
 
-static struct entry *take(struct word_search *search, const char *text, gsize len)
+static struct entry *add_entry(struct word_search *search, const char *text, gsize len)
 {
 	uint32_t hash = hash_of(text, len);
-	struct entry *entry = find(search, text, len, hash);
+	struct entry *entry = find_entry(search, text, len, hash);
 
 	if (entry->text)
 		return entry;
@@ -85,11 +85,11 @@ static struct entry *take(struct word_search *search, const char *text, gsize le
 	return entry;
 }
 
-static void take_parts(struct word_search *search, const struct name *name)
+static void add_parts(struct word_search *search, const struct name *name)
 {
 	for (unsigned int i = 0; i < name->len; i++)
 		for (unsigned int len = 1; i + len <= name->len; len++) {
-			struct entry *entry = take(search, name->text + i, len);
+			struct entry *entry = add_entry(search, name->text + i, len);
 
 			if (entry->piece == NO_PIECE)
 				entry->piece = search->n_pieces++;
@@ -97,7 +97,7 @@ static void take_parts(struct word_search *search, const struct name *name)
 		}
 }
 
-static void note_names(struct word_search *search)
+static void mark_names(struct word_search *search)
 {
 	g_array_set_size(search->is_name, search->n_pieces);
 	for (guint i = 0; i < search->entries->len; i++) {
@@ -133,14 +133,14 @@ struct word_search *word_search_new(const GPtrArray *names, GHashTable *macros)
 		size *= 2;
 	g_array_set_size(search->entries, (guint)size);
 	for (guint i = 0; i < search->names->len; i++)
-		take_parts(search, &g_array_index(search->names, struct name, i));
+		add_parts(search, &g_array_index(search->names, struct name, i));
 	g_hash_table_iter_init(&iter, macros);
 	while (g_hash_table_iter_next(&iter, &macro, NULL)) {
 		const char *text = g_string_chunk_insert(search->strings, macro);
 
-		take(search, text, strlen(text))->is_macro = true;
+		add_entry(search, text, strlen(text))->is_macro = true;
 	}
-	note_names(search);
+	mark_names(search);
 	search->stamps = g_new0(uint32_t, search->n_pieces + 1);
 	return g_steal_pointer(&search);
 }
@@ -164,7 +164,7 @@ static bool ends_with(const char *text, const char *at, const char *word)
 	return (gsize)(at - text) >= len && memcmp(at - len, word, len) == 0;
 }
 
-/* Whether the word at @at is the operand of a #define or #undef. */
+/* True if the word at @at is the operand of a #define or #undef. */
 static bool is_defined_at(const char *text, const char *at)
 {
 	while (at > text && (at[-1] == ' ' || at[-1] == '\t'))
@@ -172,7 +172,7 @@ static bool is_defined_at(const char *text, const char *at)
 	return ends_with(text, at, "define") || ends_with(text, at, "undef");
 }
 
-/* Characters of words; anything beyond ASCII counts as one. */
+/* True for characters of words. All characters beyond ASCII belong to words. */
 static bool is_word_char(guchar c)
 {
 	return g_ascii_isalnum(c) || c == '_' || c == '$' || c >= 0x80;
@@ -196,7 +196,7 @@ static void search_text(const struct word_search *search, const char *text, gsiz
 		}
 		if (!(search->filter[fold(hash) >> 3] >> (fold(hash) & 7) & 1))
 			continue;
-		entry = find(search, start, (gsize)(at - start), hash);
+		entry = find_entry(search, start, (gsize)(at - start), hash);
 		if (!entry->text)
 			continue;
 		if (entry->is_macro && !hits->defines)
@@ -271,9 +271,9 @@ void word_search_add(struct word_search *search, const struct word_hits *hits, b
 	}
 }
 
-static bool is_there(const struct word_search *search, const char *text, gsize len)
+static bool has_word(const struct word_search *search, const char *text, gsize len)
 {
-	const struct entry *entry = find(search, text, len, hash_of(text, len));
+	const struct entry *entry = find_entry(search, text, len, hash_of(text, len));
 
 	return entry->text && entry->piece != NO_PIECE &&
 	       search->stamps[entry->piece] == search->stamp;
@@ -282,7 +282,8 @@ static bool is_there(const struct word_search *search, const char *text, gsize l
 bool word_search_finds(const struct word_search *search, unsigned int i)
 {
 	const struct name *name = &g_array_index(search->names, struct name, i);
-	uint8_t pieces[MAX_NAME + 1]; /* that it takes to come this far; 0: cannot */
+	/* For each prefix of the name: the least number of words to paste; 0: impossible. */
+	uint8_t pieces[MAX_NAME + 1];
 
 	memset(pieces, 0, sizeof(pieces));
 	for (unsigned int from = 0; from < name->len; from++) {
@@ -292,7 +293,7 @@ bool word_search_finds(const struct word_search *search, unsigned int i)
 			continue;
 		for (unsigned int to = from + 1; to <= name->len; to++)
 			if ((!pieces[to] || pieces[to] > n) &&
-			    is_there(search, name->text + from, to - from))
+			    has_word(search, name->text + from, to - from))
 				pieces[to] = (uint8_t)n;
 	}
 	return pieces[name->len] > 0;

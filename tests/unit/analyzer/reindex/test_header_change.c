@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a changed header declares otherwise, and when that cannot be told. */
+/* Tests header_change.h (changed declarations, undecidable changes) and word_search.h. */
 #include <string.h>
 
 #include "analyzer/reindex/header_change.h"
@@ -28,7 +28,10 @@ static void put_names(GString *out, const char *title, GHashTable *set)
 		g_string_append_printf(out, " %s", (char *)names->pdata[i]);
 }
 
-/* "NAMES ; bodies: NAMES", "?" if it cannot be told, then "defines" and "adds_words". */
+/*
+ * Returns "NAMES bodies: NAMES", plus "defines" and "adds_words" if set. Returns "?" if the change
+ * is undecidable. Free with g_free().
+ */
 static char *change_of(const char *was, const char *now)
 {
 	struct header_names names;
@@ -93,7 +96,7 @@ START_TEST(functions)
 	CHANGE("", was, "a bodies: a defines adds_words");
 	CHANGE(was, now, "bodies: a defines");
 	CHANGE(was, "static inline long a(int x)\n{\n\treturn x;\n}\n", "a bodies: a defines");
-	/* Lines within it. */
+	/* A new line inside the function. */
 	CHANGE(was, "static inline int a(int x)\n{\n\n\treturn x;\n}\n", "bodies: a defines");
 	CHANGE("int b(int x);\nstatic inline int a(int x) { return b(x); }\n",
 	       "int b(long x);\nstatic inline int a(int x) { return b(x); }\n",
@@ -115,7 +118,7 @@ START_TEST(macros)
 	       "#define A 2\n#if A\nint b(void);\n#endif\n", "A b");
 	CHANGE("#define A 1\n#if A\n#include <b.h>\n#endif\n",
 	       "#define A 2\n#if A\n#include <b.h>\n#endif\n", "?");
-	/* What a macro of the header declares is anything. */
+	/* A macro of the header may declare any name. */
 	CHANGE("#define M(x) get_##x\n", "#define M(x) get_##x\nint M(a);\n", "?");
 	CHANGE("#define a a\nint a(int b);\n", "#define a a\nint a(void);\n", "a");
 }
@@ -214,7 +217,7 @@ START_TEST(moves)
 }
 END_TEST
 
-/* Whether @name would be found in @text. */
+/* True if @name is found in @text. Sets *@defines if @text defines MACRO. */
 static bool finds(const char *name, const char *text, bool *defines)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which units are read again after which change; and the tree as a place. */
+/* Tests which units are read again after a change. Also tests tree.h. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -24,7 +24,7 @@ static void put(const char *path, const char *text)
 	ck_assert(g_file_set_contents(real, text, -1, NULL));
 }
 
-/* Puts the file's present content on record. */
+/* Stores the file's present content in the database. */
 static void record(struct store *store, const char *path)
 {
 	g_autofree char *real = tree_path(tree, build, path);
@@ -35,7 +35,7 @@ static void record(struct store *store, const char *path)
 			     content.mtime_ns, &ck_error));
 }
 
-/* a.c and b.c include a.h; b.c includes a generated header too; c.c failed. */
+/* a.c and b.c include a.h. b.c also includes a generated header. c.c includes nothing. */
 static const char *const files[] = { "a.c", "b.c", "c.c", "a.h", "$O/gen.h" };
 
 static struct stale_unit units[] = {
@@ -79,7 +79,10 @@ static void teardown(void)
 	feed_done();
 }
 
-/* "a:FILE b:NEW ..." for all that is stale, then "differ:N" and "gone:N" unless 0. */
+/*
+ * Returns "a:FILE b:NEW ..." for all stale units, then "differ:N" and "gone:N" unless 0. Free with
+ * g_free().
+ */
 static char *stale_of(struct stale_unit *of, unsigned int n)
 {
 	static const char *const names[] = { "NOT", "NEW", "FLAGS", "FILE", "RETRY" };
@@ -136,7 +139,7 @@ START_TEST(header_changed)
 }
 END_TEST
 
-/* With its earlier text on record, a header concerns who has its words. */
+/* If its old text is stored, a changed header concerns only units that have its changed names. */
 START_TEST(header_change_told)
 {
 	struct store *store;
@@ -166,7 +169,10 @@ START_TEST(header_change_told)
 }
 END_TEST
 
-/* Who has told functions of a header that the shared one sees otherwise must tell them again. */
+/*
+ * Unit a.o has its own scope of a.h: it sees f() in another way than the shared precompiled header.
+ * It must be read again when the body of f() changes.
+ */
 START_TEST(body_changed_of_a_variant)
 {
 	const struct unit_fact shared = { "", "", "$O/.initlint/pch.h", "k1" };
@@ -249,7 +255,7 @@ START_TEST(failed_and_incomplete_are_tried_again)
 	feed_end_as(store, UNIT_FAILED, 0, "c.c: timed out");
 	ck_ok(store_commit(store, &ck_error));
 	store_free(store);
-	/* With b.c's error nothing but its files can make a difference. */
+	/* b.c's error is not a missing file: only a change of its files can fix it. */
 	assert_stale("a:RETRY c:RETRY");
 }
 END_TEST
@@ -331,7 +337,7 @@ START_TEST(commit_of_a_checkout)
 	assert_commit(COMMIT_B);
 	put(".git/refs/heads/x", "ref: refs/heads/x\n");
 	assert_commit(NULL);
-	/* A worktree: its own HEAD, references of the main one. */
+	/* A worktree has its own HEAD, and the references of the main repository. */
 	g_free(tree);
 	tree = feed_path("worktree");
 	put(".git", gitdir);
