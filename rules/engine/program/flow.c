@@ -5,7 +5,7 @@
 
 #include "rules/engine/program/variable_key_internal.h"
 
-/* Wrappers of wrappers; what lies deeper is no longer about the argument. */
+/* Longest chain of wrappers. The argument of a longer chain is rarely the model's argument. */
 #define MAX_DEPTH 10
 
 struct summary_key {
@@ -46,9 +46,12 @@ void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary
 	g_array_append_val(b->depths, depth);
 }
 
-/* @object: the variable whose field holds @v; -1: no field holds it, or the variable is not known. */
-static void conclude_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
-			int32_t object, const struct facts_value *v)
+/*
+ * @call in @function passes @v as the argument of @summary. @object is the variable whose field
+ * holds @v. @object is -1 if no field holds @v, or the variable is unknown.
+ */
+static void apply_object_value(struct flow_builder *b, int32_t function, uint32_t call,
+			       int32_t summary, int32_t object, const struct facts_value *v)
 {
 	struct event event = {
 		.function = function,
@@ -61,40 +64,41 @@ static void conclude_of(struct flow_builder *b, int32_t function, uint32_t call,
 		.object = object,
 	};
 
-	flow_conclude(b, event, v);
+	flow_apply_value(b, event, v);
 }
 
-static void conclude_at(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
+static void apply_value(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			const struct facts_value *v)
 {
-	conclude_of(b, function, call, summary, -1, v);
+	apply_object_value(b, function, call, summary, -1, v);
 }
 
-static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
-		 const struct facts_value *v);
-
-/* The field of the object, as its initialiser or any function sets it. */
-static void take_field_of(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
-			  int32_t symbol, int32_t field)
+/* Applies each value that a function, or the static initialiser, stores in @field of @symbol. */
+static void apply_field(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
+			int32_t symbol, int32_t field)
 {
 	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
 	const GArray *stores = g_hash_table_lookup(b->object_stores, variable_key(symbol, field));
 	const struct facts_range *r;
 
 	for (guint i = 0; stores && i < stores->len; i++)
-		conclude_of(b, function, call, summary, symbol,
-			    &g_array_index(stores, struct facts_value, i));
+		apply_object_value(b, function, call, summary, symbol,
+				   &g_array_index(stores, struct facts_value, i));
 	if (global < 0)
 		return;
 	r = &b->facts->globals[global].stores;
 	for (uint32_t s = r->first; s < r->first + r->n; s++)
 		if (b->facts->stores[s].field == field)
-			conclude_of(b, function, call, summary, symbol, &b->facts->stores[s].value);
+			apply_object_value(b, function, call, summary, symbol,
+					   &b->facts->stores[s].value);
 }
 
-/* The elements of a table of pointers, or the pointer that a variable begins with. */
-static bool take_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
-			 const struct facts_value *v)
+/*
+ * @v is the content of a variable, or of an element of a table. Applies the initial value of the
+ * variable, or the initial values of all elements. Returns false if there is no such value.
+ */
+static bool apply_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
+			  const struct facts_value *v)
 {
 	int32_t wanted = g_array_index(b->flow->summaries, struct flow_summary, summary).field;
 	int32_t global = b->program->global_of_symbol[v->symbol];
@@ -113,23 +117,26 @@ static bool take_content(struct flow_builder *b, int32_t function, uint32_t call
 			continue;
 		any = true;
 		if (wanted < 0)
-			conclude_at(b, function, call, summary, &store->value);
+			apply_value(b, function, call, summary, &store->value);
 		else if (store->value.kind == VALUE_OBJECT)
-			take_field_of(b, function, call, summary, store->value.symbol, wanted);
+			apply_field(b, function, call, summary, store->value.symbol, wanted);
 	}
 	return any;
 }
 
-/* x->field = value in the function that passes x on decides. */
-static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
-			int32_t field)
+/*
+ * @function may store to x->field before it passes x on. Then the stored values count, and not
+ * what the caller passes. Returns false if @function does not store to @field.
+ */
+static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_t call,
+			       int32_t summary, int32_t field)
 {
 	const struct facts_range *r = &b->facts->functions[function].stores;
 	bool any = false;
 
 	for (uint32_t s = r->first; s < r->first + r->n; s++) {
 		const struct facts_store *store = &b->facts->stores[s];
-		struct flow_summary up = {
+		struct flow_summary wrapper = {
 			.function = function,
 			.field = -1,
 			.entry = g_array_index(b->flow->summaries, struct flow_summary, summary)
@@ -142,50 +149,54 @@ static bool take_stored(struct flow_builder *b, int32_t function, uint32_t call,
 			continue;
 		any = true;
 		if (store->value.kind == VALUE_PARAM) {
-			up.param = (int32_t)store->value.number;
-			flow_add_summary(b, &up);
+			wrapper.param = (int32_t)store->value.number;
+			flow_add_summary(b, &wrapper);
 		} else if (store->value.kind == VALUE_LOADED && store->value.number >= 0) {
-			up.param = (int32_t)store->value.number;
-			up.field = store->value.field;
-			flow_add_summary(b, &up);
+			wrapper.param = (int32_t)store->value.number;
+			wrapper.field = store->value.field;
+			flow_add_summary(b, &wrapper);
 		} else {
-			conclude_at(b, function, call, summary, &store->value);
+			apply_value(b, function, call, summary, &store->value);
 		}
 	}
 	return any;
 }
 
-/* The argument of @call for the summary is @v: an answer, or a parameter to be asked on for. */
-static void take(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
-		 const struct facts_value *v)
+/*
+ * @call in @function passes @v as the parameter of @summary. If @v comes from a parameter of
+ * @function, adds a summary for that parameter. If @v is known, applies it.
+ */
+static void follow_value(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
+			 const struct facts_value *v)
 {
 	struct flow_summary s = g_array_index(b->flow->summaries, struct flow_summary, summary);
-	struct flow_summary up = { function, (int32_t)v->number, s.field, s.entry, summary, call };
+	struct flow_summary wrapper = { function, (int32_t)v->number, s.field, s.entry, summary,
+					call };
 
-	if (s.field >= 0 && take_stored(b, function, call, summary, s.field))
+	if (s.field >= 0 && apply_local_stores(b, function, call, summary, s.field))
 		return;
 	switch (v->kind) {
 	case VALUE_PARAM:
-		flow_add_summary(b, &up);
+		flow_add_summary(b, &wrapper);
 		break;
 	case VALUE_LOADED:
-		up.field = v->field;
+		wrapper.field = v->field;
 		if (s.field < 0 && v->number >= 0)
-			flow_add_summary(b, &up);
+			flow_add_summary(b, &wrapper);
 		break;
 	case VALUE_OBJECT:
 		if (s.field >= 0)
-			take_field_of(b, function, call, summary, v->symbol, s.field);
+			apply_field(b, function, call, summary, v->symbol, s.field);
 		else
-			conclude_at(b, function, call, summary, v);
+			apply_value(b, function, call, summary, v);
 		break;
 	case VALUE_GLOBAL:
-		if (!take_content(b, function, call, summary, v) && s.field < 0)
-			conclude_at(b, function, call, summary, v);
+		if (!apply_content(b, function, call, summary, v) && s.field < 0)
+			apply_value(b, function, call, summary, v);
 		break;
 	default:
 		if (s.field < 0)
-			conclude_at(b, function, call, summary, v);
+			apply_value(b, function, call, summary, v);
 		break;
 	}
 }
@@ -205,7 +216,7 @@ static void carry_up(struct flow_builder *b, int32_t index)
 		for (uint32_t a = r->first; a < r->first + r->n; a++)
 			if (b->facts->arguments[a].index == (uint32_t)summary.param)
 				value = &b->facts->arguments[a].value;
-		take(b, p->function_of_call[call], call, index, value ? value : &unknown);
+		follow_value(b, p->function_of_call[call], call, index, value ? value : &unknown);
 	}
 }
 
@@ -242,7 +253,7 @@ static gint by_function(gconstpointer a, gconstpointer b)
 	return x->call < y->call ? -1 : x->call > y->call;
 }
 
-/* Ranges of events and edges by function. */
+/* Sorts events and edges by function, and fills first_event and first_edge. */
 static void finish(struct flow_builder *b)
 {
 	struct flow *flow = b->flow;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What happens where the value is known that a model is about. */
+/* Adds the events and edges of calls where the value of a model's argument is known. */
 #include "rules/engine/program/flow_internal.h"
 
 #include <inttypes.h>
@@ -26,7 +26,10 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
 	flow_add_event(b, &event);
 }
 
-/* "hmac(sha256)" needs "hmac" and "sha256", and all of it where that is provided as one. */
+/*
+ * A provider may set up "hmac(sha256)" as a whole, or "hmac" and "sha256" separately. So if the
+ * entry has "parts", adds an event for the whole text and an event for each part.
+ */
 static void add_string_events(struct flow_builder *b, const struct event *event, const char *text)
 {
 	const char *kind = event->entry->resource;
@@ -41,6 +44,7 @@ static void add_string_events(struct flow_builder *b, const struct event *event,
 	}
 }
 
+/* Returns the first string in the initialiser of @symbol; NULL if there is none. */
 static const char *string_of_object(const struct flow_builder *b, int32_t symbol)
 {
 	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
@@ -67,7 +71,7 @@ static const char *text_of(const struct flow_builder *b, const struct facts_valu
 	return is_variable(v) ? string_of_object(b, v->symbol) : NULL;
 }
 
-/* By its text or, if it has none, its name. */
+/* Compares the text of @v with @pattern. A value without a text is compared by its name. */
 static bool is_matching(const struct flow_builder *b, const char *pattern,
 			const struct facts_value *v)
 {
@@ -78,8 +82,8 @@ static bool is_matching(const struct flow_builder *b, const char *pattern,
 	return text && g_pattern_match_simple(pattern, text);
 }
 
-static void registered(struct flow_builder *b, const struct event *event,
-		       const struct facts_value *v)
+static void add_resource_event(struct flow_builder *b, const struct event *event,
+			       const struct facts_value *v)
 {
 	const char *kind = event->entry->resource;
 	const char *text;
@@ -110,7 +114,7 @@ static void registered(struct flow_builder *b, const struct event *event,
 	}
 }
 
-void flow_conclude(struct flow_builder *b, struct event event, const struct facts_value *v)
+void flow_apply_value(struct flow_builder *b, struct event event, const struct facts_value *v)
 {
 	const struct model_entry *entry = event.entry;
 	int32_t target = -1;
@@ -132,7 +136,7 @@ void flow_conclude(struct flow_builder *b, struct event event, const struct fact
 		break;
 	case MODEL_PROVIDES:
 	case MODEL_REQUIRES:
-		registered(b, &event, v);
+		add_resource_event(b, &event, v);
 		break;
 	case MODEL_INITIALISES:
 		if (v->kind == VALUE_OBJECT)

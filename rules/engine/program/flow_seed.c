@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where flows start: the functions that models name, and those that call a parameter. */
+/*
+ * Adds the first summaries. Some are for functions that models name, the others for functions
+ * that call a parameter.
+ */
 #include "rules/engine/program/flow_internal.h"
 
 #include <string.h>
 
-/* Functions that call what they are handed. */
-static void add_invocations(struct flow_builder *b)
+/* Adds a summary for each call of a parameter, or of a field of what a parameter points to. */
+static void add_parameter_calls(struct flow_builder *b)
 {
 	for (uint32_t i = 0; i < b->facts->n_calls; i++) {
 		const struct facts_value *t = &b->facts->calls[i].target;
@@ -22,7 +25,7 @@ static void add_invocations(struct flow_builder *b)
 	}
 }
 
-/* Every place where an object's address is stored in the field is such a call. */
+/* @entry has no function: it is about each store of an object's address in @field. */
 static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
 {
 	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
@@ -39,14 +42,15 @@ static void add_stores(struct flow_builder *b, const struct model_entry *entry, 
 			};
 
 			if (b->facts->stores[s].field == field)
-				flow_conclude(b, event, &b->facts->stores[s].value);
+				flow_apply_value(b, event, &b->facts->stores[s].value);
 		}
 	}
 }
 
 /*
- * The function finds one of all that have the field, or some, and calls it: as a probe, if
- * there is such a device.
+ * @function looks up an object in a table by its device, and calls the function in @field of that
+ * object. The devices are unknown, so each function that is stored in @field of any object gets
+ * an edge of kind EDGE_PROBE.
  */
 static void add_table_calls(struct flow_builder *b, int32_t function, int32_t field)
 {
@@ -101,8 +105,8 @@ static bool is_static(const struct flow_builder *b, int32_t function)
 	return b->facts->symbols[b->facts->functions[function].symbol].file != NULL;
 }
 
-/* Of external functions and static ones of one name, the external ones. */
-static bool is_meant(const struct flow_builder *b, const GArray *named, guint i)
+/* Static functions count only if @named has no external function. External functions come first. */
+static bool is_selected(const struct flow_builder *b, const GArray *named, guint i)
 {
 	return is_static(b, g_array_index(named, int32_t, 0)) ||
 	       !is_static(b, g_array_index(named, int32_t, i));
@@ -122,7 +126,7 @@ static void add_entry(struct flow_builder *b, const struct model_entry *entry)
 		const GArray *named = program_named(b->program, *name);
 
 		for (guint i = 0; named && i < named->len; i++)
-			if (is_meant(b, named, i))
+			if (is_selected(b, named, i))
 				add_entry_function(b, entry, g_array_index(named, int32_t, i),
 						   field);
 	}
@@ -141,5 +145,5 @@ static void add_entries(struct flow_builder *b, const GPtrArray *models)
 void flow_seed(struct flow_builder *b, const GPtrArray *models)
 {
 	add_entries(b, models);
-	add_invocations(b);
+	add_parameter_calls(b);
 }

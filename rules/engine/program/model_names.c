@@ -12,7 +12,7 @@ static void add_matching(const struct program *program, const char *pattern, GAr
 	for (uint32_t f = 0; f < facts->n_functions; f++) {
 		const char *name = program_name(program, (int32_t)f);
 
-		/* What is before the star tells most names apart, and sooner. */
+		/* Comparing the text before the star is cheap and rejects most names. */
 		if (strncmp(name, pattern, n) == 0 && g_pattern_spec_match_string(spec, name))
 			g_array_append_val(found, f);
 	}
@@ -51,10 +51,10 @@ static void add_unknown(const struct program *program, const struct model *model
 	if (!entry->functions || (entry->kind != MODEL_STOPS && any_is_known(program, entry)))
 		return;
 	for (char **name = entry->functions; *name; name++) {
-		struct unknown_name one = { model, entry, *name };
+		struct unknown_name unknown_name = { model, entry, *name };
 
 		if (!is_known(program, *name))
-			g_array_append_val(unknown, one);
+			g_array_append_val(unknown, unknown_name);
 	}
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The names of functions in models, against the functions that a kernel has. */
+/* Finds the functions of a kernel that the names in models mean. */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 #define INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 
@@ -9,8 +9,9 @@
 #include "rules/engine/program/program.h"
 
 /*
- * The functions that @name means: by itself, by a macro (program_named()), or, with a "*" in
- * it, all that match. GArray of int32_t, maybe empty. Free with g_array_unref().
+ * Returns the functions that @name means: GArray of int32_t, maybe empty. Free with
+ * g_array_unref(). @name is the name of a function, the name of a macro (see program_named()), or
+ * a pattern with "*".
  */
 GArray *model_name_functions(const struct program *program, const char *name);
 
@@ -21,9 +22,11 @@ struct unknown_name {
 };
 
 /*
- * The names that no function has. Of an entry that lists several spellings of one function,
- * nothing is unknown as long as one of them is there; stops list functions of their own.
- * GArray of struct unknown_name. Free with g_array_unref().
+ * Returns the names in @models that mean no function of the kernel: GArray of struct
+ * unknown_name, which points into @models. Free with g_array_unref().
+ *
+ * An entry may list several spellings of one function. Its names are unknown only if the kernel
+ * has none of them. The names of a "stops" entry are different functions: each counts alone.
  */
 GArray *models_unknown(const struct program *program, const GPtrArray *models);
 

@@ -5,11 +5,14 @@
 
 #include "rules/engine/program/variable_key_internal.h"
 
-/* A pointer with more candidates says nothing about who is called. */
+/* A call through a pointer with more candidates than this gets no edge: any of them may run. */
 #define MAX_CANDIDATES 4
-/* From macro to macro, to a function. */
+/* A macro may stand for another macro. The search for a function follows this many such steps. */
 #define MAX_MACROS 3
-/* One variable that holds one of so few means any of them: they do the same job. */
+/*
+ * A variable that is only ever set to this many functions chooses between functions that do the
+ * same job. An edge to each of them is as certain as an edge to a single candidate.
+ */
 #define MAX_ALTERNATIVES 2
 
 const char *program_name(const struct program *program, int32_t function)
@@ -30,7 +33,7 @@ int32_t program_symbol(const struct program *program, const char *name, const ch
 	return -1;
 }
 
-static GArray *functions_under(const struct program *program, const char *name)
+static GArray *functions_named(const struct program *program, const char *name)
 {
 	GArray *list = g_hash_table_lookup(program->by_name, name);
 
@@ -41,7 +44,7 @@ static GArray *functions_under(const struct program *program, const char *name)
 	return list;
 }
 
-/* The macros come by name; those of @name. */
+/* facts->macros is sorted by name. Returns the index of the first macro that is not below @name. */
 static uint32_t first_macro(const struct facts *facts, const char *name)
 {
 	uint32_t low = 0, high = facts->n_macros;
@@ -57,6 +60,7 @@ static uint32_t first_macro(const struct facts *facts, const char *name)
 	return low;
 }
 
+/* Appends to @found the functions that the macro @name stands for. */
 static void add_targets(const struct program *program, const char *name, unsigned int depth,
 			GArray *found)
 {
@@ -74,7 +78,7 @@ static void add_targets(const struct program *program, const char *name, unsigne
 	}
 }
 
-/* Names that macros stand for, so that asking is looking up one table. */
+/* Adds the macros to by_name, so that program_named() looks in one table only. */
 static void name_macros(struct program *program)
 {
 	const struct facts *facts = program->facts;
@@ -109,7 +113,7 @@ static void link_names(struct program *program)
 		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
 	for (uint32_t i = 0; i < facts->n_functions; i++) {
 		const struct facts_symbol *symbol = &facts->symbols[facts->functions[i].symbol];
-		GArray *list = functions_under(program, symbol->name);
+		GArray *list = functions_named(program, symbol->name);
 
 		if (symbol->file)
 			g_array_append_val(list, i);
@@ -125,10 +129,10 @@ const GArray *program_named(const struct program *program, const char *name)
 }
 
 /*
- * A source that is compiled into an object of its own name is the kernel proper; those
- * linked into another object under renamed symbols (hypervisor, EFI stub) are not.
+ * Code of the kernel itself is in an object with the name of its source file. The hypervisor and
+ * the EFI stub are linked into other objects, with renamed symbols.
  */
-static bool is_proper(const struct facts_function *f)
+static bool is_kernel_itself(const struct facts_function *f)
 {
 	const char *dot = strrchr(f->file, '.');
 	size_t stem = dot ? (size_t)(dot - f->file) : strlen(f->file);
@@ -137,12 +141,15 @@ static bool is_proper(const struct facts_function *f)
 	       f->object->path[stem] == '.';
 }
 
-/* A weak definition gives way even in its own object. */
+/*
+ * Higher is better. @home is the caller's object. A weak definition in @home does not get the
+ * bonus for @home: a strong definition elsewhere overrides it.
+ */
 static int rank(const struct facts_function *f, const struct object *home)
 {
 	bool is_home = f->object && f->object == home && !f->is_weak;
 
-	return (is_home ? 4 : 0) + (is_proper(f) ? 2 : 0) + (f->is_weak ? 0 : 1);
+	return (is_home ? 4 : 0) + (is_kernel_itself(f) ? 2 : 0) + (f->is_weak ? 0 : 1);
 }
 
 static int32_t best_definition(const struct program *program, int32_t symbol,
@@ -165,7 +172,7 @@ int32_t program_function(const struct program *program, int32_t symbol, int32_t 
 	const struct object *home = from >= 0 ? functions[from].object : NULL;
 	int32_t function = -1;
 
-	/* An alias of an alias is rare, a circle no kernel's. */
+	/* An alias of an alias is rare. The limit ends a circle of aliases, which no kernel has. */
 	for (int step = 0; symbol >= 0 && step < 4; step++) {
 		function = best_definition(program, symbol, home);
 		if (function < 0 || functions[function].alias < 0)
@@ -184,7 +191,7 @@ static void link_symbols(struct program *program)
 	program->next_function = g_new(int32_t, facts->n_functions + 1);
 	for (uint32_t i = 0; i < facts->n_symbols; i++)
 		program->first_function[i] = program->global_of_symbol[i] = -1;
-	/* Backwards, so that the first of each comes first. */
+	/* Backwards, so that each list starts with the function that comes first in the facts. */
 	for (uint32_t i = facts->n_functions; i-- > 0;) {
 		int32_t symbol = facts->functions[i].symbol;
 
@@ -199,7 +206,7 @@ static void link_symbols(struct program *program)
 	}
 }
 
-static void own_calls(struct program *program)
+static void map_calls(struct program *program)
 {
 	const struct facts *facts = program->facts;
 
@@ -212,7 +219,7 @@ static void own_calls(struct program *program)
 	}
 }
 
-/* Adds the function that @value is, once, to the candidates under @key. */
+/* If @value is a function, adds the function to the candidates under @key, unless it is there. */
 static void add_candidate(const struct program *program, GHashTable *by_key, gpointer key,
 			  const struct facts_value *value, int32_t from)
 {
@@ -276,7 +283,7 @@ static void add_variable_target(const struct program *program, GHashTable *by_ke
 		add_candidate(program, by_key, variable_key(symbol, field), value, from);
 }
 
-/* Which functions a variable, or one field of it, is ever set to. */
+/* Returns a table: variable_key() -> GArray of int32_t, the functions stored in the variable. */
 static GHashTable *gather_variables(const struct program *program)
 {
 	const struct facts *facts = program->facts;
@@ -308,9 +315,12 @@ static GHashTable *gather_variables(const struct program *program)
 	return by_key;
 }
 
-/* What @callee stores where its parameter @index points is a candidate of @variable. */
-static void gather_output(const struct program *program, GHashTable *by_key, int32_t callee,
-			  uint32_t index, const struct facts_value *variable)
+/*
+ * A call of @callee passes the address of @variable as argument @index. Each function that
+ * @callee stores there is a candidate of @variable.
+ */
+static void gather_output_stores(const struct program *program, GHashTable *by_key, int32_t callee,
+				 uint32_t index, const struct facts_value *variable)
 {
 	const struct facts *facts = program->facts;
 	const struct facts_range *r = &facts->functions[callee].stores;
@@ -326,8 +336,8 @@ static void gather_output(const struct program *program, GHashTable *by_key, int
 }
 
 /*
- * "*out = function;" in a function that is handed &variable: the variable is set to it. One
- * step of it, as in "get_ops(&ops)".
+ * "get_ops(&ops)" sets ops if get_ops() has "*out = function;". Looks only into the function
+ * that is called, not into functions to which that function passes the address on.
  */
 static void gather_outputs(const struct program *program, GHashTable *by_key)
 {
@@ -343,8 +353,9 @@ static void gather_outputs(const struct program *program, GHashTable *by_key)
 						  program->function_of_call[c]);
 		for (uint32_t a = r->first; callee >= 0 && a < r->first + r->n; a++)
 			if (facts->arguments[a].value.kind == VALUE_OBJECT)
-				gather_output(program, by_key, callee, facts->arguments[a].index,
-					      &facts->arguments[a].value);
+				gather_output_stores(program, by_key, callee,
+						     facts->arguments[a].index,
+						     &facts->arguments[a].value);
 	}
 }
 
@@ -436,7 +447,7 @@ struct program *program_new(const struct facts *facts)
 	program->facts = facts;
 	link_symbols(program);
 	link_names(program);
-	own_calls(program);
+	map_calls(program);
 	gather_targets(program);
 	build_edges(program);
 	build_callers(program);

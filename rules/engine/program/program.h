@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The whole program: symbols resolved as the linker would, and who calls whom. Functions,
- * globals, symbols, fields and calls are indices into the facts; -1 is none.
+ * The call graph of the whole kernel. Symbols are resolved as the linker resolves them.
+ * Functions, globals, symbols, fields and calls are indices into the facts; -1 means none.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_PROGRAM_H
 #define INITLINT_RULES_ENGINE_PROGRAM_PROGRAM_H
@@ -11,39 +11,45 @@
 
 #include "db/query/query_facts.h"
 
-/* How sure it is that the call leads there, the surest first. */
+/* How certain it is that a call reaches its target. The most certain kind comes first. */
 enum edge_kind {
 	EDGE_DIRECT,   /* a call by name */
-	EDGE_CALLBACK, /* a function handed over, or of an object handed over, and called at once */
-	EDGE_SINGLE,   /* through a pointer that only this function, or one like it, is stored in */
-	EDGE_PROBE,    /* a probe, or one of a table: runs if there is a device */
-	EDGE_MANY,     /* through a pointer with a few candidates */
+	EDGE_CALLBACK, /* the callee calls a function that it gets as argument, or in an object */
+	EDGE_SINGLE, /* a call through a field with one candidate or a variable with at most two */
+	EDGE_PROBE,  /* a probe, or a function from a table: runs only if a device exists */
+	EDGE_MANY,   /* a call through a pointer with up to four candidates */
 	N_EDGE_KINDS,
 };
 
 struct edge {
-	int32_t to;    /* function */
+	int32_t to;    /* the function that is called */
 	uint32_t call; /* index into facts->calls */
 	uint8_t kind;  /* enum edge_kind */
 };
 
-/* Read-only for others. */
+/*
+ * Only program.c writes this struct. "By function" means: an array with the function as index.
+ * Entries [first_edge[f], first_edge[f + 1]) of edges belong to function f. first_caller and
+ * callers work in the same way.
+ */
 struct program {
 	const struct facts *facts;
-	int32_t *function_of_call; /* by call */
-	int32_t *first_function;   /* by symbol: a definition; more by next_function */
-	int32_t *next_function;	   /* by function */
-	int32_t *global_of_symbol; /* by symbol */
-	uint32_t *first_edge;	   /* by function, n_functions + 1: range of edges */
+	int32_t *function_of_call; /* by call: the function that contains the call */
+	int32_t *first_function;   /* by symbol: its first definition */
+	int32_t *next_function;	   /* by function: the next definition of the same symbol */
+	int32_t *global_of_symbol; /* by symbol: the variable, a strong definition if possible */
+	uint32_t *first_edge;	   /* by function, n_functions + 1 entries */
 	struct edge *edges;	   /* direct calls and calls through pointers */
-	uint32_t *first_caller;	   /* by function, n_functions + 1: range of callers */
-	uint32_t *callers;	   /* calls (indices) by name */
-	GHashTable *by_name;	   /* name -> GArray of int32_t: functions of that name */
-	GHashTable *field_targets; /* field -> GArray of int32_t: functions stored in it */
-	unsigned int n_indirect;   /* calls through pointers */
-	unsigned int n_capped;	   /* of them, with too many candidates to be followed */
-	unsigned int n_unresolved; /* of them, without any */
+	uint32_t *first_caller;	   /* by function, n_functions + 1 entries */
+	uint32_t *callers;	   /* direct calls of the function: indices into facts->calls */
+	GHashTable *by_name;	   /* name -> GArray of int32_t: functions, see program_named() */
+	GHashTable *field_targets; /* field + 1 -> GArray of int32_t: functions stored in it */
+	unsigned int n_indirect;   /* number of calls through pointers */
+	unsigned int n_capped;	   /* calls through pointers with too many candidates: no edges */
+	unsigned int n_unresolved; /* calls through pointers without any candidate */
 };
+
+/* @facts must live as long as the result. Free with program_free(). */
 
 struct program *program_new(const struct facts *facts);
 void program_free(struct program *program);
@@ -51,18 +57,24 @@ typedef struct program program; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(program, program_free)
 
 /*
- * The definition that @symbol means in code of function @from: a strong one, of the same
- * object if there is one, else a weak one. -1: not built in. Aliases are followed.
+ * Returns the function that @symbol means in the code of function @from. A strong definition in
+ * the object of @from comes first. Then definitions in the kernel itself come before those in
+ * renamed copies (hypervisor, EFI stub), and strong definitions before weak ones. Aliases are
+ * followed. Returns -1 if no definition is built in. @from may be -1.
  */
 int32_t program_function(const struct program *program, int32_t symbol, int32_t from);
-/* Where function @index's name is, for messages. */
+/* The name of @function. The string belongs to the facts. */
 const char *program_name(const struct program *program, int32_t function);
-/* The symbol of an external function or variable, or of a static one in @file; -1. */
+/*
+ * Returns the symbol of the function or variable @name: the static one in @file, or the external
+ * one if @file is NULL. Returns -1 if there is none.
+ */
 int32_t program_symbol(const struct program *program, const char *name, const char *file);
 /*
- * Functions that a name in a rule or model means: GArray of int32_t, external ones first. Where
- * the kernel has no function of that name, but a macro that stands for functions of longer
- * names, these. NULL: none.
+ * Returns the functions that @name means in a rule or model: GArray of int32_t, external
+ * functions first. If the kernel has no function @name, @name may be a macro that stands for
+ * functions with longer names: then returns those functions. The array belongs to @program.
+ * Returns NULL if there is none.
  */
 const GArray *program_named(const struct program *program, const char *name);
 

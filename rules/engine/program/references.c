@@ -3,33 +3,33 @@
 
 struct visitor {
 	const struct program *program;
-	void (*see)(void *data, const struct reference *reference);
+	void (*visit)(void *data, const struct reference *reference);
 	void *data;
 };
 
-static void see_value(const struct visitor *v, const struct facts_value *value,
-		      struct reference reference)
+static void visit_value(const struct visitor *v, const struct facts_value *value,
+			struct reference reference)
 {
 	if (value->kind != VALUE_FUNCTION)
 		return;
 	reference.to = program_function(v->program, value->symbol, reference.from);
 	if (reference.to >= 0)
-		v->see(v->data, &reference);
+		v->visit(v->data, &reference);
 }
 
-static void see_call(const struct visitor *v, const struct facts_call *call,
-		     struct reference reference)
+static void visit_call(const struct visitor *v, const struct facts_call *call,
+		       struct reference reference)
 {
 	const struct facts *facts = v->program->facts;
 	const struct facts_range *r = &call->arguments;
 
 	for (uint32_t a = r->first; a < r->first + r->n; a++)
-		see_value(v, &facts->arguments[a].value, reference);
+		visit_value(v, &facts->arguments[a].value, reference);
 	reference.is_call = true;
-	see_value(v, &call->target, reference);
+	visit_value(v, &call->target, reference);
 }
 
-static void see_function(const struct visitor *v, int32_t index)
+static void visit_function(const struct visitor *v, int32_t index)
 {
 	const struct facts *facts = v->program->facts;
 	const struct facts_function *function = &facts->functions[index];
@@ -37,23 +37,23 @@ static void see_function(const struct visitor *v, int32_t index)
 	const struct facts_range *r = &function->calls;
 
 	for (uint32_t c = r->first; c < r->first + r->n; c++)
-		see_call(v, &facts->calls[c], reference);
+		visit_call(v, &facts->calls[c], reference);
 	r = &function->returns;
 	for (uint32_t i = r->first; i < r->first + r->n; i++)
-		see_value(v, &facts->returns[i].value, reference);
+		visit_value(v, &facts->returns[i].value, reference);
 	r = &function->stores;
 	for (uint32_t s = r->first; s < r->first + r->n; s++) {
 		reference.field = facts->stores[s].field;
-		see_value(v, &facts->stores[s].value, reference);
+		visit_value(v, &facts->stores[s].value, reference);
 	}
 	r = &function->accesses;
 	for (uint32_t a = r->first; a < r->first + r->n; a++) {
 		reference.field = facts->accesses[a].field;
-		see_value(v, &facts->accesses[a].value, reference);
+		visit_value(v, &facts->accesses[a].value, reference);
 	}
 }
 
-static void see_global(const struct visitor *v, int32_t index)
+static void visit_global(const struct visitor *v, int32_t index)
 {
 	const struct facts *facts = v->program->facts;
 	const struct facts_range *r = &facts->globals[index].stores;
@@ -62,17 +62,17 @@ static void see_global(const struct visitor *v, int32_t index)
 		struct reference reference = { .from = -1, .global = index };
 
 		reference.field = facts->stores[s].field;
-		see_value(v, &facts->stores[s].value, reference);
+		visit_value(v, &facts->stores[s].value, reference);
 	}
 }
 
 void references_each(const struct program *program,
-		     void (*see)(void *data, const struct reference *reference), void *data)
+		     void (*visit)(void *data, const struct reference *reference), void *data)
 {
-	const struct visitor v = { program, see, data };
+	const struct visitor v = { program, visit, data };
 
 	for (uint32_t f = 0; f < program->facts->n_functions; f++)
-		see_function(&v, (int32_t)f);
+		visit_function(&v, (int32_t)f);
 	for (uint32_t g = 0; g < program->facts->n_globals; g++)
-		see_global(&v, (int32_t)g);
+		visit_global(&v, (int32_t)g);
 }

@@ -8,9 +8,9 @@
 struct resources {
 	const struct facts *facts;
 	GStringChunk *strings;
-	GArray *list;	     /* struct resource */
-	GHashTable *by_text; /* its identity as text -> number + 1 */
-	GHashTable *by_variable;
+	GArray *list;		 /* struct resource */
+	GHashTable *by_text;	 /* kind with key or symbol, as text -> resource number + 1 */
+	GHashTable *by_variable; /* variable_key() -> resource number + 1 */
 };
 
 struct resources *resources_new(const struct facts *facts)
@@ -90,7 +90,7 @@ uint32_t resources_count(const struct resources *resources)
 	return resources->list->len;
 }
 
-/* "member" of "record.member". */
+/* Returns "member" for "record.member". */
 static const char *member_name(const char *field)
 {
 	const char *dot = strchr(field, '.');
@@ -98,18 +98,21 @@ static const char *member_name(const char *field)
 	return dot ? dot + 1 : field;
 }
 
-/* A variable may have members of that name in several of the records that it is made of. */
+/*
+ * A variable may contain several records that each have a member of the same name. True if @r is
+ * the first resource of these, by the text "record.member".
+ */
 static bool is_first_of_name(const struct resources *resources, const struct resource *r)
 {
 	const char *field = resources->facts->fields[r->field];
 
 	for (guint i = 0; i < resources->list->len; i++) {
-		const struct resource *other = resources_get(resources, (int32_t)i);
+		const struct resource *rival = resources_get(resources, (int32_t)i);
 		const char *name;
 
-		if (other->kind || other->symbol != r->symbol || other->field < 0)
+		if (rival->kind || rival->symbol != r->symbol || rival->field < 0)
 			continue;
-		name = resources->facts->fields[other->field];
+		name = resources->facts->fields[rival->field];
 		if (name[0] != '[' && strcmp(member_name(name), member_name(field)) == 0 &&
 		    strcmp(name, field) < 0)
 			return false;
@@ -131,7 +134,7 @@ char *resources_describe(const struct resources *resources, int32_t number)
 	if (r->field < 0)
 		return g_strdup(variable);
 	field = facts->fields[r->field];
-	/* Whichever of them the kernel happens to have first stands for all elements. */
+	/* One field such as "[3]" stands for all elements, so its number is not shown. */
 	if (field[0] == '[')
 		return g_strdup_printf("%s[]", variable);
 	if (is_first_of_name(resources, r))

@@ -10,22 +10,23 @@ struct finder {
 	const struct facts *facts;
 	int32_t (*variable)(void *data, int32_t symbol, int32_t field);
 	void *data;
-	uint8_t *named;	 /* by function: some code or table names it */
+	uint8_t *named;	 /* by function: code calls it, or code or a table holds its address */
 	GHashTable *all; /* resource + 1 -> struct writers */
 };
 
-/* Who writes a variable: one function, several, or none. */
+/* The functions that write a variable. */
 struct writers {
-	int32_t on, off;   /* function; -1: none */
-	bool many_on;	   /* more than one */
-	bool is_no_switch; /* something else than numbers is written */
+	int32_t on;	   /* a function that sets it to a number other than 0; -1: none */
+	int32_t off;	   /* a function that sets it to 0; -1: none */
+	bool many_on;	   /* more than one function sets it to a number other than 0 */
+	bool is_no_switch; /* some function sets it to a known value that is no number */
 };
 
 /*
- * A variable that is nothing but one function's address is how a module's exit is kept; it
- * does not count as a name.
+ * module_exit() stores the address of the exit function in a variable without fields. A reference
+ * from the initialiser of a variable without fields therefore does not count.
  */
-static void see_name(void *data, const struct reference *reference)
+static void note_reference(void *data, const struct reference *reference)
 {
 	struct finder *f = data;
 
@@ -89,7 +90,7 @@ GHashTable *switched_find(const struct program *program,
 	GHashTableIter iter;
 	gpointer key, value;
 
-	references_each(program, see_name, &f);
+	references_each(program, note_reference, &f);
 	for (uint32_t i = 0; i < f.facts->n_functions; i++) {
 		const struct facts_range *r = &f.facts->functions[i].accesses;
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Variables that are switched on and off: set to a number by one function, and back to 0 by
- * another. Such a variable is a state that comes and goes ("tasks are frozen"), and nothing
- * that is set up once. A module's exit does not count: built-in code is never unloaded.
+ * Finds variables that are switched on and off: one function sets the variable to a number, and
+ * another function sets it back to 0. Such a variable is a state that comes and goes ("tasks are
+ * frozen"). The boot does not set it up once. A module's exit function does not count, because
+ * built-in code is never unloaded.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
 #define INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
@@ -11,8 +12,9 @@
 #include "rules/engine/program/resource.h"
 
 /*
- * Resources (as pointer, + 1) that are such variables. @variable gives the resource of a
- * variable and field. Free with g_hash_table_unref().
+ * Returns a set of the switched variables. Its keys are resource number + 1, as pointers.
+ * @variable is called with @data and returns the resource of a variable or field. Free with
+ * g_hash_table_unref().
  */
 GHashTable *switched_find(const struct program *program,
 			  int32_t (*variable)(void *data, int32_t symbol, int32_t field),

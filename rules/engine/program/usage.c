@@ -11,8 +11,9 @@ struct builder {
 	const struct flow *flow;
 	struct resources *resources;
 	struct usage *usage;
-	GHashTable *set;	 /* resources that some function writes */
-	GHashTable *made_usable; /* resources that some function initialises in place */
+	/* Sets of resource number + 1, as pointer. */
+	GHashTable *set;	 /* variables to which a function assigns a value other than 0 */
+	GHashTable *made_usable; /* variables that a function initialises in place */
 };
 
 static bool is_element(const struct facts *facts, int32_t field)
@@ -20,7 +21,6 @@ static bool is_element(const struct facts *facts, int32_t field)
 	return field >= 0 && facts->fields[field][0] == '[';
 }
 
-/* One element of an array is not told from another. */
 int32_t usage_variable(const struct usage *usage, const struct facts *facts,
 		       struct resources *resources, int32_t symbol, int32_t field)
 {
@@ -48,7 +48,10 @@ static int32_t variable_of(struct builder *b, int32_t symbol, int32_t field)
 	return usage_variable(b->usage, b->facts, b->resources, symbol, field);
 }
 
-/* Whether the variable, or this part of it, has a value from the start. */
+/*
+ * True if the static initialiser gives the variable, or its @field, a value. A variable whose
+ * definition is unknown counts as initialised.
+ */
 static bool is_preset(const struct builder *b, int32_t symbol, int32_t field)
 {
 	int32_t global = b->program->global_of_symbol[symbol];
@@ -67,12 +70,12 @@ static bool is_preset(const struct builder *b, int32_t symbol, int32_t field)
 	return false;
 }
 
-static bool clears(const struct facts_access *access)
+static bool writes_zero(const struct facts_access *access)
 {
 	return access->value.kind == VALUE_NUMBER && access->value.number == 0;
 }
 
-static int32_t variable_for(void *data, int32_t symbol, int32_t field)
+static int32_t variable_callback(void *data, int32_t symbol, int32_t field)
 {
 	return variable_of(data, symbol, field);
 }
@@ -87,7 +90,8 @@ static void find_settable(struct builder *b)
 	for (uint32_t i = 0; i < b->facts->n_accesses; i++) {
 		const struct facts_access *a = &b->facts->accesses[i];
 
-		if (a->mode == ACCESS_WRITE && !clears(a) && !is_preset(b, a->symbol, a->field))
+		if (a->mode == ACCESS_WRITE && !writes_zero(a) &&
+		    !is_preset(b, a->symbol, a->field))
 			g_hash_table_add(b->set,
 					 GINT_TO_POINTER(variable_of(b, a->symbol, a->field) + 1));
 	}
@@ -141,7 +145,7 @@ static void add_access(struct builder *b, int32_t function, const struct facts_a
 	set = g_hash_table_contains(b->set, key);
 	usable = g_hash_table_contains(b->made_usable, key);
 	if (a->mode == ACCESS_WRITE) {
-		if (set && !clears(a) && !is_preset(b, a->symbol, a->field))
+		if (set && !writes_zero(a) && !is_preset(b, a->symbol, a->field))
 			add(b, use);
 		return;
 	}
@@ -216,7 +220,7 @@ struct usage *usage_new(const struct program *program, const struct flow *flow,
 		if (is_element(b.facts, (int32_t)i))
 			usage->any_element = (int32_t)i;
 	find_settable(&b);
-	usage->switched = switched_find(program, variable_for, &b);
+	usage->switched = switched_find(program, variable_callback, &b);
 	usage->uses = g_array_new(FALSE, FALSE, sizeof(struct use));
 	usage->first_use = g_new(uint32_t, n + 1);
 	usage->returned = g_new(int32_t, n + 1);

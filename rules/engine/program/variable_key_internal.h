@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A variable, or a field of one, as the key of a hash table: no memory to own.
+ * Keys of hash tables for a variable, or for a field of a variable. The key is a number in a
+ * pointer: it needs no memory.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
 #define INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
@@ -8,15 +9,15 @@
 #include <stdint.h>
 #include <glib.h>
 
-/* Indices into the facts; -1 is none, and a key like any other. */
+/* @symbol and @field are indices into the facts. -1 means none and is valid in a key. */
 static inline gpointer variable_key(int32_t symbol, int32_t field)
 {
 	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
 }
 
 /*
- * For tables of these keys. GLib's own hash of a pointer looks at its lower half only, which
- * all variables have in common.
+ * Use this hash for tables with variable_key(). g_direct_hash() uses only the lower half of a
+ * pointer, which contains the field. So all keys without a field would collide.
  */
 static inline guint variable_key_hash(gconstpointer key)
 {
