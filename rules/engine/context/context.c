@@ -85,7 +85,7 @@ struct finder {
 	struct contexts *contexts;
 	int32_t context;
 	struct walk *walk;
-	GHashTable *seen; /* probe functions of this initcall */
+	GHashTable *seen; /* probe functions that this initcall registers */
 };
 
 static bool find_probes(void *data, int32_t function, uint8_t tier)
@@ -118,7 +118,7 @@ static bool find_probes(void *data, int32_t function, uint8_t tier)
 	return true;
 }
 
-/* The functions that hand probes to somebody. */
+/* Marks the functions that register probes. */
 static void mark_probes(const struct contexts *contexts, uint8_t *marks)
 {
 	const struct flow *flow = contexts->flow;
@@ -160,11 +160,11 @@ static gint by_position(gconstpointer a, gconstpointer b, gpointer data)
 
 	if (px != py)
 		return px < py ? -1 : 1;
-	/* A probe comes after what registers it. */
+	/* A probe has a higher index than the context that registers it, so it comes later. */
 	return x < y ? -1 : x > y;
 }
 
-/* Contexts (uint32_t) in the order in which they run. */
+/* Returns the indices of the contexts (uint32_t) in the order in which they run. */
 static GArray *in_order(struct contexts *contexts)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));

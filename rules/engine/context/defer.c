@@ -2,31 +2,31 @@
 #include "rules/engine/context/defer.h"
 
 #define EPROBE_DEFER 517
-/* Calls; what is further away is rarely handed on as it was. */
+/* Longest call chain. A longer chain rarely passes an error number on unchanged. */
 #define MAX_DISTANCE 8
 
-/* Function @by returns on @line what function @of has returned. */
-struct handing {
-	int32_t of;
-	int32_t by;
+/* Function @caller returns on @line the result of function @callee. */
+struct propagation {
+	int32_t callee;
+	int32_t caller;
 	uint32_t line;
 };
 
 struct defers {
 	const struct program *program;
-	int8_t *distance; /* by function; -1: it does not */
-	int32_t *next;	  /* by function: whose value it hands on; -1: its own */
-	uint32_t *line;
-	GArray *found; /* int32_t: functions that can, the nearest first */
+	int8_t *distance; /* by function: see defers_distance() */
+	int32_t *next;	  /* by function: the callee whose result it passes on; -1: none */
+	uint32_t *line;	  /* by function: the line of its struct defer_step */
+	GArray *found;	  /* int32_t: functions with a distance, the shortest distance first */
 };
 
 static bool is_deferral(const struct facts_value *v)
 {
-	/* A number without sign in the source has 32 bits. */
+	/* The source may have the number as an unsigned constant of 32 bits. */
 	return v->kind == VALUE_NUMBER && (int32_t)v->number == -EPROBE_DEFER;
 }
 
-static void find(struct defers *d, int32_t function, int distance)
+static void set_distance(struct defers *d, int32_t function, int distance)
 {
 	if (d->distance[function] >= 0)
 		return;
@@ -34,14 +34,14 @@ static void find(struct defers *d, int32_t function, int distance)
 	g_array_append_val(d->found, function);
 }
 
-static void find_at(struct defers *d, int32_t function, uint32_t line)
+static void set_own_line(struct defers *d, int32_t function, uint32_t line)
 {
 	if (d->distance[function] < 0)
 		d->line[function] = line;
-	find(d, function, 0);
+	set_distance(d, function, 0);
 }
 
-static void find_own(struct defers *d, int32_t function)
+static void find_own_deferrals(struct defers *d, int32_t function)
 {
 	const struct facts *facts = d->program->facts;
 	const struct facts_range *r = &facts->functions[function].returns;
@@ -49,13 +49,13 @@ static void find_own(struct defers *d, int32_t function)
 
 	for (uint32_t i = r->first; i < r->first + r->n; i++)
 		if (is_deferral(&facts->returns[i].value))
-			find_at(d, function, facts->returns[i].line);
+			set_own_line(d, function, facts->returns[i].line);
 	for (uint32_t i = g->first; i < g->first + g->n; i++)
 		if (facts->guards[i].exit == GUARD_DEFER)
-			find_at(d, function, facts->guards[i].line);
+			set_own_line(d, function, facts->guards[i].line);
 }
 
-/* What x->field was set to last before @line. */
+/* Returns the last value that @function stores to @field up to @line; NULL if there is none. */
 static const struct facts_value *stored_before(const struct facts *facts, int32_t function,
 					       int32_t field, uint32_t line)
 {
@@ -68,21 +68,21 @@ static const struct facts_value *stored_before(const struct facts *facts, int32_
 	return value;
 }
 
-static void add_handing(const struct defers *d, GArray *handings, int32_t function, uint32_t line,
-			const struct facts_value *value)
+static void add_propagation(const struct defers *d, GArray *propagations, int32_t function,
+			    uint32_t line, const struct facts_value *value)
 {
-	struct handing handing = { .by = function, .line = line };
+	struct propagation propagation = { .caller = function, .line = line };
 
 	if (value->kind == VALUE_LOADED && value->field >= 0)
 		value = stored_before(d->program->facts, function, value->field, line);
 	if (!value || value->kind != VALUE_RESULT)
 		return;
-	handing.of = program_function(d->program, value->symbol, function);
-	if (handing.of >= 0)
-		g_array_append_val(handings, handing);
+	propagation.callee = program_function(d->program, value->symbol, function);
+	if (propagation.callee >= 0)
+		g_array_append_val(propagations, propagation);
 }
 
-/* Whether a test that fails leads to a number of its own: "if (ret) return -EINVAL". */
+/* True if a failed test returns a constant, as in "if (ret) return -EINVAL". */
 static bool has_own_error(const struct facts *facts, int32_t function,
 			  const struct facts_guard *guard)
 {
@@ -96,10 +96,10 @@ static bool has_own_error(const struct facts *facts, int32_t function,
 }
 
 /*
- * "if (IS_ERR(clk)) return PTR_ERR(clk)", "if (ret) goto out": what is returned is not told,
- * but what was tested stands for an error.
+ * "if (IS_ERR(clk)) return PTR_ERR(clk)" and "if (ret) goto out": the facts do not contain the
+ * returned value. The tested value is an error there, so assume that @function returns it.
  */
-static void add_tested(const struct defers *d, GArray *handings, int32_t function)
+static void add_tested_results(const struct defers *d, GArray *propagations, int32_t function)
 {
 	const struct facts *facts = d->program->facts;
 	const struct facts_range *r = &facts->functions[function].guards;
@@ -108,64 +108,65 @@ static void add_tested(const struct defers *d, GArray *handings, int32_t functio
 		const struct facts_guard *guard = &facts->guards[i];
 
 		if (guard->exit == GUARD_ERROR && !has_own_error(facts, function, guard))
-			add_handing(d, handings, function, guard->line, &guard->atom);
+			add_propagation(d, propagations, function, guard->line, &guard->atom);
 	}
 }
 
-static void add_returned(const struct defers *d, GArray *handings, int32_t function)
+static void add_returned_results(const struct defers *d, GArray *propagations, int32_t function)
 {
 	const struct facts *facts = d->program->facts;
 	const struct facts_range *r = &facts->functions[function].returns;
 
 	for (uint32_t i = r->first; i < r->first + r->n; i++)
-		add_handing(d, handings, function, facts->returns[i].line,
-			    &facts->returns[i].value);
+		add_propagation(d, propagations, function, facts->returns[i].line,
+				&facts->returns[i].value);
 }
 
-static gint by_source(gconstpointer a, gconstpointer b)
+static gint by_callee(gconstpointer a, gconstpointer b)
 {
-	const struct handing *x = a, *y = b;
+	const struct propagation *x = a, *y = b;
 
-	if (x->of != y->of)
-		return x->of < y->of ? -1 : 1;
-	if (x->by != y->by)
-		return x->by < y->by ? -1 : 1;
+	if (x->callee != y->callee)
+		return x->callee < y->callee ? -1 : 1;
+	if (x->caller != y->caller)
+		return x->caller < y->caller ? -1 : 1;
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
-/* From those that say it themselves on, level by level. */
+/* Breadth-first: from the functions that return -EPROBE_DEFER themselves to their callers. */
 static void spread(struct defers *d, const GArray *all)
 {
 	uint32_t n = d->program->facts->n_functions;
-	g_autoptr(GArray) handings = g_array_copy((GArray *)all);
+	g_autoptr(GArray) propagations = g_array_copy((GArray *)all);
 	g_autofree uint32_t *first = g_new0(uint32_t, n + 1);
 
-	g_array_sort(handings, by_source);
-	for (guint i = 0; i < handings->len; i++)
-		first[g_array_index(handings, struct handing, i).of + 1]++;
+	g_array_sort(propagations, by_callee);
+	for (guint i = 0; i < propagations->len; i++)
+		first[g_array_index(propagations, struct propagation, i).callee + 1]++;
 	for (uint32_t i = 0; i < n; i++)
 		first[i + 1] += first[i];
 	for (guint i = 0; i < d->found->len; i++) {
-		int32_t of = g_array_index(d->found, int32_t, i);
+		int32_t callee = g_array_index(d->found, int32_t, i);
 
-		if (d->distance[of] == MAX_DISTANCE)
+		if (d->distance[callee] == MAX_DISTANCE)
 			break;
-		for (uint32_t h = first[of]; h < first[of + 1]; h++)
-			find(d, g_array_index(handings, struct handing, h).by, d->distance[of] + 1);
+		for (uint32_t h = first[callee]; h < first[callee + 1]; h++)
+			set_distance(d, g_array_index(propagations, struct propagation, h).caller,
+				     d->distance[callee] + 1);
 	}
 }
 
-/* Of ways of the same length the one that the function's text has first is shown. */
-static void choose_ways(struct defers *d, const GArray *handings)
+/* If a function has several chains of the same length, takes the first in the function's text. */
+static void choose_chains(struct defers *d, const GArray *propagations)
 {
-	for (guint i = 0; i < handings->len; i++) {
-		const struct handing *h = &g_array_index(handings, struct handing, i);
+	for (guint i = 0; i < propagations->len; i++) {
+		const struct propagation *h = &g_array_index(propagations, struct propagation, i);
 
-		if (d->distance[h->of] < 0 || d->distance[h->by] != d->distance[h->of] + 1 ||
-		    d->next[h->by] >= 0)
+		if (d->distance[h->callee] < 0 ||
+		    d->distance[h->caller] != d->distance[h->callee] + 1 || d->next[h->caller] >= 0)
 			continue;
-		d->next[h->by] = h->of;
-		d->line[h->by] = h->line;
+		d->next[h->caller] = h->callee;
+		d->line[h->caller] = h->line;
 	}
 }
 
@@ -173,7 +174,7 @@ struct defers *defers_new(const struct program *program)
 {
 	uint32_t n = program->facts->n_functions;
 	struct defers *d = g_new0(struct defers, 1);
-	g_autoptr(GArray) handings = g_array_new(FALSE, FALSE, sizeof(struct handing));
+	g_autoptr(GArray) propagations = g_array_new(FALSE, FALSE, sizeof(struct propagation));
 
 	d->program = program;
 	d->distance = g_new(int8_t, n + 1);
@@ -183,12 +184,12 @@ struct defers *defers_new(const struct program *program)
 	for (uint32_t i = 0; i < n; i++) {
 		d->distance[i] = -1;
 		d->next[i] = -1;
-		find_own(d, (int32_t)i);
-		add_returned(d, handings, (int32_t)i);
-		add_tested(d, handings, (int32_t)i);
+		find_own_deferrals(d, (int32_t)i);
+		add_returned_results(d, propagations, (int32_t)i);
+		add_tested_results(d, propagations, (int32_t)i);
 	}
-	spread(d, handings);
-	choose_ways(d, handings);
+	spread(d, propagations);
+	choose_chains(d, propagations);
 	return d;
 }
 

@@ -8,20 +8,20 @@
 struct escape {
 	const struct program *program;
 	const struct facts *facts;
-	uint32_t *function_since; /* by function: moment from which it is out */
-	uint8_t *object_out;	  /* by symbol */
-	uint8_t *ran;		  /* by function: what it names is out already */
+	uint32_t *function_since; /* by function: the moment at which it escapes, or NEVER */
+	uint8_t *object_escaped;  /* by symbol: true if the object has escaped */
+	uint8_t *has_run;	  /* by function: true after escape_run() */
 };
 
-static void name_symbol(struct escape *escape, int32_t symbol, uint32_t moment);
+static void escape_symbol(struct escape *escape, int32_t symbol, uint32_t moment);
 
-static void name_value(struct escape *escape, const struct facts_value *value, int32_t from,
-		       uint32_t moment)
+static void escape_value(struct escape *escape, const struct facts_value *value, int32_t from,
+			 uint32_t moment)
 {
 	int32_t function;
 
 	if (value->kind == VALUE_OBJECT || value->kind == VALUE_GLOBAL)
-		name_symbol(escape, value->symbol, moment);
+		escape_symbol(escape, value->symbol, moment);
 	if (value->kind != VALUE_FUNCTION)
 		return;
 	function = program_function(escape->program, value->symbol, from);
@@ -29,18 +29,18 @@ static void name_value(struct escape *escape, const struct facts_value *value, i
 		escape->function_since[function] = MIN(escape->function_since[function], moment);
 }
 
-/* An object brings what its initialiser names. */
-static void name_symbol(struct escape *escape, int32_t symbol, uint32_t moment)
+/* When an object escapes, the functions and objects in its initialiser escape too. */
+static void escape_symbol(struct escape *escape, int32_t symbol, uint32_t moment)
 {
 	int32_t global = symbol >= 0 ? escape->program->global_of_symbol[symbol] : -1;
 	const struct facts_range *r;
 
-	if (global < 0 || escape->object_out[symbol])
+	if (global < 0 || escape->object_escaped[symbol])
 		return;
-	escape->object_out[symbol] = 1;
+	escape->object_escaped[symbol] = 1;
 	r = &escape->facts->globals[global].stores;
 	for (uint32_t s = r->first; s < r->first + r->n; s++)
-		name_value(escape, &escape->facts->stores[s].value, -1, moment);
+		escape_value(escape, &escape->facts->stores[s].value, -1, moment);
 }
 
 void escape_run(struct escape *escape, int32_t function, uint32_t moment)
@@ -48,27 +48,30 @@ void escape_run(struct escape *escape, int32_t function, uint32_t moment)
 	const struct facts *facts = escape->facts;
 	const struct facts_function *f = &facts->functions[function];
 
-	if (escape->ran[function])
+	if (escape->has_run[function])
 		return;
-	escape->ran[function] = 1;
+	escape->has_run[function] = 1;
 	for (uint32_t i = f->stores.first; i < f->stores.first + f->stores.n; i++)
-		name_value(escape, &facts->stores[i].value, function, moment);
+		escape_value(escape, &facts->stores[i].value, function, moment);
 	for (uint32_t i = f->returns.first; i < f->returns.first + f->returns.n; i++)
-		name_value(escape, &facts->returns[i].value, function, moment);
+		escape_value(escape, &facts->returns[i].value, function, moment);
 	for (uint32_t i = f->accesses.first; i < f->accesses.first + f->accesses.n; i++) {
-		name_symbol(escape, facts->accesses[i].symbol, moment);
-		name_value(escape, &facts->accesses[i].value, function, moment);
+		escape_symbol(escape, facts->accesses[i].symbol, moment);
+		escape_value(escape, &facts->accesses[i].value, function, moment);
 	}
 	for (uint32_t c = f->calls.first; c < f->calls.first + f->calls.n; c++) {
 		const struct facts_range *r = &facts->calls[c].arguments;
 
 		for (uint32_t a = r->first; a < r->first + r->n; a++)
-			name_value(escape, &facts->arguments[a].value, function, moment);
+			escape_value(escape, &facts->arguments[a].value, function, moment);
 	}
 }
 
-/* What nobody names is found by walking a section of the linker's. */
-static void name_tables(struct escape *escape)
+/*
+ * No code names the objects in a linker table. These objects escape at moment 0. To find them, a
+ * first pass runs all functions and marks the objects that code does name.
+ */
+static void escape_linker_tables(struct escape *escape)
 {
 	uint32_t n_functions = escape->facts->n_functions;
 	uint32_t n_symbols = escape->facts->n_symbols;
@@ -76,14 +79,14 @@ static void name_tables(struct escape *escape)
 
 	for (uint32_t i = 0; i < n_functions; i++)
 		escape_run(escape, (int32_t)i, 0);
-	named = g_memdup2(escape->object_out, n_symbols + 1);
-	memset(escape->object_out, 0, n_symbols + 1);
-	memset(escape->ran, 0, n_functions + 1);
+	named = g_memdup2(escape->object_escaped, n_symbols + 1);
+	memset(escape->object_escaped, 0, n_symbols + 1);
+	memset(escape->has_run, 0, n_functions + 1);
 	for (uint32_t i = 0; i < n_functions; i++)
 		escape->function_since[i] = NEVER;
 	for (uint32_t i = 0; i < escape->facts->n_globals; i++)
 		if (!named[escape->facts->globals[i].symbol])
-			name_symbol(escape, escape->facts->globals[i].symbol, 0);
+			escape_symbol(escape, escape->facts->globals[i].symbol, 0);
 }
 
 struct escape *escape_new(const struct program *program)
@@ -94,9 +97,9 @@ struct escape *escape_new(const struct program *program)
 	escape->program = program;
 	escape->facts = program->facts;
 	escape->function_since = g_new0(uint32_t, n + 1);
-	escape->object_out = g_new0(uint8_t, program->facts->n_symbols + 1);
-	escape->ran = g_new0(uint8_t, n + 1);
-	name_tables(escape);
+	escape->object_escaped = g_new0(uint8_t, program->facts->n_symbols + 1);
+	escape->has_run = g_new0(uint8_t, n + 1);
+	escape_linker_tables(escape);
 	return escape;
 }
 
@@ -105,8 +108,8 @@ void escape_free(struct escape *escape)
 	if (!escape)
 		return;
 	g_free(escape->function_since);
-	g_free(escape->object_out);
-	g_free(escape->ran);
+	g_free(escape->object_escaped);
+	g_free(escape->has_run);
 	g_free(escape);
 }
 

@@ -3,18 +3,18 @@
 
 #include <string.h>
 
-/* An object of the framework with a function to run. */
+/* An object of the framework, and the function in its field. */
 struct member {
 	const struct facts_function *function;
 	const struct facts_global *object;
-	int64_t rank; /* below 0: before the list; above: behind it */
-	guint listed; /* place in the list, from 1; 0: not in it */
+	int64_t rank; /* below 0: runs before the list; above 0: runs after the list */
+	guint listed; /* position in the list, from 1; 0: not in the list */
 };
 
 struct expander {
 	const struct facts *facts;
 	const struct rule_input *input;
-	GArray *all; /* struct initcall: what was found so far */
+	GArray *all; /* struct initcall: the result so far */
 };
 
 static const struct facts_global *global_of(const struct expander *x, int32_t symbol)
@@ -33,7 +33,10 @@ static const struct facts_function *function_of(const struct expander *x, int32_
 	return NULL;
 }
 
-/* From field to field, over pointers to other objects, to a string; NULL if it is not plain. */
+/*
+ * Follows @fields from @object through pointers to other objects. The last field must be a
+ * string. Returns NULL if the initialisers do not lead to a string.
+ */
 static const char *name_of(const struct expander *x, const struct facts_global *object,
 			   GStrv fields)
 {
@@ -49,8 +52,8 @@ static const char *name_of(const struct expander *x, const struct facts_global *
 	return value && value->kind == VALUE_STRING ? x->facts->texts[value->number] : NULL;
 }
 
-/* Place in a list such as "lockdown,yama,integrity", from 1; 0: not in it. */
-static guint place_in(const char *list, const char *name)
+/* Position of @name in a list such as "lockdown,yama,integrity", from 1; 0: not in the list. */
+static guint position_in(const char *list, const char *name)
 {
 	g_auto(GStrv) names = g_strsplit(list ? list : "", ",", -1);
 
@@ -60,9 +63,9 @@ static guint place_in(const char *list, const char *name)
 	return 0;
 }
 
-static void take_member(const struct expander *x, const struct model_entry *entry,
-			const struct facts_global *object, const struct facts_value *value,
-			GArray *members)
+static void add_member(const struct expander *x, const struct model_entry *entry,
+		       const struct facts_global *object, const struct facts_value *value,
+		       GArray *members)
 {
 	const struct facts_value *rank =
 		entry->rank ? facts_initial(x->facts, object, entry->rank) : NULL;
@@ -76,13 +79,13 @@ static void take_member(const struct expander *x, const struct model_entry *entr
 	if (!member.function)
 		return;
 	if (entry->list)
-		member.listed = place_in(list, name_of(x, object, entry->names));
-	/* Neither in the list nor beside it: it is built in, but not enabled. */
+		member.listed = position_in(list, name_of(x, object, entry->names));
+	/* An object that has no rank and is not in the list is built in, but not enabled. */
 	if (!entry->list || member.rank || member.listed)
 		g_array_append_val(members, member);
 }
 
-static gint by_turn(gconstpointer a, gconstpointer b)
+static gint by_running_order(gconstpointer a, gconstpointer b)
 {
 	const struct member *x = a, *y = b;
 	int px = x->object->object ? x->object->object->position : -1;
@@ -99,7 +102,7 @@ static gint by_turn(gconstpointer a, gconstpointer b)
 	return x->object->line < y->object->line ? -1 : x->object->line > y->object->line;
 }
 
-/* The functions that @entry's field holds, in the order in which they run: struct member. */
+/* Returns the objects with a function in the field of @entry, in running order: struct member. */
 static GArray *find_members(const struct expander *x, const struct model_entry *entry)
 {
 	GArray *members = g_array_new(FALSE, FALSE, sizeof(struct member));
@@ -109,9 +112,9 @@ static GArray *find_members(const struct expander *x, const struct model_entry *
 			facts_initial(x->facts, &x->facts->globals[g], entry->field);
 
 		if (value && value->kind == VALUE_FUNCTION)
-			take_member(x, entry, &x->facts->globals[g], value, members);
+			add_member(x, entry, &x->facts->globals[g], value, members);
 	}
-	g_array_sort(members, by_turn);
+	g_array_sort(members, by_running_order);
 	return members;
 }
 
@@ -137,12 +140,12 @@ static void add_members(const struct model_entry *entry, const struct initcall *
 	}
 }
 
-typedef void (*on_framework)(const struct model_entry *entry, const struct initcall *parent,
-			     void *data);
+typedef void (*framework_callback)(const struct model_entry *entry, const struct initcall *parent,
+				   void *data);
 
-/* Calls @found for each entry of a model that says that @parent runs initcalls. */
+/* Calls @found for each model entry that says that @parent runs initcalls of a framework. */
 static void find_frameworks(const GPtrArray *models, const struct initcall *parent,
-			    on_framework found, void *data)
+			    framework_callback found, void *data)
 {
 	for (guint m = 0; m < models->len; m++) {
 		const struct model *model = models->pdata[m];

@@ -7,28 +7,28 @@
 #include "rules/engine/program/model_names.h"
 #include "rules/engine/program/references.h"
 
-/* What is known of a function. */
+/* Properties of a function. The last two are valid in one pass of spread_outside() only. */
 enum {
-	BOOTS = 1,	/* the boot runs it */
-	OPERATION = 2,	/* it is one of the operations that no boot runs */
-	LEADS_OUT = 4,	/* it calls such operations, or what calls them */
-	FROM_BOOT = 8,	/* it leads out, but the boot calls it */
-	OUTSIDE = 16,	/* no boot runs it */
-	SEEN_GOOD = 32, /* in one pass: named by code outside of the boot */
-	SEEN_BAD = 64,	/* in one pass: named by other code */
+	BOOTS = 1,	    /* the boot runs the function */
+	OPERATION = 2,	    /* the function is an operation or notifier that no boot runs */
+	LEADS_OUT = 4,	    /* the function calls operations, directly or through callees */
+	FROM_BOOT = 8,	    /* the function leads out of the boot, but the boot calls it */
+	OUTSIDE = 16,	    /* no boot runs the function */
+	NAMED_OUTSIDE = 32, /* code that the boot does not call names the function */
+	NAMED_IN_BOOT = 64, /* code that may run in the boot names the function */
 };
 
 struct finder {
 	const struct program *program;
 	const struct facts *facts;
-	uint8_t *is_operation; /* by field */
+	uint8_t *is_operation; /* by field: the field holds an operation that no boot runs */
 	uint8_t *is_read;      /* by symbol: some code reads the variable */
-	GHashTable *handed;    /* global -> field + 1: what a notifier's registration takes of it */
-	uint8_t *flags;	       /* by function */
-	GArray *references;    /* struct reference: all but those from operations' fields */
+	GHashTable *notifiers; /* registered notifier (global) -> field of its callback + 1 */
+	uint8_t *flags;	       /* by function: bits of the enum above */
+	GArray *references;    /* struct reference: all except those that set OPERATION */
 };
 
-static void take_operations(struct finder *f, char **patterns)
+static void note_operations(struct finder *f, char **patterns)
 {
 	for (char **pattern = patterns; pattern && *pattern; pattern++) {
 		g_autoptr(GPatternSpec) spec = g_pattern_spec_new(*pattern);
@@ -39,7 +39,8 @@ static void take_operations(struct finder *f, char **patterns)
 	}
 }
 
-static void take_call(struct finder *f, const struct facts_call *call, int argument, int32_t field)
+static void note_registration(struct finder *f, const struct facts_call *call, int argument,
+			      int32_t field)
 {
 	const struct facts_range *r = &call->arguments;
 
@@ -50,13 +51,13 @@ static void take_call(struct finder *f, const struct facts_call *call, int argum
 		if ((int)arg->index == argument && arg->value.kind == VALUE_OBJECT)
 			global = f->program->global_of_symbol[arg->value.symbol];
 		if (global >= 0)
-			g_hash_table_insert(f->handed, GINT_TO_POINTER(global),
+			g_hash_table_insert(f->notifiers, GINT_TO_POINTER(global),
 					    GINT_TO_POINTER(field + 1));
 	}
 }
 
-/* The objects that are handed to the notifiers' registrations. */
-static void take_handed(struct finder *f, const struct model_entry *entry)
+/* Notes the objects that code passes to the registration functions of @entry. */
+static void note_notifiers(struct finder *f, const struct model_entry *entry)
 {
 	int32_t field = facts_field(f->facts, entry->field);
 
@@ -68,8 +69,8 @@ static void take_handed(struct finder *f, const struct model_entry *entry)
 
 			for (uint32_t c = f->program->first_caller[function];
 			     c < f->program->first_caller[function + 1]; c++)
-				take_call(f, &f->facts->calls[f->program->callers[c]],
-					  entry->argument, field);
+				note_registration(f, &f->facts->calls[f->program->callers[c]],
+						  entry->argument, field);
 		}
 	}
 }
@@ -97,9 +98,9 @@ static void read_models(struct finder *f, const GPtrArray *models)
 			if (entry->kind == MODEL_PROBES)
 				mark_probes(f, entry);
 			else if (entry->kind == MODEL_OUTSIDE_BOOT && entry->functions)
-				take_handed(f, entry);
+				note_notifiers(f, entry);
 			else if (entry->kind == MODEL_OUTSIDE_BOOT)
-				take_operations(f, entry->fields);
+				note_operations(f, entry->fields);
 		}
 	}
 }
@@ -110,7 +111,7 @@ static void mark_read(struct finder *f, const struct facts_value *value)
 		f->is_read[value->symbol] = 1;
 }
 
-static void look_at_function(struct finder *f, int32_t index)
+static void scan_function(struct finder *f, int32_t index)
 {
 	const struct facts_function *function = &f->facts->functions[index];
 	const struct facts_range *r = &function->accesses;
@@ -131,8 +132,8 @@ static void look_at_function(struct finder *f, int32_t index)
 }
 
 /*
- * The kernel exports a function, and keeps a module's exit, by a variable that is nothing but
- * its address. No code reads such a variable.
+ * EXPORT_SYMBOL() and module_exit() store the address of a function in a pointer variable that no
+ * code reads. True if @reference is such a store.
  */
 static bool is_address_only(const struct finder *f, const struct reference *reference)
 {
@@ -142,7 +143,7 @@ static bool is_address_only(const struct finder *f, const struct reference *refe
 	       !f->is_read[global->symbol];
 }
 
-static void see_reference(void *data, const struct reference *reference)
+static void add_reference(void *data, const struct reference *reference)
 {
 	struct finder *f = data;
 
@@ -152,15 +153,15 @@ static void see_reference(void *data, const struct reference *reference)
 	if (reference->field >= 0 &&
 	    (f->is_operation[reference->field] ||
 	     (reference->global >= 0 &&
-	      GPOINTER_TO_INT(g_hash_table_lookup(f->handed, GINT_TO_POINTER(reference->global))) ==
-		      reference->field + 1)))
+	      GPOINTER_TO_INT(g_hash_table_lookup(
+		      f->notifiers, GINT_TO_POINTER(reference->global))) == reference->field + 1)))
 		f->flags[reference->to] |= OPERATION;
 	else
 		g_array_append_vals(f->references, reference, 1);
 }
 
-/* Callers of what leads out lead out, up to code that the boot runs. */
-static bool climb(struct finder *f)
+/* Marks callers of LEADS_OUT functions, up to code that the boot runs. True if a flag changed. */
+static bool spread_to_callers(struct finder *f)
 {
 	bool changed = false;
 
@@ -176,8 +177,8 @@ static bool climb(struct finder *f)
 	return changed;
 }
 
-/* What leads out, and is called by the boot or by such code. */
-static bool descend(struct finder *f)
+/* Marks LEADS_OUT functions that the boot calls, and their callees. True if a flag changed. */
+static bool spread_from_boot(struct finder *f)
 {
 	bool changed = false;
 
@@ -193,27 +194,29 @@ static bool descend(struct finder *f)
 	return changed;
 }
 
-static void judge_reference(struct finder *f, const struct reference *reference)
+static void classify_reference(struct finder *f, const struct reference *reference)
 {
 	uint8_t from = reference->from >= 0 ? f->flags[reference->from] : 0;
 
 	if (!(from & (OUTSIDE | LEADS_OUT)))
-		f->flags[reference->to] |= SEEN_BAD;
+		f->flags[reference->to] |= NAMED_IN_BOOT;
 	else if (!(from & FROM_BOOT))
-		f->flags[reference->to] |= SEEN_GOOD;
+		f->flags[reference->to] |= NAMED_OUTSIDE;
 }
 
-static bool spread(struct finder *f)
+/* Marks OUTSIDE functions by the references to them. True if a flag changed. */
+static bool spread_outside(struct finder *f)
 {
 	bool changed = false;
 
 	for (guint i = 0; i < f->references->len; i++)
-		judge_reference(f, &g_array_index(f->references, struct reference, i));
+		classify_reference(f, &g_array_index(f->references, struct reference, i));
 	for (uint32_t i = 0; i < f->facts->n_functions; i++) {
 		uint8_t flags = f->flags[i];
 
-		f->flags[i] &= (uint8_t)~(SEEN_GOOD | SEEN_BAD);
-		if ((flags & (BOOTS | OUTSIDE | SEEN_BAD)) || !(flags & (OPERATION | SEEN_GOOD)))
+		f->flags[i] &= (uint8_t)~(NAMED_OUTSIDE | NAMED_IN_BOOT);
+		if ((flags & (BOOTS | OUTSIDE | NAMED_IN_BOOT)) ||
+		    !(flags & (OPERATION | NAMED_OUTSIDE)))
 			continue;
 		f->flags[i] |= OUTSIDE;
 		changed = true;
@@ -228,25 +231,25 @@ uint8_t *outside_boot_find(const struct program *program, const GPtrArray *model
 		.facts = program->facts,
 		.is_operation = g_new0(uint8_t, program->facts->n_fields + 1),
 		.is_read = g_new0(uint8_t, program->facts->n_symbols + 1),
-		.handed = g_hash_table_new(NULL, NULL),
+		.notifiers = g_hash_table_new(NULL, NULL),
 		.flags = g_new0(uint8_t, program->facts->n_functions + 1),
 		.references = g_array_new(FALSE, FALSE, sizeof(struct reference)),
 	};
 
 	read_models(&f, models);
 	for (uint32_t i = 0; i < f.facts->n_functions; i++)
-		look_at_function(&f, (int32_t)i);
-	references_each(program, see_reference, &f);
-	while (climb(&f))
+		scan_function(&f, (int32_t)i);
+	references_each(program, add_reference, &f);
+	while (spread_to_callers(&f))
 		;
-	while (descend(&f))
+	while (spread_from_boot(&f))
 		;
-	while (spread(&f))
+	while (spread_outside(&f))
 		;
 	for (uint32_t i = 0; i < f.facts->n_functions; i++)
 		f.flags[i] = (f.flags[i] & OUTSIDE) != 0;
 	g_array_unref(f.references);
-	g_hash_table_unref(f.handed);
+	g_hash_table_unref(f.notifiers);
 	g_free(f.is_read);
 	g_free(f.is_operation);
 	return f.flags;

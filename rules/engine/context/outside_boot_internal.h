@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions that no boot runs: those that suspend, resume, hibernate or shut the machine down,
- * and what is called from them alone. Models name the operations and the notifiers by which the
- * kernel runs such code; the rest follows from who names whom.
+ * Finds functions that run outside of the boot only. They suspend, resume, hibernate or shut down
+ * the machine, or only such functions call them. Models name the operations and notifiers through
+ * which the kernel runs such code. Other functions are found by the references to them.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
 #define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
@@ -12,12 +12,13 @@
 #include "rules/engine/program/program.h"
 
 /*
- * By function, 1: runs outside of the boot only. @models is struct model *. Free with g_free().
+ * Returns an array with the function as index. 1: the function runs outside of the boot only.
+ * @models: struct model *. Free with g_free().
  *
- * A function that calls through such an operation, or calls one that does, leads out of the
- * boot. A function runs outside of the boot if all code that names it does, or leads out of it,
- * and if some of that code is not called by the boot. Code in .init.text, and probes, run in
- * the boot whatever they call.
+ * A function leads out of the boot if it calls through such an operation, or if it calls a function
+ * that leads out of the boot. A function runs outside of the boot if all code that names the
+ * function runs outside of the boot or leads out of the boot. In addition, some of that code must
+ * be code that the boot does not call. Functions in .init.text and probes always run in the boot.
  */
 uint8_t *outside_boot_find(const struct program *program, const GPtrArray *models);
 

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* Each round moves probes that hang on others that were moved; chains are short. */
+/*
+ * A probe may depend on another probe, which an earlier round has moved. Chains of such probes
+ * are short.
+ */
 #define MAX_ROUNDS 6
 
 struct placer {
@@ -13,12 +16,16 @@ struct placer {
 	const struct usage *usage;
 	struct resources *resources;
 	const struct defers *defers;
-	const struct initcall *retry; /* the first that tries deferred probes again; or NULL */
-	GHashTable *reaching;	      /* key -> GArray of int32_t: contexts that lead there */
-	uint32_t *stamps;	      /* by function */
-	uint32_t stamp;
-	uint32_t *first_back; /* by function, n + 1: callback edges that lead to it */
-	int32_t *back;	      /* functions that they come from */
+	const struct initcall *retry; /* the first that retries deferred probes; or NULL */
+	/*
+	 * Results of contexts_reaching() and contexts_setting(). The key is a function's name or
+	 * "=RESOURCE". The value is a GArray of int32_t: contexts.
+	 */
+	GHashTable *reaching;
+	uint32_t *stamps;     /* by function: number of the last search that found it */
+	uint32_t stamp;	      /* number of the current search */
+	uint32_t *first_back; /* by function, n + 1 entries: index into back */
+	int32_t *back;	      /* functions with a callback edge to the function */
 };
 
 static struct context *context_at(const struct placer *p, guint index)
@@ -26,8 +33,8 @@ static struct context *context_at(const struct placer *p, guint index)
 	return &g_array_index(p->contexts->list, struct context, index);
 }
 
-/* The callback edges the other way round. */
-static void turn_edges(struct placer *p)
+/* Fills first_back and back from the callback edges. */
+static void reverse_callback_edges(struct placer *p)
 {
 	const struct flow *flow = p->contexts->flow;
 	uint32_t n = p->facts->n_functions;
@@ -45,7 +52,7 @@ static void turn_edges(struct placer *p)
 			p->back[fill[g_array_index(flow->edges, struct edge, e).to]++] = (int32_t)i;
 }
 
-static void climb_to(struct placer *p, GArray *queue, int32_t function)
+static void stamp_function(struct placer *p, GArray *queue, int32_t function)
 {
 	if (p->stamps[function] == p->stamp || p->contexts->stops.stopped[function])
 		return;
@@ -53,21 +60,22 @@ static void climb_to(struct placer *p, GArray *queue, int32_t function)
 	g_array_append_val(queue, function);
 }
 
-/* Stamps every function that leads to one in @queue by calls by name and callbacks. */
-static void climb(struct placer *p, GArray *queue)
+/* Stamps all functions that reach a function in @queue through direct calls and callbacks. */
+static void stamp_callers(struct placer *p, GArray *queue)
 {
 	for (guint i = 0; i < queue->len; i++) {
 		int32_t function = g_array_index(queue, int32_t, i);
 
 		for (uint32_t c = p->program->first_caller[function];
 		     c < p->program->first_caller[function + 1]; c++)
-			climb_to(p, queue, p->program->function_of_call[p->program->callers[c]]);
+			stamp_function(p, queue,
+				       p->program->function_of_call[p->program->callers[c]]);
 		for (uint32_t e = p->first_back[function]; e < p->first_back[function + 1]; e++)
-			climb_to(p, queue, p->back[e]);
+			stamp_function(p, queue, p->back[e]);
 	}
 }
 
-/* The contexts of which the root was stamped. */
+/* Returns the contexts whose root the current search has stamped. */
 static GArray *stamped_contexts(const struct placer *p)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -86,8 +94,8 @@ static void free_array(gpointer array)
 	g_array_unref(array);
 }
 
-/* The contexts that lead to a function of this name. */
-static const GArray *reachability_to(struct placer *p, const char *name)
+/* Returns the contexts that reach a function called @name. The array belongs to @p. */
+static const GArray *contexts_reaching(struct placer *p, const char *name)
 {
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
 	const GArray *named = program_named(p->program, name);
@@ -97,18 +105,18 @@ static const GArray *reachability_to(struct placer *p, const char *name)
 		return found;
 	p->stamp++;
 	for (guint i = 0; named && i < named->len; i++)
-		climb_to(p, queue, g_array_index(named, int32_t, i));
-	climb(p, queue);
+		stamp_function(p, queue, g_array_index(named, int32_t, i));
+	stamp_callers(p, queue);
 	found = stamped_contexts(p);
 	g_hash_table_insert(p->reaching, g_strdup(name), found);
 	return found;
 }
 
-/* The contexts that lead to a function that sets @variable. */
-static const GArray *setting(struct placer *p, int32_t variable)
+/* Returns the contexts that reach a function that sets @resource. The array belongs to @p. */
+static const GArray *contexts_setting(struct placer *p, int32_t resource)
 {
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
-	g_autofree char *key = g_strdup_printf("=%d", variable);
+	g_autofree char *key = g_strdup_printf("=%d", resource);
 	GArray *found = g_hash_table_lookup(p->reaching, key);
 
 	if (found)
@@ -118,16 +126,19 @@ static const GArray *setting(struct placer *p, int32_t variable)
 		for (uint32_t u = p->usage->first_use[f]; u < p->usage->first_use[f + 1]; u++) {
 			const struct use *use = &g_array_index(p->usage->uses, struct use, u);
 
-			if (use->role == USE_SETS && use->resource == variable)
-				climb_to(p, queue, (int32_t)f);
+			if (use->role == USE_SETS && use->resource == resource)
+				stamp_function(p, queue, (int32_t)f);
 		}
-	climb(p, queue);
+	stamp_callers(p, queue);
 	found = stamped_contexts(p);
 	g_hash_table_insert(p->reaching, g_steal_pointer(&key), found);
 	return found;
 }
 
-/* The first of @found in the order, other than @self; NULL if it is before all initcalls. */
+/*
+ * Returns the place of the first context in @found to run, without the context @self. NULL: that
+ * context runs before all initcalls. @any is set to false if @found has no other context.
+ */
 static const struct initcall *first_place(const struct placer *p, const GArray *found, guint self,
 					  bool *any)
 {
@@ -138,7 +149,7 @@ static const struct initcall *first_place(const struct placer *p, const GArray *
 		guint index = (guint)g_array_index(found, int32_t, i);
 		const struct initcall *place = context_at(p, index)->place;
 
-		/* No probe waits for a device that it makes itself. */
+		/* A probe does not wait for a device that the probe itself makes. */
 		if (index == self)
 			continue;
 		if (!place) {
@@ -157,9 +168,9 @@ static const struct model_entry *entry_of(const struct placer *p, const struct c
 	return g_array_index(p->contexts->flow->events, struct event, probe->event).entry;
 }
 
-/* What the initialiser of the driver that @probe belongs to has in @field; NULL if nothing. */
-static const struct facts_value *of_driver(const struct placer *p, const struct context *probe,
-					   const char *field)
+/* Returns the initial value of @field in the driver of @probe; NULL if there is none. */
+static const struct facts_value *driver_field(const struct placer *p, const struct context *probe,
+					      const char *field)
 {
 	int32_t object =
 		g_array_index(p->contexts->flow->events, struct event, probe->event).object;
@@ -168,13 +179,13 @@ static const struct facts_value *of_driver(const struct placer *p, const struct 
 	return global < 0 ? NULL : facts_initial(p->facts, &p->facts->globals[global], field);
 }
 
-/* Whether firmware may describe such devices: the driver has a table to find them by. */
+/* True if the driver has a table for devices that firmware describes. */
 static bool has_table(const struct placer *p, const struct context *probe)
 {
 	const struct model_entry *entry = entry_of(p, probe);
 
 	for (char **field = entry->tables; field && *field; field++) {
-		const struct facts_value *value = of_driver(p, probe, *field);
+		const struct facts_value *value = driver_field(p, probe, *field);
 
 		if (value && !(value->kind == VALUE_NUMBER && value->number == 0))
 			return true;
@@ -182,10 +193,10 @@ static bool has_table(const struct placer *p, const struct context *probe)
 	return false;
 }
 
-/* Where devices come from: the first of several places, or before all initcalls. */
+/* The first place where a device of a driver can be made. */
 struct origin {
-	const struct initcall *first; /* NULL with any: before all initcalls */
-	bool any;
+	const struct initcall *first; /* NULL with @any set: before all initcalls */
+	bool any;		      /* false: no such place is known */
 };
 
 static void add_origin(struct placer *p, const GArray *contexts, guint index, struct origin *origin)
@@ -200,39 +211,45 @@ static void add_origin(struct placer *p, const GArray *contexts, guint index, st
 	origin->any = true;
 }
 
-/* The contexts that make a device of the driver's own name; NULL if none does. */
-static const GArray *making_by_name(struct placer *p, const struct context *probe)
+/*
+ * Returns the contexts that make a device with the name of the driver. NULL if the driver's name
+ * is unknown, or the model does not use names.
+ */
+static const GArray *contexts_making_device(struct placer *p, const struct context *probe)
 {
 	const struct model_entry *entry = entry_of(p, probe);
 	const struct facts_value *name =
-		entry->name_field ? of_driver(p, probe, entry->name_field) : NULL;
+		entry->name_field ? driver_field(p, probe, entry->name_field) : NULL;
 
 	if (!name || name->kind != VALUE_STRING)
 		return NULL;
-	return setting(p,
-		       resources_key(p->resources, entry->made_as, p->facts->texts[name->number]));
+	return contexts_setting(p, resources_key(p->resources, entry->made_as,
+						 p->facts->texts[name->number]));
 }
 
-/* The later of the registration and of the first that makes such devices. */
+/* Returns the later of two places: the driver's registration, and the first device's origin. */
 static const struct initcall *place_of_devices(struct placer *p, guint index)
 {
 	const struct context *probe = context_at(p, index);
 	const struct initcall *registered = context_at(p, (guint)probe->parent)->place;
-	const GArray *by_name = making_by_name(p, probe);
+	const GArray *by_name = contexts_making_device(p, probe);
 	struct origin origin = { NULL, false };
 
 	if (by_name)
 		add_origin(p, by_name, index, &origin);
 	for (char **name = entry_of(p, probe)->devices; name && *name; name++)
 		if (!by_name || !origin.any || has_table(p, probe))
-			add_origin(p, reachability_to(p, *name), index, &origin);
+			add_origin(p, contexts_reaching(p, *name), index, &origin);
 	if (!origin.first || origin.first->position <= registered->position)
 		return registered;
 	return origin.first;
 }
 
-/* What @function waits for with -EPROBE_DEFER: the last to be set up of what it tests. */
-static const struct initcall *tested_by(struct placer *p, guint index, int32_t function)
+/*
+ * @function may return -EPROBE_DEFER after tests of variables. Returns the last place at which one
+ * of these variables is set up; NULL if there is none.
+ */
+static const struct initcall *awaited_by_function(struct placer *p, guint index, int32_t function)
 {
 	const struct facts_range *r = &p->facts->functions[function].guards;
 	const struct initcall *last = NULL;
@@ -248,22 +265,22 @@ static const struct initcall *tested_by(struct placer *p, guint index, int32_t f
 		variable = usage_tested(p->usage, p->program, p->resources, function, guard);
 		if (variable < 0)
 			continue;
-		first = first_place(p, setting(p, variable), index, &any);
+		first = first_place(p, contexts_setting(p, variable), index, &any);
 		if (first && (!last || first->position > last->position))
 			last = first;
 	}
 	return last;
 }
 
-/* The same, of the probe and of the functions whose -EPROBE_DEFER it hands on. */
-static const struct initcall *waits_for(struct placer *p, guint index, int32_t probe)
+/* As awaited_by_function(), for @probe and the functions whose -EPROBE_DEFER @probe passes on. */
+static const struct initcall *awaited_by_probe(struct placer *p, guint index, int32_t probe)
 {
 	g_autoptr(GArray) way = defers_way(p->defers, probe);
 	const struct initcall *last = NULL;
 
 	for (guint i = 0; i < way->len; i++) {
-		const struct initcall *next =
-			tested_by(p, index, g_array_index(way, struct defer_step, i).function);
+		const struct initcall *next = awaited_by_function(
+			p, index, g_array_index(way, struct defer_step, i).function);
 
 		if (next && (!last || next->position > last->position))
 			last = next;
@@ -275,7 +292,7 @@ static bool place_probe(struct placer *p, guint index)
 {
 	struct context *probe = context_at(p, index);
 	const struct initcall *place = place_of_devices(p, index);
-	const struct initcall *awaited = waits_for(p, index, probe->root);
+	const struct initcall *awaited = awaited_by_probe(p, index, probe->root);
 	bool moved;
 
 	probe->deferred_by = NULL;
@@ -306,7 +323,7 @@ static bool is_retry(const GPtrArray *models, const char *initcall)
 	return false;
 }
 
-/* Initcalls are listed in their order. */
+/* The list of contexts has the initcalls in their order, so the first match is the first retry. */
 static const struct initcall *find_retry(const struct placer *p, const GPtrArray *models)
 {
 	for (guint i = 0; i < p->contexts->list->len; i++) {
@@ -333,7 +350,7 @@ void probes_place(struct contexts *contexts, const struct usage *usage, const st
 	};
 	bool moved = true;
 
-	turn_edges(&p);
+	reverse_callback_edges(&p);
 	p.retry = find_retry(&p, models);
 	for (int round = 0; moved && round < MAX_ROUNDS; round++) {
 		moved = false;

@@ -2,9 +2,9 @@
 #include "rules/engine/context/reachability.h"
 
 struct reachability {
-	uint32_t n;	 /* functions */
-	uint32_t *first; /* by function, n + 1: range of from */
-	int32_t *from;	 /* functions that have an edge to it */
+	uint32_t n;	 /* number of functions */
+	uint32_t *first; /* by function, n + 1 entries: index of its first caller in from */
+	int32_t *from;	 /* functions with an edge to the function */
 };
 
 typedef void (*edge_visit)(struct reachability *reachability, int32_t from,
@@ -28,8 +28,8 @@ static void count(struct reachability *reachability, G_GNUC_UNUSED int32_t from,
 	reachability->first[edge->to]++;
 }
 
-/* From the end of each range to its beginning, which first[] is then. */
-static void place(struct reachability *reachability, int32_t from, const struct edge *edge)
+/* Stores the callers of each function backwards. In the end first[f] is the first caller of f. */
+static void store_caller(struct reachability *reachability, int32_t from, const struct edge *edge)
 {
 	reachability->from[--reachability->first[edge->to]] = from;
 }
@@ -45,7 +45,7 @@ struct reachability *reachability_new(const struct program *program, const struc
 	for (uint32_t f = 0; f <= reachability->n; f++)
 		reachability->first[f] = sum += reachability->first[f];
 	reachability->from = g_new(int32_t, sum + 1);
-	each_edge(reachability, program, flow, place);
+	each_edge(reachability, program, flow, store_caller);
 	return reachability;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which functions reach certain others, by any edge. A walk that looks for these others skips
- * each function that reaches none of them.
+ * Finds the functions that reach given target functions, through edges of any kind. A walk that
+ * looks for the targets skips each function that reaches no target.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H
 #define INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H
@@ -11,13 +11,16 @@
 
 struct reachability;
 
-/* Keeps no reference to @program and @flow. */
+/* Keeps no reference to @program and @flow. Free with reachability_free(). */
 struct reachability *reachability_new(const struct program *program, const struct flow *flow);
 void reachability_free(struct reachability *reachability);
 typedef struct reachability reachability; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(reachability, reachability_free)
 
-/* Sets to[f] for each function f that reaches a function with to[] set. */
+/*
+ * @to has one entry for each function. The caller sets to[f] for each target f. The function then
+ * sets to[f] for each function f that reaches a target.
+ */
 void reachability_spread(const struct reachability *reachability, uint8_t *to);
 
 #endif

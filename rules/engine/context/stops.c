@@ -33,7 +33,7 @@ static bool is_name(char c)
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-/* Whether a parameter of function type @type, "int (size_t, gfp_t)", is of type @wanted. */
+/* True if a function of type @type, "int (size_t, gfp_t)", has a parameter of type @wanted. */
 static bool has_parameter(const char *type, const char *wanted)
 {
 	const char *at = type ? strchr(type, '(') : NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where the walk through the code ends, as models say: at functions by name, at functions by
- * an attribute (the section of those that sleep, for one), and at functions with a parameter
- * of a type (gfp_t) that several of such functions have handed on to each other.
+ * Functions at which the walk through the code ends. Models name them in three ways: by name, by
+ * attribute (such as the section of the scheduler), or by the type of a parameter (such as
+ * gfp_t). The walk enters only the first few functions of a chain that passes such a parameter on.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_STOPS_H
 #define INITLINT_RULES_ENGINE_CONTEXT_STOPS_H
@@ -13,20 +13,20 @@
 #include "rules/engine/program/program.h"
 
 struct stops {
-	uint8_t *stopped; /* by function: its inside does not matter */
+	uint8_t *stopped; /* by function: the walk does not enter it */
 	/*
-	 * By function: how many functions of a chain of such, this one last, may be entered. 0:
-	 * it is in no such chain.
+	 * By function with a parameter of a model's type: how many functions of a chain of such
+	 * functions the walk enters. 0: the function has no such parameter.
 	 */
 	uint8_t *depth;
 	/*
-	 * Calls (index + 1, as pointer) by which an initcall runs functions that are initcalls of
-	 * a framework: these have contexts of their own.
+	 * Set of calls (index + 1, as pointer) by which an initcall runs the initcalls of a
+	 * framework. The walk does not follow such a call: its targets have their own contexts.
 	 */
 	GHashTable *runs;
 };
 
-/* Of @models (struct model *). */
+/* @models: struct model *. Keeps no reference to its arguments. Free with stops_clear(). */
 void stops_init(struct stops *stops, const struct program *program, const GPtrArray *models);
 void stops_clear(struct stops *stops);
 

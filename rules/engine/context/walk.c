@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a context reaches, from the surest on, and by which way. */
 #include "rules/engine/context/walk.h"
 
-/* A number that is handed on further than this is not asked for. */
-#define MAX_HANDED 6
-/* How often a function is looked into again because another way to it allows more. */
-#define MAX_RETURNS 4
+/* The longest chain of calls through which a constant is followed from parameter to parameter. */
+#define MAX_PASSES 6
+/* How often the walk enters a function again, because another path may allow more of its lines. */
+#define MAX_REVISITS 4
 
 struct step {
 	int32_t to;
@@ -18,13 +17,15 @@ struct walk {
 	const struct contexts *contexts;
 	uint32_t stamp;
 	uint32_t now;	   /* moment of the context */
-	uint32_t *visited; /* by function: stamp of the walk that came there */
-	uint32_t *partly;  /* by function: stamp of the walk that left out something in it */
-	uint8_t *returns;  /* by function: how often this walk came back to it */
+	uint32_t *visited; /* by function: stamp of the last walk that reached it */
+	uint32_t *partly; /* by function: stamp of the last walk that ruled out some of its lines */
+	uint8_t *revisits; /* by function: how often the current walk entered it again */
+	/* By function: the last edge of the path to it. */
 	int32_t *from;
 	uint32_t *call;
 	uint8_t *kind;
-	uint8_t *depth; /* by function: how many of a limited chain led to it, itself included */
+	/* By function: its number, from 1, in a chain that struct stops limits; 0: in no chain. */
+	uint8_t *depth;
 	GArray *queues[N_EDGE_KINDS]; /* struct step */
 };
 
@@ -36,7 +37,7 @@ struct walk *walk_new(const struct contexts *contexts)
 	walk->contexts = contexts;
 	walk->visited = g_new0(uint32_t, n);
 	walk->partly = g_new0(uint32_t, n);
-	walk->returns = g_new0(uint8_t, n);
+	walk->revisits = g_new0(uint8_t, n);
 	walk->from = g_new(int32_t, n);
 	walk->call = g_new(uint32_t, n);
 	walk->kind = g_new(uint8_t, n);
@@ -54,7 +55,7 @@ void walk_free(struct walk *walk)
 		g_array_unref(walk->queues[i]);
 	g_free(walk->visited);
 	g_free(walk->partly);
-	g_free(walk->returns);
+	g_free(walk->revisits);
 	g_free(walk->from);
 	g_free(walk->call);
 	g_free(walk->kind);
@@ -62,7 +63,10 @@ void walk_free(struct walk *walk)
 	g_free(walk);
 }
 
-/* The constant that reaches parameter @param of @function along the walk's path. */
+/*
+ * Sets @number to the constant that the walk's path passes to parameter @param of @function.
+ * Returns false if there is no such constant.
+ */
 static bool known_parameter(const struct walk *walk, int32_t function, int64_t param,
 			    int64_t *number)
 {
@@ -70,12 +74,12 @@ static bool known_parameter(const struct walk *walk, int32_t function, int64_t p
 
 	if (walk->visited[function] != walk->stamp)
 		return false;
-	for (int depth = 0; depth < MAX_HANDED && walk->call[function] != NO_CALL; depth++) {
+	for (int depth = 0; depth < MAX_PASSES && walk->call[function] != NO_CALL; depth++) {
 		const struct facts_range *r = &facts->calls[walk->call[function]].arguments;
 		const struct facts_value *value = NULL;
 		uint8_t kind = walk->kind[function];
 
-		/* What a callback gets is not what its registration got. */
+		/* The arguments of a registration are not the arguments of the callback. */
 		if (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY)
 			return false;
 		for (uint32_t a = r->first; a < r->first + r->n; a++)
@@ -117,7 +121,7 @@ static bool holds(const struct facts_guard *guard, int64_t number)
 	}
 }
 
-/* Whether the numbers that the walk handed to @function make its @guard fail for sure. */
+/* True if a constant on the walk's path makes @guard of @function fail. */
 static bool fails(const struct walk *walk, int32_t function, const struct facts_guard *guard)
 {
 	int64_t number;
@@ -127,7 +131,7 @@ static bool fails(const struct walk *walk, int32_t function, const struct facts_
 	       !holds(guard, number);
 }
 
-/* The same of the guards from @first up to @end, which are alternatives. */
+/* True if the guards [@first, @end) of @function, which are alternatives, all fail. */
 static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
 {
 	for (uint32_t g = first; g < end; g++)
@@ -171,13 +175,13 @@ bool walk_satisfies(const struct walk *walk, int32_t function, const struct fact
 	       known_parameter(walk, function, guard->atom.number, &number) && holds(guard, number);
 }
 
-/* Something in @function was left out that another way to it may allow. */
-static bool may_return(const struct walk *walk, int32_t function)
+/* True if the walk ruled out lines of @function that another path may allow. */
+static bool may_revisit(const struct walk *walk, int32_t function)
 {
-	return walk->partly[function] == walk->stamp && walk->returns[function] < MAX_RETURNS;
+	return walk->partly[function] == walk->stamp && walk->revisits[function] < MAX_REVISITS;
 }
 
-/* The place of @function in a chain of functions that hand something limited on to each other. */
+/* Returns walk->depth of @function if the walk enters it from @from (-1: no caller). */
 static uint8_t depth_from(const struct walk *walk, int32_t from, int32_t function)
 {
 	const uint8_t *limits = walk->contexts->stops.depth;
@@ -199,7 +203,7 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 
 	if (ops->leads && !ops->leads[edge->to])
 		return;
-	if ((walk->visited[edge->to] == walk->stamp && !may_return(walk, edge->to)) ||
+	if ((walk->visited[edge->to] == walk->stamp && !may_revisit(walk, edge->to)) ||
 	    walk->contexts->stops.stopped[edge->to] || is_too_deep(walk, from, edge->to))
 		return;
 	if (edge->kind >= EDGE_SINGLE &&
@@ -227,7 +231,7 @@ static void expand(struct walk *walk, const struct walk_ops *ops, int32_t functi
 		push(walk, ops, function, &g_array_index(flow->edges, struct edge, e), tier);
 }
 
-/* Whether the way to @step leads through where it goes. */
+/* True if the path to the caller of @step already contains the target of @step. */
 static bool is_circle(const struct walk *walk, const struct step *step)
 {
 	for (int32_t at = step->from; at >= 0; at = walk->from[at])
@@ -236,15 +240,15 @@ static bool is_circle(const struct walk *walk, const struct step *step)
 	return false;
 }
 
-/* False if the walk has been there, and has no reason to look again. */
+/* Returns false if the walk has reached the target before and has no reason to enter it again. */
 static bool enter(struct walk *walk, const struct step *step)
 {
 	if (walk->visited[step->to] != walk->stamp) {
-		walk->returns[step->to] = 0;
+		walk->revisits[step->to] = 0;
 	} else {
-		if (!may_return(walk, step->to) || is_circle(walk, step))
+		if (!may_revisit(walk, step->to) || is_circle(walk, step))
 			return false;
-		walk->returns[step->to]++;
+		walk->revisits[step->to]++;
 		walk->partly[step->to] = 0;
 	}
 	walk->visited[step->to] = walk->stamp;

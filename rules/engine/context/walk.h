@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The walk through the code that a context runs: what it reaches, by which way, and how sure
- * it is that the boot goes there.
+ * A walk through the code that a context runs. It finds the functions that the context reaches,
+ * the path to each of them, and how certain the path is.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_WALK_H
 #define INITLINT_RULES_ENGINE_CONTEXT_WALK_H
 
 #include "rules/engine/context/context.h"
 
-/* A walk over what a context reaches, from the surest on; may be used again. */
+/*
+ * A walk takes the most certain edges first. The same struct may be used for many walks.
+ * @contexts must live as long as the result. Free with walk_free().
+ */
 struct walk *walk_new(const struct contexts *contexts);
 void walk_free(struct walk *walk);
 typedef struct walk walk; /* g_autoptr() takes one word */
@@ -16,39 +19,46 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(walk, walk_free)
 
 struct walk_ops {
 	/*
-	 * A function is reached, by edges of @tier at worst; false ends the walk. Again if
-	 * another way to it allows what walk_rules_out() ruled out before.
+	 * Called for each function that the walk reaches. @tier is the least certain kind of edge
+	 * on the path. Returns false to end the walk. Called again for the same function if
+	 * another path may allow lines that walk_rules_out() ruled out before.
 	 */
 	bool (*visit)(void *data, int32_t function, uint8_t tier);
-	/* Whether to follow @call of @function; NULL: always. */
+	/* Returns whether the walk follows @call of @function. NULL: follows all calls. */
 	bool (*follow)(void *data, int32_t function, uint32_t call);
 	void *data;
 	/*
-	 * By function: whether it, or what it leads to, is of interest; NULL: all are. Of several
-	 * ways to a function another one may be taken then.
+	 * By function: 0 if the walk skips the function, because it reaches nothing of interest.
+	 * NULL: skips none. With this filter the walk may take another path to a function.
 	 */
 	const uint8_t *leads;
 };
 
-/* Starts at the context's root; a probe's does not include what its parent does. */
+/*
+ * Walks from the root of @context. The walk of a probe does not include the code of the context
+ * that registers the probe.
+ */
 void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops);
 /*
- * In a visit: whether the numbers that the walk handed to @function on its way there rule
- * @line of it out. Calls from such lines are not followed.
+ * For use in a visit callback. True if @line of @function cannot run, because the constants that
+ * the walk's path passes to @function make the guards of @line fail. The walk does not follow
+ * calls on such lines.
  */
 bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
-/* Whether the numbers that the last walk handed to @function make its @guard hold for sure. */
+/* True if the constants that the last walk's path passes to @function make @guard hold. */
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
- * How the last walk came to @function: GArray of struct edge, from the root on, the first
- * with call NO_CALL. Free with g_array_unref(); NULL if it did not.
+ * Returns the path of the last walk to @function: GArray of struct edge, from the root on. The
+ * first edge leads to the root and has the call NO_CALL. Free with g_array_unref(). NULL if the
+ * walk did not reach @function.
  */
 GArray *walk_path(const struct walk *walk, int32_t function);
 
 /*
- * Runs all contexts once, in their order. A later walk then follows a pointer to a function only
- * if the function has escaped by that moment. @visit is called with @data as in walk_ops, while
- * @walk is there; @begin before each context.
+ * Walks all contexts once, in the order in which they run, and fills contexts->escape. A walk
+ * follows a pointer to a function only if the function has escaped by the moment of the context.
+ * Calls @begin before each context, and @visit as in struct walk_ops. Both get @data. @visit may
+ * ask @walk for the current path.
  */
 void contexts_run(struct contexts *contexts, struct walk *walk,
 		  void (*begin)(void *data, int32_t context),
