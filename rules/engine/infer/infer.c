@@ -8,8 +8,12 @@
 struct collector {
 	struct inference *inference;
 	int32_t context;
-	uint32_t *counted;		  /* by function: context that was counted last */
-	uint32_t *stamps[1 + N_USE_HOWS]; /* by resource: sets, needs of each kind */
+	uint32_t *counted; /* by function: last context that was counted for it, + 1 */
+	/*
+	 * By resource: last context with a use of it, + 1. The first array is for sets, the others
+	 * are for needs of each enum use_how.
+	 */
+	uint32_t *stamps[1 + N_USE_HOWS];
 };
 
 static bool collect(void *data, int32_t function, uint8_t tier)
@@ -95,7 +99,7 @@ static void collect_all(struct inference *inference)
 	index_reaches(inference);
 }
 
-/* Which initcalls set a resource. */
+/* Fills inference->setters. */
 static void index_setters(struct inference *inference)
 {
 	inference->setters = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
@@ -119,7 +123,7 @@ static void index_setters(struct inference *inference)
 	}
 }
 
-static void take_coverage(struct inference *inference, const GPtrArray *models)
+static void fill_coverage(struct inference *inference, const GPtrArray *models)
 {
 	struct inference_coverage *c = &inference->coverage;
 
@@ -138,7 +142,7 @@ static void clear_dependency(gpointer data)
 {
 	struct dependency *dependency = data;
 
-	g_clear_pointer(&dependency->way, g_array_unref);
+	g_clear_pointer(&dependency->path, g_array_unref);
 }
 
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
@@ -166,7 +170,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	collect_all(inference);
 	index_setters(inference);
 	infer_pairs(inference);
-	take_coverage(inference, models);
+	fill_coverage(inference, models);
 	return inference;
 }
 

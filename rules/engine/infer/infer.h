@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Infers who needs whom: which context uses what another one sets up, and what the order
- * of the two says about it.
+ * Infers dependencies: which context uses a resource that another context sets up, and whether
+ * the order of the two contexts is right.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_H
@@ -14,9 +14,9 @@
 struct inference;
 
 /*
- * Works on the facts of all built-in code. @models: struct model *; they and @facts and
- * @input must live longer than the result. Dependencies of less confidence than @least are
- * not looked into.
+ * Infers all dependencies from the facts of all built-in code. @models: struct model *. @facts,
+ * @input and @models must live longer than the result. Dependencies with a confidence below
+ * @least are ignored. Free with inference_free().
  */
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
 				const GPtrArray *models, enum confidence least);
@@ -24,39 +24,40 @@ void inference_free(struct inference *inference);
 typedef struct inference inference; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(inference, inference_free)
 
-/* How far the analysis could see. */
+/* Numbers that say how much of the kernel's code the analysis covers. */
 struct inference_coverage {
 	unsigned int n_functions;
 	unsigned int n_contexts;
-	unsigned int n_probes;	   /* of the contexts */
+	unsigned int n_probes;	   /* contexts that are probes */
 	unsigned int n_indirect;   /* calls through pointers */
-	unsigned int n_unresolved; /* of them, with no candidate */
-	unsigned int n_capped;	   /* of them, with too many candidates to be followed */
-	const GArray *unknown;	   /* struct unknown_name: of functions that the kernel lacks */
+	unsigned int n_unresolved; /* calls through pointers without any candidate */
+	unsigned int n_capped;	   /* calls through pointers with too many candidates to follow */
+	const GArray *unknown;	   /* struct unknown_name: names in models that the kernel lacks */
 };
 
+/* The result belongs to @inference. */
 const struct inference_coverage *inference_coverage(const struct inference *inference);
 
 /*
- * Findings (struct finding *) of all dependencies that are not guaranteed by level; with
- * @all also of those that are guarded or deferred; and of probes that are never retried,
- * which have no provider. Free with g_ptr_array_unref().
+ * Returns findings (struct finding *) for all broken and fragile dependencies, and for probes that
+ * are never retried. Findings of the latter have no provider. With @all, also returns findings
+ * for guarded and deferred dependencies. Free with g_ptr_array_unref().
  */
 GPtrArray *inference_findings(struct inference *inference, bool all);
 /*
- * Adds the verdicts of all dependencies that are known, those that are guaranteed too:
- * fingerprint (char *, owned by the table) -> verdict + 1 (GINT_TO_POINTER). Of those with
- * the same fingerprint the worst counts.
+ * Adds to @verdicts the verdicts of all dependencies, ordered ones too: fingerprint (char *, owned
+ * by the table) -> verdict + 1 (GINT_TO_POINTER). If several dependencies have the same
+ * fingerprint, adds the worst verdict.
  */
 void inference_verdicts(const struct inference *inference, GHashTable *verdicts);
 /*
- * All dependencies between two initcalls, ordered ones too, in either direction. By
- * position. Free with g_ptr_array_unref().
+ * Returns findings (struct finding *) for all dependencies between the initcalls @a and @b, in
+ * either direction, ordered ones too. Free with g_ptr_array_unref().
  */
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
 			     const struct initcall *b);
 
-/* Where code starts to run other than at an initcall: a probe, or an initcall of a framework. */
+/* A root function that is not an initcall itself: a probe, or an initcall of a framework. */
 struct inference_root {
 	const char *function;
 	const char *file;
@@ -64,12 +65,21 @@ struct inference_root {
 	struct rule_place place;
 };
 
-/* All of them: GArray of struct inference_root, free with g_array_unref(). */
+/*
+ * Returns all such roots: GArray of struct inference_root, whose strings belong to the facts. Free
+ * with g_array_unref().
+ */
 GArray *inference_roots(const struct inference *inference);
 
-/* Lets rules ask who reaches a function. @input then refers to @inference. */
+/*
+ * Sets reaching, way and reach_data of @input, so that rules can ask which code reaches a function.
+ * @inference must live as long as @input is in use.
+ */
 void inference_serve(struct inference *inference, struct rule_input *input);
-/* How many functions an initcall, with the probes that it registers, reaches. */
+/*
+ * Counts the functions that @initcall and its probes reach. A function counts several times if
+ * several of these contexts reach it.
+ */
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A dependency in words, with the way to both ends of it. */
+/* Makes a finding of a dependency: the message and the call chains of consumer and provider. */
 #include "rules/engine/infer/infer_internal.h"
 
 #include <string.h>
@@ -24,13 +24,13 @@ void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t
 	g_ptr_array_add(chain, step);
 }
 
-static bool go_on(void *data, int32_t function, uint8_t tier)
+static bool is_not_target(void *data, int32_t function, uint8_t tier)
 {
 	(void)tier;
 	return *(int32_t *)data != function;
 }
 
-/* Each step with the line that leads to the next. */
+/* Adds a step for each function in @path, with the line that calls the next function. */
 static void add_edges(const struct inference *inference, GPtrArray *chain, const GArray *path,
 		      uint32_t line)
 {
@@ -43,11 +43,11 @@ static void add_edges(const struct inference *inference, GPtrArray *chain, const
 	}
 }
 
-/* From the context's root to @function. */
+/* Adds the path from the context's root to @function. */
 static void add_path(struct inference *inference, GPtrArray *chain, int32_t context,
 		     int32_t function, uint32_t line)
 {
-	const struct walk_ops ops = { .visit = go_on, .data = &function };
+	const struct walk_ops ops = { .visit = is_not_target, .data = &function };
 	g_autoptr(GArray) path = NULL;
 
 	walk_context(inference->walk, context, &ops);
@@ -68,9 +68,12 @@ void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_
 	}
 }
 
-/* A probe's way begins with that to its registration. */
-static void add_way(struct inference *inference, GPtrArray *chain, int32_t number,
-		    const GArray *way, int32_t function, uint32_t line)
+/*
+ * Adds the path of context @number to @function: @path, or a new walk if @path is NULL. The chain
+ * of a probe starts with the path to its registration.
+ */
+static void add_whole_path(struct inference *inference, GPtrArray *chain, int32_t number,
+			   const GArray *path, int32_t function, uint32_t line)
 {
 	const struct context *context = inference_context(inference, number);
 
@@ -80,27 +83,28 @@ static void add_way(struct inference *inference, GPtrArray *chain, int32_t numbe
 
 		add_path(inference, chain, context->parent, event->function, event->line);
 	}
-	if (way)
-		add_edges(inference, chain, way, line);
+	if (path)
+		add_edges(inference, chain, path, line);
 	else
 		add_path(inference, chain, number, function, line);
 }
 
-GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function, uint32_t line)
+GPtrArray *infer_chain(struct inference *inference, int32_t context, int32_t function,
+		       uint32_t line)
 {
 	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
 
-	add_way(inference, chain, context, NULL, function, line);
+	add_whole_path(inference, chain, context, NULL, function, line);
 	return chain;
 }
 
 static GPtrArray *chain_of(struct inference *inference, const struct reach *reach,
-			   const GArray *way)
+			   const GArray *path)
 {
 	GPtrArray *chain = g_ptr_array_new_with_free_func(step_free);
 	const struct use *use = inference_use(inference, reach->use);
 
-	add_way(inference, chain, reach->context, way, reach->function, use->line);
+	add_whole_path(inference, chain, reach->context, path, reach->function, use->line);
 	if (use->event >= 0)
 		infer_add_sinks(
 			inference, chain,
@@ -181,7 +185,7 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 
 	finding->message = message_of(inference, d, resource);
 	g_ptr_array_unref(finding->chain);
-	finding->chain = chain_of(inference, &d->need, d->way);
+	finding->chain = chain_of(inference, &d->need, d->path);
 	finding->provider_chain = chain_of(inference, &d->set, NULL);
 	finding_add_order(finding, &consumer, &provider);
 	return finding;

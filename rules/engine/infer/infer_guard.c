@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tests between a consumer and what it needs. A test of anything that the provider sets
- * counts: a flag set beside the pointer protects the pointer.
+ * Finds tests that protect a consumer from a missing provider. A test of any variable that the
+ * provider sets counts. For example, a test of a flag protects a pointer that the provider sets
+ * together with the flag.
  */
 #include "rules/engine/infer/infer_internal.h"
 
-static bool sets(const struct inference *inference, int32_t resource,
-		 const struct initcall *provider)
+/* True if @provider sets @resource. */
+static bool is_set_by(const struct inference *inference, int32_t resource,
+		      const struct initcall *provider)
 {
 	const GArray *list = g_hash_table_lookup(inference->setters, GINT_TO_POINTER(resource + 1));
 
@@ -16,21 +18,21 @@ static bool sets(const struct inference *inference, int32_t resource,
 	return false;
 }
 
-static int32_t tested(const struct inference *inference, int32_t function,
-		      const struct facts_guard *guard)
+static int32_t tested_resource(const struct inference *inference, int32_t function,
+			       const struct facts_guard *guard)
 {
 	return usage_tested(inference->usage, inference->program, inference->resources, function,
 			    guard);
 }
 
-static enum guarding of_exit(const struct facts_guard *guard)
+static enum guarding guarding_of_exit(const struct facts_guard *guard)
 {
 	switch (guard->exit) {
 	case GUARD_DEFER:
 		return GUARDING_DEFERS;
 	case GUARD_ERROR:
 	case GUARD_FATAL:
-		/* One of several tests does not make it fail alone. */
+		/* The code fails only if all alternatives fail: one test causes no error. */
 		return guard->alternatives ? GUARDING_NONE : GUARDING_FAILS;
 	default:
 		return GUARDING_COPES;
@@ -38,8 +40,9 @@ static enum guarding of_exit(const struct facts_guard *guard)
 }
 
 /*
- * What tests in @function do for its line @line. A line behind a test that leads out with
- * an error is not reached: that test is a need itself.
+ * Returns what tests in @function do for @line if @provider has not run. If a test returns an
+ * error, the lines behind the test do not run: they are protected. The line of the test itself
+ * fails.
  */
 static enum guarding guarding_at(const struct inference *inference, int32_t function, uint32_t line,
 				 const struct initcall *provider)
@@ -54,23 +57,24 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 
 		if (!is_test && !(guard->when && guard->from <= line && line <= guard->to))
 			continue;
-		resource = tested(inference, function, guard);
-		if (resource < 0 || !sets(inference, resource, provider))
+		resource = tested_resource(inference, function, guard);
+		if (resource < 0 || !is_set_by(inference, resource, provider))
 			continue;
 		if (!guard->when)
 			return GUARDING_COPES;
-		if (is_test && of_exit(guard) == GUARDING_FAILS)
+		if (is_test && guarding_of_exit(guard) == GUARDING_FAILS)
 			return GUARDING_FAILS;
-		result = MAX(result, is_test				 ? of_exit(guard)
-				     : of_exit(guard) == GUARDING_DEFERS ? GUARDING_DEFERS
-									 : GUARDING_COPES);
+		result = MAX(result, is_test ? guarding_of_exit(guard)
+				     : guarding_of_exit(guard) == GUARDING_DEFERS ? GUARDING_DEFERS
+										  : GUARDING_COPES);
 	}
 	return result;
 }
 
 /*
- * A value that is taken into a local and tested there: what the test does counts, wherever
- * it stands.
+ * The code may copy the variable @symbol into a local variable and test the copy. The facts do not
+ * tell which lines the test protects. So the first test of @symbol in @function that avoids the
+ * failure, or returns an error, counts for all lines.
  */
 static enum guarding guarding_of_read(const struct inference *inference, int32_t function,
 				      int32_t symbol)
@@ -81,13 +85,13 @@ static enum guarding guarding_of_read(const struct inference *inference, int32_t
 		const struct facts_guard *guard = &inference->facts->guards[g];
 
 		if (guard->atom.kind == VALUE_GLOBAL && guard->atom.symbol == symbol &&
-		    !(guard->when && of_exit(guard) == GUARDING_NONE))
-			return guard->when ? of_exit(guard) : GUARDING_COPES;
+		    !(guard->when && guarding_of_exit(guard) == GUARDING_NONE))
+			return guard->when ? guarding_of_exit(guard) : GUARDING_COPES;
 	}
 	return GUARDING_NONE;
 }
 
-/* What is assigned is put to use later: a test behind it comes in time. */
+/* The code uses an assigned value later. So a test after the assignment protects the use, too. */
 static bool is_assignment(const struct inference *inference, const struct use *use)
 {
 	const struct event *event;
@@ -98,18 +102,19 @@ static bool is_assignment(const struct inference *inference, const struct use *u
 	return event->entry->functions == NULL;
 }
 
-static enum guarding guarding_behind(const struct inference *inference, int32_t function,
-				     const struct initcall *provider)
+/* Returns the strongest guarding of any test in @function, before or after the need. */
+static enum guarding guarding_anywhere(const struct inference *inference, int32_t function,
+				       const struct initcall *provider)
 {
 	const struct facts_range *r = &inference->facts->functions[function].guards;
 	enum guarding result = GUARDING_NONE;
 
 	for (uint32_t g = r->first; g < r->first + r->n; g++) {
 		const struct facts_guard *guard = &inference->facts->guards[g];
-		int32_t resource = tested(inference, function, guard);
+		int32_t resource = tested_resource(inference, function, guard);
 
-		if (guard->when && resource >= 0 && sets(inference, resource, provider))
-			result = MAX(result, of_exit(guard));
+		if (guard->when && resource >= 0 && is_set_by(inference, resource, provider))
+			result = MAX(result, guarding_of_exit(guard));
 	}
 	return result;
 }
@@ -120,7 +125,7 @@ static enum guarding guarding_of_use(const struct inference *inference, int32_t 
 	enum guarding guarding = guarding_at(inference, function, use->line, provider);
 
 	if (is_assignment(inference, use))
-		guarding = MAX(guarding, guarding_behind(inference, function, provider));
+		guarding = MAX(guarding, guarding_anywhere(inference, function, provider));
 	if (guarding == GUARDING_NONE && use->how == USE_READ)
 		guarding = guarding_of_read(
 			inference, function,
@@ -143,17 +148,18 @@ bool infer_is_conditional(const struct inference *inference, int32_t function, u
 	return false;
 }
 
+/* Searches for an unprotected need of @resource. */
 struct search {
 	struct inference *inference;
 	const struct initcall *provider;
 	int32_t resource;
 	struct reach found;
-	enum guarding guarding; /* of what was found; of the best protected otherwise */
-	bool any;
-	uint8_t worst; /* tier that is still looked into */
+	enum guarding guarding; /* the strongest guarding of a protected need */
+	bool any;		/* an unprotected need is in @found */
+	uint8_t worst;		/* the least certain tier that the search follows */
 };
 
-static bool follow(void *data, int32_t function, uint32_t call)
+static bool follow_unprotected(void *data, int32_t function, uint32_t call)
 {
 	const struct search *s = data;
 	uint32_t line = s->inference->facts->calls[call].line;
@@ -164,14 +170,14 @@ static bool follow(void *data, int32_t function, uint32_t call)
 	switch (guarding_at(s->inference, function, line, s->provider)) {
 	case GUARDING_COPES:
 	case GUARDING_DEFERS:
-		/* The call may be the test: what it asks for is judged by what the caller does. */
+		/* If the call itself is the test, the caller protects the reads in the callee. */
 		return false;
 	default:
 		return true;
 	}
 }
 
-static bool look(void *data, int32_t function, uint8_t tier)
+static bool visit_needs(void *data, int32_t function, uint8_t tier)
 {
 	struct search *s = data;
 	const struct usage *usage = s->inference->usage;
@@ -200,7 +206,10 @@ static bool look(void *data, int32_t function, uint8_t tier)
 	return !s->any || inference_use(s->inference, s->found.use)->how == USE_READ;
 }
 
-/* Something single; an element of a list is known by the list's head. */
+/*
+ * True if @value is the same in each call. The facts give the list's head for an element of a
+ * list, so a list's head does not count.
+ */
 static bool is_fixed(const struct inference *inference, const struct facts_value *value)
 {
 	int32_t global;
@@ -213,7 +222,10 @@ static bool is_fixed(const struct inference *inference, const struct facts_value
 	return global < 0 || g_strcmp0(inference->facts->globals[global].record, "list_head") != 0;
 }
 
-/* Whether one of the calls of @function leads to @target with nothing fixed handed over. */
+/*
+ * True if @function calls @target without a fixed argument. Such a call may run once for each
+ * element of a list.
+ */
 static bool calls_for_each(const struct inference *inference, int32_t function, int32_t target)
 {
 	const struct program *p = inference->program;
@@ -234,8 +246,9 @@ static bool calls_for_each(const struct inference *inference, int32_t function, 
 }
 
 /*
- * The provider itself does, for each that came too early, what the consumer's function
- * could not do then. Seen in the initcall and in the functions of its file that it calls.
+ * True if the provider calls the consumer's @function again for each consumer that came too early.
+ * Looks at the root of the provider, at its callbacks, and at the functions in the same file that
+ * the root calls.
  */
 static bool replays(const struct inference *inference, const struct reach *set, int32_t function)
 {
@@ -263,23 +276,23 @@ static bool replays(const struct inference *inference, const struct reach *set, 
 }
 
 /*
- * The last function of the way only tells whether it is set up, and its caller fails if not.
- * (What copes or defers is not looked into.)
+ * If the function of @need only returns the variable, its caller makes the test. Returns what that
+ * test does. A caller that copes or defers does not get here: the search does not follow its call.
  */
 static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
 					   const struct initcall *provider)
 {
 	const struct use *use = inference_use(inference, need->use);
-	g_autoptr(GArray) way = NULL;
+	g_autoptr(GArray) path = NULL;
 	const struct edge *edge;
 
 	if (use->how != USE_READ || inference->usage->returned[need->function] != use->resource)
 		return GUARDING_NONE;
-	way = walk_path(inference->walk, need->function);
-	if (!way || way->len < 2)
+	path = walk_path(inference->walk, need->function);
+	if (!path || path->len < 2)
 		return GUARDING_NONE;
-	edge = &g_array_index(way, struct edge, way->len - 1);
-	return guarding_at(inference, g_array_index(way, struct edge, way->len - 2).to,
+	edge = &g_array_index(path, struct edge, path->len - 1);
+	return guarding_at(inference, g_array_index(path, struct edge, path->len - 2).to,
 			   inference->facts->calls[edge->call].line, provider);
 }
 
@@ -295,7 +308,9 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 		.guarding = GUARDING_COPES,
 		.worst = inference->least > CONFIDENCE_LOW ? EDGE_PROBE : EDGE_MANY,
 	};
-	const struct walk_ops ops = { .visit = look, .follow = follow, .data = &search };
+	const struct walk_ops ops = { .visit = visit_needs,
+				      .follow = follow_unprotected,
+				      .data = &search };
 
 	walk_context(inference->walk, need->context, &ops);
 	if (!search.any)

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The parts of an inference: infer.c has its life and what each context reaches,
- * infer_pair.c who depends on whom, infer_guard.c what tests stand in between,
- * infer_finding.c the words for it; infer_never_retried.c what is found of single initcalls.
+ * The parts of an inference:
+ *   infer.c                the public functions, and the uses that each context reaches
+ *   infer_pair.c           pairs of consumer and provider, and their verdicts
+ *   infer_guard.c          tests that protect a consumer
+ *   infer_finding.c        messages and call chains of findings
+ *   infer_never_retried.c  findings about probes that are never retried
+ *   infer_reach.c          which contexts reach a given function
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_INTERNAL_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_INTERNAL_H
@@ -15,21 +19,21 @@
 /* A context reaches a use of a resource. */
 struct reach {
 	int32_t context;
-	int32_t function; /* whose use it is */
+	int32_t function; /* the function that contains the use */
 	uint32_t use;	  /* index into usage->uses */
-	uint8_t tier;	  /* enum edge_kind */
+	uint8_t tier;	  /* enum edge_kind: the least certain edge of the path */
 };
 
 struct dependency {
 	struct reach need;
 	struct reach set;
-	GArray *way; /* struct edge, to the need past what guards it; NULL: any will do */
+	GArray *path; /* struct edge: the path of the consumer to its need; NULL: not searched */
 	enum verdict verdict;
 	enum confidence confidence;
 	enum severity severity;
 };
 
-/* A context hands a probe that can defer to something that tries only once. */
+/* A context passes a probe that can return -EPROBE_DEFER to a function that never retries it. */
 struct attempt {
 	int32_t context;
 	uint32_t event;
@@ -46,11 +50,11 @@ struct inference {
 	struct usage *usage;
 	struct contexts *contexts;
 	struct walk *walk;
-	GArray *reaches;	  /* struct reach, by resource, then need or set, then position */
-	uint32_t *first_reach;	  /* by resource, n + 1 */
-	uint32_t *n_initcalls_at; /* by function: how many initcalls reach it for sure */
-	GHashTable *setters;	  /* resource -> GArray of const struct initcall *: who sets it */
-	GArray *dependencies;	  /* struct dependency */
+	GArray *reaches; /* struct reach: by resource, then sets before needs, then position */
+	uint32_t *first_reach;	  /* by resource, count + 1 entries: index into reaches */
+	uint32_t *n_initcalls_at; /* by function: contexts that reach it by EDGE_PROBE or better */
+	GHashTable *setters;  /* resource + 1 -> GArray of const struct initcall *: its providers */
+	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
 	GArray *attempts; /* struct attempt */
 	GArray *unknown;  /* struct unknown_name */
@@ -81,39 +85,55 @@ static inline struct rule_place inference_place(const struct inference *inferenc
 	};
 }
 
-/* Fills dependencies. */
+/* Fills inference->dependencies. */
 void infer_pairs(struct inference *inference);
 
+/* What tests in the consumer do if the provider has not run yet. The highest value counts. */
 enum guarding {
-	GUARDING_NONE,	 /* nothing stands in between */
-	GUARDING_FAILS,	 /* a test fails: an error, or a stop */
-	GUARDING_COPES,	 /* a test makes it do without, or later */
-	GUARDING_DEFERS, /* a test makes the probe come again */
+	GUARDING_NONE,	 /* there is no such test */
+	GUARDING_FAILS,	 /* the consumer returns an error or stops the kernel */
+	GUARDING_COPES,	 /* the consumer works without the resource, or does its work later */
+	GUARDING_DEFERS, /* the probe returns -EPROBE_DEFER and runs again later */
 };
 
-/* Whether @line of @function hangs on what it was handed, as far as the last walk can tell. */
+/*
+ * True if @line of @function runs only under a condition on a parameter, and the constants that
+ * the last walk passes to @function do not satisfy the condition.
+ */
 bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
 /*
- * Whether tests of what the provider sets up protect the consumer's need. Where another
- * way to a need of the same resource is not protected, @need becomes that.
+ * Tells whether tests of variables that the provider sets protect the consumer's @need. If the
+ * context of @need has an unprotected need of the same resource, sets @need to that need.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set);
 
-/* The way from a context to @line of a function that it reaches: struct finding_step *. */
-GPtrArray *infer_way(struct inference *inference, int32_t context, int32_t function, uint32_t line);
+/*
+ * Returns the call chain from @context to @line of @function: struct finding_step *. Free with
+ * g_ptr_array_unref().
+ */
+GPtrArray *infer_chain(struct inference *inference, int32_t context, int32_t function,
+		       uint32_t line);
+/* Appends a step to @chain. */
 void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
 		    uint32_t line);
-/* From a call on through the wrappers to what the model names. */
+/* Appends to @chain the wrappers from the function of @summary down to the model's function. */
 void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t summary);
+/* Returns the whole finding for @dependency. Free with finding_free(). */
 struct finding *infer_finding(struct inference *inference, const struct dependency *dependency);
-/* What tells it from other findings, and no more: no message, no chains. */
+/*
+ * Returns the finding for @dependency with its fingerprint, but without message, chains and order.
+ * Free with finding_free().
+ */
 struct finding *infer_bare_finding(const struct inference *inference,
 				   const struct dependency *dependency);
 
-/* Notes what @context, just walked to @function, tries once there. */
+/*
+ * Adds to inference->attempts the probes that @function runs only once. Call this while the walk of
+ * @context visits @function.
+ */
 void infer_attempts(struct inference *inference, int32_t context, int32_t function, uint8_t tier);
-/* Adds a finding for each of attempts. */
+/* Adds to @findings a finding for each struct attempt. */
 void infer_never_retried(struct inference *inference, GPtrArray *findings);
 
 #endif

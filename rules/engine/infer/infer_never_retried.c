@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Probes that answer "come again later" to somebody who never comes again. A finding of
- * its own: there is no provider, whatever the probe waits for.
+ * Finds probes that can return -EPROBE_DEFER to a caller that never retries them. Such a finding
+ * has no provider: the device is lost, whatever the probe waits for.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -21,20 +21,20 @@ static enum confidence confidence_of(const struct inference *inference,
 	return distance || attempt->tier >= EDGE_SINGLE ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
 }
 
-/* One that an initcall makes by several ways is told once, by the surest. */
+/* If an initcall makes the same attempt through several paths, keeps the most certain path. */
 static void add_attempt(struct inference *inference, const struct attempt *attempt)
 {
 	const struct initcall *initcall = inference_context(inference, attempt->context)->initcall;
 	int32_t target = event_of(inference, attempt)->target;
 
 	for (guint i = 0; i < inference->attempts->len; i++) {
-		struct attempt *other = &g_array_index(inference->attempts, struct attempt, i);
+		struct attempt *known = &g_array_index(inference->attempts, struct attempt, i);
 
-		if (inference_context(inference, other->context)->initcall != initcall ||
-		    event_of(inference, other)->target != target)
+		if (inference_context(inference, known->context)->initcall != initcall ||
+		    event_of(inference, known)->target != target)
 			continue;
-		if (attempt->tier < other->tier)
-			*other = *attempt;
+		if (attempt->tier < known->tier)
+			*known = *attempt;
 		return;
 	}
 	g_array_append_val(inference->attempts, *attempt);
@@ -58,7 +58,7 @@ void infer_attempts(struct inference *inference, int32_t context, int32_t functi
 	}
 }
 
-/* The function that the model names, at the end of its wrappers. */
+/* Returns the name of the function that the model names. Follows the wrappers down to it. */
 static const char *name_of_caller(const struct inference *inference, const struct event *event)
 {
 	const struct flow_summary *summary =
@@ -70,7 +70,7 @@ static const char *name_of_caller(const struct inference *inference, const struc
 	return program_name(inference->program, summary->function);
 }
 
-/* From the initcall to the registration, through it to the probe, to -EPROBE_DEFER. */
+/* The chain leads from the initcall to the registration, to the probe, and to -EPROBE_DEFER. */
 static void add_chain(struct inference *inference, struct finding *finding,
 		      const struct attempt *attempt)
 {
@@ -78,7 +78,7 @@ static void add_chain(struct inference *inference, struct finding *finding,
 	g_autoptr(GArray) way = defers_way(inference->defers, event->target);
 
 	g_ptr_array_unref(finding->chain);
-	finding->chain = infer_way(inference, attempt->context, event->function, event->line);
+	finding->chain = infer_chain(inference, attempt->context, event->function, event->line);
 	infer_add_sinks(inference, finding->chain, event->summary);
 	for (guint i = 0; i < way->len; i++) {
 		const struct defer_step *step = &g_array_index(way, struct defer_step, i);
@@ -97,7 +97,7 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 
 	finding->verdict = VERDICT_BROKEN;
 	finding->confidence = confidence_of(inference, attempt);
-	/* It depends on the machine whether it comes to that, and then one device is lost. */
+	/* The probe defers only on some machines, and then only one device is lost. */
 	finding->severity = SEVERITY_WARNING;
 	finding_set_side(&finding->consumer, initcall);
 	finding->message = g_strdup_printf(

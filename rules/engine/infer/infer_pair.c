@@ -2,18 +2,19 @@
 #include "rules/engine/infer/infer_internal.h"
 #include "rules/engine/finding/order.h"
 
-/* What more initcalls set than this is state that all change, not something set up. */
+/* A variable that more initcalls set is a shared state. No single initcall sets it up. */
 #define MAX_PROVIDERS 4
-/* Of fewer initcalls nobody can say what most do. */
+/* is_everywhere() needs at least this many initcalls for its estimate. */
 #define MIN_INITCALLS 100
 
+/* Judges all pairs for one resource. */
 struct judge {
 	struct inference *inference;
 	const struct reach *sets;
 	uint32_t n_sets;
 	const struct reach *needs;
 	uint32_t n_needs;
-	GPtrArray *providers; /* const struct reach *: the surest of each initcall, by position */
+	GPtrArray *providers; /* const struct reach *: one for each initcall, by position */
 	bool is_model;
 	bool after_all;
 };
@@ -28,7 +29,10 @@ static bool is_sure(const struct reach *reach)
 	return reach->tier < EDGE_MANY;
 }
 
-/* False if nothing can be said: set before all initcalls, or by too many. */
+/*
+ * Fills providers. Returns false if the resource is not judged: code before all initcalls sets it,
+ * no initcall surely sets it, or too many initcalls set it.
+ */
 static bool find_providers(struct judge *j)
 {
 	for (uint32_t i = 0; i < j->n_sets; i++) {
@@ -50,7 +54,7 @@ static bool find_providers(struct judge *j)
 	return j->providers->len > 0 && (j->is_model || j->providers->len <= MAX_PROVIDERS);
 }
 
-/* Somebody may have set it up before @position, by a way that is not sure. */
+/* True if a context may set the resource before @position, through an uncertain path. */
 static bool may_be_set_before(const struct judge *j, int position)
 {
 	for (uint32_t i = 0; i < j->n_sets; i++)
@@ -68,9 +72,9 @@ static bool provides_itself(const struct judge *j, const struct initcall *initca
 	return false;
 }
 
-static enum verdict by_order(const struct context *consumer, const struct context *provider)
+static enum verdict verdict_of_order(const struct context *consumer, const struct context *provider)
 {
-	/* It runs after that, wherever it has its place. */
+	/* The probe waits for this provider, so the retry runs after the provider. */
 	if (consumer->deferred_by && consumer->deferred_by == provider->initcall)
 		return VERDICT_ORDERED;
 	if (order_precedes(consumer->place, provider->place))
@@ -79,8 +83,8 @@ static enum verdict by_order(const struct context *consumer, const struct contex
 }
 
 /*
- * What a good part of all initcalls do cannot hang on one of them: the way there is one
- * that is not taken during boot.
+ * True if a quarter of all initcalls reach @function. So many initcalls cannot depend on one
+ * provider: the boot probably does not take the path to the need.
  */
 static bool is_everywhere(const struct inference *inference, int32_t function)
 {
@@ -88,14 +92,14 @@ static bool is_everywhere(const struct inference *inference, int32_t function)
 	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
 }
 
-/* A way that leads through branches is taken for some arguments only. */
+/* True if the path to the need has branches that the boot takes for some arguments only. */
 static bool is_conditional(const struct judge *j, const struct dependency *d)
 {
 	const struct use *use = inference_use(j->inference, d->need.use);
 
-	for (guint i = 1; d->way && i < d->way->len; i++) {
-		const struct edge *edge = &g_array_index(d->way, struct edge, i);
-		int32_t from = g_array_index(d->way, struct edge, i - 1).to;
+	for (guint i = 1; d->path && i < d->path->len; i++) {
+		const struct edge *edge = &g_array_index(d->path, struct edge, i);
+		int32_t from = g_array_index(d->path, struct edge, i - 1).to;
 
 		if (infer_is_conditional(j->inference, from,
 					 j->inference->facts->calls[edge->call].line))
@@ -105,8 +109,8 @@ static bool is_conditional(const struct judge *j, const struct dependency *d)
 }
 
 /*
- * Two probes that run when one initcall makes devices, or tries deferred ones again: the
- * devices decide which comes first, not the order of initcalls.
+ * True if two probes run during the same initcall, which makes devices or retries deferred probes.
+ * Then the devices decide which probe runs first, not the order of initcalls.
  */
 static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 {
@@ -115,7 +119,10 @@ static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 	return c->place == p->place && c->initcall != p->initcall && c->deferred_by != p->initcall;
 }
 
-/* What is stored in a field is a need only when another function hands the object on. */
+/*
+ * True if the need is a store to a field. Such a store becomes a need only when another function
+ * passes the object on.
+ */
 static bool is_stored_only(const struct judge *j, const struct use *use)
 {
 	const struct model_entry *entry;
@@ -137,7 +144,7 @@ static enum confidence confidence_of(const struct judge *j, const struct depende
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;
-	/* A plain read may well do with the value from before. */
+	/* A plain read may work with the earlier value. */
 	if (use->how == USE_READ && guarding != GUARDING_FAILS)
 		return CONFIDENCE_MEDIUM;
 	if (is_stored_only(j, use) || is_conditional(j, d))
@@ -167,10 +174,10 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 
 	if (confidence_of(j, &d, GUARDING_FAILS) < j->inference->least)
 		return;
-	d.verdict = by_order(c, p);
+	d.verdict = verdict_of_order(c, p);
 	if (d.verdict != VERDICT_ORDERED) {
 		guarding = infer_guarding(j->inference, &d.need, set);
-		d.way = walk_path(j->inference->walk, d.need.function);
+		d.path = walk_path(j->inference->walk, d.need.function);
 	}
 	if (guarding == GUARDING_COPES)
 		d.verdict = VERDICT_GUARDED;
@@ -181,7 +188,7 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 	d.confidence = confidence_of(j, &d, guarding);
 	d.severity = severity_of(j, &d, guarding);
 	if (d.confidence < j->inference->least) {
-		g_clear_pointer(&d.way, g_array_unref);
+		g_clear_pointer(&d.path, g_array_unref);
 		return;
 	}
 	g_array_append_val(j->inference->dependencies, d);
@@ -196,7 +203,10 @@ static bool is_stronger(const struct inference *inference, const struct reach *a
 	return a->tier != b->tier ? a->tier < b->tier : ua->how > ub->how;
 }
 
-/* Needs are sorted by position: those of one initcall are adjacent, but for its probes. */
+/*
+ * Needs are sorted by position. So the needs of one initcall are adjacent, except the needs of
+ * probes that run elsewhere.
+ */
 static void judge_needs(struct judge *j)
 {
 	const struct reach *first = j->providers->pdata[0];

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Questions about what single initcalls reach. */
+/* Finds the contexts that reach a given function, and the call chains to the function. */
 #include "rules/engine/infer/infer_internal.h"
 
 #include <string.h>
 
 struct search {
-	const uint8_t *wanted; /* by function; NULL: just count */
-	int32_t found;	       /* -1: not yet */
-	uint8_t tier;
-	unsigned int n;
+	const uint8_t *wanted; /* by function: 1 for a target; NULL: the search only counts */
+	int32_t found;	       /* the first target that the walk reaches; -1: none yet */
+	uint8_t tier;	       /* of the path to found */
+	unsigned int n;	       /* visited functions */
 };
 
-static bool look(void *data, int32_t function, uint8_t tier)
+static bool visit_function(void *data, int32_t function, uint8_t tier)
 {
 	struct search *search = data;
 
@@ -23,8 +23,11 @@ static bool look(void *data, int32_t function, uint8_t tier)
 	return search->found < 0;
 }
 
-/* Marks the functions of these names; NULL if there is none. */
-static uint8_t *mark(const struct inference *inference, GStrv functions, GStrv files)
+/*
+ * Returns an array with the function as index: 1 for the functions called @functions in @files
+ * (NULL: in any file). NULL if there is no such function. Free with g_free().
+ */
+static uint8_t *mark_named(const struct inference *inference, GStrv functions, GStrv files)
 {
 	g_autofree uint8_t *wanted = g_new0(uint8_t, inference->facts->n_functions + 1);
 	bool any = false;
@@ -45,8 +48,11 @@ static uint8_t *mark(const struct inference *inference, GStrv functions, GStrv f
 	return any ? g_steal_pointer(&wanted) : NULL;
 }
 
-/* The functions that lead to one of @wanted, which may be NULL. */
-static uint8_t *spread(const struct inference *inference, const uint8_t *wanted)
+/*
+ * Returns an array as @wanted, with 1 also for the functions that reach a wanted function. NULL if
+ * @wanted is NULL. Free with g_free().
+ */
+static uint8_t *spread_to_callers(const struct inference *inference, const uint8_t *wanted)
 {
 	uint8_t *leads = wanted ? g_memdup2(wanted, inference->facts->n_functions + 1) : NULL;
 
@@ -55,7 +61,7 @@ static uint8_t *spread(const struct inference *inference, const uint8_t *wanted)
 	return leads;
 }
 
-/* The same initcall's own code comes before its probes. */
+/* At the same position, an initcall comes before its probes: its context has a lower index. */
 static gint by_place(gconstpointer a, gconstpointer b)
 {
 	const struct rule_place *x = a, *y = b;
@@ -68,9 +74,9 @@ static gint by_place(gconstpointer a, gconstpointer b)
 static bool is_known(const GArray *places, const struct rule_place *place)
 {
 	for (guint i = 0; i < places->len; i++) {
-		const struct rule_place *other = &g_array_index(places, struct rule_place, i);
+		const struct rule_place *known = &g_array_index(places, struct rule_place, i);
 
-		if (other->initcall == place->initcall && other->is_probe == place->is_probe)
+		if (known->initcall == place->initcall && known->is_probe == place->is_probe)
 			return true;
 	}
 	return false;
@@ -79,13 +85,15 @@ static bool is_known(const GArray *places, const struct rule_place *place)
 static GArray *reaching(void *data, GStrv functions, GStrv files)
 {
 	struct inference *inference = data;
-	g_autofree uint8_t *wanted = mark(inference, functions, files);
-	g_autofree uint8_t *leads = spread(inference, wanted);
+	g_autofree uint8_t *wanted = mark_named(inference, functions, files);
+	g_autofree uint8_t *leads = spread_to_callers(inference, wanted);
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct rule_place));
 
 	for (guint i = 0; wanted && i < inference->contexts->list->len; i++) {
 		struct search search = { .wanted = wanted, .found = -1 };
-		const struct walk_ops ops = { .visit = look, .data = &search, .leads = leads };
+		const struct walk_ops ops = { .visit = visit_function,
+					      .data = &search,
+					      .leads = leads };
 		const struct rule_place place = inference_place(inference, (int32_t)i);
 
 		if (!place.place)
@@ -98,21 +106,24 @@ static GArray *reaching(void *data, GStrv functions, GStrv files)
 	return places;
 }
 
-/* The function of this name that the place reaches; -1: none. */
+/* Returns the function called @name that the context of @place reaches; -1: none. */
 static int32_t reached(struct inference *inference, const struct rule_place *place, char *name,
 		       GStrv files)
 {
-	g_autofree uint8_t *wanted = mark(inference, (char *[]){ name, NULL }, files);
-	g_autofree uint8_t *leads = spread(inference, wanted);
+	g_autofree uint8_t *wanted = mark_named(inference, (char *[]){ name, NULL }, files);
+	g_autofree uint8_t *leads = spread_to_callers(inference, wanted);
 	struct search search = { .wanted = wanted, .found = -1 };
-	const struct walk_ops ops = { .visit = look, .data = &search, .leads = leads };
+	const struct walk_ops ops = { .visit = visit_function, .data = &search, .leads = leads };
 
 	if (wanted)
 		walk_context(inference->walk, place->context, &ops);
 	return search.found;
 }
 
-/* To the first of @functions that is reached, as a rule names the usual one first. */
+/*
+ * Returns the call chain to the first of @functions that @place reaches. A rule names the most
+ * common function first.
+ */
 static GPtrArray *way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
 {
 	struct inference *inference = data;
@@ -121,8 +132,8 @@ static GPtrArray *way(void *data, const struct rule_place *place, GStrv function
 		int32_t found = reached(inference, place, *name, files);
 
 		if (found >= 0)
-			return infer_way(inference, place->context, found,
-					 inference->facts->functions[found].line);
+			return infer_chain(inference, place->context, found,
+					   inference->facts->functions[found].line);
 	}
 	return g_ptr_array_new();
 }
@@ -158,7 +169,7 @@ void inference_serve(struct inference *inference, struct rule_input *input)
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall)
 {
 	struct search search = { .found = -1 };
-	const struct walk_ops ops = { .visit = look, .data = &search };
+	const struct walk_ops ops = { .visit = visit_function, .data = &search };
 
 	for (guint i = 0; i < inference->contexts->list->len; i++)
 		if (inference_context(inference, (int32_t)i)->initcall == initcall)
