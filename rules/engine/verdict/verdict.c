@@ -6,13 +6,13 @@
 #include "rules/engine/finding/order.h"
 #include "rules/engine/files/version.h"
 
-/* What became of one side of a rule. */
+/* The consumer or the provider of a rule, as found in the kernel. */
 struct side {
 	const struct rule_side *rule;
-	GArray *places; /* struct rule_place: where what it names runs */
-	char *why_moot; /* why there is none */
-	bool outdated;	/* there should have been one */
-	bool not_judged;
+	GArray *places;	 /* struct rule_place: where the code of this side runs; maybe empty */
+	char *why_moot;	 /* why there is no place; NULL: there is a place */
+	bool outdated;	 /* the kernel should have a place: the rule may be out of date */
+	bool not_judged; /* a source file of this side was not read completely */
 };
 
 static void side_clear(struct side *side)
@@ -21,11 +21,15 @@ static void side_clear(struct side *side)
 	g_clear_pointer(&side->why_moot, g_free);
 }
 
-static bool names(GStrv list, const char *word)
+static bool is_in(GStrv list, const char *word)
 {
 	return g_strv_contains((const char *const *)list, word);
 }
 
+/*
+ * Returns the object of the first built file of @rule, and sets @file to that file. If no file is
+ * built, returns NULL and sets @file to the first file.
+ */
 static const struct object *find_object(const struct rule_side *rule,
 					const struct rule_input *input, const char **file)
 {
@@ -54,12 +58,12 @@ static const struct unit_problem *find_problem(const struct rule_side *rule,
 					       const struct rule_input *input)
 {
 	for (unsigned int i = 0; i < input->n_problems; i++)
-		if (names(rule->files, input->problems[i].source))
+		if (is_in(rule->files, input->problems[i].source))
 			return &input->problems[i];
 	return NULL;
 }
 
-/* Why no initcall of this side runs at boot, or that there is no good reason for it. */
+/* Sets why_moot: the reason that no initcall of this side runs at boot. */
 static void explain_absence(struct side *side, const struct rule_input *input)
 {
 	const char *file;
@@ -91,7 +95,7 @@ static void explain_absence(struct side *side, const struct rule_input *input)
 	}
 }
 
-/* Why nothing is known to reach the function of this side. */
+/* Sets why_moot: the reason that no context reaches the function of this side. */
 static void explain_unreached(struct side *side, const struct rule_input *input)
 {
 	const char *file = NULL;
@@ -119,7 +123,7 @@ static void side_find_anywhere(struct side *side, const struct rule_input *input
 	for (guint i = side->places->len; rule->within && i-- > 0;) {
 		const struct rule_place *place = &g_array_index(side->places, struct rule_place, i);
 
-		if (!names(rule->within, place->initcall->function))
+		if (!is_in(rule->within, place->initcall->function))
 			g_array_remove_index(side->places, i);
 	}
 	if (side->places->len == 0)
@@ -139,18 +143,21 @@ static void side_find(struct side *side, const struct rule_side *rule,
 		const struct initcall *initcall = &input->initcalls[i];
 		const struct rule_place place = { .initcall = initcall, .place = initcall };
 
-		if (names(rule->functions, initcall->function) &&
-		    names(rule->files, initcall->file))
+		if (is_in(rule->functions, initcall->function) &&
+		    is_in(rule->files, initcall->file))
 			g_array_append_val(side->places, place);
 	}
 	if (side->places->len == 0)
 		explain_absence(side, input);
 }
 
-/* Why the rule says nothing about this kernel, whatever is built; NULL if it does apply. */
+/*
+ * Returns the reason that the rule does not apply to this kernel: architecture, version or
+ * configuration. NULL: the rule applies. Free with g_free().
+ */
 static char *why_not_applicable(const struct rule *rule, const struct rule_input *input)
 {
-	if (rule->architectures && input->arch && !names(rule->architectures, input->arch)) {
+	if (rule->architectures && input->arch && !is_in(rule->architectures, input->arch)) {
 		g_autofree char *list = g_strjoinv(", ", rule->architectures);
 
 		return g_strdup_printf("for %s only; this kernel is for %s", list, input->arch);
@@ -164,14 +171,17 @@ static char *why_not_applicable(const struct rule *rule, const struct rule_input
 	return condition_why_not(rule->config, input->config, input->data);
 }
 
-/* Where a function is reached from is not for initcalls alone to tell; NULL: no such side. */
-static char *why_not_here(const struct rule *rule, const struct rule_input *input)
+/*
+ * A side with "anywhere" needs the call graph. Returns the reason why such a side cannot be judged
+ * without a call graph. NULL: the rule can be judged. Free with g_free().
+ */
+static char *why_not_analysed(const struct rule *rule, const struct rule_input *input)
 {
 	const struct rule_side *side = rule->consumer.anywhere ? &rule->consumer : &rule->provider;
 
 	if (!side->anywhere || input->reaching)
 		return NULL;
-	return g_strdup_printf("%s is meant wherever it is reached: that needs the analysis of the "
+	return g_strdup_printf("the places that reach %s are unknown without the analysis of the "
 			       "whole program",
 			       side->functions[0]);
 }
@@ -180,7 +190,7 @@ static struct finding *new_finding(const struct rule *rule)
 {
 	struct finding *finding = finding_new(rule->id, rule);
 
-	finding->confidence = CONFIDENCE_HIGH; /* somebody wrote it down */
+	finding->confidence = CONFIDENCE_HIGH; /* a person has declared the dependency */
 	finding->resource = g_strdup(rule->resource);
 	return finding;
 }
@@ -219,7 +229,7 @@ static void add_moot(const struct rule *rule, const struct side *consumer,
 static enum verdict verdict_of(const struct rule_place *consumer, const struct rule_place *provider,
 			       const struct order *order)
 {
-	/* It is tried again after that, wherever it has its place. */
+	/* The probe waits for this provider, so the retry runs after the provider. */
 	if (consumer->deferred_by && consumer->deferred_by == provider->place)
 		return VERDICT_DEFERRED;
 	if (order->a_first)
@@ -235,7 +245,7 @@ static enum verdict verdict_of(const struct rule_place *consumer, const struct r
 	}
 }
 
-/* An order that holds by accident is no error yet. */
+/* A fragile order is still right, so it is at most a warning. */
 static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 {
 	if (verdict == VERDICT_BROKEN)
@@ -281,8 +291,8 @@ static char *describe_verdict(const struct rule_place *consumer, const struct ru
 			       second, order->a_first ? "" : how[order->reason]);
 }
 
-static void set_way(GPtrArray **chain, const struct rule_side *side, const struct rule_place *place,
-		    const struct rule_input *input)
+static void set_chain(GPtrArray **chain, const struct rule_side *side,
+		      const struct rule_place *place, const struct rule_input *input)
 {
 	g_clear_pointer(chain, g_ptr_array_unref);
 	*chain = input->way(input->reach_data, place, side->functions, side->files);
@@ -301,9 +311,9 @@ static void add_pair(const struct rule *rule, const struct rule_place *consumer,
 	finding_set_side(&finding->provider, provider->initcall);
 	finding->message = describe_verdict(consumer, provider, finding->verdict, &order);
 	if (rule->consumer.anywhere)
-		set_way(&finding->chain, &rule->consumer, consumer, input);
+		set_chain(&finding->chain, &rule->consumer, consumer, input);
 	if (rule->provider.anywhere)
-		set_way(&finding->provider_chain, &rule->provider, provider, input);
+		set_chain(&finding->provider_chain, &rule->provider, provider, input);
 	if (finding->verdict == VERDICT_MOOT)
 		finding->outdated = g_strdup(finding->message);
 	finding_add_order(finding, consumer, provider);
@@ -315,7 +325,7 @@ static void add_pairs(const struct rule *rule, const struct side *consumer,
 		      const struct side *provider, const struct rule_input *input,
 		      GPtrArray *findings)
 {
-	/* Who reaches the function first provides it. */
+	/* With "anywhere", the first place that reaches the function is the provider. */
 	guint n = rule->provider.anywhere ? MIN(provider->places->len, 1) : provider->places->len;
 
 	for (guint i = 0; i < consumer->places->len; i++)
@@ -332,7 +342,7 @@ void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArr
 	struct side provider = { 0 };
 
 	if (!not_applicable)
-		not_applicable = why_not_here(rule, input);
+		not_applicable = why_not_analysed(rule, input);
 	if (not_applicable) {
 		add_moot(rule, NULL, NULL, not_applicable, findings);
 		return;

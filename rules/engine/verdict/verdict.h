@@ -9,13 +9,15 @@
 #include "rules/engine/finding/input.h"
 
 /*
- * Adds to @findings (struct finding *) what @rule says of the kernel: one finding for each
- * pair of a consumer and a provider that are in it, or one moot finding that says why
- * there is none.
+ * Judges @rule. Adds to @findings one struct finding * for each pair of a consumer and a provider
+ * that the kernel has. If the kernel has no such pair, adds one moot finding with the reason.
  */
 void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArray *findings);
 
-/* Judges every rule of @rules; returns struct finding *, sorted by finding_compare(). */
+/*
+ * Judges all @rules (struct rule *). Returns struct finding *, sorted by finding_compare(). @rules
+ * must live as long as the result. Free with g_ptr_array_unref().
+ */
 GPtrArray *rules_judge(const GPtrArray *rules, const struct rule_input *input);
 
 #endif

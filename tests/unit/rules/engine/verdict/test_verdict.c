@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Verdicts of declared rules on kernels made by hand. */
+/* Tests verdicts of declared rules for kernels that the tests build. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ END_TEST
 
 START_TEST(test_anywhere)
 {
-	static const char *const reason = "maker_init is meant wherever it is reached: that needs "
+	static const char *const reason = "the places that reach maker_init are unknown without "
 					  "the analysis of the whole program";
 	g_autoptr(rule) rule = make_rule();
 	struct kernel kernel;
@@ -125,7 +125,7 @@ START_TEST(test_console)
 }
 END_TEST
 
-/* Initcalls of the same name elsewhere are not meant. */
+/* The rule does not match initcalls of the same name in other files. */
 START_TEST(test_file_selects)
 {
 	g_autoptr(rule) rule = make_rule();
@@ -141,7 +141,7 @@ START_TEST(test_file_selects)
 }
 END_TEST
 
-/* Each pair counts: one good provider does not make up for a late one. */
+/* Each pair is judged. A provider in time does not compensate for a late provider. */
 START_TEST(test_every_pair)
 {
 	g_autoptr(rule) rule = make_rule();
@@ -214,7 +214,7 @@ static void check_outdated(struct kernel *kernel, const struct rule *rule, const
 	g_ptr_array_unref(findings);
 }
 
-/* A renamed function or a moved file must not pass for order. */
+/* If a function was renamed or a file was moved, the rule must not appear to hold. */
 START_TEST(test_outdated)
 {
 	static const char *const config[][2] = { { "CONFIG_USER", "y" }, { NULL, NULL } };
@@ -253,7 +253,7 @@ START_TEST(test_same_on_both_sides)
 }
 END_TEST
 
-/* A file that could not be read is no proof of anything. */
+/* A file that could not be read does not prove that the initcall is missing. */
 START_TEST(test_not_judged)
 {
 	g_autoptr(rule) rule = make_rule();
@@ -330,7 +330,7 @@ START_TEST(test_fingerprint)
 	before = fingerprint(&kernel, rule);
 	ck_assert_int_eq(strlen(before), 32);
 
-	/* Lines, levels and positions come and go; it is the same finding. */
+	/* Changes of lines, levels and positions do not change the fingerprint. */
 	kernel.initcalls[0].line += 100;
 	kernel.initcalls[1].level = LEVEL_7;
 	kernel.initcalls[1].position += 40;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Verdicts of declared rules about probes that are deferred. */
+/* Tests verdicts of declared rules for deferred probes. */
 #include "tests/support/check_main.h"
 #include "tests/support/verdict_kernel.h"
 
@@ -55,7 +55,7 @@ START_TEST(test_deferred)
 }
 END_TEST
 
-/* Nothing tries it again before what it waits for: then some time after that. */
+/* No initcall retries deferred probes after maker_init. The probe is retried some time later. */
 START_TEST(test_deferred_without_retry)
 {
 	g_autoptr(rule) rule = make_rule();
