@@ -3,13 +3,16 @@
 
 #include <string.h>
 
-/* One of the two sequences (console or not): indexes into the caller's entries. */
+/*
+ * The observed or the computed sequence: either the console initcalls or all others. An element is
+ * an entry of the caller that belongs to the sequence.
+ */
 struct side {
 	const struct verify_entry *entries;
-	unsigned int *index;
-	int *partner; /* per element: the element of the other side, -1: none */
-	bool *in_order;
-	unsigned int n;
+	unsigned int *index; /* by element: index into entries */
+	int *partner;	     /* by element: the paired element of the opposite side; -1: none */
+	bool *in_order;	     /* by element: at the same place in both sequences */
+	unsigned int n;	     /* number of elements */
 };
 
 static const char *const kind_names[N_VERIFY_KINDS] = {
@@ -51,8 +54,9 @@ static const struct verify_entry *element(const struct side *side, unsigned int 
 }
 
 /*
- * Names that gcc and clang define as 1 in GNU C, on the one machine or the other. A module's name
- * is expanded as a macro on its way into the symbol's, so that of unix.o becomes "1".
+ * GNU C predefines these names as macros with the value 1, depending on the architecture. The
+ * preprocessor expands the name of a module on its way into a symbol. So the module unix appears
+ * as "1".
  */
 static bool is_predefined(const char *name)
 {
@@ -70,7 +74,7 @@ static bool modules_agree(const struct verify_entry *a, const struct verify_entr
 	       (strcmp(b->modname, "1") == 0 && is_predefined(a->modname));
 }
 
-/* function -> GArray of the elements of @side that bear it, ascending */
+/* Returns a table: function -> GArray of unsigned int, its elements in @side in ascending order. */
 static GHashTable *index_functions(const struct side *side)
 {
 	GHashTable *table =
@@ -89,14 +93,17 @@ static GHashTable *index_functions(const struct side *side)
 	return table;
 }
 
-/* A chain of agreeing pairs, from its last one back. */
+/* A chain of agreeing pairs. The last pair links to the pair before it. */
 struct link {
 	unsigned int observed;
 	unsigned int computed;
 	const struct link *previous;
 };
 
-/* First of the @n chain ends (ascending in computed) that does not end before @computed. */
+/*
+ * ends[i] is the last link of a chain with i + 1 pairs. The @n ends have ascending computed
+ * elements. Returns the first i whose computed element is not below @computed.
+ */
 static unsigned int find_length(struct link *const *ends, unsigned int n, unsigned int computed)
 {
 	unsigned int low = 0, high = n;
@@ -112,7 +119,7 @@ static unsigned int find_length(struct link *const *ends, unsigned int n, unsign
 	return low;
 }
 
-/* Longest common subsequence after Hunt and Szymanski: names are nearly unique. */
+/* Longest common subsequence by Hunt and Szymanski. It is fast, as most names are unique. */
 static void align(struct side *observed, struct side *computed, GHashTable *functions)
 {
 	g_autofree struct link **ends = g_new(struct link *, observed->n + 1);
@@ -123,7 +130,7 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 		const struct verify_entry *entry = element(observed, i);
 		const GArray *places = g_hash_table_lookup(functions, entry->function);
 
-		/* Descending, so that one observed element enters a chain once. */
+		/* Descending, so that a chain contains one observed element only once. */
 		for (unsigned int k = places ? places->len : 0; k-- > 0;) {
 			unsigned int j = g_array_index(places, unsigned int, k);
 			unsigned int length;
@@ -147,7 +154,10 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 	}
 }
 
-/* Whether the pair lies between the same two agreeing neighbours on both sides. */
+/*
+ * True if computed element @j is between the partners of the nearest elements in order before and
+ * after observed element @i.
+ */
 static bool fits_in(const struct side *observed, const struct side *computed, unsigned int i,
 		    unsigned int j)
 {
@@ -163,7 +173,10 @@ static bool fits_in(const struct side *observed, const struct side *computed, un
 	return before < (int)j && (int)j < after;
 }
 
-/* Pairs what align() left over: same module first, then by function alone. */
+/*
+ * Pairs elements without a partner that have the same function. Unless @any_module is true, the
+ * modules must agree, too.
+ */
 static void pair_leftovers(struct side *observed, struct side *computed, GHashTable *functions,
 			   bool any_module)
 {
@@ -211,7 +224,7 @@ static void compare_pair(struct verify_result *result, const struct side *observ
 		add(result, VERIFY_LINE, observed_index, computed_index);
 }
 
-/* Computed elements without a partner, up to @until. */
+/* Adds computed elements without a partner, from @next up to @until. */
 static void add_extras(struct verify_result *result, const struct side *computed,
 		       unsigned int *next, unsigned int until)
 {
@@ -220,7 +233,10 @@ static void add_extras(struct verify_result *result, const struct side *computed
 			add(result, VERIFY_EXTRA, -1, (int)computed->index[*next]);
 }
 
-/* Leaves out of the computed side what an incomplete observation cannot show. */
+/*
+ * Sets [@begin, @end) to the range from the first to the last computed element with a partner. An
+ * incomplete observation cannot show the elements outside of this range.
+ */
 static void trim(struct verify_result *result, struct side *computed, unsigned int *begin,
 		 unsigned int *end)
 {

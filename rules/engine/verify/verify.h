@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An order that was observed (symbol table, boot log) held against the computed one.
+ * Compares an observed order of initcalls (from a symbol table or a boot log) with the computed
+ * order.
  *
- * Both sequences are aligned by their longest common subsequence, keyed by function
- * and, where both tell, module. What lies outside of it was moved (it is in both),
- * is missing (observed only) or extra (computed only). Console initcalls are a
- * sequence of their own.
+ * Both sequences are aligned by their longest common subsequence. Two entries agree if they have
+ * the same function and, if both modules are known, the same module. An entry outside of the
+ * common subsequence is moved (it is in both sequences), missing (observed only) or extra
+ * (computed only). Console initcalls are compared as a separate sequence.
  */
 #ifndef INITLINT_RULES_ENGINE_VERIFY_VERIFY_H
 #define INITLINT_RULES_ENGINE_VERIFY_VERIFY_H
@@ -17,19 +18,19 @@
 
 /* Strings belong to the caller. */
 struct verify_entry {
-	enum initcall_level level; /* LEVEL_NONE: not told */
+	enum initcall_level level; /* LEVEL_NONE: unknown */
 	const char *function;
-	const char *modname; /* NULL: not told */
-	unsigned int line;   /* 0: not told */
+	const char *modname; /* NULL: unknown */
+	unsigned int line;   /* 0: unknown */
 };
 
 enum verify_kind {
-	VERIFY_MISSING, /* observed, not computed */
-	VERIFY_EXTRA,	/* computed, not observed */
-	VERIFY_MOVED,	/* in both, at another place in the order */
-	VERIFY_LEVEL,	/* in order, but with another level */
-	VERIFY_MODULE,	/* in order, but of another module */
-	VERIFY_LINE,	/* in order, but on another line */
+	VERIFY_MISSING, /* the entry is only in the observed order */
+	VERIFY_EXTRA,	/* the entry is only in the computed order */
+	VERIFY_MOVED,	/* the entry is in both orders, at different places */
+	VERIFY_LEVEL,	/* the place is the same, but the levels differ */
+	VERIFY_MODULE,	/* the modules differ */
+	VERIFY_LINE,	/* the source lines differ */
 	N_VERIFY_KINDS,
 };
 
@@ -45,20 +46,21 @@ struct verify_difference {
 struct verify_counts {
 	unsigned int n_observed;
 	unsigned int n_computed;
-	unsigned int n_in_order;
+	unsigned int n_in_order; /* entries at the same place in both orders */
 };
 
 struct verify_result {
-	struct verify_counts calls;   /* all but console initcalls */
+	struct verify_counts calls;   /* all initcalls except console initcalls */
 	struct verify_counts console; /* console initcalls */
 	unsigned int n_of_kind[N_VERIFY_KINDS];
-	unsigned int n_outside; /* computed ones that an incomplete observation cannot show */
-	GArray *differences;	/* struct verify_difference, by place in the observed order */
+	unsigned int n_outside; /* computed entries that an incomplete observation cannot show */
+	GArray *differences;	/* struct verify_difference, sorted by the observed order */
 };
 
 /*
- * @complete false: the observation begins late or ends early; computed entries before
- * its first or behind its last agreeing one are counted as outside, not as extra.
+ * Fills @result. Free its contents with verify_result_clear(). @complete is false if the
+ * observation may begin late or end early. Then computed entries before the first agreeing entry
+ * and after the last agreeing entry count as outside, not as extra.
  */
 void verify_compare(const struct verify_entry *observed, unsigned int n_observed,
 		    const struct verify_entry *computed, unsigned int n_computed, bool complete,

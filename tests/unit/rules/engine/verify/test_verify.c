@@ -5,7 +5,10 @@
 #include "rules/engine/verify/verify.h"
 #include "tests/support/check_main.h"
 
-/* "level:module:line:function ...": "-" and 0 for what is not told. */
+/*
+ * Parses entries such as "level:module:line:function ...". An unknown level or module is "-", an
+ * unknown line is 0. @keep gets the strings.
+ */
 static GArray *parse(const char *text, GStrv *keep)
 {
 	GArray *entries = g_array_new(FALSE, FALSE, sizeof(struct verify_entry));
@@ -32,7 +35,10 @@ static GArray *parse(const char *text, GStrv *keep)
 	return entries;
 }
 
-/* Compares, and renders as "in order/observed/computed+console | kind:observed:computed ...". */
+/*
+ * Compares two orders. Returns the result as text: "in order/observed/computed" for all initcalls,
+ * "+", the same for console initcalls, then " kind:observed:computed" for each difference.
+ */
 static char *compare(const char *observed, const char *computed, bool complete)
 {
 	GString *got = g_string_new(NULL);
@@ -63,19 +69,19 @@ static char *compare(const char *observed, const char *computed, bool complete)
 static const struct {
 	const char *observed, *computed, *expected;
 	bool incomplete;
-	const char *or_expected; /* where two alignments are as long */
+	const char *or_expected; /* for a second alignment of the same length; NULL: none */
 } cases[] = {
 	{ "6:m:1:a 6:m:2:b con:m:3:c", "6:m:1:a 6:m:2:b con:m:3:c", "2/2/2+1/1/1", false, NULL },
 	{ "", "", "0/0/0+0/0/0", false, NULL },
 	{ "6:m:1:a", "", "0/1/0+0/0/0 missing:0:-1", false, NULL },
 	{ "", "6:m:1:a con:m:1:c", "0/0/1+0/0/1 extra:-1:0 extra:-1:1", false, NULL },
-	/* one that ran earlier than computed */
+	/* an initcall that ran earlier than computed */
 	{ "6:m:1:x 6:m:1:a 6:m:1:b 6:m:1:c", "6:m:1:a 6:m:1:b 6:m:1:c 7:m:1:x",
 	  "3/4/4+0/0/0 moved:0:3", false, NULL },
-	/* missing and extra stand where they belong */
+	/* missing and extra entries are reported at their places */
 	{ "6:m:1:a 6:m:1:b 6:m:1:c", "6:m:1:a 6:m:1:x 6:m:1:c",
 	  "2/3/3+0/0/0 missing:1:-1 extra:-1:1", false, NULL },
-	/* duplicated names are told apart by module */
+	/* the module identifies initcalls with the same name */
 	{ "6:m:1:init 6:n:1:init 6:o:1:init", "6:m:1:init 6:n:1:init 6:o:1:init", "3/3/3+0/0/0",
 	  false, NULL },
 	{ "6:m:1:init 6:n:1:init", "6:n:1:init 6:m:1:init", "1/2/2+0/0/0 moved:1:0", false,
@@ -84,17 +90,17 @@ static const struct {
 	  NULL },
 	{ "-:-:0:init -:-:0:init", "6:m:1:init", "1/2/1+0/0/0 missing:1:-1", false,
 	  "1/2/1+0/0/0 missing:0:-1" },
-	/* in order, but something else differs */
+	/* the order is the same, but another property differs */
 	{ "6:m:1:a", "6s:m:1:a", "1/1/1+0/0/0 level:0:0", false, NULL },
 	{ "6:m:1:a 6:m:2:b 6:m:3:c", "6:m:1:a 6:n:2:b 6:m:3:c", "3/3/3+0/0/0 module:1:1", false,
 	  NULL },
 	{ "6:m:1:a", "6:m:2:a", "1/1/1+0/0/0 line:0:0", false, NULL },
 	{ "6:m:1:a 6:m:1:b 6:m:1:x", "7:n:9:x 6:m:1:a 6:m:1:b",
 	  "2/3/3+0/0/0 moved:2:0 module:2:0 line:2:0", false, NULL },
-	/* console initcalls are apart */
+	/* console initcalls are a separate sequence */
 	{ "6:m:1:a con:m:1:c con:m:1:d", "con:m:1:d con:m:1:c 6:m:1:a", "1/1/1+1/2/2 moved:2:0",
 	  false, "1/1/1+1/2/2 moved:1:1" },
-	/* a log that begins late and ends early */
+	/* a log that begins late or ends early */
 	{ "-:-:0:b -:-:0:c", "1:m:1:a 2:m:1:b 3:m:1:c 4:m:1:d con:m:1:x", "2/2/4+0/0/1 outside:3",
 	  true, NULL },
 	{ "-:-:0:b -:-:0:d", "1:m:1:a 2:m:1:b 3:m:1:c 4:m:1:d", "2/2/4+0/0/0 extra:-1:2 outside:1",
@@ -111,7 +117,7 @@ START_TEST(compares)
 }
 END_TEST
 
-/* What is in order must be as much as can be: a block of 10 behind one of 990. */
+/* The alignment must be the longest one: 990 initcalls are in order, and a block of 10 moved. */
 START_TEST(longest)
 {
 	g_autoptr(GString) observed = g_string_new(NULL);
