@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A condition on the kernel's configuration, as rule files state it: a symbol
- * ("CONFIG_KVM": built in or module, "CONFIG_KVM=y", "CONFIG_NR_CPUS=64",
- * "CONFIG_KVM=n": not set), or all or any of a list of conditions.
+ * A condition on the kernel's configuration, as in rule files. A condition is a symbol, or a list
+ * of conditions of which all or any must hold. Forms of a symbol: "CONFIG_KVM" (y or m),
+ * "CONFIG_KVM=y", "CONFIG_NR_CPUS=64", "CONFIG_KVM=n" (not set).
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_CONDITION_H
 #define INITLINT_RULES_ENGINE_FILES_CONDITION_H
@@ -14,23 +14,29 @@ enum condition_kind { CONDITION_SYMBOL, CONDITION_ALL, CONDITION_ANY };
 
 struct condition {
 	enum condition_kind kind;
-	char *symbol;	     /* CONDITION_SYMBOL */
-	char *value;	     /* NULL: y or m; "n": not set */
-	GPtrArray *children; /* struct condition *; the others */
+	char *symbol;	     /* for CONDITION_SYMBOL */
+	char *value;	     /* for CONDITION_SYMBOL; NULL: y or m; "n": not set */
+	GPtrArray *children; /* struct condition *, for CONDITION_ALL and CONDITION_ANY */
 };
 
-/* The value of a set symbol; NULL if it is not set. */
+/* Returns the value of @symbol; NULL if @symbol is not set. */
 typedef const char *(*config_lookup)(void *data, const char *symbol);
 
-/* Parses "CONFIG_FOO" or "CONFIG_FOO=value"; NULL if @text is neither. */
+/*
+ * Parses "CONFIG_FOO" or "CONFIG_FOO=value". Returns NULL if @text has another form. Free with
+ * condition_free().
+ */
 struct condition *condition_parse(const char *text);
-/* An empty CONDITION_ALL or CONDITION_ANY, to add children to. */
+/*
+ * Returns a CONDITION_ALL or CONDITION_ANY with no children yet. The caller adds children, which
+ * then belong to the condition. Free with condition_free().
+ */
 struct condition *condition_list(enum condition_kind kind);
 void condition_free(struct condition *condition);
 
 /*
- * NULL if the condition holds (a NULL condition does), else why it does not:
- * "CONFIG_KVM is not set". Free with g_free().
+ * Returns NULL if @condition holds. A NULL @condition holds. Else returns why it does not hold, for
+ * example "CONFIG_KVM is not set". Free with g_free(). @lookup is called with @data.
  */
 char *condition_why_not(const struct condition *condition, config_lookup lookup, void *data);
 

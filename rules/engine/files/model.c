@@ -60,24 +60,24 @@ void model_free(struct model *model)
 	g_free(model);
 }
 
-/* Where something was said the first time. */
+/* The place where a statement about a function occurs first. */
 struct place {
 	const struct model *model;
 	const struct model_entry *entry;
 };
 
 static bool check_function(const struct model *model, const struct model_entry *entry,
-			   const char *function, GHashTable *said, GError **error)
+			   const char *function, GHashTable *statements, GError **error)
 {
 	struct place *place;
 	char *statement = g_strdup_printf("%s %s %d %s %s", model_kind_name(entry->kind), function,
 					  entry->argument, entry->field ? entry->field : "",
 					  entry->resource ? entry->resource : "");
-	const struct place *first = g_hash_table_lookup(said, statement);
+	const struct place *first = g_hash_table_lookup(statements, statement);
 
 	if (first) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s:%u:%u: the same is said of %s at %s:%u:%u", model->path,
+			    "%s:%u:%u: repeats the entry for %s at %s:%u:%u", model->path,
 			    entry->line, entry->column, function, first->model->path,
 			    first->entry->line, first->entry->column);
 		g_free(statement);
@@ -85,26 +85,27 @@ static bool check_function(const struct model *model, const struct model_entry *
 	}
 	place = g_new(struct place, 1);
 	*place = (struct place){ model, entry };
-	g_hash_table_insert(said, statement, place);
+	g_hash_table_insert(statements, statement, place);
 	return true;
 }
 
 static bool check_entry(const struct model *model, const struct model_entry *entry,
-			GHashTable *said, GError **error)
+			GHashTable *statements, GError **error)
 {
 	if (!entry->functions)
 		return entry->kind == MODEL_STOPS || entry->kind == MODEL_OUTSIDE_BOOT ||
-		       check_function(model, entry, "any function", said, error);
+		       check_function(model, entry, "any function", statements, error);
 	for (char **function = entry->functions; *function; function++)
-		if (!check_function(model, entry, *function, said, error))
+		if (!check_function(model, entry, *function, statements, error))
 			return false;
 	return true;
 }
 
-/* Said twice, one of the two would go unnoticed when the other is changed. */
+/* Fails on repeated statements: someone who changes one of them may overlook the other. */
 static bool check_repetitions(const GPtrArray *models, GError **error)
 {
-	g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) statements =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 
 	for (unsigned int i = 0; i < models->len; i++) {
 		const struct model *model = models->pdata[i];
@@ -112,7 +113,7 @@ static bool check_repetitions(const GPtrArray *models, GError **error)
 		for (unsigned int j = 0; j < model->entries->len; j++) {
 			const struct model_entry *entry = model->entries->pdata[j];
 
-			if (!check_entry(model, entry, said, error))
+			if (!check_entry(model, entry, statements, error))
 				return false;
 		}
 	}

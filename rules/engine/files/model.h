@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the kernel's functions mean to the boot order, as data: which calls set something
- * up, which need it, which run a callback at once. Models are YAML files in rules/models/;
- * docs/models.md describes every key. A function is meant wherever it is called, wrappers
- * included: the analysis follows parameters through them.
+ * A model tells what some functions of the kernel mean for the boot order: which calls set up a
+ * resource, which calls need a resource, which calls run a callback at once. Models are YAML files
+ * in rules/models/. docs/models.md describes every key. A model applies to each call of its
+ * functions. The analysis follows parameters through wrappers.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_MODEL_H
 #define INITLINT_RULES_ENGINE_FILES_MODEL_H
@@ -15,52 +15,56 @@
 
 enum model_kind {
 	MODEL_PROVIDES,	    /* the call sets up the resource that the argument names */
-	MODEL_REQUIRES,	    /* the call needs it */
-	MODEL_CALLS,	    /* the call runs the function that the argument (or its field) is;
-			    * without argument: all that are in the field of anything */
-	MODEL_PROBES,	    /* the same, once a device is there: for each of devices the earliest */
-	MODEL_INITIALISES,  /* the call makes the variable that the argument points to usable */
-	MODEL_OPTIONAL,	    /* the argument may be NULL: something is lost, nothing crashes */
-	MODEL_STOPS,	    /* what the function does is of no interest to the order */
+	MODEL_REQUIRES,	    /* the call needs the resource that the argument names */
+	MODEL_CALLS,	    /* the call runs the function in the argument or its field; without
+			     * argument: the functions in the field of all objects */
+	MODEL_PROBES,	    /* the call runs the function in the argument, once a device exists */
+	MODEL_INITIALISES,  /* the call initialises the variable that the argument points to */
+	MODEL_OPTIONAL,	    /* the argument may be NULL: a feature is lost, nothing crashes */
+	MODEL_STOPS,	    /* the code of the function does not matter for the order */
 	MODEL_BOOT,	    /* the function runs before all initcalls */
-	MODEL_RETRIES,	    /* the initcall is the first to try deferred probes again */
-	MODEL_INITCALLS,    /* the initcall runs all functions that are in a field of objects */
-	MODEL_OUTSIDE_BOOT, /* what the fields, or the argument's field, hold runs in no boot */
+	MODEL_RETRIES,	    /* the initcall is the first that retries deferred probes */
+	MODEL_INITCALLS,    /* the initcall runs all functions in a field of some objects */
+	MODEL_OUTSIDE_BOOT, /* no boot runs the functions in the fields or in the argument */
 	N_MODEL_KINDS,
 };
 
-/* What tells one resource of a kind from another. */
+/* How resources of one kind are distinguished: by a property of the argument, or of its field. */
 enum model_key {
-	KEY_OBJECT, /* the variable that the argument, or its field, points to */
-	KEY_STRING, /* the string that it points to */
-	KEY_NUMBER, /* the number that it is */
-	KEY_NONE,   /* there is just one; an argument only decides whether it matches */
+	KEY_OBJECT, /* by the variable that the argument points to */
+	KEY_STRING, /* by the string that the argument points to */
+	KEY_NUMBER, /* by the value of the argument */
+	KEY_NONE,   /* there is only one resource; an argument is only compared with "matching" */
 };
 
 struct model_entry {
 	enum model_kind kind;
-	GStrv functions; /* NULL: any place that stores the value in field; of stops: none */
-	int argument;	 /* from 0; -1: none */
-	char *field;	 /* "record.member" of what the argument points to; NULL: the argument */
-	char *resource;	 /* of provides and requires: "bus", "crypto" */
+	/*
+	 * NULL in requires: the entry is about each store to @field. NULL in stops and
+	 * outside-boot: the entry selects functions in another way.
+	 */
+	GStrv functions;
+	int argument;	/* its number, from 0; -1: none */
+	char *field;	/* "record.member" of what the argument points to; NULL: the argument */
+	char *resource; /* provides, requires: the kind of resource, "bus" or "crypto" */
 	enum model_key key;
-	char *matching; /* pattern: only where the value's name or text is such; NULL: any */
-	bool parts;	/* the string may be made of others, as in "hmac(sha256)" */
-	bool after_all; /* requires: all providers, not just the first, must have run */
-	enum severity severity; /* requires: what it is to come too early */
+	char *matching;		/* pattern for the name or text of the value; NULL: any value */
+	bool parts;		/* the string may be composed of other strings: "hmac(sha256)" */
+	bool after_all;		/* requires: all providers must have run, not only the first */
+	enum severity severity; /* requires: of a call that runs before its provider */
 	GStrv devices;		/* probes: functions that create the devices */
-	char *name_field;	/* probes: of the driver, the name that a device has too; or NULL */
-	char *made_as;		/* probes: the kind of resource that devices of a name are */
-	GStrv tables;		/* probes: fields of the driver; devices count if one is set */
+	char *name_field;	/* probes: field with the driver's name; NULL: none */
+	char *made_as;		/* probes: kind of resource that a device with a name is */
+	GStrv tables;		/* probes: driver's tables; devices count if one is set */
 	GStrv names;		/* initcalls: fields that lead from the object to its name */
-	char *list;		/* initcalls: symbol whose string has the names in their order */
+	char *list;		/* initcalls: Kconfig symbol whose value lists the names */
 	char *rank;		/* initcalls: field with a number: below 0 first, above 0 last */
-	GStrv attributes;	/* stops: patterns of what functions have; NULL: none */
+	GStrv attributes;	/* stops: patterns for the attributes; NULL: none */
 	GStrv fields;		/* outside-boot: patterns of "record.member"; NULL: none */
 	char *parameter;	/* stops: type of a parameter; NULL: none */
-	int depth;		/* stops: how many functions with it may hand it on */
+	int depth;		/* stops: how many functions of such a chain the walk enters */
 	bool retried;		/* calls: the function runs again if it returns -EPROBE_DEFER */
-	unsigned int line;	/* where the model's file says it */
+	unsigned int line;	/* place of the entry in the model's file */
 	unsigned int column;
 };
 
@@ -69,14 +73,14 @@ struct model {
 	char *id;
 	char *title;
 	char *why;
-	char *since; /* first and last kernel version; NULL: open */
-	char *until;
-	GStrv sources;	    /* kernel files that state it; NULL: not stated */
+	char *since;	    /* first kernel version; NULL: any */
+	char *until;	    /* last kernel version; NULL: any */
+	GStrv sources;	    /* kernel files that show the behaviour; NULL: none given */
 	GStrv links;	    /* NULL: none */
 	GPtrArray *entries; /* struct model_entry * */
 };
 
-/* The key that the list has in a file: "provides". */
+/* The key of such a list in a model file: "provides". */
 const char *model_kind_name(enum model_kind kind);
 
 void model_entry_free(struct model_entry *entry);
@@ -86,10 +90,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(model, model_free)
 
 /*
  * Reads one model file. Fails (INITLINT_ERROR_INPUT, "file:line:column: ") as rule_load()
- * does, and on keys that make no sense together.
+ * does, and on keys that exclude each other. Free with model_free().
  */
 struct model *model_load(const char *path, GError **error);
-/* As rules_load(): struct model *, sorted by id. Fails also on what is said twice. */
+/*
+ * Reads models from @paths as rules_load() does. Returns struct model *, sorted by id. Fails also
+ * if two entries say the same about the same function. Free with g_ptr_array_unref().
+ */
 GPtrArray *models_load(const char *const *paths, GError **error);
 
 #endif

@@ -114,7 +114,7 @@ static const struct yaml_key calls_keys[] = {
 	{ 0 },
 };
 
-/* Of initialises and optional. */
+/* Keys of initialises and optional. */
 static const struct yaml_key argument_keys[] = {
 	FUNCTION,
 	ARGUMENT(true),
@@ -181,7 +181,7 @@ static bool check_outside_boot(struct yaml_file *file, yaml_node_t *value,
 			 "'argument' and 'field'");
 }
 
-/* What the keys of an entry, each good by itself, must not be together. */
+/* Checks which keys of an entry need or exclude each other. Each key alone is already checked. */
 static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *name,
 			const struct model_entry *entry, GError **error)
 {
@@ -218,8 +218,8 @@ static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *
 		return true;
 	if (entry->key == KEY_NONE && entry->argument >= 0 && !entry->matching)
 		return yaml_fail(file, value, error,
-				 "'key: none' and 'argument' in one entry of %s: with no key there "
-				 "is nothing to take from an argument but whether it is 'matching'",
+				 "'key: none' and 'argument' in one entry of %s: without a key, an "
+				 "argument is used only together with 'matching'",
 				 name);
 	if (entry->matching && entry->argument < 0)
 		return yaml_fail(file, value, error,
@@ -260,7 +260,7 @@ static bool take_entries(struct yaml_file *file, yaml_node_t *value, const char 
 	return yaml_take_list(file, value, name, take_entry, target, error);
 }
 
-/* The lists fill the model's one array of entries, hence offset 0. */
+/* Offset 0 passes the whole model: all lists add to its single array of entries. */
 static const struct yaml_key model_keys[] = {
 	{ "id", true, offsetof(struct model, id), schema_take_id },
 	{ "title", true, offsetof(struct model, title), yaml_take_string },

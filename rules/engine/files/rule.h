@@ -16,27 +16,27 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 const char *severity_name(enum severity severity);
 
 /*
- * One side of a rule: any initcall with one of these names in one of these files. With
- * anywhere, any function of that name (and, if files are named, in one of them), wherever
- * the code of an initcall reaches it.
+ * One side of a rule. Without anywhere: each initcall with one of these names in one of these
+ * files. With anywhere: each place where the code of an initcall or probe reaches a function with
+ * one of these names.
  */
 struct rule_side {
 	GStrv functions;
-	GStrv files; /* NULL: any; only with anywhere */
+	GStrv files; /* files that define the functions; NULL (only with anywhere): any file */
 	bool anywhere;
-	GStrv within;		  /* only of these initcalls, or their probes; NULL: any */
-	struct condition *config; /* what the initcall is built under; NULL: not stated */
+	GStrv within; /* only code of these initcalls and their probes counts; NULL: any */
+	struct condition *config; /* condition under which the code is built; NULL: not stated */
 };
 
 struct rule_source {
-	char *file;    /* kernel file, or the patch or mail it comes from */
+	char *file;    /* the kernel file, patch or mail that states the dependency */
 	char *lines;   /* "270", "250-270"; NULL: not stated */
-	char *version; /* of the kernel that file and lines are of; NULL: not stated */
-	char *text;    /* what it says, quoted */
+	char *version; /* the kernel version that @file and @lines refer to; NULL: not stated */
+	char *text;    /* quotation from the file */
 };
 
 struct rule {
-	char *path; /* of the rule file */
+	char *path; /* the rule file */
 	char *id;
 	char *title;
 	enum severity severity;
@@ -45,8 +45,8 @@ struct rule {
 	char *resource;		  /* what the provider sets up; NULL: not stated */
 	GStrv architectures;	  /* directories under arch/; NULL: all */
 	struct condition *config; /* NULL: any configuration */
-	char *since;		  /* first and last kernel version; NULL: open */
-	char *until;
+	char *since;		  /* first kernel version; NULL: any */
+	char *until;		  /* last kernel version; NULL: any */
 	char *why;
 	struct rule_source source;
 	GStrv links; /* NULL: none */
@@ -57,16 +57,17 @@ typedef struct rule rule; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(rule, rule_free)
 
 /*
- * Reads one rule file. Fails (INITLINT_ERROR_INPUT, "file:line:column: ") on anything
- * that is no rule: bad YAML, an unknown, missing or repeated key, a value of the wrong
- * type, an empty list, an id that is not the file's name.
+ * Reads one rule file. Fails (INITLINT_ERROR_INPUT, "file:line:column: ") on bad YAML, an
+ * unknown, missing or repeated key, a value of the wrong type, an empty list, or an id that
+ * differs from the file's name. Free with rule_free().
  */
 struct rule *rule_load(const char *path, GError **error);
 
 /*
- * Reads rules from @paths (NULL-terminated): files, or directories of which every
- * *.yaml is taken. Returns struct rule *, sorted by id. Fails as rule_load() does, on a
- * path that cannot be read, on a directory without rules and on two rules of one id.
+ * Reads rules from @paths (NULL-terminated). A path is a file, or a directory whose *.yaml files
+ * are read. Returns struct rule *, sorted by id. Fails as rule_load() does, on a path that cannot
+ * be read, on a directory without rules, and on two rules with the same id. Free with
+ * g_ptr_array_unref().
  */
 GPtrArray *rules_load(const char *const *paths, GError **error);
 

@@ -6,7 +6,7 @@
 
 #include "rules/engine/files/schema_internal.h"
 
-/* Deeper is no condition anybody reads; an alias to its own parent has no bottom. */
+/* Nobody reads a deeper condition. The limit also ends a YAML alias that contains itself. */
 #define MAX_DEPTH 8
 
 static bool take_lines(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
@@ -54,7 +54,7 @@ static struct condition *read_children(struct yaml_file *file, yaml_node_t *list
 	return condition;
 }
 
-/* What the mapping form of a condition holds: one of the two lists. */
+/* A condition in the form of a mapping. It has exactly one of the two lists. */
 struct condition_lists {
 	yaml_node_t *all;
 	yaml_node_t *any;
@@ -173,7 +173,7 @@ static bool take_source(struct yaml_file *file, yaml_node_t *value, const char *
 	return yaml_take_mapping(file, value, name, keys, target, error);
 }
 
-/* "applies" fills fields of the rule itself, hence offset 0. */
+/* Offset 0 passes the whole rule to "applies", which fills fields of the rule. */
 static const struct yaml_key rule_keys[] = {
 	{ "id", true, offsetof(struct rule, id), schema_take_id },
 	{ "title", true, offsetof(struct rule, title), yaml_take_string },

@@ -26,7 +26,7 @@ bool schema_take_id(struct yaml_file *file, yaml_node_t *value, const char *name
 	return true;
 }
 
-/* "error, warning or note" */
+/* Returns a text such as "error, warning or note". Free with g_free(). */
 static char *enumerate(const char *const *words)
 {
 	GString *text = g_string_new(words[0]);
@@ -84,8 +84,8 @@ bool schema_take_version(struct yaml_file *file, yaml_node_t *value, const char 
 	return true;
 }
 
-/* The place of string @i, whether @value is a list or just the one. */
-static yaml_node_t *place_of(struct yaml_file *file, yaml_node_t *value, size_t i)
+/* Returns the node of string @i, for messages. @value is a list of strings, or one string. */
+static yaml_node_t *node_of_string(struct yaml_file *file, yaml_node_t *value, size_t i)
 {
 	return value->type == YAML_SEQUENCE_NODE ? yaml_file_item(file, value, i) : value;
 }
@@ -102,7 +102,7 @@ bool schema_take_tree_files(struct yaml_file *file, yaml_node_t *value, const ch
 		g_autofree char *canonical = g_canonicalize_filename(path, "/");
 
 		if (g_path_is_absolute(path) || strcmp(canonical + 1, path) != 0)
-			return yaml_fail(file, place_of(file, value, i), error,
+			return yaml_fail(file, node_of_string(file, value, i), error,
 					 "'%s' must be relative to the kernel tree, not '%s'", name,
 					 path);
 	}
@@ -110,15 +110,15 @@ bool schema_take_tree_files(struct yaml_file *file, yaml_node_t *value, const ch
 }
 
 static bool take_names(struct yaml_file *file, yaml_node_t *value, const char *name, GStrv *names,
-		       const char *regex, const char *what, GError **error)
+		       const char *regex, const char *alternative, GError **error)
 {
 	if (!yaml_take_strings(file, value, name, names, error))
 		return false;
 	for (size_t i = 0; (*names)[i]; i++)
 		if (!g_regex_match_simple(regex, (*names)[i], 0, 0))
-			return yaml_fail(file, place_of(file, value, i), error,
+			return yaml_fail(file, node_of_string(file, value, i), error,
 					 "'%s' must be the name of a C function%s, not '%s'", name,
-					 what, (*names)[i]);
+					 alternative, (*names)[i]);
 	return true;
 }
 

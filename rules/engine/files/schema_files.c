@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Files and directories of rules or models. */
+/* Reads files and directories of rules or models. */
 #include "rules/engine/files/schema_internal.h"
 
 #include <string.h>
@@ -14,13 +14,13 @@ static bool load_file(const char *path, const struct schema_kind *kind, GPtrArra
 	if (!document)
 		return false;
 	for (unsigned int i = 0; i < documents->len; i++) {
-		const struct schema_document *other = documents->pdata[i];
+		const struct schema_document *known = documents->pdata[i];
 
-		if (strcmp(other->id, document->id) != 0)
+		if (strcmp(known->id, document->id) != 0)
 			continue;
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: %s '%s' is also in %s; each id may be used once", path, kind->noun,
-			    document->id, other->path);
+			    document->id, known->path);
 		kind->free(document);
 		return false;
 	}

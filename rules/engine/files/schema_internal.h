@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What rule files and model files have in common: values with a form of their own (each is
- * a yaml_take), and how files and directories of them are read.
+ * Code that rule files and model files share: functions that read values of a special form, and a
+ * function that reads files and directories. The functions schema_take_...() with a @target of
+ * type void * have the type yaml_take.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
 #define INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
@@ -11,7 +12,10 @@
 
 #include "rules/engine/files/yaml_file.h"
 
-/* The file's name without .yaml, of lower-case letters, digits and '-'; @target is char **. */
+/*
+ * An id: the file's name without .yaml. It has lower-case letters, digits and '-'. @target is
+ * char **.
+ */
 bool schema_take_id(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		    GError **error);
 /* @target is enum severity *. */
@@ -20,38 +24,40 @@ bool schema_take_severity(struct yaml_file *file, yaml_node_t *value, const char
 /* A kernel version; @target is char **. */
 bool schema_take_version(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 			 GError **error);
-/* One or more paths inside the kernel tree, spelt as the database does; @target is GStrv *. */
+/* One or more paths relative to the kernel tree, as in the database; @target is GStrv *. */
 bool schema_take_tree_files(struct yaml_file *file, yaml_node_t *value, const char *name,
 			    void *target, GError **error);
 /* One or more names of C functions; @target is GStrv *. */
 bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const char *name,
 			   void *target, GError **error);
-/* The same, each of which may be a pattern: '*' is any part of a name. */
+/* One or more names of C functions, or patterns with '*'; @target is GStrv *. */
 bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
-/* One of @words (NULL-terminated) as its index into @target, an unsigned int. */
+/* One of @words (NULL-terminated). Sets @target to the index of the word. */
 bool schema_take_word(struct yaml_file *file, yaml_node_t *value, const char *name,
 		      const char *const *words, unsigned int *target, GError **error);
-/* Fails on a range of versions (NULL: open) that ends before it starts. */
+/* Fails if version @until is before version @since. Either may be NULL. */
 bool schema_check_versions(struct yaml_file *file, const char *since, const char *until,
 			   GError **error);
 
-/* How every struct that a file is read into starts. */
+/* The first members of struct rule and struct model. */
 struct schema_document {
 	char *path;
 	char *id;
 };
 
 struct schema_kind {
-	const char *noun; /* "rule" */
+	const char *noun; /* for messages: "rule" */
+	/* Returns a struct that begins as struct schema_document; NULL on error. */
 	void *(*load)(const char *path, GError **error);
 	GDestroyNotify free;
 };
 
 /*
- * Reads @paths (NULL-terminated): files, or directories of which every *.yaml is taken.
- * Returns them sorted by id. Fails as @kind's load does, on a path that cannot be read, on
- * a directory without any and on two of one id.
+ * Reads @paths (NULL-terminated). A path is a file, or a directory whose *.yaml files are read.
+ * Returns the documents, sorted by id. Fails as @kind->load does, on a path that cannot be read,
+ * on a directory without *.yaml files, and on two documents with the same id. Free with
+ * g_ptr_array_unref().
  */
 GPtrArray *schema_load_all(const char *const *paths, const struct schema_kind *kind,
 			   GError **error);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* "Did you mean": the known word that is nearest to a misspelt one. */
+/* Suggests the known word that is nearest to a misspelt word. */
 #ifndef INITLINT_RULES_ENGINE_FILES_SUGGEST_H
 #define INITLINT_RULES_ENGINE_FILES_SUGGEST_H
 
 /*
- * The one of @words (NULL-terminated) that takes the fewest edits to get from @word, as
- * long as those are at most a third of it and no more than three; otherwise NULL.
+ * Returns the word in @words (NULL-terminated) with the fewest edits to @word. NULL if each word
+ * needs more than three edits, or more edits than a third of the length of @word. The result
+ * belongs to @words.
  */
 const char *suggest_nearest(const char *word, const char *const *words);
 

@@ -5,11 +5,11 @@
 
 #include <stdbool.h>
 
-/* Numbers with dots between, and perhaps "-something" behind. */
+/* True if @version is numbers separated by dots, with an optional suffix such as "-rc2". */
 bool version_is_valid(const char *version);
 /*
- * < 0, 0 or > 0 as @a is before, in or after @b, as far as @b tells: 6.12.117 is in 6.12.
- * What stands behind a '-' does not count: 7.1-rc2 is in 7.1.
+ * Returns < 0 if @a is before @b, > 0 if @a is after @b, else 0. Compares only as many numbers as
+ * @b has: 6.12.117 equals 6.12. A suffix after '-' does not count: 7.1-rc2 equals 7.1.
  */
 int version_compare(const char *a, const char *b);
 

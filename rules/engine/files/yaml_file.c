@@ -30,7 +30,7 @@ bool yaml_fail(struct yaml_file *file, yaml_node_t *node, GError **error, const 
 
 static bool fail_parse(struct yaml_file *file, const yaml_parser_t *parser, GError **error)
 {
-	/* Bytes that are no text have an offset only. */
+	/* For invalid text, libyaml reports the offset of the byte, but no line. */
 	if (parser->error == YAML_READER_ERROR)
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: byte %zu: not YAML: %s", file->path, parser->problem_offset,
@@ -44,7 +44,7 @@ static bool fail_parse(struct yaml_file *file, const yaml_parser_t *parser, GErr
 	return false;
 }
 
-/* The file has one document; a second one would be read by nobody. */
+/* Fails on a second document, because nothing would read that document. */
 static bool parse_documents(struct yaml_file *file, yaml_parser_t *parser, GError **error)
 {
 	yaml_document_t next;
@@ -229,7 +229,7 @@ bool yaml_take_strings(struct yaml_file *file, yaml_node_t *value, const char *n
 		}
 		g_strv_builder_add(builder, string);
 		if (!g_hash_table_add(seen, string))
-			return yaml_fail(file, node, error, "'%s' names the same twice", name);
+			return yaml_fail(file, node, error, "'%s' names an item twice", name);
 		if (value->type == YAML_SCALAR_NODE)
 			break;
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The schema of model files: what is accepted, and where each mistake is reported. */
+/* Tests the schema of model files: valid files, and the message and place for each mistake. */
 #include <check.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -33,9 +33,9 @@ static char *write_model(const char *name, const char *text)
 
 static const struct {
 	const char *text;
-	const char *error; /* behind the path */
+	const char *error; /* the message after the path */
 } mistakes[] = {
-	/* the model */
+	/* keys of the model */
 	{ HEAD "require: []",
 	  ":4:1: unknown key 'require' in the model (did you mean 'requires'?); expected one of: "
 	  "id, title, why, since, until, source, links, provides, requires, calls, probes, "
@@ -53,7 +53,7 @@ static const struct {
 	{ HEAD "stops: {function: f}", ":4:8: 'stops' must be a list, not a mapping" },
 	{ HEAD "stops: []", ":4:8: 'stops' is an empty list" },
 	{ HEAD "stops: [f]", ":4:9: an entry of stops must be a mapping, not a string" },
-	/* which list has which keys */
+	/* keys of each list */
 	{ HEAD "stops: [{argument: 1}]",
 	  ":4:10: unknown key 'argument' in an entry of stops; expected one of: function, "
 	  "attributes, parameter, depth" },
@@ -117,8 +117,8 @@ static const struct {
 	{ HEAD "provides: [{function: f, resource: r, field: a.b}]",
 	  ":4:12: 'field' without 'argument' in an entry of provides" },
 	{ HEAD "requires: [{function: f, resource: r, argument: 0, key: none}]",
-	  ":4:12: 'key: none' and 'argument' in one entry of requires: with no key there is "
-	  "nothing to take from an argument but whether it is 'matching'" },
+	  ":4:12: 'key: none' and 'argument' in one entry of requires: without a key, an "
+	  "argument is used only together with 'matching'" },
 	{ HEAD "requires: [{function: f, resource: r, argument: 0, parts: true}]",
 	  ":4:12: 'parts' without 'key: string' in an entry of requires" },
 	{ HEAD "requires: [{resource: r}]",
@@ -129,10 +129,10 @@ static const struct {
 	  "expected 'field', and neither 'argument' nor 'key'" },
 	{ HEAD "provides: [{field: a.b, argument: 1, resource: r}]",
 	  ":4:12: key 'function' is missing in an entry of provides" },
-	/* values */
+	/* bad values */
 	{ HEAD "stops: [{function: [f, g()]}]",
 	  ":4:24: 'function' must be the name of a C function, or a pattern with '*', not 'g()'" },
-	{ HEAD "stops: [{function: [f, g, f]}]", ":4:27: 'function' names the same twice" },
+	{ HEAD "stops: [{function: [f, g, f]}]", ":4:27: 'function' names an item twice" },
 	{ HEAD "calls: [{function: f, argument: -1}]",
 	  ":4:33: 'argument' must be a number from 0, not '-1'" },
 	{ HEAD "calls: [{function: f, argument: first}]",
@@ -281,7 +281,7 @@ START_TEST(test_directories)
 	g_autofree char *a_path =
 		write_model("a-model.yaml", HEAD "stops: [{function: g}, {function: [h, f]}]\n");
 	g_autofree char *expected =
-		g_strdup_printf("%s:4:9: the same is said of f at %s:4:24", b_path, a_path);
+		g_strdup_printf("%s:4:9: repeats the entry for f at %s:4:24", b_path, a_path);
 	const char *const paths[] = { folder, NULL };
 	GError *error = NULL;
 	GPtrArray *models = models_load(paths, &error);
@@ -307,7 +307,7 @@ START_TEST(test_directories)
 }
 END_TEST
 
-/* Adds the kinds of key with which @kind entries name resources. */
+/* Returns a table: kind of resource -> enum model_key, for all entries of @kind. */
 static GHashTable *keys_of_resources(const GPtrArray *models, enum model_kind kind)
 {
 	GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
@@ -319,7 +319,7 @@ static GHashTable *keys_of_resources(const GPtrArray *models, enum model_kind ki
 			const struct model_entry *entry = model->entries->pdata[j];
 			gpointer key;
 
-			/* Devices that code makes by name are there for drivers to be probed. */
+			/* A driver without a table needs a device with its name. */
 			if (entry->made_as && kind == MODEL_REQUIRES)
 				g_hash_table_insert(keys, entry->made_as,
 						    GINT_TO_POINTER(KEY_STRING));
@@ -357,7 +357,7 @@ static bool names_function(const struct model *model)
 	return false;
 }
 
-/* The models that come with initlint fit the schema and each other. */
+/* The models that come with initlint fit the schema and do not contradict each other. */
 START_TEST(test_own_models)
 {
 	g_autoptr(GError) error = NULL;

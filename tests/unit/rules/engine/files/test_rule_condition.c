@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Configuration conditions, kernel versions and suggestions. */
+/* Tests configuration conditions, kernel versions and suggestions. */
 #include <stdlib.h>
 #include <string.h>
 

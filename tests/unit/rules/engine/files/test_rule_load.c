@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The schema of rule files: what is accepted, and where each mistake is reported. */
+/* Tests the schema of rule files: valid files, and the message and place for each mistake. */
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static char *write_rule(const char *name, const char *text, gssize length)
 	return path;
 }
 
-/* A rule of nothing but required keys, one a line; a test changes one of them. */
+/* A rule with only the required keys, one key on each line. A test changes one line. */
 static const char *const good_lines[] = {
 	"id: a-rule",
 	"title: A title",
@@ -40,7 +40,10 @@ static const char *const good_lines[] = {
 	"source: {file: drivers/user.c, text: must come later}",
 };
 
-/* Line @line (from 1) is replaced by @text; 0: @text is added at the end; -1: nothing. */
+/*
+ * Returns the rule with line @line (from 1) replaced by @text. @line 0 adds @text at the end. @line
+ * -1 changes nothing.
+ */
 static char *rule_with(int line, const char *text)
 {
 	g_autoptr(GString) rule = g_string_new(NULL);
@@ -55,9 +58,9 @@ static char *rule_with(int line, const char *text)
 static const struct {
 	int line;
 	const char *text;
-	const char *error; /* behind the path */
+	const char *error; /* the message after the path */
 } mistakes[] = {
-	/* keys */
+	/* unknown, missing and repeated keys */
 	{ 4, "consmer: {function: user_init, file: drivers/user.c}",
 	  ":4:1: unknown key 'consmer' in the rule (did you mean 'consumer'?); expected one of: "
 	  "id, "
@@ -81,7 +84,7 @@ static const struct {
 	  ":5:11: key 'file' is missing in provider; only a side with 'anywhere: true' may leave "
 	  "it out" },
 	{ 0, "[a]: 1", ":8:1: a key of the rule must be a string, not a list" },
-	/* types */
+	/* values of the wrong type */
 	{ 2, "title: [a, b]", ":2:8: 'title' must be a string, not a list" },
 	{ 2, "title: {a: b}", ":2:8: 'title' must be a string, not a mapping" },
 	{ 4, "consumer: user_init", ":4:11: consumer must be a mapping, not a string" },
@@ -96,20 +99,20 @@ static const struct {
 	{ 0, "applies: arm64", ":8:10: applies must be a mapping, not a string" },
 	{ 0, "applies: {config: {all-of: CONFIG_A}}",
 	  ":8:28: 'all-of' must be a list, not a string" },
-	/* empty */
+	/* empty values */
 	{ 2, "title:", ":2:7: 'title' is empty" },
 	{ 2, "title: '  '", ":2:8: 'title' is empty" },
 	{ 4, "consumer: {function: [], file: a.c}", ":4:22: 'function' is an empty list" },
 	{ 0, "applies: {config: {any-of: []}}", ":8:28: 'any-of' is an empty list" },
 	{ 0, "links: []", ":8:8: 'links' is an empty list" },
-	/* values */
+	/* bad values */
 	{ 1, "id: A_rule", ":1:5: bad id 'A_rule': expected lower-case letters, digits and '-'" },
 	{ 1, "id: other", ":1:5: id 'other' is not the file's name 'a-rule'" },
 	{ 3, "severity: eror",
 	  ":3:11: unknown severity 'eror' (did you mean 'error'?); expected error, warning or "
 	  "note" },
 	{ 4, "consumer: {function: [f, g, f], file: a.c}",
-	  ":4:29: 'function' names the same twice" },
+	  ":4:29: 'function' names an item twice" },
 	{ 4, "consumer: {function: f, file: /a.c}",
 	  ":4:31: 'file' must be relative to the kernel tree, not '/a.c'" },
 	{ 4, "consumer: {function: f, file: [a.c, /b.c]}",
@@ -130,7 +133,7 @@ static const struct {
 	  ":8:19: 'config' must have one key, all-of or any-of" },
 	{ 0, "applies: {config: {}}", ":8:19: 'config' must have one key, all-of or any-of" },
 	{ 0, "applies: {config: &a {all-of: [*a]}}", ":8:19: 'all-of' is nested more than 8 deep" },
-	/* not YAML, not one document */
+	/* files that are not YAML, or have more than one document */
 	{ 2, "title: 'open",
 	  ":8:1: not YAML: found unexpected end of stream, while scanning a quoted "
 	  "scalar" },
@@ -283,7 +286,7 @@ START_TEST(test_directories)
 }
 END_TEST
 
-/* The rules that come with initlint fit the schema, all of them. */
+/* All rules that come with initlint fit the schema. */
 START_TEST(test_own_rules)
 {
 	g_autoptr(GError) error = NULL;
