@@ -38,7 +38,10 @@ bool finding_is_problem(const struct finding *finding)
 	return finding->verdict <= VERDICT_UNORDERED;
 }
 
-/* What stays when a side or the resource's definition goes to another file. */
+/*
+ * Returns a name of @finding that stays the same if a side or the resource moves to another file.
+ * Free with g_free().
+ */
 static char *name_without_files(const struct finding *finding)
 {
 	const char *resource = finding->resource ? finding->resource : "";
@@ -100,12 +103,15 @@ static void add_resolved(GArray *changes, const struct findings_state *before,
 	}
 }
 
-/* Where the same names are gone and new, they are taken to be the same, in their order. */
+/*
+ * A resolved finding and a new finding with the same name become one change. If several findings
+ * have the same name, only the first resolved finding and the first new finding are paired.
+ */
 static void pair_moved(GArray *changes)
 {
 	g_autoptr(GHashTable) gone = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-	/* From the last: of several of one name the table is to hold the first. */
+	/* Backwards, so that the table holds the first finding of each name. */
 	for (guint i = changes->len; i-- > 0;) {
 		const struct finding_change *change = change_at(changes, i);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What has become of the findings of one state of a kernel in another: which came, which
- * went, which have another verdict. Findings are told apart by fingerprint; what is gone
- * from one file and new in another under the same names has moved.
+ * Compares the findings of two states of a kernel: which findings are new or resolved, and which
+ * have another verdict. The fingerprint identifies a finding. If a finding disappears from one
+ * file, and a finding with the same names appears in another file, the finding has moved.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_COMPARE_H
 #define INITLINT_RULES_ENGINE_FINDING_COMPARE_H
@@ -12,47 +12,48 @@
 #include "rules/engine/finding/finding.h"
 
 enum change_kind {
-	CHANGE_NONE,	 /* as before */
-	CHANGE_NEW,	 /* was not there */
-	CHANGE_WORSE,	 /* was there with a better verdict */
-	CHANGE_BETTER,	 /* was there with a worse verdict */
-	CHANGE_MOVED,	 /* is another file's now; the verdict is as before */
-	CHANGE_RESOLVED, /* is a problem no more */
+	CHANGE_NONE,	 /* the finding is the same as before */
+	CHANGE_NEW,	 /* the finding did not exist before */
+	CHANGE_WORSE,	 /* the verdict is worse than before */
+	CHANGE_BETTER,	 /* the verdict is better than before */
+	CHANGE_MOVED,	 /* the finding is in another file, with the same verdict */
+	CHANGE_RESOLVED, /* the finding is not a problem any more */
 };
 
 /* "none", "new", "worse", "better", "moved", "resolved" */
 const char *change_kind_name(enum change_kind kind);
 
 /*
- * Verdicts of all that is known of a kernel, no problems too: fingerprint -> verdict + 1.
- * Free with g_hash_table_unref().
+ * Returns an empty table for the verdicts of all known dependencies, problems or not: fingerprint
+ * (char *, owned by the table) -> verdict + 1. Free with g_hash_table_unref().
  */
 GHashTable *verdicts_new(void);
-/* Of several with one fingerprint the worst counts. */
+/* Adds the verdict of @finding. If the table has its fingerprint, keeps the worse verdict. */
 void verdicts_add(GHashTable *verdicts, const struct finding *finding);
-/* N_VERDICTS: nothing is known of it. */
+/* Returns N_VERDICTS if @verdicts does not have @fingerprint. */
 enum verdict verdicts_get(GHashTable *verdicts, const char *fingerprint);
 
-/* One state of a kernel, as far as it is compared. */
+/* The findings for one state of a kernel. */
 struct findings_state {
 	const GPtrArray *findings; /* const struct finding *, problems or not */
-	GHashTable *verdicts;	   /* of these and of whatever else is known */
+	GHashTable *verdicts;	   /* of the findings and of all other known dependencies */
 };
 
 struct finding_change {
 	enum change_kind kind;
-	const struct finding *before; /* NULL: it was no problem */
-	const struct finding *after;  /* NULL: it is no problem */
-	enum verdict was;	      /* N_VERDICTS: there was none */
-	enum verdict now;	      /* N_VERDICTS: there is none */
+	const struct finding *before; /* NULL: there was no problem before */
+	const struct finding *after;  /* NULL: there is no problem now */
+	enum verdict was;	      /* the verdict before; N_VERDICTS: none */
+	enum verdict now;	      /* the verdict now; N_VERDICTS: none */
 };
 
-/* A finding that a maintainer has to do something about. */
+/* True if a maintainer has to act on @finding. */
 bool finding_is_problem(const struct finding *finding);
 
 /*
- * The changes of problems, in the order of the findings of @after, then those resolved;
- * what is as before is left out. The result points into both. Free with g_array_unref().
+ * Returns the changes of problems (struct finding_change): first the findings of @after in their
+ * order, then the resolved findings of @before. Unchanged findings are left out. The result points
+ * into @before and @after. Free with g_array_unref().
  */
 GArray *findings_compare(const struct findings_state *before, const struct findings_state *after);
 

@@ -142,7 +142,7 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 		if (why)
 			g_ptr_array_add(finding->reasons, why);
 	}
-	/* What is tried again some time after its provider has no other place than that. */
+	/* A probe that is retried some time after its provider has no fixed place to compare. */
 	if (consumer->place != provider->place || !consumer->deferred_by) {
 		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
 		set_links(finding, consumer->place, provider->place);
@@ -151,20 +151,20 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 
 static void add_part(GChecksum *checksum, const char *part)
 {
-	/* With the ending NUL, so that no two lists of parts read the same. */
+	/* Includes the final NUL, so that different lists of parts give different bytes. */
 	if (!part)
 		part = "";
 	g_checksum_update(checksum, (const guchar *)part, (gssize)strlen(part) + 1);
 }
 
-/* The first of several is as if it were the only one. */
-static void add_number(GChecksum *checksum, const char *what, unsigned int number)
+/* Number 0 adds nothing: the fingerprint of the first finding does not depend on later ones. */
+static void add_number(GChecksum *checksum, const char *label, unsigned int number)
 {
 	g_autofree char *text = NULL;
 
 	if (!number)
 		return;
-	text = g_strdup_printf("%s %u", what, number);
+	text = g_strdup_printf("%s %u", label, number);
 	add_part(checksum, text);
 }
 
@@ -198,13 +198,16 @@ static int by_resource(const void *a, const void *b)
 	size_t b_len = y->resource ? strlen(y->resource) : 0;
 	int order = g_strcmp0(x->resource, y->resource);
 
-	/* The shorter first: 99 comes before 100. */
+	/* A shorter resource comes first: 99 before 100. */
 	if (a_len != b_len)
 		return a_len < b_len ? -1 : 1;
 	return order ? order : finding_compare(x, y);
 }
 
-/* All of one fingerprint: numbers those of different resources, keeps the worst of the rest. */
+/*
+ * @alike are all findings with the same fingerprint. Findings with different resources get
+ * numbers. Of findings with the same resource, all except the worst are added to @dropped.
+ */
 static void tell_apart(GPtrArray *alike, GHashTable *dropped)
 {
 	unsigned int nth = 0;

@@ -19,7 +19,7 @@ static void row_free(gpointer data)
 	g_free(row);
 }
 
-/* It becomes the name of a directory. */
+/* Only characters that are safe in a directory name: the row's results go to such a directory. */
 static bool take_name(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error)
 {
@@ -67,7 +67,10 @@ static const struct yaml_key row_keys[] = {
 	{ 0 },
 };
 
-/* "arm64-defconfig"; of a config file, its name. */
+/*
+ * Returns the name of the defconfig or of the config file. If the row has an architecture, it
+ * stands in front: "arm64-defconfig". Free with g_free().
+ */
 static char *default_name(const struct matrix_row *row)
 {
 	g_autofree char *base =
@@ -89,7 +92,7 @@ static bool complete(struct matrix_row *row, struct yaml_file *file, yaml_node_t
 
 	if (!row->defconfig == !row->config)
 		return yaml_fail(file, node, error,
-				 "a configuration needs 'defconfig' or 'config', one of them");
+				 "a configuration needs either 'defconfig' or 'config'");
 	if (row->defconfig && !row->arch)
 		return yaml_fail(file, node, error,
 				 "a configuration with 'defconfig' needs 'arch'");
@@ -123,7 +126,7 @@ static bool take_row(struct yaml_file *file, yaml_node_t *value, G_GNUC_UNUSED c
 	if (taken && is_named(rows, row->name))
 		taken = yaml_fail(
 			file, value, error,
-			"there is a configuration '%s' already; tell them apart by 'name'",
+			"configuration '%s' exists already; give this entry another 'name'",
 			row->name);
 	if (taken)
 		g_ptr_array_add(rows, row);

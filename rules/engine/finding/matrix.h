@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The configurations that a kernel is to be judged in: one YAML file, a row each
- * (docs/matrix.md).
+ * A matrix is a list of configurations in which initlint judges a kernel. It is a YAML file with
+ * one row for each configuration (docs/matrix.md).
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_MATRIX_H
 #define INITLINT_RULES_ENGINE_FINDING_MATRIX_H
@@ -9,17 +9,18 @@
 #include <glib.h>
 
 struct matrix_row {
-	char *name;	 /* letters, digits, '-', '_', '.' and '+'; unlike all others */
-	char *arch;	 /* make's ARCH; NULL: the config's own */
-	char *defconfig; /* this or config, never both */
-	char *config;	 /* absolute */
-	GStrv enable;	 /* symbols without CONFIG_; NULL: none */
-	GStrv disable;
+	char *name;	 /* unique; letters, digits, '-', '_', '.' and '+' */
+	char *arch;	 /* ARCH for make; NULL: the architecture of @config */
+	char *defconfig; /* NULL if @config is set */
+	char *config;	 /* absolute path; NULL if @defconfig is set */
+	GStrv enable;	 /* symbols, without CONFIG_; NULL: none */
+	GStrv disable;	 /* the same form as @enable */
 };
 
 /*
- * struct matrix_row *, at least one; free with g_ptr_array_unref(). A config that is no
- * absolute path is beside @path. Fails (INITLINT_ERROR_INPUT) with "file:line:column: ".
+ * Reads @path. Returns struct matrix_row *, at least one. Free with g_ptr_array_unref(). A relative
+ * config is relative to the directory of @path. Fails (INITLINT_ERROR_INPUT) with
+ * "file:line:column: ".
  */
 GPtrArray *matrix_load(const char *path, GError **error);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The way from the top of the walk to @place, the top first. */
+/* Returns the Makefile lines from the top directory to @place, the top first. */
 static GPtrArray *place_path(const struct place *place)
 {
 	GPtrArray *path = g_ptr_array_new();
@@ -20,8 +20,11 @@ static bool same_place(const struct place *a, const struct place *b)
 		g_strcmp0(a->makefile, b->makefile) == 0);
 }
 
-/* The first step at which the two ways differ; none if one is a part of the other. */
-static void find_parting(struct order *order, const struct place *a, const struct place *b)
+/*
+ * Sets a_place and b_place of @order to the first lines at which the paths to @a and @b differ.
+ * Sets nothing if one path is the beginning of the second path.
+ */
+static void find_divergence(struct order *order, const struct place *a, const struct place *b)
 {
 	g_autoptr(GPtrArray) a_path = place_path(a);
 	g_autoptr(GPtrArray) b_path = place_path(b);
@@ -40,7 +43,7 @@ bool order_precedes(const struct initcall *a, const struct initcall *b)
 	return a->position != b->position ? a->position < b->position : a->turn < b->turn;
 }
 
-/* The initcall whose place in vmlinux counts. */
+/* Returns the initcall whose position in vmlinux decides when @initcall runs. */
 static const struct initcall *runner(const struct initcall *initcall)
 {
 	return initcall->within ? initcall->within : initcall;
@@ -65,7 +68,7 @@ struct order order_compare(const struct initcall *a, const struct initcall *b)
 		order.reason = ORDER_WITHIN_UNIT;
 	} else {
 		order.reason = ORDER_BY_LINK;
-		find_parting(&order, runner(a)->object->place, runner(b)->object->place);
+		find_divergence(&order, runner(a)->object->place, runner(b)->object->place);
 	}
 	return order;
 }
@@ -77,14 +80,14 @@ static char *describe_line(const struct place *place)
 	return g_strdup_printf("%s:%u", place->makefile, place->line);
 }
 
-static char *explain_parting(const struct initcall *first, const struct initcall *second,
-			     const struct place *first_place, const struct place *second_place)
+static char *explain_places(const struct initcall *first, const struct initcall *second,
+			    const struct place *first_place, const struct place *second_place)
 {
 	g_autofree char *first_line = describe_line(first_place);
 	g_autofree char *second_line = describe_line(second_place);
 	const char *level = initcall_level_name(first->level);
 
-	/* The Makefiles say otherwise: the object was moved out of their order. */
+	/* The link order contradicts the Makefile. Only a head object can cause this. */
 	if (first_place->parent == second_place->parent && first_place->rank > second_place->rank)
 		return g_strdup_printf("both at level %s; %s is linked before %s, although %s (%s) "
 				       "comes after %s (%s): it is a head object",
@@ -104,7 +107,7 @@ static char *explain_link(const struct initcall *first, const struct initcall *s
 		return g_strdup_printf("both at level %s; %s is in a lib.a, linked after %s", level,
 				       second->object->path, first->object->path);
 	if (first_place && second_place)
-		return explain_parting(first, second, first_place, second_place);
+		return explain_places(first, second, first_place, second_place);
 	return g_strdup_printf("both at level %s; %s is linked before %s", level,
 			       first->object->path, second->object->path);
 }
@@ -113,7 +116,7 @@ static char *explain_unit(const struct initcall *first, const struct initcall *s
 {
 	const char *level = initcall_level_name(first->level);
 
-	/* gcc, on architectures where an initcall is a plain variable. */
+	/* gcc does this on architectures where an initcall is a plain variable. */
 	if (first->seq > second->seq)
 		return g_strdup_printf(
 			"both at level %s in %s; %s:%u is after %s:%u, but the compiler "
@@ -133,7 +136,7 @@ static char *explain_run(const struct initcall *first, const struct initcall *se
 			       first->function, second->function);
 }
 
-/* "security_initcall_late runs init_ima; ", where @initcall is one of a framework. */
+/* For an initcall of a framework, returns for example "security_initcall_late runs init_ima; ". */
 static char *explain_within(const struct initcall *initcall)
 {
 	return initcall->within ? g_strdup_printf("%s runs %s; ", initcall->within->function,

@@ -8,8 +8,8 @@
 struct pairing {
 	const GPtrArray *before;
 	const GPtrArray *after;
-	guint *was; /* by place in after: place in before, or NOWHERE */
-	guint *now; /* by place in before */
+	guint *was; /* by index in after: index of the same initcall in before, or NOWHERE */
+	guint *now; /* by index in before: index of the same initcall in after, or NOWHERE */
 };
 
 void ordered_initcall_free(struct ordered_initcall *initcall)
@@ -30,7 +30,7 @@ static char *name_of(const struct ordered_initcall *initcall, bool with_file, gu
 			       n);
 }
 
-/* The same function may be an initcall more than once. */
+/* Returns a name that @used does not have. A function may be an initcall more than once. */
 static char *unused_name(GHashTable *used, const struct ordered_initcall *initcall, bool with_file)
 {
 	for (guint n = 0;; n++) {
@@ -68,8 +68,8 @@ static void pair(struct pairing *p, bool with_file)
 }
 
 /*
- * Marks those at a level as before whose sequence is as before, as many as can be: the
- * longest rising subsequence of places before.
+ * Marks the largest set of initcalls that have the same level and the same sequence as before: the
+ * longest increasing subsequence of their indices in before.
  */
 static void mark_steady(const struct pairing *p, bool *steady)
 {

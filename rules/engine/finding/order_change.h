@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What has become of the sequence of initcalls: which came, which went, which run at
- * another level or on the other side of others. Initcalls are told apart by function
- * and file; that all move up by one when one goes is no change.
+ * Compares two sequences of initcalls: which initcalls came or went, which have another level, and
+ * which moved within their level. Function and file identify an initcall. If an initcall goes, the
+ * positions of all later initcalls decrease by one. That is not a change.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
 #define INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
@@ -11,7 +11,7 @@
 
 #include "db/facts.h"
 
-/* An initcall that outlives its database. */
+/* A copy of an initcall. It does not depend on a database and owns its strings. */
 struct ordered_initcall {
 	char *function;
 	char *file;
@@ -23,23 +23,23 @@ struct ordered_initcall {
 enum order_change_kind {
 	ORDER_CAME,
 	ORDER_WENT,
-	ORDER_LEVEL,	/* runs at another level */
-	ORDER_MOVED,	/* runs elsewhere among those of its level */
-	ORDER_RELOCATED /* is in another file now; level and neighbours are as before */
+	ORDER_LEVEL,	/* the initcall runs at another level */
+	ORDER_MOVED,	/* the initcall runs at another place in the same level */
+	ORDER_RELOCATED /* the initcall is in another file, with the same place in the order */
 };
 
 struct order_change {
 	enum order_change_kind kind;
-	const struct ordered_initcall *before; /* NULL: came */
-	const struct ordered_initcall *after;  /* NULL: went */
+	const struct ordered_initcall *before; /* NULL: the initcall came */
+	const struct ordered_initcall *after;  /* NULL: the initcall went */
 };
 
 void ordered_initcall_free(struct ordered_initcall *initcall);
 
 /*
- * @before and @after: struct ordered_initcall *, in execution order. Of those that changed
- * sides the fewest are told that explain it. The result points into both; free with
- * g_array_unref().
+ * @before and @after: struct ordered_initcall *, in execution order. Returns struct order_change.
+ * Reports the smallest number of moved initcalls that explains the new order. The result points
+ * into @before and @after. Free with g_array_unref().
  */
 GArray *order_changes(const GPtrArray *before, const GPtrArray *after);
 

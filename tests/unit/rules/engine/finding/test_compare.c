@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What has become of findings from one state to another. */
+/* Tests the comparison of the findings for two states of a kernel. */
 #include <string.h>
 
 #include "rules/engine/finding/compare.h"
@@ -37,7 +37,7 @@ static void teardown(void)
 	state_release(&after);
 }
 
-/* @consumer needs @resource of @provider. */
+/* Adds to @state a finding: @consumer in @file needs @resource, which @provider sets up. */
 static void tell(struct state *state, const char *file, const char *consumer, const char *provider,
 		 const char *resource, enum verdict verdict)
 {
@@ -54,7 +54,7 @@ static void tell(struct state *state, const char *file, const char *consumer, co
 	verdicts_add(state->state.verdicts, finding);
 }
 
-/* The same, of @consumer in a.c, before and after; N_VERDICTS: not told there. */
+/* Adds such a finding for @consumer to both states. N_VERDICTS: that state has no finding. */
 static void goes(const char *consumer, enum verdict was, enum verdict now)
 {
 	if (was != N_VERDICTS)
@@ -68,7 +68,7 @@ static const char *verdict_or_none(enum verdict verdict)
 	return verdict == N_VERDICTS ? "none" : verdict_name(verdict);
 }
 
-/* @expected: "new c none broken", a line each: the consumer, the verdicts before and after. */
+/* @expected: one line for each change, "new c none broken": kind, consumer, old and new verdict. */
 static void assert_changes(const char *expected)
 {
 	g_autoptr(GArray) changes = findings_compare(&before.state, &after.state);
@@ -118,7 +118,7 @@ START_TEST(verdicts)
 }
 END_TEST
 
-/* What is no problem on either side is not told, whatever it becomes. */
+/* A finding that is not a problem in either state is not reported, even if its verdict changes. */
 START_TEST(no_problem)
 {
 	goes("a", VERDICT_ORDERED, VERDICT_GUARDED);
@@ -128,7 +128,7 @@ START_TEST(no_problem)
 }
 END_TEST
 
-/* A verdict that is known without a finding counts. */
+/* A verdict in the table counts, even if the state has no such finding. */
 START_TEST(known_otherwise)
 {
 	struct finding *ordered;
@@ -147,14 +147,14 @@ START_TEST(moved)
 	tell(&after, "b.c", "c", "p", "x", VERDICT_BROKEN);
 	tell(&before, "a.c", "d", "p", "x", VERDICT_FRAGILE);
 	tell(&after, "b.c", "d", "p", "x", VERDICT_BROKEN);
-	/* The resource's own file has changed. */
+	/* The variable itself has moved to another file. */
 	tell(&before, "a.c", "e", "p", "y (a.c)", VERDICT_FRAGILE);
 	tell(&after, "b.c", "e", "p", "y (b.c)", VERDICT_FRAGILE);
 	assert_changes("moved c broken broken\nworse d fragile broken\nmoved e fragile fragile\n");
 }
 END_TEST
 
-/* Two of one name go, one comes: the first has moved, the other is resolved. */
+/* Two findings of one name go and one comes: the first has moved, the second is resolved. */
 START_TEST(moved_or_gone)
 {
 	tell(&before, "a.c", "c", "p", "x", VERDICT_BROKEN);
@@ -164,7 +164,7 @@ START_TEST(moved_or_gone)
 }
 END_TEST
 
-/* Other names do not pair, and what is still known has not moved away. */
+/* Findings with different names do not pair. A dependency that still exists has not moved. */
 START_TEST(not_moved)
 {
 	goes("c", VERDICT_BROKEN, VERDICT_ORDERED);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The matrix of configurations: what is accepted, and where each mistake is reported. */
+/* Tests the matrix file: valid files, and the message and place for each mistake. */
 #include <string.h>
 
 #include "db/error.h"
@@ -70,7 +70,7 @@ START_TEST(all_keys)
 }
 END_TEST
 
-/* They become names of directories. */
+/* Default names contain only characters that are safe in the name of a directory. */
 START_TEST(default_names)
 {
 	g_autoptr(GPtrArray) rows = load_good("configurations:\n"
@@ -86,13 +86,13 @@ START_TEST(default_names)
 	ck_assert_str_eq(row_at(rows, 1)->name, "arm-board-some-one");
 	ck_assert_str_eq(row_at(rows, 2)->name, "_config");
 	ck_assert_str_eq(row_at(rows, 3)->name, "arm64-my-kernel.config");
-	/* Beside the file, wherever initlint runs. */
+	/* A relative config is relative to the matrix file, not to the current directory. */
 	ck_assert_str_eq(row_at(rows, 2)->config, here);
 	ck_assert_str_eq(row_at(rows, 3)->config, there);
 }
 END_TEST
 
-/* The name of the file is relative, what comes out is not. */
+/* The path of config is absolute, even if the path of the matrix file is relative. */
 START_TEST(relative_path)
 {
 	g_autofree char *was = g_get_current_dir();
@@ -116,7 +116,7 @@ END_TEST
 
 static const struct {
 	const char *text;
-	const char *error; /* behind the path */
+	const char *error; /* the message after the path */
 } mistakes[] = {
 	{ "", ":1:1: " },
 	{ "[]", ":1:1: the matrix must be a mapping, not a list" },
@@ -130,16 +130,15 @@ static const struct {
 	{ ROWS GOOD "  - {arch: x86, defconfg: x}",
 	  ":3:17: unknown key 'defconfg' in an entry of configurations (did you mean "
 	  "'defconfig'?); expected one of: name, arch, defconfig, config, enable, disable" },
-	{ ROWS "  - {arch: x86}",
-	  ":2:5: a configuration needs 'defconfig' or 'config', one of them" },
+	{ ROWS "  - {arch: x86}", ":2:5: a configuration needs either 'defconfig' or 'config'" },
 	{ ROWS "  - {arch: x86, defconfig: a, config: b}",
-	  ":2:5: a configuration needs 'defconfig' or 'config', one of them" },
+	  ":2:5: a configuration needs either 'defconfig' or 'config'" },
 	{ ROWS "  - {defconfig: tinyconfig}",
 	  ":2:5: a configuration with 'defconfig' needs 'arch'" },
-	{ ROWS GOOD GOOD, ":3:5: there is a configuration 'arm64-defconfig' already; tell them "
-			  "apart by 'name'" },
+	{ ROWS GOOD GOOD, ":3:5: configuration 'arm64-defconfig' exists already; give this "
+			  "entry another 'name'" },
 	{ ROWS GOOD "  - {name: arm64-defconfig, config: x}",
-	  ":3:5: there is a configuration 'arm64-defconfig' already" },
+	  ":3:5: configuration 'arm64-defconfig' exists already" },
 	{ ROWS "  - {name: ../up, config: x}",
 	  ":2:12: 'name' must be letters, digits, '-', '_', '.' and '+', not '../up'" },
 	{ ROWS "  - {name: .., config: x}", ":2:12: 'name' must be letters" },

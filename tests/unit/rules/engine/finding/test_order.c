@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which initcall runs first, and the Makefile lines that decide it. */
+/* Tests which initcall runs first, and which Makefile lines decide the order. */
 #include <stdlib.h>
 
 #include "rules/engine/finding/order.h"
 #include "tests/support/check_main.h"
 
 /*
+ * The tree of Makefile lines in these tests:
+ *
  * Kbuild:7 security/ -> security/Makefile:3 security/keys.o
  * Kbuild:9 drivers/ -> drivers/Makefile:4 drivers/base/ -> drivers/base/Makefile:5 dd.o
  *                   -> drivers/Makefile:2 drivers/amba/ -> drivers/amba/Makefile:2 bus.o
@@ -47,7 +49,7 @@ static struct initcall make(unsigned int position, enum initcall_level level,
 	};
 }
 
-/* Both ways round: the explanation is the same, the answer the opposite. */
+/* Compares in both directions. The explanation must be the same, and a_first the opposite. */
 static void check_order(const struct initcall *first, const struct initcall *second,
 			enum order_reason reason, const char *explanation)
 {
@@ -120,7 +122,7 @@ START_TEST(test_parting_below)
 }
 END_TEST
 
-/* Places that are read twice are other records of the same lines. */
+/* The same Makefile line may have two records with equal contents. */
 START_TEST(test_parting_of_copies)
 {
 	const struct place drivers_copy = drivers;
@@ -166,7 +168,7 @@ START_TEST(test_lib)
 }
 END_TEST
 
-/* The Makefiles alone would have it the other way round. */
+/* The order in the Makefiles is the opposite of the link order. */
 START_TEST(test_head_object)
 {
 	struct initcall a = make(0, LEVEL_7, &head, 1);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What has become of a sequence of initcalls. */
+/* Tests the comparison of two sequences of initcalls. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "rules/engine/finding/order_change.h"
 #include "tests/support/check_main.h"
 
-/* "a.c:f:6 b.c:g:7": file, function and level, in order. */
+/* Parses a sequence such as "a.c:f:6 b.c:g:7". The parts are file, function and level. */
 static GPtrArray *sequence(const char *text)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);
@@ -32,7 +32,7 @@ static const char *const kinds[] = {
 	[ORDER_MOVED] = "moved", [ORDER_RELOCATED] = "relocated",
 };
 
-/* @expected: "came f 2, moved g 0 3", with positions before and after. */
+/* @expected: "came f 2, moved g 0 3", with the position before, if any, and after, if any. */
 static void assert_changes(const char *before, const char *after, const char *expected)
 {
 	g_autoptr(GPtrArray) old = sequence(before);
@@ -61,7 +61,7 @@ START_TEST(same)
 }
 END_TEST
 
-/* That the others move up or down is no change of theirs. */
+/* An added or removed initcall shifts later initcalls. The shift is not a change. */
 START_TEST(came_and_went)
 {
 	assert_changes("a:f:6 a:g:6 a:h:6", "a:g:6 a:h:6", "went f 0");
@@ -75,12 +75,12 @@ END_TEST
 START_TEST(level)
 {
 	assert_changes("a:f:4 a:g:6", "a:g:6 a:f:7", "level f 0 1");
-	/* The level alone, at the place where it was. */
+	/* Only the level changes, not the position. */
 	assert_changes("a:f:4 a:g:6", "a:f:5 a:g:6", "level f 0 0");
 }
 END_TEST
 
-/* The fewest that explain it. */
+/* Reports only the one initcall that moved, not all initcalls that it passed. */
 START_TEST(moved)
 {
 	assert_changes("a:f:6 a:g:6 a:h:6 a:i:6", "a:g:6 a:h:6 a:i:6 a:f:6", "moved f 0 3");
@@ -92,26 +92,26 @@ END_TEST
 START_TEST(relocated)
 {
 	assert_changes("a:f:6 b:g:6", "c:f:6 b:g:6", "relocated f 0 0");
-	/* What else happens to it is told rather. */
+	/* If the level or the place changes too, that change is reported and not the new file. */
 	assert_changes("a:f:6 b:g:6", "b:g:6 c:f:7", "level f 0 1");
 	assert_changes("a:f:6 b:g:6 b:h:6", "b:g:6 b:h:6 c:f:6", "moved f 0 2");
 }
 END_TEST
 
-/* Static functions of one name: the file tells them apart as long as it can. */
+/* Static functions with the same name. The file identifies a function if it is still the same. */
 START_TEST(one_name)
 {
 	assert_changes("a:init:6 b:init:6", "b:init:6", "went init 0");
 	assert_changes("a:init:6 b:init:6", "c:init:6 b:init:6", "relocated init 0 0");
 	assert_changes("a:init:6 b:init:6", "b:init:6 a:init:6", "moved init 1 0");
-	/* Twice an initcall in one file. */
+	/* One function is an initcall twice in one file. */
 	assert_changes("a:init:6 a:init:7", "a:init:6 a:init:7", "");
 	assert_changes("a:init:6 a:init:7", "a:init:6", "went init 1");
 	assert_changes("a:init:6", "a:init:6 a:init:7", "came init 1");
 }
 END_TEST
 
-/* Enough for a wrong search to be noticed: a thousand, with one of them moved. */
+/* One of a thousand initcalls moves. This is large enough to find errors in the binary search. */
 START_TEST(many)
 {
 	g_autoptr(GString) before = g_string_new(NULL);
