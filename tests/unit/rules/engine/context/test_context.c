@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where code runs from during boot, in which order, and what it reaches. */
+/* Tests contexts: the roots of boot code, their order, and the functions that they reach. */
 #include "rules/engine/context/walk.h"
 #include "tests/support/infer_feed.h"
 
@@ -66,7 +66,7 @@ static bool collect(void *data, int32_t function, uint8_t tier)
 	return true;
 }
 
-/* Functions with the tier at which they are reached: "init0 start2 ". */
+/* @expected: each reached function, followed by its tier: "init0 start2 ". */
 static void assert_reached(int32_t context, const char *expected)
 {
 	g_autoptr(GString) reached = g_string_new(NULL);
@@ -94,7 +94,7 @@ START_TEST(order_of_initcalls)
 	ck_assert_int_eq(root(2)->root, -1);
 	assert_root(3, CONTEXT_INITCALL, "last");
 	ck_assert_int_eq(context_position(root(3)), 3);
-	/* Consoles are set up before all of them. */
+	/* Console initcalls run before all other initcalls. */
 	assert_root(4, CONTEXT_BOOT, "console");
 	ck_assert_int_eq(context_position(root(4)), -1);
 	assert_reached(2, "");
@@ -150,7 +150,7 @@ START_TEST(walks_end_where_models_say)
 }
 END_TEST
 
-/* A number that is handed over, by a wrapper too, rules out what it does not lead to. */
+/* A constant argument, also through a wrapper, rules out lines whose guard it does not satisfy. */
 START_TEST(numbers_handed_over)
 {
 	k_file(A);
@@ -169,7 +169,7 @@ START_TEST(numbers_handed_over)
 	k_argument(1, v_number(2));
 	k_init(LEVEL_3, "unknown");
 	k_call("wrapper");
-	/* by_kind() is seen again on the second way to it. */
+	/* The walk visits by_kind() again on the second path. */
 	k_init(LEVEL_4, "both");
 	k_call_with("by_kind", v_number(3));
 	k_call_with("by_kind", v_number(2));
@@ -184,7 +184,7 @@ END_TEST
 static const struct {
 	enum relation relation;
 	int64_t number;
-	bool reached; /* with 6 */
+	bool reached; /* with the argument 6 */
 } relation_cases[] = {
 	{ RELATION_EQ, 6, true },	{ RELATION_EQ, 7, false },  { RELATION_NE, 6, false },
 	{ RELATION_NE, 7, true },	{ RELATION_LT, 6, false },  { RELATION_LT, 7, true },
@@ -226,7 +226,7 @@ static void feed_pointers(void)
 	k_call_value(v_param(0));
 }
 
-/* The surest first; what lies behind a pointer is no surer than the pointer. */
+/* The most certain edges come first. Code behind a pointer has at best the tier of the pointer. */
 START_TEST(tiers_of_a_walk)
 {
 	k_file(A);
@@ -328,7 +328,7 @@ static void feed_driver(enum initcall_level devices, enum initcall_level driver)
 	k_call_with("driver_register", v_object("foo_driver"));
 }
 
-/* Where it really runs is for probes_place() to tell. */
+/* At first the place of a probe is its registration. Only probes_place() changes the place. */
 START_TEST(probe_of_a_driver)
 {
 	feed_driver(LEVEL_3, LEVEL_1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which functions can return -EPROBE_DEFER, and what is said of those tried only once. */
+/* Tests which functions can return -EPROBE_DEFER, and findings for probes that run only once. */
 #include "rules/engine/context/defer.h"
 #include "rules/engine/infer/infer.h"
 #include "tests/support/infer_feed.h"
@@ -32,7 +32,10 @@ static int distance(const char *function)
 	return defers_distance(known, k_find(function));
 }
 
-/* get() says it itself; @name begins. */
+/*
+ * Adds get(), which returns -EPROBE_DEFER, and other(), which returns another error. Then starts
+ * the function @name, and the test adds its body.
+ */
 static void begin(const char *name)
 {
 	k_file(A);
@@ -44,7 +47,7 @@ static void begin(const char *name)
 	k_function(name);
 }
 
-/* A return on the line of the test before. */
+/* Adds a return on the same line as the test before it. */
 static void return_beside(struct value value)
 {
 	k.line--;
@@ -112,7 +115,7 @@ START_TEST(through_a_member)
 }
 END_TEST
 
-/* if (IS_ERR(get())) goto out; what is returned is not known. */
+/* if (IS_ERR(get())) goto out; the returned value is unknown. */
 START_TEST(tested)
 {
 	begin("error");
@@ -195,7 +198,7 @@ static void infer(const char *lists, enum confidence least)
 	found = inference_findings(inferred, false);
 }
 
-/* foo_init() hands foo_probe() to once(); what foo_probe() returns comes next. */
+/* foo_init() passes foo_probe() to once(). The test then adds the body of foo_probe(). */
 static void feed_probe(void)
 {
 	k_file(A);
@@ -276,7 +279,10 @@ START_TEST(retried_or_not_deferring)
 }
 END_TEST
 
-/* A wrapper is followed; the same by two ways is told once; a member is as good. */
+/*
+ * The analysis follows wrappers and members of objects. A probe that is passed in two ways gives
+ * one finding.
+ */
 START_TEST(through_wrappers_and_members)
 {
 	k_file(A);
@@ -301,7 +307,7 @@ START_TEST(through_wrappers_and_members)
 }
 END_TEST
 
-/* Before all initcalls, there is none to tell of. */
+/* Code before all initcalls gives no finding, because there is no initcall to report. */
 START_TEST(nobody_to_blame)
 {
 	k_file(A);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A pointer leads to a function only once code has run that hands it out. */
+/* A function can be called through a pointer only after code has passed or stored its address. */
 #include "rules/engine/context/escape.h"
 #include "tests/support/infer_feed.h"
 
@@ -22,7 +22,7 @@ static void run_at(const char *function, uint32_t moment)
 	escape_run(state, k_find(function), moment);
 }
 
-/* The function is out from @moment on, not before. */
+/* Checks that @function escapes at @moment and not earlier. */
 static void assert_since(const char *function, uint32_t moment)
 {
 	if (moment)
@@ -93,7 +93,7 @@ START_TEST(access_to_an_object)
 }
 END_TEST
 
-/* Its own call by name is no handing out. */
+/* A direct call of a function does not make the function escape. */
 START_TEST(calls_by_name)
 {
 	k_file(A);

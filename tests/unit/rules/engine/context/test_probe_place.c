@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where probes really run: when a device is there, and after what they wait for. */
+/* Tests the places of probes: a probe runs once a device exists, and after the awaited initcall. */
 #include "rules/engine/context/probe_place.h"
 #include "tests/support/infer_feed.h"
 
@@ -71,7 +71,7 @@ static void feed_drivers(void)
 	k_init(LEVEL_7, "retry");
 }
 
-/* A probe function @probe, not yet ended, of a driver that is registered by initcall @init. */
+/* Adds a driver @object with the probe @probe, and an initcall @init that registers the driver. */
 static void feed_driver(const char *probe, const char *object, enum initcall_level level,
 			const char *init)
 {
@@ -101,7 +101,7 @@ START_TEST(waits_for_devices)
 }
 END_TEST
 
-/* Any function may make devices: it counts from where it is reached first. */
+/* Any function may make devices. The first context that reaches the function counts. */
 START_TEST(devices_made_by_a_function)
 {
 	feed_drivers();
@@ -145,7 +145,7 @@ START_TEST(deferred_until_the_retry)
 }
 END_TEST
 
-/* A callee that the probe hands the error on from. */
+/* The probe passes on -EPROBE_DEFER from a callee. */
 START_TEST(deferred_by_a_callee)
 {
 	feed_drivers();
@@ -162,7 +162,7 @@ START_TEST(deferred_by_a_callee)
 }
 END_TEST
 
-/* What is ready after the first retry is what the next waits for. */
+/* The setter runs after the first retry. So the probe runs during the setter or later. */
 START_TEST(deferred_beyond_the_retry)
 {
 	feed_drivers();
@@ -189,7 +189,7 @@ START_TEST(not_deferred_if_it_is_ready)
 }
 END_TEST
 
-/* Another exit than -EPROBE_DEFER is final. */
+/* A probe that returns another error than -EPROBE_DEFER is not retried. */
 START_TEST(errors_are_not_deferred)
 {
 	feed_drivers();
@@ -203,7 +203,7 @@ START_TEST(errors_are_not_deferred)
 }
 END_TEST
 
-/* The devices of a bus that a deferred probe brings up come with it. */
+/* A deferred probe makes devices. The probes of these devices move to the same place. */
 START_TEST(devices_of_a_deferred_probe)
 {
 	feed_drivers();

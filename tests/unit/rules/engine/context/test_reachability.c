@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which functions lead to others. */
+/* Tests which functions reach given functions. */
 #include "rules/engine/context/reachability.h"
 #include "tests/support/check_main.h"
 
 #define N 6
 
-/* 0 -> 1 -> 2, 1 -> 3, 3 -> 1 (a circle), 4 -> 0 by a callback; 5 stands alone. */
+/* Edges: 0 -> 1 -> 2, 1 -> 3, 3 -> 1 (a circle), 4 -> 0 (a callback). 5 has no edge. */
 static const struct edge calls[] = {
 	{ 1, 0, EDGE_DIRECT }, { 2, 1, EDGE_DIRECT }, { 3, 2, EDGE_MANY }, { 1, 3, EDGE_SINGLE }
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fingerprints: none that two findings share, none that changes with the code around. */
+/* Tests that fingerprints are unique, and that they do not change when other code changes. */
 #include "rules/engine/infer/infer.h"
 #include "tests/support/infer_feed.h"
 
@@ -16,7 +16,10 @@ static gint by_text(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Infers from what tell() tells. The result, char * with "resource verdict fingerprint", sorted. */
+/*
+ * Infers from the facts that @tell adds. Returns sorted texts, char * with tabs between the parts:
+ * resource, verdict and fingerprint.
+ */
 static GPtrArray *infer(void (*tell)(int variant), int variant)
 {
 	GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
@@ -51,7 +54,7 @@ static const char *fingerprint(const GPtrArray *list, guint index)
 	return strrchr(list->pdata[index], '\t') + 1;
 }
 
-/* "resource\tverdict" */
+/* @expected: "resource\tverdict". */
 static void assert_is(const GPtrArray *list, guint index, const char *expected)
 {
 	ck_assert_uint_lt(index, list->len);
@@ -67,7 +70,7 @@ static void assert_all_differ(const GPtrArray *list, guint n)
 			ck_assert_str_ne(fingerprint(list, i), fingerprint(list, j));
 }
 
-/* The same fingerprints in the same order, and @n of them, all different. */
+/* Checks that both variants of @tell give the same @n fingerprints, all different. */
 static void assert_same(void (*tell)(int variant), guint n)
 {
 	g_autoptr(GPtrArray) a = infer(tell, 0);
@@ -79,7 +82,7 @@ static void assert_same(void (*tell)(int variant), guint n)
 		ck_assert_str_eq(fingerprint(a, i), fingerprint(b, i));
 }
 
-/* Variant 1 has other code above and a neighbour of another name, and another position. */
+/* Variant 1 has more code before the initcalls, another initcall, and neighbours of other names. */
 static void tell_neighbours(int variant)
 {
 	k_file(A);
@@ -104,7 +107,7 @@ START_TEST(lines_and_neighbours)
 }
 END_TEST
 
-/* Which element a kernel has first is chance. */
+/* The two variants access different elements of the array. */
 static void tell_elements(int variant)
 {
 	k_file(A);
@@ -149,7 +152,7 @@ START_TEST(members_of_one_name)
 }
 END_TEST
 
-/* An enumeration grew: all its numbers are other ones. */
+/* In variant 1 the enumeration has grown, so all its numbers differ. */
 static void tell_numbers(int variant)
 {
 	static const int numbers[][2] = { { 9, 34 }, { 10, 100 } };
@@ -167,7 +170,7 @@ static void tell_numbers(int variant)
 	k_function("use_state");
 }
 
-/* In the order of the numbers, not of their digits. */
+/* Findings are numbered in numeric order, not in alphabetic order. */
 START_TEST(numbers)
 {
 	g_autoptr(GPtrArray) a = infer(tell_numbers, 0);
@@ -184,7 +187,7 @@ START_TEST(numbers)
 }
 END_TEST
 
-/* The initcall needs it, and so does a probe that it registers. */
+/* The initcall and the probes that it registers need the same variable. */
 static void tell_probe(int variant)
 {
 	(void)variant;
@@ -219,7 +222,7 @@ START_TEST(one_for_an_initcall_and_its_probes)
 }
 END_TEST
 
-/* Registered at two levels; which is which does not hang on them. */
+/* The function is registered at two levels. The fingerprints do not depend on the levels. */
 static void tell_twice(int variant)
 {
 	k_file(A);
@@ -275,7 +278,7 @@ START_TEST(told_apart)
 	ck_assert_ptr_eq(list->pdata[1], worst);
 	ck_assert_ptr_eq(list->pdata[2], first);
 	ck_assert_ptr_eq(list->pdata[3], other);
-	/* The first of several has the fingerprint that it would have alone. */
+	/* The first finding has the same fingerprint as without the second finding. */
 	ck_assert_str_eq(first->fingerprint, alone);
 	ck_assert_str_ne(second->fingerprint, alone);
 }

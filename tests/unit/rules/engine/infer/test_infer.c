@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who needs whom, how sure that is, and what the order says about it. */
+/* Tests inferred dependencies: their verdict, confidence and severity. */
 #include "rules/engine/infer/infer.h"
 #include "tests/support/infer_feed.h"
 
@@ -16,7 +16,7 @@ static void teardown(void)
 	k_teardown();
 }
 
-/* Infers from what has been told; @found are the findings of at least @least. */
+/* Infers from the facts added so far. Sets found to the findings with confidence @least or more. */
 static void infer_with(const char *lists, enum confidence least)
 {
 	models = k_models(lists);
@@ -50,7 +50,7 @@ static void provide(enum initcall_level level, const char *initcall)
 	k_access_part(ACCESS_WRITE, "table", NULL, v_result("make"));
 }
 
-/* provider() sets the variable at @provider, consumer() accesses it at @consumer. */
+/* provider() sets a variable at level @provider. consumer() accesses it at level @consumer. */
 static void pair(enum initcall_level consumer, enum initcall_level provider, enum access_mode mode)
 {
 	k_file(A);
@@ -122,7 +122,7 @@ START_TEST(updates_and_addresses_are_no_needs)
 }
 END_TEST
 
-/* consumer() comes to the use through a pointer with @n candidates. */
+/* consumer() reaches the use through a pointer with @n candidates. */
 static void feed_indirect(unsigned int n)
 {
 	static const char *const names[] = { "other_ops", "third_ops" };
@@ -187,7 +187,7 @@ START_TEST(first_provider_counts)
 }
 END_TEST
 
-/* State that all change. */
+/* A variable that many initcalls set is a shared state, so there is no finding. */
 START_TEST(too_many_providers)
 {
 	feed_providers(5);
@@ -227,7 +227,7 @@ START_TEST(set_by_the_consumer_too)
 }
 END_TEST
 
-/* Something that may run before may have set it. */
+/* An earlier initcall may set the variable through an uncertain path, so there is no finding. */
 START_TEST(maybe_set_before)
 {
 	pair(LEVEL_5, LEVEL_6, ACCESS_USE);
@@ -258,7 +258,7 @@ START_TEST(variables_with_an_initialiser)
 }
 END_TEST
 
-/* Only of the members that the initialiser names it is said that they have a value. */
+/* Only the members in the initialiser have a value from the start. */
 START_TEST(members_without_an_initialiser)
 {
 	k_file(A);
@@ -289,7 +289,7 @@ START_TEST(clearing_is_no_set_up)
 }
 END_TEST
 
-/* The strongest need of an initcall stands for all. */
+/* If an initcall has several needs of one resource, the finding is for the strongest need. */
 START_TEST(one_finding_for_a_pair)
 {
 	pair(LEVEL_5, LEVEL_6, ACCESS_READ);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests between a need and what is needed; what models add to verdict and severity. */
+/* Tests guards that protect a need, and the effect of models on verdict and severity. */
 #include "rules/engine/infer/infer.h"
 #include "tests/support/infer_feed.h"
 
@@ -47,7 +47,7 @@ static void set(const char *name)
 	k_access_part(ACCESS_WRITE, name, NULL, v_result("make"));
 }
 
-/* provider() sets a table, and a flag beside it; consumer() begins. */
+/* provider() sets a table and a flag. Then consumer() starts, and the test adds its body. */
 static void begin_pair(void)
 {
 	k_file(A);
@@ -69,7 +69,7 @@ static const struct {
 	{ GUARD_DEFER, VERDICT_DEFERRED }, { GUARD_FATAL, VERDICT_BROKEN },
 };
 
-/* if (!table) leave; use(table); */
+/* "if (!table) leave; use(table);", where "leave" stands for the exit of the test case. */
 START_TEST(test_of_the_pointer)
 {
 	begin_pair();
@@ -81,7 +81,7 @@ START_TEST(test_of_the_pointer)
 }
 END_TEST
 
-/* if (!ready) leave; use(table); where both are set by the provider */
+/* "if (!ready) leave; use(table);", where the provider sets both variables. */
 START_TEST(test_of_a_flag_beside_it)
 {
 	begin_pair();
@@ -103,7 +103,7 @@ START_TEST(test_of_a_flag_beside_it)
 }
 END_TEST
 
-/* if (!is_ready()) leave; use(table); */
+/* "if (!is_ready()) return; use(table);" */
 START_TEST(test_by_a_predicate)
 {
 	begin_pair();
@@ -131,7 +131,7 @@ START_TEST(test_that_leads_to_an_error)
 }
 END_TEST
 
-/* What is only done while the thing is absent. */
+/* The guarded lines run only while ready is not set. */
 START_TEST(test_for_absence)
 {
 	begin_pair();
@@ -166,7 +166,7 @@ START_TEST(use_outside_the_region)
 }
 END_TEST
 
-/* The call stands behind the test, the use in the function that is called. */
+/* The call comes after the test. The use is in the callee. */
 START_TEST(test_before_the_call)
 {
 	begin_pair();
@@ -180,7 +180,7 @@ START_TEST(test_before_the_call)
 }
 END_TEST
 
-/* Two ways to the use, of which only one is protected. */
+/* Two paths lead to the use. Only one path is protected. */
 START_TEST(another_way_around_the_test)
 {
 	begin_pair();
@@ -197,7 +197,7 @@ START_TEST(another_way_around_the_test)
 }
 END_TEST
 
-/* add() does it at once; provider() does it for all that have been kept until then. */
+/* consumer() calls show() too early. If @replays, provider() calls show() again for each thing. */
 static void feed_replay(bool replays)
 {
 	k_file(A);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What models say is carried through wrappers to where the value is known. */
+/* Tests that models apply through wrappers to the call where the argument's value is known. */
 #include "rules/engine/program/flow.h"
 #include "tests/support/infer_feed.h"
 
@@ -23,7 +23,10 @@ static void load(const char *lists)
 	carried = flow_new(k.program, models, known);
 }
 
-/* The resources of the events in a function, by line: "bus foo_bus; crypto \"md5\"". */
+/*
+ * Returns the resources of the events in function @name, sorted by line: "bus foo_bus; crypto
+ * \"md5\"". For an event with a probe, returns the name of the probe. Free with g_free().
+ */
 static char *events_in(const char *name)
 {
 	int32_t function = k_find(name);
@@ -251,7 +254,7 @@ START_TEST(numbers_and_single_things)
 }
 END_TEST
 
-/* A chain of @n wrappers around bus_register(). */
+/* init() calls bus_register() through a chain of @n wrappers. */
 static void load_chain(unsigned int n)
 {
 	static const char *const names[] = { "bus_register", "w1", "w2", "w3", "w4",  "w5",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The whole program: names resolved as the linker would, and who calls whom. */
+/* Tests the call graph: symbols resolved as the linker resolves them, and calls. */
 #include "tests/support/infer_feed.h"
 
-/* What a call of @name means in the function @from. */
+/* Returns the function that a call of @name in function @from reaches; -1: none. */
 static int32_t meant(const char *name, const char *file, const char *from)
 {
 	int32_t symbol = program_symbol(k.program, name, file);
@@ -62,7 +62,7 @@ START_TEST(strong_replaces_weak)
 	k_call("arch_setup");
 	k_load();
 	ck_assert_int_eq(meant("arch_setup", NULL, "c_init"), k_find_in("arch_setup", B));
-	/* The default stands mostly beside its caller. */
+	/* Often the weak default and its caller are in the same object, as here. */
 	ck_assert_int_eq(meant("arch_setup", NULL, "a_init"), k_find_in("arch_setup", B));
 	named = program_named(k.program, "arch_setup");
 	ck_assert_uint_eq(named->len, 2);
@@ -118,7 +118,7 @@ END_TEST
 
 static const char *const starts[] = { "start_1", "start_2", "start_3", "start_4", "start_5" };
 
-/* Calls of ops.start, which @n functions are stored in. */
+/* run() calls through ops.start. @n functions are stored in that field. */
 static void load_with_candidates(unsigned int n)
 {
 	static const char *const objects[] = { "ops_1", "ops_2", "ops_3", "ops_4", "ops_5" };
