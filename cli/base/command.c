@@ -17,7 +17,7 @@ static bool take_prefix(const char *arg, const char *prefix, char **value)
 	return true;
 }
 
-/* GOption knows "-j 2" only; people type "-j2". */
+/* GOption accepts only "-j 2". Users also type "-j2". */
 static char **split_short_options(int *argc, char **argv)
 {
 	static char options[][3] = { "-j", "-k", "-o" };
@@ -39,7 +39,7 @@ static char **split_short_options(int *argc, char **argv)
 	return split;
 }
 
-/* Takes make-style ARCH=, O= and KBUILD_OUTPUT= out of the arguments. */
+/* Moves make's ARCH=, O= and KBUILD_OUTPUT= from the arguments to @common. */
 static void take_make_arguments(int *argc, char **argv, struct common_options *common)
 {
 	int kept = 1;
@@ -92,8 +92,10 @@ int command_parse(int *argc, char ***argv, const char *arguments, const char *su
 		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &common->db,
 		  "Database (default: BUILD/initlint.db)", "FILE" },
 		{ "arch", 0, 0, G_OPTION_ARG_STRING, &common->arch,
-		  "Architecture as make's ARCH (default: the .config's); also ARCH=A", "A" },
-		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &common->verbose, "Say more", NULL },
+		  "Architecture, as in make's ARCH (default: that of the .config); also ARCH=A",
+		  "A" },
+		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &common->verbose, "Print more details",
+		  NULL },
 		{ 0 },
 	};
 	const char *command = (*argv)[0];

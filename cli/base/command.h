@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What all commands share: their options, their messages and their exit statuses. */
+/* Options, messages and exit statuses that all commands share. */
 #ifndef INITLINT_CLI_BASE_COMMAND_H
 #define INITLINT_CLI_BASE_COMMAND_H
 
@@ -10,13 +10,13 @@
 enum exit_status {
 	EXIT_CLEAN = 0,
 	EXIT_FINDINGS = 1,   /* findings at or above the threshold; verify: disagreements */
-	EXIT_BAD_USAGE = 2,  /* command line, or a file it names, is wrong */
+	EXIT_BAD_USAGE = 2,  /* the command line is wrong, or a file that it names is wrong */
 	EXIT_INCOMPLETE = 3, /* the analysis is incomplete or failed */
 };
 
 /*
- * What every command understands besides its own options: -k, -o, --db, and ARCH= and
- * O= as make takes them. Strings are NULL if not given; paths are as the user wrote them.
+ * Options that every command accepts: -k, -o, --db, --arch, -v, and make's ARCH= and O=.
+ * Paths are as the user wrote them.
  */
 struct common_options {
 	char *tree;  /* never NULL after parsing: default "." */
@@ -25,23 +25,31 @@ struct common_options {
 	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
 	char *arch; /* NULL if not given */
 	bool verbose;
-	char **argv; /* the array that holds the arguments; the strings are main()'s */
+	char **argv; /* array of the arguments; owned, but its strings belong to main() */
 };
 
 /*
- * Parses @entries and the common options, takes ARCH= and O= out of the arguments, and
- * leaves the positional arguments in argv[1..argc-1]. @arguments tells them for the usage
- * ("FILE"); NULL: there must be none. @summary and @description are for --help. Returns -1 to go on, else the exit status to return at once (the message has been
- * printed). Free with common_options_clear().
+ * Parses the command line of the command (*argv)[0]. Fills @common from the common options
+ * and from ARCH=, O= and KBUILD_OUTPUT=. On return, (*argv)[1] to (*argv)[*argc - 1] are
+ * the positional arguments.
+ * @entries: the command's own options; NULL if the command has no such options.
+ * @arguments: names the positional arguments for --help, for example "FILE"; NULL if the
+ * command takes no positional arguments.
+ * @summary and @description: the text of --help.
+ * Returns -1 if the command can go on. Otherwise prints an error message and returns the
+ * exit status. Free @common with common_options_clear().
  */
 int command_parse(int *argc, char ***argv, const char *arguments, const char *summary,
 		  const char *description, const GOptionEntry *entries,
 		  struct common_options *common);
 void common_options_clear(struct common_options *common);
 
-/* Prints "initlint COMMAND: error: ..." and gives the exit status for its code. Frees @error. */
+/*
+ * Prints "initlint COMMAND: error: ..." on stderr. Returns the exit status that belongs to
+ * the code of @error. Frees @error.
+ */
 int command_fail(const char *command, GError *error);
-/* "initlint COMMAND: warning: ..." on stderr. */
+/* Prints "initlint COMMAND: warning: ..." on stderr. */
 void command_warn(const char *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 #endif

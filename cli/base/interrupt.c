@@ -7,31 +7,35 @@
 
 #include <glib.h>
 
-/* Set by a signal: there is no other way to tell the main program. */
+/* A signal handler takes no data pointer, so its state is global. */
 static volatile int cancel;
-static volatile time_t cancel_s;
+static volatile time_t cancelled_at_s;
 
-/* timeout(1) sends its signal to the process and to its group: twice at once, meant once. */
-#define PATIENCE_S 2
+/*
+ * timeout(1) sends its signal to the process and again to the process group. Signals that
+ * come this soon after the first count as the same request.
+ */
+#define SAME_REQUEST_S 2
 
-/* Another signal later on kills, in case that the first is not soon heard. */
+/* A later signal kills, because the program may react to the first signal too slowly. */
 static void on_signal(int number)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (cancel && now.tv_sec - cancel_s >= PATIENCE_S) {
+	if (cancel && now.tv_sec - cancelled_at_s >= SAME_REQUEST_S) {
 		signal(number, SIG_DFL);
 		raise(number);
 	}
 	if (!cancel)
-		cancel_s = now.tv_sec;
+		cancelled_at_s = now.tv_sec;
 	cancel = 1;
 }
 
 /*
- * A signal that was ignored when we were started stays so: nohup asks for that, and a
- * shell without job control, whose "command &" Ctrl-C is not meant for.
+ * Signals that our parent ignores stay ignored. nohup ignores SIGHUP for its command. A
+ * shell without job control ignores SIGINT for "command &", so Ctrl-C does not stop that
+ * command.
  */
 const volatile int *interrupt_catch(void)
 {
@@ -45,7 +49,7 @@ const volatile int *interrupt_catch(void)
 	for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
 		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
-	/* A file that may not grow is an error to report, as is a full disk. */
+	/* Without the signal, write() fails at the file size limit, and we report the error. */
 	signal(SIGXFSZ, SIG_IGN);
 	return &cancel;
 }

@@ -13,7 +13,7 @@ struct progress {
 	gint64 start_us; /* when the current phase began */
 	gint64 last_us;	 /* when the line was last drawn */
 	unsigned int total;
-	char *what;
+	char *label;
 };
 
 #define REDRAW_US 100000
@@ -57,7 +57,7 @@ struct progress *progress_new(void)
 	return progress;
 }
 
-/* A line that wraps cannot be drawn over. */
+/* The progress line must fit in one row: "\r" returns only to the start of the last row. */
 static int columns(void)
 {
 	struct winsize size;
@@ -78,7 +78,7 @@ static void draw(struct progress *progress, unsigned int done, unsigned int tota
 		g_string_append_printf(line, ", %.0f/s, %u:%02u left", done / seconds, left / 60,
 				       left % 60);
 	}
-	g_string_append_printf(line, "%s%s", line->len ? ": " : "", progress->what);
+	g_string_append_printf(line, "%s%s", line->len ? ": " : "", progress->label);
 	if (!total && seconds >= 1)
 		g_string_append_printf(line, " (%.0f s)", seconds);
 	fprintf(stderr, "\r\033[K%.*s", columns() - 1, line->str);
@@ -87,22 +87,22 @@ static void draw(struct progress *progress, unsigned int done, unsigned int tota
 	progress->last_us = now;
 }
 
-void progress_update(void *data, unsigned int done, unsigned int total, const char *what)
+void progress_update(void *data, unsigned int done, unsigned int total, const char *label)
 {
 	struct progress *progress = data;
-	bool other;
+	bool label_changed;
 	gint64 now;
 
 	if (!progress || !progress->on)
 		return;
 	now = g_get_monotonic_time();
-	other = g_strcmp0(progress->what, what) != 0;
-	if (other) {
-		g_free(progress->what);
-		progress->what = g_strdup(what);
+	label_changed = g_strcmp0(progress->label, label) != 0;
+	if (label_changed) {
+		g_free(progress->label);
+		progress->label = g_strdup(label);
 	}
-	/* What is counted is one phase, whatever item it is at; else the words tell. */
-	if (total != progress->total || (other && !total)) {
+	/* With a total, the label names the current item. Without it, the label names a phase. */
+	if (total != progress->total || (label_changed && !total)) {
 		progress->total = total;
 		progress->start_us = now;
 		progress->last_us = 0;
@@ -117,7 +117,7 @@ void progress_free(struct progress *progress)
 		return;
 	if (progress->shown)
 		fputs("\r\033[K", stderr);
-	g_free(progress->what);
+	g_free(progress->label);
 	g_free(progress);
 }
 
