@@ -3,7 +3,7 @@
 #include "cli/report/check_format.h"
 #include "cli/base/json.h"
 
-/* GitLab compares the reports of two branches itself: what is no news is told too. */
+/* GitLab itself compares the reports of two branches, so unchanged problems are needed. */
 static bool is_issue(const struct check_report *report, unsigned int index)
 {
 	const struct report_note *note = check_note(report, index);
@@ -27,7 +27,7 @@ static const char *severity_of(const struct finding *finding)
 	return "minor";
 }
 
-/* GitLab drops what has the fingerprint of another. */
+/* GitLab drops all but one of the issues with the same fingerprint. */
 static char *unique(GHashTable *seen, const char *fingerprint)
 {
 	unsigned int n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, fingerprint)) + 1;

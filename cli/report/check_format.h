@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Report formats by name. A writer writes the whole report to stdout; docs/formats.md
- * describes what each writes.
+ * Report formats by name. A writer prints a whole report on stdout. docs/formats.md
+ * describes the output of each format.
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_FORMAT_H
 #define INITLINT_CLI_REPORT_CHECK_FORMAT_H
@@ -10,12 +10,15 @@
 
 #include "cli/report/check_report.h"
 
-/* For --help; check_format_find() knows each of them. */
+/* The names that check_format_find() accepts, for --help. */
 #define CHECK_FORMAT_NAMES "text, json, sarif, junit, line or codequality"
 
 typedef void (*check_writer)(const struct check_report *report);
 
-/* NULL is the text form. NULL with INITLINT_ERROR_USAGE if there is no such format. */
+/*
+ * Returns the writer of the format @name; if @name is NULL, that of the text format. Returns
+ * NULL and sets INITLINT_ERROR_USAGE if there is no such format.
+ */
 check_writer check_format_find(const char *name, GError **error);
 
 void check_print_text(const struct check_report *report);

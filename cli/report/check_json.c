@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Findings as one JSON object; scripts rely on the names in it (docs/schema/). */
+/* Findings as one JSON object. Scripts rely on its names, which docs/schema/ describes. */
 #include "cli/report/check_format.h"
 #include "cli/base/json.h"
 
@@ -115,7 +115,7 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding,
 	json_builder_end_object(builder);
 }
 
-/* How many findings changed in which way, and how many are accepted. */
+/* Adds the number of findings of each kind of change, and of accepted findings. */
 static void add_changes(JsonBuilder *builder, const struct check_report *report)
 {
 	unsigned int n[CHANGE_RESOLVED + 1] = { 0 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Findings as JUnit XML: a test suite for each configuration, with a test for each declared
- * rule and one for each inferred finding.
+ * Findings as JUnit XML. Each configuration is a test suite. Each declared rule is a test,
+ * and so is each inferred finding.
  */
 #include "cli/report/check_format.h"
 
@@ -9,14 +9,14 @@
 
 struct suite {
 	GString *cases;
-	GHashTable *names; /* of tests: how many there are of each */
+	GHashTable *names; /* "class\nname" of a test -> number of tests with this name */
 	unsigned int n_tests;
 	unsigned int n_failures;
 	unsigned int n_errors;
 	unsigned int n_skipped;
 };
 
-/* XML has no way to write most control characters. */
+/* XML cannot represent most control characters. */
 static bool is_xml(gunichar c)
 {
 	return c == '\t' || c == '\n' || (c >= 0x20 && c != 0xfffe && c != 0xffff);
@@ -33,7 +33,7 @@ static char *escape(const char *text)
 	return g_markup_escape_text(kept->str, -1);
 }
 
-/* CI systems take two tests of one name for one. */
+/* CI systems merge two tests of the same name. */
 static char *unique_name(struct suite *suite, const char *class, const char *name)
 {
 	char *key = g_strdup_printf("%s\n%s", class, name);
@@ -60,7 +60,7 @@ static void close_case(struct suite *suite)
 	g_string_append(suite->cases, "    </testcase>\n");
 }
 
-/* @element: "failure", "error", "skipped"; @text may be NULL. */
+/* @element: "failure", "error" or "skipped". @type and @text may be NULL. */
 static void add_outcome(struct suite *suite, const char *element, const char *type,
 			const char *message, const char *text)
 {
@@ -80,7 +80,7 @@ static bool is_in(const struct check_report *report, unsigned int index, const c
 	       g_strv_contains(note->configurations, configuration);
 }
 
-/* What a person needs of one finding. */
+/* Appends the lines that a person needs to understand the finding. */
 static void describe(GString *text, const struct check_report *report, unsigned int index)
 {
 	const struct finding *finding = report->findings->pdata[index];
@@ -118,7 +118,10 @@ static void skip(struct suite *suite, const char *message)
 	add_outcome(suite, "skipped", NULL, message, NULL);
 }
 
-/* A rule's pairs make one test: the first that fails names it, all are told. */
+/*
+ * All findings of a rule make one test. Its text describes every finding that fails. Its
+ * message is that of the first finding that fails.
+ */
 static void add_rule(struct suite *suite, const struct check_report *report,
 		     const struct rule *rule, const char *configuration)
 {
@@ -153,7 +156,7 @@ static void add_rule(struct suite *suite, const struct check_report *report,
 	close_case(suite);
 }
 
-/* Static functions of one name are many; the file tells them apart. */
+/* Many static functions have the same name, so the name of the test includes the file. */
 static char *name_of(const struct finding *finding)
 {
 	const char *file = finding->consumer.file ? finding->consumer.file : "?";
@@ -190,7 +193,7 @@ static void add_inferred(struct suite *suite, const struct check_report *report,
 	close_case(suite);
 }
 
-/* An analysis that is not whole must not look as if all were well. */
+/* A partial analysis must not look like a successful test run. */
 static void add_partial(struct suite *suite, const struct check_report *report)
 {
 	g_autofree char *reasons = g_strjoinv("\n", (char **)report->partial);

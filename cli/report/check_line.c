@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Findings one a line, for editors and for tools that read checkpatch's --terse. */
+/* One line for each finding, for editors and for tools that read checkpatch.pl --terse. */
 #include "cli/report/check_format.h"
 
 #include <stdio.h>
@@ -20,7 +20,7 @@ void check_print_line(const struct check_report *report)
 				       change ? " (" : "", change ? change : "", change ? ")" : "",
 				       note && note->accepted ? " (accepted)" : "",
 				       finding->rule_id);
-		/* One line it is, whatever a file or a patch is called. */
+		/* File names and patch subjects may contain line breaks. */
 		puts(g_strdelimit(text, "\n\r", ' '));
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The options of every command that judges: which rules, which findings are shown, what
- * makes the exit status 1.
+ * Options that check, series and diff share: the rules and models, the findings to show, and
+ * the findings that make the exit status 1.
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_OPTION_H
 #define INITLINT_CLI_REPORT_CHECK_OPTION_H
@@ -21,19 +21,21 @@ struct check_options {
 	char *baseline;
 	gboolean all;
 	gboolean declared;
-	check_writer print;	/* of format */
-	bool is_text;		/* format is text, which some commands print themselves */
-	enum verdict threshold; /* of fail_on; N_VERDICTS: none */
-	enum confidence least;	/* of confidence */
+	/* check_options_take() sets the members below from the strings above. */
+	check_writer print;	/* writer of the format */
+	bool is_text;		/* the format is text; series and diff print text themselves */
+	enum verdict threshold; /* from fail_on; N_VERDICTS: no finding fails */
+	enum confidence least;	/* lowest confidence of inferred findings to show */
 };
 
 /*
- * Options that fill @options, and @more, for command_parse(): struct GOptionEntry. Free
- * with g_array_unref().
+ * Returns the option table for command_parse(), an array of GOptionEntry. The shared options
+ * fill @options. @more: further options of the command, or NULL. Free with g_array_unref().
  */
 GArray *check_option_entries(struct check_options *options, const GOptionEntry *more);
-/* What the words of the command line mean. Fails with INITLINT_ERROR_USAGE. */
+/* Translates the strings of @options. Fails with INITLINT_ERROR_USAGE on an unknown word. */
 bool check_options_take(struct check_options *options, GError **error);
+/* Frees the members of @options, but not @options. */
 void check_options_clear(struct check_options *options);
 
 #endif

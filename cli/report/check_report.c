@@ -62,7 +62,7 @@ bool check_is_failure(const struct check_report *report, unsigned int index)
 	       note->change == CHANGE_WORSE;
 }
 
-/* What got better is told too: it is what a series may be for. */
+/* An improvement may be the purpose of a series, so reports show improvements too. */
 static bool is_change(const struct report_note *note)
 {
 	return note->change == CHANGE_RESOLVED ||
@@ -158,7 +158,7 @@ struct check_place check_place(const struct check_report *report, unsigned int i
 	if (!place.file && finding->rule)
 		place.file = finding->rule->source.file;
 	if (!place.file)
-		place.file = "Kbuild"; /* every tree has it, and there the order begins */
+		place.file = "Kbuild"; /* exists in every tree and begins the link order */
 	if (!place.line)
 		place.line = 1;
 	return place;

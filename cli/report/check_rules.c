@@ -13,12 +13,11 @@ static const char what_to_do[] =
 	"* *broken*: register the consumer at a later level or the provider at an earlier one, or "
 	"make the consumer a driver whose probe returns `-EPROBE_DEFER` until the provider is "
 	"there.\n"
-	"* *fragile*: the order holds only because one Makefile line stands before another. Say "
-	"what you mean by a level, or state the order beside both lines.\n"
-	"* Where the code is right and initlint is not, accept the finding with the reason for "
-	"it.\n"
+	"* *fragile*: the order holds only because one Makefile line stands before another. Give "
+	"one of the initcalls another level, or document the order at both Makefile lines.\n"
+	"* If the code is right and initlint is wrong, accept the finding and give the reason.\n"
 	"\n"
-	"`initlint why CONSUMER PROVIDER` shows both chains of calls and what decides the order.\n";
+	"`initlint why CONSUMER PROVIDER` shows both call chains and what decides the order.\n";
 
 static void rule_free_one(gpointer data)
 {
@@ -57,7 +56,7 @@ static struct check_rule *declared_rule(const struct rule *rule)
 	return described;
 }
 
-static bool is_about(const struct model *model, const char *resource)
+static bool has_resource(const struct model *model, const char *resource)
 {
 	for (unsigned int i = 0; i < model->entries->len; i++) {
 		const struct model_entry *entry = model->entries->pdata[i];
@@ -68,13 +67,13 @@ static bool is_about(const struct model *model, const char *resource)
 	return false;
 }
 
-/* What the models say of a kind of resource. */
+/* Appends title and explanation of each model that has @resource. */
 static void add_models(GString *text, const GPtrArray *models, const char *resource)
 {
 	for (unsigned int i = 0; models && i < models->len; i++) {
 		const struct model *model = models->pdata[i];
 
-		if (is_about(model, resource))
+		if (has_resource(model, resource))
 			g_string_append_printf(text, "\n\n%s. %s", model->title, model->why);
 	}
 }
@@ -87,19 +86,21 @@ static void describe_needs(struct check_rule *rule, const GPtrArray *models, con
 		rule->title =
 			g_strdup("A variable is set up before another initcall's code uses it");
 		g_string_append(text,
-				"One initcall gives a variable, or a part of one, its first value "
-				"at run time (a pointer, a flag, a lock, a list); the code that "
-				"another one reaches uses it. Before that it is zero: a lookup "
-				"finds nothing, a pointer is NULL, a list head links nowhere.");
+				"One initcall gives a variable, or a member of it, its first value "
+				"at run time (a pointer, a flag, a lock, a list). Code that "
+				"another initcall reaches uses the variable. Until the first value "
+				"is set, the variable is zero: a lookup finds nothing, a pointer "
+				"is NULL, a list head is not initialised.");
 	} else {
-		rule->title = g_strdup_printf("What another initcall's code needs of kind '%s' is "
-					      "registered before it",
-					      resource);
-		g_string_append_printf(text,
-				       "One initcall registers something that a model calls '%s'; "
-				       "the code that another one reaches looks it up or builds on "
-				       "it. Before that it is not there.",
-				       resource);
+		rule->title = g_strdup_printf(
+			"A '%s' is registered before another initcall's code needs it", resource);
+		g_string_append_printf(
+			text,
+			"One initcall registers a resource that a model calls '%s'. "
+			"Code that another initcall reaches looks up the resource or "
+			"depends on it. Before the registration, the resource does "
+			"not exist.",
+			resource);
 		add_models(text, models, resource);
 	}
 	rule->why = g_strdup(text->str);
@@ -109,15 +110,15 @@ static void describe_needs(struct check_rule *rule, const GPtrArray *models, con
 static void describe_never_retried(struct check_rule *rule)
 {
 	rule->title = g_strdup("A probe that asks to be called again is called again");
-	rule->why = g_strdup("The probe can return -EPROBE_DEFER, which means: try me again when "
-			     "more drivers are there. The function that it was handed to takes "
-			     "every error number for the last word, so the device stays without "
-			     "a driver although nothing is wrong with it.");
+	rule->why = g_strdup("The probe can return -EPROBE_DEFER, which asks the kernel to call "
+			     "the probe again later. The function that registers the driver "
+			     "treats every error number as final. So the device stays without a "
+			     "driver, although nothing is wrong with the device.");
 	rule->markdown = g_strdup_printf(
 		"%s\n\n### What to do\n\n"
-		"* Register the driver with the function of its bus that tries again, and take "
-		"`__init` off the probe.\n"
-		"* Or make sure that what the probe waits for is there, and return another "
+		"* Register the driver with the function of its bus that retries deferred "
+		"probes, and remove `__init` from the probe.\n"
+		"* Or make sure that the provider of the probe runs first, and return another "
 		"error number.\n",
 		rule->why);
 }
@@ -134,13 +135,13 @@ static struct check_rule *inferred_rule(const char *id, const GPtrArray *models)
 		describe_never_retried(rule);
 	} else {
 		rule->title = g_strdup_printf("Found by '%s'", id);
-		rule->why = g_strdup("An initcall needs what another one sets up.");
+		rule->why = g_strdup("An initcall needs something that another initcall sets up.");
 		rule->markdown = g_strdup_printf("%s\n\n%s", rule->why, what_to_do);
 	}
 	return rule;
 }
 
-/* A declared rule may have the id of an inferred one. */
+/* The id is not enough: a declared rule may have the same id as an inferred rule. */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding)
 {
 	unsigned int i = 0;

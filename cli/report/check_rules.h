@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What reports say of rules: of the declared ones what they say of themselves, of those
- * behind inferred findings what such a finding means and what to do about it.
+ * Descriptions of rules for reports. A declared rule brings its own description. Inferred
+ * findings get a description of what they mean and what to do about them.
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_RULES_H
 #define INITLINT_CLI_REPORT_CHECK_RULES_H
@@ -12,17 +12,17 @@ struct check_rule {
 	char *id;
 	char *title;
 	char *why;	/* plain text */
-	char *markdown; /* the same, with what to do */
+	char *markdown; /* why in Markdown, followed by what to do */
 	enum severity severity;
-	const struct rule *declared; /* NULL: inferred */
+	const struct rule *declared; /* NULL: an inferred rule */
 };
 
 /*
- * The report's rules, then those that only its findings name. struct check_rule *; free
- * with g_ptr_array_unref(). Must not outlive the report.
+ * Returns the rules of @report, then the rules that only its findings name: an array of
+ * struct check_rule *. Free with g_ptr_array_unref(), before @report is freed.
  */
 GPtrArray *check_rules(const struct check_report *report);
-/* The place of the finding's rule in it. */
+/* Returns the index in @rules of the rule of @finding; @rules->len if there is none. */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding);
 
 #endif

@@ -8,7 +8,7 @@
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
-/* GitHub reads these properties; the standard leaves them to the tools. */
+/* The standard does not define these properties. GitHub reads them. */
 static void add_rule_properties(JsonBuilder *builder, const struct check_rule *rule)
 {
 	const char *const tags[] = { "boot", "initcall", NULL };
@@ -70,7 +70,7 @@ static void add_source_root(JsonBuilder *builder, const struct check_report *rep
 	json_builder_end_object(builder);
 }
 
-/* Code scanning takes what stands before the last slash for the kind of analysis. */
+/* Code scanning reads the id up to its last slash as the category of the analysis. */
 static void add_automation(JsonBuilder *builder, const struct check_report *report)
 {
 	const char *arch = report->arch ? report->arch : "any";
@@ -108,12 +108,13 @@ static void add_not_judged(JsonBuilder *builder, const struct check_report *repo
 	}
 }
 
-/* @n_left_out: results that are over the limit. */
+/* @n_left_out: number of results beyond SARIF_MAX_RESULTS. */
 static void add_invocation(JsonBuilder *builder, const struct check_report *report,
 			   unsigned int n_left_out)
 {
-	g_autofree char *left_out = g_strdup_printf(
-		"%u results are left out: code scanning takes %u", n_left_out, SARIF_MAX_RESULTS);
+	g_autofree char *left_out =
+		g_strdup_printf("%u results are left out: code scanning accepts only %u",
+				n_left_out, SARIF_MAX_RESULTS);
 
 	json_begin_array(builder, "invocations");
 	json_builder_begin_object(builder);
@@ -133,7 +134,10 @@ static void add_invocation(JsonBuilder *builder, const struct check_report *repo
 	json_builder_end_array(builder);
 }
 
-/* Returns how many are left out. The findings are sorted: the worst stay. */
+/*
+ * Returns the number of results left out. The findings are sorted with the worst first, so
+ * the mildest findings are left out.
+ */
 static unsigned int add_results(JsonBuilder *builder, const struct check_report *report,
 				const GPtrArray *rules)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Chains of calls as SARIF thread flows. */
+/* Call chains as SARIF thread flows. */
 #include "cli/report/check_sarif_internal.h"
 #include "cli/base/json.h"
 
@@ -63,9 +63,9 @@ static void add_step(JsonBuilder *builder, const GPtrArray *chain, unsigned int 
 	json_builder_end_object(builder);
 }
 
-/* Of a chain that is too long, what is in the middle is left out. */
-static void add_flow(JsonBuilder *builder, const char *id, const char *what, const GPtrArray *chain,
-		     const char *end)
+/* Leaves out the middle of a chain that is too long. */
+static void add_flow(JsonBuilder *builder, const char *id, const char *message,
+		     const GPtrArray *chain, const char *end)
 {
 	const unsigned int half = SARIF_MAX_STEPS / 4;
 
@@ -73,7 +73,7 @@ static void add_flow(JsonBuilder *builder, const char *id, const char *what, con
 		return;
 	json_builder_begin_object(builder);
 	json_add_string(builder, "id", id);
-	sarif_add_text(builder, "message", what, NULL);
+	sarif_add_text(builder, "message", message, NULL);
 	json_begin_array(builder, "locations");
 	for (unsigned int i = 0; i < chain->len; i++)
 		if (i < half || i + half >= chain->len)

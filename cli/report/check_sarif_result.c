@@ -16,7 +16,7 @@ static char *side_text(const struct finding_side *side)
 			       initcall_level_name(side->level), side->position);
 }
 
-/* @id 0: it needs none. */
+/* @id: 0 if nothing refers to the location. */
 static void add_location(JsonBuilder *builder, int id, const char *file, unsigned int line,
 			 const char *function, const char *text)
 {
@@ -111,7 +111,7 @@ static const char *baseline_state(enum change_kind change)
 	return "unchanged";
 }
 
-/* The standard wants the array at all results of a run, empty or not, or at none. */
+/* The standard requires that all results of a run have this array, or none has it. */
 static void add_suppressions(JsonBuilder *builder, const struct report_note *note)
 {
 	json_begin_array(builder, "suppressions");
@@ -152,7 +152,7 @@ static char *message_of(const struct check_report *report, unsigned int index)
 	g_autoptr(GString) text = g_string_new(finding->message);
 	g_autofree char *change = check_describe_change(report, index);
 
-	/* Without an initcall the first reason is the message. */
+	/* If the consumer is no initcall, the first reason repeats the message. */
 	for (unsigned int i = finding->consumer.level == LEVEL_NONE; i < finding->reasons->len; i++)
 		g_string_append_printf(text, "; %s", (const char *)finding->reasons->pdata[i]);
 	if (change)
@@ -172,7 +172,7 @@ void sarif_add_result(JsonBuilder *builder, const struct check_report *report, u
 	json_add_string(builder, "ruleId", finding->rule_id);
 	json_add_int(builder, "ruleIndex", rule_index);
 	json_add_string(builder, "kind", kind);
-	/* SARIF wants "none" on everything that is no failure. */
+	/* SARIF requires the level "none" on results whose kind is not "fail". */
 	json_add_string(builder, "level",
 			g_str_equal(kind, "fail") ? sarif_level(finding->severity) : "none");
 	sarif_add_text(builder, "message", message, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Findings as a compiler would print them. */
+/* Findings in the style of compiler messages. */
 #include "cli/report/check_format.h"
 
 #include <stdio.h>
@@ -47,7 +47,7 @@ static void print_side(const struct finding_side *side)
 	printf(", position %d\n", side->position);
 }
 
-/* Prints prose, wrapped and indented; an empty line of it stands between paragraphs. */
+/* Prints @text as one indented paragraph, wrapped at TEXT_WIDTH. */
 static void print_prose(const char *text)
 {
 	g_auto(GStrv) words = g_strsplit_set(text, " \n", -1);
@@ -83,8 +83,8 @@ static void print_rule(const struct rule *rule)
 	}
 }
 
-/* The way to a use, one call a line. */
-static void print_chain(const GPtrArray *chain, const char *what)
+/* Prints a call chain, one call a line. @end: what the last function of the chain does. */
+static void print_chain(const GPtrArray *chain, const char *end)
 {
 	for (unsigned int i = 0; chain && i < chain->len; i++) {
 		const struct finding_step *step = chain->pdata[i];
@@ -94,7 +94,7 @@ static void print_chain(const GPtrArray *chain, const char *what)
 		if (next)
 			printf("  %s calls %s\n", step->function, next->function);
 		else
-			printf("  %s %s\n", step->function, what);
+			printf("  %s %s\n", step->function, end);
 	}
 }
 
@@ -120,8 +120,8 @@ static void print_chains(const struct finding *finding)
 	}
 }
 
-/* Of a finding without a provider: a probe whose request to be called again is lost. */
-static void print_way(const struct finding *finding)
+/* A finding without a provider is a probe that defers but is never retried. */
+static void print_deferral_chain(const struct finding *finding)
 {
 	print_note(NULL, 0);
 	printf("from %s to the error number:\n", finding->consumer.function);
@@ -130,17 +130,18 @@ static void print_way(const struct finding *finding)
 
 static void print_reasons(const struct finding *finding)
 {
-	/* Without an initcall the first reason is the message. */
-	bool placed = finding->consumer.level != LEVEL_NONE;
+	/* If the consumer is no initcall, the first reason repeats the message. */
+	bool is_initcall = finding->consumer.level != LEVEL_NONE;
 
-	if (placed) {
+	if (is_initcall) {
 		print_side(&finding->consumer);
 		if (finding->provider.function)
 			print_side(&finding->provider);
 	}
-	for (unsigned int i = !placed; i < finding->reasons->len; i++) {
+	for (unsigned int i = !is_initcall; i < finding->reasons->len; i++) {
 		print_note(NULL, 0);
-		printf("%s%s\n", placed ? "order: " : "", (const char *)finding->reasons->pdata[i]);
+		printf("%s%s\n", is_initcall ? "order: " : "",
+		       (const char *)finding->reasons->pdata[i]);
 	}
 }
 
@@ -162,7 +163,7 @@ static void print_body(const struct finding *finding)
 	if (finding->provider.function)
 		print_chains(finding);
 	else if (has_steps(finding->chain))
-		print_way(finding);
+		print_deferral_chain(finding);
 	if (finding->rule && finding_is_problem(finding))
 		print_rule(finding->rule);
 }
@@ -197,7 +198,7 @@ static void print_change(const struct check_report *report, unsigned int index)
 	}
 }
 
-/* What is resolved needs no more than a word on what it was. */
+/* A resolved finding needs no explanation: only its first line is printed. */
 static void print_one(const struct check_report *report, unsigned int index)
 {
 	const struct finding *finding = report->findings->pdata[index];
@@ -223,7 +224,10 @@ static bool is_same_note(const struct report_note *a, const struct report_note *
 	       is_same_strv(a->configurations, b->configurations);
 }
 
-/* What one provider's place breaks in the same way is told once in full. */
+/*
+ * True if both inferred findings have the same provider, resource, verdict and note. Only
+ * the first findings of the same cause are printed in full.
+ */
 static bool is_same_cause(const struct check_report *report, unsigned int i, unsigned int j)
 {
 	const struct finding *a = report->findings->pdata[i];
@@ -235,10 +239,11 @@ static bool is_same_cause(const struct check_report *report, unsigned int i, uns
 	       (!report->notes || is_same_note(&report->notes[i], &report->notes[j]));
 }
 
-#define MAX_ALIKE 3
+/* Findings of the same cause to print in full. The last of them lists the rest. */
+#define MAX_SAME_CAUSE 3
 
-/* How many findings before this one have the same cause. */
-static unsigned int n_alike_before(const struct check_report *report, unsigned int index)
+/* Counts the shown findings before findings[index] that have the same cause. */
+static unsigned int n_same_cause_before(const struct check_report *report, unsigned int index)
 {
 	unsigned int n = 0;
 
@@ -247,16 +252,17 @@ static unsigned int n_alike_before(const struct check_report *report, unsigned i
 	return n;
 }
 
-static void print_alike(const struct check_report *report, unsigned int index)
+/* Lists the consumers of the findings after findings[index] that have the same cause. */
+static void print_same_cause(const struct check_report *report, unsigned int index)
 {
 	for (unsigned int i = index + 1; i < report->findings->len; i++) {
-		const struct finding *other = report->findings->pdata[i];
+		const struct finding *finding = report->findings->pdata[i];
 
 		if (!check_is_shown(report, i) || !is_same_cause(report, index, i))
 			continue;
-		print_note(other->consumer.file, other->consumer.line);
-		printf("  so does %s (%s)\n", other->consumer.function,
-		       initcall_level_name(other->consumer.level));
+		print_note(finding->consumer.file, finding->consumer.line);
+		printf("  so does %s (%s)\n", finding->consumer.function,
+		       initcall_level_name(finding->consumer.level));
 	}
 }
 
@@ -289,7 +295,7 @@ static bool print_counts(const struct check_report *report, bool declared)
 	return true;
 }
 
-/* "changes: 2 new, 1 resolved; 3 accepted" */
+/* Prints a line like "changes: 2 new, 1 resolved; 3 accepted". */
 static void print_changes(const struct check_report *report)
 {
 	unsigned int n[CHANGE_RESOLVED + 1] = { 0 };
@@ -333,12 +339,12 @@ void check_print_text(const struct check_report *report)
 
 		if (!check_is_shown(report, i))
 			continue;
-		before = n_alike_before(report, i);
-		if (before >= MAX_ALIKE)
+		before = n_same_cause_before(report, i);
+		if (before >= MAX_SAME_CAUSE)
 			continue;
 		print_one(report, i);
-		if (before == MAX_ALIKE - 1)
-			print_alike(report, i);
+		if (before == MAX_SAME_CAUSE - 1)
+			print_same_cause(report, i);
 	}
 	print_summary(report);
 }
