@@ -5,7 +5,10 @@
 #include "db/error.h"
 #include "rules/engine/context/frameworks.h"
 
-/* The rules of the source tree come first: who has one built initlint from it. */
+/*
+ * The source tree comes before the installed rules. The tree exists only on the machine that
+ * built initlint. Its rules may be newer than the installed rules.
+ */
 static const char *default_directory(GError **error)
 {
 	const char *const places[] = { g_getenv("INITLINT_RULES"), INITLINT_SOURCE_RULES_DIR,
@@ -46,7 +49,7 @@ GPtrArray *analysis_models(char *const *paths, GError **error)
 	return models_load((const char *const[]){ beside, NULL }, error);
 }
 
-static void warn(const struct inference *inference, const char *command)
+static void warn_limits(const struct inference *inference, const char *command)
 {
 	const struct inference_coverage *c = inference_coverage(inference);
 
@@ -58,8 +61,8 @@ static void warn(const struct inference *inference, const char *command)
 
 	if (command && (c->n_capped || c->n_unresolved))
 		command_warn(command,
-			     "of %u calls through pointers %u have too many candidates to be "
-			     "followed, %u none",
+			     "%u calls through pointers: %u have too many candidates to be "
+			     "followed, %u have no candidate",
 			     c->n_indirect, c->n_capped, c->n_unresolved);
 }
 
@@ -93,14 +96,14 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 	analysis->inference =
 		inference_new(analysis->facts, &analysis->input, analysis->models, least);
 	inference_serve(analysis->inference, &analysis->input);
-	warn(analysis->inference, command);
+	warn_limits(analysis->inference, command);
 	return true;
 }
 
 bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
 			    GError **error)
 {
-	/* Facts are many: kernels whose frameworks run no initcalls do without. */
+	/* Loading all facts is expensive. Only frameworks that run initcalls need them. */
 	return open_input(analysis, query, models, error) &&
 	       (!frameworks_run(analysis->models, &analysis->input) ||
 		open_facts(analysis, query, error));

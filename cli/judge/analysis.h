@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rules, models and the whole-program analysis, as check and why need them.
+ * Loads rules and models, and runs the analysis of the whole program.
  */
 #ifndef INITLINT_CLI_JUDGE_ANALYSIS_H
 #define INITLINT_CLI_JUDGE_ANALYSIS_H
@@ -11,30 +11,38 @@ struct analysis {
 	struct rule_input input;
 	GPtrArray *models; /* struct model * */
 	struct facts *facts;
-	GArray *initcalls; /* struct initcall: input.initcalls, those of frameworks among them */
+	GArray *initcalls; /* struct initcall; input.initcalls plus the frameworks' initcalls */
 	struct inference *inference;
 };
 
 /*
- * Rules from @paths; NULL: from $INITLINT_RULES, else those of the source tree that
- * initlint was built from, else the installed ones. struct rule *.
+ * Loads the rules of @paths, which are files or directories. If @paths is NULL, loads the
+ * default rules: the directory $INITLINT_RULES if that variable is set, else the rules of the
+ * source tree that initlint was built from, else the installed rules. Returns an array of
+ * struct rule *, to be freed with g_ptr_array_unref(); NULL on error.
  */
 GPtrArray *analysis_rules(char *const *paths, GError **error);
-/* Models from @paths; NULL: those beside the rules. struct model *. */
+/*
+ * Loads the models of @paths, which are files or directories. If @paths is NULL, loads the
+ * directory "models" of the default rules. Returns an array of struct model *, to be freed
+ * with g_ptr_array_unref(); NULL on error.
+ */
 GPtrArray *analysis_models(char *const *paths, GError **error);
 /*
- * Analyses the whole program. @models: files or directories; NULL: those beside the rules.
- * @query must live longer. Warns of what the analysis could not see, as @command; NULL: does
- * not.
+ * Analyses the whole program of @query, which must outlive @analysis. @models is as for
+ * analysis_models(). Finds dependencies of at least the confidence @least. If @command is
+ * not NULL, warns under that name about the limits of the analysis. Returns false on error.
+ * The caller calls analysis_clear() in either case.
  */
 bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
 		   enum confidence least, const char *command, GError **error);
 /*
- * Only what declared rules need: the initcalls, those of frameworks among them. Which models
- * are read, and what must live longer, is as above.
+ * Like analysis_open(), but loads only the initcalls, including those of frameworks.
+ * Declared rules need no more. analysis->inference stays NULL.
  */
 bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
 			    GError **error);
+/* Frees the members of @analysis, but not @analysis. */
 void analysis_clear(struct analysis *analysis);
 
 #endif

@@ -37,7 +37,7 @@ const char *baseline_accepts(struct baseline *baseline, const struct finding *fi
 	if (!entry)
 		return NULL;
 	entry->needed = true;
-	/* The worse, the earlier. */
+	/* enum verdict begins with the worst verdict. */
 	if (finding->verdict < entry->verdict)
 		return NULL;
 	return entry->reason ? entry->reason : "";
@@ -96,7 +96,7 @@ static int by_fingerprint(const void *a, const void *b)
 	return strcmp(x->fingerprint, y->fingerprint);
 }
 
-/* Sorted, so that who keeps it in a repository sees what came and went and nothing else. */
+/* Sorts the entries, so that a diff of two baselines shows only added and removed entries. */
 static char *to_text(const GPtrArray *findings, const struct baseline *old, size_t *len)
 {
 	g_autoptr(GPtrArray) sorted = g_ptr_array_new();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A baseline that somebody may have edited: what is not as it should be is told, by line. */
+/* Reads a baseline. People may edit the file, so each error message names the line. */
 #include "cli/judge/baseline_internal.h"
 
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 struct loader {
 	const char *path;
-	GHashTable *lines; /* "object member" or "array index" -> line on which that ends */
+	GHashTable *lines; /* "object member" or "array index" -> line where its value ends */
 	struct baseline *baseline;
 };
 
@@ -19,7 +19,7 @@ static char *line_key(JsonObject *object, const char *member)
 	return g_strdup_printf("%p %s", (void *)object, member);
 }
 
-/* The tree that json-glib makes has no lines; the parser knows its own. */
+/* The tree of json-glib has no line numbers. The parser knows the line while it reads. */
 static void note_line(JsonParser *parser, JsonObject *object, const char *member, gpointer data)
 {
 	struct loader *loader = data;
@@ -43,7 +43,10 @@ static unsigned int line_of_element(const struct loader *loader, JsonArray *arra
 	return GPOINTER_TO_UINT(g_hash_table_lookup(loader->lines, key));
 }
 
-/* 0: not known. @member NULL: the first of the object. */
+/*
+ * Returns the line of @member, or of the first member of @object if @member is NULL. Returns
+ * 0 if the line is not known.
+ */
 static unsigned int line_of(const struct loader *loader, JsonObject *object, const char *member)
 {
 	g_autoptr(GList) members = member ? NULL : json_object_get_members(object);
@@ -78,7 +81,7 @@ static bool fail(const struct loader *loader, unsigned int line, GError **error,
 	return false;
 }
 
-/* @keys: those that an object may have, NULL-terminated. */
+/* Fails if @object has a key that is not in @keys, which is NULL-terminated. */
 static bool check_keys(const struct loader *loader, JsonObject *object, const char *const *keys,
 		       GError **error)
 {
@@ -102,7 +105,7 @@ static bool is_null(JsonObject *object, const char *key)
 	return !node || JSON_NODE_HOLDS_NULL(node);
 }
 
-/* NULL with @error set if it is not there, or no string. */
+/* Returns NULL and sets @error if @key is missing or its value is not a string. */
 static const char *take_string(const struct loader *loader, JsonObject *object, const char *key,
 			       GError **error)
 {
@@ -118,7 +121,7 @@ static const char *take_string(const struct loader *loader, JsonObject *object, 
 	return NULL;
 }
 
-/* The function of a side; "" if it is null. NULL on error. */
+/* Returns the function of the consumer or provider @key, "" if @key is null, NULL on error. */
 static const char *take_side(const struct loader *loader, JsonObject *object, const char *key,
 			     GError **error)
 {
@@ -158,7 +161,7 @@ static bool take_fingerprint(struct loader *loader, JsonObject *object,
 			     struct baseline_entry *entry, GError **error)
 {
 	const char *fingerprint = take_string(loader, object, "fingerprint", error);
-	const struct baseline_entry *other;
+	const struct baseline_entry *first;
 
 	if (!fingerprint)
 		return false;
@@ -168,12 +171,12 @@ static bool take_fingerprint(struct loader *loader, JsonObject *object,
 		return fail(loader, entry->line, error,
 			    "bad fingerprint '%s': expected %d digits 0-9 and a-f", fingerprint,
 			    FINGERPRINT_LENGTH);
-	other = g_hash_table_lookup(loader->baseline->by_fingerprint, fingerprint);
-	if (other)
+	first = g_hash_table_lookup(loader->baseline->by_fingerprint, fingerprint);
+	if (first)
 		return fail(loader, entry->line, error,
 			    "fingerprint %s is here for the second time, the first is in line %u: "
 			    "remove one of the entries",
-			    fingerprint, other->line);
+			    fingerprint, first->line);
 	entry->fingerprint = g_strdup(fingerprint);
 	return true;
 }
@@ -238,7 +241,7 @@ static bool take_root(struct loader *loader, JsonNode *root, GError **error)
 		return fail(loader, 1, error,
 			    "no baseline: expected an object with the key '" BASELINE_KEY
 			    "', as check --write-baseline writes it");
-	/* First: another version may have other keys. */
+	/* Check the version before the keys: another version may have other keys. */
 	if (!JSON_NODE_HOLDS_VALUE(version) || json_node_get_value_type(version) != G_TYPE_INT64 ||
 	    json_node_get_int(version) != BASELINE_VERSION)
 		return fail(loader, line_of(loader, object, BASELINE_KEY), error,
@@ -269,7 +272,7 @@ struct baseline *baseline_load(const char *path, GError **error)
 	g_signal_connect(parser, "object-member", G_CALLBACK(note_line), &loader);
 	g_signal_connect(parser, "array-element", G_CALLBACK(note_element), &loader);
 	if (!json_parser_load_from_file(parser, path, &problem)) {
-		/* "FILE:LINE:COLUMN: Parse error: ..." if that is what it is. */
+		/* A parse error already begins with "FILE:LINE:COLUMN: ". */
 		if (g_str_has_prefix(problem->message, path) && problem->message[n] == ':')
 			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE, "%s",
 				    problem->message);

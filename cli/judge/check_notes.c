@@ -5,17 +5,17 @@
 
 #include "cli/base/command.h"
 
-/* Entries that are named; of the others only the number is told. */
+/* A warning names at most this many stale entries and counts the rest. */
 #define MAX_STALE 10
 
 struct check_notes {
 	const GPtrArray *findings;
 	struct report_note *list; /* one for each of findings */
-	bool any;		  /* of them says something */
-	GPtrArray *texts;	  /* char *, of list */
+	bool any;		  /* a comment accepts a finding, or there is a baseline */
+	GPtrArray *texts;	  /* char *, owns the strings in list */
 	const struct acceptance *comments;
 	unsigned int n_comments;
-	bool *used; /* by comment */
+	bool *used; /* by index of comments: the comment accepts a finding */
 	struct baseline *baseline;
 	const char *baseline_path;
 };
@@ -31,15 +31,15 @@ void check_notes_free(struct check_notes *notes)
 	g_free(notes);
 }
 
-static bool is_side_at(const struct finding_side *side, const struct acceptance *comment)
+static bool is_beside(const struct finding_side *side, const struct acceptance *comment)
 {
 	return side->line == comment->line && g_strcmp0(side->file, comment->file) == 0;
 }
 
-static bool is_meant(const struct finding *finding, const struct acceptance *comment)
+static bool accepts(const struct acceptance *comment, const struct finding *finding)
 {
 	return comment->rule && comment->reason && strcmp(comment->rule, finding->rule_id) == 0 &&
-	       (is_side_at(&finding->consumer, comment) || is_side_at(&finding->provider, comment));
+	       (is_beside(&finding->consumer, comment) || is_beside(&finding->provider, comment));
 }
 
 static void take_comments(struct check_notes *notes)
@@ -52,7 +52,7 @@ static void take_comments(struct check_notes *notes)
 			const struct acceptance *comment = &notes->comments[c];
 			char *text;
 
-			if (!is_meant(finding, comment))
+			if (!accepts(comment, finding))
 				continue;
 			notes->used[c] = true;
 			notes->any = true;
@@ -76,7 +76,7 @@ static void take_baseline(struct check_notes *notes)
 		enum verdict was;
 		const char *reason;
 
-		/* What is no problem any more needs no entry. */
+		/* An entry whose finding is no longer a problem must count as stale. */
 		if (!finding_is_problem(finding))
 			continue;
 		reason = baseline_accepts(notes->baseline, finding, &was);
@@ -90,10 +90,10 @@ static void take_baseline(struct check_notes *notes)
 	}
 }
 
-/* What no comment accepts; reasons that somebody has written into @path stay. */
+/* Writes the problems that no comment accepts. Keeps the reasons of an existing @path. */
 static bool write_baseline(const struct check_notes *notes, const char *path, GError **error)
 {
-	g_autoptr(GPtrArray) left = g_ptr_array_new();
+	g_autoptr(GPtrArray) problems = g_ptr_array_new();
 	g_autoptr(baseline) old = NULL;
 
 	if (g_file_test(path, G_FILE_TEST_EXISTS)) {
@@ -105,8 +105,8 @@ static bool write_baseline(const struct check_notes *notes, const char *path, GE
 	}
 	for (guint i = 0; i < notes->findings->len; i++)
 		if (finding_is_problem(notes->findings->pdata[i]) && !notes->list[i].accepted)
-			g_ptr_array_add(left, notes->findings->pdata[i]);
-	return baseline_write(path, left, old, error);
+			g_ptr_array_add(problems, notes->findings->pdata[i]);
+	return baseline_write(path, problems, old, error);
 }
 
 struct check_notes *check_notes_new(const GPtrArray *findings, struct query *query,
@@ -141,15 +141,18 @@ const struct report_note *check_notes_list(const struct check_notes *notes)
 	return notes->any ? notes->list : NULL;
 }
 
-struct judged {
+struct judged_rules {
 	const struct check_report *report;
 	bool inferred;
 };
 
-/* Where a rule is moot its findings may be those of another configuration. */
+/*
+ * True if @rule was judged in this configuration. A moot rule does not count: comments and
+ * entries for it may belong to another configuration.
+ */
 static bool is_judged(const void *data, const char *rule)
 {
-	const struct judged *judged = data;
+	const struct judged_rules *judged = data;
 
 	if (g_str_has_prefix(rule, "needs-") || strcmp(rule, "never-retried") == 0)
 		return judged->inferred;
@@ -164,7 +167,7 @@ static bool is_judged(const void *data, const char *rule)
 }
 
 static void warn_of_comment(const struct check_notes *notes, unsigned int index,
-			    const struct judged *judged, bool whole)
+			    const struct judged_rules *judged, bool whole)
 {
 	const struct acceptance *comment = &notes->comments[index];
 	const char *command = judged->report->command;
@@ -184,7 +187,7 @@ static void warn_of_comment(const struct check_notes *notes, unsigned int index,
 			     comment->file, comment->comment_line, comment->rule);
 }
 
-static void warn_of_entries(const struct check_notes *notes, const struct judged *judged)
+static void warn_of_entries(const struct check_notes *notes, const struct judged_rules *judged)
 {
 	g_autoptr(GPtrArray) stale = baseline_stale(notes->baseline, is_judged, judged);
 	g_autoptr(GString) names = g_string_new(NULL);
@@ -205,7 +208,7 @@ static void warn_of_entries(const struct check_notes *notes, const struct judged
 void check_notes_warn(const struct check_notes *notes, const struct check_report *report,
 		      bool inferred)
 {
-	const struct judged judged = { report, inferred };
+	const struct judged_rules judged = { report, inferred };
 	bool whole = !report->incomplete && !report->n_not_judged &&
 		     !(report->partial && report->partial[0]);
 

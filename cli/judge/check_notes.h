@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which findings of a check are accepted: by a comment in the source, or by a baseline.
+ * Finds the findings that comments in the source or a baseline accept, and makes a report
+ * note for each finding.
  */
 #ifndef INITLINT_CLI_JUDGE_CHECK_NOTES_H
 #define INITLINT_CLI_JUDGE_CHECK_NOTES_H
@@ -11,9 +12,12 @@
 struct check_notes;
 
 /*
- * Of the problems among @findings, which, as the comments of @query, must live longer.
- * @baseline: a file to take a baseline from; @write: one to write it to, with what no comment
- * accepts, and then to go by. Each may be NULL, one of them must be.
+ * Makes a note for each of @findings. @findings and @query must outlive the notes. Reads the
+ * comments from @query.
+ * @baseline: path of a baseline to apply, or NULL.
+ * @write: path of a baseline to write and then to apply, or NULL. The new baseline has the
+ * problems that no comment accepts.
+ * At least one of @baseline and @write must be NULL. Returns NULL on error.
  */
 struct check_notes *check_notes_new(const GPtrArray *findings, struct query *query,
 				    const char *baseline, const char *write, GError **error);
@@ -21,13 +25,16 @@ void check_notes_free(struct check_notes *notes);
 typedef struct check_notes check_notes; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(check_notes, check_notes_free)
 
-/* For a report, one for each of the findings; NULL if there is nothing to say of any. */
+/*
+ * Returns one note for each finding, in the order of the findings, for a report. Returns NULL
+ * if no comment accepts a finding and there is no baseline.
+ */
 const struct report_note *check_notes_list(const struct check_notes *notes);
 
 /*
- * Warns of comments that are not understood, and, as far as @report tells that their rule
- * was judged and the analysis is whole, of comments and entries that accept nothing.
- * @inferred: what is inferred was looked for, from medium confidence on.
+ * Warns about malformed comments. Warns about comments and baseline entries that accept no
+ * finding, but only if @report says that the analysis is whole and the rule was judged.
+ * @inferred: true if the run inferred dependencies, at least down to medium confidence.
  */
 void check_notes_warn(const struct check_notes *notes, const struct check_report *report,
 		      bool inferred);

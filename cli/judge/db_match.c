@@ -18,14 +18,15 @@ static bool same_arch(struct query *query, const char *arch, const char *place,
 		return true;
 	command_fail(command,
 		     g_error_new(INITLINT_ERROR, INITLINT_ERROR_INPUT,
-				 "%s: made for %s, but %s says %s; name another with --db, "
-				 "or run initlint index",
+				 "%s: made for %s, but %s says %s; name another database with "
+				 "--db, or run initlint index",
 				 common->db, was, place, arch));
 	return false;
 }
 
-static void warn_other(struct query *query, const char *key, const char *what, const char *now,
-		       const struct common_options *common, const char *command)
+static void warn_if_changed(struct query *query, const char *key, const char *label,
+			    const char *now, const struct common_options *common,
+			    const char *command)
 {
 	const char *was = query_meta(query, key);
 
@@ -33,10 +34,10 @@ static void warn_other(struct query *query, const char *key, const char *what, c
 		command_warn(command,
 			     "%s: made from another %s (%.12s; now %.12s); run initlint "
 			     "index to bring it up to date",
-			     common->db, what, *was ? was : "none", *now ? now : "none");
+			     common->db, label, *was ? was : "none", *now ? now : "none");
 }
 
-/* @config: of the build directory; NULL if none was named, or it has none. */
+/* @config: the .config of the build directory; NULL if there is no -o or no .config. */
 static bool is_of_arch(struct query *query, const struct kconfig *config,
 		       const struct common_options *common, const char *command)
 {
@@ -69,13 +70,13 @@ bool db_matches(struct query *query, const struct common_options *common, const 
 	if (!is_of_arch(query, config, common, command))
 		return false;
 	if (config)
-		warn_other(query, "config_hash", "configuration", kconfig_hash(config), common,
-			   command);
+		warn_if_changed(query, "config_hash", "configuration", kconfig_hash(config), common,
+				command);
 	if (strcmp(common->tree, ".") != 0) {
 		version = tree_version(common->tree);
 		commit = tree_commit(common->tree);
-		warn_other(query, "version", "kernel version", version, common, command);
-		warn_other(query, "commit", "commit", commit, common, command);
+		warn_if_changed(query, "version", "kernel version", version, common, command);
+		warn_if_changed(query, "commit", "commit", commit, common, command);
 	}
 	return true;
 }
@@ -92,7 +93,7 @@ static void add_reason(GStrvBuilder *reasons, const char *format, ...)
 	g_strv_builder_add(reasons, reason);
 }
 
-char **db_partial_reasons(struct query *query, bool *objects, GError **error)
+char **db_partial_reasons(struct query *query, bool *objects_missing, GError **error)
 {
 	const char *walk_errors = query_meta(query, "walk_errors");
 	bool walk_failed = walk_errors && strcmp(walk_errors, "0") != 0;
@@ -107,27 +108,28 @@ char **db_partial_reasons(struct query *query, bool *objects, GError **error)
 			   coverage.n_failed);
 	if (walk_failed)
 		add_reason(reasons,
-			   "objects may be missing, Makefiles were not understood (problems: %s)",
+			   "objects may be missing: Makefiles were not understood (problems: %s)",
 			   walk_errors);
 	if (coverage.n_shells_that_matter)
 		add_reason(reasons,
-			   "objects may be missing or too many, $(shell)s were not run (%u)",
+			   "objects may be missing or too many: $(shell)s were not run (%u)",
 			   coverage.n_shells_that_matter);
 	if (coverage.n_rust)
-		add_reason(reasons,
-			   "%u objects are written in Rust, of which only initcalls are read",
+		add_reason(reasons, "only the initcalls of %u objects written in Rust are read",
 			   coverage.n_rust);
 	if (coverage.n_rust_unknown)
-		add_reason(reasons, "of %u objects written in Rust an initcall is not known",
+		add_reason(reasons,
+			   "%u objects written in Rust have an initcall whose name is not known",
 			   coverage.n_rust_unknown);
-	if (objects)
-		*objects = walk_failed || coverage.n_shells_that_matter;
+	if (objects_missing)
+		*objects_missing = walk_failed || coverage.n_shells_that_matter;
 	return g_strv_builder_end(reasons);
 }
 
-bool db_warn_partial(struct query *query, const char *command, bool *objects, GError **error)
+bool db_warn_partial(struct query *query, const char *command, bool *objects_missing,
+		     GError **error)
 {
-	g_auto(GStrv) reasons = db_partial_reasons(query, objects, error);
+	g_auto(GStrv) reasons = db_partial_reasons(query, objects_missing, error);
 
 	for (char **reason = reasons; reason && *reason; reason++)
 		command_warn(command,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One database, judged: what is known of its initcalls and findings, to be compared with
- * another. Nothing in it belongs to the database, which may be gone.
+ * The initcalls and findings of one database, for comparison with another database. The
+ * result keeps no reference to the database, so the database may be deleted.
  */
 #ifndef INITLINT_CLI_JUDGE_JUDGED_H
 #define INITLINT_CLI_JUDGE_JUDGED_H
@@ -10,28 +10,31 @@
 
 #include "rules/engine/finding/compare.h"
 
-/* How to judge; all must outlive what is judged by it. */
+/* Options of judged_new(). All pointers must outlive the result. */
 struct judging {
 	const GPtrArray *rules; /* struct rule * */
-	char *const *models;	/* files or directories; NULL: those beside the rules */
-	enum confidence least;	/* of what is inferred */
-	bool declared;		/* nothing is inferred */
-	const char *baseline;	/* file with what is accepted; or NULL */
+	char *const *models;	/* files or directories; NULL: the default models */
+	enum confidence least;	/* lowest confidence of inferred findings */
+	bool declared;		/* only declared rules, no inferred findings */
+	const char *baseline;	/* path of a baseline, or NULL */
 };
 
 struct judged {
-	struct findings_state state; /* sorted */
-	GHashTable *accepted;	     /* fingerprint -> the reason, of findings that are */
+	struct findings_state state; /* findings are sorted */
+	GHashTable *accepted;	     /* fingerprint -> reason, of accepted findings */
 	GPtrArray *order;	     /* struct ordered_initcall * */
 	char *arch;		     /* NULL: not known */
 	char *version;
 	char *configuration;
-	GStrv partial;	   /* why it is not whole, a sentence each */
-	GPtrArray *unread; /* char *: "file: why" of what was not read whole */
-	bool is_partial;   /* the walk itself did not see all objects */
+	GStrv partial;	   /* why the analysis is partial; one sentence each */
+	GPtrArray *unread; /* char *: "file: why" for each file that was not read whole */
+	bool is_partial;   /* objects may be missing */
 };
 
-/* Safe to call in several threads at once. */
+/*
+ * Judges the database at @db. Returns NULL on error. Several threads may call this function
+ * at once.
+ */
 struct judged *judged_new(const char *db, const struct judging *judging, GError **error);
 void judged_free(struct judged *judged);
 typedef struct judged judged; /* g_autoptr() takes one word */

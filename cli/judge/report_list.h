@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The findings of a report that compares states, each with its note, while they are collected.
+ * Collects findings and their notes for a report that compares two states of a kernel.
  */
 #ifndef INITLINT_CLI_JUDGE_REPORT_LIST_H
 #define INITLINT_CLI_JUDGE_REPORT_LIST_H
@@ -8,21 +8,25 @@
 #include "cli/report/check_report.h"
 #include "cli/judge/judged.h"
 
-/* Findings are borrowed from the states. */
+/* The findings belong to their struct judged, which must outlive the list. */
 struct report_list {
-	GPtrArray *findings; /* const struct finding * */
-	GArray *notes;	     /* struct report_note, one for each */
-	GHashTable *told;    /* fingerprints of these */
+	GPtrArray *findings;	  /* const struct finding * */
+	GArray *notes;		  /* struct report_note, one for each of findings */
+	GHashTable *fingerprints; /* of findings */
 };
 
 void report_list_init(struct report_list *list);
 void report_list_clear(struct report_list *list);
 
-/* @in: the state that has the finding, and tells why it is accepted. */
+/*
+ * Adds @finding of @state with @note. Sets note.accepted to the reason for which @state
+ * accepts the finding.
+ */
 void report_list_add(struct report_list *list, const struct finding *finding,
-		     struct report_note note, const struct judged *in);
+		     struct report_note note, const struct judged *state);
+/* True if the list has a finding with the fingerprint of @finding. */
 bool report_list_has(const struct report_list *list, const struct finding *finding);
-/* The problems of a state that are not in the list, as unchanged. */
+/* Adds the problems of @state that are not in the list yet, with the note "unchanged". */
 void report_list_add_rest(struct report_list *list, const struct judged *state);
 
 #endif
