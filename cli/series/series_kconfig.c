@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The .config of a state whose patch changes Kconfig files. */
+/* Computes the .config of a state whose patch changes Kconfig files. */
 #include "cli/series/series.h"
 
 #include <glib/gstdio.h>
@@ -7,9 +7,9 @@
 #include "analyzer/prepare/prepare.h"
 #include "db/error.h"
 
-/* Of what cannot be told, the first few; a macro that many hang on would fill the screen. */
-#define MAX_UNTOLD    10
-#define MAX_FOLLOWERS 3
+/* One undecidable macro can make many symbols undecidable, so warnings name only a few. */
+#define MAX_UNDECIDABLE 10
+#define MAX_FOLLOWERS	3
 
 static bool is_kconfig(const char *path)
 {
@@ -29,13 +29,13 @@ static bool touches_kconfig(const struct series_patch *patch)
 	return false;
 }
 
-/* What cannot be read is left to Kconfig's own complaint about it. */
+/* Ignores errors: kconfig_tree_unread() counts the files that could not be read. */
 static GBytes *read_file(void *data, const char *path)
 {
 	return g_path_is_absolute(path) ? NULL : scratch_read(data, path, NULL);
 }
 
-/* Of the state that is being made. */
+/* Loads the .config of the current state. */
 static struct kconfig *load_config(const struct series *series, GError **error)
 {
 	g_autofree char *path = series->config ? g_strdup(series->config)
@@ -63,14 +63,14 @@ bool series_kconfig_before(struct series *series, const struct series_patch *pat
 	return config != NULL;
 }
 
-static void warn_untold(struct series_patch *patch, const struct kconfig_answer *answer)
+static void warn_undecidable(struct series_patch *patch, const struct kconfig_answer *answer)
 {
 	g_autofree char *place =
 		answer->file ? g_strdup_printf("; %s:%u", answer->file, answer->line) : NULL;
 
 	g_ptr_array_add(patch->warnings,
-			g_strdup_printf("the .config's answer cannot be told: %s%s: %s%s; kept as "
-					"%s, initlint prepare on the patched tree would know",
+			g_strdup_printf("the .config's value is undecidable: %s%s: %s%s; kept as "
+					"%s; initlint prepare on the patched tree decides it",
 					answer->symbol, answer->is_new ? ", new" : "", answer->why,
 					place ? place : "", answer->was));
 }
@@ -85,10 +85,11 @@ static void warn_followers(struct series_patch *patch, const GPtrArray *follower
 		g_string_append_printf(text, " and %u more", followers->len - MAX_FOLLOWERS);
 	if (followers->len)
 		g_ptr_array_add(patch->warnings,
-				g_strdup_printf("may follow, not worked out: %s", text->str));
+				g_strdup_printf("undecidable through their dependencies: %s",
+						text->str));
 }
 
-static void warn(struct series_patch *patch, unsigned int n_unread)
+static void add_warnings(struct series_patch *patch, unsigned int n_unread)
 {
 	const struct kconfig_change *change = patch->kconfig;
 	unsigned int n = 0;
@@ -96,13 +97,13 @@ static void warn(struct series_patch *patch, unsigned int n_unread)
 	for (guint i = 0; i < change->answers->len; i++) {
 		const struct kconfig_answer *answer = change->answers->pdata[i];
 
-		if (!answer->now && n++ < MAX_UNTOLD)
-			warn_untold(patch, answer);
+		if (!answer->now && n++ < MAX_UNDECIDABLE)
+			warn_undecidable(patch, answer);
 	}
-	if (n > MAX_UNTOLD)
+	if (n > MAX_UNDECIDABLE)
 		g_ptr_array_add(patch->warnings,
-				g_strdup_printf("%u more answers of the .config cannot be told",
-						n - MAX_UNTOLD));
+				g_strdup_printf("%u more values of the .config are undecidable",
+						n - MAX_UNDECIDABLE));
 	warn_followers(patch, change->followers);
 	if (n_unread)
 		g_ptr_array_add(
@@ -159,6 +160,6 @@ bool series_kconfig_after(struct series *series, struct series_patch *patch, GEr
 	was_unread = kconfig_tree_unread(before);
 	n_unread = kconfig_tree_unread(series->kconfig);
 	kconfig_tree_free(before);
-	warn(patch, n_unread > was_unread ? n_unread - was_unread : 0);
+	add_warnings(patch, n_unread > was_unread ? n_unread - was_unread : 0);
 	return !changes_config(patch->kconfig) || write_config(series, patch, config, error);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which directories of the scratch tree must not be links: those from which an include leads
- * by ".." to what a patch changes. Each that is opened costs a link for each of its entries, so
- * only those are that have to be. A file that is read by a way that was missed here makes its
- * unit incomplete (paths_strays()).
+ * Opens directories of the scratch tree: makes them real directories instead of links. Below
+ * a link, #include "../x.h" reads the unchanged file of the original tree. So a directory
+ * must be open if an include from it leads through ".." to a changed file. An open directory
+ * costs one link for each of its entries, so we open only the directories that need it. If
+ * this file misses a directory, paths_strays() notices, and the unit counts as incomplete.
  */
 #include "analyzer/patch/include_climb.h"
 #include "analyzer/base/tree.h"
@@ -11,15 +12,15 @@
 
 struct opener {
 	struct series *series;
-	struct query *query; /* of the tree as it is */
+	struct query *query; /* database of the state before the series */
 	const struct file_state *files;
 	unsigned int n_files;
 	unsigned int n_units;
-	GHashTable *changed;  /* const char *: paths of what the patches change */
-	unsigned int *climbs; /* by number in query_files() */
+	GHashTable *changed;  /* const char *: paths of the files that the patches change */
+	unsigned int *climbs; /* enum include_climb bits, by index in query_files() */
 };
 
-/* @adds: files that were not there, too. */
+/* Returns the paths of changed files. Sets *@adds if some of the changes may add files. */
 static GHashTable *changed_paths(const struct series *series, bool *adds)
 {
 	GHashTable *paths = g_hash_table_new(g_str_hash, g_str_equal);
@@ -41,14 +42,14 @@ static GHashTable *changed_paths(const struct series *series, bool *adds)
 	return paths;
 }
 
-static bool is_of_tree(const struct file_state *file)
+static bool is_in_tree(const struct file_state *file)
 {
 	return *file->path != '/' && *file->path != '$';
 }
 
 /*
- * Sets files[f] for what is in a unit with a changed file, and units[u] for these. With @names,
- * only changed files of such a name count.
+ * Sets units[u] for each unit that reads a changed file, and files[f] for each file that
+ * these units read. If @names is not NULL, only changed files with one of these names count.
  */
 static bool find_files(const struct opener *opener, GHashTable *names, bool *units, bool *files,
 		       GError **error)
@@ -71,20 +72,27 @@ static bool find_files(const struct opener *opener, GHashTable *names, bool *uni
 			query_files_of(query, units, files, error));
 }
 
-/* Opens the directories of those of @files that have one of the @kinds; of all, if that is 0. */
+/*
+ * Opens the directories of @files. If @kinds is not 0, opens only the directories of files
+ * with one of these enum include_climb bits.
+ */
 static bool open_files(const struct opener *opener, const bool *files, unsigned int kinds,
 		       GError **error)
 {
 	for (unsigned int f = 0; f < opener->n_files; f++)
 		if (files[f] && (!kinds || opener->climbs[f] & kinds) &&
-		    is_of_tree(&opener->files[f]) &&
+		    is_in_tree(&opener->files[f]) &&
 		    !scratch_open(opener->series->scratch, opener->files[f].path, error))
 			return false;
 	return true;
 }
 
-/* Where a file climbs from a directory of the search path, that is mostly one of its units' files. */
-static bool open_anywhere(const struct opener *opener, const bool *of, const bool *files,
+/*
+ * A file with CLIMB_ANYWHERE uses ".." from a directory of the include search path. We do not
+ * know which one. It mostly holds files of the same units, so we open the directories of all
+ * files of these units. @affected: the units that read a changed file.
+ */
+static bool open_anywhere(const struct opener *opener, const bool *affected, const bool *files,
 			  GError **error)
 {
 	struct query *query = opener->query;
@@ -102,11 +110,14 @@ static bool open_anywhere(const struct opener *opener, const bool *of, const boo
 	if (!query_units_with(query, climbers, units, error))
 		return false;
 	for (unsigned int u = 0; u < opener->n_units; u++)
-		units[u] &= of[u];
+		units[u] &= affected[u];
 	return query_files_of(query, units, all, error) && open_files(opener, all, 0, error);
 }
 
-/* What is changed and has one of @quoted's names can be reached by "..". */
+/*
+ * Opens the directories from which an include with ".." may lead to a changed file whose name
+ * is in @quoted.
+ */
 static bool open_climbers(const struct opener *opener, GHashTable *quoted, GError **error)
 {
 	g_autofree bool *units = g_new0(bool, opener->n_units + 1);
@@ -129,9 +140,12 @@ static GHashTable *names_of(GHashTable *paths)
 	return names;
 }
 
-/* Looks into those of @files that are in the tree. The changed names that they quote. */
-static void look_into(struct opener *opener, const bool *files, GHashTable *names,
-		      GHashTable *quoted)
+/*
+ * Scans the includes of those @files that are in the tree. Sets opener->climbs. Adds to
+ * @quoted those @names that the files include.
+ */
+static void scan_includes(struct opener *opener, const bool *files, GHashTable *names,
+			  GHashTable *quoted)
 {
 	const struct common_options *common = opener->series->common;
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
@@ -141,7 +155,7 @@ static void look_into(struct opener *opener, const bool *files, GHashTable *name
 	for (unsigned int f = 0; f < opener->n_files; f++) {
 		const char *path = opener->files[f].path;
 
-		if (!files[f] || !is_of_tree(&opener->files[f]))
+		if (!files[f] || !is_in_tree(&opener->files[f]))
 			continue;
 		g_ptr_array_add(paths, tree_path(common->tree, common->build, path));
 		g_array_append_val(numbers, f);
@@ -163,10 +177,10 @@ static bool open_includers(struct opener *opener, GHashTable *names, bool adds, 
 	opener->climbs = climbs;
 	if (!find_files(opener, NULL, units, files, error))
 		return false;
-	/* What a new file includes nobody knows yet. */
+	/* The index knows nothing about the includes of a new file, so scan all files. */
 	for (unsigned int f = 0; f < opener->n_files && adds; f++)
 		files[f] = true;
-	look_into(opener, files, names, quoted);
+	scan_includes(opener, files, names, quoted);
 	return open_files(opener, files, CLIMB_COMPUTED, error) &&
 	       open_climbers(opener, quoted, error);
 }

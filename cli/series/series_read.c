@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From mailboxes or git to patches that are known to apply. */
+/* Reads patches from mailboxes or git, and checks that they apply. */
 #include "cli/series/series.h"
 
 #include <sys/statvfs.h>
@@ -48,22 +48,25 @@ static void patch_clear(gpointer data)
 	g_free(patch);
 }
 
-/* File systems on disks are slow to make thousands of links just after as many were removed. */
+/* On disk file systems, creating thousands of links just after removing thousands is slow. */
 #define IN_MEMORY  "/dev/shm"
 #define MIN_MEMORY (32u << 20)
 #define MIN_FILES  100000u
 
-/* For the links, named as @directory is; NULL: in there, beside all else that is temporary. */
+/*
+ * Makes a directory in memory for the scratch tree, with the name of @directory. Returns NULL
+ * if the scratch tree must go to @directory itself.
+ */
 static char *make_links_directory(const char *directory)
 {
 	g_autofree char *name = g_path_get_basename(directory);
 	g_autofree char *path = g_build_filename(IN_MEMORY, name, NULL);
 	struct statvfs fs;
 
-	/* Who names a place wants everything there. */
+	/* A user who sets $TMPDIR wants all temporary files there. */
 	if (g_getenv("TMPDIR") || statvfs(IN_MEMORY, &fs) != 0)
 		return NULL;
-	/* Containers often have little. */
+	/* In containers, /dev/shm is often small. */
 	if (fs.f_bavail * fs.f_frsize < MIN_MEMORY || fs.f_favail < MIN_FILES)
 		return NULL;
 	return g_mkdir(path, 0700) == 0 ? g_steal_pointer(&path) : NULL;
@@ -77,7 +80,7 @@ struct series *series_new(const struct common_options *common, GError **error)
 
 	if (!directory) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-			    "%s; $TMPDIR names another place for temporary files",
+			    "%s; set $TMPDIR to use another directory for temporary files",
 			    failure->message);
 		g_error_free(failure);
 		return NULL;
@@ -184,7 +187,7 @@ static void bytes_unref(gpointer content)
 		g_bytes_unref(content);
 }
 
-/* What the tree differs in from where the series begins must not be forgotten. */
+/* scratch_reset() also forgets the base changes, so they are saved and written again. */
 bool series_apply_all(struct series *series, GError **error)
 {
 	g_autoptr(GHashTable) kept =

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A series as one report: what it comes to, and which patch did what. */
+/* Makes one report of a series: the total changes, and the patch that made each change. */
 #include "cli/series/series.h"
 
 #include <stdlib.h>
@@ -47,12 +47,12 @@ const struct series_patch *series_end_of(const struct series *series,
 	return NULL;
 }
 
-/* The last patch that made @change of the same finding. */
-static const struct series_patch *maker_of(const struct series *series,
-					   const struct finding_change *change)
+/* Returns the last patch that made a change like @change of the same finding, or NULL. */
+static const struct series_patch *find_cause(const struct series *series,
+					     const struct finding_change *change)
 {
-	bool gone = change->kind == CHANGE_RESOLVED;
-	const struct finding *finding = gone ? change->before : change->after;
+	bool resolved = change->kind == CHANGE_RESOLVED;
+	const struct finding *finding = resolved ? change->before : change->after;
 
 	for (guint i = series->patches->len; i-- > 0;) {
 		const struct series_patch *patch = series->patches->pdata[i];
@@ -60,11 +60,11 @@ static const struct series_patch *maker_of(const struct series *series,
 		for (guint c = 0; c < patch->changes->len; c++) {
 			const struct finding_change *made =
 				&g_array_index(patch->changes, struct finding_change, c);
-			const struct finding *of =
+			const struct finding *changed =
 				made->kind == CHANGE_RESOLVED ? made->before : made->after;
 
-			if ((made->kind == CHANGE_RESOLVED) == gone &&
-			    strcmp(of->fingerprint, finding->fingerprint) == 0)
+			if ((made->kind == CHANGE_RESOLVED) == resolved &&
+			    strcmp(changed->fingerprint, finding->fingerprint) == 0)
 				return patch;
 		}
 	}
@@ -72,12 +72,12 @@ static const struct series_patch *maker_of(const struct series *series,
 }
 
 struct nearest {
-	const char *file;
+	const char *file; /* NULL: none found yet */
 	unsigned int line;
-	unsigned int distance;
+	unsigned int distance; /* in lines */
 };
 
-/* The changed line that is nearest to a place, if the patch changes that file. */
+/* Updates @best if @patch changes a line of @file that is nearer to @line. */
 static void look_near(struct nearest *best, const struct series_patch *patch, const char *file,
 		      unsigned int line)
 {
@@ -102,7 +102,10 @@ static void look_near_chain(struct nearest *best, const struct series_patch *pat
 	}
 }
 
-/* What the finding is about comes first; the rest of the patch if it touches none of that. */
+/*
+ * Returns the changed line that is nearest to a place of the finding. If the patch changes
+ * none of the finding's files, returns the first changed line of the patch.
+ */
 static struct nearest changed_line(const struct series_patch *patch, const struct finding *finding)
 {
 	struct nearest best = { 0 };
@@ -149,7 +152,7 @@ static void add_net(struct series_notes *notes, const struct series *series)
 	for (guint i = 0; i < series->net->len; i++) {
 		const struct finding_change *change =
 			&g_array_index(series->net, struct finding_change, i);
-		const struct series_patch *patch = maker_of(series, change);
+		const struct series_patch *patch = find_cause(series, change);
 		const struct finding *finding = change->after ? change->after : change->before;
 		const struct judged *judged = series->base.judged;
 

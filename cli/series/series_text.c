@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a series does, patch by patch, to be read. */
+/* Prints the changes of each patch of a series, for people. */
 #include "cli/series/series.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "cli/report/check_report.h"
 #include "cli/series/series_text.h"
 
-/* Of a patch that moves half the kernel, the first few tell enough. */
+/* A patch may change thousands of lines of output. The first few are enough for people. */
 #define MAX_MOVES   10
 #define MAX_UNREAD  5
 #define MAX_ANSWERS 10
@@ -166,7 +166,7 @@ static void print_answer(const struct kconfig_answer *answer)
 	printf(")\n");
 }
 
-/* What cannot be told is among the warnings. */
+/* Prints the decidable values. The undecidable values are in the patch's warnings. */
 static void print_answers(const struct kconfig_change *change)
 {
 	unsigned int n = 0;

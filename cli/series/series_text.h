@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Changes of findings and of the order in words, as series and diff print them.
+ * Prints changes of findings and of the order as text, for series and diff.
  */
 #ifndef INITLINT_CLI_SERIES_SERIES_TEXT_H
 #define INITLINT_CLI_SERIES_SERIES_TEXT_H
@@ -9,13 +9,16 @@
 #include "rules/engine/finding/order_change.h"
 
 /*
- * One line; with the finding in full if it is still a problem. @accepted: struct judged's, of
- * the state after.
+ * Prints @change. A resolved or accepted finding takes one line, any other finding is printed
+ * in full. @accepted: struct judged.accepted of the state after the change.
  */
 void series_print_change(const struct finding_change *change, GHashTable *accepted);
-/* The reason that was given for it; NULL: it is not accepted, or is no problem any more. */
+/*
+ * Returns the reason for which the finding of @change is accepted. Returns NULL if it is not
+ * accepted or no longer a problem. @accepted is as for series_print_change().
+ */
 const char *series_accepted(const struct finding_change *change, GHashTable *accepted);
-/* @moves: struct order_change. The first @max, and how many there are. */
+/* Prints the first @max of @moves (struct order_change) and the number of the rest. */
 void series_print_moves(const GArray *moves, guint max);
 
 #endif
