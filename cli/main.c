@@ -14,16 +14,17 @@
 static const struct command commands[] = {
 	{ "prepare", "configure a tree and generate its headers (runs the tree's make)",
 	  cmd_prepare },
-	{ "objects", "vmlinux's objects in link order, from the Makefiles alone", cmd_objects },
+	{ "objects", "list vmlinux's objects in link order, from the Makefiles alone",
+	  cmd_objects },
 	{ "index", "read a tree into the database", cmd_index },
-	{ "order", "the sequence in which the initcalls run", cmd_order },
-	{ "check", "report initcalls that run before what they need", cmd_check },
-	{ "why", "how two initcalls depend on each other, and what decides their order", cmd_why },
+	{ "order", "print the order in which the initcalls run", cmd_order },
+	{ "check", "report initcalls that run before their providers", cmd_check },
+	{ "why", "explain how two initcalls depend on each other", cmd_why },
 	{ "verify", "compare the order with System.map, vmlinux or a boot log", cmd_verify },
-	{ "series", "what each patch of a series breaks, weakens or mends", cmd_series },
-	{ "diff", "what has changed between two databases", cmd_diff },
-	{ "models", "the models, and which of their names a kernel lacks", cmd_models },
-	{ "facts", "what is seen in single source files", cmd_facts },
+	{ "series", "report what each patch of a series breaks or fixes", cmd_series },
+	{ "diff", "compare two databases", cmd_diff },
+	{ "models", "list the models, and the names in them that a kernel lacks", cmd_models },
+	{ "facts", "print the facts of single source files", cmd_facts },
 };
 
 static void usage(FILE *out)
@@ -36,12 +37,12 @@ static void usage(FILE *out)
 		term_print(out, TERM_BOLD, "  %-9s", commands[i].name);
 		fprintf(out, " %s\n", commands[i].summary);
 	}
-	fputs("\n\"initlint COMMAND --help\" tells a command's options. All commands take\n"
+	fputs("\n\"initlint COMMAND --help\" lists the options of a command. All commands take\n"
 	      "  -k TREE   the kernel source (default: the current directory)\n"
 	      "  -o BUILD  the build directory (default: $O, $KBUILD_OUTPUT, or the tree); also "
 	      "O=BUILD\n"
 	      "  --db FILE the database (default: BUILD/initlint.db)\n"
-	      "  ARCH=A    as make takes it\n"
+	      "  ARCH=A    the architecture, as in make's ARCH\n"
 	      "Exit status: 0 clean, 1 findings, 2 bad usage or input, 3 incomplete or failed.\n",
 	      out);
 }
@@ -55,8 +56,9 @@ static const struct command *find_command(const char *name)
 }
 
 /*
- * A closed standard stream must not become the name of the next file that is opened:
- * opened the other way round, it still fails.
+ * If a standard stream is closed, the next file that we open would get its number, and our
+ * output could go to that file. So open /dev/null in its place, in the wrong direction:
+ * reading stdin or writing stdout then fails, as it does on a closed stream.
  */
 static void fill_closed_streams(void)
 {
@@ -74,7 +76,7 @@ int main(int argc, char **argv)
 
 	fill_closed_streams();
 	setlocale(LC_ALL, "");
-	/* A reader that goes away (| head) is no reason for a message. */
+	/* If the reader of a pipe exits early (| head), end without an error message. */
 	signal(SIGPIPE, SIG_DFL);
 	if (argc < 2) {
 		usage(stderr);
@@ -91,11 +93,11 @@ int main(int argc, char **argv)
 	}
 	command = find_command(argv[1]);
 	if (!command) {
-		fprintf(stderr, "initlint: '%s' is no command; see 'initlint --help'\n", argv[1]);
+		fprintf(stderr, "initlint: unknown command '%s'; see 'initlint --help'\n", argv[1]);
 		return EXIT_BAD_USAGE;
 	}
 	status = command->main(argc - 1, argv + 1);
-	/* Output that did not reach its file is no result. */
+	/* On a full disk, for example, the output is incomplete: do not report success. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("initlint: writing the output");
 		return EXIT_INCOMPLETE;

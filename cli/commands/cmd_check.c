@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint check: judges the rules against a database. */
+/* initlint check: reports the findings of one database. */
 #include "cli/base/command.h"
 
 #include <string.h>
@@ -13,14 +13,15 @@
 #include "db/error.h"
 #include "rules/engine/verdict/verdict.h"
 
-static const char summary[] = "Finds initcalls that run before something they need.";
+static const char summary[] = "Reports initcalls that run before their providers.";
 static const char description[] =
-	"Rules say which initcall needs which; each is one YAML file (docs/rules.md).\n"
-	"Without --rules they come from $INITLINT_RULES or those that belong to initlint.\n"
+	"A rule declares which initcall needs which. Each rule is one YAML file (docs/rules.md).\n"
+	"Other dependencies are inferred from the code. Without --rules, the rules are those in\n"
+	"$INITLINT_RULES, or else those of initlint.\n"
 	"\n"
 	"Exit status: 0 no finding at or above --fail-on, 1 findings, 2 usage or a bad rule\n"
 	"file, 3 no findings but the analysis is incomplete: Makefiles were not understood, or\n"
-	"a file that a rule is about was not read whole.";
+	"a file that a rule names was not read whole.";
 
 struct check_command {
 	struct check_options options;
@@ -33,9 +34,10 @@ static int parse(int *argc, char ***argv, struct check_command *command,
 {
 	const GOptionEntry entries[] = {
 		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &command->write_baseline,
-		  "Write all findings to FILE, to accept them; reasons in it are kept", "FILE" },
+		  "Write all findings to FILE, to accept them; keep the reasons that FILE has",
+		  "FILE" },
 		{ "matrix", 0, 0, G_OPTION_ARG_FILENAME, &command->matrix,
-		  "Prepare, index and judge every configuration in FILE, each below BUILD",
+		  "Prepare, index and check every configuration that FILE lists, each below BUILD",
 		  "FILE" },
 		{ 0 },
 	};
@@ -49,18 +51,17 @@ static int parse(int *argc, char ***argv, struct check_command *command,
 	if (command->options.baseline && command->write_baseline)
 		error = g_error_new(
 			INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			"command line: --baseline and --write-baseline: expected one of "
+			"command line: --baseline and --write-baseline: expected only one of "
 			"them");
 	if (!error && command->matrix && (!common->build_given || command->write_baseline))
 		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
-				    "command line: --matrix: expected -o, a directory to build in, "
-				    "and no --write-baseline");
+				    "command line: --matrix: expected -o with a directory to build "
+				    "in, and no --write-baseline");
 	if (!error && check_options_take(&command->options, &error))
 		return -1;
 	return command_fail("check", error);
 }
 
-/* What was inferred joins what rules declare. */
 static void add_inferred(GPtrArray *findings, struct inference *inference,
 			 const struct check_options *options)
 {
@@ -68,7 +69,7 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 	findings_sort(findings);
 }
 
-/* Rules about functions wherever they are reached need the whole program. */
+/* A rule about a function, "anywhere" in the call graph, needs the whole-program analysis. */
 static bool need_program(const GPtrArray *rules)
 {
 	for (unsigned int i = 0; i < rules->len; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint diff: what has become of initcalls and findings from one database to another. */
+/* initlint diff: compares the initcalls and the findings of two databases. */
 #include <stdio.h>
 
 #include "cli/commands/commands.h"
@@ -15,11 +15,11 @@
 
 static const char summary[] = "Compares two databases: initcalls, their order, findings.";
 static const char description[] =
-	"OLD.db and NEW.db are databases that initlint index made, of two versions or two\n"
-	"configurations of a kernel.\n"
+	"initlint index made OLD.db and NEW.db from two versions or two configurations of a\n"
+	"kernel.\n"
 	"\n"
-	"Exit status: 0 NEW has no finding at or above --fail-on that OLD has not, 1 it has,\n"
-	"2 usage or a bad database, 3 NEW is incomplete where OLD is not.";
+	"Exit status: 0 no finding at or above --fail-on is new or worse in NEW, 1 such findings,\n"
+	"2 usage or a bad database, 3 no such findings but NEW is less complete than OLD.";
 
 static int parse(int *argc, char ***argv, struct check_options *options,
 		 struct common_options *common)
@@ -63,7 +63,7 @@ static void print_text(char *const *paths, const struct judged *old, const struc
 		printf("  no initcall and no finding differs\n");
 }
 
-/* What changed, and with @all what is as it was. */
+/* Collects the findings that changed and, with @all, the unchanged problems. */
 static void collect(struct report_list *list, const GArray *changes, const struct judged *old,
 		    const struct judged *new, bool all)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint models: the models, against the functions that kernels have. */
+/* initlint models: lists the models, and the functions in them that a kernel does not have. */
 #include "cli/base/command.h"
 
 #include <stdio.h>
@@ -13,15 +13,13 @@
 
 static const char summary[] = "Lists models, and the names in them that kernels do not have.";
 static const char description[] =
-	"Without --check, lists the models: id and title. With it, looks up each function that "
-	"they\n"
-	"name in each database (DB, default: that of the build directory). A name counts as there "
-	"if\n"
-	"a function has it, or a macro that stands for functions of longer names. It may be "
-	"missing\n"
-	"because this configuration has no such code, or because the kernel renamed the function.\n"
+	"Without --check, lists the models: id and title. With --check, looks up every function\n"
+	"that a model names in each database DB (default: the database of the build directory),\n"
+	"and lists the functions that are missing. A macro that stands for the function counts as\n"
+	"the function. A function may be missing because the kernel renamed the function, or\n"
+	"because the configuration does not build its code.\n"
 	"\n"
-	"Exit status: 0 in either case, 2 usage, 3 failed.";
+	"Exit status: 0 even if functions are missing, 2 usage, 3 failed.";
 
 struct options {
 	struct common_options common;
@@ -88,9 +86,11 @@ int cmd_models(int argc, char **argv)
 	struct options options = { 0 };
 	const GOptionEntry entries[] = {
 		{ "check", 0, 0, G_OPTION_ARG_NONE, &options.check,
-		  "Look their functions up in databases", NULL },
+		  "List the functions of models that a database does not have", NULL },
 		{ "models", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.models,
-		  "Model file or directory (default: those of initlint); may be repeated", "FILE" },
+		  "Model file or directory of model files (default: those of initlint); may be "
+		  "repeated",
+		  "FILE" },
 		{ 0 },
 	};
 	GError *error = NULL;

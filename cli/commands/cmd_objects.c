@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint objects: vmlinux's objects in link order, and what put each there. */
+/* initlint objects: lists vmlinux's objects in link order, with the lines that add them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -20,9 +20,9 @@ struct options {
 };
 
 static const char description[] =
-	"Evaluates the tree's Makefiles for a .config; runs nothing. Without -o and --config the\n"
-	".config is TREE/.config. --format=tsv prints, after a line that starts with '#':\n"
-	"position, object, file:line that added it, condition.";
+	"Evaluates the tree's Makefiles for a .config. Runs no command from the tree. Without -o\n"
+	"and --config, the .config is TREE/.config. --format=tsv prints a heading that starts\n"
+	"with '#', then for each object: position, object, file:line that adds it, condition.";
 
 static void options_clear(struct options *options)
 {
@@ -31,7 +31,10 @@ static void options_clear(struct options *options)
 	g_free(options->format);
 }
 
-/* Every condition on the way, from the top, each once; "-" if there is none. */
+/*
+ * Joins the conditions of all Makefile lines that lead to the object, the top Makefile's
+ * first. Drops duplicates. Returns "-" if there is no condition. Free with g_free().
+ */
 static char *whole_condition(const struct place_fact *place)
 {
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
@@ -73,7 +76,7 @@ static void print_tsv(const struct kbuild_object *object)
 	printf("\t%s\t%s\t%s\n", object->fact.path, place, condition);
 }
 
-/* The object, then line by line what leads to it. */
+/* Prints the object, then each Makefile line that leads to it. */
 static void print_text(const struct kbuild_object *object)
 {
 	static const char *const kinds[] = { "", " (lib)", " (lib, on demand)", " (module)" };
@@ -112,7 +115,7 @@ static void print_objects(const struct kbuild *kbuild, const struct options *opt
 	}
 }
 
-/* What the reader must know; the exit status that follows from it. */
+/* Warns about problems of the evaluation. Returns the exit status. */
 static int print_notes(const struct kbuild *kbuild, const struct options *options)
 {
 	unsigned int n_notes, n_shells, n_errors = 0, n_matter = 0;
@@ -150,13 +153,13 @@ static struct kbuild *walk(const struct options *options, GError **error)
 	g_autoptr(kconfig) config = NULL;
 	struct kbuild_options walk = { .tree = common->tree, .arch = common->arch };
 
-	/* Said before a missing .config is: it is missing because of this. */
+	/* In a wrong tree the .config is missing too. Report the wrong tree first. */
 	if (!tree_check(common->tree, error))
 		return NULL;
 	if (!options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: there is no .config; give one with --config FILE, or a "
-			    "configured build directory with -o",
+			    "%s: there is no such .config; name a .config with --config FILE, or "
+			    "a configured build directory with -o",
 			    path);
 		return NULL;
 	}
@@ -196,11 +199,11 @@ int cmd_objects(int argc, char **argv)
 	struct options options = { 0 };
 	const GOptionEntry entries[] = {
 		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &options.config,
-		  "The .config to evaluate for (default: the build directory's)", "FILE" },
+		  "The .config to use (default: that of the build directory)", "FILE" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text (default) or tsv",
 		  "F" },
 		{ "modules", 0, 0, G_OPTION_ARG_NONE, &options.modules,
-		  "List the objects of modules too", NULL },
+		  "Also list the objects of modules", NULL },
 		{ 0 },
 	};
 	int status = command_parse(&argc, &argv, NULL, "Lists vmlinux's objects in link order.",

@@ -12,11 +12,12 @@
 #include "db/error.h"
 #include "db/query/query.h"
 
-static const char summary[] = "Prints the sequence in which the initcalls run.";
+static const char summary[] = "Prints the order in which the initcalls run.";
 static const char description[] =
-	"PATTERN selects by function, module, file or object, with * and ? as in a shell; more\n"
-	"than one select what any of them does. Positions count from 0 over the whole sequence;\n"
-	"console initcalls are listed last although they run earlier, from console_init().";
+	"PATTERN selects initcalls by function, module, file or object, with * and ? as in a\n"
+	"shell. An initcall is printed if one of the patterns matches. Positions count from 0\n"
+	"over all initcalls. Console initcalls are listed last, although console_init() runs them\n"
+	"before all other initcalls.";
 
 struct order_options {
 	struct common_options common;
@@ -26,16 +27,16 @@ struct order_options {
 	char *const *patterns;
 };
 
-/* What is printed: initcalls, and what runs beside them in their places; NULL: not asked for. */
+/* The initcalls to print. */
 struct sequence {
 	const struct initcall **initcalls;
 	unsigned int n;
-	const struct order_contexts *contexts;
+	const struct order_contexts *contexts; /* NULL: not to print */
 };
 
 typedef void (*print_sequence)(const struct sequence *sequence);
 
-/* Calls @print for what runs in the place of @initcall. */
+/* Calls @print with @data for each context that runs during @initcall. */
 static void each_context(const struct sequence *sequence, const struct initcall *initcall,
 			 void (*print)(const struct order_context *context, void *data), void *data)
 {
@@ -218,7 +219,7 @@ static bool check_options(const struct order_options *options, GError **error)
 	return true;
 }
 
-/* The initcall itself, or something that runs in its place. */
+/* True if a pattern matches @initcall, or the function of a context that runs during it. */
 static bool is_selected(const struct order_options *options, const struct sequence *all,
 			const struct initcall *initcall)
 {
@@ -264,7 +265,7 @@ static int run(const struct order_options *options, GError **error)
 		if (is_selected(options, &sequence, &initcalls[i]))
 			selected[sequence.n++] = &initcalls[i];
 	if (n > 0 && sequence.n == 0)
-		command_warn("order", "none of %u initcalls is selected", n);
+		command_warn("order", "the options select none of %u initcalls", n);
 	find_format(options->format)(&sequence);
 	return db_warn_partial(query, "order", NULL, error) ? EXIT_CLEAN : -1;
 }
@@ -278,7 +279,7 @@ int cmd_order(int argc, char **argv)
 		{ "level", 0, 0, G_OPTION_ARG_STRING, &options.level,
 		  "Only this level: early, 0, 0s, ... rootfs, ... 7s, con", "LEVEL" },
 		{ "all-contexts", 0, 0, G_OPTION_ARG_NONE, &options.all_contexts,
-		  "Also what runs in the place of an initcall: initcalls of a framework, probes",
+		  "Also print what runs during an initcall: a framework's initcalls, driver probes",
 		  NULL },
 		{ 0 },
 	};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint prepare: configure a tree and generate what its sources need. */
+/* initlint prepare: configures a tree and generates the headers that its sources need. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,14 +17,15 @@ struct arguments {
 	int jobs;
 };
 
-static const char summary[] = "Configure a kernel tree into a build directory and generate the "
-			      "headers its sources need.";
+static const char summary[] = "Configures a kernel tree into a build directory and generates the "
+			      "headers that its sources need.";
 static const char description[] =
-	"Runs the kernel's own make with clang; no cross compiler is needed. The only command that "
+	"Runs the kernel's own make with clang. No cross compiler is needed. No other command "
 	"runs anything from the tree. The tree itself is not written to.\n\n"
-	"A .config given with --config is taken as it stands for what is built in, whatever "
-	"compiler it was made with; what Kconfig would change in it for clang is reported. Without "
-	"--defconfig and --config, the .config in BUILD is kept, or else defconfig is taken.";
+	"The file of --config decides which objects are built in, even if it was made for another "
+	"compiler. Symbols that Kconfig would change for clang are reported. Without --defconfig "
+	"and --config, BUILD/.config is used if it exists, else the default configuration "
+	"\"defconfig\".";
 
 static void clear_arguments(struct arguments *arguments)
 {
@@ -34,7 +35,7 @@ static void clear_arguments(struct arguments *arguments)
 	g_strfreev(arguments->disable);
 }
 
-/* Symbols are given with or without CONFIG_. */
+/* Users name symbols with or without CONFIG_. */
 static void strip_prefix(char **names)
 {
 	for (; names && *names; names++)
@@ -62,7 +63,8 @@ static bool check_arguments(const struct arguments *arguments, GError **error)
 {
 	if (arguments->defconfig && arguments->config)
 		g_set_error_literal(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-				    "command line: --defconfig and --config exclude each other");
+				    "command line: --defconfig and --config: expected only one of "
+				    "them");
 	else
 		return check_names(arguments->enable, "--enable", error) &&
 		       check_names(arguments->disable, "--disable", error);
@@ -74,7 +76,7 @@ static void show_progress(void *data, const char *what)
 	progress_update(data, 0, 0, what);
 }
 
-/* At most @limit lines unless the user wants all. */
+/* Prints @lines below @title; all of them if @all, else the first ten. */
 static void print_list(const char *title, const GPtrArray *lines, bool all)
 {
 	unsigned int limit = all ? lines->len : 10;
@@ -94,10 +96,10 @@ static void print_report(const struct prepare_report *report, const struct commo
 	g_autofree char *tree = g_shell_quote(common->tree);
 	g_autofree char *build = g_shell_quote(common->build);
 
-	print_list(
-		"Kconfig with clang would change these symbols of the file; taken as in the file:",
-		report->changed, common->verbose);
-	print_list("and these objects with them:", report->objects, common->verbose);
+	print_list("With clang, Kconfig would change these symbols; the values of the file are "
+		   "used:",
+		   report->changed, common->verbose);
+	print_list("Objects that depend on these symbols:", report->objects, common->verbose);
 	print_list("clang cannot read the sources with these answers of the kernel's compiler:",
 		   report->refused, true);
 	print_list("Generated files that could not be made:", report->not_made, true);
@@ -145,13 +147,13 @@ int cmd_prepare(int argc, char **argv)
 		{ "defconfig", 0, 0, G_OPTION_ARG_STRING, &arguments.defconfig,
 		  "Start from this default configuration (defconfig, virt_defconfig, ...)", "N" },
 		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &arguments.config,
-		  "Take this .config as it stands", "FILE" },
+		  "Use this .config without changes", "FILE" },
 		{ "enable", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.enable,
-		  "Build this symbol in (repeatable)", "SYM" },
+		  "Set this symbol to y; may be repeated", "SYM" },
 		{ "disable", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.disable,
-		  "Leave this symbol out (repeatable)", "SYM" },
+		  "Set this symbol to n; may be repeated", "SYM" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &arguments.jobs,
-		  "Jobs that make may run at once (default: one a processor)", "N" },
+		  "Parallel jobs of make (default: one for each processor)", "N" },
 		{ 0 },
 	};
 	struct common_options common;

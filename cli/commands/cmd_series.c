@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint series: what each patch of a series does to order and findings. */
+/* initlint series: reports how each patch of a series changes the order and the findings. */
 #include <string.h>
 
 #include "cli/commands/commands.h"
@@ -11,13 +11,14 @@
 #include "cli/series/series.h"
 #include "db/error.h"
 
-static const char summary[] = "Tells what each patch of a series breaks, weakens or mends.";
+static const char summary[] = "Reports what each patch of a series breaks or fixes.";
 static const char description[] =
-	"Takes mailboxes as b4 am and lore write them, plain patches, or commits of the tree's\n"
-	"git repository. The tree must have been indexed; it is not touched, nothing of a patch\n"
-	"is executed, and only what a patch changes is read.\n"
+	"MBOX is a mailbox as b4 am or lore.kernel.org writes it, or a plain patch. With --git,\n"
+	"the patches are commits of the tree's git repository. Run initlint index on the tree\n"
+	"first. The tree is not written to, nothing from a patch is executed, and only the files\n"
+	"that a patch affects are read.\n"
 	"\n"
-	"Exit status: 0 the series brings no finding at or above --fail-on, 1 it does, 2 usage,\n"
+	"Exit status: 0 the series adds no finding at or above --fail-on, 1 it adds one, 2 usage,\n"
 	"or a patch that cannot be read, does not apply or leaves Makefiles that cannot be\n"
 	"evaluated, 3 a patch makes the analysis incomplete.";
 
@@ -36,15 +37,16 @@ static int parse(int *argc, char ***argv, struct series_options *options,
 {
 	const GOptionEntry entries[] = {
 		{ "git", 0, 0, G_OPTION_ARG_STRING, &options->git,
-		  "Commits of the tree's git repository, A..B, instead of mailboxes", "RANGE" },
+		  "Read the commits A..B of the tree's git repository instead of mailboxes",
+		  "RANGE" },
 		{ "fuzz", 0, 0, G_OPTION_ARG_INT, &options->fuzz,
 		  "Lines of context that may differ at the ends of a hunk (default: 0)", "N" },
 		{ "every-patch", 0, 0, G_OPTION_ARG_NONE, &options->every_patch,
-		  "Findings that a later patch of the series takes back count too", NULL },
+		  "Also fail on findings that a later patch of the series resolves", NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs,
 		  "Worker processes (default: one for each processor)", "N" },
 		{ "timeout", 0, 0, G_OPTION_ARG_INT, &options->timeout_s,
-		  "Time for one file (default: 60)", "SECONDS" },
+		  "Time limit for one file (default: 60)", "SECONDS" },
 		{ 0 },
 	};
 	g_autoptr(GArray) all = check_option_entries(&options->check, entries);
@@ -61,7 +63,7 @@ static int parse(int *argc, char ***argv, struct series_options *options,
 	else if (options->jobs < 0 || options->timeout_s < 0 || options->fuzz < 0)
 		error = g_error_new(
 			INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			"command line: -j, --timeout and --fuzz take numbers from 0 on");
+			"command line: -j, --timeout and --fuzz: expected a number of at least 0");
 	if (!error && check_options_take(&options->check, &error))
 		return -1;
 	return command_fail("series", error);
@@ -94,8 +96,11 @@ static int report(const struct series *series, const struct series_options *opti
 	return status;
 }
 
-/* Each state that is judged reads them again; what is wrong with them is told before. */
-static bool are_good(const struct check_options *check, GError **error)
+/*
+ * Loads the baseline and the models only to report errors before the long run. Judging a
+ * state loads them again.
+ */
+static bool check_inputs(const struct check_options *check, GError **error)
 {
 	g_autoptr(baseline) baseline =
 		check->baseline ? baseline_load(check->baseline, error) : NULL;
@@ -110,7 +115,7 @@ static bool are_good(const struct check_options *check, GError **error)
 static bool read_and_run(struct series *series, const struct series_options *options,
 			 GError **error)
 {
-	if (!are_good(&options->check, error))
+	if (!check_inputs(&options->check, error))
 		return false;
 	if (options->git ? !series_read_git(series, options->git, error)
 			 : !series_read_files(series, options->files, error))
@@ -126,7 +131,7 @@ static int run(const struct series_options *options, const struct common_options
 	struct series *series;
 	int status = -1;
 
-	/* What else differs from the tree is read again. */
+	/* Indexing the base state updates everything but the architecture. */
 	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;
 	series = rules ? series_new(common, &error) : NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint verify: the computed order against one that was built or booted. */
+/* initlint verify: compares the computed order with that of a built or booted kernel. */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,22 +13,24 @@
 #include "db/query/query.h"
 #include "rules/engine/verify/verify.h"
 
-static const char summary[] =
-	"Compares the computed order with that of a kernel that was built or booted.";
+static const char summary[] = "Compares the computed order with that of a built or booted kernel.";
 static const char description[] =
-	"FILE is a System.map, a vmlinux ELF file of any architecture, a vmlinuz or Image, of\n"
-	"which the kallsyms are read, a boot log of a kernel run with initcall_debug, or a list\n"
-	"as \"initlint order --format=tsv\" prints it. Which one it is, its content tells. Every\n"
-	"disagreement is shown with both places. Exit status 1 if there is one.";
+	"FILE is one of: a System.map; a vmlinux ELF file of any architecture; a vmlinuz or "
+	"Image,\n"
+	"whose kallsyms are read; a boot log with initcall_debug; a list as printed by \"initlint\n"
+	"order --format=tsv\". The content decides which it is. Each difference is printed with\n"
+	"the place in FILE (\"there\") and the computed place (\"here\").\n"
+	"\n"
+	"Exit status: 0 no differences, 1 differences, 2 usage or a bad file, 3 failed.";
 
-/* Both sides, and what came of comparing them. */
+/* Both orders, and the result of comparing them. */
 struct comparison {
 	struct query *query;
 	const char *path;
 	struct image image;
 	const struct initcall *initcalls;
 	unsigned int n_initcalls;
-	unsigned int n_generated; /* initcalls of sources that the build makes */
+	unsigned int n_generated; /* number of initcalls in generated sources */
 	struct verify_result result;
 };
 
@@ -46,8 +48,8 @@ static const char *kind_name(enum image_kind kind)
 }
 
 /*
- * A generated source has other lines with each compiler that it is made with (a vDSO's
- * image is an array as long as the code in it), so there is nothing to hold them against.
+ * The lines of a generated source depend on the compiler: a vDSO's image is an array as long
+ * as the compiled code. So its line numbers cannot be compared.
  */
 static bool is_generated(const struct initcall *initcall)
 {
@@ -55,10 +57,11 @@ static bool is_generated(const struct initcall *initcall)
 }
 
 /*
- * Where a kernel tells functions only, it does not tell where its console initcalls begin. They
- * are the last ones: as many as were computed, and their names are compared.
+ * An image that gives only functions does not say where the console initcalls begin. Console
+ * initcalls come last. So we mark the last n as console initcalls, where n is the computed
+ * number. verify_compare() then compares their names.
  */
-static void tell_console(struct comparison *c)
+static void mark_console(struct comparison *c)
 {
 	unsigned int n = 0;
 
@@ -74,7 +77,7 @@ static void compare(struct comparison *c)
 	g_autofree struct verify_entry *computed = g_new(struct verify_entry, c->n_initcalls + 1);
 
 	if (c->image.only_functions)
-		tell_console(c);
+		mark_console(c);
 	for (unsigned int i = 0; i < c->image.n; i++)
 		observed[i] = (struct verify_entry){ c->image.initcalls[i].level,
 						     c->image.initcalls[i].function,
@@ -103,7 +106,10 @@ static const char *function_of(const struct comparison *c, const struct verify_d
 				: c->initcalls[d->computed].function;
 }
 
-/* Where the file has it: "System.map:123", and as much as it tells of it. */
+/*
+ * Describes the initcall image.initcalls[@index]: its line in the file ("System.map:123"),
+ * its position, and its level, module and line if the file gives them. Free with g_free().
+ */
 static char *observed_place(const struct comparison *c, int index)
 {
 	GString *text = g_string_new(NULL);
@@ -137,31 +143,30 @@ static char *computed_place(const struct comparison *c, int index)
 			       ours->object->modname, ours->object->path);
 }
 
-static void print_counts(const struct verify_counts *counts, const char *what)
+static void print_counts(const struct verify_counts *counts, const char *label)
 {
 	bool all = counts->n_in_order == counts->n_observed;
 
 	term_print(stdout, all ? TERM_GOOD : TERM_ERROR, "%s of %s %s",
 		   term_number(counts->n_in_order).text, term_number(counts->n_observed).text,
-		   what);
+		   label);
 }
 
-/* What the observation does not tell, or NULL if it tells all. */
-static const char *untold(const struct comparison *c)
+/* Says which properties of initcalls the file does not give; NULL if it gives all. */
+static const char *missing_properties(const struct comparison *c)
 {
 	if (c->image.kind == IMAGE_BOOT_LOG)
-		return "a boot log tells neither levels nor modules nor lines";
+		return "a boot log has no levels, modules or lines";
 	if (c->image.only_functions)
-		return "without CONFIG_KALLSYMS_ALL a kernel tells neither levels nor modules nor "
-		       "lines";
+		return "without CONFIG_KALLSYMS_ALL a kernel has no levels, modules or lines";
 	return NULL;
 }
 
-/* What the first line cannot say. */
-static void print_remarks(const struct comparison *c)
+/* Prints the details below the line of totals. */
+static void print_details(const struct comparison *c)
 {
 	const struct verify_result *r = &c->result;
-	const char *missing = untold(c);
+	const char *missing = missing_properties(c);
 
 	for (int kind = 0; kind < N_VERIFY_KINDS; kind++)
 		if (r->n_of_kind[kind])
@@ -172,7 +177,7 @@ static void print_remarks(const struct comparison *c)
 	else if (r->differences->len == 0)
 		puts("  functions, levels, modules and lines agree, nothing extra");
 	if (c->n_generated && !missing)
-		printf("  %u in generated sources: lines not compared, each build has its own\n",
+		printf("  %u in generated sources: lines not compared, they differ in each build\n",
 		       c->n_generated);
 	if (!c->image.complete)
 		printf("  the log begins late or ends early: %u computed initcalls are outside\n",
@@ -191,7 +196,7 @@ static void print_text(const struct comparison *c)
 	printf(", ");
 	print_counts(&c->result.console, "console initcalls");
 	printf("\n");
-	print_remarks(c);
+	print_details(c);
 	for (unsigned int i = 0; i < c->result.differences->len; i++) {
 		const struct verify_difference *d = difference_at(c, i);
 		g_autofree char *there = observed_place(c, d->observed);
@@ -290,7 +295,7 @@ static void print_json(const struct comparison *c)
 	json_print(json);
 }
 
-/* Hundreds of differences rather mean that two kernels are compared. */
+/* Many differences usually mean that the file belongs to a different kernel. */
 static void warn_if_another_kernel(const struct comparison *c, const char *db)
 {
 	unsigned int n = MAX(c->image.n, c->n_initcalls);
@@ -298,8 +303,8 @@ static void warn_if_another_kernel(const struct comparison *c, const char *db)
 
 	if (n_different > n / 10)
 		command_warn("verify",
-			     "%u differences in %u initcalls: is %s of the kernel that %s was made "
-			     "from, %s %s with %s?",
+			     "%u differences in %u initcalls: does %s belong to the kernel of %s, "
+			     "%s %s with %s?",
 			     n_different, n, c->path, db, query_meta(c->query, "arch"),
 			     query_meta(c->query, "version"), query_meta(c->query, "config"));
 }
@@ -309,7 +314,7 @@ static const struct format {
 	void (*print)(const struct comparison *c);
 } formats[] = { { "text", print_text }, { "tsv", print_tsv }, { "json", print_json } };
 
-/* The first one if @name is NULL; NULL if there is none of that name. */
+/* Returns the default format if @name is NULL, and NULL if there is no such format. */
 static const struct format *find_format(const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
@@ -365,8 +370,8 @@ int cmd_verify(int argc, char **argv)
 		return status;
 	if (argc != 2)
 		g_set_error_literal(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-				    "command line: give one FILE: a System.map, a vmlinux, a boot "
-				    "log or a list");
+				    "command line: expected one FILE: a System.map, a vmlinux, a "
+				    "vmlinuz, a boot log or a list");
 	else if (!format)
 		g_set_error(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
 			    "command line: --format=%s: expected text, tsv or json", name);

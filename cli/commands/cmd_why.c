@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint why: the relation of two initcalls or functions. */
+/* initlint why: explains how two initcalls or functions depend on each other. */
 #include "cli/base/command.h"
 
 #include <stdio.h>
@@ -12,19 +12,22 @@
 #include "db/error.h"
 #include "rules/engine/finding/order.h"
 
-static const char summary[] = "Tells how two initcalls depend on each other.";
+static const char summary[] = "Explains how two initcalls depend on each other.";
 static const char description[] =
-	"A and B are initcalls, or any functions: then the initcalls whose code reaches them are\n"
-	"meant. Prints both positions with the reason for them, and each dependency that was\n"
-	"found in the code, in either direction, with the way to both of its ends.\n"
+	"A and B are initcalls or any functions. A function stands for the initcalls whose code\n"
+	"reaches it. Prints both positions and what decides the order. Prints each dependency\n"
+	"that was found in the code, in either direction, with both call chains.\n"
 	"\n"
-	"Exit status: 0 none is broken, 1 one is, 2 usage, or there is no such function, 3 the\n"
-	"analysis is incomplete or failed.";
+	"Exit status: 0 no dependency is broken, 1 a dependency is broken, 2 usage or an unknown\n"
+	"function, 3 the analysis is incomplete or failed.";
 
-/* A function that many reach: those that come first say what there is to say. */
+/* Many initcalls can reach the same function. The first few are enough for people. */
 #define MAX_INITCALLS 8
 
-/* The initcalls of that name, or else those that reach a function of that name. */
+/*
+ * Returns the initcalls named @name. If there are none, returns the initcalls that reach a
+ * function named @name. Returns NULL on error. Free with g_ptr_array_unref().
+ */
 static GPtrArray *find(const struct rule_input *input, char *name, GError **error)
 {
 	GPtrArray *initcalls = g_ptr_array_new();
@@ -113,9 +116,9 @@ static int explain(struct query *query, char *a, char *b, GError **error)
 	}
 	if (of_b && (of_a->len > MAX_INITCALLS || of_b->len > MAX_INITCALLS))
 		command_warn("why",
-			     "%s is reached by %u initcalls, %s by %u; the first %u were "
-			     "looked at",
-			     a, of_a->len, b, of_b->len, MAX_INITCALLS);
+			     "%u initcalls reach %s and %u reach %s; only the first %u of each are "
+			     "compared",
+			     of_a->len, a, of_b->len, b, MAX_INITCALLS);
 	analysis_clear(&analysis);
 	return status;
 }
@@ -130,8 +133,7 @@ int cmd_why(int argc, char **argv)
 
 	if (status < 0 && argc != 3)
 		status = command_fail("why", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
-							 "command line: two names are expected, %d "
-							 "given",
+							 "command line: expected two names, got %d",
 							 argc - 1));
 	if (status < 0) {
 		query = query_open(common.db, &error);

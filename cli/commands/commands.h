@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The commands of initlint. Each is in a file of its own, parses its own options and returns
- * an exit status.
+ * The commands of initlint. Each command has a file of its own, parses its own options and
+ * returns an enum exit_status.
  */
 #ifndef INITLINT_CLI_COMMANDS_COMMANDS_H
 #define INITLINT_CLI_COMMANDS_COMMANDS_H
