@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Several configurations of one tree, judged and merged. Each row of the matrix has a build
- * directory and a database of its own below one directory, and these are used again.
+ * Judges several configurations of one tree and merges their findings. Each row of the matrix
+ * is one configuration, with its own build directory and database. A later run uses these
+ * again.
  */
 #ifndef INITLINT_CLI_MATRIX_MATRIX_H
 #define INITLINT_CLI_MATRIX_MATRIX_H
@@ -10,9 +11,9 @@
 #include "cli/base/command.h"
 
 /*
- * Prepares and indexes every row of the matrix at @path, as "initlint prepare" and "initlint
- * index" do, in @common->build, and reports what holds in which. A row that fails is
- * told of and does not keep the others from being judged. An enum exit status.
+ * Prepares, indexes and judges every row of the matrix file at @path, each in a directory
+ * below common->build. Prints one report that names the configurations of each finding. If a
+ * row fails, warns about the row and judges the other rows. Returns an enum exit_status.
  */
 int matrix_check(const char *path, const struct check_options *options,
 		 const struct common_options *common);
