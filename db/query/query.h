@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reading a database. Strings and records belong to the query and live as long as it.
+ * Reads a database. All returned strings and records belong to the query and live as long as
+ * the query. Functions that return an array set *@n to its length. On error they return NULL.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_H
 #define INITLINT_DB_QUERY_QUERY_H
@@ -14,21 +15,25 @@
 struct query;
 
 /*
- * Opens @path read-only. Fails (INITLINT_ERROR_INPUT, says which and what to do) on a
- * file that is missing, no database, damaged, or of an older or newer schema.
+ * Opens the database at @path read-only. Fails with INITLINT_ERROR_INPUT if the file is
+ * missing, is damaged, is no database, or has an older or newer schema. The message says
+ * what the user can do.
  */
 struct query *query_open(const char *path, GError **error);
 void query_free(struct query *query);
 typedef struct query query; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(query, query_free)
 
-/* NULL if not set. Keys are listed in docs/schema.md. */
+/* Returns the value of @key, or NULL if it is not set. docs/schema.md lists the keys. */
 const char *query_meta(struct query *query, const char *key);
 
-/* Value of "CONFIG_FOO" ("y", "m", "42", a string without quotes); NULL if it is not set. */
+/*
+ * Returns the value of "CONFIG_FOO": "y", "m", "42", or a string without quotes. Returns NULL
+ * if the symbol is not set.
+ */
 const char *query_config(struct query *query, const char *symbol);
 
-/* A place in the Makefiles, as in struct place_fact; ids are stable within the database. */
+/* A line of a Makefile that leads to an object. struct place_fact explains the members. */
 struct place {
 	const struct place *parent;
 	const char *item;
@@ -47,60 +52,64 @@ struct object {
 };
 
 struct initcall {
-	unsigned int position; /* in execution order from 0; console initcalls follow the others */
+	unsigned int position; /* in execution order, from 0; console initcalls come last */
 	enum initcall_level level;
 	const char *function;
 	const char *file;
 	unsigned int line;
 	const char *macro; /* NULL if none */
-	unsigned int seq;  /* within the unit */
-	/* Which of several of that function and file, from 0; whatever their levels. */
+	unsigned int seq;  /* order within the unit */
+	/* Index among the initcalls with the same function and file, from 0. */
 	unsigned int nth;
 	const struct object *object;
 	/*
-	 * The initcall that runs this function as one of several, at its own position; NULL: it is
-	 * an initcall itself, as all in a database are. See rules/engine/context/frameworks.h.
+	 * Set by rules/engine/context/frameworks.h: the framework's initcall that runs this
+	 * function. NULL: an initcall of its own, as all initcalls in a database are.
 	 */
 	const struct initcall *within;
-	unsigned int turn; /* among those, from 1; 0 of an initcall itself */
+	unsigned int turn; /* order among the functions that @within runs, from 1; else 0 */
 };
 
 /*
- * All initcalls in execution order: (level, object position, unit, seq), console
- * initcalls last, module inits not included.
+ * Returns all initcalls of vmlinux in execution order: by level, object position, unit and
+ * seq. Console initcalls come last.
  */
 const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error);
-/* module_init()s of modules; empty unless the index was made with --modules. */
+/* Returns the module_init()s of modules. There are none unless the index used --modules. */
 const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error);
-/* A comment that accepts what a rule finds of the initcalls at file:line. */
+/* A comment that accepts the findings of a rule for the initcalls at file:line. */
 struct acceptance {
 	const char *file;
 	unsigned int line;
-	const char *rule;   /* NULL: it names none */
-	const char *reason; /* NULL: it gives none */
+	const char *rule;   /* NULL: the comment names no rule */
+	const char *reason; /* NULL: the comment gives no reason */
 	unsigned int comment_line;
 };
-/* Those of vmlinux, by file and comment_line. */
+/* Returns the comments in sources of vmlinux, sorted by file and comment_line. */
 const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error);
-/* All objects, built-in ones in link order, then modules. */
+/* Returns all objects: built-in objects in link order, then the objects of modules. */
 const struct object *query_objects(struct query *query, unsigned int *n, GError **error);
-/* The object that @source ("drivers/base/dd.c") is compiled into; NULL if it is not built. */
+/*
+ * Returns the object that @source ("drivers/base/dd.c") is compiled into. Returns NULL if
+ * @source is not built, and on error.
+ */
 const struct object *query_object_of_source(struct query *query, const char *source);
 
+/* How much of the sources could be read. */
 struct coverage {
-	unsigned int n_units;	 /* of C */
-	unsigned int n_whole;	 /* read without an error */
-	unsigned int n_partial;	 /* read, with errors */
-	unsigned int n_failed;	 /* not read */
-	unsigned int n_fallback; /* read without the shared header */
-	unsigned int n_shells_that_matter;
-	unsigned int n_rust;	     /* compilations of Rust, of which only initcalls are read */
-	unsigned int n_rust_unknown; /* of them, with an initcall whose name is not plain */
+	unsigned int n_units;		   /* C units */
+	unsigned int n_whole;		   /* C units read without errors */
+	unsigned int n_partial;		   /* C units read with errors */
+	unsigned int n_failed;		   /* C units not read */
+	unsigned int n_fallback;	   /* C units read without the shared header */
+	unsigned int n_shells_that_matter; /* $(shell)s that were not run but may add objects */
+	unsigned int n_rust;		   /* Rust units; only their initcalls are read */
+	unsigned int n_rust_unknown;	   /* Rust units with an initcall of unknown name */
 };
 
 bool query_coverage(struct query *query, struct coverage *coverage, GError **error);
 
-/* The units that are not whole, for the report. */
+/* A unit that was read with errors or not read. */
 struct unit_problem {
 	const char *source;
 	const char *target;
@@ -109,7 +118,7 @@ struct unit_problem {
 };
 const struct unit_problem *query_problems(struct query *query, unsigned int *n, GError **error);
 
-/* For re-indexing. */
+/* A unit as the last index saw it. */
 struct unit_state {
 	const char *target;
 	const char *source;
@@ -118,39 +127,53 @@ struct unit_state {
 	const char *diagnostic; /* NULL if none */
 };
 
+/* A file as the last index saw it. */
 struct file_state {
 	const char *path;
-	const char *hash; /* SHA-256 in hex; "" if there was no such file; NULL: not known */
+	const char *hash; /* SHA-256 in hex; "": the file did not exist; NULL: not known */
 	int64_t size;
 	int64_t mtime_ns;
 };
 
-/* Without the shared header's own unit. */
+/* Returns all units, except the unit that the shared header itself is. */
 const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
-/* Whose functions of a file a unit has on record. */
+
+/*
+ * The functions below identify a unit by its index in query_units(), and a file by its index
+ * in query_files(). Call both functions first.
+ */
+
+/* The scope (docs/schema.md) that the database has for a file in a unit. */
 enum unit_scope {
-	SCOPE_NONE,   /* nobody's, or others have told them */
-	SCOPE_SHARED, /* those that the shared header's own unit sees */
-	SCOPE_OWN,    /* others than that sees */
+	SCOPE_NONE,   /* no scope: the unit has no facts of its own about this file */
+	SCOPE_SHARED, /* the same scope as in the shared header's unit */
+	SCOPE_OWN,    /* a different scope */
 };
 
-/* Calls @visit for each file of each unit, by their numbers in query_units() and _files(). */
+/* query_visit_unit_files() calls visit() with @data for each file of each unit. */
 struct unit_file_visit {
 	void (*visit)(void *data, unsigned int unit, unsigned int file, enum unit_scope scope);
 	void *data;
 };
 bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
 			    GError **error);
-/* Sets in[f] for each file of the shared header's own unit. */
+/* Sets in[f] for each file f of the shared header's unit. */
 bool query_pch_files(struct query *query, bool *in, GError **error);
-/* Sets in[f] for each file that is a unit's source, or has initcalls or comments on them. */
+/*
+ * Sets in[f] for each file f that is the source of a unit, or that contains initcalls or
+ * "initlint:" comments.
+ */
 bool query_files_with_initcalls(struct query *query, bool *in, GError **error);
-/* As store_set_text() was given it for what is on record of file @f; NULL if it was not. */
+/*
+ * Returns the text that store_set_text() stored for file @f, if it belongs to the content
+ * that the last index saw. Otherwise, returns NULL without an error. The caller owns the
+ * result.
+ */
 GBytes *query_header_text(struct query *query, unsigned int f, GError **error);
-/* Sets hit[u] for each of query_units() that is made of a file with changed[f], f in query_files(). */
+/* Sets hit[u] for each unit u that reads a file f with changed[f]. */
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error);
-/* Sets hit[f] for each file that is in a unit u with units[u]. */
+/* Sets hit[f] for each file f that a unit u with units[u] reads. */
 bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error);
 
 #endif

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* All facts of vmlinux: names, the functions and variables, and how it all is freed. */
+/* Loads symbols, fields, functions and variables of vmlinux, and frees all facts. */
 #include "db/query/query_facts_internal.h"
 
-/* A file as the units that share the scope saw it. */
+/* A row of the table scope: one version of what a file defines (docs/schema.md). */
 struct facts_scope {
 	const char *file;
-	const struct object *object; /* the first of those units' */
+	const struct object *object; /* first in link order of the objects whose units see it */
 };
 
 static bool damaged(struct facts_loader *loader, GError **error)
@@ -82,7 +82,7 @@ void facts_free(struct facts *facts)
 	g_free(facts);
 }
 
-/* Null, too, is a text that is not there. */
+/* Returns the column as a string that lives as long as the facts; NULL if it is null. */
 static const char *keep(struct facts_loader *loader, sqlite3_stmt *stmt, int column)
 {
 	const char *text = sql_text(stmt, column);
@@ -147,7 +147,10 @@ static bool load_fields(struct facts_loader *loader, GError **error)
 	return row == 0;
 }
 
-/* Unit id -> its object in vmlinux; the first if it is in several. NULL on error. */
+/*
+ * Returns a table: unit id -> struct object * of vmlinux, the first in link order. NULL on
+ * error.
+ */
 static GHashTable *load_units(struct facts_loader *loader, GError **error)
 {
 	static const char sql[] = "SELECT unit.id, object.id FROM unit "
@@ -173,8 +176,8 @@ static GHashTable *load_units(struct facts_loader *loader, GError **error)
 	return row == 0 ? g_steal_pointer(&units) : NULL;
 }
 
-/* Objects are in the order of their positions in the array that they are in. */
-static void see_scope(struct facts_loader *loader, gpointer id, const struct object *object)
+/* query->objects is sorted by position, so the lower address is the first in link order. */
+static void add_scope(struct facts_loader *loader, gpointer id, const struct object *object)
 {
 	struct facts_scope *scope = g_hash_table_lookup(loader->scopes, id);
 
@@ -186,7 +189,7 @@ static void see_scope(struct facts_loader *loader, gpointer id, const struct obj
 		scope->object = object;
 }
 
-/* Which scopes vmlinux has: a plain scan is faster here than any grouping in SQL. */
+/* Finds the scopes of vmlinux. A scan of all rows is faster than GROUP BY in SQL. */
 static bool load_scopes(struct facts_loader *loader, GError **error)
 {
 	static const char sql[] = "SELECT unit, scope FROM unit_file WHERE scope IS NOT NULL";
@@ -207,7 +210,7 @@ static bool load_scopes(struct facts_loader *loader, GError **error)
 			object = g_hash_table_lookup(units, GSIZE_TO_POINTER(id));
 		unit = id;
 		if (object)
-			see_scope(loader, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)), object);
+			add_scope(loader, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)), object);
 	}
 	return row == 0;
 }
@@ -229,7 +232,10 @@ static bool load_scope_files(struct facts_loader *loader, GError **error)
 	return row == 0;
 }
 
-/* The scope in a column, NULL if vmlinux has none of its functions; false if it has no file. */
+/*
+ * Sets *@scope to the scope whose id is in @column, to NULL if the scope is not in vmlinux.
+ * Returns false if the scope has no file: the database is corrupt.
+ */
 static bool scope_at(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 		     const struct facts_scope **scope)
 {

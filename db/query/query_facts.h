@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The facts of all functions in vmlinux at once, for an analysis of the whole program.
- * Names are numbered: a symbol, field or text is an index into the arrays below, -1 for
- * none. Facts of a function are adjacent and in the order of its text.
+ * Loads the facts of all functions in vmlinux, for the analysis of the whole program. A
+ * symbol, field or text is an index into an array of struct facts; -1 means none. The facts
+ * of a function are adjacent, in source order.
  *
- * Everything belongs to the struct and lives as long.
+ * All pointers belong to struct facts and live as long as that struct. db/facts.h explains
+ * the facts.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_FACTS_H
 #define INITLINT_DB_QUERY_QUERY_FACTS_H
@@ -15,17 +16,17 @@
 
 struct facts_symbol {
 	const char *name;
-	const char *file; /* where it is defined if it is static; NULL: external */
+	const char *file; /* the file that defines a static symbol; NULL: external symbol */
 };
 
 struct facts_value {
 	uint8_t kind;	/* enum value_kind */
-	int32_t symbol; /* name, file */
+	int32_t symbol; /* name and file of the value */
 	int32_t field;
-	int64_t number; /* of VALUE_STRING: index into texts */
+	int64_t number; /* for VALUE_STRING: index into texts */
 };
 
-/* Facts [first, first + n) of one of the arrays below. */
+/* The elements [first, first + n) of an array of struct facts. */
 struct facts_range {
 	uint32_t first;
 	uint32_t n;
@@ -33,15 +34,15 @@ struct facts_range {
 
 struct facts_function {
 	int32_t symbol;
-	const char *file; /* that defines it */
+	const char *file; /* the file with the definition */
 	uint32_t line;
 	uint32_t end_line;
 	bool is_weak;
 	bool is_inline;
-	int32_t alias;	  /* symbol; -1: a body of its own */
-	const char *type; /* as in struct function_fact, as attributes; NULL: none */
-	const char *attributes;
-	const struct object *object; /* in which it ends up first; NULL: in none of vmlinux */
+	int32_t alias;		     /* symbol of which the function is an alias; -1: no alias */
+	const char *type;	     /* as in struct function_fact; NULL: not known */
+	const char *attributes;	     /* as in struct function_fact; NULL: none */
+	const struct object *object; /* first object in link order that contains the function */
 	struct facts_range calls;
 	struct facts_range accesses;
 	struct facts_range stores;
@@ -57,9 +58,9 @@ struct facts_global {
 	bool is_percpu;
 	bool has_initialiser;
 	bool is_pointer;
-	const char *record; /* NULL: none */
-	const struct object *object;
-	struct facts_range stores; /* its static initialiser */
+	const char *record;	     /* as in struct global_fact; NULL: none */
+	const struct object *object; /* first object in link order that contains the variable */
+	struct facts_range stores;   /* the static initialiser */
 };
 
 struct facts_call {
@@ -100,12 +101,12 @@ struct facts_guard {
 	struct facts_value atom;
 	bool when;
 	uint8_t exit;	  /* enum guard_exit */
-	uint8_t relation; /* enum relation, to number */
+	uint8_t relation; /* enum relation of atom to number */
 	uint32_t alternatives;
 	int64_t number;
 };
 
-/* A macro that stands for something of a longer name. */
+/* A macro @name that stands for a symbol with a longer name, @target. */
 struct facts_macro {
 	const char *name;
 	const char *target;
@@ -134,20 +135,23 @@ struct facts {
 	uint32_t n_returns;
 	const struct facts_guard *guards;
 	uint32_t n_guards;
-	const struct facts_macro *macros; /* by name */
+	const struct facts_macro *macros; /* sorted by name */
 	uint32_t n_macros;
-	void *memory; /* that holds it all */
+	void *memory; /* private; owns all arrays and strings */
 };
 
 /*
- * All facts of built-in code. Free with facts_free(); @query must live longer. NULL on
- * error. A few hundred MB for a distribution's kernel.
+ * Loads all facts of built-in code. @query must outlive the result. Returns NULL on error. The
+ * facts of a distribution's kernel take a few hundred MB. Free with facts_free().
  */
 struct facts *facts_load(struct query *query, GError **error);
 void facts_free(struct facts *facts);
-/* The index of field @name ("record.member"); -1: no fact has it. */
+/* Returns the index of the field @name ("record.member"), or -1 if no fact uses the field. */
 int32_t facts_field(const struct facts *facts, const char *name);
-/* What the static initialiser of @global has in @field ("record.member"); NULL if nothing. */
+/*
+ * Returns the value of @field ("record.member") in the static initialiser of @global. Returns
+ * NULL if the initialiser does not set the field.
+ */
 const struct facts_value *facts_initial(const struct facts *facts,
 					const struct facts_global *global, const char *field);
 typedef struct facts facts; /* g_autoptr() takes one word */

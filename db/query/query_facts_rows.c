@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One SELECT for each table, in the order of its key, goes along with the definitions
- * that are loaded already, in the same order: rows of others are passed over.
+ * Loads the facts of functions, variables and calls. Each table is read with one SELECT,
+ * sorted by the key of the owner. The owners are loaded already, in the same order, so both
+ * are merged in one pass. Rows of owners that are not loaded are skipped.
  */
 #include "db/query/query_facts_internal.h"
 
 #include <stddef.h>
 #include <string.h>
 
-/* What rows belong to: items with a range at the same offset in each. */
+/* The records that own the rows of a table. */
 struct owners {
-	const GArray *keys; /* struct row_key */
-	GArray *items;
-	gsize range;
-	bool by_seq; /* the second column is part of the key */
+	const GArray *keys; /* struct row_key, one for each of items */
+	GArray *items;	    /* the records */
+	gsize range;	    /* offset of the struct facts_range in a record */
+	bool by_seq;	    /* the second column is part of the key */
 };
 
-/* Fills @row, which is zeroed; false if the statement's row makes no sense. */
+/* Fills @row, which is zeroed, from @stmt. Returns false if the database is corrupt. */
 typedef bool (*row_reader)(struct facts_loader *loader, sqlite3_stmt *stmt, void *row);
 
 static bool before(const struct row_key *a, const struct row_key *b)
@@ -83,7 +84,10 @@ static bool has_symbol(uint8_t kind)
 	       kind == VALUE_RESULT;
 }
 
-/* From columns kind, symbol, field, number. What lacks a part that it needs is unknown. */
+/*
+ * Reads a value from the columns kind, symbol, field and number. A value that lacks its
+ * symbol becomes VALUE_UNKNOWN, and so does a string: its text is in a fifth column.
+ */
 static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 		       struct facts_value *value)
 {
@@ -100,7 +104,7 @@ static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int colu
 	return true;
 }
 
-/* The same, and a column text. */
+/* Like read_value(), but reads also strings, from a fifth column. */
 static bool read_any_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 			   struct facts_value *value)
 {
@@ -124,8 +128,8 @@ static uint32_t number_at(sqlite3_stmt *stmt, int column)
 }
 
 /*
- * Each statement stands beside the names of its columns. A value takes four of them (kind,
- * symbol, field, number), and a fifth where it can be a text.
+ * Each SELECT is followed by an enum of its columns. A value takes four columns (kind,
+ * symbol, field, number), and a fifth column if it can be a string.
  */
 enum { ROW_OWNER, ROW_SEQ, ROW_LINE, N_ROW };
 
@@ -180,7 +184,7 @@ static const char stores_sql[] =
 	"SELECT function, seq, line, base_kind, base_symbol, base_field, base_number, field, "
 	"value_kind, value_symbol, value_field, value_number, value_text FROM store "
 	"ORDER BY function, seq";
-/* The base of an initialiser is its variable. */
+/* The base of a store in a static initialiser is the address of the variable. */
 static const char initialisers_sql[] =
 	"SELECT global, seq, initialiser.line, "
 	"(SELECT id FROM value_kind WHERE name = 'object'), symbol, NULL, 0, field, value_kind, "

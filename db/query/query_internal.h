@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The parts of a query: query.c opens and has the small answers, query_object.c objects
- * and places, query_order.c initcalls and
- * what comments say of them, query_units.c what re-indexing asks. Answers are
- * read once and kept.
+ * The members of a query. query.c opens the database and reads its metadata. query_object.c
+ * reads objects and places. query_order.c reads initcalls and the comments that accept
+ * findings. query_units.c reads units and files, for re-indexing. Each result is read from the
+ * database once and then kept.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_INTERNAL_H
 #define INITLINT_DB_QUERY_QUERY_INTERNAL_H
@@ -18,25 +18,29 @@ struct query {
 	GHashTable *meta;	/* key -> value */
 	GHashTable *config;	/* symbol -> value */
 	GHashTable *places;	/* id -> struct place * */
-	GHashTable *object_ids; /* id -> struct object *, in objects */
+	GHashTable *object_ids; /* id -> struct object *, which is an element of objects */
 	GArray *objects;	/* struct object */
 	GArray *initcalls;	/* struct initcall */
 	GArray *module_inits;	/* struct initcall */
 	GArray *problems;	/* struct unit_problem */
 	GArray *acceptances;	/* struct acceptance */
 	GArray *units;		/* struct unit_state */
-	GArray *unit_ids;	/* int64_t, of units */
+	GArray *unit_ids;	/* int64_t, one for each of units */
 	GArray *files;		/* struct file_state */
-	GArray *file_ids;	/* int64_t, of files */
-	GArray *unit_files;	/* struct unit_file, of query_units.c */
+	GArray *file_ids;	/* int64_t, one for each of files */
+	GArray *unit_files;	/* struct unit_file, defined in query_units.c */
 };
 
-/* A statement with one optional text parameter; NULL on error. */
+/*
+ * Prepares the statement @sql and binds @text, which may be NULL, to its first parameter.
+ * @text must outlive the statement. Returns NULL on error.
+ */
 sqlite3_stmt *query_select(struct query *query, const char *sql, const char *text, GError **error);
-/* Column as a string that lives as long as the query; NULL if null. */
+/* Returns the column as a string that lives as long as the query; NULL if it is null. */
 const char *query_text(struct query *query, sqlite3_stmt *stmt, int column);
-/* Pairs of strings from a SELECT of two columns; NULL on error. */
+/* Returns a table of strings from a SELECT of two columns, key and value; NULL on error. */
 GHashTable *query_pairs(struct query *query, const char *sql, GError **error);
+/* Translates the column unit.mode. An unknown name is an error: the database is corrupt. */
 bool query_mode(struct query *query, const char *name, enum unit_mode *mode, GError **error);
 
 #endif

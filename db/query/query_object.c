@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Objects of vmlinux and the Makefile lines that put them there. */
+/* Reads objects, and the Makefile lines that add them. */
 #include "db/query/query_internal.h"
 
 #include <string.h>
@@ -23,7 +23,7 @@ static bool object_kind(struct query *query, const char *name, enum object_kind 
 	return sql_fail(NULL, SQLITE_CORRUPT, query->path, error);
 }
 
-/* A parent is stored before its children: it has the smaller id. */
+/* A parent has a smaller id than its children, so ORDER BY id reads parents first. */
 static GHashTable *load_places(struct query *query, GError **error)
 {
 	static const char sql[] = "SELECT id, parent, item, makefile, line, condition, rank "
@@ -95,7 +95,7 @@ const struct object *query_objects(struct query *query, unsigned int *n, GError 
 	return (const struct object *)query->objects->data;
 }
 
-/* The first object of a query with one text parameter that gives object ids. */
+/* Returns the object of the first row of @sql, a SELECT of object ids by the text @text. */
 static const struct object *first_object(struct query *query, const char *sql, const char *text)
 {
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, text, NULL);
@@ -107,13 +107,13 @@ static const struct object *first_object(struct query *query, const char *sql, c
 }
 
 /*
- * A unit knows best. Sources of modules are units only if modules were indexed, so next
- * comes the object of the same name, then what includes the source ("rt.c" in
- * "build_policy.c").
+ * A unit gives the most reliable answer. But sources of modules are units only if modules
+ * were indexed. The second try is the object with the same name as the source. The third try
+ * is a unit that includes the source: "build_policy.c" includes "rt.c".
  */
 const struct object *query_object_of_source(struct query *query, const char *source)
 {
-	static const char *const ways[] = {
+	static const char *const tries[] = {
 		"SELECT object.id FROM file JOIN unit ON unit.source = file.id "
 		"JOIN object ON object.path = unit.object WHERE file.path = ? "
 		"ORDER BY object.position IS NULL, object.position LIMIT 1",
@@ -131,8 +131,8 @@ const struct object *query_object_of_source(struct query *query, const char *sou
 		return NULL;
 	if (dot && !strchr(dot, '/'))
 		path = g_strdup_printf("%.*s.o", (int)(dot - source), source);
-	object = first_object(query, ways[0], source);
+	object = first_object(query, tries[0], source);
 	if (!object && path)
-		object = first_object(query, ways[1], path);
-	return object ? object : first_object(query, ways[2], source);
+		object = first_object(query, tries[1], path);
+	return object ? object : first_object(query, tries[2], source);
 }

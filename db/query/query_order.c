@@ -27,8 +27,11 @@ static bool read_initcall(struct query *query, sqlite3_stmt *stmt, struct initca
 	return true;
 }
 
-/* Neither the level nor the line, which are what changes. */
-static bool is_named_before(const struct initcall *a, const struct initcall *b)
+/*
+ * The order in which initcalls of the same function and file are numbered. Patches often
+ * change levels and lines, so the numbers depend on objects and seq instead.
+ */
+static bool is_numbered_before(const struct initcall *a, const struct initcall *b)
 {
 	int order = strcmp(a->object->path, b->object->path);
 
@@ -38,13 +41,14 @@ static bool is_named_before(const struct initcall *a, const struct initcall *b)
 }
 
 /*
- * One function may be registered twice, and a file compiled into two objects or included
- * by two others: such initcalls are told apart by number.
+ * Several initcalls can have the same function and file: a function may be registered twice,
+ * or a file compiled into two objects. Their member nth distinguishes them.
  */
 static void number_namesakes(GArray *initcalls)
 {
 	g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autofree guint *before = g_new0(guint, initcalls->len + 1); /* + 1; 0: none */
+	/* By index: 1 + the index of the previous initcall with the same key, 0 if none. */
+	g_autofree guint *before = g_new0(guint, initcalls->len + 1);
 
 	for (guint i = 0; i < initcalls->len; i++) {
 		struct initcall *new = &g_array_index(initcalls, struct initcall, i);
@@ -53,17 +57,18 @@ static void number_namesakes(GArray *initcalls)
 		before[i] = GPOINTER_TO_UINT(g_hash_table_lookup(last, key));
 		g_hash_table_insert(last, key, GUINT_TO_POINTER(i + 1));
 		for (guint o = before[i]; o; o = before[o - 1]) {
-			struct initcall *other = &g_array_index(initcalls, struct initcall, o - 1);
+			struct initcall *namesake =
+				&g_array_index(initcalls, struct initcall, o - 1);
 
-			if (is_named_before(new, other))
-				other->nth++;
+			if (is_numbered_before(new, namesake))
+				namesake->nth++;
 			else
 				new->nth++;
 		}
 	}
 }
 
-/* Both lists at once; the view puts module inits last. */
+/* Loads query->initcalls and query->module_inits. */
 static bool load_initcalls(struct query *query, GError **error)
 {
 	static const char sql[] = "SELECT position, level_id, function, file, line, macro, seq, "
@@ -116,7 +121,7 @@ const struct initcall *query_module_inits(struct query *query, unsigned int *n, 
 	return (const struct initcall *)query->module_inits->data;
 }
 
-/* A file that is part of several units says the same in each. */
+/* DISTINCT: a header that several units include has a row for each unit. */
 static bool load_acceptances(struct query *query, GError **error)
 {
 	static const char sql[] =

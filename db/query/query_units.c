@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What an earlier index knew of its units and files. */
+/* Reads the units and files of the last index. */
 #include "db/query/query_internal.h"
 
 static bool load_units(struct query *query, GError **error)
@@ -79,8 +79,8 @@ const struct file_state *query_files(struct query *query, unsigned int *n, GErro
 	return (const struct file_state *)query->files->data;
 }
 
-/* id -> its number in query_files() */
-static GHashTable *file_numbers(const struct query *query)
+/* Returns a table: id of a file -> its index in query_files(). */
+static GHashTable *file_indices(const struct query *query)
 {
 	GHashTable *files = g_hash_table_new(NULL, NULL);
 
@@ -93,22 +93,22 @@ static GHashTable *file_numbers(const struct query *query)
 
 static bool find_file(GHashTable *files, int64_t id, guint *f)
 {
-	gpointer number;
+	gpointer index;
 
-	if (!g_hash_table_lookup_extended(files, GSIZE_TO_POINTER(id), NULL, &number))
+	if (!g_hash_table_lookup_extended(files, GSIZE_TO_POINTER(id), NULL, &index))
 		return false;
-	*f = GPOINTER_TO_UINT(number);
+	*f = GPOINTER_TO_UINT(index);
 	return true;
 }
 
-/* A row for each file of each unit: there are millions, and they are asked for often. */
+/* A file of a unit. A kernel has millions of these rows, so the struct is kept small. */
 struct unit_file {
 	uint32_t unit;
 	uint32_t file : 30;
 	uint32_t scope : 2; /* enum unit_scope */
 };
 
-/* File id -> scope id, as the shared header's own unit sees it; NULL on error. */
+/* Returns a table of the shared header's unit: file id -> scope id. NULL on error. */
 static GHashTable *shared_scopes(struct query *query, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
@@ -128,18 +128,18 @@ static GHashTable *shared_scopes(struct query *query, GError **error)
 
 static enum unit_scope scope_of(GHashTable *shared, int64_t file, int64_t scope)
 {
-	gpointer theirs = g_hash_table_lookup(shared, GSIZE_TO_POINTER(file));
+	gpointer shared_scope = g_hash_table_lookup(shared, GSIZE_TO_POINTER(file));
 
 	if (!scope)
 		return SCOPE_NONE;
-	return GPOINTER_TO_SIZE(theirs) == (gsize)scope ? SCOPE_SHARED : SCOPE_OWN;
+	return GPOINTER_TO_SIZE(shared_scope) == (gsize)scope ? SCOPE_SHARED : SCOPE_OWN;
 }
 
 static bool load_unit_files(struct query *query, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt = query_select(
 		query, "SELECT unit, file, scope FROM unit_file ORDER BY unit", NULL, error);
-	g_autoptr(GHashTable) files = file_numbers(query);
+	g_autoptr(GHashTable) files = file_indices(query);
 	g_autoptr(GHashTable) shared = stmt ? shared_scopes(query, error) : NULL;
 	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct unit_file));
 	const GArray *ids = query->unit_ids;
@@ -185,7 +185,7 @@ bool query_visit_unit_files(struct query *query, const struct unit_file_visit *v
 static bool mark_files(struct query *query, const char *sql, bool *in, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
-	g_autoptr(GHashTable) files = file_numbers(query);
+	g_autoptr(GHashTable) files = file_indices(query);
 	int row = stmt ? 1 : -1;
 	guint f;
 
@@ -229,16 +229,16 @@ struct relation_of_files {
 	bool *to;
 };
 
-static void hit_unit(void *data, unsigned int u, unsigned int f,
-		     G_GNUC_UNUSED enum unit_scope scope)
+static void mark_unit(void *data, unsigned int u, unsigned int f,
+		      G_GNUC_UNUSED enum unit_scope scope)
 {
 	struct relation_of_files *r = data;
 
 	r->to[u] |= r->from[f];
 }
 
-static void hit_file(void *data, unsigned int u, unsigned int f,
-		     G_GNUC_UNUSED enum unit_scope scope)
+static void mark_file(void *data, unsigned int u, unsigned int f,
+		      G_GNUC_UNUSED enum unit_scope scope)
 {
 	struct relation_of_files *r = data;
 
@@ -248,7 +248,7 @@ static void hit_file(void *data, unsigned int u, unsigned int f,
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error)
 {
 	struct relation_of_files r = { changed, hit };
-	const struct unit_file_visit visit = { hit_unit, &r };
+	const struct unit_file_visit visit = { mark_unit, &r };
 
 	return query_visit_unit_files(query, &visit, error);
 }
@@ -256,7 +256,7 @@ bool query_units_with(struct query *query, const bool *changed, bool *hit, GErro
 bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error)
 {
 	struct relation_of_files r = { units, hit };
-	const struct unit_file_visit visit = { hit_file, &r };
+	const struct unit_file_visit visit = { mark_file, &r };
 
 	return query_visit_unit_files(query, &visit, error);
 }
