@@ -72,7 +72,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kbuild, kbuild_free)
 
 /* Returns the built-in objects in link order, then the module objects. Sets @n to their number. */
 const struct kbuild_object *kbuild_objects(const struct kbuild *kbuild, unsigned int *n);
-/* Returns the shell commands that were met and not executed. Sets @n to their number. */
+/* Returns the shell commands of the Makefiles, unexecuted. Sets @n to their number. */
 const struct shell_fact *kbuild_shells(const struct kbuild *kbuild, unsigned int *n);
 const struct kbuild_note *kbuild_notes(const struct kbuild *kbuild, unsigned int *n);
 unsigned int kbuild_n_directories(const struct kbuild *kbuild);

@@ -136,7 +136,7 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 			continue;
 		if (wanted[i].kind == KEEP && arg[n])
 			continue;
-		/* The value after "-march=" is missing if it comes from an unexecuted command. */
+		/* An option such as "-march=" has no value if an unexecuted command gives it. */
 		if (wanted[i].kind == KEEP_PREFIX && !arg[n] && wanted[i].text[n - 1] == '=')
 			return false;
 		*kind = wanted[i].kind;

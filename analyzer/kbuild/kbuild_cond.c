@@ -56,7 +56,7 @@ static void add_includes(struct kbuild *kbuild, const struct make_include *inclu
 	if (!include)
 		return;
 	add_includes(kbuild, include->parent, conditions);
-	/* Files in scripts/ are not recorded. They include a Makefile unconditionally. */
+	/* Only files in scripts/ are not recorded. Their includes are unconditional. */
 	if (include->stmt->file && include->stmt->file->recorded)
 		add_guards(kbuild, include->stmt->guard, conditions);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The variables that a sub-make inherits. environment_take() collects the exported variables that
- * the parent make has changed. environment_swap() makes them base values before the sub-makes are
- * evaluated, and restores the old base values afterwards.
+ * the parent make has changed. environment_swap() sets the base values of these variables before
+ * the sub-makes are evaluated, and restores the old base values afterwards.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 

@@ -150,7 +150,7 @@ void kbuild_set_args(struct kbuild *kbuild, struct word flags, struct kbuild_sou
  */
 void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs);
 
-/* kbuild_answers.c: sets variables that replace questions to the compiler. */
+/* kbuild_answers.c: sets variables that answer Kbuild's questions to the compiler. */
 void kbuild_set_answers(struct make *make);
 
 #endif

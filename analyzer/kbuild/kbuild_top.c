@@ -8,7 +8,7 @@
 #include "analyzer/base/arch.h"
 #include "db/error.h"
 
-enum { MAX_MAKES = 4 }; /* known trees start at most three */
+enum { MAX_MAKES = 4 }; /* known trees start at most three makes */
 
 static bool need(const struct kbuild *kbuild, const char *name, GFileTest test, GError **error)
 {

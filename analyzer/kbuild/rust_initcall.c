@@ -66,7 +66,7 @@ static void take_string(struct reader *r, GString *text)
 	advance(r, strlen(close));
 }
 
-/* Skips a character such as 'x' or '\n'. For a lifetime such as 'a, skips only the quote. */
+/* Skips a literal such as 'x' or '\n'. For a lifetime such as 'a, skips only the quote. */
 static void skip_quote(struct reader *r)
 {
 	if (r->end - r->at > 2 && r->at[1] == '\\') {

@@ -32,7 +32,7 @@ static void set_why(struct query *query, const char *format, ...)
 	va_end(args);
 }
 
-/* Returns the value of all conditions of @kind together. */
+/* Returns the value of the conditions of all @kind lines of @node, joined by "&&". */
 static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig_node *node,
 				 enum kconfig_line_kind kind)
 {
@@ -116,8 +116,8 @@ static const char *config_value(const struct query *query, const struct kconfig_
 }
 
 /*
- * A symbol without a value in the .config is n or new. Kconfig writes the value n only if the
- * prompt is visible. So the user has answered n if the prompt was visible in the unchanged tree.
+ * A symbol without a value in the .config is set to n or is new. Kconfig writes the value n only if
+ * the prompt is visible. So the user has answered n if the prompt is visible in the unchanged tree.
  */
 static enum user_answer user_answer(const struct query *query, const struct kconfig_symbol *symbol)
 {
@@ -351,7 +351,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	picking->picked = pick_default(picking, choice);
 	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* If all are answered n, the order of the "is not set" lines counts. It is not kept. */
+	/* If all members are set to n, Kconfig goes by the order of lines, which is not known. */
 	return picking->picked || !pick_default(picking, choice);
 }
 

@@ -9,7 +9,7 @@
 
 struct kconfig_tools {
 	struct kconfig_tree *tree;
-	/* Results of kconfig_asks_tools(), by @any_tool: symbol name -> bool. */
+	/* Results of kconfig_asks_tools(), indexed by its @any_tool: symbol name -> bool. */
 	GHashTable *known[2];
 };
 

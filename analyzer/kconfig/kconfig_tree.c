@@ -148,7 +148,7 @@ void kconfig_tree_source(struct kconfig_tree *tree, struct kconfig_node *parent,
 	g_hash_table_remove(tree->open, path);
 }
 
-/* Lists each "select" and "imply" line at the symbol that the line names. */
+/* Adds each "select" and "imply" line to the @raises of the symbol that the line names. */
 static void add_raises(struct kconfig_tree *tree)
 {
 	for (guint i = 0; i < tree->nodes->len; i++) {

@@ -2,8 +2,8 @@
 /*
  * The Kconfig files of a kernel tree: the dependencies, prompts, defaults and selects of each
  * symbol. Help texts and other parts that do not affect a value are left out. Expressions are kept
- * as text; kconfig_eval.h evaluates them. Only the macros $(SRCARCH) and $(ARCH) are expanded. A
- * node that has a line which the parser does not understand is marked with kconfig_node.unclear.
+ * as text; kconfig_eval.h evaluates them. Only the macros $(SRCARCH) and $(ARCH) are expanded.
+ * kconfig_node.unclear marks a node with a line that the parser does not understand.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_TREE_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_TREE_H

@@ -73,7 +73,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(make_eval, make_free)
 const GError *make_error(const struct make *make);
 /* Moves the first error from @make to @error. Returns false if there is no error. */
 bool make_take_error(struct make *make, GError **error);
-/* Records an error at the current statement. Does nothing if @make has an error already. */
+/* Records an error with the place of the current statement, unless there is an error already. */
 void make_fail(struct make *make, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Returns the symbol of @name, which is created on the first call. It lives as long as @make. */

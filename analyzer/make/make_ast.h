@@ -35,7 +35,7 @@ struct make_var {
 	const char *value; /* not NUL-terminated */
 	size_t len;
 	size_t cap;		    /* allocated bytes at value; 0: value is borrowed */
-	struct make_tmpl *template; /* compiled value of a recursive variable; NULL: not yet */
+	struct make_tmpl *template; /* compiled value of a recursive variable; or NULL */
 	struct make_place place;
 	unsigned int taint;
 	uint8_t origin;
@@ -45,9 +45,9 @@ struct make_var {
 };
 
 /*
- * The name of a variable, and its value in each of three layers. @current counts in the evaluation
- * @generation. In any other evaluation @config counts after make_show_config(), if it is not NULL.
- * Otherwise @base counts.
+ * The name of a variable, and its value in each of three layers. @current applies in the evaluation
+ * @generation. In any other evaluation, @config applies after make_show_config(), unless @config is
+ * NULL. Otherwise @base applies.
  */
 struct make_symbol {
 	struct make_symbol *next; /* in the same hash bucket */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The functions on file names and files. No function here writes a file. */
+/* Implements the functions on file names and files. No function writes a file. */
 #include "analyzer/make/make_internal.h"
 
 #include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
 
-/* Calls @each for each word in @list. If @each returns false, its output is dropped. */
+/* Calls @each for each word in @list. If @each returns false, drops the output for the word. */
 static void map_words(struct buf *list, struct buf *out,
 		      bool (*each)(struct word word, struct buf *out))
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The functions that choose which of their arguments are expanded. Also calls all functions. */
+/*
+ * Implements the functions that choose which of their arguments are expanded, such as $(if) and
+ * $(foreach). Also implements the calls of all functions.
+ */
 #include "analyzer/make/make_internal.h"
 
 static void expand_arg(struct make *make, struct make_tmpl *const *args, unsigned int n,
@@ -120,7 +123,7 @@ static void call_symbol(struct make *make, struct make_symbol *symbol,
 	make->frame = outer;
 }
 
-/* Handles $(call sort,...), where the name is a function of make. The arguments are expanded. */
+/* Handles $(call sort,...), which calls a function of make. @frame has expanded arguments. */
 static void call_builtin(struct make *make, const struct make_function *function,
 			 const struct make_frame *frame, struct buf *out)
 {

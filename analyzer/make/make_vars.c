@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Symbols and their values in each layer. Each evaluation has a generation number. A value that a
- * Makefile sets counts only if it has the number of the current evaluation. So make_begin() need
- * not visit the symbols.
+ * Keeps the symbols and their values in each layer. Each evaluation has a generation number. A
+ * value that a Makefile sets is valid only if the symbol has the number of the current evaluation.
+ * So make_begin() does not have to visit the symbols.
  */
 #include "analyzer/make/make_internal.h"
 

@@ -222,7 +222,7 @@ static void fn_sort(struct make *make, struct buf **argv, unsigned int n, struct
 	}
 }
 
-/* Parses an argument as make does. Reports an error if it is not a non-negative number. */
+/* Parses a number argument. Reports an error if the argument is not a non-negative number. */
 static long parse_number(struct make *make, struct buf *arg, const char *function)
 {
 	struct word text = strip(arg->data, arg->len);

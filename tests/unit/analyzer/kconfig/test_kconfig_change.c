@@ -5,7 +5,10 @@
 #include "tests/support/check_main.h"
 #include "tests/support/scratch.h"
 
-/* @data is a tree in one text: "Kconfig", then "=== PATH\n" before each other file. */
+/*
+ * Reads a file of the tree in @data. @data is the content of "Kconfig". After it comes each other
+ * file: "=== PATH\n" and the content.
+ */
 static GBytes *read_part(void *data, const char *path)
 {
 	g_auto(GStrv) parts = g_strsplit(data, "=== ", -1);
@@ -194,7 +197,7 @@ START_TEST(answers)
 	g_autofree char *is = spell(change);
 	g_autoptr(GString) expected = g_string_new(cases[_i].answers);
 
-	/* The table has no escapes around the inner quotes. */
+	/* The table has the inner quotes without backslashes. */
 	g_string_replace(expected, "\"a \"b\"\"", "\"a \\\"b\\\"\"", 0);
 	ck_assert_msg(strcmp(is, expected->str) == 0, "case %d: \"%s\", expected \"%s\"\n%s", _i,
 		      is, expected->str, cases[_i].after);
