@@ -22,7 +22,6 @@ struct lexer {
 	unsigned int line; /* line number of at, from 1 */
 };
 
-/* Describes one line of the source. */
 struct line {
 	bool has_code;
 	bool has_comment;

@@ -5,7 +5,7 @@
 
 /*
  * The indices that one thread handles: first, first + step, and so on, below end. Neighbouring
- * files often take equally long, so they go to different threads.
+ * files are often similar in size, so they go to different threads.
  */
 struct share {
 	unsigned int first;

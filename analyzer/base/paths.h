@@ -34,8 +34,8 @@ void paths_add_tree(struct paths *paths, const char *tree);
 const char *paths_normal(struct paths *paths, const char *path);
 
 /*
- * True if @path and its normal path are different files. This happens where ".." follows a
- * symbolic link: the system resolves the link first, paths_normal() only removes the text.
+ * True if @path and its normal path are different files. This happens if ".." follows a symbolic
+ * link: the system resolves the link before "..", while paths_normal() removes "LINK/..".
  */
 bool paths_strays(struct paths *paths, const char *path);
 

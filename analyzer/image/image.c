@@ -79,7 +79,7 @@ static bool read_text(GBytes *content, const char *path, struct image_builder *b
 	}
 }
 
-/* True if the file is not text. It may still be something other than a kernel. */
+/* True if the file is not text. It is not necessarily a kernel. */
 static bool is_binary(const char *content, size_t length)
 {
 	return memchr(content, 0, MIN(length, 4096)) != NULL ||

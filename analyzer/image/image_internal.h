@@ -37,7 +37,7 @@ struct image_symbol {
 	unsigned int at; /* as in struct image_initcall */
 };
 
-/* True if @name begins as the names of struct image_symbol do. */
+/* True if @name begins with "__initcall" or "__con_initcall". */
 bool image_symbol_matters(const char *name);
 /* Returns an empty array of struct image_symbol. Free with g_array_unref(). */
 GArray *image_symbols_new(void);
@@ -46,9 +46,9 @@ void image_symbols_add(GArray *symbols, uint64_t address, const char *name, cons
 		       unsigned int at);
 /*
  * Sorts @symbols, and adds their initcalls to @builder in execution order. The base level comes
- * from the section or from boundary symbols (__initcall6_start), if the file has either. All
- * else comes from the end of the symbol's name: "6s" or "6". Returns false if no symbol is an
- * initcall.
+ * from the section or from boundary symbols (__initcall6_start), if the file has either. The end
+ * of the symbol's name ("6", "6s") gives sync levels, and the level if the file has neither.
+ * Returns false if no symbol is an initcall.
  */
 bool image_from_symbols(GArray *symbols, struct image_builder *builder);
 
@@ -66,9 +66,9 @@ bool image_is_map_line(const char *line);
 bool image_is_list_line(const char *line);
 
 /*
- * A reader for each kind of file. Each adds initcalls to @builder. @path is used in messages only,
- * except by image_read_elf(), which opens the file again. Each returns false with
- * INITLINT_ERROR_INPUT on failure.
+ * The readers for each kind of file. A reader adds initcalls to @builder. It returns false with
+ * INITLINT_ERROR_INPUT on failure. image_read_elf() opens the file @path; the other readers only
+ * use @path in messages.
  */
 bool image_read_map(struct image_text *text, const char *path, struct image_builder *builder,
 		    GError **error);

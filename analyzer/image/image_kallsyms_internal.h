@@ -31,7 +31,7 @@ void kallsyms_each(const struct kallsyms *k,
 		   void *data);
 
 /*
- * Adds the initcalls of a kernel whose kallsyms have functions only (image_table.c). Finds the
+ * Adds the initcalls of a kernel whose kallsyms has functions only (image_table.c). Finds the
  * table of initcalls by the functions that it points to. The initcalls have no levels. Returns
  * false and adds nothing if there is no such table.
  */

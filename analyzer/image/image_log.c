@@ -70,7 +70,7 @@ static bool is_address(const char *name)
 	       (digits >= 8 && (!name[digits] || name[digits] == ' '));
 }
 
-/* With link-time optimisation @name is that of a stub, and has level, module and line. */
+/* With link-time optimisation, @name is the name of a stub that has level, module and line. */
 static void add_call(struct log_reader *reader, const char *name, enum initcall_level level,
 		     unsigned int at)
 {
@@ -150,7 +150,7 @@ static void read_return(struct log_reader *reader, const char *text, unsigned in
 	g_clear_pointer(&reader->cut_name, g_free);
 }
 
-/* True for messages behind the last initcall. Each kernel prints at least one of them. */
+/* True for messages that follow the last initcall. Each kernel prints at least one of them. */
 static bool is_tail(const char *line)
 {
 	static const char *const tails[] = {

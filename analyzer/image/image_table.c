@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL, whose kallsyms have functions only.
+ * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL, whose kallsyms has functions only.
  * The linker puts all initcalls into one table. An entry is the address of a function. Since 4.19,
  * with HAVE_ARCH_PREL32_RELOCATIONS, an entry is the distance from the entry to the function.
  *
@@ -19,7 +19,7 @@
 #define MIN_INIT    256	    /* least number of symbols in .init.text */
 #define PAGE	    0x1000u /* a kernel begins at a multiple of this */
 #define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000)
-#define SAMPLE	    16 /* a table of functions has at least so many consecutive entries */
+#define SAMPLE	    16 /* so many consecutive entries that lead to functions are no coincidence */
 
 enum entry_kind {
 	ENTRY_DISTANCE,
@@ -33,7 +33,7 @@ struct finder {
 	guint32 *offsets;      /* offset of each symbol, ascending */
 	guint8 *types;	       /* type of each symbol, as in nm's output */
 	GHashTable *by_offset; /* offset -> 1 + index of a function with this offset */
-	guint8 *is_function;   /* a bit for each offset / 2: a function has this offset */
+	guint8 *is_function;   /* bitmap, indexed by offset / 2: a function has this offset */
 	GArray *by_page[PAGE]; /* offset % PAGE -> guint32, offsets of functions; or NULL */
 	/* The address of offset 0. For ENTRY_DISTANCE: the place of offset 0 in the file. */
 	guint64 base;
@@ -78,7 +78,7 @@ static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 		last = offset;
 		f->offsets[i] = (guint32)(offset - first);
 	}
-	/* Equal numbers are ascending too, but are no offsets of different symbols. */
+	/* A run of equal numbers is ascending too, but it is not the table of addresses. */
 	return f->offsets[count - 1] >= count;
 }
 
@@ -172,8 +172,8 @@ static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at
 }
 
 /*
- * A quick check without f->base: the targets of the sample at @at may be functions only if
- * neighbours differ and if all targets are near the first target.
+ * A quick check that does not need f->base. Returns false if two neighbours of the sample at @at
+ * have the same target, or if a target is far from the first target.
  */
 static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -252,7 +252,7 @@ static struct run find_run(const struct finder *f, enum entry_kind kind)
 	return best;
 }
 
-/* @data: a hash table, 1 + index of a symbol -> name. Sets the name of each symbol in it. */
+/* @data: hash table, 1 + index of a symbol -> name. Sets the names of the symbols in the table. */
 static void store_name(void *data, guint32 index, char type, const char *name)
 {
 	GHashTable *wanted = data;

@@ -9,7 +9,7 @@
 
 #define MIN_SIZE ((gsize)1 << 20)
 #define MAX_SIZE ((gsize)512 << 20)
-/* Compressed data can start at any of the magic numbers. A real boot image has few of them. */
+/* The number of magic numbers that are tried in one file. A boot image has few by chance. */
 #define MAX_ATTEMPTS 64
 
 static const struct {

@@ -140,7 +140,10 @@ static bool write_old_file(struct reader *r, const git_diff_delta *delta, GError
 	return r->target->write(r->target->data, old->path, content, old->mode, error);
 }
 
-/* Writes the files of the base commit @from that differ from the working tree to the target. */
+/*
+ * Finds the files that differ between the base commit @from and the working tree, and writes them
+ * to the target with the content of the base commit.
+ */
 static bool write_differing(struct reader *r, const git_oid *from, GError **error)
 {
 	git_diff_options options;

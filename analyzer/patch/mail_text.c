@@ -52,10 +52,9 @@ void mail_unquote_from(GString *text)
 }
 
 /*
- * True if the sender has stuffed blanks: put a blank before each line that begins with a blank,
- * '>' or "From ". A line such as " <TAB>return" (context of a hunk) has a single blank before
- * other text. So the sender has declared format=flowed without stuffing, and blanks must not be
- * removed: this would destroy the patch.
+ * True if the sender has stuffed blanks. Stuffing adds a blank before each line that begins with a
+ * blank, '>' or "From ", and before no other line. If there is a line such as " <TAB>return"
+ * (context of a hunk), the sender has not stuffed. Removing blanks would then destroy the patch.
  */
 static bool is_stuffed(const GString *text)
 {
@@ -94,7 +93,7 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 
 /*
  * True if the line @text continues the last line of @done, which ends with a blank. @before: the
- * state before that last line.
+ * rest of the hunk before that last line.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)
@@ -114,7 +113,7 @@ void mail_unflow(GString *text, bool delsp)
 	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
 	struct text_line line;
 	struct hunk_rest rest = { 0 };
-	struct hunk_rest before = { 0 }; /* rest of the hunk before the previous line */
+	struct hunk_rest before = { 0 }; /* the value of rest before the previous line */
 	bool stuffed = is_stuffed(text);
 
 	while (text_next(&lines, &line)) {

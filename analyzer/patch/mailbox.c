@@ -36,7 +36,7 @@ static bool is_header(const struct text_line *line)
 	return n && n < line->len && line->text[n] == ':';
 }
 
-/* Uses git's rule: "From ", then somewhere a time of day followed by a year. */
+/* True for the "From " line before a message. As in git, it must have a time of day and a year. */
 static bool is_from_line(const struct text_line *line)
 {
 	static const char pattern[] = "dd:dd:dd ";
@@ -163,7 +163,7 @@ static bool read_file(struct box *box, const char *path, GError **error)
 	return true;
 }
 
-/* Warns if the messages from @first on, those of file @path, have no patch or cover letter. */
+/* Warns if file @path has no patch and no cover letter. Its messages begin at index @first. */
 static void check_file(struct box *box, const char *path, guint first)
 {
 	for (guint i = first; i < box->messages->len; i++) {
@@ -175,7 +175,7 @@ static void check_file(struct box *box, const char *path, guint first)
 	warn(box, "%s: holds no patch; left out", path);
 }
 
-/* Drops messages without a diff, cover letters, and replies. Keeps replies if all are replies. */
+/* Drops messages without a diff, cover letters, and replies. Keeps replies if all patches are. */
 static void drop_non_patches(struct box *box)
 {
 	bool has_patch = false;

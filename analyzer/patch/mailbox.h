@@ -36,7 +36,7 @@ void mail_patch_free(struct mail_patch *patch);
  * These messages are left out:
  * - messages without a diff,
  * - cover letters (0/m),
- * - replies ("Re:"), unless there are only replies,
+ * - replies ("Re:"), unless all patches are replies,
  * - duplicates: messages with the same id, or with the same number and text.
  *
  * The parts of a multipart message are joined into one patch: all text parts except HTML, and

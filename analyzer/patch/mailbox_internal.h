@@ -27,7 +27,7 @@ void message_free(struct message *message);
 struct message *message_parse(GString *raw);
 /*
  * Makes a message from a file that is not a mail. Subject and author come from the lines before
- * the diff, if they are there. Frees @raw. Free the result with message_free().
+ * the diff, if they are there. Takes ownership of @raw. Free the result with message_free().
  */
 struct message *message_plain(GString *raw);
 

@@ -45,7 +45,7 @@ static char *clean_line(const char *text)
 	return valid;
 }
 
-/* Frees @text. */
+/* Takes ownership of @text. */
 static void set_text(struct message *message, GString *text)
 {
 	message->patch.len = text->len;

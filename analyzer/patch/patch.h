@@ -23,15 +23,15 @@ enum patch_kind {
 	PATCH_MODIFY,
 	PATCH_ADD,
 	PATCH_DELETE,
-	PATCH_RENAME, /* with or without edits */
+	PATCH_RENAME, /* may also edit the file */
 	PATCH_COPY,
 	PATCH_MODE, /* changes only the mode */
 };
 
-/* One file of a patch. A patch that has two diffs for a file has two of these. */
+/* One file of a patch. Two diffs of the same file make two struct patch_file. */
 struct patch_file {
-	const char *old_path; /* NULL: added */
-	const char *new_path; /* NULL: deleted */
+	const char *old_path; /* NULL: the file is added */
+	const char *new_path; /* NULL: the file is deleted */
 	enum patch_kind kind;
 	unsigned int new_mode; /* 0100644 or 0100755; 0: unchanged */
 	bool binary;	       /* binary content is never applied */

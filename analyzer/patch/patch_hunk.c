@@ -6,7 +6,7 @@
 #include "db/error.h"
 
 #define NOWHERE	  G_MAXUINT
-#define HINT_FUZZ 2 /* the default of patch(1) */
+#define HINT_FUZZ 2 /* greatest fuzz that an error message proposes; the default of patch(1) */
 #define MAX_QUOTE 80
 
 struct image *image_new(GBytes *content)
@@ -76,7 +76,7 @@ struct attempt {
 	const struct hunk_line *lines;
 	unsigned int n_lines;
 	unsigned int n_old;
-	unsigned int expected; /* index of its first line in the image, if the hunk has not moved */
+	unsigned int expected; /* index in the image where the hunk begins, if it has not moved */
 	bool at_begin;	       /* matches only at the beginning of the file */
 	bool at_end;	       /* matches only at the end of the file */
 };
@@ -168,8 +168,8 @@ static void replace_lines(struct image *image, const struct attempt *attempt, un
 
 /*
  * Returns an attempt for @hunk. @fuzz is counted as in patch(1): the contexts before and after the
- * change keep at most as many lines as the longer context has, minus @fuzz. @drift: offset, in
- * lines, at which the hunks before were applied; used without context only.
+ * change keep at most as many lines as the longer context has, minus @fuzz. @drift: the number of
+ * lines by which the previous hunks have moved; only used for diffs without context.
  */
 static struct attempt make_attempt(const struct hunk *hunk, bool no_context, unsigned int fuzz,
 				   int drift)

@@ -25,8 +25,8 @@ bool text_line_begins(const struct text_line *line, const char *prefix)
 }
 
 /*
- * Returns the name in "--- a/x.c\t2024-01-01 12:00:00", and sets *@exists to whether the file
- * exists. @no_lines: the hunk has no lines of this file. Free with g_free().
+ * Returns the name in "--- a/x.c\t2024-01-01 12:00:00". Sets *@exists to false if the line says
+ * that the file does not exist. @no_lines: the hunk has no lines of this file. Free with g_free().
  */
 static char *parse_name(const struct text_line *line, bool no_lines, bool *exists)
 {

@@ -37,8 +37,8 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * The time is in the past: a file that is modified in the same moment in which it is read
-	 * may change again with the same time.
+	 * Written files get a time in the past. A file that is read in the same moment in which it
+	 * is modified could change again and keep its time.
 	 */
 	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
 	return scratch;
@@ -221,7 +221,7 @@ bool scratch_open(struct scratch *scratch, const char *path, GError **error)
 	return open_directory(scratch, strcmp(parent, ".") == 0 ? "" : parent, error);
 }
 
-/* Gives each written file another modification time: a change may keep the size. */
+/* Gives each written file a new modification time: a changed file may have the same size. */
 static bool set_time(struct scratch *scratch, const char *path, GError **error)
 {
 	int64_t us = ++scratch->n_written;

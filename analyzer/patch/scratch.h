@@ -6,7 +6,7 @@
  *
  * A directory of the tree without changes is a single link. Below such a link, ".." leads into the
  * tree itself. If a file there includes a changed file by "..", call scratch_open() for the
- * including file: the directory becomes a real directory.
+ * including file: its directory becomes a real directory.
  */
 #ifndef INITLINT_ANALYZER_PATCH_SCRATCH_H
 #define INITLINT_ANALYZER_PATCH_SCRATCH_H

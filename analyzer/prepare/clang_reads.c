@@ -94,8 +94,8 @@ static bool can_parse_all(const struct trial *trial)
 }
 
 /*
- * Drops the samples that clang cannot parse now, with all symbols refused: their errors have other
- * causes.
+ * Drops the samples that clang cannot parse even though all symbols are refused. Their errors have
+ * other causes.
  */
 static void drop_unreadable(struct trial *trial)
 {

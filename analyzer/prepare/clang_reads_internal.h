@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the capability symbols of a .config with which clang cannot read the sources. A .config
- * says what the kernel's own compiler can do, and so decides what is compiled into the kernel.
- * clang may lack such a capability, for example gcc's named address spaces.
+ * Finds the capability symbols of a .config that clang cannot read the sources with. A capability
+ * symbol (CC_HAS_*) says what the kernel's own compiler can do, and so decides what is compiled
+ * into the kernel. clang may lack a capability, for example gcc's named address spaces.
  *
- * A few sources are parsed with the symbols as given. If this fails, the symbols that cause the
- * failure are found by bisection.
+ * A few sources are parsed with the symbols as given. If clang fails, bisection finds the symbols
+ * that cause the failure.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
@@ -20,8 +20,8 @@ struct clang_reads {
 	const struct kbuild *kbuild; /* some of its built-in C sources are parsed */
 	const GPtrArray *symbols;    /* const char *: the capability symbols, "CONFIG_X" */
 	/*
-	 * text() returns the text of a header for a given set of refused symbols; free with
-	 * g_free(). clang reads this text instead of the file header, a path in build.
+	 * text() returns the text of a header for a set of refused symbols; free with g_free().
+	 * clang reads this text in place of the file whose path in build is the member header.
 	 */
 	const char *header;
 	char *(*text)(void *data, GHashTable *refused);
@@ -29,7 +29,7 @@ struct clang_reads {
 };
 
 /*
- * Returns the set of refused symbols: clang cannot read the sources with their values. The strings
+ * Returns the set of refused symbols: those that clang cannot read the sources with. The strings
  * are those of reads->symbols. Free with g_hash_table_unref().
  */
 GHashTable *clang_refuses(const struct clang_reads *reads);

@@ -37,8 +37,8 @@ struct prepare_report {
 void prepare_report_clear(struct prepare_report *report);
 
 /*
- * Prepares the build directory and fills @report. Free with prepare_report_clear(), also after an
- * error. The .config for the initcall order is then that of prepare_effective_config().
+ * Prepares the build directory and fills @report. Free @report with prepare_report_clear(), also
+ * after an error. Afterwards prepare_effective_config() returns the .config for the initcall order.
  *
  * Returns false with INITLINT_ERROR_INPUT for a bad tree or .config, for an unknown architecture,
  * or if Kconfig does not keep a symbol of enable or disable. Returns false with

@@ -27,7 +27,7 @@ static void compare(const char *symbol, const char *value, const char *quoted, v
 	(void)value;
 	if (prepare_same_value(quoted, other_value) || (changes->new_only && other_value))
 		return;
-	/* Symbols that describe compiler, linker and other tools always change. */
+	/* Ignore symbols that describe the compiler, linker and other tools. */
 	if (kconfig_asks_tools(changes->tools, name, true))
 		return;
 	g_ptr_array_add(changes->changed,

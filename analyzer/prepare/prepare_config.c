@@ -146,7 +146,7 @@ static bool run_olddefconfig(const struct prepare *prepare, GError **error)
 	return prepare_make(prepare, "olddefconfig", targets, error);
 }
 
-/* Appends --enable and --disable as lines: the last line for a symbol counts. */
+/* Returns @text plus lines for --enable and --disable. The last line for a symbol counts. */
 static char *append_edits(const char *text, const struct prepare_options *options)
 {
 	GString *edited = g_string_new(text);
@@ -234,7 +234,7 @@ static struct kconfig *write_kept_config(const struct prepare *prepare, const st
 	return write_file(path, merged, error) ? kconfig_load(path, error) : NULL;
 }
 
-/* Makes BUILD/.config from the text @given with olddefconfig, or from a defconfig if it is NULL. */
+/* Makes BUILD/.config from the text @given with olddefconfig; from a defconfig if NULL. */
 static bool write_start_config(const struct prepare *prepare, const char *given, GError **error)
 {
 	g_autofree char *config = g_build_filename(prepare->build, ".config", NULL);

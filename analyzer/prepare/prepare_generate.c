@@ -2,7 +2,7 @@
 /*
  * Makes the generated files that "make prepare" does not make, with the rules of the tree's
  * Makefiles. Kbuild has no target for a single generated header. So make reads a makefile of ours
- * in addition to the top Makefile. It has all variables of the top Makefile, and calls
+ * in addition to the top Makefile. Our makefile can use all variables of the top Makefile. It calls
  * scripts/Makefile.build for any target of a directory, as Kbuild does.
  */
 #include "analyzer/prepare/prepare_internal.h"
@@ -13,7 +13,7 @@
 
 #define MAKEFILE      ".initlint/generate.mk"
 #define GOAL	      "initlint-generate"
-#define MAX_PASSES    8 /* a generated file may include another generated file, and so on */
+#define MAX_PASSES    8 /* limit of repetitions: generated files include generated files */
 #define MAX_ANCESTORS 2 /* number of parent directories whose Makefile may make a file */
 
 struct generator {
@@ -289,8 +289,8 @@ static bool make_all(struct generator *generator, const struct kbuild *kbuild, G
 
 /*
  * Makes the files that are still missing with the effective configuration. That configuration may
- * include code that clang cannot build here, so make has no rules for it by default. Its generated
- * files may still be makeable. This is a separate step because it may fail.
+ * include code that clang cannot build here, so make has no rules for it by default. make may still
+ * be able to generate the files. This is a separate step because it may fail.
  */
 static bool make_overridden(struct generator *generator, const struct kbuild *kbuild,
 			    const GPtrArray *overrides, GError **error)

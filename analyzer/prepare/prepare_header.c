@@ -24,7 +24,7 @@ struct writer {
 	GString *text;
 	struct kconfig_tools *tools;
 	GHashTable *refused;
-	bool is_result; /* the symbols being written are from the result, not the effective one */
+	bool is_result; /* kconfig_foreach() visits the result, not the effective configuration */
 };
 
 static void write_symbol(const char *symbol, const char *value, const char *quoted, void *data)

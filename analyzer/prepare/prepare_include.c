@@ -30,8 +30,8 @@ struct scanner {
 	GHashTable *searches; /* joined directories -> struct search */
 	GHashTable *exists;   /* path -> boolean: path is a file */
 	GHashTable *files;    /* path -> GArray of struct include */
-	GHashTable *found;    /* "id name" of struct search and header -> path; NULL: not found */
-	GHashTable *visited;  /* set of "id path": files that were queued */
+	GHashTable *found;    /* "ID NAME" (id of a search, header) -> path; NULL: not found */
+	GHashTable *visited;  /* set of "ID PATH" (id of a search): files that were queued */
 	GHashTable *reported; /* set of "includer path": files in missing */
 	GQueue queue;	      /* struct queued_file */
 	GPtrArray *missing;
@@ -225,7 +225,7 @@ static void report_in(struct scanner *scanner, const char *directory, const char
 	const char *in_tree = relative(scanner, directory);
 	const char *target;
 
-	/* "make prepare" has already made the files in common directories. */
+	/* "make prepare" has made all files in common directories, so do not report them. */
 	if (!in_tree || (is_common(in_tree) && !(strcmp(in_tree, "include") == 0 &&
 						 g_str_has_prefix(name, "generated/"))))
 		return;

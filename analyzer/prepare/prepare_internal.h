@@ -5,7 +5,7 @@
  *
  * Two configurations occur below. @effective is the configuration that the user wants: the .config
  * from which the initcall order is computed. @result is BUILD/.config, which olddefconfig has made
- * from @effective with clang and the tools of this machine. They may differ.
+ * from @effective with clang and the tools of this machine. The two may differ.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
@@ -100,10 +100,10 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 /* --- prepare_answers.c --- */
 
 /*
- * Returns the set of capability symbols ("CONFIG_X") with whose values in @effective clang cannot
- * read the sources. A capability symbol says what the compiler can do (CC_HAS_*). Free with
- * g_hash_table_unref(). Sets *@clang to the text of a header that sets all capability symbols to
- * clang's values; free with g_free().
+ * Returns the set of refused symbols ("CONFIG_X"). These are capability symbols (CC_HAS_*), which
+ * say what the compiler can do. With their values in @effective, clang cannot read the sources.
+ * Free with g_hash_table_unref(). Sets *@clang to the text of a header that sets all capability
+ * symbols to clang's values; free with g_free().
  */
 GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
 			    const struct kconfig *effective, const struct kconfig *result,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * BUILD/.initlint/refused.h: corrects capability symbols (CC_HAS_*) with whose values in the
- * .config clang cannot read the sources. Such symbols are called refused. The shim headers include
- * this file directly behind autoconf.h.
+ * Reads and writes BUILD/.initlint/refused.h. clang cannot read the sources with some capability
+ * symbols (CC_HAS_*) of a .config. Such symbols are called refused. refused.h gives other values to
+ * refused symbols. The shim headers include refused.h directly behind autoconf.h.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_REFUSED_H
 #define INITLINT_ANALYZER_PREPARE_REFUSED_H
@@ -29,8 +29,8 @@ bool refused_write(const char *build, const struct kconfig *config, GHashTable *
  * is empty if @build has no .config. Returns NULL with INITLINT_ERROR_FAILED if the file cannot be
  * written.
  *
- * If refused.h does not belong to the .config of @build, it is made first. If another compiler than
- * clang has configured @build, this finds out which symbols clang cannot read, and unsets them.
+ * If refused.h is missing or was made for another .config, it is made first. If another compiler
+ * than clang has configured @build, this determines the refused symbols and unsets them.
  *
  * Sets *@compiler to the version text of that other compiler, or to NULL for clang. Free with
  * g_free().

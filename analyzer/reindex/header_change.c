@@ -67,7 +67,7 @@ static bool is_same_item(const struct header_item *a, const struct header_item *
 	return strcmp(a->text, b->text) == 0 && strcmp(a->conditions, b->conditions) == 0;
 }
 
-/* True if two functions differ only in their bodies: only their own facts can differ. */
+/* True if two functions have the same head: then only the facts of the functions can differ. */
 static bool is_same_head(const struct header_item *a, const struct header_item *b)
 {
 	gsize len;
@@ -167,7 +167,7 @@ static void match_heads(struct header_diff *d)
 	}
 }
 
-/* Makes items opaque that use a macro of the header as a name: it may expand to anything. */
+/* Makes an item opaque if one of its names is a macro: the macro may expand to anything. */
 static void mark_macro_names(struct header_items *items)
 {
 	g_autoptr(GHashTable) macros = g_hash_table_new(g_str_hash, g_str_equal);
@@ -200,7 +200,7 @@ static void add_move(struct header_change *change, const struct header_item *was
 			? &g_array_index(change->moves, struct line_move, change->moves->len - 1)
 			: NULL;
 
-	/* Two items on the same line have moved to different lines. */
+	/* Two items on the same line have moved to different lines: moves cannot tell this. */
 	if (last && last->last >= move.first && last->by != move.by)
 		change->decidable = false;
 	g_array_append_val(change->moves, move);
@@ -430,7 +430,10 @@ static bool close_item(struct header_change *change, const struct header_item *i
 	}
 	if (in_text || !mentions(item->text, names->bodies))
 		return added;
-	/* A unit that uses this item also uses the function with the changed body. */
+	/*
+	 * A unit that uses this item also uses the function with the changed body. The names of an
+	 * opaque item are unknown, so any unit may use it.
+	 */
 	if (item->kind == ITEM_OPAQUE)
 		change->adds_words = true;
 	return add_names(names->bodies, item) || added;

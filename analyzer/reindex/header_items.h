@@ -22,12 +22,12 @@ enum item_kind {
 struct header_item {
 	enum item_kind kind;
 	bool has_lines;		/* facts may refer to its lines */
-	const char *text;	/* the item, with a single blank for each white space */
+	const char *text;	/* the item; white space is a single blank */
 	const char *layout;	/* like text, but also with the line of each token in the item */
 	const char *body;	/* function definition: where the body begins in text; else NULL */
 	const char *conditions; /* the #if conditions around it, one on each line; "" if none */
-	GPtrArray *names;	/* const char *: all names that it declares, maybe further words */
-	unsigned int first;	/* first and last line, from 1 */
+	GPtrArray *names;   /* const char *: all names that it declares, perhaps other words too */
+	unsigned int first; /* first and last line, from 1 */
 	unsigned int last;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * In a function declaration whose macros are not expanded, the declared name is one of the words
- * directly before a parenthesis. All these words are taken as names. If none of them is the
- * function, one of them is a macro. A unit that includes the declaration then also has the #define
+ * directly before a parenthesis. All these words are taken as names. If none of these words is the
+ * declared name, one of them is a macro. A unit that includes the declaration then has the #define
  * of this macro in one of its files, so the unit has the word.
  */
 #include "analyzer/reindex/header_kind_internal.h"

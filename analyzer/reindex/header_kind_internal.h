@@ -20,7 +20,7 @@ struct token {
 	enum token_kind kind;
 	guint at;  /* offset in the item's text */
 	guint len; /* in bytes */
-	int depth; /* number of brackets around it; brackets themselves count as outside */
+	int depth; /* number of brackets around the token; a bracket is not inside itself */
 };
 
 /* Sets kind, has_lines, names and body of @item from its @tokens. @strings owns the names. */

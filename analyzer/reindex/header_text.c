@@ -7,7 +7,7 @@
 #include "analyzer/reindex/header_items.h"
 #include "analyzer/base/parallel.h"
 
-/* Larger headers are generated lists of registers. Patches rarely change them a little. */
+/* Larger headers are not stored. They are generated lists of registers, which rarely change. */
 #define MAX_SIZE (4u << 20)
 /* The fastest compression level: higher levels save little more. */
 #define LEVEL 1

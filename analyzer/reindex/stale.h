@@ -3,9 +3,9 @@
  * Finds the translation units that must be read again. Compares the earlier index with the present
  * walk of the Makefiles and the present files.
  *
- * A file has changed if its content has changed. If size and modification time are the same, the
- * content is not read. So another checkout of the same tree gives the same result. For a changed
- * header, the names that it declares differently decide (docs/how-it-works.md).
+ * A file has changed if its content has changed, so another checkout of the same tree gives the
+ * same result. If size and modification time are the same, the content is not read. If a header has
+ * changed, only units that use its changed names are stale (docs/how-it-works.md).
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_H
 #define INITLINT_ANALYZER_REINDEX_STALE_H
@@ -63,8 +63,8 @@ struct stale_result {
 
 /*
  * Compares @query, the earlier index, with @n_units present @units. Sets the reason of each unit
- * and fills @result. Hashes files with @jobs threads. Clear @result with stale_result_clear();
- * @query must live as long. Returns false if a query fails, for example with a damaged database.
+ * and fills @result. Hashes files with @jobs threads. Clear @result with stale_result_clear() while
+ * @query still exists. Returns false if a query fails, for example with a damaged database.
  */
 bool stale_check(struct query *query, const char *tree, const char *build, unsigned int jobs,
 		 struct stale_unit *units, unsigned int n_units, struct stale_result *result,

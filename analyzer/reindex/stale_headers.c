@@ -29,7 +29,7 @@ struct stale_headers {
 	guint unit;	       /* number of the current unit; n_units: none yet */
 	bool concerned;	       /* a change concerns the current unit */
 	bool includes_changed; /* the current unit includes a header in changes */
-	bool reads_itself;     /* the unit reads such a header itself, without a PCH */
+	bool reads_itself;     /* the current unit reads such a header itself, not from a PCH */
 };
 
 /* Compares the old and new text of a header. Returns NULL if the old text is not stored. */

@@ -33,7 +33,7 @@ struct word_search {
 	GArray *names;	 /* struct name */
 	GArray *entries; /* struct entry: a hash table; its size is a power of two */
 	uint32_t n_pieces;
-	uint8_t filter[8192]; /* a bit for each fold() of an entry's hash */
+	uint8_t filter[8192]; /* bitmap: fold(hash) of all entries, for a quick check */
 	GArray *is_name;      /* bool for each piece: the piece is a whole name */
 	uint32_t *stamps;     /* for each piece: the last set that it was added to */
 	uint32_t stamp;	      /* number of the current set */

@@ -42,7 +42,7 @@ static void run(void)
 	ck_assert_ptr_null(f.stats.pch_problem);
 }
 
-/* Returns the set of recorded facts, most of them without their unit. Results are left out. */
+/* Returns the set of recorded facts, most of them without their unit. Ignores "result" lines. */
 static GHashTable *distinct(void)
 {
 	GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -25,7 +25,7 @@ struct kernel {
 	bool big_endian;
 	bool long_names; /* one name has more than 127 tokens */
 	bool seqs;	 /* another table lies between markers and tokens, as in 6.2 */
-	bool functions;	 /* kallsyms have functions only: no CONFIG_KALLSYMS_ALL */
+	bool functions;	 /* kallsyms has functions only: no CONFIG_KALLSYMS_ALL */
 	bool distances;	 /* the table of addresses has distances and follows the tokens (7.x) */
 	bool addresses;	 /* the table of initcalls has 64-bit addresses */
 	GByteArray *bytes;
@@ -191,7 +191,7 @@ static GBytes *make_kernel(struct kernel *k)
 	static const guint8 code[4096] = { 0x4d, 0x5a };
 
 	k->bytes = g_byte_array_new();
-	/* Large enough for image_unpack(), which wants the size of a kernel. */
+	/* image_unpack() ignores data that is smaller than a kernel. */
 	for (int i = 0; i < 300; i++)
 		put(k, code, sizeof(code));
 	if (k->functions) {

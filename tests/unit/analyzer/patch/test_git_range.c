@@ -46,7 +46,7 @@ static void commit(const char *tag, const char *subject)
 	git("tag", tag, NULL);
 }
 
-/* Makes branch main with base, one, two, three, and branch side from base. Checks out three. */
+/* Makes branch main: base, one, two, three. Makes branch side from base. Checks out main. */
 static void setup(void)
 {
 	tree_setup();

@@ -247,7 +247,7 @@ START_TEST(plain)
 }
 END_TEST
 
-/* One mail without a "From " line; its body has one, and lines that look quoted. */
+/* A mail without a "From " line. Its body has such a line, and lines that look quoted. */
 START_TEST(single_mail)
 {
 	body_is("Date: Thu, 1 Jan 2026 00:00:00 +0000\nSubject: [PATCH] a\n\n"
