@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/base/command.h"
+#include "rules/engine/infer/mechanism.h"
 
 /* A warning names at most this many stale entries and counts the rest. */
 #define MAX_STALE 10
@@ -154,7 +155,7 @@ static bool is_judged(const void *data, const char *rule)
 {
 	const struct judged_rules *judged = data;
 
-	if (g_str_has_prefix(rule, "needs-") || strcmp(rule, "never-retried") == 0)
+	if (finding_kind_of(rule))
 		return judged->inferred;
 	for (guint i = 0; i < judged->report->findings->len; i++) {
 		const struct finding *finding = judged->report->findings->pdata[i];

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "rules/engine/files/model.h"
+#include "rules/engine/infer/mechanism.h"
 
-#define NEEDS "needs-"
-
+/* For declared rules. */
 static const char what_to_do[] =
 	"### What to do\n"
 	"\n"
@@ -78,66 +78,20 @@ static void add_models(GString *text, const GPtrArray *models, const char *resou
 	}
 }
 
-static void describe_needs(struct check_rule *rule, const GPtrArray *models, const char *resource)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	if (strcmp(resource, "variable") == 0) {
-		rule->title =
-			g_strdup("A variable is set up before another initcall's code uses it");
-		g_string_append(text,
-				"One initcall gives a variable, or a member of it, its first value "
-				"at run time (a pointer, a flag, a lock, a list). Code that "
-				"another initcall reaches uses the variable. Until the first value "
-				"is set, the variable is zero: a lookup finds nothing, a pointer "
-				"is NULL, a list head is not initialised.");
-	} else {
-		rule->title = g_strdup_printf(
-			"A '%s' is registered before another initcall's code needs it", resource);
-		g_string_append_printf(
-			text,
-			"One initcall registers a resource that a model calls '%s'. "
-			"Code that another initcall reaches looks up the resource or "
-			"depends on it. Before the registration, the resource does "
-			"not exist.",
-			resource);
-		add_models(text, models, resource);
-	}
-	rule->why = g_strdup(text->str);
-	rule->markdown = g_strdup_printf("%s\n\n%s", text->str, what_to_do);
-}
-
-static void describe_never_retried(struct check_rule *rule)
-{
-	rule->title = g_strdup("A probe that asks to be called again is called again");
-	rule->why = g_strdup("The probe can return -EPROBE_DEFER, which asks the kernel to call "
-			     "the probe again later. The function that registers the driver "
-			     "treats every error number as final. So the device stays without a "
-			     "driver, although nothing is wrong with the device.");
-	rule->markdown = g_strdup_printf(
-		"%s\n\n### What to do\n\n"
-		"* Register the driver with the function of its bus that retries deferred "
-		"probes, and remove `__init` from the probe.\n"
-		"* Or make sure that the provider of the probe runs first, and return another "
-		"error number.\n",
-		rule->why);
-}
-
 static struct check_rule *inferred_rule(const char *id, const GPtrArray *models)
 {
+	const struct finding_kind *kind = finding_kind_of(id);
 	struct check_rule *rule = g_new0(struct check_rule, 1);
+	g_autofree char *why = finding_kind_text(kind, id, kind->why);
+	g_autoptr(GString) text = g_string_new(why);
 
+	if (kind->is_family)
+		add_models(text, models, finding_kind_resource(kind, id));
 	rule->id = g_strdup(id);
-	rule->severity = SEVERITY_WARNING;
-	if (g_str_has_prefix(id, NEEDS)) {
-		describe_needs(rule, models, id + strlen(NEEDS));
-	} else if (strcmp(id, "never-retried") == 0) {
-		describe_never_retried(rule);
-	} else {
-		rule->title = g_strdup_printf("Found by '%s'", id);
-		rule->why = g_strdup("An initcall needs something that another initcall sets up.");
-		rule->markdown = g_strdup_printf("%s\n\n%s", rule->why, what_to_do);
-	}
+	rule->severity = kind->severity;
+	rule->title = finding_kind_text(kind, id, kind->title);
+	rule->why = g_strdup(text->str);
+	rule->markdown = g_strdup_printf("%s\n\n### What to do\n\n%s", rule->why, kind->what_to_do);
 	return rule;
 }
 

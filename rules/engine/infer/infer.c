@@ -9,71 +9,19 @@ struct collector {
 	struct inference *inference;
 	int32_t context;
 	uint32_t *counted; /* by function: last context that was counted for it, + 1 */
-	/*
-	 * By resource: last context with a use of it, + 1. The first array is for sets, the others
-	 * are for needs of each enum use_how.
-	 */
-	uint32_t *stamps[1 + N_USE_HOWS];
 };
 
-static bool collect(void *data, int32_t function, uint8_t tier)
+static bool visit(void *data, int32_t function, uint8_t tier)
 {
 	struct collector *c = data;
-	const struct usage *usage = c->inference->usage;
 
 	if (tier <= EDGE_PROBE && c->counted[function] != (uint32_t)c->context + 1) {
 		c->counted[function] = (uint32_t)c->context + 1;
 		c->inference->n_initcalls_at[function]++;
 	}
-	infer_attempts(c->inference, c->context, function, tier);
-	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
-		const struct use *use = inference_use(c->inference, u);
-		uint32_t *stamps = c->stamps[use->role == USE_SETS ? 0 : 1 + use->how];
-		struct reach reach = { c->context, function, u, tier };
-
-		if (stamps[use->resource] == (uint32_t)c->context + 1 ||
-		    walk_rules_out(c->inference->walk, function, use->line))
-			continue;
-		stamps[use->resource] = (uint32_t)c->context + 1;
-		g_array_append_val(c->inference->reaches, reach);
-	}
+	for (const struct mechanism *const *m = mechanisms; *m; m++)
+		(*m)->visit(c->inference, c->context, function, tier);
 	return true;
-}
-
-static gint by_resource(gconstpointer a, gconstpointer b, gpointer data)
-{
-	const struct inference *inference = data;
-	const struct reach *x = a, *y = b;
-	const struct use *ux = inference_use(inference, x->use);
-	const struct use *uy = inference_use(inference, y->use);
-	int px, py;
-
-	if (ux->resource != uy->resource)
-		return ux->resource < uy->resource ? -1 : 1;
-	if (ux->role != uy->role)
-		return ux->role == USE_SETS ? -1 : 1;
-	px = context_position(inference_context(inference, x->context));
-	py = context_position(inference_context(inference, y->context));
-	if (px != py)
-		return px < py ? -1 : 1;
-	if (x->tier != y->tier)
-		return x->tier < y->tier ? -1 : 1;
-	return x->use < y->use ? -1 : x->use > y->use;
-}
-
-static void index_reaches(struct inference *inference)
-{
-	uint32_t n = resources_count(inference->resources);
-
-	g_array_sort_with_data(inference->reaches, by_resource, inference);
-	inference->first_reach = g_new0(uint32_t, n + 1);
-	for (guint i = 0; i < inference->reaches->len; i++) {
-		const struct reach *r = &g_array_index(inference->reaches, struct reach, i);
-
-		inference->first_reach[inference_use(inference, r->use)->resource + 1]++;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		inference->first_reach[i + 1] += inference->first_reach[i];
 }
 
 static void begin(void *data, int32_t context)
@@ -83,44 +31,15 @@ static void begin(void *data, int32_t context)
 	c->context = context;
 }
 
-static void collect_all(struct inference *inference)
+/* Walks what each context reaches. */
+static void walk_all(struct inference *inference)
 {
-	uint32_t n = resources_count(inference->resources);
 	struct collector collector = { .inference = inference };
 
 	collector.counted = g_new0(uint32_t, inference->facts->n_functions + 1);
 	inference->n_initcalls_at = g_new0(uint32_t, inference->facts->n_functions + 1);
-	for (gsize i = 0; i < G_N_ELEMENTS(collector.stamps); i++)
-		collector.stamps[i] = g_new0(uint32_t, n + 1);
-	contexts_run(inference->contexts, inference->walk, begin, collect, &collector);
+	contexts_run(inference->contexts, inference->walk, begin, visit, &collector);
 	g_free(collector.counted);
-	for (gsize i = 0; i < G_N_ELEMENTS(collector.stamps); i++)
-		g_free(collector.stamps[i]);
-	index_reaches(inference);
-}
-
-/* Fills inference->setters. */
-static void index_setters(struct inference *inference)
-{
-	inference->setters = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-	for (guint i = 0; i < inference->reaches->len; i++) {
-		const struct reach *r = &g_array_index(inference->reaches, struct reach, i);
-		const struct use *use = inference_use(inference, r->use);
-		const struct initcall *initcall =
-			inference_context(inference, r->context)->initcall;
-		gpointer key;
-		GArray *list;
-
-		if (use->role != USE_SETS || !initcall)
-			continue;
-		key = GINT_TO_POINTER(use->resource + 1);
-		list = g_hash_table_lookup(inference->setters, key);
-		if (!list) {
-			list = g_array_new(FALSE, FALSE, sizeof(initcall));
-			g_hash_table_insert(inference->setters, key, list);
-		}
-		g_array_append_val(list, initcall);
-	}
 }
 
 static void fill_coverage(struct inference *inference, const GPtrArray *models)
@@ -167,9 +86,12 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->reaches = g_array_new(FALSE, FALSE, sizeof(struct reach));
 	inference->dependencies = g_array_new(FALSE, FALSE, sizeof(struct dependency));
 	g_array_set_clear_func(inference->dependencies, clear_dependency);
-	collect_all(inference);
-	index_setters(inference);
-	infer_pairs(inference);
+	for (gsize i = 0; i < G_N_ELEMENTS(inference->stamps); i++)
+		inference->stamps[i] = g_new0(uint32_t, resources_count(inference->resources) + 1);
+	walk_all(inference);
+	for (const struct mechanism *const *m = mechanisms; *m; m++)
+		if ((*m)->judge)
+			(*m)->judge(inference);
 	fill_coverage(inference, models);
 	return inference;
 }
@@ -186,6 +108,8 @@ void inference_free(struct inference *inference)
 	g_array_unref(inference->reaches);
 	g_free(inference->first_reach);
 	g_free(inference->n_initcalls_at);
+	for (gsize i = 0; i < G_N_ELEMENTS(inference->stamps); i++)
+		g_free(inference->stamps[i]);
 	walk_free(inference->walk);
 	contexts_free(inference->contexts);
 	usage_free(inference->usage);
@@ -200,25 +124,12 @@ const struct inference_coverage *inference_coverage(const struct inference *infe
 	return &inference->coverage;
 }
 
-static bool is_shown(const struct dependency *d, bool all)
-{
-	if (d->verdict == VERDICT_BROKEN || d->verdict == VERDICT_FRAGILE)
-		return true;
-	return all && (d->verdict == VERDICT_GUARDED || d->verdict == VERDICT_DEFERRED);
-}
-
 GPtrArray *inference_findings(struct inference *inference, bool all)
 {
 	GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 
-	for (guint i = 0; i < inference->dependencies->len; i++) {
-		const struct dependency *d =
-			&g_array_index(inference->dependencies, struct dependency, i);
-
-		if (is_shown(d, all))
-			g_ptr_array_add(findings, infer_finding(inference, d));
-	}
-	infer_never_retried(inference, findings);
+	for (const struct mechanism *const *m = mechanisms; *m; m++)
+		(*m)->report(inference, all, findings);
 	findings_tell_apart(findings);
 	return findings;
 }

@@ -153,8 +153,8 @@ struct finding *infer_bare_finding(const struct inference *inference, const stru
 	const struct use *use = inference_use(inference, d->need.use);
 	const struct resource *r = resources_get(inference->resources, use->resource);
 	char *resource = resources_describe(inference->resources, use->resource);
-	g_autofree char *rule_id =
-		r->kind ? g_strdup_printf("needs-%s", r->kind) : g_strdup("needs-variable");
+	enum dependency_kind kind = r->kind ? DEPENDENCY_RESOURCE : DEPENDENCY_VARIABLE;
+	g_autofree char *rule_id = finding_kind_id(&mechanism_dependency.kinds[kind], r->kind);
 	struct finding *finding = finding_new(rule_id, NULL);
 
 	finding->verdict = d->verdict;

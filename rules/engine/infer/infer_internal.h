@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The parts of an inference:
- *   infer.c                the public functions, and the uses that each context reaches
+ *   infer.c                the public functions, and the walk of each context
+ *   mechanism.c            the table of mechanisms
+ *   infer_dependency.c     the uses that each context reaches, and findings about them
  *   infer_pair.c           pairs of consumer and provider, and their verdicts
  *   infer_guard.c          tests that protect a consumer
  *   infer_finding.c        messages and call chains of findings
@@ -14,6 +16,7 @@
 #include "rules/engine/context/defer.h"
 #include "rules/engine/context/walk.h"
 #include "rules/engine/infer/infer.h"
+#include "rules/engine/infer/mechanism.h"
 #include "rules/engine/program/usage.h"
 
 /* A context reaches a use of a resource. */
@@ -50,6 +53,8 @@ struct inference {
 	struct usage *usage;
 	struct contexts *contexts;
 	struct walk *walk;
+	/* By resource: last context with a use of it, + 1; see infer_dependency.c. */
+	uint32_t *stamps[1 + N_USE_HOWS];
 	GArray *reaches; /* struct reach: by resource, then sets before needs, then position */
 	uint32_t *first_reach;	  /* by resource, count + 1 entries: index into reaches */
 	uint32_t *n_initcalls_at; /* by function: contexts that reach it by EDGE_PROBE or better */
@@ -128,12 +133,26 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 struct finding *infer_bare_finding(const struct inference *inference,
 				   const struct dependency *dependency);
 
-/*
- * Adds to inference->attempts the probes that @function runs only once. Call this while the walk of
- * @context visits @function.
- */
-void infer_attempts(struct inference *inference, int32_t context, int32_t function, uint8_t tier);
-/* Adds to @findings a finding for each struct attempt. */
-void infer_never_retried(struct inference *inference, GPtrArray *findings);
+/* --- mechanisms --- */
+
+struct mechanism {
+	const struct finding_kind *kinds; /* the last one has no id */
+	/* Called while the walk of @context visits @function by edges of @tier or better. */
+	void (*visit)(struct inference *inference, int32_t context, int32_t function, uint8_t tier);
+	/* Called once, after all walks; NULL: there is nothing to do. */
+	void (*judge)(struct inference *inference);
+	/* Adds findings. With @all also those that are no problem. */
+	void (*report)(struct inference *inference, bool all, GPtrArray *findings);
+};
+
+enum dependency_kind {
+	DEPENDENCY_VARIABLE, /* on a variable or a part of one */
+	DEPENDENCY_RESOURCE, /* on a resource that a model names */
+};
+
+/* The last one is NULL. */
+extern const struct mechanism *const mechanisms[];
+extern const struct mechanism mechanism_dependency; /* kinds: see enum dependency_kind */
+extern const struct mechanism mechanism_never_retried;
 
 #endif

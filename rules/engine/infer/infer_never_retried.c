@@ -5,6 +5,26 @@
  */
 #include "rules/engine/infer/infer_internal.h"
 
+static const struct finding_kind kinds[] = {
+	{
+		.id = "never-retried",
+		.title = "A probe that asks to be called again is called again",
+		.why = "The probe can return -EPROBE_DEFER, which asks the kernel to call the "
+		       "probe "
+		       "again later. The function that registers the driver treats every error "
+		       "number as final. So the device stays without a driver, although nothing is "
+		       "wrong with the device.",
+		.what_to_do =
+			"* Register the driver with the function of its bus that retries "
+			"deferred probes, and remove `__init` from the probe.\n"
+			"* Or make sure that the provider of the probe runs first, and return "
+			"another error number.\n",
+		/* The probe defers only on some machines, and then only one device is lost. */
+		.severity = SEVERITY_WARNING,
+	},
+	{ 0 },
+};
+
 static const struct event *event_of(const struct inference *inference,
 				    const struct attempt *attempt)
 {
@@ -40,7 +60,7 @@ static void add_attempt(struct inference *inference, const struct attempt *attem
 	g_array_append_val(inference->attempts, *attempt);
 }
 
-void infer_attempts(struct inference *inference, int32_t context, int32_t function, uint8_t tier)
+static void visit(struct inference *inference, int32_t context, int32_t function, uint8_t tier)
 {
 	const struct flow *flow = inference->flow;
 
@@ -93,12 +113,11 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 	const struct context *context = inference_context(inference, attempt->context);
 	const struct initcall *initcall = context->initcall;
 	const char *probe = program_name(inference->program, event->target);
-	struct finding *finding = finding_new("never-retried", NULL);
+	struct finding *finding = finding_new(kinds[0].id, NULL);
 
 	finding->verdict = VERDICT_BROKEN;
 	finding->confidence = confidence_of(inference, attempt);
-	/* The probe defers only on some machines, and then only one device is lost. */
-	finding->severity = SEVERITY_WARNING;
+	finding->severity = kinds[0].severity;
 	finding_set_side(&finding->consumer, initcall);
 	finding->message = g_strdup_printf(
 		"%s (%s)%s: %s() can return -EPROBE_DEFER, but %s() never tries again",
@@ -112,9 +131,11 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 	return finding;
 }
 
-void infer_never_retried(struct inference *inference, GPtrArray *findings)
+static void report(struct inference *inference, G_GNUC_UNUSED bool all, GPtrArray *findings)
 {
 	for (guint i = 0; i < inference->attempts->len; i++)
 		g_ptr_array_add(findings, finding_of(inference, &g_array_index(inference->attempts,
 									       struct attempt, i)));
 }
+
+const struct mechanism mechanism_never_retried = { kinds, visit, NULL, report };
