@@ -21,7 +21,7 @@ enum context_kind {
 struct context {
 	enum context_kind kind;
 	int32_t root; /* function; -1: not built in */
-	/* The initcall, or the initcall that registers the probe; NULL: start_kernel() or such. */
+	/* The initcall, or the initcall that registers the probe; NULL: boot code from a model. */
 	const struct initcall *initcall;
 	/* The initcall during which the context runs; NULL: before all initcalls. */
 	const struct initcall *place;
@@ -53,7 +53,7 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 			      const GPtrArray *models, const struct initcall *initcalls,
 			      unsigned int n_initcalls);
 void contexts_free(struct contexts *contexts);
-typedef struct contexts contexts; /* g_autoptr() takes one word */
+typedef struct contexts contexts; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
 
 /* Computes the moments again. Call this after a change of the place of a context. */

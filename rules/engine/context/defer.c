@@ -156,7 +156,7 @@ static void spread(struct defers *d, const GArray *all)
 	}
 }
 
-/* If a function has several chains of the same length, takes the first in the function's text. */
+/* If a function starts several chains of the same length, takes the chain of the earliest line. */
 static void choose_chains(struct defers *d, const GArray *propagations)
 {
 	for (guint i = 0; i < propagations->len; i++) {

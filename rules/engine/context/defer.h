@@ -14,7 +14,7 @@ struct defers;
 /* @program must live as long as the result. Free with defers_free(). */
 struct defers *defers_new(const struct program *program);
 void defers_free(struct defers *defers);
-typedef struct defers defers; /* g_autoptr() takes one word */
+typedef struct defers defers; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(defers, defers_free)
 
 /*

@@ -18,7 +18,7 @@ struct escape;
 /* @program must live as long as the result. Free with escape_free(). */
 struct escape *escape_new(const struct program *program);
 void escape_free(struct escape *escape);
-typedef struct escape escape; /* g_autoptr() takes one word */
+typedef struct escape escape; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(escape, escape_free)
 
 /* @function runs at @moment. The functions and objects that @function names escape. */

@@ -160,7 +160,7 @@ static void add_reference(void *data, const struct reference *reference)
 		g_array_append_vals(f->references, reference, 1);
 }
 
-/* Marks callers of LEADS_OUT functions, up to code that the boot runs. True if a flag changed. */
+/* Sets LEADS_OUT for callers of such functions, unless the boot runs them. True if one changed. */
 static bool spread_to_callers(struct finder *f)
 {
 	bool changed = false;
@@ -177,7 +177,10 @@ static bool spread_to_callers(struct finder *f)
 	return changed;
 }
 
-/* Marks LEADS_OUT functions that the boot calls, and their callees. True if a flag changed. */
+/*
+ * Sets FROM_BOOT for LEADS_OUT functions that the boot or a FROM_BOOT function calls. Returns true
+ * if a flag changed.
+ */
 static bool spread_from_boot(struct finder *f)
 {
 	bool changed = false;
@@ -204,7 +207,7 @@ static void classify_reference(struct finder *f, const struct reference *referen
 		f->flags[reference->to] |= NAMED_OUTSIDE;
 }
 
-/* Marks OUTSIDE functions by the references to them. True if a flag changed. */
+/* Sets OUTSIDE for functions by the references to each function. True if a flag changed. */
 static bool spread_outside(struct finder *f)
 {
 	bool changed = false;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds functions that run outside of the boot only. They suspend, resume, hibernate or shut down
- * the machine, or only such functions call them. Models name the operations and notifiers through
- * which the kernel runs such code. Other functions are found by the references to them.
+ * Finds functions that run outside of the boot only. These functions suspend, resume, hibernate or
+ * shut down the machine, or are called only for that. Models name the operations and notifiers
+ * through which the kernel starts such code. The references between functions tell the rest.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
 #define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H

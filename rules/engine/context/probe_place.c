@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * A probe may depend on another probe, which an earlier round has moved. Chains of such probes
- * are short.
+ * The maximum number of rounds. A round moves probes that depend on probes from the round before.
+ * Such chains are short.
  */
 #define MAX_ROUNDS 6
 
@@ -94,7 +94,7 @@ static void free_array(gpointer array)
 	g_array_unref(array);
 }
 
-/* Returns the contexts that reach a function called @name. The array belongs to @p. */
+/* Returns the contexts that reach a function named @name. The array belongs to @p. */
 static const GArray *contexts_reaching(struct placer *p, const char *name)
 {
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -227,7 +227,7 @@ static const GArray *contexts_making_device(struct placer *p, const struct conte
 						 p->facts->texts[name->number]));
 }
 
-/* Returns the later of two places: the driver's registration, and the first device's origin. */
+/* Returns the later of two places: the driver's registration, and the first place with a device. */
 static const struct initcall *place_of_devices(struct placer *p, guint index)
 {
 	const struct context *probe = context_at(p, index);

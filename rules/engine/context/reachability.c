@@ -28,7 +28,7 @@ static void count(struct reachability *reachability, G_GNUC_UNUSED int32_t from,
 	reachability->first[edge->to]++;
 }
 
-/* Stores the callers of each function backwards. In the end first[f] is the first caller of f. */
+/* Fills the callers of each function from the end. Afterwards first[f] is where they begin. */
 static void store_caller(struct reachability *reachability, int32_t from, const struct edge *edge)
 {
 	reachability->from[--reachability->first[edge->to]] = from;

@@ -14,12 +14,12 @@ struct reachability;
 /* Keeps no reference to @program and @flow. Free with reachability_free(). */
 struct reachability *reachability_new(const struct program *program, const struct flow *flow);
 void reachability_free(struct reachability *reachability);
-typedef struct reachability reachability; /* g_autoptr() takes one word */
+typedef struct reachability reachability; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(reachability, reachability_free)
 
 /*
- * @to has one entry for each function. The caller sets to[f] for each target f. The function then
- * sets to[f] for each function f that reaches a target.
+ * @to has one entry for each function. The caller sets to[f] for each target f. Afterwards to[f] is
+ * also set for each function f that reaches a target.
  */
 void reachability_spread(const struct reachability *reachability, uint8_t *to);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions at which the walk through the code ends. Models name them in three ways: by name, by
- * attribute (such as the section of the scheduler), or by the type of a parameter (such as
- * gfp_t). The walk enters only the first few functions of a chain that passes such a parameter on.
+ * Functions at which the walk through the code ends. Models select these functions in three ways:
+ * by name, by attribute (such as the section of the scheduler), or by the type of a parameter
+ * (such as gfp_t). The walk enters only the first few functions of a chain that passes a parameter
+ * of this type on.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_STOPS_H
 #define INITLINT_RULES_ENGINE_CONTEXT_STOPS_H
@@ -15,8 +16,8 @@
 struct stops {
 	uint8_t *stopped; /* by function: the walk does not enter it */
 	/*
-	 * By function with a parameter of a model's type: how many functions of a chain of such
-	 * functions the walk enters. 0: the function has no such parameter.
+	 * By function: the limit for a chain of functions that pass a parameter of this type on.
+	 * The walk enters this many functions of the chain. 0: the function has no such parameter.
 	 */
 	uint8_t *depth;
 	/*

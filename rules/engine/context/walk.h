@@ -14,7 +14,7 @@
  */
 struct walk *walk_new(const struct contexts *contexts);
 void walk_free(struct walk *walk);
-typedef struct walk walk; /* g_autoptr() takes one word */
+typedef struct walk walk; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(walk, walk_free)
 
 struct walk_ops {

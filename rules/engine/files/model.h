@@ -44,7 +44,7 @@ struct model_entry {
 	 * outside-boot: the entry selects functions in another way.
 	 */
 	GStrv functions;
-	int argument;	/* its number, from 0; -1: none */
+	int argument;	/* number of the argument, from 0; -1: none */
 	char *field;	/* "record.member" of what the argument points to; NULL: the argument */
 	char *resource; /* provides, requires: the kind of resource, "bus" or "crypto" */
 	enum model_key key;
@@ -54,7 +54,7 @@ struct model_entry {
 	enum severity severity; /* requires: of a call that runs before its provider */
 	GStrv devices;		/* probes: functions that create the devices */
 	char *name_field;	/* probes: field with the driver's name; NULL: none */
-	char *made_as;		/* probes: kind of resource that a device with a name is */
+	char *made_as;		/* probes: kind of resource for devices with a name */
 	GStrv tables;		/* probes: driver's tables; devices count if one is set */
 	GStrv names;		/* initcalls: fields that lead from the object to its name */
 	char *list;		/* initcalls: Kconfig symbol whose value lists the names */
@@ -85,7 +85,7 @@ const char *model_kind_name(enum model_kind kind);
 
 void model_entry_free(struct model_entry *entry);
 void model_free(struct model *model);
-typedef struct model model; /* g_autoptr() takes one word */
+typedef struct model model; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(model, model_free)
 
 /*

@@ -172,10 +172,10 @@ static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct 
 static bool check_outside_boot(struct yaml_file *file, yaml_node_t *value,
 			       const struct model_entry *entry, GError **error)
 {
-	bool handed = entry->functions && entry->argument >= 0 && entry->field;
+	bool has_callback = entry->functions && entry->argument >= 0 && entry->field;
 
 	return (entry->fields ? !entry->functions && entry->argument < 0 && !entry->field
-			      : handed) ||
+			      : has_callback) ||
 	       yaml_fail(file, value, error,
 			 "an entry of outside-boot needs either 'fields', or 'function', "
 			 "'argument' and 'field'");
@@ -240,7 +240,7 @@ static bool take_entry(struct yaml_file *file, yaml_node_t *value, const char *n
 {
 	struct model *model = target;
 	struct model_entry *entry = g_new0(struct model_entry, 1);
-	g_autofree char *what = g_strdup_printf("an entry of %s", name);
+	g_autofree char *description = g_strdup_printf("an entry of %s", name);
 
 	g_ptr_array_add(model->entries, entry);
 	while (strcmp(model_kind_name(entry->kind), name) != 0)
@@ -250,7 +250,7 @@ static bool take_entry(struct yaml_file *file, yaml_node_t *value, const char *n
 	entry->retried = true;
 	entry->line = (unsigned int)value->start_mark.line + 1;
 	entry->column = (unsigned int)value->start_mark.column + 1;
-	return yaml_take_mapping(file, value, what, entry_keys[entry->kind], entry, error) &&
+	return yaml_take_mapping(file, value, description, entry_keys[entry->kind], entry, error) &&
 	       check_entry(file, value, name, entry, error);
 }
 

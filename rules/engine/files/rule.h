@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A declared rule: one initcall (the consumer) must run after another (the provider).
- * Rules are data, one YAML file each; docs/rules.md describes every key.
+ * Each rule is a YAML file. docs/rules.md describes every key.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_RULE_H
 #define INITLINT_RULES_ENGINE_FILES_RULE_H
@@ -53,7 +53,7 @@ struct rule {
 };
 
 void rule_free(struct rule *rule);
-typedef struct rule rule; /* g_autoptr() takes one word */
+typedef struct rule rule; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(rule, rule_free)
 
 /*

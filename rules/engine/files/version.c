@@ -9,7 +9,7 @@ bool version_is_valid(const char *version)
 				    G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
-/* Returns the number at *@at and moves *@at past the number and its dot. No number counts as 0. */
+/* Returns the number at *@at and moves *@at past the number and its dot. Returns 0 at the end. */
 static guint64 take_number(const char **at)
 {
 	char *end;

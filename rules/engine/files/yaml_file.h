@@ -15,7 +15,7 @@ struct yaml_file;
 /* Reads @path, which must hold exactly one document. NULL on error. Free with yaml_file_free(). */
 struct yaml_file *yaml_file_load(const char *path, GError **error);
 void yaml_file_free(struct yaml_file *file);
-typedef struct yaml_file yaml_file; /* g_autoptr() takes one word */
+typedef struct yaml_file yaml_file; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(yaml_file, yaml_file_free)
 
 /* The strings and nodes that these functions return belong to @file. */

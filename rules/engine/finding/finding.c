@@ -142,7 +142,7 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 		if (why)
 			g_ptr_array_add(finding->reasons, why);
 	}
-	/* A probe that is retried some time after its provider has no fixed place to compare. */
+	/* If no initcall retries the deferred probe, its place is unknown: there is no order. */
 	if (consumer->place != provider->place || !consumer->deferred_by) {
 		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
 		set_links(finding, consumer->place, provider->place);
@@ -157,7 +157,7 @@ static void add_part(GChecksum *checksum, const char *part)
 	g_checksum_update(checksum, (const guchar *)part, (gssize)strlen(part) + 1);
 }
 
-/* Number 0 adds nothing: the fingerprint of the first finding does not depend on later ones. */
+/* Number 0 adds nothing, so the first finding has the same fingerprint as a single finding. */
 static void add_number(GChecksum *checksum, const char *label, unsigned int number)
 {
 	g_autofree char *text = NULL;

@@ -73,7 +73,7 @@ struct finding {
 	enum confidence confidence;
 	enum severity severity;
 	char *fingerprint;
-	char *message; /* one line, without place and rule */
+	char *message; /* one line, without the place and the rule id */
 	struct finding_side consumer;
 	struct finding_side provider; /* function is NULL: there is no provider */
 	char *resource;		      /* NULL: not stated */
@@ -94,7 +94,7 @@ struct finding {
  */
 struct finding *finding_new(const char *rule_id, const struct rule *rule);
 void finding_free(struct finding *finding);
-typedef struct finding finding; /* g_autoptr() takes one word */
+typedef struct finding finding; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 
 /* Copies @initcall into @side and frees what @side had. */

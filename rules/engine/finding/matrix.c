@@ -68,8 +68,8 @@ static const struct yaml_key row_keys[] = {
 };
 
 /*
- * Returns the name of the defconfig or of the config file. If the row has an architecture, it
- * stands in front: "arm64-defconfig". Free with g_free().
+ * Returns the name of the defconfig or of the config file. If the row has an architecture, adds the
+ * architecture in front: "arm64-defconfig". Free with g_free().
  */
 static char *default_name(const struct matrix_row *row)
 {

@@ -21,7 +21,7 @@ struct inference;
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
 				const GPtrArray *models, enum confidence least);
 void inference_free(struct inference *inference);
-typedef struct inference inference; /* g_autoptr() takes one word */
+typedef struct inference inference; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(inference, inference_free)
 
 /* Numbers that say how much of the kernel's code the analysis covers. */
@@ -40,7 +40,7 @@ const struct inference_coverage *inference_coverage(const struct inference *infe
 
 /*
  * Returns findings (struct finding *) for all broken and fragile dependencies, and for probes that
- * are never retried. Findings of the latter have no provider. With @all, also returns findings
+ * are never retried. Findings for such probes have no provider. With @all, also returns findings
  * for guarded and deferred dependencies. Free with g_ptr_array_unref().
  */
 GPtrArray *inference_findings(struct inference *inference, bool all);

@@ -69,8 +69,8 @@ void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_
 }
 
 /*
- * Adds the path of context @number to @function: @path, or a new walk if @path is NULL. The chain
- * of a probe starts with the path to its registration.
+ * Adds the path from context @number to @function. If @path is NULL, finds the path with a new
+ * walk. The chain of a probe starts with the path to its registration.
  */
 static void add_whole_path(struct inference *inference, GPtrArray *chain, int32_t number,
 			   const GArray *path, int32_t function, uint32_t line)

@@ -32,7 +32,7 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 		return GUARDING_DEFERS;
 	case GUARD_ERROR:
 	case GUARD_FATAL:
-		/* The code fails only if all alternatives fail: one test causes no error. */
+		/* The code fails only if all alternative tests fail. */
 		return guard->alternatives ? GUARDING_NONE : GUARDING_FAILS;
 	default:
 		return GUARDING_COPES;
@@ -155,7 +155,7 @@ struct search {
 	int32_t resource;
 	struct reach found;
 	enum guarding guarding; /* the strongest guarding of a protected need */
-	bool any;		/* an unprotected need is in @found */
+	bool any;		/* found contains an unprotected need */
 	uint8_t worst;		/* the least certain tier that the search follows */
 };
 

@@ -57,7 +57,7 @@ struct inference {
 	uint32_t *stamps[1 + N_USE_HOWS];
 	GArray *reaches; /* struct reach: by resource, then sets before needs, then position */
 	uint32_t *first_reach;	  /* by resource, count + 1 entries: index into reaches */
-	uint32_t *n_initcalls_at; /* by function: contexts that reach it by EDGE_PROBE or better */
+	uint32_t *n_initcalls_at; /* by function: number of contexts that surely reach it */
 	GHashTable *setters;  /* resource + 1 -> GArray of const struct initcall *: its providers */
 	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
@@ -93,7 +93,7 @@ static inline struct rule_place inference_place(const struct inference *inferenc
 /* Fills inference->dependencies. */
 void infer_pairs(struct inference *inference);
 
-/* What tests in the consumer do if the provider has not run yet. The highest value counts. */
+/* What the consumer's tests do if the provider has not run yet. The highest value counts. */
 enum guarding {
 	GUARDING_NONE,	 /* there is no such test */
 	GUARDING_FAILS,	 /* the consumer returns an error or stops the kernel */

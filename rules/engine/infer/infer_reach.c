@@ -7,7 +7,7 @@
 struct search {
 	const uint8_t *wanted; /* by function: 1 for a target; NULL: the search only counts */
 	int32_t found;	       /* the first target that the walk reaches; -1: none yet */
-	uint8_t tier;	       /* of the path to found */
+	uint8_t tier;	       /* tier of the path to found */
 	unsigned int n;	       /* visited functions */
 };
 
@@ -24,8 +24,8 @@ static bool visit_function(void *data, int32_t function, uint8_t tier)
 }
 
 /*
- * Returns an array with the function as index: 1 for the functions called @functions in @files
- * (NULL: in any file). NULL if there is no such function. Free with g_free().
+ * Returns an array with the function as index: 1 if the name is in @functions, and the file is in
+ * @files (NULL: any file). NULL if there is no such function. Free with g_free().
  */
 static uint8_t *mark_named(const struct inference *inference, GStrv functions, GStrv files)
 {
@@ -49,7 +49,7 @@ static uint8_t *mark_named(const struct inference *inference, GStrv functions, G
 }
 
 /*
- * Returns an array as @wanted, with 1 also for the functions that reach a wanted function. NULL if
+ * Returns a copy of @wanted in which the functions that reach a wanted function are 1, too. NULL if
  * @wanted is NULL. Free with g_free().
  */
 static uint8_t *spread_to_callers(const struct inference *inference, const uint8_t *wanted)
@@ -106,7 +106,7 @@ static GArray *reaching(void *data, GStrv functions, GStrv files)
 	return places;
 }
 
-/* Returns the function called @name that the context of @place reaches; -1: none. */
+/* Returns the function named @name that the context of @place reaches; -1: none. */
 static int32_t reached(struct inference *inference, const struct rule_place *place, char *name,
 		       GStrv files)
 {

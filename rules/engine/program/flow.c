@@ -5,7 +5,7 @@
 
 #include "rules/engine/program/variable_key_internal.h"
 
-/* Longest chain of wrappers. The argument of a longer chain is rarely the model's argument. */
+/* Longest chain of wrappers. A longer chain rarely passes the same argument on. */
 #define MAX_DEPTH 10
 
 struct summary_key {

@@ -34,7 +34,7 @@ struct event {
 	const struct model_entry *entry;
 	int32_t resource; /* provided, required, initialised or optional resource; -1: none */
 	int32_t target;	  /* the probe, or the callback that is never retried; -1: none */
-	int32_t summary;  /* of the callee; -1: none */
+	int32_t summary;  /* summary of the callee; -1: none */
 	int32_t object;	  /* symbol of the variable whose field holds the value; -1: none */
 };
 
@@ -55,7 +55,7 @@ struct flow {
 struct flow *flow_new(const struct program *program, const GPtrArray *models,
 		      struct resources *resources);
 void flow_free(struct flow *flow);
-typedef struct flow flow; /* g_autoptr() takes one word */
+typedef struct flow flow; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(flow, flow_free)
 
 #endif

@@ -129,8 +129,8 @@ const GArray *program_named(const struct program *program, const char *name)
 }
 
 /*
- * Code of the kernel itself is in an object with the name of its source file. The hypervisor and
- * the EFI stub are linked into other objects, with renamed symbols.
+ * True for code of the kernel itself: its object has the name of the source file. The hypervisor
+ * and the EFI stub are linked into objects with other names, and their symbols are renamed.
  */
 static bool is_kernel_itself(const struct facts_function *f)
 {
@@ -142,8 +142,9 @@ static bool is_kernel_itself(const struct facts_function *f)
 }
 
 /*
- * Higher is better. @home is the caller's object. A weak definition in @home does not get the
- * bonus for @home: a strong definition elsewhere overrides it.
+ * Returns the rank of definition @f. The definition with the highest rank wins. @home is the
+ * caller's object. A weak definition in @home gets no extra rank, because a strong definition in
+ * another object overrides it.
  */
 static int rank(const struct facts_function *f, const struct object *home)
 {

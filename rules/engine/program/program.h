@@ -53,14 +53,14 @@ struct program {
 
 struct program *program_new(const struct facts *facts);
 void program_free(struct program *program);
-typedef struct program program; /* g_autoptr() takes one word */
+typedef struct program program; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(program, program_free)
 
 /*
  * Returns the function that @symbol means in the code of function @from. A strong definition in
- * the object of @from comes first. Then definitions in the kernel itself come before those in
- * renamed copies (hypervisor, EFI stub), and strong definitions before weak ones. Aliases are
- * followed. Returns -1 if no definition is built in. @from may be -1.
+ * the object of @from comes first. Then definitions in the kernel itself come before
+ * definitions in renamed copies (hypervisor, EFI stub), and strong definitions before weak
+ * definitions. Aliases are followed. Returns -1 if no definition is built in. @from may be -1.
  */
 int32_t program_function(const struct program *program, int32_t symbol, int32_t from);
 /* The name of @function. The string belongs to the facts. */

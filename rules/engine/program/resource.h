@@ -23,7 +23,7 @@ struct resources;
 /* @facts must live as long as the result. Free with resources_free(). */
 struct resources *resources_new(const struct facts *facts);
 void resources_free(struct resources *resources);
-typedef struct resources resources; /* g_autoptr() takes one word */
+typedef struct resources resources; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(resources, resources_free)
 
 /*

@@ -23,8 +23,8 @@ struct writers {
 };
 
 /*
- * module_exit() stores the address of the exit function in a variable without fields. A reference
- * from the initialiser of a variable without fields therefore does not count.
+ * module_exit() stores the address of the exit function in a variable. The initialiser of this
+ * variable has no field. So a reference from an initialiser without a field does not count.
  */
 static void note_reference(void *data, const struct reference *reference)
 {

@@ -33,8 +33,8 @@ struct usage {
 	GArray *uses;	     /* struct use, sorted by function */
 	uint32_t *first_use; /* by function, n_functions + 1 entries: index of its first use */
 	/*
-	 * Set of resource number + 1, as pointer. One function switches such a variable on and
-	 * another switches it off: it is a state that comes and goes, such as "tasks are frozen".
+	 * Set of resource number + 1, as pointer: the variables that are switched on and off. Such
+	 * a variable is a state that comes and goes, such as "tasks are frozen".
 	 */
 	GHashTable *switched;
 	/* By function: the resource of the variable that a getter or predicate returns; -1: none */
@@ -63,7 +63,7 @@ bool usage_is_switched(const struct usage *usage, int32_t resource);
 struct usage *usage_new(const struct program *program, const struct flow *flow,
 			struct resources *resources);
 void usage_free(struct usage *usage);
-typedef struct usage usage; /* g_autoptr() takes one word */
+typedef struct usage usage; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(usage, usage_free)
 
 #endif

@@ -93,7 +93,7 @@ static GHashTable *index_functions(const struct side *side)
 	return table;
 }
 
-/* A chain of agreeing pairs. The last pair links to the pair before it. */
+/* A pair in a chain of agreeing pairs. Each pair links to the previous pair. */
 struct link {
 	unsigned int observed;
 	unsigned int computed;
@@ -130,7 +130,7 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 		const struct verify_entry *entry = element(observed, i);
 		const GArray *places = g_hash_table_lookup(functions, entry->function);
 
-		/* Descending, so that a chain contains one observed element only once. */
+		/* Descending, so that a chain contains each observed element at most once. */
 		for (unsigned int k = places ? places->len : 0; k-- > 0;) {
 			unsigned int j = g_array_index(places, unsigned int, k);
 			unsigned int length;
@@ -155,8 +155,8 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 }
 
 /*
- * True if computed element @j is between the partners of the nearest elements in order before and
- * after observed element @i.
+ * Looks at the elements in order that are nearest to observed element @i, before and after. True if
+ * computed element @j is between the partners of these two elements.
  */
 static bool fits_in(const struct side *observed, const struct side *computed, unsigned int i,
 		    unsigned int j)
