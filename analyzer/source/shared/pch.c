@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* First and last line of a .meta file: one that was cut short is none. */
+/* First and last line of a .meta file. A file without the last line is incomplete. */
 #define META_HEAD "initlint shared header 2"
 #define META_END  "end"
 
@@ -195,10 +195,10 @@ static bool same_stat(const struct pch_file *file, const struct stat *st)
 }
 
 /*
- * The front end wants the very file unchanged. Where the tree at hand is another one
- * than the header was built from, its file must say the same.
+ * True if @file has not changed. libclang demands the same size and time of the file that the
+ * header was built from. If @paths has another tree, its file must have the same content.
  */
-static bool file_stands(const struct pch_file *file, const struct paths *paths)
+static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths)
 {
 	g_autofree char *actual = g_canonicalize_filename(file->actual, paths_build(paths));
 	g_autofree char *real = paths_real(paths, file->path);
@@ -237,7 +237,7 @@ struct pch *pch_load(const char *base, struct paths *paths)
 	if (!load_meta(pch) || !g_file_test(pch->path, G_FILE_TEST_IS_REGULAR))
 		return NULL;
 	for (unsigned int i = 0; i < pch->files->len; i++)
-		if (!file_stands(g_ptr_array_index(pch->files, i), paths))
+		if (!file_is_unchanged(g_ptr_array_index(pch->files, i), paths))
 			return NULL;
 	paths_add_tree(paths, pch->tree);
 	return g_steal_pointer(&pch);

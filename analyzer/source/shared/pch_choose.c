@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Counts what the units' sources include. A header is taken if enough of them want it,
- * from more than one corner of the tree: what a single subsystem wants costs all others,
- * and most names that clash with a unit's own are in such headers.
- * Left out are headers that must be read more than once (no include guard), and those
- * that reach the machinery that makes tracepoints: it reads the including header again
- * with other macros, which must not have been read before.
+ * Chooses headers by counting the includes of all units. A header is chosen if enough units
+ * in more than one area of the tree include it. A header of a single subsystem would slow
+ * down all other units, and its names would often clash with names in those units.
+ *
+ * Two kinds of headers are never chosen. A header without an include guard must be read more
+ * than once. A header that includes trace/define_trace.h defines tracepoints: define_trace.h
+ * includes that header again with other macros, so it must not have been read before.
  */
 #include "analyzer/source/shared/pch_choose.h"
 
@@ -13,42 +14,44 @@
 
 #include "analyzer/base/c_scan.h"
 
-#define MAX_HEADERS   400
-#define MIN_SHARE     160 /* one unit in so many */
-#define MIN_DIRECTORY 8	  /* directories, in a class that spans many more */
-#define MIN_OUTSIDE   60  /* percent of that share, without the corner that wants it most */
-#define MANY	      8	  /* times that share are reason enough, wherever they are */
-#define REREAD_HEADER "trace/define_trace.h"
+/* An area is a directory of at most two components: "drivers/net". */
+#define MAX_HEADERS	400
+#define MIN_UNITS_SHARE 160 /* at least 1/160 of the units must include the header */
+#define MIN_DIRECTORIES 8   /* at least so many directories; fewer if the class has few */
+#define MIN_OUTSIDE	60  /* percent of the minimum: units outside the area with most units */
+#define MANY		8   /* so many times the minimum is enough, in whatever area */
+#define REREAD_HEADER	"trace/define_trace.h"
 
+/* The units that include a header. */
 struct count {
 	char *name;
 	unsigned int units;
-	GHashTable *directories;
-	GHashTable *corners; /* -> how many of the units */
-	unsigned int most;   /* of them in one corner */
-	const void *last_unit;
+	GHashTable *directories;  /* set of directories of the units */
+	GHashTable *areas;	  /* area -> number of units */
+	unsigned int max_in_area; /* largest number in areas */
+	const void *last_unit;	  /* the unit that was counted last */
 };
 
 struct counter {
-	GHashTable *counts;
-	const struct extract_unit *unit;
-	const char *directory; /* interned */
-	const char *corner;    /* interned: its first two names */
+	GHashTable *counts;		 /* name -> struct count */
+	const struct extract_unit *unit; /* the unit whose source is scanned */
+	const char *directory;		 /* of its source; interned */
+	const char *area;		 /* of its source; interned */
 };
 
-/* What the text of one header says. */
+/* The preprocessor directives of a header. */
 struct header_text {
 	GPtrArray *includes; /* char *: names */
-	bool guarded;
+	bool guarded;	     /* the header has an include guard or #pragma once */
 	unsigned int n_directives;
-	char *guard;
+	char *guard; /* operand of the first directive, if that is #ifndef */
 };
 
 struct chooser {
 	const struct pch_class *class;
 	const struct paths *paths;
 	GHashTable *texts; /* real path -> struct header_text */
-	GHashTable *found; /* name -> real path, "" if there is none */
+	GHashTable *found; /* name -> real path; "" if there is no such header */
 };
 
 static void count_free(gpointer data)
@@ -57,7 +60,7 @@ static void count_free(gpointer data)
 
 	g_free(count->name);
 	g_hash_table_unref(count->directories);
-	g_hash_table_unref(count->corners);
+	g_hash_table_unref(count->areas);
 	g_free(count);
 }
 
@@ -83,7 +86,7 @@ static void count_include(void *data, const char *keyword, const char *rest)
 		count = g_new0(struct count, 1);
 		count->name = name;
 		count->directories = g_hash_table_new(g_str_hash, g_str_equal);
-		count->corners = g_hash_table_new(g_str_hash, g_str_equal);
+		count->areas = g_hash_table_new(g_str_hash, g_str_equal);
 		g_hash_table_insert(counter->counts, name, count);
 	}
 	if (count->last_unit == counter->unit)
@@ -91,9 +94,9 @@ static void count_include(void *data, const char *keyword, const char *rest)
 	count->last_unit = counter->unit;
 	count->units++;
 	g_hash_table_add(count->directories, (gpointer)counter->directory);
-	n = GPOINTER_TO_UINT(g_hash_table_lookup(count->corners, counter->corner)) + 1;
-	g_hash_table_insert(count->corners, (gpointer)counter->corner, GUINT_TO_POINTER(n));
-	count->most = MAX(count->most, n);
+	n = GPOINTER_TO_UINT(g_hash_table_lookup(count->areas, counter->area)) + 1;
+	g_hash_table_insert(count->areas, (gpointer)counter->area, GUINT_TO_POINTER(n));
+	count->max_in_area = MAX(count->max_in_area, n);
 }
 
 static void header_text_free(gpointer data)
@@ -148,7 +151,7 @@ static char *search_header(const struct chooser *chooser, const char *name)
 	return NULL;
 }
 
-/* Finds "<name>" along the class's search path; NULL if it is nowhere. */
+/* Returns the path of "<name>" in the class's include search path; NULL if there is none. */
 static const char *find_header(struct chooser *chooser, const char *name)
 {
 	char *path = g_hash_table_lookup(chooser->found, name);
@@ -179,7 +182,7 @@ static struct header_text *header_text(struct chooser *chooser, const char *path
 	return text;
 }
 
-/* Whether "<name>" leads to REREAD_HEADER. @seen: real paths that were looked at. */
+/* True if "<name>" includes REREAD_HEADER, also indirectly. @seen: visited real paths. */
 static bool reaches_reread(struct chooser *chooser, const char *name, GHashTable *seen)
 {
 	struct header_text *text;
@@ -205,8 +208,8 @@ static bool is_sharable(struct chooser *chooser, const char *name)
 	return path && header_text(chooser, path)->guarded && !reaches_reread(chooser, name, seen);
 }
 
-/* "drivers/net/phy" -> "drivers/net" */
-static char *corner_of(const char *directory)
+/* "drivers/net/phy" -> "drivers/net". Free with g_free(). */
+static char *area_of(const char *directory)
 {
 	const char *slash = strchr(directory, '/');
 
@@ -225,7 +228,7 @@ static GHashTable *count_includes(const struct pch_class *class, const struct pa
 
 	for (unsigned int i = 0; i < class->units->len; i++) {
 		const struct extract_unit *unit = g_ptr_array_index(class->units, i);
-		g_autofree char *content = NULL, *path = NULL, *directory = NULL, *corner = NULL;
+		g_autofree char *content = NULL, *path = NULL, *directory = NULL, *area = NULL;
 		gsize len;
 
 		path = paths_real(paths, unit->source->source);
@@ -235,8 +238,8 @@ static GHashTable *count_includes(const struct pch_class *class, const struct pa
 		counter.unit = unit;
 		counter.directory = g_string_chunk_insert_const(chunk, directory);
 		g_hash_table_add(directories, (gpointer)counter.directory);
-		corner = corner_of(directory);
-		counter.corner = g_string_chunk_insert_const(chunk, corner);
+		area = area_of(directory);
+		counter.area = g_string_chunk_insert_const(chunk, area);
 		scan_text(content, len, &ops, &counter);
 	}
 	*n_directories = g_hash_table_size(directories);
@@ -259,7 +262,8 @@ static bool is_wanted(const struct count *count, unsigned int min_units,
 
 	return count->units >= min_units &&
 	       g_hash_table_size(count->directories) >= min_directories &&
-	       (count->units - count->most >= min_outside || count->units >= MANY * min_units);
+	       (count->units - count->max_in_area >= min_outside ||
+		count->units >= MANY * min_units);
 }
 
 GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths *paths)
@@ -274,8 +278,8 @@ GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths 
 	gpointer value;
 
 	counts = count_includes(class, paths, chunk, &n_directories);
-	min_units = MAX(1, class->units->len / MIN_SHARE);
-	min_directories = MIN(MIN_DIRECTORY, MAX(1, n_directories / 4));
+	min_units = MAX(1, class->units->len / MIN_UNITS_SHARE);
+	min_directories = MIN(MIN_DIRECTORIES, MAX(1, n_directories / 4));
 	g_hash_table_iter_init(&iter, counts);
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {
 		struct count *count = value;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which headers are worth sharing: found in the sources, not listed.
+ * Chooses the headers of a shared precompiled header from what the sources include.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_CHOOSE_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_CHOOSE_H
@@ -9,7 +9,10 @@
 
 #include "analyzer/source/shared/pch_class.h"
 
-/* Names as in "#include <name>", those of most units first. Free with g_ptr_array_unref(). */
+/*
+ * Returns names as in "#include <name>" (char *), sorted by the number of units that include
+ * them, the largest number first. Free with g_ptr_array_unref().
+ */
 GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths *paths);
 
 #endif

@@ -14,7 +14,7 @@ static const char *const with_operand[] = {
 	"-I",	    "-D",	"-U",	    "-target", "-Xclang",
 };
 
-/* Takes one flag off @args; returns how many arguments it was. */
+/* Reads the first flag of @args. Returns the number of arguments that it takes: 1 or 2. */
 static unsigned int read_flag(GStringChunk *chunk, const char *const *args, struct flag *flag)
 {
 	for (unsigned int i = 0; i < G_N_ELEMENTS(with_operand); i++) {
@@ -59,15 +59,18 @@ static bool is_search_path(const struct flag *flag)
 	       is(flag, "-idirafter");
 }
 
-/* Nearly each directory is searched by its own units; a class for each would be too many. */
-#define MIN_SEARCHERS 150
+/*
+ * A search path counts as common only if at least this many units have it. Many directories
+ * add a search path for just their own units, and a class for each would be too many.
+ */
+#define MIN_SEARCH_UNITS 150
 
 static bool is_rare(const struct flag *flag, unsigned int n, unsigned int min_units,
 		    unsigned int n_units)
 {
 	if (!is_search_path(flag))
 		return n < min_units;
-	return n < MAX(min_units, MIN(MIN_SEARCHERS, n_units / 2));
+	return n < MAX(min_units, MIN(MIN_SEARCH_UNITS, n_units / 2));
 }
 
 static char *flag_text(const struct flag *flag)
@@ -98,8 +101,9 @@ static void count_flags(GHashTable *counts, const struct unit_flags *unit)
 }
 
 /*
- * Splits a unit's flags: those that few units have are its own. One that looks in a
- * directory of its own before the common ones may find other headers: no class.
+ * Splits a unit's flags. Flags that only few units have go to unit->local. Returns the common
+ * flags. Returns NULL if a local search path comes before a common search path: such a unit
+ * may find other headers of the same name, so it cannot use a shared header.
  */
 static GArray *split_flags(const GHashTable *counts, unsigned int min_units, unsigned int n_units,
 			   struct unit_flags *unit)
@@ -127,11 +131,11 @@ static GArray *split_flags(const GHashTable *counts, unsigned int min_units, uns
 	return common;
 }
 
-static char *replace(const char *text, const char *what, const char *with)
+static char *replace(const char *text, const char *from, const char *to)
 {
-	g_auto(GStrv) parts = g_strsplit(text, what, -1);
+	g_auto(GStrv) parts = g_strsplit(text, from, -1);
 
-	return g_strjoinv(with, parts);
+	return g_strjoinv(to, parts);
 }
 
 static char *class_id(const GArray *flags, const struct paths *paths)
@@ -140,7 +144,7 @@ static char *class_id(const GArray *flags, const struct paths *paths)
 	g_autofree char *shim = pch_shim_text(SHIM_FULL);
 	CXString version = clang_getClangVersion();
 
-	/* Its facts are kept beside it. */
+	/* The .facts file of the header depends on the wire format. */
 	g_string_append_printf(text, "facts %d\n%s\n%s", WIRE_VERSION, clang_getCString(version),
 			       shim);
 	clang_disposeString(version);
@@ -203,7 +207,7 @@ static int by_size(gconstpointer a, gconstpointer b)
 	return strcmp((*ca)->id, (*cb)->id);
 }
 
-/* Drops the classes that are too small, and what refers to them. */
+/* Drops classes that are too small, and the references of their units to them. */
 static void keep_large(struct unit_plan *plan, GHashTable *by_key, unsigned int min_units,
 		       const struct paths *paths)
 {
@@ -283,7 +287,7 @@ static void add_argument(GPtrArray *args, const char *argument)
 	g_ptr_array_add(args, g_strdup(argument));
 }
 
-/* libclang's own headers are installed beside it. */
+/* Returns the directory of clang's own headers, which is installed beside libclang. */
 static char *own_headers(void)
 {
 	g_autofree char *directory = NULL;
@@ -322,10 +326,10 @@ GPtrArray *unit_arguments(const GArray *flags, const char *prefix, const struct 
 			g_ptr_array_add(args, flag_text(flag));
 		}
 	}
-	/* No warnings: the kernel's own build gives them. */
+	/* No warnings: the kernel's own build prints warnings. */
 	add_argument(args, "-w");
 	add_argument(args, "-ferror-limit=0");
-	/* The compiler's own headers (arm_neon.h), after all others. */
+	/* clang's own headers (arm_neon.h) must come last in the search path. */
 	add_argument(args, "-idirafter");
 	g_ptr_array_add(args, own_headers());
 	return args;

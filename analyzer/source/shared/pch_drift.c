@@ -5,13 +5,13 @@
 
 #include "analyzer/base/c_scan.h"
 
-/* Where in a file the scan is: what the last two directives were. */
+/* The state of the scan of one file. */
 struct finder {
 	GHashTable *sensitive;
-	unsigned int n_directives; /* in this file */
-	char *ifndef; /* its macro, if an #ifndef that may be a guard or default is open */
-	bool first;   /* it is the file's first directive */
-	bool defined; /* and its macro has been defined at once */
+	unsigned int n_directives; /* directives of the file so far */
+	char *ifndef; /* macro of an open #ifndef that may be a guard or a default, or NULL */
+	bool first;   /* that #ifndef is the first directive of the file */
+	bool defined; /* the next directive defines the macro */
 };
 
 static void add(void *data, const char *name)
@@ -22,8 +22,11 @@ static void add(void *data, const char *name)
 		g_hash_table_add(finder->sensitive, g_strdup(name));
 }
 
-/* The #ifndef at hand was neither a guard nor a default: a test like others. */
-static void give_up(struct finder *finder)
+/*
+ * Called when the open #ifndef cannot be a default. If it is not an include guard either, its
+ * macro counts as tested.
+ */
+static void close_ifndef(struct finder *finder)
 {
 	if (finder->ifndef && !(finder->first && finder->defined))
 		add(finder, finder->ifndef);
@@ -54,7 +57,7 @@ static void find_directive(void *data, const char *keyword, const char *rest)
 		g_clear_pointer(&finder->ifndef, g_free);
 		return;
 	}
-	give_up(finder);
+	close_ifndef(finder);
 	if (strcmp(keyword, "ifndef") == 0) {
 		finder->ifndef = g_steal_pointer(&word);
 		finder->first = finder->n_directives == 1;
@@ -67,7 +70,7 @@ static void find_directive(void *data, const char *keyword, const char *rest)
 
 static void find_code(void *data, const char *line)
 {
-	give_up(data);
+	close_ifndef(data);
 	scan_identifiers(line, add, data);
 }
 
@@ -82,7 +85,7 @@ GHashTable *pch_sensitive_in(const char *path)
 
 	if (g_file_get_contents(path, &text, &len, NULL)) {
 		scan_text(text, len, &ops, &finder);
-		give_up(&finder);
+		close_ifndef(&finder);
 	}
 	g_hash_table_remove(finder.sensitive, "defined");
 	return finder.sensitive;
@@ -97,7 +100,7 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 		GHashTableIter iter;
 		gpointer macro;
 
-		/* initlint's own: its includes are the units' business. */
+		/* initlint writes these files. They do not depend on macros of a unit. */
 		if (g_str_has_prefix(file->path, PCH_DIRECTORY "/"))
 			continue;
 		path = paths_real(paths, file->path);
@@ -112,9 +115,9 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 
 struct checker {
 	const struct pch *pch;
-	GHashTable *own; /* macros that the file has defined itself */
-	bool undefined;	 /* a macro that matters if an #include follows */
-	bool drifts;
+	GHashTable *own; /* set of macros that the source has defined so far */
+	bool undefined;	 /* the source has undefined a sensitive macro */
+	bool drifts;	 /* an #include follows that #undef */
 };
 
 static void check_directive(void *data, const char *keyword, const char *rest)
@@ -128,7 +131,7 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 		g_hash_table_add(checker->own, first_word(rest));
 	} else if (strcmp(keyword, "undef") == 0) {
 		word = first_word(rest);
-		/* The end of its own definition, which is judged where that was seen. */
+		/* visit.h judges a macro that the source itself defines, at its #define. */
 		if (!g_hash_table_remove(checker->own, word))
 			checker->undefined |= pch_is_sensitive(checker->pch, word);
 	}

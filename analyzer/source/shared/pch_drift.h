@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A unit that defines a macro before it includes a header may change what the header
- * says; a shared header was read without that macro. Part of such units is found out
- * here, visit.h finds the others from the preprocessing record.
+ * Finds units that must not use the shared header. A unit that defines a macro before it
+ * includes a header may change what the header declares, but the shared header was read
+ * without the macro. This file looks at flags and at #undef. visit.h looks at #define, in the
+ * preprocessing record.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_DRIFT_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_DRIFT_H
@@ -13,18 +14,19 @@
 #include "analyzer/source/shared/pch_class.h"
 
 /*
- * The macros (char *) that the text at @path depends on: those that it tests with #if, and
- * identifiers in its code. Include guards do not count, nor do defaults ("#ifndef X,
- * #define X y, #endif") of macros that only other macros use: those are replaced when
- * they are used. Free with g_hash_table_unref().
+ * Returns the set of macros (char *) that the text at @path depends on: identifiers in #if
+ * and #ifdef, and identifiers in code. Include guards do not count. The macro of a default
+ * ("#ifndef X", "#define X y", "#endif") does not count either, unless the file also uses it
+ * elsewhere: another macro expands it only where that macro is used. Free with
+ * g_hash_table_unref().
  */
 GHashTable *pch_sensitive_in(const char *path);
-/* Fills pch->sensitive with those of all its files. */
+/* Fills pch->sensitive with the macros that the files of @pch depend on. */
 void pch_find_sensitive(struct pch *pch, const struct paths *paths);
 
 /*
- * Whether the unit's own flags set a sensitive macro, or its source undefines one before
- * its last #include: the front end keeps no record of either.
+ * True if the unit's own flags define or undefine a sensitive macro, or if the source
+ * undefines one before its last #include. libclang's preprocessing record has neither.
  */
 bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source);
 

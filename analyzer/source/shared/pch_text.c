@@ -7,9 +7,10 @@
 #include "db/error.h"
 
 /*
- * The initcall macros choose their form in linux/init.h by what autoconf.h says, so
- * this comes before all others, and kconfig.h, which is read only once, at once. refused.h
- * says what clang cannot read of the configuration.
+ * With CONFIG_HAVE_ARCH_PREL32_RELOCATIONS, linux/init.h defines initcalls in assembly, which
+ * we cannot read. So the shim undefines this symbol before all other headers. It includes
+ * kconfig.h first: the include guard of kconfig.h keeps later includes from defining the
+ * symbol again. refused.h overrides the symbols with which clang cannot read the sources.
  */
 static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#include <linux/kconfig.h>\n"
@@ -19,14 +20,18 @@ static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#endif\n"
 				   "#undef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS\n";
 
-/* What prepare has found that clang answers, for sources that it can read in no other way. */
+/*
+ * prepare stores clang's answers to Kconfig in answers.h. Only the minimal shim uses them, for
+ * sources that clang can read in no other way.
+ */
 static const char answers_text[] = "#if __has_include(\"answers.h\")\n"
 				   "#include \"answers.h\"\n"
 				   "#endif\n";
 
 /*
- * These change how functions do what they do, not what they do, and cost a quarter of
- * the time. A compile-time assertion declares a function named by a counter.
+ * These symbols do not change the effect of a function, but they take a quarter of the
+ * reading time. __compiletime_assert() declares a function whose name contains a counter, so
+ * the facts of a header would differ between units.
  */
 static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#undef CONFIG_DYNAMIC_DEBUG\n"
@@ -38,16 +43,17 @@ static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#endif\n";
 
 /*
- * What reads or writes a variable through inline assembly or a pointer of its own is
- * made to do so in plain C. Each header comes first, so that it cannot undo it later.
+ * Macros that access a variable through inline assembly or a temporary pointer. The shim
+ * redefines them in plain C, so that the access is visible in the syntax tree. It includes
+ * the header of the macro first, because a later include would replace our definition.
  */
-struct plain_header {
-	const char *header; /* NULL: the one before */
+struct plain_macro {
+	const char *header; /* header that defines the macro; NULL: as in the row above */
 	const char *macro;
-	const char *text; /* with its parameters */
+	const char *text; /* our parameters and replacement */
 };
 
-static const struct plain_header plain_headers[] = {
+static const struct plain_macro plain_macros[] = {
 	{ "asm/rwonce.h", "READ_ONCE", "(x) (x)" },
 	{ NULL, "WRITE_ONCE", "(x, v) do { (x) = (v); } while (0)" },
 	{ "asm/barrier.h", "smp_load_acquire", "(p) (*(p))" },
@@ -83,8 +89,8 @@ static const struct plain_header plain_headers[] = {
 
 static void append_plain(GString *text)
 {
-	for (unsigned int i = 0; i < G_N_ELEMENTS(plain_headers); i++) {
-		const struct plain_header *plain = &plain_headers[i];
+	for (unsigned int i = 0; i < G_N_ELEMENTS(plain_macros); i++) {
+		const struct plain_macro *plain = &plain_macros[i];
 
 		if (plain->header)
 			g_string_append_printf(text, "%s#if __has_include(<%s>)\n#include <%s>\n",
@@ -140,7 +146,10 @@ bool pch_write_shims(const struct paths *paths, GError **error)
 	return true;
 }
 
-/* Each unit has its own names; headers only want that there are some. */
+/*
+ * Defines or undefines KBUILD_MODNAME and the like. They differ from unit to unit, and headers
+ * only need some definition.
+ */
 static void append_names(GString *text, const struct unit_flags *sample, bool define)
 {
 	for (unsigned int i = 0; i < sample->flags->len; i++) {
@@ -160,7 +169,10 @@ static void append_names(GString *text, const struct unit_flags *sample, bool de
 	}
 }
 
-/* -include looks in the working directory first; a directive in the file's own. */
+/*
+ * -include searches the working directory first, but #include searches the directory of the
+ * including file. So write the full path if the file is in the working directory.
+ */
 static void append_forced(GString *text, const char *name, const struct paths *paths)
 {
 	g_autofree char *here = g_canonicalize_filename(name, paths_build(paths));

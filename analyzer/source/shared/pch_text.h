@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Text that initlint puts in front of a unit's own: the shim headers, and the shared
- * header that begins with the shim.
+ * Headers that initlint writes and puts before the text of a unit: the shims, and the source
+ * of the shared header, which begins with the full shim.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_TEXT_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_TEXT_H
@@ -12,16 +12,17 @@
 
 enum shim { SHIM_FULL, SHIM_MINIMAL, N_SHIMS };
 
-/* Free with g_free(). */
+/* Returns the text of the shim. Free with g_free(). */
 char *pch_shim_text(enum shim shim);
-/* Where pch_write_shims() puts it. Free with g_free(). */
+/* Returns the path to which pch_write_shims() writes the shim. Free with g_free(). */
 char *pch_shim_path(const struct paths *paths, enum shim shim);
-/* Creates BUILD/.initlint and the shims in it, if they are not there as they should be. */
+/* Creates BUILD/.initlint. Writes each shim there, unless it exists with the same text. */
 bool pch_write_shims(const struct paths *paths, GError **error);
 
 /*
- * The shared header, in BUILD/.initlint, for @class with @headers ("linux/slab.h"). Each header is a line of
- * its own; @first_line: the line of the first of them. Free with g_free().
+ * Returns the source of the shared header of @class. It includes @headers ("linux/slab.h"),
+ * one a line. Sets *@first_line to the line of the first. @sample: any unit of the class.
+ * The text must be stored in BUILD/.initlint. Free with g_free().
  */
 char *pch_header_text(const struct pch_class *class, const struct unit_flags *sample,
 		      const GPtrArray *headers, const struct paths *paths,

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A translation unit that may be read: an object of the kernel and its source. */
+/* A translation unit: an object of the kernel and the C source that it is compiled from. */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_UNIT_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_UNIT_H
 
 #include "analyzer/kbuild/kbuild.h"
 
-/* Both are borrowed from the evaluated Makefiles. */
+/* The pointers belong to struct kbuild, which must outlive the unit. */
 struct extract_unit {
 	const struct kbuild_object *object;
-	const struct kbuild_source *source; /* of language SOURCE_C */
-	bool stale; /* to be read; the others only help to choose the shared header */
+	const struct kbuild_source *source; /* language is SOURCE_C */
+	bool stale; /* read this unit; other units only help to choose shared headers */
 };
 
 #endif
