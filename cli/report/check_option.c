@@ -26,11 +26,11 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
 		{ "confidence", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->confidence,
 		  NULL, NULL },
 		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
-		  "Show only findings of rules, none that are inferred from the code", NULL },
+		  "Show only findings of declared rules, no inferred findings", NULL },
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
 		  "Show also findings that are no problem, or that are not new", NULL },
 		{ "fail-on", 0, 0, G_OPTION_ARG_STRING, &options->fail_on,
-		  "Mildest verdict that makes the exit status 1: broken (default), fragile or none",
+		  "Exit status 1 for findings this bad or worse: broken (default), fragile or none",
 		  "VERDICT" },
 	};
 	const GOptionEntry end = { 0 };
