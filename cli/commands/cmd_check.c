@@ -69,7 +69,7 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 	findings_sort(findings);
 }
 
-/* A rule about a function, "anywhere" in the call graph, needs the whole-program analysis. */
+/* A rule that uses "anywhere" needs the call graph of the whole program. */
 static bool need_program(const GPtrArray *rules)
 {
 	for (unsigned int i = 0; i < rules->len; i++) {

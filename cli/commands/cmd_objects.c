@@ -32,8 +32,8 @@ static void options_clear(struct options *options)
 }
 
 /*
- * Joins the conditions of all Makefile lines that lead to the object, the top Makefile's
- * first. Drops duplicates. Returns "-" if there is no condition. Free with g_free().
+ * Joins the conditions of all Makefile lines that lead to the object, beginning with the top
+ * Makefile. Drops duplicates. Returns "-" if there is no condition. Free with g_free().
  */
 static char *whole_condition(const struct place_fact *place)
 {

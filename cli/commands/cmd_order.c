@@ -31,7 +31,7 @@ struct order_options {
 struct sequence {
 	const struct initcall **initcalls;
 	unsigned int n;
-	const struct order_contexts *contexts; /* NULL: not to print */
+	const struct order_contexts *contexts; /* NULL: print no contexts */
 };
 
 typedef void (*print_sequence)(const struct sequence *sequence);

@@ -29,7 +29,7 @@ struct series_options {
 	int timeout_s;
 	int fuzz;
 	gboolean every_patch;
-	char **files; /* of common.argv */
+	char **files; /* the mailboxes, a part of common.argv */
 };
 
 static int parse(int *argc, char ***argv, struct series_options *options,

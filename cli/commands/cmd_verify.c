@@ -15,11 +15,10 @@
 
 static const char summary[] = "Compares the computed order with that of a built or booted kernel.";
 static const char description[] =
-	"FILE is one of: a System.map; a vmlinux ELF file of any architecture; a vmlinuz or "
-	"Image,\n"
-	"whose kallsyms are read; a boot log with initcall_debug; a list as printed by \"initlint\n"
-	"order --format=tsv\". The content decides which it is. Each difference is printed with\n"
-	"the place in FILE (\"there\") and the computed place (\"here\").\n"
+	"FILE is one of: a System.map; a vmlinux ELF file of any architecture; a vmlinuz or\n"
+	"Image, whose kallsyms are read; a boot log with initcall_debug; a list as printed by\n"
+	"\"initlint order --format=tsv\". The content decides which it is. Each difference is\n"
+	"printed with the place in FILE (\"there\") and the computed place (\"here\").\n"
 	"\n"
 	"Exit status: 0 no differences, 1 differences, 2 usage or a bad file, 3 failed.";
 

@@ -38,7 +38,7 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 		   enum confidence least, const char *command, GError **error);
 /*
  * Like analysis_open(), but loads only the initcalls, including those of frameworks.
- * Declared rules need no more. analysis->inference stays NULL.
+ * analysis->inference stays NULL. This is enough for declared rules without "anywhere".
  */
 bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
 			    GError **error);

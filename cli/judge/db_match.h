@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Checks that a database belongs to the tree and the build directory that the user named,
+ * Checks whether a database belongs to the tree and the build directory that the user named,
  * and whether the database is complete.
  */
 #ifndef INITLINT_CLI_JUDGE_DB_MATCH_H

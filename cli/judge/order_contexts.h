@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Functions that run during an initcall: the initcalls that a framework's initcall runs, and
- * the driver probes that the initcall triggers.
+ * the driver probes that run during the initcall.
  */
 #ifndef INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H
 #define INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H

@@ -119,8 +119,8 @@ static void skip(struct suite *suite, const char *message)
 }
 
 /*
- * All findings of a rule make one test. Its text describes every finding that fails. Its
- * message is that of the first finding that fails.
+ * All findings of a rule make one test. The text of the test describes every finding that
+ * fails. The message of the test is that of the first finding that fails.
  */
 static void add_rule(struct suite *suite, const struct check_report *report,
 		     const struct rule *rule, const char *configuration)

@@ -27,8 +27,8 @@ struct report_note {
 };
 
 /*
- * A whole report. The report owns none of its pointers: its maker keeps them valid. NULL or 0
- * means not known or not set. check_report_count() fills the counters at the end.
+ * A whole report. The report owns nothing: its pointers must stay valid while it is in use.
+ * NULL or 0 means not known or not set. check_report_count() fills the counters at the end.
  */
 struct check_report {
 	const char *command;	   /* "check", "series", "diff" */
@@ -59,7 +59,7 @@ int check_report_status(const struct check_report *report);
 
 /* Returns the note of findings[index]; NULL if the report has no notes. */
 const struct report_note *check_note(const struct check_report *report, unsigned int index);
-/* True if findings[index] existed before the change but no longer exists. */
+/* True if findings[index] was a problem and is no longer a problem. */
 bool check_is_resolved(const struct check_report *report, unsigned int index);
 /* True if findings[index] makes the exit status 1. */
 bool check_is_failure(const struct check_report *report, unsigned int index);

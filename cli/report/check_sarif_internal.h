@@ -13,7 +13,7 @@
 
 /* GitHub refuses a log with more results. */
 #define SARIF_MAX_RESULTS 25000
-/* GitHub shows at most this many steps of a result, all its thread flows together. */
+/* GitHub shows at most this many steps of a result, counted over all its thread flows. */
 #define SARIF_MAX_STEPS 1000
 
 /* Adds a SARIF message or multiformatMessageString. @markdown may be NULL. */

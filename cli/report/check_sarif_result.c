@@ -111,7 +111,7 @@ static const char *baseline_state(enum change_kind change)
 	return "unchanged";
 }
 
-/* The standard requires that all results of a run have this array, or none has it. */
+/* The standard requires this array in all results of a run or in none of them. */
 static void add_suppressions(JsonBuilder *builder, const struct report_note *note)
 {
 	json_begin_array(builder, "suppressions");

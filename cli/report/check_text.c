@@ -83,7 +83,7 @@ static void print_rule(const struct rule *rule)
 	}
 }
 
-/* Prints a call chain, one call a line. @end: what the last function of the chain does. */
+/* Prints a call chain, one call a line. @end: what the last function does, "uses x". */
 static void print_chain(const GPtrArray *chain, const char *end)
 {
 	for (unsigned int i = 0; chain && i < chain->len; i++) {
@@ -239,7 +239,7 @@ static bool is_same_cause(const struct check_report *report, unsigned int i, uns
 	       (!report->notes || is_same_note(&report->notes[i], &report->notes[j]));
 }
 
-/* Findings of the same cause to print in full. The last of them lists the rest. */
+/* At most this many findings of the same cause are printed in full. The last lists the rest. */
 #define MAX_SAME_CAUSE 3
 
 /* Counts the shown findings before findings[index] that have the same cause. */

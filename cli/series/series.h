@@ -28,7 +28,7 @@ struct series_state {
 	GError *error;	       /* why judging failed; NULL: it did not fail */
 	struct series *series;
 	gint is_done; /* judging has ended; atomic */
-	gint n_users; /* users of the database (its judge, the next state); atomic */
+	gint n_users; /* users of db: the thread that judges it, and the next state; atomic */
 };
 
 struct series_patch {

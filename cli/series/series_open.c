@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Opens directories of the scratch tree: makes them real directories instead of links. Below
- * a link, #include "../x.h" reads the unchanged file of the original tree. So a directory
- * must be open if an include from it leads through ".." to a changed file. An open directory
- * costs one link for each of its entries, so we open only the directories that need it. If
- * this file misses a directory, paths_strays() notices, and the unit counts as incomplete.
+ * a link, an include of "../x.h" reads the unchanged file of the original tree. So a directory
+ * must be open if an include from that directory leads through ".." to a changed file. An
+ * open directory costs one link for each of its entries, so we open as few as possible. If we
+ * miss a directory, paths_strays() detects the wrong file, and the unit counts as incomplete.
  */
 #include "analyzer/patch/include_climb.h"
 #include "analyzer/base/tree.h"
@@ -88,9 +88,9 @@ static bool open_files(const struct opener *opener, const bool *files, unsigned 
 }
 
 /*
- * A file with CLIMB_ANYWHERE uses ".." from a directory of the include search path. We do not
- * know which one. It mostly holds files of the same units, so we open the directories of all
- * files of these units. @affected: the units that read a changed file.
+ * A file with CLIMB_ANYWHERE uses ".." from an unknown directory of the include search path.
+ * That directory mostly holds files of the same units, so we open the directories of all files
+ * of these units. @affected: the units that read a changed file.
  */
 static bool open_anywhere(const struct opener *opener, const bool *affected, const bool *files,
 			  GError **error)

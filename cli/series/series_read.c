@@ -48,7 +48,7 @@ static void patch_clear(gpointer data)
 	g_free(patch);
 }
 
-/* On disk file systems, creating thousands of links just after removing thousands is slow. */
+/* A file system on disk is slow at creating thousands of links after removing thousands. */
 #define IN_MEMORY  "/dev/shm"
 #define MIN_MEMORY (32u << 20)
 #define MIN_FILES  100000u

@@ -8,7 +8,7 @@
 #include "cli/report/check_report.h"
 #include "cli/series/series_text.h"
 
-/* A patch may change thousands of lines of output. The first few are enough for people. */
+/* A patch may move thousands of initcalls. The first few lines are enough for people. */
 #define MAX_MOVES   10
 #define MAX_UNREAD  5
 #define MAX_ANSWERS 10

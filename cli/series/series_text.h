@@ -9,7 +9,7 @@
 #include "rules/engine/finding/order_change.h"
 
 /*
- * Prints @change. A resolved or accepted finding takes one line, any other finding is printed
+ * Prints @change. Prints one line for a resolved or accepted finding, and any other finding
  * in full. @accepted: struct judged.accepted of the state after the change.
  */
 void series_print_change(const struct finding_change *change, GHashTable *accepted);

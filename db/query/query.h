@@ -67,7 +67,7 @@ struct initcall {
 	 * function. NULL: an initcall of its own, as all initcalls in a database are.
 	 */
 	const struct initcall *within;
-	unsigned int turn; /* order among the functions that @within runs, from 1; else 0 */
+	unsigned int turn; /* order among the functions that within runs, from 1; 0: no within */
 };
 
 /*
@@ -135,7 +135,7 @@ struct file_state {
 	int64_t mtime_ns;
 };
 
-/* Returns all units, except the unit that the shared header itself is. */
+/* Returns all units except the shared header's unit. */
 const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
 

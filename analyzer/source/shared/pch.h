@@ -39,7 +39,7 @@ struct pch {
 	GHashTable *sensitive;	/* names of macros that the text of the headers depends on */
 };
 
-/* Returns an empty header with this struct pch.base. Free with pch_free(). */
+/* Returns a struct pch without files. @base becomes pch->base. Free with pch_free(). */
 struct pch *pch_new(const char *base);
 void pch_free(struct pch *pch);
 typedef struct pch pch; /* g_autoptr() takes one word */
@@ -68,8 +68,8 @@ bool pch_save(const struct pch *pch, GError **error);
 /*
  * Loads the header at @base. Returns NULL if the header must be built again: its files are
  * incomplete, or a file that it was built from has changed. If the header was built from
- * another tree than that of @paths, the files of both trees must be equal. Then adds the tree
- * of the header to @paths.
+ * another tree than that of @paths, the files of both trees must be equal. On success, adds
+ * the tree of the header to @paths.
  */
 struct pch *pch_load(const char *base, struct paths *paths);
 

@@ -6,7 +6,7 @@
  *
  * Two kinds of headers are never chosen. A header without an include guard must be read more
  * than once. A header that includes trace/define_trace.h defines tracepoints: define_trace.h
- * includes that header again with other macros, so it must not have been read before.
+ * includes such a header again with other macros, which fails if the header was read before.
  */
 #include "analyzer/source/shared/pch_choose.h"
 
@@ -14,12 +14,18 @@
 
 #include "analyzer/base/c_scan.h"
 
-/* An area is a directory of at most two components: "drivers/net". */
+/*
+ * At least 1/MIN_UNITS_SHARE of the units must include the header. They must be in at least
+ * MIN_DIRECTORIES directories, or fewer if the class itself has few. An area is a directory
+ * of at most two components ("drivers/net"). Outside the area with most of these units,
+ * there must be at least MIN_OUTSIDE percent of the minimum number of units. This last
+ * condition is dropped if MANY times the minimum number of units include the header.
+ */
 #define MAX_HEADERS	400
-#define MIN_UNITS_SHARE 160 /* at least 1/160 of the units must include the header */
-#define MIN_DIRECTORIES 8   /* at least so many directories; fewer if the class has few */
-#define MIN_OUTSIDE	60  /* percent of the minimum: units outside the area with most units */
-#define MANY		8   /* so many times the minimum is enough, in whatever area */
+#define MIN_UNITS_SHARE 160
+#define MIN_DIRECTORIES 8
+#define MIN_OUTSIDE	60
+#define MANY		8
 #define REREAD_HEADER	"trace/define_trace.h"
 
 /* The units that include a header. */

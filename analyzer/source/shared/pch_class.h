@@ -54,8 +54,8 @@ bool flag_is_name(const struct flag *flag);
 /*
  * Returns the arguments for libclang, an array of char *. Free with g_ptr_array_unref().
  * @prefix: a header to include first (a shim), or NULL.
- * @pch: the shared header to use, or NULL. It contains the files of -include, so these flags
- * are left out.
+ * @pch: the shared header to use, or NULL. The shared header already contains the files of
+ * -include, so the -include flags are left out.
  */
 GPtrArray *unit_arguments(const GArray *flags, const char *prefix, const struct pch *pch);
 

@@ -11,7 +11,7 @@ struct finder {
 	unsigned int n_directives; /* directives of the file so far */
 	char *ifndef; /* macro of an open #ifndef that may be a guard or a default, or NULL */
 	bool first;   /* that #ifndef is the first directive of the file */
-	bool defined; /* the next directive defines the macro */
+	bool defined; /* the directive after that #ifndef defines the macro */
 };
 
 static void add(void *data, const char *name)

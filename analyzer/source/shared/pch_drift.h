@@ -15,9 +15,8 @@
 
 /*
  * Returns the set of macros (char *) that the text at @path depends on: identifiers in #if
- * and #ifdef, and identifiers in code. Include guards do not count. The macro of a default
- * ("#ifndef X", "#define X y", "#endif") does not count either, unless the file also uses it
- * elsewhere: another macro expands it only where that macro is used. Free with
+ * and #ifdef, and identifiers in code. Include guards do not count. The macro X of a default
+ * ("#ifndef X", "#define X y", "#endif") does not count if only other macros use X. Free with
  * g_hash_table_unref().
  */
 GHashTable *pch_sensitive_in(const char *path);

@@ -44,8 +44,8 @@ static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 
 /*
  * Macros that access a variable through inline assembly or a temporary pointer. The shim
- * redefines them in plain C, so that the access is visible in the syntax tree. It includes
- * the header of the macro first, because a later include would replace our definition.
+ * redefines these macros in plain C, so that the access is visible in the syntax tree. The
+ * shim includes the header of a macro first: a later include would replace our definition.
  */
 struct plain_macro {
 	const char *header; /* header that defines the macro; NULL: as in the row above */
@@ -147,8 +147,8 @@ bool pch_write_shims(const struct paths *paths, GError **error)
 }
 
 /*
- * Defines or undefines KBUILD_MODNAME and the like. They differ from unit to unit, and headers
- * only need some definition.
+ * Defines or undefines KBUILD_MODNAME and the like. Each unit has other values, but headers
+ * only need some definition of these macros.
  */
 static void append_names(GString *text, const struct unit_flags *sample, bool define)
 {

@@ -21,7 +21,7 @@ bool pch_write_shims(const struct paths *paths, GError **error);
 
 /*
  * Returns the source of the shared header of @class. It includes @headers ("linux/slab.h"),
- * one a line. Sets *@first_line to the line of the first. @sample: any unit of the class.
+ * one a line, beginning at line *@first_line. @sample: the flags of any unit of the class.
  * The text must be stored in BUILD/.initlint. Free with g_free().
  */
 char *pch_header_text(const struct pch_class *class, const struct unit_flags *sample,
