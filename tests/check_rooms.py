@@ -66,7 +66,7 @@ def check_includes(root, rooms, sources):
 
 
 def includes(path):
-    return re.findall(r'#include "([^"]+)"', path.read_text())
+    return re.findall(r'^#include "([^"]+)"', path.read_text(), re.M)
 
 
 def check_headers(root, sources):
