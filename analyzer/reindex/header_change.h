@@ -2,7 +2,7 @@
 /*
  * Compares two versions of a header. The result is the set of names that the versions declare
  * differently. A unit that uses none of these names reads the same as before. Some changes cannot
- * be decided by names; struct header_change then says so. docs/how-it-works.md has the argument.
+ * be decided by names; struct header_change then says so. docs/hacking/how-it-works.md has the argument.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_CHANGE_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_CHANGE_H

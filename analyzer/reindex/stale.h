@@ -5,7 +5,7 @@
  *
  * A file has changed if its content has changed, so another checkout of the same tree gives the
  * same result. If size and modification time are the same, the content is not read. If a header has
- * changed, only units that use its changed names are stale (docs/how-it-works.md).
+ * changed, only units that use its changed names are stale (docs/hacking/how-it-works.md).
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_H
 #define INITLINT_ANALYZER_REINDEX_STALE_H

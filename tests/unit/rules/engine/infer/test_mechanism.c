@@ -39,7 +39,7 @@ static char *page(void)
 			     "INITLINT_RENEW=1 BUILD/tests/test_mechanism -->\n"
 			     "# What initlint infers\n\n"
 			     "Findings of `initlint check` with these rule ids come from the "
-			     "code, not from a rule file. [inference.md](inference.md) says "
+			     "code, not from a rule file. [hacking/inference.md](hacking/inference.md) says "
 			     "how they are found.\n");
 	const struct finding_kind *kind;
 
