@@ -244,12 +244,12 @@ GPtrArray *git_range_read(const char *tree, const char *range, const struct patc
 	git_oid from, to;
 	bool done;
 
+	/* libgit2 stays started: patch_parse() needs it next. */
 	git_libgit2_init();
 	done = open_repository(&r, error) && find_range(&r, &from, &to, error) &&
 	       write_differing(&r, &from, error) && read_commits(&r, &from, &to, error) &&
 	       (r.commits->len || fail_plain(&r, "there are no commits in it", error));
 	git_repository_free(r.repository);
-	git_libgit2_shutdown();
 	if (!done)
 		g_clear_pointer(&r.commits, g_ptr_array_unref);
 	return r.commits;

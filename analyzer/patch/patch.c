@@ -271,10 +271,10 @@ struct patch *patch_parse(const char *text, gsize len, const char *origin, GErro
 	patch->origin = g_strdup(origin);
 	patch->files = g_array_new(FALSE, FALSE, sizeof(struct patch_file));
 	patch->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
+	/* libgit2 takes milliseconds to start, so it stays started for the next patch. */
 	git_libgit2_init();
 	for (guint i = 0; ok && i < sections->len; i++)
 		ok = add_section(patch, g_ptr_array_index(sections, i), error);
-	git_libgit2_shutdown();
 	if (ok)
 		return patch;
 	patch_free(patch);
