@@ -9,6 +9,7 @@
 #include "cli/judge/check_notes.h"
 #include "cli/report/check_option.h"
 #include "cli/judge/db_match.h"
+#include "cli/judge/judged.h"
 #include "cli/matrix/matrix.h"
 #include "db/error.h"
 #include "rules/engine/verdict/verdict.h"
@@ -81,42 +82,44 @@ static bool need_program(const GPtrArray *rules)
 	return false;
 }
 
-static bool open_analysis(struct analysis *analysis, struct query *query, const GPtrArray *rules,
-			  const struct check_options *options, GError **error)
+static bool open_analysis(struct analysis *analysis, struct query *query,
+			  const struct judging *judging, const struct check_options *options,
+			  GError **error)
 {
-	if (options->declared && !need_program(rules))
-		return analysis_open_declared(analysis, query, options->models, error);
-	return analysis_open(analysis, query, options->models, options->least, "check", error);
+	if (options->declared && !need_program(judging->rules))
+		return analysis_open_declared(analysis, query, judging->models, error);
+	return analysis_open(analysis, query, judging->models, judging->least, "check", error);
 }
 
 static int judge(struct query *query, const struct check_command *command,
 		 const struct common_options *common, GError **error)
 {
 	const struct check_options *options = &command->options;
-	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
 	g_autoptr(GPtrArray) findings = NULL;
 	g_autoptr(check_notes) notes = NULL;
 	g_autofree char *configuration = db_configuration(query);
 	g_auto(GStrv) partial = NULL;
 	struct analysis analysis = { 0 };
+	struct judging judging;
 	struct check_report report;
 	bool incomplete;
 	int status = -1;
 
-	if (rules && db_warn_partial(query, "check", &incomplete, error) &&
-	    open_analysis(&analysis, query, rules, options, error)) {
-		findings = rules_judge(rules, &analysis.input);
+	if (judging_load(&judging, options, error) &&
+	    db_warn_partial(query, "check", &incomplete, error) &&
+	    open_analysis(&analysis, query, &judging, options, error)) {
+		findings = rules_judge(judging.rules, &analysis.input);
 		if (analysis.inference && !options->declared)
 			add_inferred(findings, analysis.inference, options);
-		notes = check_notes_new(findings, query, options->baseline, command->write_baseline,
+		notes = check_notes_new(findings, query, judging.baseline, command->write_baseline,
 					error);
 	}
 	if (notes) {
 		partial = db_partial_reasons(query, NULL, NULL);
 		report = (struct check_report){
 			.command = "check",
-			.rules = rules,
-			.models = analysis.models,
+			.rules = judging.rules,
+			.models = judging.models,
 			.findings = findings,
 			.notes = check_notes_list(notes),
 			.threshold = options->threshold,
@@ -136,6 +139,9 @@ static int judge(struct query *query, const struct check_command *command,
 		status = check_report_status(&report);
 	}
 	analysis_clear(&analysis);
+	g_clear_pointer(&notes, check_notes_free);
+	g_clear_pointer(&findings, g_ptr_array_unref);
+	judging_clear(&judging);
 	return status;
 }
 

@@ -116,13 +116,16 @@ static int report(char *const *paths, const struct judged *old, const struct jud
 
 static int compare(char *const *paths, const struct check_options *options, GError **error)
 {
-	g_autoptr(GPtrArray) rules = analysis_rules(options->rules, error);
-	struct judging judging = { rules, options->models, options->least, options->declared,
-				   options->baseline };
-	g_autoptr(judged) old = rules ? judged_new(paths[0], &judging, error) : NULL;
-	g_autoptr(judged) new = old ? judged_new(paths[1], &judging, error) : NULL;
+	struct judging judging;
+	bool loaded = judging_load(&judging, options, error);
+	struct judged *old = loaded ? judged_new(paths[0], &judging, error) : NULL;
+	struct judged *new = old ? judged_new(paths[1], &judging, error) : NULL;
+	int status = new ? report(paths, old, new, options, judging.rules) : -1;
 
-	return new ? report(paths, old, new, options, rules) : -1;
+	judged_free(new);
+	judged_free(old);
+	judging_clear(&judging);
+	return status;
 }
 
 int cmd_diff(int argc, char **argv)

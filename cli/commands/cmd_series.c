@@ -96,26 +96,10 @@ static int report(const struct series *series, const struct series_options *opti
 	return status;
 }
 
-/*
- * Loads the baseline and the models only to report errors before the long run. Judging a
- * state loads them again.
- */
-static bool check_inputs(const struct check_options *check, GError **error)
-{
-	g_autoptr(baseline) baseline =
-		check->baseline ? baseline_load(check->baseline, error) : NULL;
-	g_autoptr(GPtrArray) models = NULL;
-
-	if (check->baseline && !baseline)
-		return false;
-	models = analysis_models(check->models, error);
-	return models != NULL;
-}
-
 static bool read_and_run(struct series *series, const struct series_options *options,
 			 GError **error)
 {
-	if (!check_inputs(&options->check, error))
+	if (!judging_load(&series->judging, &options->check, error))
 		return false;
 	if (options->git ? !series_read_git(series, options->git, error)
 			 : !series_read_files(series, options->files, error))
@@ -127,18 +111,15 @@ static int run(const struct series_options *options, const struct common_options
 {
 	GError *error = NULL;
 	g_autoptr(query) query = query_open(common->db, &error);
-	g_autoptr(GPtrArray) rules = query ? analysis_rules(options->check.rules, &error) : NULL;
 	struct series *series;
 	int status = -1;
 
 	/* Indexing the base state updates everything but the architecture. */
 	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;
-	series = rules ? series_new(common, &error) : NULL;
+	series = query ? series_new(common, &error) : NULL;
 	if (!series)
 		return command_fail("series", error);
-	series->judging = (struct judging){ rules, options->check.models, options->check.least,
-					    options->check.declared, options->check.baseline };
 	series->jobs = options->jobs ? (unsigned int)options->jobs : g_get_num_processors();
 	series->timeout_s = (unsigned int)options->timeout_s;
 	series->max_fuzz = (unsigned int)options->fuzz;

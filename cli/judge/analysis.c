@@ -66,14 +66,11 @@ static void warn_limits(const struct inference *inference, const char *command)
 			     c->n_indirect, c->n_capped, c->n_unresolved);
 }
 
-static bool open_input(struct analysis *analysis, struct query *query, char *const *models,
+static bool open_input(struct analysis *analysis, struct query *query, GPtrArray *models,
 		       GError **error)
 {
-	*analysis = (struct analysis){ 0 };
-	if (!rule_input_from_query(query, &analysis->input, error))
-		return false;
-	analysis->models = analysis_models(models, error);
-	return analysis->models != NULL;
+	*analysis = (struct analysis){ .models = g_ptr_array_ref(models) };
+	return rule_input_from_query(query, &analysis->input, error);
 }
 
 static bool open_facts(struct analysis *analysis, struct query *query, GError **error)
@@ -88,7 +85,7 @@ static bool open_facts(struct analysis *analysis, struct query *query, GError **
 	return true;
 }
 
-bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
+bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *models,
 		   enum confidence least, const char *command, GError **error)
 {
 	if (!open_input(analysis, query, models, error) || !open_facts(analysis, query, error))
@@ -100,7 +97,7 @@ bool analysis_open(struct analysis *analysis, struct query *query, char *const *
 	return true;
 }
 
-bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
+bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error)
 {
 	/* Loading all facts is expensive. Only frameworks that run initcalls need them. */

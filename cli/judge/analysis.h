@@ -9,7 +9,7 @@
 
 struct analysis {
 	struct rule_input input;
-	GPtrArray *models; /* struct model * */
+	GPtrArray *models; /* struct model *; a reference */
 	struct facts *facts;
 	GArray *initcalls; /* struct initcall; input.initcalls plus the frameworks' initcalls */
 	struct inference *inference;
@@ -29,18 +29,18 @@ GPtrArray *analysis_rules(char *const *paths, GError **error);
  */
 GPtrArray *analysis_models(char *const *paths, GError **error);
 /*
- * Analyses the whole program of @query, which must outlive @analysis. @models is as for
- * analysis_models(). Finds dependencies of at least the confidence @least. If @command is
+ * Analyses the whole program of @query, which must outlive @analysis, with @models
+ * (struct model *), of which @analysis keeps a reference. Finds dependencies of at least the confidence @least. If @command is
  * not NULL, warns under that name about the limits of the analysis. Returns false on error.
  * The caller calls analysis_clear() in either case.
  */
-bool analysis_open(struct analysis *analysis, struct query *query, char *const *models,
+bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *models,
 		   enum confidence least, const char *command, GError **error);
 /*
  * Like analysis_open(), but loads only the initcalls, including those of frameworks.
  * analysis->inference stays NULL. This is enough for declared rules without "anywhere".
  */
-bool analysis_open_declared(struct analysis *analysis, struct query *query, char *const *models,
+bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error);
 /* Frees the members of @analysis, but not @analysis. */
 void analysis_clear(struct analysis *analysis);

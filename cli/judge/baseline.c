@@ -24,7 +24,13 @@ void baseline_free(struct baseline *baseline)
 		return;
 	g_hash_table_unref(baseline->by_fingerprint);
 	g_ptr_array_unref(baseline->entries);
+	g_free(baseline->path);
 	g_free(baseline);
+}
+
+const char *baseline_path(const struct baseline *baseline)
+{
+	return baseline->path;
 }
 
 const char *baseline_accepts(struct baseline *baseline, const struct finding *finding,
@@ -36,7 +42,7 @@ const char *baseline_accepts(struct baseline *baseline, const struct finding *fi
 	*was = entry ? entry->verdict : N_VERDICTS;
 	if (!entry)
 		return NULL;
-	entry->needed = true;
+	g_atomic_int_set(&entry->needed, true);
 	/* enum verdict begins with the worst verdict. */
 	if (finding->verdict < entry->verdict)
 		return NULL;

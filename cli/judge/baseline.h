@@ -20,6 +20,8 @@ struct baseline;
  */
 struct baseline *baseline_load(const char *path, GError **error);
 void baseline_free(struct baseline *baseline);
+/* Returns the path that the baseline was read from. */
+const char *baseline_path(const struct baseline *baseline);
 typedef struct baseline baseline; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(baseline, baseline_free)
 
@@ -27,7 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(baseline, baseline_free)
  * Returns the reason for accepting @finding, "" if the entry gives no reason. The string
  * belongs to @baseline. Returns NULL if @baseline has no entry for @finding, or if the
  * finding is now worse than its entry. Sets *@was to the verdict of the entry, N_VERDICTS if
- * there is no entry. The entry no longer counts as stale.
+ * there is no entry. The entry no longer counts as stale. Several threads may call this function
+ * at once.
  */
 const char *baseline_accepts(struct baseline *baseline, const struct finding *finding,
 			     enum verdict *was);

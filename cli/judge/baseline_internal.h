@@ -19,10 +19,11 @@ struct baseline_entry {
 	char *reason; /* NULL: none */
 	enum verdict verdict;
 	unsigned int line; /* in the file */
-	bool needed;	   /* baseline_accepts() has seen a finding of this entry */
+	gint needed;	   /* atomic; baseline_accepts() has seen a finding of this entry */
 };
 
 struct baseline {
+	char *path;
 	GPtrArray *entries;	    /* struct baseline_entry *, in the order of the file */
 	GHashTable *by_fingerprint; /* fingerprint -> entry; both belong to entries */
 };

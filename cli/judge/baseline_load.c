@@ -267,6 +267,7 @@ struct baseline *baseline_load(const char *path, GError **error)
 	struct loader loader = { path, lines, baseline };
 	size_t n = strlen(path);
 
+	baseline->path = g_strdup(path);
 	baseline->entries = g_ptr_array_new_with_free_func(baseline_entry_free);
 	baseline->by_fingerprint = g_hash_table_new(g_str_hash, g_str_equal);
 	g_signal_connect(parser, "object-member", G_CALLBACK(note_line), &loader);

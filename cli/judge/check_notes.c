@@ -16,9 +16,9 @@ struct check_notes {
 	GPtrArray *texts;	  /* char *, owns the strings in list */
 	const struct acceptance *comments;
 	unsigned int n_comments;
-	bool *used; /* by index of comments: the comment accepts a finding */
-	struct baseline *baseline;
-	const char *baseline_path;
+	bool *used;		   /* by index of comments: the comment accepts a finding */
+	struct baseline *baseline; /* in use; NULL: none */
+	struct baseline *written;  /* the baseline that was written just now, or NULL */
 };
 
 void check_notes_free(struct check_notes *notes)
@@ -26,7 +26,7 @@ void check_notes_free(struct check_notes *notes)
 	if (!notes)
 		return;
 	g_ptr_array_unref(notes->texts);
-	baseline_free(notes->baseline);
+	baseline_free(notes->written);
 	g_free(notes->used);
 	g_free(notes->list);
 	g_free(notes);
@@ -111,7 +111,7 @@ static bool write_baseline(const struct check_notes *notes, const char *path, GE
 }
 
 struct check_notes *check_notes_new(const GPtrArray *findings, struct query *query,
-				    const char *baseline, const char *write, GError **error)
+				    struct baseline *baseline, const char *write, GError **error)
 {
 	g_autoptr(check_notes) notes = g_new0(struct check_notes, 1);
 
@@ -125,15 +125,16 @@ struct check_notes *check_notes_new(const GPtrArray *findings, struct query *que
 		return NULL;
 	notes->used = g_new0(bool, notes->n_comments + 1);
 	take_comments(notes);
-	if (write && !write_baseline(notes, write, error))
-		return NULL;
-	notes->baseline_path = write ? write : baseline;
-	if (!notes->baseline_path)
-		return g_steal_pointer(&notes);
-	notes->baseline = baseline_load(notes->baseline_path, error);
-	if (!notes->baseline)
-		return NULL;
-	take_baseline(notes);
+	notes->baseline = baseline;
+	if (write) {
+		if (!write_baseline(notes, write, error))
+			return NULL;
+		notes->baseline = notes->written = baseline_load(write, error);
+		if (!notes->written)
+			return NULL;
+	}
+	if (notes->baseline)
+		take_baseline(notes);
 	return g_steal_pointer(&notes);
 }
 
@@ -202,7 +203,7 @@ static void warn_of_entries(const struct check_notes *notes, const struct judged
 		g_string_append_printf(names, "; and %u more", stale->len - n);
 	command_warn(judged->report->command,
 		     "%s: %u entr%s match%s no finding any more and can be removed: %s",
-		     notes->baseline_path, stale->len, stale->len == 1 ? "y" : "ies",
+		     baseline_path(notes->baseline), stale->len, stale->len == 1 ? "y" : "ies",
 		     stale->len == 1 ? "es" : "", names->str);
 }
 

@@ -14,13 +14,13 @@ struct check_notes;
 /*
  * Makes a note for each of @findings. @findings and @query must outlive the notes. Reads the
  * comments from @query.
- * @baseline: path of a baseline to apply, or NULL.
+ * @baseline: a baseline to apply, which must outlive the notes, or NULL.
  * @write: path of a baseline to write and then to apply, or NULL. The new baseline has the
  * problems that no comment accepts.
  * At least one of @baseline and @write must be NULL. Returns NULL on error.
  */
 struct check_notes *check_notes_new(const GPtrArray *findings, struct query *query,
-				    const char *baseline, const char *write, GError **error);
+				    struct baseline *baseline, const char *write, GError **error);
 void check_notes_free(struct check_notes *notes);
 typedef struct check_notes check_notes; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(check_notes, check_notes_free)

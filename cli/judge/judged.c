@@ -9,6 +9,27 @@
 #include "rules/engine/finding/order_change.h"
 #include "rules/engine/verdict/verdict.h"
 
+bool judging_load(struct judging *judging, const struct check_options *options, GError **error)
+{
+	*judging = (struct judging){ .least = options->least, .declared = options->declared };
+	judging->rules = analysis_rules(options->rules, error);
+	if (!judging->rules)
+		return false;
+	judging->models = analysis_models(options->models, error);
+	if (!judging->models)
+		return false;
+	if (options->baseline)
+		judging->baseline = baseline_load(options->baseline, error);
+	return !options->baseline || judging->baseline;
+}
+
+void judging_clear(struct judging *judging)
+{
+	g_clear_pointer(&judging->rules, g_ptr_array_unref);
+	g_clear_pointer(&judging->models, g_ptr_array_unref);
+	g_clear_pointer(&judging->baseline, baseline_free);
+}
+
 static bool take_order(struct judged *judged, struct query *query, GError **error)
 {
 	unsigned int n;
@@ -65,7 +86,7 @@ static void take_findings(struct judged *judged, const struct judging *judging,
 	judged->state.findings = findings;
 }
 
-static bool take_accepted(struct judged *judged, struct query *query, const char *baseline,
+static bool take_accepted(struct judged *judged, struct query *query, struct baseline *baseline,
 			  GError **error)
 {
 	g_autoptr(check_notes) notes =

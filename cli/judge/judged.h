@@ -8,16 +8,25 @@
 
 #include <glib.h>
 
+#include "cli/judge/baseline.h"
+#include "cli/report/check_option.h"
 #include "rules/engine/finding/compare.h"
 
-/* Options of judged_new(). All pointers must outlive the result. */
+/*
+ * What databases are judged by. Loaded once for all databases of a command; owns its members, which
+ * must outlive what judged_new() returns.
+ */
 struct judging {
-	const GPtrArray *rules; /* struct rule * */
-	char *const *models;	/* files or directories; NULL: the default models */
-	enum confidence least;	/* lowest confidence of inferred findings */
-	bool declared;		/* only declared rules, no inferred findings */
-	const char *baseline;	/* path of a baseline, or NULL */
+	GPtrArray *rules;	   /* struct rule * */
+	GPtrArray *models;	   /* struct model * */
+	enum confidence least;	   /* lowest confidence of inferred findings */
+	bool declared;		   /* only declared rules, no inferred findings */
+	struct baseline *baseline; /* NULL: none */
 };
+
+/* Loads what @options name. The caller calls judging_clear() in either case. */
+bool judging_load(struct judging *judging, const struct check_options *options, GError **error);
+void judging_clear(struct judging *judging);
 
 struct judged {
 	struct findings_state state; /* findings are sorted */

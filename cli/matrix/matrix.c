@@ -332,11 +332,9 @@ static void matrix_clear(struct matrix *matrix)
 	g_ptr_array_unref(matrix->rows);
 }
 
-static int judge_all(const GPtrArray *list, const GPtrArray *rules, const GPtrArray *models,
+static int judge_all(const GPtrArray *list, const struct judging *judging,
 		     const struct check_options *options, const struct common_options *common)
 {
-	const struct judging judging = { rules, options->models, options->least, options->declared,
-					 options->baseline };
 	struct matrix matrix = {
 		.common = common,
 		.rows = g_ptr_array_new_with_free_func(row_free),
@@ -358,7 +356,7 @@ static int judge_all(const GPtrArray *list, const GPtrArray *rules, const GPtrAr
 
 		progress_update(matrix.progress, i, list->len, row->row->name);
 		g_ptr_array_add(matrix.rows, row);
-		make_row(&matrix, row, &judging);
+		make_row(&matrix, row, judging);
 	}
 	progress_free(matrix.progress);
 	index_process_end(matrix.indexer);
@@ -370,7 +368,7 @@ static int judge_all(const GPtrArray *list, const GPtrArray *rules, const GPtrAr
 	} else {
 		merge(&matrix);
 		take_coverage(&matrix);
-		status = report(&matrix, options, rules, models);
+		status = report(&matrix, options, judging->rules, judging->models);
 	}
 	matrix_clear(&matrix);
 	return status;
@@ -381,9 +379,13 @@ int matrix_check(const char *path, const struct check_options *options,
 {
 	GError *error = NULL;
 	g_autoptr(GPtrArray) list = matrix_load(path, &error);
-	g_autoptr(GPtrArray) rules = list ? analysis_rules(options->rules, &error) : NULL;
-	g_autoptr(GPtrArray) models = rules ? analysis_models(options->models, &error) : NULL;
+	struct judging judging = { 0 };
+	int status;
 
-	return models ? judge_all(list, rules, models, options, common)
-		      : command_fail("check", error);
+	if (list && judging_load(&judging, options, &error))
+		status = judge_all(list, &judging, options, common);
+	else
+		status = command_fail("check", error);
+	judging_clear(&judging);
+	return status;
 }

@@ -119,6 +119,7 @@ void series_free(struct series *series)
 	g_free(series->directory);
 	g_free(series->links);
 	g_free(series->tree);
+	judging_clear(&series->judging);
 	g_free(series);
 }
 

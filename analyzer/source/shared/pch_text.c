@@ -184,7 +184,8 @@ static void append_forced(GString *text, const char *name, const struct paths *p
 char *pch_header_text(const struct pch_class *class, const struct unit_flags *sample,
 		      const GPtrArray *headers, const struct paths *paths, unsigned int *first_line)
 {
-	GString *text = g_string_new("/* Made by initlint; see its docs/hacking/how-it-works.md. */\n");
+	GString *text =
+		g_string_new("/* Made by initlint; see its docs/hacking/how-it-works.md. */\n");
 	g_autofree char *shim = pch_shim_text(SHIM_FULL);
 
 	append_names(text, sample, true);

@@ -33,14 +33,14 @@ static void append_kind(GString *text, const struct finding_kind *kind)
 
 static char *page(void)
 {
-	GString *text =
-		g_string_new("<!-- SPDX-License-Identifier: GPL-2.0-only -->\n"
-			     "<!-- Made from the table of mechanisms. Renew: "
-			     "INITLINT_RENEW=1 BUILD/tests/test_mechanism -->\n"
-			     "# What initlint infers\n\n"
-			     "Findings of `initlint check` with these rule ids come from the "
-			     "code, not from a rule file. [hacking/inference.md](hacking/inference.md) says "
-			     "how they are found.\n");
+	GString *text = g_string_new(
+		"<!-- SPDX-License-Identifier: GPL-2.0-only -->\n"
+		"<!-- Made from the table of mechanisms. Renew: "
+		"INITLINT_RENEW=1 BUILD/tests/test_mechanism -->\n"
+		"# What initlint infers\n\n"
+		"Findings of `initlint check` with these rule ids come from the "
+		"code, not from a rule file. [hacking/inference.md](hacking/inference.md) says "
+		"how they are found.\n");
 	const struct finding_kind *kind;
 
 	for (unsigned int i = 0; (kind = finding_kind_at(i)); i++)
