@@ -86,3 +86,18 @@ const char *sql_text(sqlite3_stmt *stmt, int column)
 {
 	return (const char *)sqlite3_column_text(stmt, column);
 }
+
+GHashTable *sql_shared_scopes(sqlite3 *db, const char *path, GError **error)
+{
+	static const char sql[] = "SELECT unit_file.file, unit_file.scope FROM unit "
+				  "JOIN unit_file ON unit_file.unit = unit.id "
+				  "WHERE unit.target = '' AND unit_file.scope IS NOT NULL";
+	g_autoptr(sqlite3_stmt) stmt = sql_prepare(db, sql, path, error);
+	g_autoptr(GHashTable) scopes = g_hash_table_new(NULL, NULL);
+	int row = stmt ? 1 : -1;
+
+	while (row > 0 && (row = sql_step(stmt, path, error)) > 0)
+		g_hash_table_insert(scopes, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 0)),
+				    GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)));
+	return row == 0 ? g_steal_pointer(&scopes) : NULL;
+}

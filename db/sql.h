@@ -28,6 +28,12 @@ int sql_step(sqlite3_stmt *stmt, const char *path, GError **error);
 /* Column as text; NULL if null. Lives until the next step. */
 const char *sql_text(sqlite3_stmt *stmt, int column);
 
+/*
+ * Returns what the shared header's unit sees: file id -> scope id. NULL on error. Free with
+ * g_hash_table_unref().
+ */
+GHashTable *sql_shared_scopes(sqlite3 *db, const char *path, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
 
 #endif

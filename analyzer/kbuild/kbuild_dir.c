@@ -18,7 +18,7 @@ struct child {
 	const struct place_fact *place;
 };
 
-struct walk {
+struct dir_walk {
 	struct kbuild *kbuild;
 	struct kdir *dir;
 	GArray *children;   /* struct child */
@@ -51,7 +51,7 @@ static struct word local_name(const struct kdir *dir, struct word target)
 	return target;
 }
 
-static struct kbuild_object *new_object(struct walk *walk, struct word target,
+static struct kbuild_object *new_object(struct dir_walk *walk, struct word target,
 					struct placer *placer, enum object_kind kind)
 {
 	struct kbuild *kbuild = walk->kbuild;
@@ -66,7 +66,7 @@ static struct kbuild_object *new_object(struct walk *walk, struct word target,
 	return object;
 }
 
-static struct child *find_child(struct walk *walk, const char *path)
+static struct child *find_child(struct dir_walk *walk, const char *path)
 {
 	struct child child = { .path = path };
 
@@ -81,7 +81,7 @@ static struct child *find_child(struct walk *walk, const char *path)
 }
 
 /* Adds the directory DIR/SUB and its place. @target is DIR/SUB/@file. */
-static struct child *add_child(struct walk *walk, struct word target, const char *file,
+static struct child *add_child(struct dir_walk *walk, struct word target, const char *file,
 			       struct placer *placer)
 {
 	struct word dir = { target.text, target.len - strlen(file) - 1 };
@@ -111,7 +111,7 @@ static GArray *unique_words(struct word list)
 	return words;
 }
 
-static void read_builtin(struct walk *walk)
+static void read_builtin(struct dir_walk *walk)
 {
 	struct make *make = walk->kbuild->make;
 	unsigned int taint = 0;
@@ -137,7 +137,7 @@ static void read_builtin(struct walk *walk)
 	placer_free(placer);
 }
 
-static void read_lib(struct walk *walk)
+static void read_lib(struct dir_walk *walk)
 {
 	struct make *make = walk->kbuild->make;
 	unsigned int taint = 0;
@@ -156,7 +156,7 @@ static void read_lib(struct walk *walk)
 	placer_free(placer);
 }
 
-static void read_modules(struct walk *walk)
+static void read_modules(struct dir_walk *walk)
 {
 	struct make *make = walk->kbuild->make;
 	unsigned int taint = 0;
@@ -193,7 +193,7 @@ static void read_modules(struct walk *walk)
 }
 
 /* Adds subdirectories that make enters neither for built-in code nor for modules. */
-static void read_other_dirs(struct walk *walk)
+static void read_other_dirs(struct dir_walk *walk)
 {
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(walk->kbuild->make, "subdir-ym", &taint));
@@ -205,7 +205,7 @@ static void read_other_dirs(struct walk *walk)
 }
 
 /* Describes the objects of the directory that the top Makefile links (head-y in old trees). */
-static void read_singles(struct walk *walk)
+static void read_singles(struct dir_walk *walk)
 {
 	struct kbuild *kbuild = walk->kbuild;
 	GHashTableIter iter;
@@ -226,7 +226,7 @@ static void read_singles(struct walk *walk)
 	}
 }
 
-static bool walk_children(struct walk *walk)
+static bool walk_children(struct dir_walk *walk)
 {
 	struct environment *env = environment_take(walk->kbuild->make, walk->kbuild->arena);
 	bool ok = true;
@@ -247,7 +247,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 		     const struct place_fact *place)
 {
 	struct kdir *dir = g_hash_table_lookup(kbuild->dirs, path);
-	struct walk walk = { .kbuild = kbuild };
+	struct dir_walk walk = { .kbuild = kbuild };
 	bool ok;
 
 	/* A directory is evaluated again only if need-builtin or need-modorder is new. */

@@ -9,7 +9,7 @@
 
 enum { MAX_TRACE = 8 };
 
-struct event {
+struct list_event {
 	struct make_assigned assigned;
 	unsigned int index; /* in events->list */
 	GArray *words;	    /* struct word: words of the value; NULL: not a list of files */
@@ -17,7 +17,7 @@ struct event {
 
 static void free_event(void *data)
 {
-	struct event *event = data;
+	struct list_event *event = data;
 
 	if (event->words)
 		g_array_unref(event->words);
@@ -48,7 +48,7 @@ void events_free(struct events *events)
 
 void events_add(struct events *events, struct make *make, const struct make_assigned *assigned)
 {
-	struct event *event = g_new0(struct event, 1);
+	struct list_event *event = g_new0(struct list_event, 1);
 
 	(void)make;
 	event->assigned = *assigned;
@@ -73,7 +73,7 @@ static bool is_plain(const struct make_tmpl *tmpl)
 	return tmpl->n == 0 || (tmpl->n == 1 && tmpl->pieces[0].kind == PIECE_TEXT);
 }
 
-static void split_words(struct event *event, struct word text)
+static void split_words(struct list_event *event, struct word text)
 {
 	const char *p = text.text, *end = p + text.len;
 	struct word word;
@@ -83,7 +83,7 @@ static void split_words(struct event *event, struct word text)
 		g_array_append_val(event->words, word);
 }
 
-static void find_words(struct kbuild *kbuild, struct event *event)
+static void find_words(struct kbuild *kbuild, struct list_event *event)
 {
 	const struct make_assigned *assigned = &event->assigned;
 	struct buf buf = { 0 };
@@ -104,7 +104,7 @@ void events_index(struct kbuild *kbuild, struct events *events)
 {
 	events->by_word = g_hash_table_new_full(word_hash, word_equal, NULL, free_list);
 	for (unsigned int i = 0; i < events->list->len; i++) {
-		struct event *event = events->list->pdata[i];
+		struct list_event *event = events->list->pdata[i];
 
 		find_words(kbuild, event);
 		for (unsigned int j = 0; event->words && j < event->words->len; j++) {
@@ -165,13 +165,13 @@ static bool trace(struct kbuild *kbuild, const struct events *events, struct wor
  * Sets @word to word number @index of the list before @event. Returns false if @event changes the
  * number of words in the list.
  */
-static bool word_before(const struct events *events, const struct event *event, unsigned int index,
-			struct word *word)
+static bool word_before(const struct events *events, const struct list_event *event,
+			unsigned int index, struct word *word)
 {
 	g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(struct word));
 
 	for (unsigned int i = 0; i < event->index; i++) {
-		const struct event *earlier = events->list->pdata[i];
+		const struct list_event *earlier = events->list->pdata[i];
 
 		if (earlier->assigned.symbol != event->assigned.symbol || !earlier->words)
 			continue;
@@ -190,7 +190,7 @@ static bool word_before(const struct events *events, const struct event *event, 
  * @event, traces the word that was at the same position.
  */
 static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, struct word word,
-			  const struct event *event, unsigned int depth, struct origin *origin)
+			  const struct list_event *event, unsigned int depth, struct origin *origin)
 {
 	const struct make_symbol *symbol = event->assigned.symbol;
 	struct word old;
@@ -206,12 +206,13 @@ static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, st
 
 /* Traces @word through a variable that the line of @event references. */
 static bool trace_reference(struct kbuild *kbuild, const struct events *events, struct word word,
-			    const struct event *event, unsigned int depth, struct origin *origin)
+			    const struct list_event *event, unsigned int depth,
+			    struct origin *origin)
 {
 	GPtrArray *list = g_hash_table_lookup(events->by_word, &word);
 
 	for (unsigned int i = 0; list && i < list->len; i++) {
-		const struct event *source = list->pdata[i];
+		const struct list_event *source = list->pdata[i];
 		const struct make_symbol *symbol = source->assigned.symbol;
 
 		if (symbol != event->assigned.symbol &&
@@ -222,7 +223,7 @@ static bool trace_reference(struct kbuild *kbuild, const struct events *events, 
 	return false;
 }
 
-static void add_origin(struct kbuild *kbuild, const struct event *event, struct word word,
+static void add_origin(struct kbuild *kbuild, const struct list_event *event, struct word word,
 		       struct origin *origin)
 {
 	const struct make_assigned *assigned = &event->assigned;
@@ -247,7 +248,7 @@ static bool trace(struct kbuild *kbuild, const struct events *events, struct wor
 	if (!depth)
 		return false;
 	for (unsigned int i = 0; list && i < list->len; i++) {
-		const struct event *event = list->pdata[i];
+		const struct list_event *event = list->pdata[i];
 		const struct make_tmpl *value;
 
 		if (event->assigned.symbol != symbol || event->index >= before)
@@ -291,7 +292,7 @@ GPtrArray *events_lists_of(struct kbuild *kbuild, struct events *events, struct 
 
 	(void)kbuild;
 	for (unsigned int i = 0; list && i < list->len; i++) {
-		const struct event *event = list->pdata[i];
+		const struct list_event *event = list->pdata[i];
 
 		if (is_list(event->assigned.symbol) &&
 		    !g_ptr_array_find(names, event->assigned.symbol->name, NULL))

@@ -11,8 +11,8 @@
 
 /* The state of a file after the diffs that have been applied so far. */
 struct staged {
-	struct image *image; /* NULL: the file is removed */
-	unsigned int mode;   /* as new_mode in struct patch_file */
+	struct patched_file *patched; /* NULL: the file is removed */
+	unsigned int mode;	      /* as new_mode in struct patch_file */
 };
 
 struct stage {
@@ -28,7 +28,7 @@ struct stage {
 
 static void staged_free(struct staged *staged)
 {
-	g_clear_pointer(&staged->image, image_free);
+	g_clear_pointer(&staged->patched, patched_file_free);
 	g_free(staged);
 }
 
@@ -52,8 +52,9 @@ static void stage_clear(struct stage *stage)
 	g_hash_table_unref(stage->removed_paths);
 }
 
-/* Sets the state of @path. The stage owns @image afterwards. */
-static void stage_put(struct stage *stage, const char *path, struct image *image, unsigned int mode)
+/* Sets the state of @path. The stage owns @patched afterwards. */
+static void stage_put(struct stage *stage, const char *path, struct patched_file *patched,
+		      unsigned int mode)
 {
 	struct staged *staged = g_hash_table_lookup(stage->paths, path);
 
@@ -62,9 +63,9 @@ static void stage_put(struct stage *stage, const char *path, struct image *image
 		g_hash_table_insert(stage->paths, (char *)path, staged);
 		g_ptr_array_add(stage->order, (char *)path);
 	}
-	if (staged->image != image)
-		g_clear_pointer(&staged->image, image_free);
-	staged->image = image;
+	if (staged->patched != patched)
+		g_clear_pointer(&staged->patched, patched_file_free);
+	staged->patched = patched;
 	staged->mode = mode ? mode : staged->mode;
 }
 
@@ -91,15 +92,16 @@ static bool read_tree(struct stage *stage, const char *path, GBytes **content, G
 	return false;
 }
 
-static bool read_image(struct stage *stage, const char *path, struct image **image, GError **error)
+static bool read_patched(struct stage *stage, const char *path, struct patched_file **patched,
+			 GError **error)
 {
 	g_autoptr(GBytes) content = NULL;
 
-	*image = NULL;
+	*patched = NULL;
 	if (!read_tree(stage, path, &content, error))
 		return false;
 	if (content)
-		*image = image_new(content);
+		*patched = patched_file_new(content);
 	return true;
 }
 
@@ -109,17 +111,17 @@ static bool file_is_in(struct stage *stage, guint index)
 	const struct patch_file *file =
 		&g_array_index(stage->patch->files, struct patch_file, index);
 	const struct patch_part *part = g_ptr_array_index(stage->patch->parts, index);
-	g_autoptr(image) old = NULL;
-	g_autoptr(image) new = NULL;
+	g_autoptr(patched_file) old = NULL;
+	g_autoptr(patched_file) new = NULL;
 	bool removes_old = file->kind == PATCH_DELETE || file->kind == PATCH_RENAME;
 
 	if (file->binary || file->kind == PATCH_MODE)
 		return true; /* cannot be checked */
-	if (removes_old && (!read_image(stage, file->old_path, &old, NULL) || old))
+	if (removes_old && (!read_patched(stage, file->old_path, &old, NULL) || old))
 		return false;
 	if (file->kind == PATCH_DELETE)
 		return true;
-	return read_image(stage, file->new_path, &new, NULL) && new &&
+	return read_patched(stage, file->new_path, &new, NULL) && new &&
 	       hunks_are_in(new, part->hunks, stage->patch) &&
 	       (file->kind != PATCH_ADD || new->lines->len == 0);
 }
@@ -141,11 +143,12 @@ static bool patch_is_in(struct stage *stage)
 }
 
 /*
- * Sets *@image to the file before the diff @index: from the stage if an earlier diff has changed
+ * Sets *@patched to the file before the diff @index: from the stage if an earlier diff has changed
  * the file, else from the tree. Renames and copies always start from the tree. The caller owns
- * *@image.
+ * *@patched.
  */
-static bool take_source(struct stage *stage, guint index, struct image **image, GError **error)
+static bool take_source(struct stage *stage, guint index, struct patched_file **patched,
+			GError **error)
 {
 	const struct patch_file *file =
 		&g_array_index(stage->patch->files, struct patch_file, index);
@@ -154,17 +157,17 @@ static bool take_source(struct stage *stage, guint index, struct image **image, 
 	struct staged *staged =
 		from_tree ? NULL : g_hash_table_lookup(stage->paths, file->old_path);
 
-	if (staged && staged->image) {
-		*image = g_steal_pointer(&staged->image);
-		image_clear_touched(*image);
+	if (staged && staged->patched) {
+		*patched = g_steal_pointer(&staged->patched);
+		patched_file_clear_touched(*patched);
 		return true;
 	}
 	if (staged)
 		return fail(stage, error, file->old_path,
 			    "is changed after the same patch has removed it");
-	if (!read_image(stage, file->old_path, image, error))
+	if (!read_patched(stage, file->old_path, patched, error))
 		return false;
-	if (*image)
+	if (*patched)
 		return true;
 	/* Some diffs do not tell a missing old file from an empty one: accept a missing file. */
 	if (file->kind == PATCH_MODIFY && part->hunks->len == 1) {
@@ -172,7 +175,7 @@ static bool take_source(struct stage *stage, guint index, struct image **image, 
 		g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
 
 		if (!hunk->old_start && !hunk->n_old) {
-			*image = image_new(nothing);
+			*patched = patched_file_new(nothing);
 			return true;
 		}
 	}
@@ -186,7 +189,7 @@ static bool check_absent(struct stage *stage, const struct patch_file *file, GEr
 	struct staged *staged = g_hash_table_lookup(stage->paths, file->new_path);
 	g_autoptr(GBytes) content = NULL;
 
-	if (staged && staged->image)
+	if (staged && staged->patched)
 		return fail(stage, error, file->new_path, "is made twice by the same patch");
 	if (staged || g_hash_table_contains(stage->removed_paths, file->new_path))
 		return true;
@@ -231,26 +234,27 @@ static void remove_old_path(struct stage *stage, const char *path)
 {
 	const struct staged *staged = g_hash_table_lookup(stage->paths, path);
 
-	if (!staged || !staged->image)
+	if (!staged || !staged->patched)
 		stage_put(stage, path, NULL, 0);
 }
 
 static bool delete_file(struct stage *stage, const struct patch_file *file,
-			const struct image *image, GError **error)
+			const struct patched_file *patched, GError **error)
 {
 	g_autofree char *reason = NULL;
 
-	if (image->lines->len) {
+	if (patched->lines->len) {
 		reason = g_strdup_printf("differs from the file that the patch deletes: %u line%s "
 					 "would be left",
-					 image->lines->len, image->lines->len == 1 ? "" : "s");
+					 patched->lines->len, patched->lines->len == 1 ? "" : "s");
 		return fail(stage, error, file->old_path, reason);
 	}
 	stage_put(stage, file->old_path, NULL, 0);
 	return true;
 }
 
-static bool edit_image(struct stage *stage, guint index, struct image *image, GError **error)
+static bool edit_patched(struct stage *stage, guint index, struct patched_file *patched,
+			 GError **error)
 {
 	const struct patch_file *file =
 		&g_array_index(stage->patch->files, struct patch_file, index);
@@ -263,7 +267,7 @@ static bool edit_image(struct stage *stage, guint index, struct image *image, GE
 		.warnings = stage->warnings,
 	};
 
-	return hunks_apply(image, part->hunks, &options, error);
+	return hunks_apply(patched, part->hunks, &options, error);
 }
 
 static bool stage_file(struct stage *stage, guint index, GError **error)
@@ -271,7 +275,7 @@ static bool stage_file(struct stage *stage, guint index, GError **error)
 	const struct patch_file *file =
 		&g_array_index(stage->patch->files, struct patch_file, index);
 	g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
-	g_autoptr(image) image = NULL;
+	g_autoptr(patched_file) patched = NULL;
 	bool is_new =
 		file->kind == PATCH_ADD || file->kind == PATCH_RENAME || file->kind == PATCH_COPY;
 
@@ -280,16 +284,16 @@ static bool stage_file(struct stage *stage, guint index, GError **error)
 	if (is_new && !check_absent(stage, file, error))
 		return false;
 	if (file->kind == PATCH_ADD)
-		image = image_new(nothing);
-	else if (!take_source(stage, index, &image, error))
+		patched = patched_file_new(nothing);
+	else if (!take_source(stage, index, &patched, error))
 		return false;
-	if (!edit_image(stage, index, image, error))
+	if (!edit_patched(stage, index, patched, error))
 		return false;
 	if (file->kind == PATCH_DELETE)
-		return delete_file(stage, file, image, error);
+		return delete_file(stage, file, patched, error);
 	if (file->kind == PATCH_RENAME)
 		remove_old_path(stage, file->old_path);
-	stage_put(stage, file->new_path, g_steal_pointer(&image), file->new_mode);
+	stage_put(stage, file->new_path, g_steal_pointer(&patched), file->new_mode);
 	return true;
 }
 
@@ -303,9 +307,9 @@ static bool write_all(const struct stage *stage, GError **error)
 			const char *path = g_ptr_array_index(stage->order, i);
 			const struct staged *staged = g_hash_table_lookup(stage->paths, path);
 			g_autoptr(GBytes) content =
-				staged->image ? image_content(staged->image) : NULL;
+				staged->patched ? patched_file_content(staged->patched) : NULL;
 
-			if ((staged->image == NULL) != removed)
+			if ((staged->patched == NULL) != removed)
 				continue;
 			if (!stage->target->write(stage->target->data, path, content, staged->mode,
 						  error))
@@ -324,8 +328,8 @@ static GHashTable *changed_lines(const struct stage *stage)
 		char *path = g_ptr_array_index(stage->order, i);
 		const struct staged *staged = g_hash_table_lookup(stage->paths, path);
 
-		if (staged->image)
-			g_hash_table_insert(changed, path, image_added(staged->image));
+		if (staged->patched)
+			g_hash_table_insert(changed, path, patched_file_added(staged->patched));
 	}
 	return changed;
 }

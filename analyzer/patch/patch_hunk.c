@@ -9,66 +9,66 @@
 #define HINT_FUZZ 2 /* greatest fuzz that an error message proposes; the default of patch(1) */
 #define MAX_QUOTE 80
 
-struct image *image_new(GBytes *content)
+struct patched_file *patched_file_new(GBytes *content)
 {
-	struct image *image = g_new0(struct image, 1);
+	struct patched_file *patched = g_new0(struct patched_file, 1);
 	gsize len;
 	const char *at = g_bytes_get_data(content, &len);
 	const char *end = at + len;
 	unsigned int number = 0;
 
-	image->content = g_bytes_ref(content);
-	image->lines = g_array_new(FALSE, FALSE, sizeof(struct image_line));
+	patched->content = g_bytes_ref(content);
+	patched->lines = g_array_new(FALSE, FALSE, sizeof(struct patched_line));
 	while (at < end) {
 		const char *newline = memchr(at, '\n', end - at);
 		const char *next = newline ? newline + 1 : end;
-		struct image_line line = { .text = at, .len = next - at, .number = ++number };
+		struct patched_line line = { .text = at, .len = next - at, .number = ++number };
 
-		g_array_append_val(image->lines, line);
+		g_array_append_val(patched->lines, line);
 		at = next;
 	}
-	return image;
+	return patched;
 }
 
-void image_free(struct image *image)
+void patched_file_free(struct patched_file *patched)
 {
-	g_array_unref(image->lines);
-	g_bytes_unref(image->content);
-	g_free(image);
+	g_array_unref(patched->lines);
+	g_bytes_unref(patched->content);
+	g_free(patched);
 }
 
-static const struct image_line *line_at(const struct image *image, unsigned int index)
+static const struct patched_line *line_at(const struct patched_file *patched, unsigned int index)
 {
-	return &g_array_index(image->lines, struct image_line, index);
+	return &g_array_index(patched->lines, struct patched_line, index);
 }
 
-GBytes *image_content(const struct image *image)
+GBytes *patched_file_content(const struct patched_file *patched)
 {
 	GByteArray *bytes = g_byte_array_new();
 
-	for (guint i = 0; i < image->lines->len; i++)
-		g_byte_array_append(bytes, (const guint8 *)line_at(image, i)->text,
-				    line_at(image, i)->len);
+	for (guint i = 0; i < patched->lines->len; i++)
+		g_byte_array_append(bytes, (const guint8 *)line_at(patched, i)->text,
+				    line_at(patched, i)->len);
 	return g_byte_array_free_to_bytes(bytes);
 }
 
-GArray *image_added(const struct image *image)
+GArray *patched_file_added(const struct patched_file *patched)
 {
 	GArray *added = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 
-	for (unsigned int i = 0; i < image->lines->len; i++) {
+	for (unsigned int i = 0; i < patched->lines->len; i++) {
 		unsigned int number = i + 1;
 
-		if (!line_at(image, i)->number)
+		if (!line_at(patched, i)->number)
 			g_array_append_val(added, number);
 	}
 	return added;
 }
 
-void image_clear_touched(struct image *image)
+void patched_file_clear_touched(struct patched_file *patched)
 {
-	for (guint i = 0; i < image->lines->len; i++)
-		g_array_index(image->lines, struct image_line, i).touched = false;
+	for (guint i = 0; i < patched->lines->len; i++)
+		g_array_index(patched->lines, struct patched_line, i).touched = false;
 }
 
 /* An attempt to apply a hunk, with all of its context or part of it. */
@@ -76,7 +76,7 @@ struct attempt {
 	const struct hunk_line *lines;
 	unsigned int n_lines;
 	unsigned int n_old;
-	unsigned int expected; /* index in the image where the hunk begins, if it has not moved */
+	unsigned int expected; /* index in the file where the hunk begins, if it has not moved */
 	bool at_begin;	       /* matches only at the beginning of the file */
 	bool at_end;	       /* matches only at the end of the file */
 };
@@ -87,20 +87,20 @@ static const struct hunk_line *hunk_lines(const struct hunk *hunk)
 }
 
 /* Returns the number of lines that match the hunk at @index, up to the first difference. */
-static unsigned int n_matching(const struct image *image, const struct attempt *attempt,
+static unsigned int n_matching(const struct patched_file *patched, const struct attempt *attempt,
 			       unsigned int index)
 {
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < attempt->n_lines; i++) {
 		const struct hunk_line *wanted = &attempt->lines[i];
-		const struct image_line *line;
+		const struct patched_line *line;
 
 		if (wanted->sign == '+')
 			continue;
-		if (index + n >= image->lines->len)
+		if (index + n >= patched->lines->len)
 			break;
-		line = line_at(image, index + n);
+		line = line_at(patched, index + n);
 		if (line->touched || line->len != wanted->len ||
 		    memcmp(line->text, wanted->text, wanted->len) != 0)
 			break;
@@ -109,18 +109,19 @@ static unsigned int n_matching(const struct image *image, const struct attempt *
 	return n;
 }
 
-static bool fits(const struct image *image, const struct attempt *attempt, unsigned int index)
+static bool fits(const struct patched_file *patched, const struct attempt *attempt,
+		 unsigned int index)
 {
-	return n_matching(image, attempt, index) == attempt->n_old;
+	return n_matching(patched, attempt, index) == attempt->n_old;
 }
 
 /*
  * Returns the matching index nearest to the expected index; NOWHERE if there is none. Of two
  * equally near indices, takes the higher one, as git does.
  */
-static unsigned int find_position(const struct image *image, const struct attempt *attempt)
+static unsigned int find_position(const struct patched_file *patched, const struct attempt *attempt)
 {
-	unsigned int n = image->lines->len;
+	unsigned int n = patched->lines->len;
 	unsigned int last;
 	unsigned int start;
 
@@ -131,39 +132,40 @@ static unsigned int find_position(const struct image *image, const struct attemp
 		return NOWHERE;
 	if (attempt->at_begin || attempt->at_end) {
 		start = attempt->at_begin ? 0 : last;
-		return fits(image, attempt, start) ? start : NOWHERE;
+		return fits(patched, attempt, start) ? start : NOWHERE;
 	}
 	if (!attempt->n_old) /* no lines to compare: use the line number */
 		return attempt->expected <= n ? attempt->expected : NOWHERE;
 	start = MIN(attempt->expected, last);
 	for (unsigned int d = 0; d <= MAX(start, last - start); d++) {
-		if (d <= last - start && fits(image, attempt, start + d))
+		if (d <= last - start && fits(patched, attempt, start + d))
 			return start + d;
-		if (d && d <= start && fits(image, attempt, start - d))
+		if (d && d <= start && fits(patched, attempt, start - d))
 			return start - d;
 	}
 	return NOWHERE;
 }
 
-static void replace_lines(struct image *image, const struct attempt *attempt, unsigned int index)
+static void replace_lines(struct patched_file *patched, const struct attempt *attempt,
+			  unsigned int index)
 {
-	g_autoptr(GArray) result = g_array_new(FALSE, FALSE, sizeof(struct image_line));
+	g_autoptr(GArray) result = g_array_new(FALSE, FALSE, sizeof(struct patched_line));
 	unsigned int at = index;
 
 	for (unsigned int i = 0; i < attempt->n_lines; i++) {
 		const struct hunk_line *wanted = &attempt->lines[i];
-		struct image_line line = { .text = wanted->text, .len = wanted->len };
+		struct patched_line line = { .text = wanted->text, .len = wanted->len };
 
 		if (wanted->sign != '+')
-			line = *line_at(image, at++);
+			line = *line_at(patched, at++);
 		line.touched = true;
 		if (wanted->sign != '-')
 			g_array_append_val(result, line);
 	}
 	if (attempt->n_old)
-		g_array_remove_range(image->lines, index, attempt->n_old);
+		g_array_remove_range(patched->lines, index, attempt->n_old);
 	if (result->len)
-		g_array_insert_vals(image->lines, index, result->data, result->len);
+		g_array_insert_vals(patched->lines, index, result->data, result->len);
 }
 
 /*
@@ -209,8 +211,8 @@ static struct attempt make_attempt(const struct hunk *hunk, bool no_context, uns
 }
 
 /* Returns the least fuzz, from @from to @to, with which @hunk matches; NOWHERE if none does. */
-static unsigned int find_fuzz(const struct image *image, const struct hunk *hunk, unsigned int from,
-			      unsigned int to, struct attempt *attempt)
+static unsigned int find_fuzz(const struct patched_file *patched, const struct hunk *hunk,
+			      unsigned int from, unsigned int to, struct attempt *attempt)
 {
 	for (unsigned int fuzz = from; fuzz <= to; fuzz++) {
 		if (fuzz > MAX(hunk->context_before, hunk->context_after))
@@ -218,7 +220,7 @@ static unsigned int find_fuzz(const struct image *image, const struct hunk *hunk
 		*attempt = make_attempt(hunk, false, fuzz, 0);
 		if (!attempt->n_old)
 			return NOWHERE;
-		if (find_position(image, attempt) != NOWHERE)
+		if (find_position(patched, attempt) != NOWHERE)
 			return fuzz;
 	}
 	return NOWHERE;
@@ -236,14 +238,14 @@ static char *quote(const char *text, gsize len)
 }
 
 /* Returns the number of lines that are equal if the hunk begins at @index. */
-static unsigned int n_similar(const struct image *image, const struct attempt *attempt,
+static unsigned int n_similar(const struct patched_file *patched, const struct attempt *attempt,
 			      unsigned int index)
 {
 	unsigned int n = 0;
 
-	for (unsigned int i = 0; i < attempt->n_lines && index < image->lines->len; i++) {
+	for (unsigned int i = 0; i < attempt->n_lines && index < patched->lines->len; i++) {
 		const struct hunk_line *wanted = &attempt->lines[i];
-		const struct image_line *line = line_at(image, index);
+		const struct patched_line *line = line_at(patched, index);
 
 		if (wanted->sign == '+')
 			continue;
@@ -254,17 +256,17 @@ static unsigned int n_similar(const struct image *image, const struct attempt *a
 }
 
 /* Returns the index where most lines of the hunk match, for the error message. */
-static unsigned int closest(const struct image *image, const struct attempt *attempt)
+static unsigned int closest(const struct patched_file *patched, const struct attempt *attempt)
 {
-	unsigned int n = image->lines->len;
+	unsigned int n = patched->lines->len;
 	unsigned int best = MIN(attempt->expected, n);
 	unsigned int most;
 
 	if (attempt->at_begin)
 		return 0;
-	most = n_similar(image, attempt, best);
+	most = n_similar(patched, attempt, best);
 	for (unsigned int i = 0; i < n; i++) {
-		unsigned int matching = n_similar(image, attempt, i);
+		unsigned int matching = n_similar(patched, attempt, i);
 
 		if (matching > most) {
 			most = matching;
@@ -283,12 +285,12 @@ static const struct hunk_line *nth_old(const struct attempt *attempt, unsigned i
 }
 
 /* Returns the original line number of the line at @index, or of the nearest original line above. */
-static unsigned int number_at(const struct image *image, unsigned int index)
+static unsigned int number_at(const struct patched_file *patched, unsigned int index)
 {
-	while (index > 0 && (index >= image->lines->len || !line_at(image, index)->number))
+	while (index > 0 && (index >= patched->lines->len || !line_at(patched, index)->number))
 		index--;
-	return index < image->lines->len && line_at(image, index)->number
-		       ? line_at(image, index)->number
+	return index < patched->lines->len && line_at(patched, index)->number
+		       ? line_at(patched, index)->number
 		       : 1;
 }
 
@@ -296,19 +298,19 @@ static unsigned int number_at(const struct image *image, unsigned int index)
  * Returns "expected ..., found ..." for the first difference at the index where most lines match.
  * *@number: the line number of the difference in the original file.
  */
-static char *difference(const struct image *image, const struct attempt *attempt,
+static char *difference(const struct patched_file *patched, const struct attempt *attempt,
 			unsigned int *number)
 {
-	unsigned int index = closest(image, attempt);
-	unsigned int n = n_matching(image, attempt, index);
+	unsigned int index = closest(patched, attempt);
+	unsigned int n = n_matching(patched, attempt, index);
 	const struct hunk_line *wanted = nth_old(attempt, n);
 	g_autofree char *expected = wanted ? quote(wanted->text, wanted->len) : NULL;
 	g_autofree char *found = NULL;
-	const struct image_line *line;
+	const struct patched_line *line;
 
 	index += n;
-	*number = number_at(image, index);
-	line = index < image->lines->len ? line_at(image, index) : NULL;
+	*number = number_at(patched, index);
+	line = index < patched->lines->len ? line_at(patched, index) : NULL;
 	if (!wanted && !attempt->n_old && !attempt->at_begin)
 		return g_strdup_printf("the file has no line %u to add after", attempt->expected);
 	if (!wanted)
@@ -328,13 +330,13 @@ static char *difference(const struct image *image, const struct attempt *attempt
 	return g_strdup_printf("expected \"%s\", found \"%s\"", expected, found);
 }
 
-static bool refuse(const struct image *image, const struct hunk *hunk, unsigned int index,
+static bool refuse(const struct patched_file *patched, const struct hunk *hunk, unsigned int index,
 		   const struct attempt *exact, const struct hunk_options *options, GError **error)
 {
 	struct attempt attempt;
 	unsigned int number;
-	unsigned int fuzz = find_fuzz(image, hunk, options->max_fuzz + 1, HINT_FUZZ, &attempt);
-	g_autofree char *reason = difference(image, exact, &number);
+	unsigned int fuzz = find_fuzz(patched, hunk, options->max_fuzz + 1, HINT_FUZZ, &attempt);
+	g_autofree char *reason = difference(patched, exact, &number);
 	g_autofree char *hint =
 		fuzz == NOWHERE ? g_strdup("rebase the patch on this tree")
 				: g_strdup_printf("it would with fuzz %u (--fuzz=%u)", fuzz, fuzz);
@@ -367,8 +369,8 @@ static void warn(const struct hunk_options *options, unsigned int index, unsigne
 					fuzzy && moved ? "," : "", moved ? moved : ""));
 }
 
-bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_options *options,
-		 GError **error)
+bool hunks_apply(struct patched_file *patched, const GPtrArray *hunks,
+		 const struct hunk_options *options, GError **error)
 {
 	int drift = 0;
 
@@ -377,17 +379,17 @@ bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_
 		struct attempt exact = make_attempt(hunk, options->patch->no_context, 0, drift);
 		struct attempt attempt = exact;
 		unsigned int fuzz = 0;
-		unsigned int at = find_position(image, &attempt);
+		unsigned int at = find_position(patched, &attempt);
 
 		if (at == NOWHERE) {
-			fuzz = find_fuzz(image, hunk, 1, options->max_fuzz, &attempt);
+			fuzz = find_fuzz(patched, hunk, 1, options->max_fuzz, &attempt);
 			if (fuzz == NOWHERE)
-				return refuse(image, hunk, i + 1, &exact, options, error);
-			at = find_position(image, &attempt);
+				return refuse(patched, hunk, i + 1, &exact, options, error);
+			at = find_position(patched, &attempt);
 		}
 		warn(options, i + 1, fuzz, (int)(at - attempt.expected));
 		drift += (int)(at - attempt.expected);
-		replace_lines(image, &attempt, at);
+		replace_lines(patched, &attempt, at);
 	}
 	return true;
 }
@@ -408,17 +410,17 @@ static struct hunk *reversed(const struct hunk *hunk)
 	return back;
 }
 
-bool hunks_are_in(struct image *image, const GPtrArray *hunks, const struct patch *patch)
+bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const struct patch *patch)
 {
 	for (guint i = 0; i < hunks->len; i++) {
 		g_autoptr(hunk) back = reversed(g_ptr_array_index(hunks, i));
 		struct attempt attempt = make_attempt(back, patch->no_context, 0, 0);
-		unsigned int at = find_position(image, &attempt);
+		unsigned int at = find_position(patched, &attempt);
 
 		/* Without context, an equal line at another index proves nothing. */
 		if (at == NOWHERE || (patch->no_context && at != attempt.expected))
 			return false;
-		replace_lines(image, &attempt, at);
+		replace_lines(patched, &attempt, at);
 	}
 	return true;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Private parts of patch.h. patch.c parses a patch into struct patch. patch_hunk.c applies hunks
- * to a struct image: the lines of one file.
+ * to a struct patched_file: the lines of one file.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_INTERNAL_H
@@ -47,30 +47,30 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(hunk, hunk_free)
 /* Sets context_before, context_after and n_old from the lines of @hunk. */
 void hunk_measure(struct hunk *hunk);
 
-struct image_line {
+struct patched_line {
 	const char *text;
 	gsize len;
 	unsigned int number; /* line number in the original file; 0: added line */
 	bool touched;	     /* belongs to a hunk that was applied; no other hunk may match it */
 };
 
-/* The lines of a file. The patches that are applied to an image must outlive the image. */
-struct image {
-	GArray *lines;	 /* struct image_line */
+/* The lines of a file. Patches that are applied must outlive the struct. */
+struct patched_file {
+	GArray *lines;	 /* struct patched_line */
 	GBytes *content; /* the original file */
 };
 
-/* Makes an image of a file's @content, and takes a reference to @content. */
-struct image *image_new(GBytes *content);
-void image_free(struct image *image);
-typedef struct image image;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(image, image_free)
+/* Starts with @content, of which it keeps a reference. */
+struct patched_file *patched_file_new(GBytes *content);
+void patched_file_free(struct patched_file *patched);
+typedef struct patched_file patched_file;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(patched_file, patched_file_free)
 /* Returns the current content. Free with g_bytes_unref(). */
-GBytes *image_content(const struct image *image);
+GBytes *patched_file_content(const struct patched_file *patched);
 /* Returns the current numbers (unsigned int, from 1) of added lines. Free with g_array_unref(). */
-GArray *image_added(const struct image *image);
+GArray *patched_file_added(const struct patched_file *patched);
 /* Lets hunks match all lines again: a second diff of the patch changes the same file. */
-void image_clear_touched(struct image *image);
+void patched_file_clear_touched(struct patched_file *patched);
 
 /* Options and context of hunks_apply(). */
 struct hunk_options {
@@ -81,10 +81,10 @@ struct hunk_options {
 	GPtrArray *warnings;   /* char *, or NULL */
 };
 
-/* Applies @hunks to @image in order. Returns false with an error if a hunk does not apply. */
-bool hunks_apply(struct image *image, const GPtrArray *hunks, const struct hunk_options *options,
-		 GError **error);
-/* True if @image already contains all @hunks. Reverts the hunks in @image to find out. */
-bool hunks_are_in(struct image *image, const GPtrArray *hunks, const struct patch *patch);
+/* Applies @hunks to @patched in order. Returns false with an error if a hunk does not apply. */
+bool hunks_apply(struct patched_file *patched, const GPtrArray *hunks,
+		 const struct hunk_options *options, GError **error);
+/* True if @patched already contains all @hunks. Reverts the hunks in @patched to find out. */
+bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const struct patch *patch);
 
 #endif

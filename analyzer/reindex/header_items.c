@@ -7,7 +7,7 @@
 #include "analyzer/reindex/header_kind_internal.h"
 
 /* An #if without its #endif so far. */
-struct condition {
+struct open_condition {
 	char *text; /* its directives so far: #if, #elif, #else */
 	int depth;  /* bracket depth at the #if */
 	bool inner; /* the #if is inside an item */
@@ -18,7 +18,7 @@ struct splitter {
 	const char *at;
 	const char *end;
 	unsigned int line;
-	GArray *conditions; /* struct condition */
+	GArray *conditions; /* struct open_condition */
 	/* The current item so far: */
 	GArray *tokens; /* struct token */
 	GString *text;
@@ -32,7 +32,7 @@ struct splitter {
 
 static void condition_clear(gpointer data)
 {
-	g_free(((struct condition *)data)->text);
+	g_free(((struct open_condition *)data)->text);
 }
 
 static bool is_word_char(char c)
@@ -142,7 +142,8 @@ static char *conditions_text(const struct splitter *s)
 	GString *text = g_string_new(NULL);
 
 	for (guint i = 0; i < s->conditions->len; i++) {
-		const struct condition *c = &g_array_index(s->conditions, struct condition, i);
+		const struct open_condition *c =
+			&g_array_index(s->conditions, struct open_condition, i);
 
 		if (!c->inner)
 			g_string_append_printf(text, "%s\n", c->text);
@@ -154,7 +155,7 @@ static bool is_inside(const struct splitter *s)
 {
 	const GArray *open = s->conditions;
 
-	return open->len && g_array_index(open, struct condition, open->len - 1).inner;
+	return open->len && g_array_index(open, struct open_condition, open->len - 1).inner;
 }
 
 static struct header_item *new_item(struct splitter *s, const char *text, const char *layout)
@@ -231,10 +232,11 @@ static bool has_keyword(const char *line, const char *keyword)
  */
 static bool track_condition(struct splitter *s, const char *keyword, const char *line)
 {
-	struct condition new = { NULL, s->depth, s->tokens->len > 0 };
-	struct condition *top = s->conditions->len ? &g_array_index(s->conditions, struct condition,
-								    s->conditions->len - 1)
-						   : NULL;
+	struct open_condition new = { NULL, s->depth, s->tokens->len > 0 };
+	struct open_condition *top = s->conditions->len
+					     ? &g_array_index(s->conditions, struct open_condition,
+							      s->conditions->len - 1)
+					     : NULL;
 	char *text;
 
 	if (has_keyword(keyword, "if") || has_keyword(keyword, "ifdef") ||
@@ -396,7 +398,7 @@ struct header_items *header_items_new(const char *stripped, gsize len)
 	out->items = g_array_new(FALSE, FALSE, sizeof(struct header_item));
 	g_array_set_clear_func(out->items, item_clear);
 	out->strings = g_string_chunk_new(1 << 14);
-	s.conditions = g_array_new(FALSE, FALSE, sizeof(struct condition));
+	s.conditions = g_array_new(FALSE, FALSE, sizeof(struct open_condition));
 	g_array_set_clear_func(s.conditions, condition_clear);
 	s.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
 	s.text = g_string_new(NULL);

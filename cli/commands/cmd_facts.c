@@ -25,7 +25,7 @@ struct line {
 	const char *file;
 };
 
-struct facts {
+struct facts_printer {
 	const struct options *options;
 	GArray *lines;	      /* struct line */
 	GHashTable *included; /* files that the units read include */
@@ -60,7 +60,7 @@ static const char description[] =
 	"a member of is meant.\n"
 	"A fact of a function in an included file (--headers) has \"-\" for its object.";
 
-static void add_line(struct facts *facts, const char *file, char *text)
+static void add_line(struct facts_printer *facts, const char *file, char *text)
 {
 	bool own = !file || strcmp(file, facts->source) == 0;
 	struct line line = { .text = text };
@@ -79,13 +79,13 @@ static void add_line(struct facts *facts, const char *file, char *text)
 	g_array_append_val(facts->lines, line);
 }
 
-static void see_unit(struct facts *facts, const struct unit_fact *unit)
+static void see_unit(struct facts_printer *facts, const struct unit_fact *unit)
 {
 	facts->target = g_string_chunk_insert_const(facts->names, unit->target);
 	facts->source = g_string_chunk_insert_const(facts->names, unit->source);
 }
 
-static void see_include(struct facts *facts, const struct fact *fact)
+static void see_include(struct facts_printer *facts, const struct fact *fact)
 {
 	const char *path = fact->include.path;
 
@@ -97,7 +97,7 @@ static void see_include(struct facts *facts, const struct fact *fact)
 	add_line(facts, NULL, fact_text(fact));
 }
 
-static void see_end(struct facts *facts, const struct unit_result *result)
+static void see_end(struct facts_printer *facts, const struct unit_result *result)
 {
 	if (result->mode != UNIT_FAILED && !result->n_errors)
 		return;
@@ -110,7 +110,7 @@ static void see_end(struct facts *facts, const struct unit_result *result)
 static bool see(void *data, const struct fact *fact, G_GNUC_UNUSED GError **error)
 {
 	const struct fact_layout *layout = fact_layout(fact->kind);
-	struct facts *facts = data;
+	struct facts_printer *facts = data;
 
 	if (fact->kind == FACT_UNIT_BEGIN)
 		see_unit(facts, &fact->unit);
@@ -132,7 +132,7 @@ static int by_text(gconstpointer a, gconstpointer b)
 }
 
 /* Sorted, each once; functions of headers that no unit read includes are left out. */
-static void print_lines(const struct facts *facts)
+static void print_lines(const struct facts_printer *facts)
 {
 	const char *last = "";
 
@@ -207,7 +207,7 @@ static struct kbuild *walk(const struct options *options, struct kconfig **confi
 	return *config ? kbuild_walk(&walk, error) : NULL;
 }
 
-static bool read_facts(struct facts *facts, const GArray *units, GError **error)
+static bool read_facts(struct facts_printer *facts, const GArray *units, GError **error)
 {
 	const struct options *options = facts->options;
 	const struct facts_sink sink = { .data = facts, .take = see };
@@ -261,7 +261,7 @@ static int run(const struct options *options, char **files)
 	g_autoptr(kconfig) config = NULL;
 	g_autoptr(kbuild) kbuild = NULL;
 	GError *error = NULL;
-	struct facts facts = {
+	struct facts_printer facts = {
 		.options = options,
 		.lines = g_array_new(FALSE, FALSE, sizeof(struct line)),
 		.included = g_hash_table_new(g_str_hash, g_str_equal),

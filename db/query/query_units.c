@@ -108,24 +108,6 @@ struct unit_file {
 	uint32_t scope : 2; /* enum unit_scope */
 };
 
-/* Returns a table of the shared header's unit: file id -> scope id. NULL on error. */
-static GHashTable *shared_scopes(struct query *query, GError **error)
-{
-	g_autoptr(sqlite3_stmt) stmt =
-		query_select(query,
-			     "SELECT unit_file.file, scope FROM unit JOIN unit_file "
-			     "ON unit_file.unit = unit.id WHERE unit.target = '' "
-			     "AND scope IS NOT NULL",
-			     NULL, error);
-	g_autoptr(GHashTable) scopes = g_hash_table_new(NULL, NULL);
-	int row = stmt ? 1 : -1;
-
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0)
-		g_hash_table_insert(scopes, GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 0)),
-				    GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)));
-	return row == 0 ? g_steal_pointer(&scopes) : NULL;
-}
-
 static enum unit_scope scope_of(GHashTable *shared, int64_t file, int64_t scope)
 {
 	gpointer shared_scope = g_hash_table_lookup(shared, GSIZE_TO_POINTER(file));
@@ -140,7 +122,8 @@ static bool load_unit_files(struct query *query, GError **error)
 	g_autoptr(sqlite3_stmt) stmt = query_select(
 		query, "SELECT unit, file, scope FROM unit_file ORDER BY unit", NULL, error);
 	g_autoptr(GHashTable) files = file_indices(query);
-	g_autoptr(GHashTable) shared = stmt ? shared_scopes(query, error) : NULL;
+	g_autoptr(GHashTable) shared =
+		stmt ? sql_shared_scopes(query->db, query->path, error) : NULL;
 	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct unit_file));
 	const GArray *ids = query->unit_ids;
 	int row = shared ? 1 : -1;

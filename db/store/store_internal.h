@@ -42,7 +42,6 @@ enum store_stmt {
 	STMT_UNIT_FILE_ADD,
 	STMT_SCOPE_FIND,
 	STMT_SCOPE_ADD,
-	STMT_PCH_SCOPES,
 	N_STMTS,
 };
 

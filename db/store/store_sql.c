@@ -45,9 +45,6 @@ static const char *const statements[N_STMTS] = {
 	[STMT_UNIT_FILE_ADD] = "INSERT INTO unit_file (unit, file, scope) VALUES (?, ?, ?)",
 	[STMT_SCOPE_FIND] = "SELECT id FROM scope WHERE file = ? AND digest = ?",
 	[STMT_SCOPE_ADD] = "INSERT INTO scope (file, digest) VALUES (?, ?)",
-	[STMT_PCH_SCOPES] = "SELECT unit_file.file, unit_file.scope FROM unit "
-			    "JOIN unit_file ON unit_file.unit = unit.id "
-			    "WHERE unit.target = '' AND unit_file.scope IS NOT NULL",
 };
 
 sqlite3_stmt *store_stmt(struct store *store, enum store_stmt stmt, GError **error)

@@ -15,7 +15,7 @@ struct unit_buffer {
 };
 
 /* A file of the unit with its ids, in the order of the table's key. */
-struct unit_file {
+struct unit_row {
 	int64_t file;
 	int64_t scope;
 };
@@ -117,22 +117,22 @@ static bool write_facts(struct store *store, int64_t unit, GError **error)
 
 static int by_file(gconstpointer a, gconstpointer b)
 {
-	const struct unit_file *left = a;
-	const struct unit_file *right = b;
+	const struct unit_row *left = a;
+	const struct unit_row *right = b;
 
 	return left->file < right->file ? -1 : left->file > right->file;
 }
 
 static bool write_files(struct store *store, int64_t unit, bool under_pch, GError **error)
 {
-	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct unit_file));
+	g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(struct unit_row));
 	GHashTableIter iter;
 	gpointer path;
 	gpointer scope;
 
 	g_hash_table_iter_init(&iter, store->unit->files);
 	while (g_hash_table_iter_next(&iter, &path, &scope)) {
-		struct unit_file row = { .file = store_file(store, path, error) };
+		struct unit_row row = { .file = store_file(store, path, error) };
 
 		if (!row.file)
 			return false;
@@ -148,7 +148,7 @@ static bool write_files(struct store *store, int64_t unit, bool under_pch, GErro
 	}
 	g_array_sort(rows, by_file);
 	for (guint i = 0; i < rows->len; i++) {
-		const struct unit_file *row = &g_array_index(rows, struct unit_file, i);
+		const struct unit_row *row = &g_array_index(rows, struct unit_row, i);
 
 		if (!store_run(store, STMT_UNIT_FILE_ADD, error, "iin", unit, row->file,
 			       row->scope))
@@ -159,16 +159,13 @@ static bool write_files(struct store *store, int64_t unit, bool under_pch, GErro
 
 bool store_load_pch_scopes(struct store *store, GError **error)
 {
-	sqlite3_stmt *stmt = store_stmt(store, STMT_PCH_SCOPES, error);
-	int row = stmt ? 1 : -1;
+	GHashTable *scopes = sql_shared_scopes(store->db, store->new_path, error);
 
-	g_hash_table_remove_all(store->pch_scopes);
-	while (row > 0 && (row = sql_step(stmt, store->new_path, error)) > 0)
-		g_hash_table_insert(store->pch_scopes,
-				    GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 0)),
-				    GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 1)));
-	sqlite3_reset(stmt);
-	return row == 0;
+	if (!scopes)
+		return false;
+	g_hash_table_unref(store->pch_scopes);
+	store->pch_scopes = scopes;
+	return true;
 }
 
 bool store_remove_unit(struct store *store, const char *target, const char *source, GError **error)

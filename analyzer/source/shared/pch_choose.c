@@ -46,7 +46,7 @@ struct counter {
 };
 
 /* The preprocessor directives of a header. */
-struct header_text {
+struct header_choice {
 	GPtrArray *includes; /* char *: names */
 	bool guarded;	     /* the header has an include guard or #pragma once */
 	unsigned int n_directives;
@@ -56,7 +56,7 @@ struct header_text {
 struct chooser {
 	const struct pch_class *class;
 	const struct paths *paths;
-	GHashTable *texts; /* real path -> struct header_text */
+	GHashTable *texts; /* real path -> struct header_choice */
 	GHashTable *found; /* name -> real path; "" if there is no such header */
 };
 
@@ -107,7 +107,7 @@ static void count_include(void *data, const char *keyword, const char *rest)
 
 static void header_text_free(gpointer data)
 {
-	struct header_text *text = data;
+	struct header_choice *text = data;
 
 	g_ptr_array_unref(text->includes);
 	g_free(text->guard);
@@ -116,7 +116,7 @@ static void header_text_free(gpointer data)
 
 static void read_directive(void *data, const char *keyword, const char *rest)
 {
-	struct header_text *text = data;
+	struct header_choice *text = data;
 	bool quoted;
 	char *name;
 
@@ -171,16 +171,16 @@ static const char *find_header(struct chooser *chooser, const char *name)
 	return *path ? path : NULL;
 }
 
-static struct header_text *header_text(struct chooser *chooser, const char *path)
+static struct header_choice *header_text(struct chooser *chooser, const char *path)
 {
 	static const struct scan_ops ops = { .directive = read_directive };
-	struct header_text *text = g_hash_table_lookup(chooser->texts, path);
+	struct header_choice *text = g_hash_table_lookup(chooser->texts, path);
 	g_autofree char *content = NULL;
 	gsize len = 0;
 
 	if (text)
 		return text;
-	text = g_new0(struct header_text, 1);
+	text = g_new0(struct header_choice, 1);
 	text->includes = g_ptr_array_new_with_free_func(g_free);
 	if (g_file_get_contents(path, &content, &len, NULL))
 		scan_text(content, len, &ops, text);
@@ -191,7 +191,7 @@ static struct header_text *header_text(struct chooser *chooser, const char *path
 /* True if "<name>" includes REREAD_HEADER, also indirectly. @seen: visited real paths. */
 static bool reaches_reread(struct chooser *chooser, const char *name, GHashTable *seen)
 {
-	struct header_text *text;
+	struct header_choice *text;
 	const char *path;
 
 	if (strcmp(name, REREAD_HEADER) == 0)

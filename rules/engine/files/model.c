@@ -61,7 +61,7 @@ void model_free(struct model *model)
 }
 
 /* The place where a statement about a function occurs first. */
-struct place {
+struct site {
 	const struct model *model;
 	const struct model_entry *entry;
 };
@@ -69,11 +69,11 @@ struct place {
 static bool check_function(const struct model *model, const struct model_entry *entry,
 			   const char *function, GHashTable *statements, GError **error)
 {
-	struct place *place;
+	struct site *site;
 	char *statement = g_strdup_printf("%s %s %d %s %s", model_kind_name(entry->kind), function,
 					  entry->argument, entry->field ? entry->field : "",
 					  entry->resource ? entry->resource : "");
-	const struct place *first = g_hash_table_lookup(statements, statement);
+	const struct site *first = g_hash_table_lookup(statements, statement);
 
 	if (first) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
@@ -83,9 +83,9 @@ static bool check_function(const struct model *model, const struct model_entry *
 		g_free(statement);
 		return false;
 	}
-	place = g_new(struct place, 1);
-	*place = (struct place){ model, entry };
-	g_hash_table_insert(statements, statement, place);
+	site = g_new(struct site, 1);
+	*site = (struct site){ model, entry };
+	g_hash_table_insert(statements, statement, site);
 	return true;
 }
 
