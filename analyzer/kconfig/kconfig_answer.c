@@ -8,7 +8,7 @@ static const struct kconfig_span no = { 0, 0 }, yes = { 2, 2 }, any = { 0, 2 };
 /* Whether the user has answered the prompt of a symbol. */
 enum user_answer { UNANSWERED, MAYBE_ANSWERED, ANSWERED };
 
-struct answer_query {
+struct lookup {
 	struct kconfig_view *view;
 	struct kconfig_view *before;
 	const struct kconfig_symbol *symbol;
@@ -22,7 +22,7 @@ void kconfig_result_clear(struct kconfig_result *result)
 }
 
 G_GNUC_PRINTF(2, 3)
-static void set_why(struct answer_query *query, const char *format, ...)
+static void set_why(struct lookup *query, const char *format, ...)
 {
 	va_list args;
 
@@ -109,8 +109,7 @@ static struct kconfig_span visible(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, all);
 }
 
-static const char *config_value(const struct answer_query *query,
-				const struct kconfig_symbol *symbol)
+static const char *config_value(const struct lookup *query, const struct kconfig_symbol *symbol)
 {
 	return kconfig_view_line(query->view, symbol,
 				 kconfig_tree_find(query->before->tree, symbol->name));
@@ -120,8 +119,7 @@ static const char *config_value(const struct answer_query *query,
  * A symbol without a value in the .config is set to n or is new. Kconfig writes the value n only if
  * the prompt is visible. So the user has answered n if the prompt is visible in the unchanged tree.
  */
-static enum user_answer user_answer(const struct answer_query *query,
-				    const struct kconfig_symbol *symbol)
+static enum user_answer user_answer(const struct lookup *query, const struct kconfig_symbol *symbol)
 {
 	const struct kconfig_symbol *was = kconfig_tree_find(query->before->tree, symbol->name);
 	struct kconfig_span span;
@@ -156,7 +154,7 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 }
 
 /* Returns the first symbol known to select (or imply, by @kind) the symbol. Sets result->node. */
-static const char *raiser(struct answer_query *query, enum kconfig_line_kind kind)
+static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 {
 	for (guint i = 0; i < query->symbol->raises->len; i++) {
 		const struct kconfig_raise *raise =
@@ -176,7 +174,7 @@ static const char *raiser(struct answer_query *query, enum kconfig_line_kind kin
  * Returns the value of the first default whose condition holds. Earlier defaults with an unknown
  * condition widen the range.
  */
-static struct kconfig_span default_span(struct answer_query *query)
+static struct kconfig_span default_span(struct lookup *query)
 {
 	struct kconfig_span all = { 2, 0 };
 
@@ -211,7 +209,7 @@ static struct kconfig_span default_span(struct answer_query *query)
 }
 
 /* Takes the first unmet "depends on" line as the reason. */
-static void set_why_depends(struct answer_query *query)
+static void set_why_depends(struct lookup *query)
 {
 	for (const struct kconfig_node *node = query->symbol->nodes->pdata[0]; node;
 	     node = node->parent) {
@@ -230,7 +228,7 @@ static void set_why_depends(struct answer_query *query)
 }
 
 /* Returns the value that the symbol has without an answer of the user. */
-static struct kconfig_span span_without_answer(struct answer_query *query)
+static struct kconfig_span span_without_answer(struct lookup *query)
 {
 	struct kconfig_span span = default_span(query);
 	struct kconfig_span implied = kconfig_raised(query->view, query->symbol, KCONFIG_IMPLY);
@@ -251,7 +249,7 @@ static struct kconfig_span span_without_answer(struct answer_query *query)
 	return kconfig_span_either(span, with);
 }
 
-static struct kconfig_span user_span(const struct answer_query *query)
+static struct kconfig_span user_span(const struct lookup *query)
 {
 	const char *value = config_value(query, query->symbol);
 	int tri = !value ? 0 : strcmp(value, "y") == 0 ? 2 : strcmp(value, "m") == 0 ? 1 : 0;
@@ -259,7 +257,7 @@ static struct kconfig_span user_span(const struct answer_query *query)
 	return (struct kconfig_span){ tri, tri };
 }
 
-static struct kconfig_span answer_tristate(struct answer_query *query)
+static struct kconfig_span answer_tristate(struct lookup *query)
 {
 	struct kconfig_span seen = visible(query->view, query->symbol);
 	struct kconfig_span raised = kconfig_raised(query->view, query->symbol, KCONFIG_SELECT);
@@ -282,7 +280,7 @@ static struct kconfig_span answer_tristate(struct answer_query *query)
 
 /* The search for the member of a choice that is y. */
 struct picking {
-	struct answer_query *query;
+	struct lookup *query;
 	const struct kconfig_symbol *picked; /* NULL: no member is y */
 };
 
@@ -357,8 +355,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	return picking->picked || !pick_default(picking, choice);
 }
 
-static struct kconfig_span answer_choice(struct answer_query *query,
-					 const struct kconfig_node *choice)
+static struct kconfig_span answer_choice(struct lookup *query, const struct kconfig_node *choice)
 {
 	struct picking picking = { query, NULL };
 
@@ -375,7 +372,7 @@ static struct kconfig_span answer_choice(struct answer_query *query,
 }
 
 /* Returns the value of a string or number. NULL if it is not known. Free with g_free(). */
-static char *answer_text(struct answer_query *query)
+static char *answer_text(struct lookup *query)
 {
 	const char *value = config_value(query, query->symbol);
 	struct kconfig_span seen = visible(query->view, query->symbol);
@@ -409,7 +406,7 @@ static char *answer_text(struct answer_query *query)
 }
 
 /* False if a range line changes the number @text, or may change the number. */
-static bool is_in_range(struct answer_query *query, const char *text)
+static bool is_in_range(struct lookup *query, const char *text)
 {
 	gint64 number = g_ascii_strtoll(text, NULL, query->symbol->type == KCONFIG_HEX ? 16 : 10);
 
@@ -452,7 +449,7 @@ static const char *unclear_line(const struct kconfig_symbol *symbol)
 	return NULL;
 }
 
-static void answer_known(struct answer_query *query)
+static void answer_known(struct lookup *query)
 {
 	static const char *const texts[] = { "n", "m", "y" };
 	struct kconfig_value *value = &query->result->value;
@@ -476,7 +473,7 @@ static void answer_known(struct answer_query *query)
 void kconfig_answer(struct kconfig_view *view, struct kconfig_view *before, const char *name,
 		    struct kconfig_result *result)
 {
-	struct answer_query query = { view, before, kconfig_tree_find(view->tree, name), result };
+	struct lookup query = { view, before, kconfig_tree_find(view->tree, name), result };
 	const char *unclear = query.symbol ? unclear_line(query.symbol) : NULL;
 
 	*result = (struct kconfig_result){ .value = { no, NULL } };
