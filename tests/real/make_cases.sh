@@ -1,17 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Asks GNU make what the cases in tests/support/make_cases.h come to.
+# Asks GNU make what the cases in tests/support/make_cases.c come to.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cat > "$work/dump.c" << 'END'
 #include <stdio.h>
 #include <stdlib.h>
-#include "make_cases.h"
+#include "tests/support/make_cases.h"
 int main(int argc, char **argv)
 {
-	unsigned int n = sizeof(make_cases) / sizeof(make_cases[0]);
+	unsigned int n = make_cases_count;
 	unsigned int i = argc > 1 ? (unsigned int)strtoul(argv[1], NULL, 10) : n;
 
 	if (i >= n)
@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 	return argc > 2 && fputs(make_cases[i].out, stderr) < 0;
 }
 END
-gcc -I"$here/../support" -o "$work/dump" "$work/dump.c"
+gcc -I"$top" -o "$work/dump" "$work/dump.c" "$top/tests/support/make_cases.c"
 failed=0
 count=$("$work/dump")
 for ((i = 0; i < count; i++)); do

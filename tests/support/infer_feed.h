@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A small kernel, told function by function, for the tests of the whole-program analysis.
- * k_file() begins a source file, k_function() a function in it; what follows is in its
- * body, each fact on a line of its own. k_load() ends the telling.
+ * Feeds the facts of a small kernel, function by function, for the tests of the whole-program
+ * analysis. k_file() begins a source file, and k_function() begins a function in it. The facts
+ * that follow are in the body of that function, each on a line of its own. k_load() ends the
+ * kernel and loads it. Names of this file begin with k_ (of the kernel) or v_ (a value).
  */
 #ifndef INITLINT_TESTS_INFER_FEED_H
 #define INITLINT_TESTS_INFER_FEED_H
@@ -15,334 +16,109 @@
 #include "tests/support/check_main.h"
 #include "tests/support/store_feed.h"
 
+/* The source files of the kernel, in link order. */
 #define A "drivers/a.c"
 #define B "drivers/b.c"
 #define C "drivers/c.c"
 
-static struct {
-	char *path;
-	struct store *store;
-	const char *file; /* NULL: none is open */
-	const char *function;
-	unsigned int line;
-	unsigned int seq;
-	unsigned int n_initcalls; /* in this file */
-	struct query *query;
-	struct facts *facts;
-	struct program *program;
-} k;
+/* Fixture of a test case: begins an empty kernel, and frees it. */
+void k_setup(void);
+void k_teardown(void);
 
-static inline void k_setup(void)
-{
-	static const char *const objects[] = { "drivers/a.o", "drivers/b.o", "drivers/c.o" };
+/* Begins the source file @file, which is A, B or C. */
+void k_file(const char *file);
 
-	feed_setup();
-	memset(&k, 0, sizeof(k));
-	k.path = feed_path("test.db");
-	k.store = store_create(k.path, NULL);
-	ck_assert_ptr_nonnull(k.store);
-	ck_ok(store_begin_objects(k.store, &ck_error));
-	for (int i = 0; i < 3; i++)
-		feed_object(k.store, objects[i], OBJECT_BUILTIN, i, NULL);
-}
+/*
+ * Begins a function: k_function() an external one, k_static() a static one, k_define() one that
+ * is as @function. k_define() replaces the file and the lines of @function.
+ */
+void k_function(const char *name);
+void k_static(const char *name);
+void k_define(struct function_fact function);
 
-static inline void k_teardown(void)
-{
-	g_clear_pointer(&k.program, program_free);
-	g_clear_pointer(&k.facts, facts_free);
-	g_clear_pointer(&k.query, query_free);
-	g_clear_pointer(&k.store, store_free);
-	g_clear_pointer(&k.path, g_free);
-	feed_done();
-}
+/* Moves the place of the next fact @n lines down; up, if @n is negative. */
+void k_skip_lines(int n);
 
-static inline void k_end_file(void)
-{
-	if (k.file)
-		feed_end(k.store);
-	k.file = NULL;
-}
+/* Values. A named function or variable is external. @number of a parameter counts from 0. */
+struct value v_number(int64_t number);
+struct value v_string(const char *text);
+struct value v_function(const char *name);
+struct value v_object(const char *name);
+struct value v_global(const char *name);
+struct value v_result(const char *name);
+struct value v_param(int64_t number);
+struct value v_loaded(int64_t number, const char *field);
 
-static inline void k_file(const char *file)
-{
-	g_autofree char *object = g_strdup(file);
+/* A call of the function @name; @value is its argument 0. */
+void k_call(const char *name);
+void k_call_with(const char *name, struct value value);
 
-	k_end_file();
-	object[strlen(object) - 1] = 'o';
-	feed_unit(k.store, object, file, "f1");
-	k.file = file;
-	k.line = k.n_initcalls = 0;
-}
+/* A call of the function that @target holds. */
+void k_call_value(struct value target);
 
-static inline void k_define(struct function_fact function)
-{
-	function.file = k.file;
-	function.line = ++k.line;
-	function.end_line = k.line + 100;
-	FEED(k.store, FACT_FUNCTION, function, function);
-	k.function = function.name;
-	k.seq = 0;
-}
+/* Argument @index of the call before. */
+void k_argument(unsigned int index, struct value value);
 
-static inline void k_function(const char *name)
-{
-	k_define((struct function_fact){ .name = name });
-}
+/* An access to the variable @name, or to its @field, which may be NULL; @value is written. */
+void k_access(enum access_mode mode, const char *name);
+void k_access_part(enum access_mode mode, const char *name, const char *field, struct value value);
 
-static inline void k_static(const char *name)
-{
-	k_define((struct function_fact){ .name = name, .is_static = true });
-}
+/* @base->@field = @value. */
+void k_store(struct value base, const char *field, struct value value);
 
-/* Values. Names are external ones. */
-static inline struct value v_number(int64_t number)
-{
-	return (struct value){ .kind = VALUE_NUMBER, .number = number };
-}
-
-static inline struct value v_string(const char *text)
-{
-	return (struct value){ .kind = VALUE_STRING, .text = text };
-}
-
-static inline struct value v_function(const char *name)
-{
-	return (struct value){ .kind = VALUE_FUNCTION, .name = name };
-}
-
-static inline struct value v_object(const char *name)
-{
-	return (struct value){ .kind = VALUE_OBJECT, .name = name };
-}
-
-static inline struct value v_global(const char *name)
-{
-	return (struct value){ .kind = VALUE_GLOBAL, .name = name };
-}
-
-static inline struct value v_result(const char *name)
-{
-	return (struct value){ .kind = VALUE_RESULT, .name = name };
-}
-
-static inline struct value v_param(int64_t number)
-{
-	return (struct value){ .kind = VALUE_PARAM, .number = number };
-}
-
-static inline struct value v_loaded(int64_t number, const char *field)
-{
-	return (struct value){ .kind = VALUE_LOADED, .number = number, .field = field };
-}
-
-/* The body. */
-static inline void k_call_value(struct value target)
-{
-	struct call_fact call = {
-		.function = k.function,
-		.file = k.file,
-		.line = ++k.line,
-		.seq = k.seq++,
-		.target = target,
-	};
-
-	FEED(k.store, FACT_CALL, call, call);
-}
-
-static inline void k_call(const char *name)
-{
-	k_call_value(v_function(name));
-}
-
-/* Of the call before. */
-static inline void k_argument(unsigned int index, struct value value)
-{
-	struct argument_fact argument = { k.function, k.file, k.seq - 1, index, value };
-
-	FEED(k.store, FACT_ARGUMENT, argument, argument);
-}
-
-static inline void k_call_with(const char *name, struct value value)
-{
-	k_call(name);
-	k_argument(0, value);
-}
-
-static inline void k_access_part(enum access_mode mode, const char *name, const char *field,
-				 struct value value)
-{
-	struct access_fact access = {
-		.function = k.function,
-		.file = k.file,
-		.line = ++k.line,
-		.mode = mode,
-		.variable = { .name = name, .field = field },
-		.value = value,
-	};
-
-	FEED(k.store, FACT_ACCESS, access, access);
-}
-
-static inline void k_access(enum access_mode mode, const char *name)
-{
-	k_access_part(mode, name, NULL, (struct value){ 0 });
-}
-
-static inline void k_store(struct value base, const char *field, struct value value)
-{
-	struct store_fact fact = { k.function, k.file, ++k.line, base, field, value };
-
-	FEED(k.store, FACT_STORE, store, fact);
-}
-
-static inline void k_return(struct value value)
-{
-	struct return_fact returns = { k.function, k.file, ++k.line, value };
-
-	FEED(k.store, FACT_RETURN, returns, returns);
-}
+void k_return(struct value value);
 
 /* The next @n lines are reached only if parameter 0 is in @relation to @number. */
-static inline void k_guard_relation(enum relation relation, int64_t number, unsigned int n)
-{
-	struct guard_fact guard = {
-		.function = k.function,
-		.file = k.file,
-		.line = k.line,
-		.from = k.line + 1,
-		.to = k.line + n,
-		.atom = { .kind = VALUE_PARAM },
-		.when = true,
-		.test = { relation, number },
-	};
+void k_guard_relation(enum relation relation, int64_t number, unsigned int n);
 
-	FEED(k.store, FACT_GUARD, guard, guard);
-}
+/*
+ * The next @n lines are reached only if @atom is not zero (@when true), or zero (false). The
+ * test is on the line before them; @exit is what happens otherwise.
+ */
+void k_guard(struct value atom, bool when, enum guard_exit exit, unsigned int n);
 
-/* The next @n lines are reached only if @atom is (not) zero; the test is on the line before. */
-static inline void k_guard(struct value atom, bool when, enum guard_exit exit, unsigned int n)
-{
-	struct guard_fact guard = {
-		.function = k.function,
-		.file = k.file,
-		.line = k.line,
-		.from = k.line + 1,
-		.to = k.line + n,
-		.atom = atom,
-		.when = when,
-		.exit = exit,
-	};
+/* A variable: k_global() an external one, k_global_fact() one as @global, but for its place. */
+void k_global(const char *name);
+void k_global_fact(struct global_fact global);
 
-	FEED(k.store, FACT_GUARD, guard, guard);
-}
+/* A field in the static initialiser of the variable @name. */
+void k_initial(const char *name, const char *field, struct value value);
 
-/* Variables. */
-static inline void k_global_fact(struct global_fact global)
-{
-	global.file = k.file;
-	global.line = ++k.line;
-	FEED(k.store, FACT_GLOBAL, global, global);
-}
+/* An external variable whose initialiser has one field. */
+void k_object(const char *name, const char *field, struct value value);
 
-static inline void k_global(const char *name)
-{
-	k_global_fact((struct global_fact){ .name = name });
-}
+/* Makes @function an initcall. */
+void k_initcall(enum initcall_level level, const char *function);
 
-/* Of its static initialiser. */
-static inline void k_initial(const char *name, const char *field, struct value value)
-{
-	struct initialiser_fact fact = { name, k.file, ++k.line, field, value };
+/* Begins an external function that is an initcall. */
+void k_init(enum initcall_level level, const char *name);
 
-	FEED(k.store, FACT_INITIALISER, initialiser, fact);
-}
+/* Commits the kernel and loads it. No fact may follow. */
+void k_load(void);
 
-/* A variable with an initialiser of one field. */
-static inline void k_object(const char *name, const char *field, struct value value)
-{
-	k_global_fact((struct global_fact){ .name = name, .has_initialiser = true });
-	k_initial(name, field, value);
-}
+/* The loaded kernel. k_teardown() frees it. NULL before k_load(). */
+struct query *k_query(void);
+struct facts *k_facts(void);
+struct program *k_program(void);
 
-static inline void k_initcall(enum initcall_level level, const char *function)
-{
-	feed_initcall(k.store, level, function, k.file, ++k.line, NULL, k.n_initcalls++);
-}
+/* Returns the index of the function @name in @file, or in any file (NULL); -1 if there is none. */
+int32_t k_find_in(const char *name, const char *file);
 
-/* Begins a function that is an initcall. */
-static inline void k_init(enum initcall_level level, const char *name)
-{
-	k_function(name);
-	k_initcall(level, name);
-}
+/* Returns the index of the function @name. The test fails if there is none. */
+int32_t k_find(const char *name);
 
-/* What has been told, linked. */
-static inline void k_load(void)
-{
-	GError *error = NULL;
+/*
+ * Returns an array of one model (struct model *) with @lists in its file; free with
+ * g_ptr_array_unref().
+ */
+GPtrArray *k_models(const char *lists);
 
-	k_end_file();
-	ck_ok(store_commit(k.store, &ck_error));
-	g_clear_pointer(&k.store, store_free);
-	k.query = query_open(k.path, &error);
-	ck_assert_msg(k.query, "%s", error ? error->message : "");
-	k.facts = facts_load(k.query, &error);
-	ck_assert_msg(k.facts, "%s", error ? error->message : "");
-	k.program = program_new(k.facts);
-}
+/* Returns a suite of @n tests in one test case, with this fixture. */
+Suite *k_suite(const char *name, void (*setup)(void), void (*teardown)(void),
+	       const TTest *const *tests, size_t n);
 
-/* The function of that name in @file; -1: none. */
-static inline int32_t k_find_in(const char *name, const char *file)
-{
-	for (uint32_t i = 0; i < k.facts->n_functions; i++)
-		if (strcmp(program_name(k.program, (int32_t)i), name) == 0 &&
-		    (!file || strcmp(k.facts->functions[i].file, file) == 0))
-			return (int32_t)i;
-	return -1;
-}
-
-static inline int32_t k_find(const char *name)
-{
-	int32_t function = k_find_in(name, NULL);
-
-	ck_assert_msg(function >= 0, "no function %s", name);
-	return function;
-}
-
-/* One model (struct model *) that says @lists; free with g_ptr_array_unref(). */
-static inline GPtrArray *k_models(const char *lists)
-{
-	g_autofree char *path = feed_path("m.yaml");
-	g_autofree char *text = g_strdup_printf("id: m\ntitle: t\nwhy: w\n%s\n", lists);
-	GPtrArray *models = g_ptr_array_new_with_free_func((GDestroyNotify)model_free);
-	GError *error = NULL;
-	struct model *model;
-
-	ck_assert(g_file_set_contents(path, text, -1, NULL));
-	model = model_load(path, &error);
-	ck_assert_msg(model, "%s", error ? error->message : "");
-	g_ptr_array_add(models, model);
-	return models;
-}
-
-/* A suite of which each test has a kernel of its own. */
-static inline Suite *k_suite(const char *name, void (*setup)(void), void (*teardown)(void),
-			     const TTest *const *tests, size_t n)
-{
-	Suite *suite = suite_create(name);
-	TCase *tcase = tcase_create(name);
-
-	tcase_add_checked_fixture(tcase, setup, teardown);
-	for (size_t i = 0; i < n; i++)
-		tcase_add_test(tcase, tests[i]);
-	suite_add_tcase(suite, tcase);
-	return suite;
-}
-
-static inline int k_main(const char *name, void (*setup)(void), void (*teardown)(void),
-			 const TTest *const *tests, size_t n)
-{
-	return check_main(k_suite(name, setup, teardown, tests, n));
-}
+/* Runs such a suite. Returns the exit status of the program. */
+int k_main(const char *name, void (*setup)(void), void (*teardown)(void), const TTest *const *tests,
+	   size_t n);
 
 #endif

@@ -1,127 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Makefiles and what GNU make 4.3 says the variable "out" is after reading them
- * (tests/real/make_cases.sh asks it).
- */
-#ifndef TEST_MAKE_CASES_H
-#define TEST_MAKE_CASES_H
+/* Makefiles, and the value that GNU make gives to the variable "out" in each. */
+#ifndef INITLINT_TESTS_MAKE_CASES_H
+#define INITLINT_TESTS_MAKE_CASES_H
 
 struct make_case {
 	const char *name;
-	const char *text;
-	const char *out;
+	const char *text; /* the Makefile */
+	const char *out;  /* the value of "out" after GNU make 4.3 has read the Makefile */
 };
 
-static const struct make_case make_cases[] = {
-	{ "recursive", "a = $(b)\nb = 1\nout = $(a)\nb = 2\n", "2" },
-	{ "simple", "b = 1\nout := $(b)\nb = 2\n", "1" },
-	{ "posix simple", "b = 1\nout ::= $(b)\nb = 2\n", "1" },
-	{ "conditional", "out ?= 1\nout ?= 2\n", "1" },
-	{ "append to simple expands now", "b = 1\nout := x\nout += $(b)\nb = 2\n", "x 1" },
-	{ "append to recursive expands later", "b = 1\nout = x\nout += $(b)\nb = 2\n", "x 2" },
-	{ "append to undefined is recursive", "out += $(b)\nb = 2\n", "2" },
-	{ "append nothing", "e :=\nout := x\nout += $(e)\n", "x" },
-	{ "trailing blanks are kept", "a := x  # note\nout := [$(a)]\n", "[x  ]" },
-	{ "continuation", "out := a \\\n   b\\\n\tc\n", "a b c" },
-	{ "continued comment", "out := a # note \\\nout := b\n", "a " },
-	{ "escaped hash", "out := a\\#b\n", "a#b" },
-	{ "hash in a reference", "h := \\#\nout := $(subst #,x,a#b)\n", "axb" },
-	{ "dollar", "out := $$(x) $$$$\n", "$(x) $$" },
-	{ "one-letter names", "x := 1\nxy := 2\nout := $xy\n", "1y" },
-	{ "braces", "x := 1\nout := ${x}$(x)\n", "11" },
-	{ "computed name", "a_b := 1\nx := b\nout := $(a_$(x))\n", "1" },
-	{ "computed left-hand side", "x := ut\no$(x) := 1\n", "1" },
-	{ "suffix reference", "a := x.c y.c z.h\nout := $(a:.c=.o)\n", "x.o y.o z.h" },
-	{ "pattern reference", "a := x.c y.c\nout := $(a:%.c=d/%.o)\n", "d/x.o d/y.o" },
-	{ "reference in a reference", "a := x.c\ns := .c\nout := $(a:$(s)=.o)\n", "x.o" },
-	{ "name with a space", "e :=\ns := $(e) $(e)\nout := [$(s)]\n", "[ ]" },
-	{ "ifeq", "ifeq (a,a)\nout := 1\nelse\nout := 2\nendif\n", "1" },
-	{ "ifeq strips", "ifeq ( a , a)\nout := 1\nelse\nout := 2\nendif\n", "2" },
-	{ "ifneq quotes", "ifneq \"a\" 'b'\nout := 1\nendif\n", "1" },
-	{ "ifeq with commas", "e :=\nifeq ($(subst a,b,a),b)\nout := 1\nendif\n", "1" },
-	{ "else ifeq",
-	  "x := 2\nifeq ($(x),1)\nout := 1\nelse ifeq ($(x),2)\nout := 2\nelse\n"
-	  "out := 3\nendif\n",
-	  "2" },
-	{ "nested", "ifdef nope\nifdef x\nout := 1\nelse\nout := 2\nendif\nelse\nout := 3\nendif\n",
-	  "3" },
-	{ "ifdef takes the value unexpanded", "e :=\na = $(e)\nifdef a\nout := 1\nendif\n", "1" },
-	{ "ifdef of an empty variable", "a :=\nifndef a\nout := 1\nendif\n", "1" },
-	{ "ifdef computed", "ab := 1\nx := b\nifdef a$(x)\nout := 1\nendif\n", "1" },
-	{ "tab before an assignment", "ifndef x\n\tout := 1\nendif\n", "1" },
-	{ "recipe lines are none", "out := 1\nall:\n\tout := 2\n", "1" },
-	{ "recipe with a conditional",
-	  "x := 1\nall:\nifdef x\n\tfoo\nelse\n\tbar\nendif\n\tbaz\nout := 1\n", "1" },
-	{ "assignment ends the recipe", "all:\n\tfoo\nx := 1\n\tout := 2\n", "2" },
-	{ "define", "define a\nx\n y\nendef\nout := [$(a)]\n", "[x\n y]" },
-	{ "define with operator", "b = 1\ndefine out :=\n$(b)\nendef\nb = 2\n", "1" },
-	{ "define joins lines", "define out\na \\\n  b\nendef\n", "a b" },
-	{ "conditional in a define",
-	  "define a\nifdef x\ny := 1\nelse\ny := 2\nendif\nendef\n"
-	  "$(eval $(a))\nout := $(y)\n",
-	  "2" },
-	{ "undefine", "a := 1\nundefine a\nifndef a\nout := 1\nendif\n", "1" },
-	{ "override", "override out := 1\nout := 2\n", "1" },
-	{ "export is an assignment", "export out := 1\n", "1" },
-	{ "call", "f = $(2)-$(1)-$(3)\nout := $(call f,a,b)\n", "b-a-" },
-	{ "call keeps blanks", "f = [$(1)]\nout := $(call f, a )\n", "[ a ]" },
-	{ "call nests", "g = <$(1)>\nf = $(call g,$(1)x)$(1)\nout := $(call f,a)\n", "<ax>a" },
-	{ "call itself",
-	  "f = $(if $(1),$(firstword $(1)).$(call f,$(wordlist 2,9,$(1))))\n"
-	  "out := $(call f,a b c)\n",
-	  "a.b.c." },
-	{ "call a function", "out := $(call sort,b a b)\n", "a b" },
-	{ "number of the call", "f = $(0)\nout := $(call f)\n", "f" },
-	{ "foreach", "out := $(foreach x,a b,$(x)$(x))\n", "aa bb" },
-	{ "foreach keeps what it shadows", "x := 1\ny := $(foreach x,a b,$(x))\nout := $(x)$(y)\n",
-	  "1a b" },
-	{ "if", "e :=\nout := $(if $(e),a,b)$(if x,c)$(if $(e),d)\n", "bc" },
-	{ "a blank is true", "e :=\nout := $(if $(e) $(e),a,b)\n", "a" },
-	{ "blanks as written are not", "e :=\nout := $(if  $(e) ,a,b)\n", "b" },
-	{ "or", "e :=\nout := $(or $(e),b,c)$(or $(e))\n", "b" },
-	{ "and", "e :=\nout := $(and a,b)$(and a,$(e),c)\n", "b" },
-	{ "eval", "f = $(1) := $(2)\n$(eval $(call f,out,x))\n", "x" },
-	{ "eval in foreach", "$(foreach x,a b,$(eval v_$(x) := $(x)$(x)))\nout := $(v_a)$(v_b)\n",
-	  "aabb" },
-	{ "value", "a = $(b)\nout := $(value a)\n", "$(b)" },
-	{ "origin", "a := 1\nout := $(origin a) $(origin nope) $(origin CURDIR)\n",
-	  "file undefined file" },
-	{ "flavor", "a := 1\nb = 1\nout := $(flavor a) $(flavor b) $(flavor nope)\n",
-	  "simple recursive undefined" },
-	{ "subst", "out := $(subst ee,EE,feet on the street)\n", "fEEt on the strEEt" },
-	{ "subst without from", "out := $(subst ,x,a b)\n", "a bx" },
-	{ "patsubst", "out := $(patsubst %.c,%.o,x.c.c bar.c y.h)\n", "x.c.o bar.o y.h" },
-	{ "patsubst without percent", "out := $(patsubst a,b,a aa a)\n", "b aa b" },
-	{ "strip", "out := [$(strip   a   b  )]\n", "[a b]" },
-	{ "findstring", "out := $(findstring a,xay)$(findstring b,xay)\n", "a" },
-	{ "filter", "out := $(filter %.c y%,a.c b.h y.h)\n", "a.c y.h" },
-	{ "filter-out", "out := $(filter-out %.c y.h,a.c b.h y.h)\n", "b.h" },
-	{ "filter many", "out := $(filter a b c d e f g h i j k l m n o p q %x,z p ax r a)\n",
-	  "p ax a" },
-	{ "sort", "out := $(sort b.o a_b.o aB.o a.o b.o a-b.o)\n", "a-b.o a.o aB.o a_b.o b.o" },
-	{ "words", "out := $(words a b c)$(word 2,a b c)$(word 9,a)\n", "3b" },
-	{ "wordlist", "out := $(wordlist 2,3,a b c d)\n", "b c" },
-	{ "first and last", "out := $(firstword a b)$(lastword a b)\n", "ab" },
-	{ "dir", "out := $(dir a/b.c d)\n", "a/ ./" },
-	{ "notdir", "out := $(notdir a/b.c d e/)\n", "b.c d " },
-	{ "suffix", "out := $(suffix a/b.c d.x/e f.h)\n", ".c .h" },
-	{ "basename", "out := $(basename a/b.c d.x/e f.g.h)\n", "a/b d.x/e f.g" },
-	{ "addprefix", "out := $(addprefix p/,a b)\n", "p/a p/b" },
-	{ "addsuffix", "out := $(addsuffix .o,a b)\n", "a.o b.o" },
-	{ "join", "out := $(join a b c,1 2)\n", "a1 b2 c" },
-	{ "abspath", "out := $(abspath /a/../b/./c//d)\n", "/b/c/d" },
-	{ "wildcard", "out := $(wildcard /et[c]/passw? /nope/*)\n", "/etc/passwd" },
-	{ "wildcard without a pattern", "out := $(wildcard /etc/passwd /nope)\n", "/etc/passwd" },
-	{ "comma in a nested call", "f = $(1)|$(2)\nout := $(call f,$(subst a,b,a),c)\n", "b|c" },
-	{ "comma in parentheses", "f = $(1)|$(2)\nout := $(call f,(a,b),c)\n", "(a,b)|c" },
-	{ "excess arguments stay text", "out := $(subst a,b,a,c)\n", "b,c" },
-	{ "a rule is no assignment", "out := 1\nx: out := 2\n", "1" },
-	{ "a rule without targets", "e :=\nout := 1\n$(e): foo\n\tbar\n", "1" },
-	{ "semicolon recipe", "x: ; out := 2\nout := 1\n", "1" },
-	{ "colon in a name", "out := a:b\n", "a:b" },
-	{ "list rewritten", "out := a.o b.o\nout := $(patsubst %.o,%.stub.o,$(out))\n",
-	  "a.stub.o b.stub.o" },
-	{ "Kbuild's tristate", "M := m\nobj-$(subst m,y,$(M)) += a.o\nout := $(obj-y)\n", "a.o" },
-};
+/* The cases. tests/real/make_cases.sh compares them with the make that is installed. */
+extern const struct make_case make_cases[];
+extern const unsigned int make_cases_count;
 
 #endif

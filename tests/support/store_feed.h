@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A small kernel's facts, fed into a store as an analyzer would. For test_store.c,
- * test_query.c and test_stale.c.
+ * Feeds facts to a store as the analyzer would: single facts, and the facts of a small kernel.
+ * A fact that the store refuses fails the test, unless the function says otherwise.
  */
 #ifndef INITLINT_TESTS_STORE_FEED_H
 #define INITLINT_TESTS_STORE_FEED_H
 
 #include <check.h>
+#include <stdlib.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
-#include <stdlib.h>
 
 #include "db/error.h"
 #include "db/query/query.h"
 #include "db/store/store.h"
-#include "tests/support/scratch.h"
 
+/* Fails the test if @call returns false; @call may set the GError ck_error. */
 #define ck_ok(call)                                                                         \
 	do {                                                                                \
 		GError *ck_error = NULL;                                                    \
@@ -23,295 +23,108 @@
 		ck_assert_msg(ck_result, #call ": %s", ck_error ? ck_error->message : "?"); \
 	} while (0)
 
-/* A directory of its own for each test; feed_done() removes it. */
-static char *feed_dir;
+/* Fixture of a test case: makes a temporary directory, and removes it. */
+void feed_setup(void);
+void feed_done(void);
 
-static inline char *feed_path(const char *name)
-{
-	return g_build_filename(feed_dir, name, NULL);
-}
+/* Returns the path of a file @name in the temporary directory; free with g_free(). */
+char *feed_path(const char *name);
 
-static inline void feed_setup(void)
-{
-	feed_dir = scratch_new();
-}
-
-static inline void feed_done(void)
-{
-	g_clear_pointer(&feed_dir, scratch_free);
-}
+/* Hands @fact to the store's sink. Returns false and sets @error if the store refuses it. */
+bool feed_try(struct store *store, const struct fact *fact, GError **error);
 
 /* Hands @fact to the store's sink. */
-static inline bool feed_try(struct store *store, const struct fact *fact, GError **error)
-{
-	return facts_take(store_sink(store), fact, error);
-}
+void feed_fact(struct store *store, const struct fact *fact);
 
-static inline void feed_fact(struct store *store, const struct fact *fact)
-{
-	ck_ok(feed_try(store, fact, &ck_error));
-}
-
-/* A fact of kind @tag, of which @record is the content: member @member of struct fact. */
+/* Feeds a fact of kind @tag, whose content @record goes to member @member of struct fact. */
 #define FEED(store, tag, member, record) \
 	feed_fact(store, &(const struct fact){ .kind = (tag), .member = record })
 #define FEED_TRY(store, tag, member, record, error) \
 	feed_try(store, &(const struct fact){ .kind = (tag), .member = record }, error)
 
-static inline void feed_unit(struct store *store, const char *target, const char *source,
-			     const char *flags)
-{
-	struct unit_fact unit = { target, target, source, flags };
+/* Begins the unit of object @target, compiled from @source; @flags is the hash of its flags. */
+void feed_unit(struct store *store, const char *target, const char *source, const char *flags);
 
-	FEED(store, FACT_UNIT_BEGIN, unit, unit);
-}
+/* Ends the unit, as read with the shared headers and without an error. */
+void feed_end(struct store *store);
 
-static inline void feed_end_as(struct store *store, enum unit_mode mode, unsigned int n_errors,
-			       const char *diagnostic)
-{
-	struct unit_result result = { mode, n_errors, diagnostic, 1234 };
+/* Ends the unit with these values of struct unit_result; @diagnostic may be NULL. */
+void feed_end_as(struct store *store, enum unit_mode mode, unsigned int n_errors,
+		 const char *diagnostic);
 
-	FEED(store, FACT_UNIT_END, result, result);
-}
+/* A file that the unit includes. */
+void feed_include(struct store *store, const char *path);
 
-static inline void feed_end(struct store *store)
-{
-	feed_end_as(store, UNIT_PCH, 0, NULL);
-}
-
-static inline void feed_include(struct store *store, const char *path)
-{
-	FEED(store, FACT_INCLUDE, include, (struct include_fact){ path });
-}
-
-static inline void feed_function(struct store *store, const char *file, const char *name,
-				 unsigned int line, bool is_static)
-{
-	struct function_fact function = {
-		.name = name,
-		.file = file,
-		.line = line,
-		.end_line = line + 5,
-		.is_static = is_static,
-	};
-
-	FEED(store, FACT_FUNCTION, function, function);
-}
-
-static inline void feed_call(struct store *store, const char *file, const char *caller,
-			     const char *callee, const char *callee_file, unsigned int line)
-{
-	struct call_fact call = {
-		.function = caller,
-		.file = file,
-		.line = line,
-		.seq = line - 1, /* one a line */
-		.target = { .kind = VALUE_FUNCTION, .name = callee, .file = callee_file },
-	};
-
-	FEED(store, FACT_CALL, call, call);
-}
-
-static inline void feed_initcall(struct store *store, enum initcall_level level,
-				 const char *function, const char *file, unsigned int line,
-				 const char *macro, unsigned int seq)
-{
-	struct initcall_fact initcall = { level, function, file, line, macro, seq };
-
-	FEED(store, FACT_INITCALL, initcall, initcall);
-}
-
-static inline void feed_accept(struct store *store, const char *file, unsigned int line,
-			       const char *rule, const char *reason)
-{
-	struct accept_fact accept = { file, line, rule, reason, line - 1 };
-
-	FEED(store, FACT_ACCEPT, accept, accept);
-}
-
-static inline void feed_object(struct store *store, const char *path, enum object_kind kind,
-			       int position, const struct place_fact *place)
-{
-	char *modname = g_path_get_basename(path);
-	struct object_fact object = { path, kind, position, modname, place };
-
-	modname[strcspn(modname, ".")] = '\0';
-	FEED(store, FACT_OBJECT, object, object);
-	g_free(modname);
-}
+/* A function of six lines that begins at line @line of @file. */
+void feed_function(struct store *store, const char *file, const char *name, unsigned int line,
+		   bool is_static);
 
 /*
- * lib.o after bus.o after core.o, driver.o a module. bus.c and core.c include bus.h, which
- * defines bus_name(); core.c has initcalls of three levels and a console's.
+ * A call at line @line of @file, in function @caller. @callee_file: the file of a static
+ * @callee, else NULL.
  */
-static inline void feed_walk(struct store *store)
-{
-	struct place_fact drivers = { NULL, "drivers/", "Kbuild", 3, NULL, 0 };
-	struct place_fact core = { &drivers, "drivers/core.o", "drivers/Makefile", 1, NULL, 0 };
-	struct place_fact bus = {
-		&drivers, "drivers/bus.o", "drivers/Makefile", 2, "CONFIG_BUS", 1
-	};
-	struct place_fact lib = { NULL, "lib/lib.o", NULL, 0, NULL, 1 };
-	struct shell_fact shell = { "drivers/Makefile", 9, "uname -r", true };
+void feed_call(struct store *store, const char *file, const char *caller, const char *callee,
+	       const char *callee_file, unsigned int line);
 
-	ck_ok(store_begin_objects(store, &ck_error));
-	feed_object(store, "drivers/core.o", OBJECT_BUILTIN, 0, &core);
-	feed_object(store, "drivers/bus.o", OBJECT_BUILTIN, 1, &bus);
-	feed_object(store, "lib/lib.o", OBJECT_LIB, 2, &lib);
-	feed_object(store, "drivers/driver.o", OBJECT_MODULE, -1, NULL);
-	FEED(store, FACT_SHELL, shell, shell);
-	ck_ok(store_set_config(store, "CONFIG_BUS", "y", &ck_error));
-}
+/* An initcall; @macro may be NULL; @seq is its place among the initcalls of the unit. */
+void feed_initcall(struct store *store, enum initcall_level level, const char *function,
+		   const char *file, unsigned int line, const char *macro, unsigned int seq);
 
-static inline void feed_header(struct store *store)
-{
-	feed_include(store, "include/bus.h");
-	feed_function(store, "include/bus.h", "bus_name", 7, true);
-	feed_call(store, "include/bus.h", "bus_name", "strlen", NULL, 9);
-}
+/* A comment on the line before @line that accepts a finding; @rule and @reason may be NULL. */
+void feed_accept(struct store *store, const char *file, unsigned int line, const char *rule,
+		 const char *reason);
 
-/* A fact of each kind, of a function that calls in line 22 and a variable, both of core.c. */
-static inline void feed_details(struct store *store, const char *function, int64_t number)
-{
-	static const char core[] = "drivers/core.c";
-	struct value value = { .kind = VALUE_NUMBER, .number = number };
-	struct value bus = { .kind = VALUE_OBJECT, .name = "core_bus", .file = core };
-	struct global_fact global = { .name = "core_bus", .file = core, .is_static = true };
-	struct argument_fact argument = { function, core, 21, 0, value };
-	struct access_fact access = { .function = function,
-				      .file = core,
-				      .line = 22,
-				      .mode = ACCESS_WRITE,
-				      .variable = { "core_bus", core, "bus.count" },
-				      .value = value };
-	struct store_fact fact = { function, core, 22, bus, "bus.count", value };
-	struct initialiser_fact initial = { "core_bus", core, 5, "bus.count", value };
-	struct return_fact returns = { function, core, 24, value };
-	struct guard_fact guard = {
-		function, core, 22, 22, 23, bus, true, GUARD_ERROR, { RELATION_NONE, 0 }, 0,
-	};
-
-	FEED(store, FACT_GLOBAL, global, global);
-	FEED(store, FACT_ARGUMENT, argument, argument);
-	FEED(store, FACT_ACCESS, access, access);
-	FEED(store, FACT_STORE, store, fact);
-	FEED(store, FACT_INITIALISER, initialiser, initial);
-	FEED(store, FACT_RETURN, returns, returns);
-	FEED(store, FACT_GUARD, guard, guard);
-}
-
-static inline void feed_core(struct store *store, const char *flags, const char *init)
-{
-	feed_unit(store, "drivers/core.o", "drivers/core.c", flags);
-	feed_header(store);
-	feed_function(store, "drivers/core.c", init, 20, true);
-	feed_function(store, "drivers/core.c", "core_register", 30, false);
-	feed_call(store, "drivers/core.c", init, "bus_name", "include/bus.h", 22);
-	feed_call(store, "drivers/core.c", init, "core_register", NULL, 23);
-	feed_details(store, init, 1);
-	feed_initcall(store, LEVEL_6, init, "drivers/core.c", 26, "module_init", 0);
-	feed_initcall(store, LEVEL_1, "core_register", "drivers/core.c", 40, NULL, 1);
-	feed_initcall(store, LEVEL_CON, init, "drivers/core.c", 41, "console_initcall", 2);
-	feed_end(store);
-}
-
-static inline void feed_bus(struct store *store)
-{
-	feed_unit(store, "drivers/bus.o", "drivers/bus.c", "f1");
-	feed_header(store);
-	feed_function(store, "drivers/bus.c", "bus_init", 11, true);
-	feed_initcall(store, LEVEL_1, "bus_init", "drivers/bus.c", 15, "core_initcall", 0);
-	feed_initcall(store, LEVEL_6, "bus_late", "drivers/bus.c", 18, "device_initcall", 1);
-	feed_end(store);
-}
-
-static inline void feed_all(struct store *store)
-{
-	feed_walk(store);
-	feed_bus(store); /* order of arrival is not the order of the objects */
-	feed_core(store, "f1", "core_init");
-	feed_unit(store, "drivers/driver.o", "drivers/driver.c", "f2");
-	feed_initcall(store, LEVEL_MODULE, "driver_init", "drivers/driver.c", 5, "module_init", 0);
-	feed_end_as(store, UNIT_SHIM, 2, "drivers/driver.c:3:10: 'x.h' file not found");
-	feed_unit(store, "lib/lib.o", "lib/lib.c", "f1");
-	feed_end_as(store, UNIT_FAILED, 0, "lib/lib.c: timed out");
-	ck_ok(store_set_meta(store, "arch", "arm64", &ck_error));
-}
-
-/* An update of the database at @path; a new one if there is none. */
-static inline struct store *feed_begin(const char *path)
-{
-	bool exists = g_file_test(path, G_FILE_TEST_EXISTS);
-	GError *error = NULL;
-	struct store *store = exists ? store_update(path, &error) : store_create(path, &error);
-
-	ck_assert_msg(store, "%s", error ? error->message : "");
-	return store;
-}
-
-static inline void feed_commit(struct store *store)
-{
-	ck_ok(store_commit(store, &ck_error));
-	store_free(store);
-}
-
-static inline void feed_database(const char *path)
-{
-	GError *error = NULL;
-	struct store *store = store_create(path, &error);
-
-	ck_assert_msg(store, "%s", error ? error->message : "");
-	feed_all(store);
-	ck_ok(store_commit(store, &ck_error));
-	store_free(store);
-}
+/* An object of the link; @position is -1 for a module; @place may be NULL. */
+void feed_object(struct store *store, const char *path, enum object_kind kind, int position,
+		 const struct place_fact *place);
 
 /*
- * First column of the first row of @sql, with @number for its parameter if it has one, as a
- * number; the database holds by itself.
+ * The small kernel. Its link order is core.o, bus.o, lib.o; driver.o is a module. core.c and
+ * bus.c include bus.h, which defines bus_name(). core.c has initcalls of three levels, one of
+ * them a console's.
  */
-static inline int64_t feed_count_for(const char *path, const char *sql, int64_t number)
-{
-	sqlite3 *db = NULL;
-	sqlite3_stmt *stmt = NULL;
-	int64_t value;
 
-	ck_assert_int_eq(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_prepare_v2(db, "PRAGMA foreign_key_check", -1, &stmt, NULL),
-			 SQLITE_OK);
-	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_DONE);
-	sqlite3_finalize(stmt);
-	ck_assert_msg(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK, "%s",
-		      sqlite3_errmsg(db));
-	sqlite3_bind_int64(stmt, 1, number);
-	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
-	value = sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	sqlite3_close(db);
-	return value;
-}
+/* The objects of the small kernel, its configuration, and a $(shell) of its Makefiles. */
+void feed_walk(struct store *store);
 
-static inline int64_t feed_count(const char *path, const char *sql)
-{
-	return feed_count_for(path, sql, 0);
-}
+/* The facts of bus.h, in the unit at hand. */
+void feed_header(struct store *store);
 
-/* First column of the first row of @sql, whose parameter is @parameter; NULL if there is none. */
-static inline char *feed_text(const char *path, const char *sql, const char *parameter)
-{
-	sqlite3 *db = NULL;
-	sqlite3_stmt *stmt = NULL;
-	char *text = NULL;
+/* The unit of bus.c. */
+void feed_bus(struct store *store);
 
-	ck_assert_int_eq(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-	ck_assert_msg(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK, "%s",
-		      sqlite3_errmsg(db));
-	sqlite3_bind_text(stmt, 1, parameter, -1, SQLITE_STATIC);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		text = g_strdup((const char *)sqlite3_column_text(stmt, 0));
-	sqlite3_finalize(stmt);
-	sqlite3_close(db);
-	return text;
-}
+/* The unit of core.c. @flags is the hash of its flags; @init is the name of its initcall. */
+void feed_core(struct store *store, const char *flags, const char *init);
+
+/*
+ * A fact of each kind that a function body or a variable has: of @function, around line 22 of
+ * core.c, and of the variable core_bus. @number is the value in each of them.
+ */
+void feed_details(struct store *store, const char *function, int64_t number);
+
+/* Makes a database at @path with the whole small kernel in it. */
+void feed_database(const char *path);
+
+/* Begins an update of the database at @path, or a new database if there is none. */
+struct store *feed_begin(const char *path);
+
+/* Commits what was fed to @store, and frees @store. */
+void feed_commit(struct store *store);
+
+/*
+ * Returns the first column of the first row of @sql as a number. @number is the value of the
+ * parameter of @sql, if it has one. There must be a row. Also checks that no foreign key of
+ * the database at @path dangles.
+ */
+int64_t feed_count_for(const char *path, const char *sql, int64_t number);
+
+/* The same for an @sql without a parameter. */
+int64_t feed_count(const char *path, const char *sql);
+
+/*
+ * Returns the first column of the first row of @sql as text; free with g_free(). @parameter
+ * is the value of the parameter of @sql. Returns NULL if there is no row.
+ */
+char *feed_text(const char *path, const char *sql, const char *parameter);
 
 #endif

@@ -1,114 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Kernels made by hand and a rule about them, for the tests of verdicts.
- */
+/* Kernels made by hand, and a rule about them, for the tests of verdicts. */
 #ifndef INITLINT_TESTS_VERDICT_KERNEL_H
 #define INITLINT_TESTS_VERDICT_KERNEL_H
 
-#include <check.h>
-#include <string.h>
-
 #include "rules/engine/verdict/verdict.h"
 
-static const struct place user_place = { NULL, "user.o", "drivers/Makefile", 3, "CONFIG_USER", 0 };
-static const struct place maker_place = { NULL, "maker.o", "drivers/Makefile", 8, NULL, 1 };
-static const struct object user_o = { "user.o", OBJECT_BUILTIN, 0, "user", &user_place };
-static const struct object maker_o = { "maker.o", OBJECT_BUILTIN, 1, "maker", &maker_place };
-static const struct object user_ko = { "user.o", OBJECT_MODULE, -1, "user_mod", &user_place };
+/* Objects of a kernel: user.o is linked before maker.o; user.ko is user.o as a module. */
+extern const struct object kernel_user_o;
+extern const struct object kernel_maker_o;
+extern const struct object kernel_user_ko;
 
 /* A kernel: two sources, a configuration, up to four initcalls. */
 struct kernel {
-	const struct object *user; /* NULL: user.c is not built */
-	const struct object *maker;
-	const char *const (*config)[2]; /* symbol and value; ends with NULL */
+	const struct object *user;	/* of user.c; NULL: user.c is not built */
+	const struct object *maker;	/* of maker.c; NULL: maker.c is not built */
+	const char *const (*config)[2]; /* symbol and value; ends with NULL; may be NULL */
 	struct initcall initcalls[4];
-	unsigned int n;
+	unsigned int n; /* of initcalls */
 	struct unit_problem problem;
 	struct rule_input input;
 };
 
-static const struct object *object_of_source(void *data, const char *source)
-{
-	const struct kernel *kernel = data;
+/*
+ * Makes @kernel an arm64 kernel 6.12.117 of user.o and maker.o, without an initcall. @kernel
+ * must not be copied: its input refers to it. There is nothing to free.
+ */
+void kernel_init(struct kernel *kernel);
 
-	if (strcmp(source, "user.c") == 0)
-		return kernel->user;
-	return strcmp(source, "maker.c") == 0 ? kernel->maker : NULL;
-}
+/* Adds an initcall behind the others. Its line is 10 plus its position. */
+void kernel_add(struct kernel *kernel, const char *function, const char *file,
+		enum initcall_level level, const struct object *object);
 
-static const char *config_value(void *data, const char *symbol)
-{
-	const struct kernel *kernel = data;
+/*
+ * Makes the rule that user_init of user.c runs after maker_init or maker_start of maker.c;
+ * free with rule_free().
+ */
+struct rule *kernel_rule(void);
 
-	for (unsigned int i = 0; kernel->config && kernel->config[i][0]; i++)
-		if (strcmp(kernel->config[i][0], symbol) == 0)
-			return kernel->config[i][1];
-	return NULL;
-}
+/* Returns what @rule finds in @kernel (struct finding *); free with g_ptr_array_unref(). */
+GPtrArray *kernel_judge(struct kernel *kernel, const struct rule *rule);
 
-static inline void add(struct kernel *kernel, const char *function, const char *file,
-		       enum initcall_level level, const struct object *object)
-{
-	kernel->initcalls[kernel->n] = (struct initcall){
-		.position = kernel->n,
-		.level = level,
-		.function = function,
-		.file = file,
-		.line = 10 + kernel->n,
-		.object = object,
-	};
-	kernel->n++;
-}
-
-static inline void kernel_init(struct kernel *kernel)
-{
-	*kernel = (struct kernel){ .user = &user_o, .maker = &maker_o };
-	kernel->input = (struct rule_input){
-		.initcalls = kernel->initcalls,
-		.problems = &kernel->problem,
-		.arch = "arm64",
-		.version = "6.12.117",
-		.object_of_source = object_of_source,
-		.config = config_value,
-		.data = kernel,
-	};
-}
-
-static inline struct rule *make_rule(void)
-{
-	struct rule *rule = g_new0(struct rule, 1);
-
-	rule->id = g_strdup("user-after-maker");
-	rule->severity = SEVERITY_ERROR;
-	rule->consumer.functions = g_strsplit("user_init", ",", -1);
-	rule->consumer.files = g_strsplit("user.c", ",", -1);
-	rule->provider.functions = g_strsplit("maker_init,maker_start", ",", -1);
-	rule->provider.files = g_strsplit("maker.c", ",", -1);
-	rule->resource = g_strdup("a thing");
-	return rule;
-}
-
-static inline GPtrArray *judge(struct kernel *kernel, const struct rule *rule)
-{
-	GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
-
-	kernel->input.n_initcalls = kernel->n;
-	rule_judge(rule, &kernel->input, findings);
-	return findings;
-}
-
-/* One finding with this verdict, message and first reason. */
-static inline void check_one(struct kernel *kernel, const struct rule *rule, enum verdict verdict,
-			     const char *message, const char *reason)
-{
-	GPtrArray *findings = judge(kernel, rule);
-	const struct finding *finding = findings->pdata[0];
-
-	ck_assert_int_eq(findings->len, 1);
-	ck_assert_str_eq(verdict_name(finding->verdict), verdict_name(verdict));
-	ck_assert_str_eq(finding->message, message);
-	ck_assert_str_eq(finding->reasons->pdata[0], reason);
-	g_ptr_array_unref(findings);
-}
+/* Checks that @rule has one finding in @kernel, with this verdict, message and first reason. */
+void kernel_check(struct kernel *kernel, const struct rule *rule, enum verdict verdict,
+		  const char *message, const char *reason);
 
 #endif

@@ -8,18 +8,18 @@
 #include "analyzer/image/image.h"
 #include "db/error.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *scratch; /* directory; each test has a new one */
 
 static void setup(void)
 {
-	scratch = scratch_new();
+	scratch = temp_dir_new();
 }
 
 static void teardown(void)
 {
-	g_clear_pointer(&scratch, scratch_free);
+	g_clear_pointer(&scratch, temp_dir_free);
 }
 
 static char *write_file(const char *name, const char *content, gssize length)

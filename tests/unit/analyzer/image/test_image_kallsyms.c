@@ -5,7 +5,7 @@
 
 #include "analyzer/image/image.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 #define N_OTHERS 3000
 
@@ -13,12 +13,12 @@ static char *folder;
 
 static void setup(void)
 {
-	folder = scratch_new();
+	folder = temp_dir_new();
 }
 
 static void teardown(void)
 {
-	scratch_free(folder);
+	temp_dir_free(folder);
 }
 
 struct kernel {

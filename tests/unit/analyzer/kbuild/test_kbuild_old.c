@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tests kbuild_walk() on small trees that are built like older kernel trees. */
 #include "tests/support/check_main.h"
-#include "tests/support/kbuild_fixture.h"
+#include "tests/support/mini_tree.h"
+#include "tests/support/mini_walk.h"
 
 START_TEST(older_top_makefile)
 {
 	g_autoptr(kbuild) kbuild = NULL;
 
-	mini_tree_fill(tree, mini_tree_5_10);
-	kbuild = walk("CONFIG_MODULES=y\nCONFIG_NAME=\"x\"\n");
-	/* head-y is linked first. Members of lib.a are linked before drivers. */
-	check_objects(kbuild, "arch/arm64/kernel/head.o init/main.o lib/alpha.o lib/zeta.o "
-			      "drivers/base/dd.o drivers/base/core.o");
-	check_place(kbuild, "init/main.o", "init/Makefile:1 -, Makefile:6 -");
-	check_place(kbuild, "arch/arm64/kernel/head.o", "arch/arm64/Makefile:1 -");
-	/* In Linux 5.10, auto.conf has quotes around strings. */
-	ck_assert_str_eq(find(kbuild, "init/main.o")->fact.place->item, "init/main.o");
+	mini_tree_fill(mini_walk_tree(), mini_tree_5_10);
+	kbuild = mini_walk("CONFIG_MODULES=y\nCONFIG_NAME=\"x\"\n");
+	/* Members of lib.a run before drivers; head-y is first. */
+	mini_walk_check_objects(kbuild,
+				"arch/arm64/kernel/head.o init/main.o lib/alpha.o lib/zeta.o "
+				"drivers/base/dd.o drivers/base/core.o");
+	mini_walk_check_place(kbuild, "init/main.o", "init/Makefile:1 -, Makefile:6 -");
+	mini_walk_check_place(kbuild, "arch/arm64/kernel/head.o", "arch/arm64/Makefile:1 -");
+	/* auto.conf of that time keeps the quotes. */
+	ck_assert_str_eq(mini_walk_find(kbuild, "init/main.o")->fact.place->item, "init/main.o");
 	ck_assert_str_eq(kbuild_version(kbuild), "5.10.0");
 }
 END_TEST
@@ -34,7 +36,7 @@ static void put_old_top(const char *lists)
 		"KBUILD_VMLINUX_LIBS := lib/lib.a\n",
 		lists, NULL);
 
-	put("Makefile", text);
+	mini_walk_put("Makefile", text);
 }
 
 START_TEST(oldest_top_makefiles)
@@ -48,10 +50,11 @@ START_TEST(oldest_top_makefiles)
 		g_autoptr(kbuild) kbuild = NULL;
 
 		put_old_top(lists[i]);
-		kbuild = walk("");
-		check_objects(kbuild, "init/main.o drivers/base/dd.o drivers/base/core.o "
-				      "lib/alpha.o lib/zeta.o");
-		ck_assert_int_eq(find(kbuild, "lib/zeta.o")->fact.kind, OBJECT_LIB_DEMAND);
+		kbuild = mini_walk("");
+		mini_walk_check_objects(kbuild, "init/main.o drivers/base/dd.o drivers/base/core.o "
+						"lib/alpha.o lib/zeta.o");
+		ck_assert_int_eq(mini_walk_find(kbuild, "lib/zeta.o")->fact.kind,
+				 OBJECT_LIB_DEMAND);
 	}
 }
 END_TEST
@@ -63,13 +66,13 @@ START_TEST(modules_in_a_list_of_their_own)
 		"modorder := $(addprefix $(obj)/,$(modorder))\n"
 		"subdir-y += $(patsubst %/,%,$(filter %/,$(obj-y) $(obj-m)))\n"
 		"obj-m := $(filter-out %/,$(obj-m))\nneed-modorder :=\n",
-		mini_lib, NULL);
+		mini_tree_lib, NULL);
 	g_autoptr(kbuild) kbuild = NULL;
 
-	put("scripts/Makefile.lib", lib);
-	put("Kbuild", "obj-y += init/ drivers/\n");
-	kbuild = walk("CONFIG_MODULES=y\nCONFIG_FOO=m\n");
-	ck_assert_int_eq(find(kbuild, "drivers/foo/a.o")->fact.kind, OBJECT_MODULE);
+	mini_walk_put("scripts/Makefile.lib", lib);
+	mini_walk_put("Kbuild", "obj-y += init/ drivers/\n");
+	kbuild = mini_walk("CONFIG_MODULES=y\nCONFIG_FOO=m\n");
+	ck_assert_int_eq(mini_walk_find(kbuild, "drivers/foo/a.o")->fact.kind, OBJECT_MODULE);
 }
 END_TEST
 
@@ -78,13 +81,13 @@ START_TEST(object_made_of_the_library)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(kbuild) kbuild = NULL;
 
-	put("lib/Makefile", "lib-y := zeta.o alpha.o\nobj-y := ksyms.o\n"
-			    "$(obj)/lib.a: $(addprefix $(obj)/,$(lib-y))\n\tar\n"
-			    "$(obj)/ksyms.o: $(obj)/lib.a FORCE\n\tld\n");
-	kbuild = walk_config("", true, &error);
+	mini_walk_put("lib/Makefile", "lib-y := zeta.o alpha.o\nobj-y := ksyms.o\n"
+				      "$(obj)/lib.a: $(addprefix $(obj)/,$(lib-y))\n\tar\n"
+				      "$(obj)/ksyms.o: $(obj)/lib.a FORCE\n\tld\n");
+	kbuild = mini_walk_config("", true, &error);
 	ck_assert_msg(kbuild, "%s", error ? error->message : "");
-	ck_assert_uint_eq(find(kbuild, "lib/ksyms.o")->n_sources, 0);
-	ck_assert_uint_eq(find(kbuild, "lib/zeta.o")->n_sources, 1);
+	ck_assert_uint_eq(mini_walk_find(kbuild, "lib/ksyms.o")->n_sources, 0);
+	ck_assert_uint_eq(mini_walk_find(kbuild, "lib/zeta.o")->n_sources, 1);
 }
 END_TEST
 
@@ -94,11 +97,11 @@ START_TEST(talk_of_makefiles)
 	const struct kbuild_note *notes;
 	unsigned int n;
 
-	put("drivers/base/Makefile", "$(warning old)\nvpath %.c other\nobj-y := core.o\n"
-				     "ifeq ($(CONFIG_HASH),a)\nobj-y += dd.o\nendif\n");
-	/* make treats "#" in auto.conf as the start of a comment. */
-	kbuild = walk("CONFIG_HASH=\"a#b\"\n");
-	ck_assert_ptr_nonnull(find(kbuild, "drivers/base/dd.o"));
+	mini_walk_put("drivers/base/Makefile", "$(warning old)\nvpath %.c other\nobj-y := core.o\n"
+					       "ifeq ($(CONFIG_HASH),a)\nobj-y += dd.o\nendif\n");
+	/* As make reads auto.conf. */
+	kbuild = mini_walk("CONFIG_HASH=\"a#b\"\n");
+	ck_assert_ptr_nonnull(mini_walk_find(kbuild, "drivers/base/dd.o"));
 	notes = kbuild_notes(kbuild, &n);
 	ck_assert_uint_eq(n, 2);
 	ck_assert_str_eq(notes[0].text, "drivers/base/Makefile:1: old");
@@ -111,7 +114,7 @@ int main(void)
 	Suite *suite = suite_create("kbuild of older kernels");
 	TCase *tcase = tcase_create("walk");
 
-	tcase_add_checked_fixture(tcase, setup, teardown);
+	tcase_add_checked_fixture(tcase, mini_walk_setup, mini_walk_teardown);
 	tcase_add_test(tcase, older_top_makefile);
 	tcase_add_test(tcase, oldest_top_makefiles);
 	tcase_add_test(tcase, modules_in_a_list_of_their_own);

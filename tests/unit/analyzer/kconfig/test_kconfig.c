@@ -5,7 +5,7 @@
 #include "analyzer/kconfig/kconfig.h"
 #include "db/error.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 #define HEAD                                                                              \
 	"#\n# Automatically generated file; DO NOT EDIT.\n# Linux/arm64 6.12.117 Kernel " \
@@ -16,14 +16,14 @@ static char *path;
 
 static void setup(void)
 {
-	scratch = scratch_new();
+	scratch = temp_dir_new();
 	path = g_build_filename(scratch, ".config", NULL);
 }
 
 static void teardown(void)
 {
 	g_free(path);
-	scratch_free(scratch);
+	temp_dir_free(scratch);
 }
 
 static struct kconfig *load(const char *text, GError **error)

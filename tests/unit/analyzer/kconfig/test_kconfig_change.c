@@ -3,7 +3,7 @@
 
 #include "analyzer/kconfig/kconfig_change.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 /*
  * Reads a file of the tree in @data. @data is the content of "Kconfig". After it comes each other
@@ -33,7 +33,7 @@ static struct kconfig_tree *load(const char *text)
 
 static struct kconfig *load_config(const char *lines)
 {
-	char *scratch = scratch_new();
+	char *scratch = temp_dir_new();
 	g_autofree char *path = g_build_filename(scratch, ".config", NULL);
 	g_autofree char *text =
 		g_strconcat("# Linux/arm64 6.12.0 Kernel Configuration\n", lines, NULL);
@@ -42,7 +42,7 @@ static struct kconfig *load_config(const char *lines)
 	ck_assert(g_file_set_contents(path, text, -1, NULL));
 	config = kconfig_load(path, NULL);
 	ck_assert_ptr_nonnull(config);
-	scratch_free(scratch);
+	temp_dir_free(scratch);
 	return config;
 }
 

@@ -6,7 +6,7 @@
 #include "analyzer/make/make.h"
 #include "tests/support/check_main.h"
 #include "tests/support/make_cases.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static struct make *evaluate(const char *text)
 {
@@ -87,7 +87,7 @@ END_TEST
 
 START_TEST(include_cycle)
 {
-	char *dir = scratch_new();
+	char *dir = temp_dir_new();
 	g_autofree char *a = g_build_filename(dir, "a.mk", NULL);
 	g_autofree char *b = g_build_filename(dir, "b.mk", NULL);
 	struct make *make = make_new(dir, NULL, NULL);
@@ -99,7 +99,7 @@ START_TEST(include_cycle)
 	ck_assert_msg(strstr(make_error(make)->message, "b.mk:3: include cycle"), "%s",
 		      make_error(make)->message);
 	make_free(make);
-	scratch_free(dir);
+	temp_dir_free(dir);
 }
 END_TEST
 
@@ -268,7 +268,7 @@ int main(void)
 	Suite *suite = suite_create("make_eval");
 	TCase *tcase = tcase_create("eval");
 
-	tcase_add_loop_test(tcase, cases_as_gnu_make, 0, G_N_ELEMENTS(make_cases));
+	tcase_add_loop_test(tcase, cases_as_gnu_make, 0, (int)make_cases_count);
 	tcase_add_test(tcase, beyond_gnu_make_4_3);
 	tcase_add_loop_test(tcase, errors_have_their_place, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tcase, include_cycle);

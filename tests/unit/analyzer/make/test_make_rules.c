@@ -6,13 +6,13 @@
 #include "analyzer/make/make.h"
 #include "analyzer/make/make_rules.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *dir;
 
 static void setup(void)
 {
-	dir = scratch_new();
+	dir = temp_dir_new();
 	for (const char *const *name = (const char *const[]){ "a.c", "b.S", "gen.y", NULL }; *name;
 	     name++) {
 		g_autofree char *path = g_build_filename(dir, *name, NULL);
@@ -23,7 +23,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	scratch_free(dir);
+	temp_dir_free(dir);
 }
 
 static struct make *evaluate(const char *text)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tests git_range_read(): the commits, and the files of the base commit. */
 #include <string.h>
+#include <glib/gstdio.h>
 
 #include "analyzer/patch/git_range.h"
+#include "db/error.h"
 #include "tests/support/check_main.h"
 #include "tests/support/patch_tree.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *directory;
 static GPtrArray *differing;
@@ -49,10 +51,10 @@ static void commit(const char *tag, const char *subject)
 /* Makes branch main: base, one, two, three. Makes branch side from base. Checks out main. */
 static void setup(void)
 {
-	tree_setup();
+	patch_tree_setup();
 	failure = NULL;
 	differing = g_ptr_array_new_with_free_func(g_free);
-	directory = scratch_new();
+	directory = temp_dir_new();
 	git("init", "-q", "-b", "main", NULL);
 	put("a", "1\n2\n3\n");
 	put("b", "b\nb\nb\nb\n");
@@ -74,18 +76,18 @@ static void teardown(void)
 {
 	g_ptr_array_unref(differing);
 	g_clear_error(&failure);
-	scratch_free(directory);
-	tree_teardown();
+	temp_dir_free(directory);
+	patch_tree_teardown();
 }
 
 static GPtrArray *read_range(const char *range)
 {
-	const struct patch_target target = { tree_files, tree_read, tree_write };
+	const struct patch_target target = patch_tree_target();
 
-	/* The target may remove only files that exist. */
-	tree_put("d", "d\n");
-	tree_put("c", "b\n");
-	tree_put("e", "e\n");
+	/* What is written as removed must have been there. */
+	patch_tree_put("d", "d\n");
+	patch_tree_put("c", "b\n");
+	patch_tree_put("e", "e\n");
 	return git_range_read(directory, range, &target, differing, &failure);
 }
 
@@ -123,10 +125,10 @@ START_TEST(state_before)
 {
 	g_autoptr(GPtrArray) commits = read_range("base..three");
 
-	tree_is("a", "1\n2\n3\n");
-	tree_is("b", "b\nb\nb\nb\n");
-	ck_assert_ptr_null(g_hash_table_lookup(tree_files, "c"));
-	ck_assert_ptr_null(g_hash_table_lookup(tree_files, "d"));
+	patch_tree_is("a", "1\n2\n3\n");
+	patch_tree_is("b", "b\nb\nb\nb\n");
+	patch_tree_is("c", NULL);
+	patch_tree_is("d", NULL);
 	ck_assert_uint_eq(differing->len, 4);
 	ck_assert_uint_eq(commits->len, 3);
 }
@@ -135,7 +137,7 @@ END_TEST
 /* The patches apply to the files of the base commit. */
 START_TEST(applies_to_it)
 {
-	const struct patch_target target = { tree_files, tree_read, tree_write };
+	const struct patch_target target = patch_tree_target();
 	g_autoptr(GPtrArray) commits = read_range("base..three");
 
 	for (guint i = 0; i < commits->len; i++) {
@@ -145,9 +147,9 @@ START_TEST(applies_to_it)
 		ck_assert_msg(patch && patch_apply(patch, &target, 0, NULL, &failure), "%s",
 			      failure ? failure->message : "no error");
 	}
-	tree_is("a", "1\n2\nthree\n");
-	tree_is("c", "b\nb\nb\nb\n");
-	tree_is("d", "d\n");
+	patch_tree_is("a", "1\n2\nthree\n");
+	patch_tree_is("c", "b\nb\nb\nb\n");
+	patch_tree_is("d", "d\n");
 }
 END_TEST
 
@@ -176,8 +178,8 @@ START_TEST(dirty)
 	commits = read_range("base..one");
 	assert_subjects(commits, "a: three");
 	ck_assert_uint_eq(differing->len, 2);
-	tree_is("a", "1\n2\n3\n");
-	tree_is("b", "b\nb\nb\nb\n");
+	patch_tree_is("a", "1\n2\n3\n");
+	patch_tree_is("b", "b\nb\nb\nb\n");
 }
 END_TEST
 

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests include_climbs(). */
+/* Includes that lead up from a directory. */
+#include <glib/gstdio.h>
+
 #include "analyzer/patch/include_climb.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *directory;
 
 static void setup(void)
 {
-	directory = scratch_new();
+	directory = temp_dir_new();
 }
 
 static void teardown(void)
 {
-	scratch_free(directory);
+	temp_dir_free(directory);
 }
 
 static const struct {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests mailbox_read(): which patches it finds, their order and their text. */
+/* Which patches come out of a file, in which order, and as the sender has written them. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "analyzer/patch/mailbox.h"
 #include "db/error.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 #include "tests/support/check_main.h"
 
 static char *directory;
@@ -23,14 +24,14 @@ static GPtrArray *warnings;
 
 static void setup(void)
 {
-	directory = scratch_new();
+	directory = temp_dir_new();
 	warnings = g_ptr_array_new_with_free_func(g_free);
 }
 
 static void teardown(void)
 {
 	g_ptr_array_unref(warnings);
-	scratch_free(directory);
+	temp_dir_free(directory);
 }
 
 static char *put(const char *name, const char *text, gssize len)

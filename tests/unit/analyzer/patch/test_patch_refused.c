@@ -10,7 +10,7 @@
 static void names_are(const char *text, const char *old_path, const char *new_path,
 		      enum patch_kind kind)
 {
-	g_autoptr(patch) patch = parse(text);
+	g_autoptr(patch) patch = patch_tree_parse(text);
 	unsigned int n;
 	const struct patch_file *file = patch_files(patch, &n);
 
@@ -36,11 +36,12 @@ START_TEST(bare)
 		  "x", NULL, PATCH_DELETE);
 	names_are("--- /dev/null\n+++ b/x\n@@ -0,0 +1 @@\n+a\n", NULL, "x", PATCH_ADD);
 	names_are("--- a/x\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n", "x", NULL, PATCH_DELETE);
-	refused("--- x.c\n+++ x.c\n" HUNK, "x.c: expected a name with a directory to take off");
-	refused("--- a/x\n+++ b/y\n" HUNK, "one file under two names, x and y");
-	/* Without time stamps, diff -u does not say that a file is added. */
-	applies("--- a/new\n+++ b/new\n@@ -0,0 +1 @@\n+a\n", 0, "");
-	tree_is("new", "a\n");
+	patch_tree_refused("--- x.c\n+++ x.c\n" HUNK,
+			   "x.c: expected a name with a directory to take off");
+	patch_tree_refused("--- a/x\n+++ b/y\n" HUNK, "one file under two names, x and y");
+	/* Not every diff -u tells an added file. */
+	patch_tree_applies("--- a/new\n+++ b/new\n@@ -0,0 +1 @@\n+a\n", 0, "");
+	patch_tree_is("new", "a\n");
 }
 END_TEST
 
@@ -79,52 +80,58 @@ START_TEST(around)
 		  "x", "x", PATCH_MODIFY);
 	names_are(GIT("x") NAMES("x") "@@ -1,3 +1,3 @@\n-a\n+b\n\n\n", "x", "x", PATCH_MODIFY);
 	names_are(GIT("x") NAMES("x") "@@ -1 +1 @@\n-a\n+b", "x", "x", PATCH_MODIFY);
-	tree_put("x", "a\n\n\n");
-	applies(GIT("x") NAMES("x") "@@ -1,3 +1,3 @@\n-a\n+b\n\n\n", 0, "");
-	tree_is("x", "b\n\n\n");
+	patch_tree_put("x", "a\n\n\n");
+	patch_tree_applies(GIT("x") NAMES("x") "@@ -1,3 +1,3 @@\n-a\n+b\n\n\n", 0, "");
+	patch_tree_is("x", "b\n\n\n");
 }
 END_TEST
 
 START_TEST(no_diff)
 {
-	refused("", "p: holds no diff");
-	refused("Looks good to me.\n", "p: holds no diff");
-	refused("> " GIT("x") "> " NAMES("x"), "p: holds no diff");
-	refused("diff --git a/x b/x\n", "p: holds no diff");
+	patch_tree_refused("", "p: holds no diff");
+	patch_tree_refused("Looks good to me.\n", "p: holds no diff");
+	patch_tree_refused("> " GIT("x") "> " NAMES("x"), "p: holds no diff");
+	patch_tree_refused("diff --git a/x b/x\n", "p: holds no diff");
 }
 END_TEST
 
 START_TEST(cut_short)
 {
-	refused(GIT("x") NAMES("x") "@@ -1,4 +1,4 @@\n a\n-b\n+c\n",
+	patch_tree_refused(
+		GIT("x") NAMES("x") "@@ -1,4 +1,4 @@\n a\n-b\n+c\n",
 		"p, line 7: the text ends inside a hunk, 2 lines too early for its header (line "
 		"4)");
-	refused(GIT("x") NAMES("x") "@@ -1,4 +1,4 @@\n a\n-b\n+c\n" GIT("y"),
+	patch_tree_refused(
+		GIT("x") NAMES("x") "@@ -1,4 +1,4 @@\n a\n-b\n+c\n" GIT("y"),
 		"p, line 8: the hunk ends here, but by its header (line 4) there are 2 more");
-	refused(GIT("x") NAMES("x") "@@ -1,4 +1,4 @@\n a\n-b\n+c\n-- \n2.39.5\n",
-		"p, line 9: the ");
-	refused(GIT("x") "index 1111111..2222222 100644\n" NAMES("x"),
-		"p, line 4: no change follows");
-	refused(GIT("x") "index 1111111..2222222 100644\n", "p, line 2: no change follows");
-	refused(GIT("x") "deleted file mode 100644\nindex 1111111..0000000\n",
-		"irreversible-delete");
-	refused(GIT("x") "index 1111111..2222222\n--- a/x\n", "p, line 3: no change follows");
+	patch_tree_refused(GIT("x") NAMES("x") "@@ -1,4 +1,4 @@\n a\n-b\n+c\n-- \n2.39.5\n",
+			   "p, line 9: the ");
+	patch_tree_refused(GIT("x") "index 1111111..2222222 100644\n" NAMES("x"),
+			   "p, line 4: no change follows");
+	patch_tree_refused(GIT("x") "index 1111111..2222222 100644\n",
+			   "p, line 2: no change follows");
+	patch_tree_refused(GIT("x") "deleted file mode 100644\nindex 1111111..0000000\n",
+			   "irreversible-delete");
+	patch_tree_refused(GIT("x") "index 1111111..2222222\n--- a/x\n",
+			   "p, line 3: no change follows");
 }
 END_TEST
 
 START_TEST(damaged)
 {
-	refused(GIT("x") NAMES("x") "@@ -1 +1 @@\n-a\n+b\n+c\n",
-		"p, line 7: the hunk has more lines than its header (line 4) tells");
-	refused(GIT("x") NAMES("x") "@@ -1 +1 @@\n-a\n+b\n\n@@ -9 +9 @@\n-a\n+b\n",
-		"p, line 8: a hunk that no file's header precedes");
-	refused(GIT("x") NAMES("x") "@@ -1,3 +1,3 @@\n-a long\nline\n+b\n c\n c\n",
-		"p, line 6: the hunk ends here");
-	refused(GIT("x") NAMES("x") "@@ -1 +1\n-a\n+b\n", "p, line 4: not the header of a hunk");
-	refused(GIT("x") NAMES("x") "@@ -99999999999999999999 +1 @@\n-a\n+b\n", "p, line 4: not ");
-	refused("diff --git a/x b/y\n--- a/x\n+++ b/y\n" HUNK,
-		"p, line 1: y: the old name differs, but it is no rename");
-	refused(GIT("x") NAMES("x") "@@ -0,0 +0,0 @@\n", "p, line 4: an empty hunk");
+	patch_tree_refused(GIT("x") NAMES("x") "@@ -1 +1 @@\n-a\n+b\n+c\n",
+			   "p, line 7: the hunk has more lines than its header (line 4) tells");
+	patch_tree_refused(GIT("x") NAMES("x") "@@ -1 +1 @@\n-a\n+b\n\n@@ -9 +9 @@\n-a\n+b\n",
+			   "p, line 8: a hunk that no file's header precedes");
+	patch_tree_refused(GIT("x") NAMES("x") "@@ -1,3 +1,3 @@\n-a long\nline\n+b\n c\n c\n",
+			   "p, line 6: the hunk ends here");
+	patch_tree_refused(GIT("x") NAMES("x") "@@ -1 +1\n-a\n+b\n",
+			   "p, line 4: not the header of a hunk");
+	patch_tree_refused(GIT("x") NAMES("x") "@@ -99999999999999999999 +1 @@\n-a\n+b\n",
+			   "p, line 4: not ");
+	patch_tree_refused("diff --git a/x b/y\n--- a/x\n+++ b/y\n" HUNK,
+			   "p, line 1: y: the old name differs, but it is no rename");
+	patch_tree_refused(GIT("x") NAMES("x") "@@ -0,0 +0,0 @@\n", "p, line 4: an empty hunk");
 }
 END_TEST
 
@@ -167,33 +174,38 @@ START_TEST(hostile_paths)
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
-		refused(cases[i].text, cases[i].message);
+		patch_tree_refused(cases[i].text, cases[i].message);
 }
 END_TEST
 
 START_TEST(hostile_modes)
 {
-	refused(GIT("x") "new file mode 120000\nindex 0000000..1111111\n--- /dev/null\n+++ b/x\n"
+	patch_tree_refused(
+		GIT("x") "new file mode 120000\nindex 0000000..1111111\n--- /dev/null\n+++ b/x\n"
 			 "@@ -0,0 +1 @@\n+/etc\n\\ No newline at end of file\n",
 		"p, line 1: x: a symbolic link; refused");
-	refused(GIT("x") "index 1111111..2222222 120000\n" NAMES("x") HUNK, "x: a symbolic link");
-	refused(GIT("x") "old mode 100644\nnew mode 120000\n", "x: a symbolic link");
-	refused(GIT("x") "old mode 120000\nnew mode 100644\n", "x: a symbolic link");
-	refused(GIT("x") "deleted file mode 120000\nindex 1111111..0000000\n--- a/x\n"
-			 "+++ /dev/null\n@@ -1 +0,0 @@\n-a\n",
-		"x: a symbolic link");
-	refused(GIT("x") "index 1111111..2222222 160000\n" NAMES("x") HUNK, "x: a submodule");
-	refused(GIT("x") "new file mode 160000\nindex 0000000..1111111\n--- /dev/null\n+++ b/x\n"
+	patch_tree_refused(GIT("x") "index 1111111..2222222 120000\n" NAMES("x") HUNK,
+			   "x: a symbolic link");
+	patch_tree_refused(GIT("x") "old mode 100644\nnew mode 120000\n", "x: a symbolic link");
+	patch_tree_refused(GIT("x") "old mode 120000\nnew mode 100644\n", "x: a symbolic link");
+	patch_tree_refused(GIT("x") "deleted file mode 120000\nindex 1111111..0000000\n--- a/x\n"
+				    "+++ /dev/null\n@@ -1 +0,0 @@\n-a\n",
+			   "x: a symbolic link");
+	patch_tree_refused(GIT("x") "index 1111111..2222222 160000\n" NAMES("x") HUNK,
+			   "x: a submodule");
+	patch_tree_refused(
+		GIT("x") "new file mode 160000\nindex 0000000..1111111\n--- /dev/null\n+++ b/x\n"
 			 "@@ -0,0 +1 @@\n+Subproject commit 1111111\n",
 		"x: a submodule");
-	refused(GIT("x") "new file mode 040000\nindex 0000000..e69de29\n", "x: neither");
+	patch_tree_refused(GIT("x") "new file mode 040000\nindex 0000000..e69de29\n", "x: neither");
 }
 END_TEST
 
 /* A harmless diff before the hostile diff: the patch is still refused. */
 START_TEST(hostile_second)
 {
-	refused(GIT("x") NAMES("x") HUNK GIT("../y") NAMES("../y") HUNK, "p, line 7: ../y: a path");
+	patch_tree_refused(GIT("x") NAMES("x") HUNK GIT("../y") NAMES("../y") HUNK,
+			   "p, line 7: ../y: a path");
 }
 END_TEST
 
@@ -202,7 +214,7 @@ int main(void)
 	Suite *suite = suite_create("patch_refused");
 	TCase *tcase = tcase_create("patch_refused");
 
-	tcase_add_checked_fixture(tcase, tree_setup, tree_teardown);
+	tcase_add_checked_fixture(tcase, patch_tree_setup, patch_tree_teardown);
 	tcase_add_test(tcase, bare);
 	tcase_add_test(tcase, by_git);
 	tcase_add_test(tcase, around);

@@ -11,7 +11,7 @@
 #include "db/error.h"
 #include "tests/support/check_main.h"
 #include "tests/support/mini_tree.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *scratch;
 static char *tree;
@@ -28,7 +28,7 @@ static void put(const char *root, const char *name, const char *content)
 
 static void setup(void)
 {
-	scratch = scratch_new();
+	scratch = temp_dir_new();
 	tree = g_build_filename(scratch, "tree", NULL);
 	build = g_build_filename(scratch, "build", NULL);
 	ck_assert_int_eq(g_mkdir_with_parents(tree, 0777), 0);
@@ -37,7 +37,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	g_clear_pointer(&scratch, scratch_free);
+	g_clear_pointer(&scratch, temp_dir_free);
 	g_clear_pointer(&tree, g_free);
 	g_clear_pointer(&build, g_free);
 }

@@ -5,20 +5,20 @@
 #include <string.h>
 
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *directory, *path;
 
 static void setup(void)
 {
-	directory = scratch_new();
+	directory = temp_dir_new();
 	path = g_build_filename(directory, "b.json", NULL);
 }
 
 static void teardown(void)
 {
 	g_clear_pointer(&path, g_free);
-	g_clear_pointer(&directory, scratch_free);
+	g_clear_pointer(&directory, temp_dir_free);
 }
 
 static struct finding *make(const char *rule, const char *consumer, enum verdict verdict)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which headers are shared in a class of many units; whether a kept header still stands. */
+#include <glib/gstdio.h>
+
 #include "analyzer/source/shared/pch_choose.h"
 #include "tests/support/check_main.h"
 #include "tests/support/extract_fixture.h"

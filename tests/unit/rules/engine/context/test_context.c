@@ -40,10 +40,10 @@ static void load(const char *lists)
 
 	models = k_models(lists);
 	k_load();
-	initcalls = query_initcalls(k.query, &n, NULL);
-	known = resources_new(k.facts);
-	carried = flow_new(k.program, models, known);
-	roots = contexts_new(k.program, carried, models, initcalls, n);
+	initcalls = query_initcalls(k_query(), &n, NULL);
+	known = resources_new(k_facts());
+	carried = flow_new(k_program(), models, known);
+	roots = contexts_new(k_program(), carried, models, initcalls, n);
 	path = walk_new(roots);
 	contexts_run(roots, path, begin, visit, NULL);
 }
@@ -57,12 +57,12 @@ static const struct context *root(unsigned int index)
 static void assert_root(unsigned int index, enum context_kind kind, const char *function)
 {
 	ck_assert_int_eq(root(index)->kind, kind);
-	ck_assert_str_eq(program_name(k.program, root(index)->root), function);
+	ck_assert_str_eq(program_name(k_program(), root(index)->root), function);
 }
 
 static bool collect(void *data, int32_t function, uint8_t tier)
 {
-	g_string_append_printf(data, "%s%d ", program_name(k.program, function), tier);
+	g_string_append_printf(data, "%s%d ", program_name(k_program(), function), tier);
 	return true;
 }
 
@@ -290,7 +290,7 @@ static bool refuse(void *data, int32_t function, uint32_t call)
 {
 	(void)data;
 	(void)function;
-	return k.facts->calls[call].target.symbol != program_symbol(k.program, "refused", NULL);
+	return k_facts()->calls[call].target.symbol != program_symbol(k_program(), "refused", NULL);
 }
 
 START_TEST(calls_not_followed)

@@ -24,7 +24,7 @@ static void teardown(void)
 static void load(void)
 {
 	k_load();
-	known = defers_new(k.program);
+	known = defers_new(k_program());
 }
 
 static int distance(const char *function)
@@ -50,7 +50,7 @@ static void begin(const char *name)
 /* Adds a return on the same line as the test before it. */
 static void return_beside(struct value value)
 {
-	k.line--;
+	k_skip_lines(-1);
 	k_return(value);
 }
 
@@ -193,8 +193,8 @@ static void infer(const char *lists, enum confidence least)
 {
 	models = k_models(lists);
 	k_load();
-	ck_ok(rule_input_from_query(k.query, &input, &ck_error));
-	inferred = inference_new(k.facts, &input, models, least);
+	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
+	inferred = inference_new(k_facts(), &input, models, least);
 	found = inference_findings(inferred, false);
 }
 

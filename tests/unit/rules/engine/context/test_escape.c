@@ -14,7 +14,7 @@ static void teardown(void)
 static void load(void)
 {
 	k_load();
-	state = escape_new(k.program);
+	state = escape_new(k_program());
 }
 
 static void run_at(const char *function, uint32_t moment)

@@ -30,12 +30,12 @@ static void place(void)
 			  "devices: [populate, device_add]}]\n"
 			  "retries: [{function: retry}]");
 	k_load();
-	initcalls = query_initcalls(k.query, &n, NULL);
-	known = resources_new(k.facts);
-	carried = flow_new(k.program, models, known);
-	used = usage_new(k.program, carried, known);
-	roots = contexts_new(k.program, carried, models, initcalls, n);
-	handed_on = defers_new(k.program);
+	initcalls = query_initcalls(k_query(), &n, NULL);
+	known = resources_new(k_facts());
+	carried = flow_new(k_program(), models, known);
+	used = usage_new(k_program(), carried, known);
+	roots = contexts_new(k_program(), carried, models, initcalls, n);
+	handed_on = defers_new(k_program());
 	probes_place(roots, used, handed_on, known, models);
 }
 
@@ -45,7 +45,7 @@ static const struct context *probe_of(const char *function)
 		const struct context *c = &g_array_index(roots->list, struct context, i);
 
 		if (c->kind == CONTEXT_PROBE &&
-		    strcmp(program_name(k.program, c->root), function) == 0)
+		    strcmp(program_name(k_program(), c->root), function) == 0)
 			return c;
 	}
 	ck_abort_msg("no probe %s", function);

@@ -7,18 +7,18 @@
 
 #include "db/error.h"
 #include "rules/engine/files/model.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *folder;
 
 static void make_folder(void)
 {
-	folder = scratch_new();
+	folder = temp_dir_new();
 }
 
 static void remove_folder(void)
 {
-	scratch_free(folder);
+	temp_dir_free(folder);
 }
 
 static char *write_model(const char *name, const char *text)

@@ -7,18 +7,18 @@
 #include "db/error.h"
 #include "rules/engine/files/rule.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *folder;
 
 static void make_folder(void)
 {
-	folder = scratch_new();
+	folder = temp_dir_new();
 }
 
 static void remove_folder(void)
 {
-	scratch_free(folder);
+	temp_dir_free(folder);
 }
 
 static char *write_rule(const char *name, const char *text, gssize length)
@@ -258,7 +258,7 @@ START_TEST(test_directories)
 				"consumer: {function: f, file: f.c}\n"
 				"provider: {function: g, file: g.c}\n"
 				"source: {file: f.c, text: t}\n";
-	char *empty = scratch_new();
+	char *empty = temp_dir_new();
 	g_autofree char *text = rule_with(-1, NULL);
 	g_autofree char *b_path = write_rule("b-rule.yaml", b, -1);
 	g_autofree char *a_path = write_rule("a-rule.yaml", text, -1);
@@ -282,7 +282,7 @@ START_TEST(test_directories)
 	ck_assert_ptr_null(rules_load((const char *const[]){ empty, NULL }, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "no rule (*.yaml) in this directory"));
 	g_clear_error(&error);
-	scratch_free(empty);
+	temp_dir_free(empty);
 }
 END_TEST
 

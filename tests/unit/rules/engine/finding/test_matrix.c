@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tests the matrix file: valid files, and the message and place for each mistake. */
 #include <string.h>
+#include <glib/gstdio.h>
 
 #include "db/error.h"
 #include "rules/engine/finding/matrix.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static char *folder;
 static char *path;
 
 static void setup(void)
 {
-	folder = scratch_new();
+	folder = temp_dir_new();
 	path = g_build_filename(folder, "matrix.yaml", NULL);
 }
 
 static void teardown(void)
 {
-	g_clear_pointer(&folder, scratch_free);
+	g_clear_pointer(&folder, temp_dir_free);
 	g_clear_pointer(&path, g_free);
 }
 

@@ -31,8 +31,8 @@ static GPtrArray *infer(void (*tell)(int variant), int variant)
 	tell(variant);
 	models = k_models(MODEL);
 	k_load();
-	ck_ok(rule_input_from_query(k.query, &input, &ck_error));
-	inference = inference_new(k.facts, &input, models, CONFIDENCE_LOW);
+	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
+	inference = inference_new(k_facts(), &input, models, CONFIDENCE_LOW);
 	findings = inference_findings(inference, true);
 	for (guint i = 0; i < findings->len; i++) {
 		const struct finding *f = findings->pdata[i];
@@ -86,7 +86,7 @@ static void assert_same(void (*tell)(int variant), guint n)
 static void tell_neighbours(int variant)
 {
 	k_file(A);
-	k.line += variant ? 100 : 0;
+	k_skip_lines(variant ? 100 : 0);
 	k_function(variant ? "another" : "other");
 	if (variant)
 		k_init(LEVEL_1, "more");
@@ -94,7 +94,7 @@ static void tell_neighbours(int variant)
 	k_init(LEVEL_6, "provider");
 	k_access_part(ACCESS_WRITE, "table", NULL, v_result("make"));
 	k_file(B);
-	k.line += variant ? 100 : 0;
+	k_skip_lines(variant ? 100 : 0);
 	k_static(variant ? "second" : "first");
 	k_init(LEVEL_5, "consumer");
 	k_call(variant ? "second" : "first");

@@ -21,8 +21,8 @@ static void infer_with(const char *lists, enum confidence least)
 {
 	models = k_models(lists);
 	k_load();
-	ck_ok(rule_input_from_query(k.query, &input, &ck_error));
-	inferred = inference_new(k.facts, &input, models, least);
+	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
+	inferred = inference_new(k_facts(), &input, models, least);
 	found = inference_findings(inferred, true);
 }
 

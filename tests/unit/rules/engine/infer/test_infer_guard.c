@@ -20,8 +20,8 @@ static void infer_with(const char *lists)
 {
 	models = k_models(lists);
 	k_load();
-	ck_ok(rule_input_from_query(k.query, &input, &ck_error));
-	inferred = inference_new(k.facts, &input, models, CONFIDENCE_LOW);
+	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
+	inferred = inference_new(k_facts(), &input, models, CONFIDENCE_LOW);
 	found = inference_findings(inferred, true);
 }
 

@@ -19,8 +19,8 @@ static void load(const char *lists)
 {
 	models = k_models(lists);
 	k_load();
-	known = resources_new(k.facts);
-	carried = flow_new(k.program, models, known);
+	known = resources_new(k_facts());
+	carried = flow_new(k_program(), models, known);
 }
 
 /*
@@ -39,7 +39,7 @@ static char *events_in(const char *name)
 
 		ck_assert_int_eq(event->function, function);
 		if (event->entry->kind == MODEL_PROBES)
-			text = g_strdup(program_name(k.program, event->target));
+			text = g_strdup(program_name(k_program(), event->target));
 		else
 			text = resources_describe(known, event->resource);
 		g_string_append_printf(all, "%s%s", all->len ? "; " : "", text);

@@ -5,26 +5,26 @@
 /* Returns the function that a call of @name in function @from reaches; -1: none. */
 static int32_t meant(const char *name, const char *file, const char *from)
 {
-	int32_t symbol = program_symbol(k.program, name, file);
+	int32_t symbol = program_symbol(k_program(), name, file);
 
 	ck_assert_int_ge(symbol, 0);
-	return program_function(k.program, symbol, k_find(from));
+	return program_function(k_program(), symbol, k_find(from));
 }
 
 static void assert_edge(uint32_t index, const char *from, const char *to, enum edge_kind kind)
 {
-	uint32_t first = k.program->first_edge[k_find(from)];
+	uint32_t first = k_program()->first_edge[k_find(from)];
 
-	ck_assert_uint_lt(first + index, k.program->first_edge[k_find(from) + 1]);
-	ck_assert_str_eq(program_name(k.program, k.program->edges[first + index].to), to);
-	ck_assert_int_eq(k.program->edges[first + index].kind, kind);
+	ck_assert_uint_lt(first + index, k_program()->first_edge[k_find(from) + 1]);
+	ck_assert_str_eq(program_name(k_program(), k_program()->edges[first + index].to), to);
+	ck_assert_int_eq(k_program()->edges[first + index].kind, kind);
 }
 
 static uint32_t n_edges(const char *from)
 {
 	int32_t function = k_find(from);
 
-	return k.program->first_edge[function + 1] - k.program->first_edge[function];
+	return k_program()->first_edge[function + 1] - k_program()->first_edge[function];
 }
 
 START_TEST(statics_belong_to_their_file)
@@ -40,10 +40,10 @@ START_TEST(statics_belong_to_their_file)
 	k_load();
 	ck_assert_int_eq(meant("start", A, "a_init"), k_find_in("start", A));
 	ck_assert_int_eq(meant("start", B, "b_init"), k_find_in("start", B));
-	ck_assert_int_eq(k.program->edges[k.program->first_edge[k_find("b_init")]].to,
+	ck_assert_int_eq(k_program()->edges[k_program()->first_edge[k_find("b_init")]].to,
 			 k_find_in("start", B));
-	ck_assert_int_eq(program_symbol(k.program, "start", NULL), -1);
-	ck_assert_int_eq(program_symbol(k.program, "start", C), -1);
+	ck_assert_int_eq(program_symbol(k_program(), "start", NULL), -1);
+	ck_assert_int_eq(program_symbol(k_program(), "start", C), -1);
 }
 END_TEST
 
@@ -64,7 +64,7 @@ START_TEST(strong_replaces_weak)
 	ck_assert_int_eq(meant("arch_setup", NULL, "c_init"), k_find_in("arch_setup", B));
 	/* Often the weak default and its caller are in the same object, as here. */
 	ck_assert_int_eq(meant("arch_setup", NULL, "a_init"), k_find_in("arch_setup", B));
-	named = program_named(k.program, "arch_setup");
+	named = program_named(k_program(), "arch_setup");
 	ck_assert_uint_eq(named->len, 2);
 }
 END_TEST
@@ -132,7 +132,7 @@ static void load_with_candidates(unsigned int n)
 	k_call_value(v_loaded(0, "ops.start"));
 	k_call_value(v_loaded(-1, "ops.stop"));
 	k_load();
-	ck_assert_uint_eq(k.program->n_indirect, 2);
+	ck_assert_uint_eq(k_program()->n_indirect, 2);
 }
 
 START_TEST(pointer_with_one_candidate)
@@ -140,8 +140,8 @@ START_TEST(pointer_with_one_candidate)
 	load_with_candidates(1);
 	assert_edge(0, "run", "start_1", EDGE_SINGLE);
 	ck_assert_uint_eq(n_edges("run"), 1);
-	ck_assert_uint_eq(k.program->n_unresolved, 1);
-	ck_assert_uint_eq(k.program->n_capped, 0);
+	ck_assert_uint_eq(k_program()->n_unresolved, 1);
+	ck_assert_uint_eq(k_program()->n_capped, 0);
 }
 END_TEST
 
@@ -158,8 +158,8 @@ START_TEST(pointer_with_too_many)
 {
 	load_with_candidates(5);
 	ck_assert_uint_eq(n_edges("run"), 0);
-	ck_assert_uint_eq(k.program->n_capped, 1);
-	ck_assert_uint_eq(k.program->n_unresolved, 1);
+	ck_assert_uint_eq(k_program()->n_capped, 1);
+	ck_assert_uint_eq(k_program()->n_unresolved, 1);
 }
 END_TEST
 
@@ -200,9 +200,10 @@ START_TEST(callers_are_those_by_name)
 	k_call("callee");
 	k_load();
 	callee = k_find("callee");
-	first = k.program->first_caller[callee];
-	ck_assert_uint_eq(k.program->first_caller[callee + 1] - first, 1);
-	ck_assert_int_eq(k.program->function_of_call[k.program->callers[first]], k_find("by_name"));
+	first = k_program()->first_caller[callee];
+	ck_assert_uint_eq(k_program()->first_caller[callee + 1] - first, 1);
+	ck_assert_int_eq(k_program()->function_of_call[k_program()->callers[first]],
+			 k_find("by_name"));
 }
 END_TEST
 

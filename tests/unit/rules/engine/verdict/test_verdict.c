@@ -8,18 +8,19 @@
 
 START_TEST(test_broken)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 	GPtrArray *findings;
 	const struct finding *finding;
 
 	kernel_init(&kernel);
-	add(&kernel, "user_init", "user.c", LEVEL_ROOTFS, &user_o);
-	add(&kernel, "maker_start", "maker.c", LEVEL_6S, &maker_o);
-	check_one(&kernel, rule, VERDICT_BROKEN, "user_init (rootfs) runs before maker_start (6s)",
-		  "level rootfs runs before 6s");
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_ROOTFS, &kernel_user_o);
+	kernel_add(&kernel, "maker_start", "maker.c", LEVEL_6S, &kernel_maker_o);
+	kernel_check(&kernel, rule, VERDICT_BROKEN,
+		     "user_init (rootfs) runs before maker_start (6s)",
+		     "level rootfs runs before 6s");
 
-	findings = judge(&kernel, rule);
+	findings = kernel_judge(&kernel, rule);
 	finding = findings->pdata[0];
 	ck_assert_int_eq(finding->severity, SEVERITY_ERROR);
 	ck_assert_int_eq(finding->confidence, CONFIDENCE_HIGH);
@@ -39,47 +40,47 @@ START_TEST(test_anywhere)
 {
 	static const char *const reason = "the places that reach maker_init are unknown without "
 					  "the analysis of the whole program";
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	add(&kernel, "user_init", "user.c", LEVEL_ROOTFS, &user_o);
-	add(&kernel, "maker_init", "maker.c", LEVEL_6S, &maker_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_ROOTFS, &kernel_user_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6S, &kernel_maker_o);
 	rule->provider.anywhere = true;
-	check_one(&kernel, rule, VERDICT_MOOT, reason, reason);
+	kernel_check(&kernel, rule, VERDICT_MOOT, reason, reason);
 	g_clear_pointer(&rule->provider.files, g_strfreev);
-	check_one(&kernel, rule, VERDICT_MOOT, reason, reason);
+	kernel_check(&kernel, rule, VERDICT_MOOT, reason, reason);
 }
 END_TEST
 
 START_TEST(test_broken_by_link)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	add(&kernel, "user_init", "user.c", LEVEL_6, &user_o);
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &maker_o);
-	check_one(&kernel, rule, VERDICT_BROKEN, "user_init (6) runs before maker_init (6)",
-		  "both at level 6; user.o is linked before maker.o (drivers/Makefile:3 and "
-		  "drivers/Makefile:8)");
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
+	kernel_check(&kernel, rule, VERDICT_BROKEN, "user_init (6) runs before maker_init (6)",
+		     "both at level 6; user.o is linked before maker.o (drivers/Makefile:3 and "
+		     "drivers/Makefile:8)");
 }
 END_TEST
 
 START_TEST(test_fragile)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 	GPtrArray *findings;
 
 	kernel_init(&kernel);
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &user_o);
-	add(&kernel, "user_init", "user.c", LEVEL_6, &maker_o);
-	check_one(&kernel, rule, VERDICT_FRAGILE,
-		  "user_init (6) runs after maker_init (6), by link order only",
-		  "both at level 6; user.o is linked before maker.o (drivers/Makefile:3 and "
-		  "drivers/Makefile:8)");
-	findings = judge(&kernel, rule);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_user_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_maker_o);
+	kernel_check(&kernel, rule, VERDICT_FRAGILE,
+		     "user_init (6) runs after maker_init (6), by link order only",
+		     "both at level 6; user.o is linked before maker.o (drivers/Makefile:3 and "
+		     "drivers/Makefile:8)");
+	findings = kernel_judge(&kernel, rule);
 	ck_assert_int_eq(((struct finding *)findings->pdata[0])->severity, SEVERITY_WARNING);
 	g_ptr_array_unref(findings);
 }
@@ -87,72 +88,73 @@ END_TEST
 
 START_TEST(test_fragile_within_unit)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &user_o);
-	add(&kernel, "user_init", "user.c", LEVEL_6, &user_o);
-	check_one(&kernel, rule, VERDICT_FRAGILE,
-		  "user_init (6) runs after maker_init (6), by place in one object only",
-		  "both at level 6 in user.o; maker.c:10 comes before user.c:11");
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_user_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
+	kernel_check(&kernel, rule, VERDICT_FRAGILE,
+		     "user_init (6) runs after maker_init (6), by place in one object only",
+		     "both at level 6 in user.o; maker.c:10 comes before user.c:11");
 }
 END_TEST
 
 START_TEST(test_ordered)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	add(&kernel, "maker_init", "maker.c", LEVEL_4, &maker_o);
-	add(&kernel, "user_init", "user.c", LEVEL_4S, &user_o);
-	check_one(&kernel, rule, VERDICT_ORDERED, "user_init (4s) runs after maker_init (4)",
-		  "level 4 runs before 4s");
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_4, &kernel_maker_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_4S, &kernel_user_o);
+	kernel_check(&kernel, rule, VERDICT_ORDERED, "user_init (4s) runs after maker_init (4)",
+		     "level 4 runs before 4s");
 }
 END_TEST
 
 START_TEST(test_console)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	add(&kernel, "user_init", "user.c", LEVEL_EARLY, &user_o);
-	add(&kernel, "maker_init", "maker.c", LEVEL_CON, &maker_o);
-	check_one(&kernel, rule, VERDICT_ORDERED, "user_init (early) runs after maker_init (con)",
-		  "console initcalls run before all others");
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_EARLY, &kernel_user_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_CON, &kernel_maker_o);
+	kernel_check(&kernel, rule, VERDICT_ORDERED,
+		     "user_init (early) runs after maker_init (con)",
+		     "console initcalls run before all others");
 }
 END_TEST
 
 /* The rule does not match initcalls of the same name in other files. */
 START_TEST(test_file_selects)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	add(&kernel, "user_init", "other.c", LEVEL_EARLY, &user_o);
-	add(&kernel, "maker_init", "maker.c", LEVEL_4, &maker_o);
-	add(&kernel, "user_init", "user.c", LEVEL_5, &user_o);
-	add(&kernel, "maker_init", "other.c", LEVEL_7, &maker_o);
-	check_one(&kernel, rule, VERDICT_ORDERED, "user_init (5) runs after maker_init (4)",
-		  "level 4 runs before 5");
+	kernel_add(&kernel, "user_init", "other.c", LEVEL_EARLY, &kernel_user_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_4, &kernel_maker_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_5, &kernel_user_o);
+	kernel_add(&kernel, "maker_init", "other.c", LEVEL_7, &kernel_maker_o);
+	kernel_check(&kernel, rule, VERDICT_ORDERED, "user_init (5) runs after maker_init (4)",
+		     "level 4 runs before 5");
 }
 END_TEST
 
 /* Each pair is judged. A provider in time does not compensate for a late provider. */
 START_TEST(test_every_pair)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	g_autoptr(GPtrArray) rules = g_ptr_array_new();
 	struct kernel kernel;
 	GPtrArray *findings;
 
 	kernel_init(&kernel);
-	add(&kernel, "maker_init", "maker.c", LEVEL_4, &maker_o);
-	add(&kernel, "user_init", "user.c", LEVEL_5, &user_o);
-	add(&kernel, "maker_start", "maker.c", LEVEL_6, &maker_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_4, &kernel_maker_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_5, &kernel_user_o);
+	kernel_add(&kernel, "maker_start", "maker.c", LEVEL_6, &kernel_maker_o);
 	kernel.input.n_initcalls = kernel.n;
 	g_ptr_array_add(rules, rule);
 	findings = rules_judge(rules, &kernel.input);
@@ -165,21 +167,22 @@ END_TEST
 
 START_TEST(test_moot_module)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	kernel.user = &user_ko;
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &maker_o);
-	check_one(&kernel, rule, VERDICT_MOOT, "user.c is in module user_mod (drivers/Makefile:3)",
-		  "user.c is in module user_mod (drivers/Makefile:3)");
+	kernel.user = &kernel_user_ko;
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
+	kernel_check(&kernel, rule, VERDICT_MOOT,
+		     "user.c is in module user_mod (drivers/Makefile:3)",
+		     "user.c is in module user_mod (drivers/Makefile:3)");
 }
 END_TEST
 
 START_TEST(test_moot_not_built)
 {
 	static const char *const config[][2] = { { "CONFIG_MAKER", "y" }, { NULL, NULL } };
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 	GPtrArray *findings;
 	const struct finding *finding;
@@ -187,13 +190,13 @@ START_TEST(test_moot_not_built)
 	kernel_init(&kernel);
 	kernel.user = NULL;
 	kernel.config = config;
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &maker_o);
-	check_one(&kernel, rule, VERDICT_MOOT, "user.c is not built", "user.c is not built");
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
+	kernel_check(&kernel, rule, VERDICT_MOOT, "user.c is not built", "user.c is not built");
 
 	rule->consumer.config = condition_parse("CONFIG_USER");
-	check_one(&kernel, rule, VERDICT_MOOT, "user_init is not built: CONFIG_USER is not set",
-		  "user_init is not built: CONFIG_USER is not set");
-	findings = judge(&kernel, rule);
+	kernel_check(&kernel, rule, VERDICT_MOOT, "user_init is not built: CONFIG_USER is not set",
+		     "user_init is not built: CONFIG_USER is not set");
+	findings = kernel_judge(&kernel, rule);
 	finding = findings->pdata[0];
 	ck_assert_ptr_null(finding->outdated);
 	ck_assert(!finding->not_judged);
@@ -206,7 +209,7 @@ END_TEST
 
 static void check_outdated(struct kernel *kernel, const struct rule *rule, const char *text)
 {
-	GPtrArray *findings = judge(kernel, rule);
+	GPtrArray *findings = kernel_judge(kernel, rule);
 	const struct finding *finding = findings->pdata[0];
 
 	ck_assert_int_eq(finding->verdict, VERDICT_MOOT);
@@ -218,19 +221,19 @@ static void check_outdated(struct kernel *kernel, const struct rule *rule, const
 START_TEST(test_outdated)
 {
 	static const char *const config[][2] = { { "CONFIG_USER", "y" }, { NULL, NULL } };
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
 	kernel.config = config;
-	add(&kernel, "user_init", "user.c", LEVEL_6, &user_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
 	check_outdated(&kernel, rule,
 		       "no initcall maker_init or maker_start in maker.c: the rule may be out of "
 		       "date");
 
 	kernel.n = 0;
 	kernel.user = NULL;
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &maker_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
 	rule->consumer.config = condition_parse("CONFIG_USER");
 	check_outdated(&kernel, rule,
 		       "user.c is not built although its configuration is set: the rule may be "
@@ -240,7 +243,7 @@ END_TEST
 
 START_TEST(test_same_on_both_sides)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
@@ -248,7 +251,7 @@ START_TEST(test_same_on_both_sides)
 	rule->provider.functions = g_strsplit("user_init", ",", -1);
 	g_strfreev(rule->provider.files);
 	rule->provider.files = g_strsplit("user.c", ",", -1);
-	add(&kernel, "user_init", "user.c", LEVEL_6, &user_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
 	check_outdated(&kernel, rule, "the rule names user_init on both sides");
 }
 END_TEST
@@ -256,7 +259,7 @@ END_TEST
 /* A file that could not be read does not prove that the initcall is missing. */
 START_TEST(test_not_judged)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 	GPtrArray *findings;
 	const struct finding *finding;
@@ -264,8 +267,8 @@ START_TEST(test_not_judged)
 	kernel_init(&kernel);
 	kernel.problem = (struct unit_problem){ "maker.c", "maker.o", UNIT_FAILED, "it crashed" };
 	kernel.input.n_problems = 1;
-	add(&kernel, "user_init", "user.c", LEVEL_6, &user_o);
-	findings = judge(&kernel, rule);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
+	findings = kernel_judge(&kernel, rule);
 	finding = findings->pdata[0];
 	ck_assert_int_eq(finding->verdict, VERDICT_MOOT);
 	ck_assert(finding->not_judged);
@@ -277,38 +280,39 @@ END_TEST
 
 START_TEST(test_applies)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	add(&kernel, "user_init", "user.c", LEVEL_5, &user_o);
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &maker_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_5, &kernel_user_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
 
 	rule->architectures = g_strsplit("x86,riscv", ",", -1);
-	check_one(&kernel, rule, VERDICT_MOOT, "for x86, riscv only; this kernel is for arm64",
-		  "for x86, riscv only; this kernel is for arm64");
+	kernel_check(&kernel, rule, VERDICT_MOOT, "for x86, riscv only; this kernel is for arm64",
+		     "for x86, riscv only; this kernel is for arm64");
 	kernel.input.arch = "riscv";
-	check_one(&kernel, rule, VERDICT_BROKEN, "user_init (5) runs before maker_init (6)",
-		  "level 5 runs before 6");
+	kernel_check(&kernel, rule, VERDICT_BROKEN, "user_init (5) runs before maker_init (6)",
+		     "level 5 runs before 6");
 
 	rule->since = g_strdup("6.13");
-	check_one(&kernel, rule, VERDICT_MOOT, "for kernels since 6.13; this is 6.12.117",
-		  "for kernels since 6.13; this is 6.12.117");
+	kernel_check(&kernel, rule, VERDICT_MOOT, "for kernels since 6.13; this is 6.12.117",
+		     "for kernels since 6.13; this is 6.12.117");
 	g_free(rule->since);
 	rule->since = g_strdup("6.12");
 	rule->until = g_strdup("6.11");
-	check_one(&kernel, rule, VERDICT_MOOT, "for kernels until 6.11; this is 6.12.117",
-		  "for kernels until 6.11; this is 6.12.117");
+	kernel_check(&kernel, rule, VERDICT_MOOT, "for kernels until 6.11; this is 6.12.117",
+		     "for kernels until 6.11; this is 6.12.117");
 	g_free(rule->until);
 	rule->until = g_strdup("6.12");
 	rule->config = condition_parse("CONFIG_MODE=y");
-	check_one(&kernel, rule, VERDICT_MOOT, "CONFIG_MODE is not set", "CONFIG_MODE is not set");
+	kernel_check(&kernel, rule, VERDICT_MOOT, "CONFIG_MODE is not set",
+		     "CONFIG_MODE is not set");
 }
 END_TEST
 
 static char *fingerprint(struct kernel *kernel, const struct rule *rule)
 {
-	GPtrArray *findings = judge(kernel, rule);
+	GPtrArray *findings = kernel_judge(kernel, rule);
 	char *text = g_strdup(((struct finding *)findings->pdata[0])->fingerprint);
 
 	g_ptr_array_unref(findings);
@@ -317,7 +321,7 @@ static char *fingerprint(struct kernel *kernel, const struct rule *rule)
 
 START_TEST(test_fingerprint)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 	g_autofree char *before = NULL;
 	g_autofree char *moved = NULL;
@@ -325,8 +329,8 @@ START_TEST(test_fingerprint)
 	g_autofree char *other_rule = NULL;
 
 	kernel_init(&kernel);
-	add(&kernel, "user_init", "user.c", LEVEL_5, &user_o);
-	add(&kernel, "maker_init", "maker.c", LEVEL_6, &maker_o);
+	kernel_add(&kernel, "user_init", "user.c", LEVEL_5, &kernel_user_o);
+	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
 	before = fingerprint(&kernel, rule);
 	ck_assert_int_eq(strlen(before), 32);
 

@@ -37,36 +37,38 @@ static void feed_probe(struct kernel *kernel, struct rule *rule)
 	kernel->input.way = no_way;
 	kernel->input.reach_data = kernel;
 	rule->consumer.anywhere = true;
-	add(kernel, "user_init", "user.c", LEVEL_6, &user_o);
-	add(kernel, "maker_init", "maker.c", LEVEL_6S, &maker_o);
+	kernel_add(kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
+	kernel_add(kernel, "maker_init", "maker.c", LEVEL_6S, &kernel_maker_o);
 }
 
 START_TEST(test_deferred)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	feed_probe(&kernel, rule);
-	add(&kernel, "retry", "dd.c", LEVEL_7, &maker_o);
-	check_one(&kernel, rule, VERDICT_DEFERRED,
-		  "user_init (6)'s probe in retry (7) waits for maker_init (6s) by probe deferral",
-		  "the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
-		  "run; retry (7) is the first to try it again after that");
+	kernel_add(&kernel, "retry", "dd.c", LEVEL_7, &kernel_maker_o);
+	kernel_check(
+		&kernel, rule, VERDICT_DEFERRED,
+		"user_init (6)'s probe in retry (7) waits for maker_init (6s) by probe deferral",
+		"the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
+		"run; retry (7) is the first to try it again after that");
 }
 END_TEST
 
 /* No initcall retries deferred probes after maker_init. The probe is retried some time later. */
 START_TEST(test_deferred_without_retry)
 {
-	g_autoptr(rule) rule = make_rule();
+	g_autoptr(rule) rule = kernel_rule();
 	struct kernel kernel;
 
 	feed_probe(&kernel, rule);
-	check_one(&kernel, rule, VERDICT_DEFERRED,
-		  "user_init (6)'s probe in maker_init (6s) waits for maker_init (6s) by probe "
-		  "deferral",
-		  "the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
-		  "run, and is tried again some time after that");
+	kernel_check(
+		&kernel, rule, VERDICT_DEFERRED,
+		"user_init (6)'s probe in maker_init (6s) waits for maker_init (6s) by probe "
+		"deferral",
+		"the probe of user_init's driver returns -EPROBE_DEFER until maker_init (6s) has "
+		"run, and is tried again some time after that");
 }
 END_TEST
 

@@ -1,33 +1,10 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * What the tests of a body's facts have in common: one unit behind a few declarations of a
- * kernel's shape, whose lines are the first nine.
- */
-#ifndef TEST_EXTRACT_KERNEL_H
-#define TEST_EXTRACT_KERNEL_H
-
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tests/support/extract_body.h"
 #include "tests/support/extract_fixture.h"
 
-static struct fixture f;
+static struct fixture fixture;
 
-static void setup(void)
-{
-	fixture_setup(&f);
-}
-
-static void teardown(void)
-{
-	fixture_teardown(&f);
-}
-
-static void run(const char *text)
-{
-	fixture_unit(&f, "a", text, NULL);
-	fixture_run(&f);
-	ck_assert_msg(f.ok, "%s", f.error ? f.error->message : "?");
-	fixture_expect(&f, "a.o result 1 0 -");
-}
-
+/* Nine lines. The tests expect their own text on line 10. */
 static const char kernel[] =
 	"struct list_head { struct list_head *next, *prev; };\n"
 	"struct dev { struct dev *parent; int (*cb)(struct dev *); struct list_head node; };\n"
@@ -40,11 +17,32 @@ static const char kernel[] =
 	"(t *)(__m - __builtin_offsetof(t, m)); })\n"
 	"#define NULL ((void *)0)\n";
 
-static void run_kernel(const char *body)
+void body_setup(void)
+{
+	fixture_setup(&fixture);
+}
+
+void body_teardown(void)
+{
+	fixture_teardown(&fixture);
+}
+
+void body_run(const char *body)
 {
 	g_autofree char *text = g_strconcat(kernel, body, NULL);
 
-	run(text);
+	fixture_unit(&fixture, "a", text, NULL);
+	fixture_run(&fixture);
+	ck_assert_msg(fixture.ok, "%s", fixture.error ? fixture.error->message : "?");
+	fixture_expect(&fixture, "a.o result 1 0 -");
 }
 
-#endif
+void body_expect(const char *line)
+{
+	fixture_expect(&fixture, line);
+}
+
+unsigned int body_count(const char *part)
+{
+	return fixture_count(&fixture, part);
+}

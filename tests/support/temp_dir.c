@@ -1,17 +1,12 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * A directory for the files of one test.
- */
-#ifndef INITLINT_TESTS_SCRATCH_H
-#define INITLINT_TESTS_SCRATCH_H
-
+// SPDX-License-Identifier: GPL-2.0-only
 #include <check.h>
 #include <stdbool.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 
-/* A new one, empty. End it with scratch_free(). */
-static inline char *scratch_new(void)
+#include "tests/support/temp_dir.h"
+
+char *temp_dir_new(void)
 {
 	char *directory = g_dir_make_tmp(NULL, NULL);
 
@@ -19,8 +14,8 @@ static inline char *scratch_new(void)
 	return directory;
 }
 
-/* A file, or a directory with all that is in it; what a link points to stays. */
-static inline void scratch_remove(const char *path)
+/* Removes a file, or a directory with everything in it. The target of a symbolic link stays. */
+static void remove_all(const char *path)
 {
 	bool is_link = g_file_test(path, G_FILE_TEST_IS_SYMLINK);
 	GDir *dir = is_link ? NULL : g_dir_open(path, 0, NULL);
@@ -29,17 +24,15 @@ static inline void scratch_remove(const char *path)
 	while (dir && (name = g_dir_read_name(dir))) {
 		g_autofree char *below = g_build_filename(path, name, NULL);
 
-		scratch_remove(below);
+		remove_all(below);
 	}
 	if (dir)
 		g_dir_close(dir);
 	g_remove(path);
 }
 
-static inline void scratch_free(char *directory)
+void temp_dir_free(char *directory)
 {
-	scratch_remove(directory);
+	remove_all(directory);
 	g_free(directory);
 }
-
-#endif

@@ -1,35 +1,35 @@
-/* SPDX-License-Identifier: GPL-2.0-only */
-/* A mini tree for each test, walks of it and what they found. */
-#ifndef TEST_KBUILD_FIXTURE_H
-#define TEST_KBUILD_FIXTURE_H
-
+// SPDX-License-Identifier: GPL-2.0-only
 #include <check.h>
 #include <string.h>
-#include <glib/gstdio.h>
 
-#include "analyzer/kbuild/kbuild.h"
 #include "tests/support/mini_tree.h"
-#include "tests/support/scratch.h"
+#include "tests/support/mini_walk.h"
+#include "tests/support/temp_dir.h"
 
-static char *tree; /* of the test that runs */
+static char *tree; /* of the running test */
 
-static inline void setup(void)
+void mini_walk_setup(void)
 {
-	tree = scratch_new();
+	tree = temp_dir_new();
 	mini_tree_fill(tree, mini_tree);
 }
 
-static inline void teardown(void)
+void mini_walk_teardown(void)
 {
-	scratch_free(tree);
+	temp_dir_free(tree);
 }
 
-static inline void put(const char *name, const char *text)
+const char *mini_walk_tree(void)
+{
+	return tree;
+}
+
+void mini_walk_put(const char *name, const char *text)
 {
 	mini_tree_put(tree, name, text);
 }
 
-static inline struct kbuild *walk_config(const char *config_text, bool flags, GError **error)
+struct kbuild *mini_walk_config(const char *config_text, bool flags, GError **error)
 {
 	g_autofree char *path = g_build_filename(tree, ".config", NULL);
 	g_autofree char *text =
@@ -43,17 +43,16 @@ static inline struct kbuild *walk_config(const char *config_text, bool flags, GE
 	return config ? kbuild_walk(&options, error) : NULL;
 }
 
-static inline struct kbuild *walk(const char *config_text)
+struct kbuild *mini_walk(const char *config_text)
 {
 	g_autoptr(GError) error = NULL;
-	struct kbuild *kbuild = walk_config(config_text, false, &error);
+	struct kbuild *kbuild = mini_walk_config(config_text, false, &error);
 
 	ck_assert_msg(kbuild, "%s", error ? error->message : "");
 	return kbuild;
 }
 
-/* "path ..." of all objects; modules behind "| ". */
-static inline void check_objects(const struct kbuild *kbuild, const char *want)
+void mini_walk_check_objects(const struct kbuild *kbuild, const char *want)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	unsigned int n;
@@ -69,7 +68,7 @@ static inline void check_objects(const struct kbuild *kbuild, const char *want)
 	ck_assert_str_eq(text->str, want);
 }
 
-static inline const struct kbuild_object *find(const struct kbuild *kbuild, const char *path)
+const struct kbuild_object *mini_walk_find(const struct kbuild *kbuild, const char *path)
 {
 	unsigned int n;
 	const struct kbuild_object *objects = kbuild_objects(kbuild, &n);
@@ -81,11 +80,10 @@ static inline const struct kbuild_object *find(const struct kbuild *kbuild, cons
 	return NULL;
 }
 
-/* "Makefile:line condition" of each place on the way, from the object up. */
-static inline void check_place(const struct kbuild *kbuild, const char *path, const char *want)
+void mini_walk_check_place(const struct kbuild *kbuild, const char *path, const char *want)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
-	const struct place_fact *place = find(kbuild, path)->fact.place;
+	const struct place_fact *place = mini_walk_find(kbuild, path)->fact.place;
 
 	for (; place; place = place->parent)
 		g_string_append_printf(text, "%s%s:%u %s", text->len ? ", " : "",
@@ -93,5 +91,3 @@ static inline void check_place(const struct kbuild *kbuild, const char *path, co
 				       place->condition ? place->condition : "-");
 	ck_assert_str_eq(text->str, want);
 }
-
-#endif
