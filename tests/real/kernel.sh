@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Sourced by the real-kernel tests and the demo: kernel trees and prepared builds.
+# Sourced by the real-kernel tests, tests/measure and the demo: kernel trees and prepared builds.
 #
 #   kernel_tree 6.12        prints the tree of Debian's linux-source-6.12, unpacked once into a cache
 #   newest_tree 7.3         the same of a series that only a newer suite of Debian's archive has

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Sourced by tools/boot-check and the real-kernel tests: the four states of the FF-A story,
-# made from linux-source-6.12 by the patches in rules/reference-fixes/ffa-deferral.
+# Sourced by tools/boot-check, tests/measure and the real-kernel tests: the four states of the
+# FF-A story, made from linux-source-6.12 by the patches in rules/reference-fixes/ffa-deferral.
 #
 #   state_patches STATE                   prints the patch files that make it; fails if unknown
 #   state_set STATE ORIGINAL TREE SCRATCH  brings TREE, a copy of ORIGINAL, to the state

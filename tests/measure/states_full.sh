@@ -4,7 +4,7 @@
 # a full configuration: arm64's defconfig with what tools/demo adds. Each state is indexed from
 # a copy of the database of the one before. Not a test of CI: it takes about ten minutes on two
 # processors. Exit status: 0; 1 if a finding is broken with the whole series that was not.
-# Usage: tests/real/states_full.sh [INITLINT]     (default build/release/initlint)
+# Usage: tests/measure/states_full.sh [INITLINT]     (default build/release/initlint)
 #   $CONFIDENCE        low, medium (the default) or high: which inferred findings are compared
 #   $REAL (default ./real) takes the tree, the build, the databases and the findings; 2 GB
 set -u
@@ -12,14 +12,14 @@ initlint=${1:-build/release/initlint}
 here=$(cd "$(dirname "$0")" && pwd)
 REAL=${REAL:-$PWD/real}
 confidence=${CONFIDENCE:-medium}
-. "$here/kernel.sh"
-. "$here/states.sh"
+. "$here/../real/kernel.sh"
+. "$here/../real/states.sh"
 work=$REAL/states-full
 tree=$work/tree
 build=$work/build
 
 die() {
-	echo "tests/real/states_full.sh: $1" >&2
+	echo "tests/measure/states_full.sh: $1" >&2
 	exit 2
 }
 

@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # check --matrix on a real kernel: two small configurations, and one that there is not. Takes
-# minutes, and is run by hand. Usage: tests/real/matrix.sh INITLINT [DIRECTORY]
+# minutes, and is run by hand. Usage: tests/measure/matrix.sh INITLINT [DIRECTORY]
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 initlint=$(realpath "${1:?usage: matrix.sh INITLINT [DIRECTORY]}")
 REAL=$(realpath -m "${2:-real}")/matrix
 # shellcheck source=tests/real/kernel.sh
-. "$here/kernel.sh"
+. "$here/../real/kernel.sh"
 tree=$(kernel_tree 6.12) || exit
 mkdir -p "$REAL"
 failed=0
