@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+
 #include "tests/support/extract_body.h"
 #include "tests/support/extract_fixture.h"
 
@@ -45,4 +47,22 @@ void body_expect(const char *line)
 unsigned int body_count(const char *part)
 {
 	return fixture_count(&fixture, part);
+}
+
+void body_check(const struct body_case *c)
+{
+	g_auto(GStrv) facts = g_strsplit(c->facts ? c->facts : "", "\n", -1);
+
+	body_run(c->body);
+	for (char **fact = facts; *fact && **fact; fact++) {
+		g_autofree char *line = g_strconcat("a.o ", *fact, NULL);
+
+		if (!fixture_has(&fixture, line))
+			fprintf(stderr, "case \"%s\":\n", c->name);
+		body_expect(line);
+	}
+	for (unsigned int i = 0; i < G_N_ELEMENTS(c->counts) && c->counts[i].part; i++)
+		ck_assert_msg(body_count(c->counts[i].part) == c->counts[i].n,
+			      "%s: %u facts with '%s'", c->name, body_count(c->counts[i].part),
+			      c->counts[i].part);
 }

@@ -10,6 +10,20 @@
 void body_setup(void);
 void body_teardown(void);
 
+/* One text and the facts that it must bring. */
+struct body_case {
+	const char *name; /* shown if the case fails */
+	const char *body;
+	const char *facts; /* as fixture_expect(), without "a.o", each with "\n"; or NULL */
+	struct {
+		const char *part; /* as for fixture_count(); NULL ends the list */
+		unsigned int n;
+	} counts[4];
+};
+
+/* Reads @c->body and checks its facts. */
+void body_check(const struct body_case *c);
+
 /* Reads a.c with @body behind the declarations. Any error in the unit fails the test. */
 void body_run(const char *body);
 

@@ -16,6 +16,10 @@ static struct {
 	struct query *query;
 	struct facts *facts;
 	struct program *program;
+	GPtrArray *models;
+	struct rule_input input;
+	struct inference *inference;
+	GPtrArray *found; /* struct finding * */
 } k;
 
 void k_setup(void)
@@ -34,6 +38,9 @@ void k_setup(void)
 
 void k_teardown(void)
 {
+	g_clear_pointer(&k.found, g_ptr_array_unref);
+	g_clear_pointer(&k.inference, inference_free);
+	g_clear_pointer(&k.models, g_ptr_array_unref);
 	g_clear_pointer(&k.program, program_free);
 	g_clear_pointer(&k.facts, facts_free);
 	g_clear_pointer(&k.query, query_free);
@@ -316,6 +323,36 @@ GPtrArray *k_models(const char *lists)
 	ck_assert_msg(model, "%s", error ? error->message : "");
 	g_ptr_array_add(models, model);
 	return models;
+}
+
+void k_infer(const char *lists, enum confidence least, bool all)
+{
+	k.models = k_models(lists);
+	k_load();
+	ck_ok(rule_input_from_query(k.query, &k.input, &ck_error));
+	k.inference = inference_new(k.facts, &k.input, k.models, least);
+	k.found = inference_findings(k.inference, all);
+}
+
+struct inference *k_inference(void)
+{
+	return k.inference;
+}
+
+struct rule_input *k_input(void)
+{
+	return &k.input;
+}
+
+GPtrArray *k_found(void)
+{
+	return k.found;
+}
+
+const struct finding *k_only(void)
+{
+	ck_assert_uint_eq(k.found->len, 1);
+	return g_ptr_array_index(k.found, 0);
 }
 
 Suite *k_suite(const char *name, void (*setup)(void), void (*teardown)(void),

@@ -12,6 +12,7 @@
 
 #include "db/query/query_facts.h"
 #include "rules/engine/files/model.h"
+#include "rules/engine/infer/infer.h"
 #include "rules/engine/program/program.h"
 #include "tests/support/check_main.h"
 #include "tests/support/store_feed.h"
@@ -112,6 +113,20 @@ int32_t k_find(const char *name);
  * g_ptr_array_unref().
  */
 GPtrArray *k_models(const char *lists);
+
+/*
+ * Loads the kernel and infers with one model, which has @lists. @least is as for
+ * inference_new(), @all as for inference_findings(). k_teardown() frees the results.
+ */
+void k_infer(const char *lists, enum confidence least, bool all);
+
+/* The results of k_infer(). k_input() is what the inference works on. */
+struct inference *k_inference(void);
+struct rule_input *k_input(void);
+GPtrArray *k_found(void); /* struct finding * */
+
+/* Returns the finding of k_infer(). The test fails unless there is exactly one. */
+const struct finding *k_only(void);
 
 /* Returns a suite of @n tests in one test case, with this fixture. */
 Suite *k_suite(const char *name, void (*setup)(void), void (*teardown)(void),

@@ -234,6 +234,14 @@ void feed_database(const char *path)
 	store_free(store);
 }
 
+void feed_assert_error(GError *error, enum initlint_error code, const char *part)
+{
+	ck_assert_ptr_nonnull(error);
+	ck_assert_msg(g_error_matches(error, INITLINT_ERROR, code), "%s", error->message);
+	ck_assert_msg(strstr(error->message, part), "'%s' not in: %s", part, error->message);
+	g_error_free(error);
+}
+
 int64_t feed_count_for(const char *path, const char *sql, int64_t number)
 {
 	sqlite3 *db = NULL;

@@ -111,6 +111,9 @@ struct store *feed_begin(const char *path);
 /* Commits what was fed to @store, and frees @store. */
 void feed_commit(struct store *store);
 
+/* Checks that @error has this code and has @part in its message, and frees @error. */
+void feed_assert_error(GError *error, enum initlint_error code, const char *part);
+
 /*
  * Returns the first column of the first row of @sql as a number. @number is the value of the
  * parameter of @sql, if it has one. There must be a row. Also checks that no foreign key of

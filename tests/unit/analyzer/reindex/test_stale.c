@@ -139,24 +139,30 @@ START_TEST(header_changed)
 }
 END_TEST
 
-/* If its old text is stored, a changed header concerns only units that have its changed names. */
+/* Records the text of a.h, and commits. */
+static void commit_with_text(struct store *store)
+{
+	g_autofree char *real = tree_path(tree, build, "a.h");
+	const char *path = real;
+	struct header_text text;
+
+	header_texts_read(&path, &text, 1, 1);
+	ck_ok(store_set_text(store, "a.h", text.hash, text.packed, &ck_error));
+	g_bytes_unref(text.packed);
+	feed_commit(store);
+}
+
+/* With its earlier text on record, a header concerns who has its words. */
 START_TEST(header_change_told)
 {
 	struct store *store;
-	struct header_text text;
-	g_autofree char *real = tree_path(tree, build, "a.h");
-	const char *path = real;
 
 	put("a.h", "int a(void);\n");
 	put("a.c", "int x = a();\n");
 	store = store_update(db, NULL);
 	record(store, "a.h");
 	record(store, "a.c");
-	header_texts_read(&path, &text, 1, 1);
-	ck_ok(store_set_text(store, "a.h", text.hash, text.packed, &ck_error));
-	g_bytes_unref(text.packed);
-	ck_ok(store_commit(store, &ck_error));
-	store_free(store);
+	commit_with_text(store);
 	assert_stale("");
 	put("a.h", "int a(long x);\n");
 	assert_stale("a:FILE differ:1");
@@ -177,9 +183,6 @@ START_TEST(body_changed_of_a_variant)
 {
 	const struct unit_fact shared = { "", "", "$O/.initlint/pch.h", "k1" };
 	struct store *store = store_update(db, NULL);
-	g_autofree char *real = tree_path(tree, build, "a.h");
-	const char *path = real;
-	struct header_text text;
 
 	put("a.h", "static inline int f(void)\n{\n\treturn 1;\n}\n");
 	FEED(store, FACT_UNIT_BEGIN, unit, shared);
@@ -194,11 +197,7 @@ START_TEST(body_changed_of_a_variant)
 	feed_include(store, "a.h");
 	feed_end(store);
 	record(store, "a.h");
-	header_texts_read(&path, &text, 1, 1);
-	ck_ok(store_set_text(store, "a.h", text.hash, text.packed, &ck_error));
-	g_bytes_unref(text.packed);
-	ck_ok(store_commit(store, &ck_error));
-	store_free(store);
+	commit_with_text(store);
 	assert_stale("");
 	put("a.h", "static inline int f(void)\n{\n\treturn 2;\n}\n");
 	assert_stale("a:FILE differ:1");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/query/query_facts.h"
+#include "tests/support/check_main.h"
 #include "tests/support/store_feed.h"
 
 #define CORE "drivers/core.c"
@@ -447,8 +448,6 @@ int main(void)
 {
 	Suite *suite = suite_create("query facts");
 	TCase *tcase = tcase_create("query facts");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, calls_and_arguments);
@@ -462,8 +461,5 @@ int main(void)
 	tcase_add_test(tcase, two_readings_of_a_header);
 	tcase_add_loop_test(tcase, reports_senseless_rows, 0, G_N_ELEMENTS(damages));
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

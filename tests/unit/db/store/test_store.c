@@ -23,29 +23,6 @@ static void teardown(void)
 	feed_done();
 }
 
-static struct store *open_update(void)
-{
-	GError *error = NULL;
-	struct store *store = store_update(db, &error);
-
-	ck_assert_msg(store, "%s", error ? error->message : "");
-	return store;
-}
-
-static void commit(struct store *store)
-{
-	ck_ok(store_commit(store, &ck_error));
-	store_free(store);
-}
-
-static void assert_error(GError *error, enum initlint_error code, const char *part)
-{
-	ck_assert_ptr_nonnull(error);
-	ck_assert_msg(g_error_matches(error, INITLINT_ERROR, code), "%s", error->message);
-	ck_assert_msg(strstr(error->message, part), "'%s' not in: %s", part, error->message);
-	g_error_free(error);
-}
-
 static bool has_new(void)
 {
 	g_autofree char *path = g_strconcat(db, ".new", NULL);
@@ -101,9 +78,9 @@ START_TEST(update_replaces_one_unit)
 	struct store *store;
 
 	feed_database(db);
-	store = open_update();
+	store = feed_begin(db);
 	feed_core(store, "f9", "core_start");
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM unit"), 4);
 	ck_assert_int_eq(feed_count(db, "SELECT max(id) FROM unit"), 5);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM initcall"), 6);
@@ -120,13 +97,13 @@ START_TEST(update_forgets_what_no_unit_sees)
 	struct store *store;
 
 	feed_database(db);
-	store = open_update();
+	store = feed_begin(db);
 	ck_ok(store_remove_unit(store, "drivers/core.o", "drivers/core.c", &ck_error));
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM function"), 2);
-	store = open_update();
+	store = feed_begin(db);
 	ck_ok(store_remove_unit(store, "drivers/bus.o", "drivers/bus.c", &ck_error));
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM function"), 0);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM call"), 0);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM scope"), 0);
@@ -160,24 +137,24 @@ START_TEST(keeps_functions_seen_through_the_shared_header)
 	feed_walk(store);
 	feed_pch(store, "k1", true);
 	feed_under_pch(store, "drivers/core.o", "drivers/core.c");
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, sql), 1);
 
-	store = open_update();
+	store = feed_begin(db);
 	feed_under_pch(store, "drivers/bus.o", "drivers/bus.c");
-	commit(store);
-	store = open_update();
+	feed_commit(store);
+	store = feed_begin(db);
 	feed_pch(store, "k2", false);
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, sql), 1);
 
-	store = open_update();
+	store = feed_begin(db);
 	ck_ok(store_remove_unit(store, "drivers/core.o", "drivers/core.c", &ck_error));
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, sql), 1);
-	store = open_update();
+	store = feed_begin(db);
 	ck_ok(store_remove_unit(store, "drivers/bus.o", "drivers/bus.c", &ck_error));
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, sql), 0);
 }
 END_TEST
@@ -192,7 +169,7 @@ START_TEST(shared_headers_overlap)
 	feed_header(store);
 	feed_header(store);
 	feed_end(store);
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM function"), 1);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM call"), 1);
 }
@@ -203,7 +180,7 @@ START_TEST(uncommitted_leaves_the_old)
 	struct store *store;
 
 	feed_database(db);
-	store = open_update();
+	store = feed_begin(db);
 	feed_core(store, "f9", "core_start");
 	ck_assert(has_new());
 	store_free(store);
@@ -241,9 +218,9 @@ START_TEST(killed_writer_leaves_the_old)
 	ck_assert(WIFSIGNALED(in_child(be_killed)));
 	ck_assert(has_new());
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM unit WHERE flags_hash = 'f9'"), 0);
-	store = open_update();
+	store = feed_begin(db);
 	feed_core(store, "f8", "core_start");
-	commit(store);
+	feed_commit(store);
 	ck_assert(!has_new());
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM unit WHERE flags_hash = 'f8'"), 1);
 }
@@ -293,15 +270,15 @@ START_TEST(second_writer_is_refused)
 	struct store *second;
 
 	feed_database(db);
-	first = open_update();
+	first = feed_begin(db);
 	ck_assert_ptr_null(store_update(db, &error));
-	assert_error(error, INITLINT_ERROR_FAILED, "another initlint is writing");
+	feed_assert_error(error, INITLINT_ERROR_FAILED, "another initlint is writing");
 	error = NULL;
 	ck_assert_ptr_null(store_create(db, &error));
-	assert_error(error, INITLINT_ERROR_FAILED, "another initlint is writing");
+	feed_assert_error(error, INITLINT_ERROR_FAILED, "another initlint is writing");
 	feed_core(first, "f9", "core_start");
-	commit(first);
-	second = open_update();
+	feed_commit(first);
+	second = feed_begin(db);
 	store_free(second);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM unit WHERE flags_hash = 'f9'"), 1);
 }
@@ -314,12 +291,12 @@ START_TEST(foreign_files_are_not_overwritten)
 
 	ck_assert(g_file_set_contents(db, "a letter to someone\n", -1, NULL));
 	ck_assert(!store_is_ours(db, &error));
-	assert_error(error, INITLINT_ERROR_INPUT, "not replaced: ");
+	feed_assert_error(error, INITLINT_ERROR_INPUT, "not replaced: ");
 	ck_assert(g_file_get_contents(db, &after, NULL, NULL));
 	ck_assert_str_eq(after, "a letter to someone\n");
 	error = NULL;
 	ck_assert_ptr_null(store_update(db, &error));
-	assert_error(error, INITLINT_ERROR_INPUT, "is not a database");
+	feed_assert_error(error, INITLINT_ERROR_INPUT, "is not a database");
 	ck_assert(!has_new());
 	g_unlink(db);
 	ck_ok(store_is_ours(db, &ck_error));
@@ -329,7 +306,7 @@ START_TEST(foreign_files_are_not_overwritten)
 	g_mkdir(db, 0777);
 	error = NULL;
 	ck_assert_ptr_null(store_create(db, &error));
-	assert_error(error, INITLINT_ERROR_INPUT, "not replaced: ");
+	feed_assert_error(error, INITLINT_ERROR_INPUT, "not replaced: ");
 }
 END_TEST
 
@@ -344,10 +321,10 @@ START_TEST(newer_database_is_not_replaced)
 			 SQLITE_OK);
 	sqlite3_close(newer);
 	ck_assert_ptr_null(store_create(db, &error));
-	assert_error(error, INITLINT_ERROR_INPUT, "was made by a newer initlint");
+	feed_assert_error(error, INITLINT_ERROR_INPUT, "was made by a newer initlint");
 	error = NULL;
 	ck_assert_ptr_null(store_update(db, &error));
-	assert_error(error, INITLINT_ERROR_INPUT, "was made by a newer initlint");
+	feed_assert_error(error, INITLINT_ERROR_INPUT, "was made by a newer initlint");
 }
 END_TEST
 
@@ -357,7 +334,7 @@ START_TEST(no_room_for_the_file)
 	g_autofree char *path = feed_path("no/such/directory/test.db");
 
 	ck_assert_ptr_null(store_create(path, &error));
-	assert_error(error, INITLINT_ERROR_FAILED, "cannot create");
+	feed_assert_error(error, INITLINT_ERROR_FAILED, "cannot create");
 }
 END_TEST
 

@@ -2,6 +2,7 @@
 /* What functions and variables do, as it is stored, replaced and refused. */
 #include <string.h>
 
+#include "tests/support/check_main.h"
 #include "tests/support/store_feed.h"
 
 static char *db;
@@ -16,29 +17,6 @@ static void teardown(void)
 {
 	g_clear_pointer(&db, g_free);
 	feed_done();
-}
-
-static struct store *open_update(void)
-{
-	GError *error = NULL;
-	struct store *store = store_update(db, &error);
-
-	ck_assert_msg(store, "%s", error ? error->message : "");
-	return store;
-}
-
-static void commit(struct store *store)
-{
-	ck_ok(store_commit(store, &ck_error));
-	store_free(store);
-}
-
-static void assert_error(GError *error, enum initlint_error code, const char *part)
-{
-	ck_assert_ptr_nonnull(error);
-	ck_assert_msg(g_error_matches(error, INITLINT_ERROR, code), "%s", error->message);
-	ck_assert_msg(strstr(error->message, part), "'%s' not in: %s", part, error->message);
-	g_error_free(error);
 }
 
 static void feed_detailed_core(struct store *store, int64_t number)
@@ -69,19 +47,19 @@ START_TEST(update_replaces_details)
 
 	feed_walk(store);
 	feed_detailed_core(store, 7);
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count_for(db, one_of_each, 7), 1);
 	for (int64_t number = 7; number < 9; number++) {
-		store = open_update();
+		store = feed_begin(db);
 		feed_detailed_core(store, number);
-		commit(store);
+		feed_commit(store);
 		ck_assert_int_eq(feed_count_for(db, one_of_each, number), 1);
 	}
 	/* One scope for each reading: the first was found again, the second is new. */
 	ck_assert_int_eq(feed_count(db, "SELECT id FROM scope"), 2);
-	store = open_update();
+	store = feed_begin(db);
 	ck_ok(store_remove_unit(store, "drivers/core.o", "drivers/core.c", &ck_error));
-	commit(store);
+	feed_commit(store);
 	ck_assert_int_eq(feed_count(db, none), 0);
 }
 END_TEST
@@ -118,21 +96,21 @@ START_TEST(facts_of_unknown_functions_fail)
 	feed_unit(store, "a.o", "a.c", "f1");
 	feed_function(store, "a.c", "f", 1, false);
 	ck_assert(!FEED_TRY(store, FACT_CALL, call, call, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED,
-		     "a.c: call of nobody(), a function that");
+	feed_assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED,
+			  "a.c: call of nobody(), a function that");
 	ck_assert(!FEED_TRY(store, FACT_ARGUMENT, argument, argument, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "argument of nobody()");
+	feed_assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "argument of nobody()");
 	ck_assert(!FEED_TRY(store, FACT_ACCESS, access, access, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "access of nobody()");
+	feed_assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "access of nobody()");
 	ck_assert(!FEED_TRY(store, FACT_STORE, store, fact, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "store of nobody()");
+	feed_assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "store of nobody()");
 	ck_assert(!FEED_TRY(store, FACT_INITIALISER, initialiser, initial, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED,
-		     "a.c: initialiser of f, a variable that");
+	feed_assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED,
+			  "a.c: initialiser of f, a variable that");
 	ck_assert(!FEED_TRY(store, FACT_RETURN, returns, returns, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "return of nobody()");
+	feed_assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "return of nobody()");
 	ck_assert(!FEED_TRY(store, FACT_GUARD, guard, guard, &error));
-	assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "guard of nobody()");
+	feed_assert_error(g_steal_pointer(&error), INITLINT_ERROR_FAILED, "guard of nobody()");
 	store_free(store);
 }
 END_TEST
@@ -141,16 +119,11 @@ int main(void)
 {
 	Suite *suite = suite_create("store facts");
 	TCase *tcase = tcase_create("store facts");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, update_replaces_details);
 	tcase_add_test(tcase, names_the_enums);
 	tcase_add_test(tcase, facts_of_unknown_functions_fail);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

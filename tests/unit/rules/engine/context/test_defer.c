@@ -7,17 +7,9 @@
 #define DEFER -517
 
 static struct defers *known;
-static GPtrArray *models;
-static struct rule_input input;
-static struct inference *inferred;
-static GPtrArray *found; /* struct finding * */
-
 static void teardown(void)
 {
 	g_clear_pointer(&known, defers_free);
-	g_clear_pointer(&found, g_ptr_array_unref);
-	g_clear_pointer(&inferred, inference_free);
-	g_clear_pointer(&models, g_ptr_array_unref);
 	k_teardown();
 }
 
@@ -191,11 +183,7 @@ END_TEST
 
 static void infer(const char *lists, enum confidence least)
 {
-	models = k_models(lists);
-	k_load();
-	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
-	inferred = inference_new(k_facts(), &input, models, least);
-	found = inference_findings(inferred, false);
+	k_infer(lists, least, false);
 }
 
 /* foo_init() passes foo_probe() to once(). The test then adds the body of foo_probe(). */
@@ -210,15 +198,9 @@ static void feed_probe(void)
 	k_function("foo_probe");
 }
 
-static const struct finding *only(void)
-{
-	ck_assert_uint_eq(found->len, 1);
-	return g_ptr_array_index(found, 0);
-}
-
 static void assert_step(unsigned int i, const char *function, unsigned int line)
 {
-	const struct finding_step *step = g_ptr_array_index(only()->chain, i);
+	const struct finding_step *step = g_ptr_array_index(k_only()->chain, i);
 
 	ck_assert_str_eq(step->function, function);
 	ck_assert_uint_eq(step->line, line);
@@ -229,17 +211,18 @@ START_TEST(never_retried)
 	feed_probe();
 	k_return(v_number(DEFER));
 	infer(ONCE, CONFIDENCE_HIGH);
-	ck_assert_int_eq(only()->verdict, VERDICT_BROKEN);
-	ck_assert_int_eq(only()->confidence, CONFIDENCE_HIGH);
-	ck_assert_int_eq(only()->severity, SEVERITY_WARNING);
-	ck_assert_str_eq(only()->rule_id, "never-retried");
-	ck_assert_str_eq(only()->consumer.function, "foo_init");
-	ck_assert_ptr_null(only()->provider.function);
-	ck_assert_str_eq(only()->resource, "foo_probe (" B ")");
-	ck_assert_str_eq(only()->message, "foo_init (6): foo_probe() can return -EPROBE_DEFER, but "
-					  "once() never tries again");
-	ck_assert_ptr_nonnull(only()->fingerprint);
-	ck_assert_uint_eq(only()->chain->len, 3);
+	ck_assert_int_eq(k_only()->verdict, VERDICT_BROKEN);
+	ck_assert_int_eq(k_only()->confidence, CONFIDENCE_HIGH);
+	ck_assert_int_eq(k_only()->severity, SEVERITY_WARNING);
+	ck_assert_str_eq(k_only()->rule_id, "never-retried");
+	ck_assert_str_eq(k_only()->consumer.function, "foo_init");
+	ck_assert_ptr_null(k_only()->provider.function);
+	ck_assert_str_eq(k_only()->resource, "foo_probe (" B ")");
+	ck_assert_str_eq(k_only()->message,
+			 "foo_init (6): foo_probe() can return -EPROBE_DEFER, but "
+			 "once() never tries again");
+	ck_assert_ptr_nonnull(k_only()->fingerprint);
+	ck_assert_uint_eq(k_only()->chain->len, 3);
 	assert_step(0, "foo_init", 3);
 	assert_step(1, "once", 1);
 	assert_step(2, "foo_probe", 5);
@@ -253,8 +236,8 @@ START_TEST(never_retried_from_a_callee)
 	k_function("get");
 	k_return(v_number(DEFER));
 	infer(ONCE, CONFIDENCE_LOW);
-	ck_assert_int_eq(only()->confidence, CONFIDENCE_MEDIUM);
-	ck_assert_uint_eq(only()->chain->len, 4);
+	ck_assert_int_eq(k_only()->confidence, CONFIDENCE_MEDIUM);
+	ck_assert_uint_eq(k_only()->chain->len, 4);
 	assert_step(3, "get", 7);
 }
 END_TEST
@@ -266,7 +249,7 @@ START_TEST(what_is_not_sure_can_be_left_out)
 	k_function("get");
 	k_return(v_number(DEFER));
 	infer(ONCE, CONFIDENCE_HIGH);
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -275,7 +258,7 @@ START_TEST(retried_or_not_deferring)
 	feed_probe();
 	k_return(_i ? v_number(-19) : v_number(DEFER));
 	infer(_i ? ONCE : "calls: [{function: once, argument: 1}]", CONFIDENCE_LOW);
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -302,7 +285,7 @@ START_TEST(through_wrappers_and_members)
 	      "  - {function: once, argument: 1, retried: false}\n"
 	      "  - {function: join, argument: 0, field: d.init, retried: false}\n",
 	      CONFIDENCE_HIGH);
-	ck_assert_uint_eq(only()->chain->len, 4);
+	ck_assert_uint_eq(k_only()->chain->len, 4);
 	assert_step(1, "wrap", 3);
 }
 END_TEST
@@ -318,7 +301,7 @@ START_TEST(nobody_to_blame)
 	k_function("foo_probe");
 	k_return(v_number(DEFER));
 	infer(ONCE "\nboot: [{function: start}]", CONFIDENCE_LOW);
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 

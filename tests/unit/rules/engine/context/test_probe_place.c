@@ -162,44 +162,31 @@ START_TEST(deferred_by_a_callee)
 }
 END_TEST
 
-/* The setter runs after the first retry. So the probe runs during the setter or later. */
-START_TEST(deferred_beyond_the_retry)
-{
-	feed_drivers();
-	k_function("probe");
-	k_access(ACCESS_READ, "ready");
-	k_guard(v_global("ready"), true, GUARD_DEFER, 2);
-	feed_driver("probe", "foo", LEVEL_6, "foo_init");
-	feed_setter(LEVEL_7S);
-	place();
-	assert_place("probe", "setter", "setter");
-}
-END_TEST
+/* probe() tests "ready", which setter() sets; where that probe runs, and what defers it. */
+static const struct {
+	enum guard_exit exit;
+	enum initcall_level setter;
+	const char *place;
+	const char *deferred_by;
+} tested[] = {
+	/* setter() runs after retry(): the probe waits for setter(). */
+	{ GUARD_DEFER, LEVEL_7S, "setter", "setter" },
+	/* setter() runs before the driver is registered. */
+	{ GUARD_DEFER, LEVEL_3, "foo_init", NULL },
+	/* An error other than -EPROBE_DEFER is final. */
+	{ GUARD_ERROR, LEVEL_6S, "foo_init", NULL },
+};
 
-START_TEST(not_deferred_if_it_is_ready)
+START_TEST(deferred_by_a_test)
 {
 	feed_drivers();
 	k_function("probe");
 	k_access(ACCESS_READ, "ready");
-	k_guard(v_global("ready"), true, GUARD_DEFER, 2);
+	k_guard(v_global("ready"), true, tested[_i].exit, 2);
 	feed_driver("probe", "foo", LEVEL_6, "foo_init");
-	feed_setter(LEVEL_3);
+	feed_setter(tested[_i].setter);
 	place();
-	assert_place("probe", "foo_init", NULL);
-}
-END_TEST
-
-/* A probe that returns another error than -EPROBE_DEFER is not retried. */
-START_TEST(errors_are_not_deferred)
-{
-	feed_drivers();
-	k_function("probe");
-	k_access(ACCESS_READ, "ready");
-	k_guard(v_global("ready"), true, GUARD_ERROR, 2);
-	feed_driver("probe", "foo", LEVEL_6, "foo_init");
-	feed_setter(LEVEL_6S);
-	place();
-	assert_place("probe", "foo_init", NULL);
+	assert_place("probe", tested[_i].place, tested[_i].deferred_by);
 }
 END_TEST
 
@@ -229,11 +216,13 @@ int main(void)
 		no_probe_waits_for_what_it_makes,
 		deferred_until_the_retry,
 		deferred_by_a_callee,
-		deferred_beyond_the_retry,
-		not_deferred_if_it_is_ready,
-		errors_are_not_deferred,
 		devices_of_a_deferred_probe,
 	};
+	Suite *suite = k_suite("probe place", k_setup, teardown, tests, G_N_ELEMENTS(tests));
+	TCase *tcase = tcase_create("tests");
 
-	return k_main("probe place", k_setup, teardown, tests, G_N_ELEMENTS(tests));
+	tcase_add_checked_fixture(tcase, k_setup, teardown);
+	tcase_add_loop_test(tcase, deferred_by_a_test, 0, G_N_ELEMENTS(tested));
+	suite_add_tcase(suite, tcase);
+	return check_main(suite);
 }

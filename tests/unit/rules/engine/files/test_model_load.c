@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tests the schema of model files: valid files, and the message and place for each mistake. */
-#include <check.h>
+/* The schema of model files: what is accepted, and where each mistake is reported. */
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "db/error.h"
 #include "rules/engine/files/model.h"
+#include "tests/support/check_main.h"
 #include "tests/support/temp_dir.h"
 
 static char *folder;
@@ -386,8 +385,6 @@ int main(void)
 {
 	Suite *suite = suite_create("model_load");
 	TCase *tcase = tcase_create("schema");
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, make_folder, remove_folder);
 	tcase_add_loop_test(tcase, test_mistake, 0, G_N_ELEMENTS(mistakes));
@@ -395,8 +392,5 @@ int main(void)
 	tcase_add_test(tcase, test_directories);
 	tcase_add_test(tcase, test_own_models);
 	suite_add_tcase(suite, tcase);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return check_main(suite);
 }

@@ -35,6 +35,7 @@ static const struct object bus = { "drivers/amba/bus.o", OBJECT_BUILTIN, 2, "bus
 static const struct object dd = { "drivers/base/dd.o", OBJECT_BUILTIN, 3, "dd", &dd_o };
 static const struct object lib = { "lib/vsprintf.o", OBJECT_LIB, 4, "vsprintf", NULL };
 static const struct object stray = { "lost.o", OBJECT_BUILTIN, 5, "lost", &lost };
+static const struct object nowhere = { "lost.o", OBJECT_BUILTIN, 5, "lost", NULL };
 
 static struct initcall make(unsigned int position, enum initcall_level level,
 			    const struct object *object, unsigned int line)
@@ -68,57 +69,94 @@ static void check_order(const struct initcall *first, const struct initcall *sec
 	ck_assert_str_eq(back_text, explanation);
 }
 
-START_TEST(test_level)
-{
-	struct initcall a = make(0, LEVEL_ROOTFS, &dd, 1);
-	struct initcall b = make(1, LEVEL_6S, &keys, 1);
+/* Two initcalls, and why the first runs first. */
+static const struct {
+	struct {
+		unsigned int position;
+		enum initcall_level level;
+		const struct object *object;
+		unsigned int line;
+		unsigned int seq;
+	} first, second;
+	enum order_reason reason;
+	const char *explanation;
+} pairs[] = {
+	{ { 0, LEVEL_ROOTFS, &dd, 1, 0 },
+	  { 1, LEVEL_6S, &keys, 1, 0 },
+	  ORDER_BY_LEVEL,
+	  "level rootfs runs before 6s" },
+	{ { 9, LEVEL_CON, &dd, 1, 0 },
+	  { 0, LEVEL_EARLY, &keys, 1, 0 },
+	  ORDER_BY_CONSOLE,
+	  "console initcalls run before all others" },
+	{ { 8, LEVEL_CON, &bus, 1, 0 },
+	  { 9, LEVEL_CON, &dd, 1, 0 },
+	  ORDER_BY_LINK,
+	  "both at level con; drivers/amba/ is linked before drivers/base/ "
+	  "(drivers/Makefile:2 and drivers/Makefile:4)" },
+	{ { 0, LEVEL_7, &keys, 1, 0 },
+	  { 1, LEVEL_7, &dd, 1, 0 },
+	  ORDER_BY_LINK,
+	  "both at level 7; security/ is linked before drivers/ (Kbuild:7 and Kbuild:9)" },
+	{ { 0, LEVEL_7, &keys, 1, 0 },
+	  { 1, LEVEL_7, &stray, 1, 0 },
+	  ORDER_BY_LINK,
+	  "both at level 7; security/ is linked before lost.o (Kbuild:7 and no single line)" },
+	{ { 0, LEVEL_7, &keys, 1, 0 },
+	  { 1, LEVEL_7, &nowhere, 1, 0 },
+	  ORDER_BY_LINK,
+	  "both at level 7; security/keys.o is linked before lost.o" },
+	{ { 0, LEVEL_7, &dd, 1, 0 },
+	  { 1, LEVEL_7, &lib, 1, 0 },
+	  ORDER_BY_LINK,
+	  "both at level 7; lib/vsprintf.o is in a lib.a, linked after drivers/base/dd.o" },
+	/* The Makefiles alone would have it the other way round. */
+	{ { 0, LEVEL_7, &head, 1, 0 },
+	  { 1, LEVEL_7, &dd, 1, 0 },
+	  ORDER_BY_LINK,
+	  "both at level 7; drivers/base/head.o is linked before drivers/base/dd.o, "
+	  "although drivers/base/head.o (drivers/base/Makefile:9) comes after "
+	  "drivers/base/dd.o (drivers/base/Makefile:5): it is a head object" },
+	{ { 0, LEVEL_7, &dd, 10, 0 },
+	  { 1, LEVEL_7, &dd, 20, 0 },
+	  ORDER_WITHIN_UNIT,
+	  "both at level 7 in drivers/base/dd.o; file.c:10 comes before file.c:20" },
+	{ { 0, LEVEL_4, &dd, 20, 1 },
+	  { 1, LEVEL_4, &dd, 10, 0 },
+	  ORDER_WITHIN_UNIT,
+	  "both at level 4 in drivers/base/dd.o; file.c:20 is after file.c:10, but the "
+	  "compiler of this configuration lays a file's initcalls out backwards" },
+};
 
-	check_order(&a, &b, ORDER_BY_LEVEL, "level rootfs runs before 6s");
+START_TEST(test_pair)
+{
+	struct initcall first = make(pairs[_i].first.position, pairs[_i].first.level,
+				     pairs[_i].first.object, pairs[_i].first.line);
+	struct initcall second = make(pairs[_i].second.position, pairs[_i].second.level,
+				      pairs[_i].second.object, pairs[_i].second.line);
+
+	first.seq = pairs[_i].first.seq;
+	second.seq = pairs[_i].second.seq;
+	check_order(&first, &second, pairs[_i].reason, pairs[_i].explanation);
 }
 END_TEST
 
-START_TEST(test_console)
+/* The link order of @first and @second is decided at these places. */
+static void check_parting(const struct object *first, const struct object *second,
+			  const struct place *first_place, const struct place *second_place)
 {
-	struct initcall a = make(9, LEVEL_CON, &dd, 1);
-	struct initcall b = make(0, LEVEL_EARLY, &keys, 1);
-
-	check_order(&a, &b, ORDER_BY_CONSOLE, "console initcalls run before all others");
-}
-END_TEST
-
-START_TEST(test_two_consoles)
-{
-	struct initcall a = make(8, LEVEL_CON, &bus, 1);
-	struct initcall b = make(9, LEVEL_CON, &dd, 1);
-
-	check_order(&a, &b, ORDER_BY_LINK,
-		    "both at level con; drivers/amba/ is linked before drivers/base/ "
-		    "(drivers/Makefile:2 and drivers/Makefile:4)");
-}
-END_TEST
-
-START_TEST(test_parting_at_top)
-{
-	struct initcall a = make(0, LEVEL_7, &keys, 1);
-	struct initcall b = make(1, LEVEL_7, &dd, 1);
+	struct initcall a = make(0, LEVEL_7, first, 1);
+	struct initcall b = make(1, LEVEL_7, second, 1);
 	struct order order = order_compare(&a, &b);
 
-	ck_assert_ptr_eq(order.a_place, &security);
-	ck_assert_ptr_eq(order.b_place, &drivers);
-	check_order(&a, &b, ORDER_BY_LINK,
-		    "both at level 7; security/ is linked before drivers/ (Kbuild:7 and "
-		    "Kbuild:9)");
+	ck_assert_ptr_eq(order.a_place, first_place);
+	ck_assert_ptr_eq(order.b_place, second_place);
 }
-END_TEST
 
-START_TEST(test_parting_below)
+START_TEST(test_parting)
 {
-	struct initcall a = make(0, LEVEL_7, &bus, 1);
-	struct initcall b = make(1, LEVEL_7, &dd, 1);
-	struct order order = order_compare(&a, &b);
-
-	ck_assert_ptr_eq(order.a_place, &amba);
-	ck_assert_ptr_eq(order.b_place, &base);
+	check_parting(&keys, &dd, &security, &drivers);
+	check_parting(&bus, &dd, &amba, &base);
 }
 END_TEST
 
@@ -141,68 +179,6 @@ START_TEST(test_parting_of_copies)
 }
 END_TEST
 
-START_TEST(test_unknown_places)
-{
-	struct initcall a = make(0, LEVEL_7, &keys, 1);
-	struct initcall b = make(1, LEVEL_7, &stray, 1);
-	struct object nowhere = stray;
-	struct initcall c = make(1, LEVEL_7, &nowhere, 1);
-
-	nowhere.place = NULL;
-	check_order(&a, &b, ORDER_BY_LINK,
-		    "both at level 7; security/ is linked before lost.o (Kbuild:7 and no single "
-		    "line)");
-	check_order(&a, &c, ORDER_BY_LINK,
-		    "both at level 7; security/keys.o is linked before lost.o");
-}
-END_TEST
-
-START_TEST(test_lib)
-{
-	struct initcall a = make(0, LEVEL_7, &dd, 1);
-	struct initcall b = make(1, LEVEL_7, &lib, 1);
-
-	check_order(&a, &b, ORDER_BY_LINK,
-		    "both at level 7; lib/vsprintf.o is in a lib.a, linked after "
-		    "drivers/base/dd.o");
-}
-END_TEST
-
-/* The order in the Makefiles is the opposite of the link order. */
-START_TEST(test_head_object)
-{
-	struct initcall a = make(0, LEVEL_7, &head, 1);
-	struct initcall b = make(1, LEVEL_7, &dd, 1);
-
-	check_order(&a, &b, ORDER_BY_LINK,
-		    "both at level 7; drivers/base/head.o is linked before drivers/base/dd.o, "
-		    "although drivers/base/head.o (drivers/base/Makefile:9) comes after "
-		    "drivers/base/dd.o (drivers/base/Makefile:5): it is a head object");
-}
-END_TEST
-
-START_TEST(test_within_unit)
-{
-	struct initcall a = make(0, LEVEL_7, &dd, 10);
-	struct initcall b = make(1, LEVEL_7, &dd, 20);
-
-	check_order(&a, &b, ORDER_WITHIN_UNIT,
-		    "both at level 7 in drivers/base/dd.o; file.c:10 comes before file.c:20");
-}
-END_TEST
-
-START_TEST(test_within_unit_backwards)
-{
-	struct initcall a = make(0, LEVEL_4, &dd, 20);
-	struct initcall b = make(1, LEVEL_4, &dd, 10);
-
-	a.seq = 1;
-	check_order(&a, &b, ORDER_WITHIN_UNIT,
-		    "both at level 4 in drivers/base/dd.o; file.c:20 is after file.c:10, but the "
-		    "compiler of this configuration lays a file's initcalls out backwards");
-}
-END_TEST
-
 START_TEST(test_same)
 {
 	struct initcall a = make(0, LEVEL_7, &dd, 10);
@@ -220,17 +196,9 @@ int main(void)
 	Suite *suite = suite_create("order");
 	TCase *tcase = tcase_create("order");
 
-	tcase_add_test(tcase, test_level);
-	tcase_add_test(tcase, test_console);
-	tcase_add_test(tcase, test_two_consoles);
-	tcase_add_test(tcase, test_parting_at_top);
-	tcase_add_test(tcase, test_parting_below);
+	tcase_add_loop_test(tcase, test_pair, 0, G_N_ELEMENTS(pairs));
+	tcase_add_test(tcase, test_parting);
 	tcase_add_test(tcase, test_parting_of_copies);
-	tcase_add_test(tcase, test_unknown_places);
-	tcase_add_test(tcase, test_lib);
-	tcase_add_test(tcase, test_head_object);
-	tcase_add_test(tcase, test_within_unit);
-	tcase_add_test(tcase, test_within_unit_backwards);
 	tcase_add_test(tcase, test_same);
 	suite_add_tcase(suite, tcase);
 	return check_main(suite);

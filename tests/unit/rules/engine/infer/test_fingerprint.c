@@ -23,27 +23,17 @@ static gint by_text(gconstpointer a, gconstpointer b)
 static GPtrArray *infer(void (*tell)(int variant), int variant)
 {
 	GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
-	struct rule_input input;
-	struct inference *inference;
-	GPtrArray *models, *findings;
 
 	k_setup();
 	tell(variant);
-	models = k_models(MODEL);
-	k_load();
-	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
-	inference = inference_new(k_facts(), &input, models, CONFIDENCE_LOW);
-	findings = inference_findings(inference, true);
-	for (guint i = 0; i < findings->len; i++) {
-		const struct finding *f = findings->pdata[i];
+	k_infer(MODEL, CONFIDENCE_LOW, true);
+	for (guint i = 0; i < k_found()->len; i++) {
+		const struct finding *f = k_found()->pdata[i];
 
 		g_ptr_array_add(list, g_strdup_printf("%s\t%s\t%s", f->resource,
 						      verdict_name(f->verdict), f->fingerprint));
 	}
 	g_ptr_array_sort(list, by_text);
-	g_ptr_array_unref(findings);
-	inference_free(inference);
-	g_ptr_array_unref(models);
 	k_teardown();
 	return list;
 }

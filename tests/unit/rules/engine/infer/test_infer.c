@@ -3,27 +3,9 @@
 #include "rules/engine/infer/infer.h"
 #include "tests/support/infer_feed.h"
 
-static GPtrArray *models;
-static struct rule_input input;
-static struct inference *inferred;
-static GPtrArray *found; /* struct finding * */
-
-static void teardown(void)
-{
-	g_clear_pointer(&found, g_ptr_array_unref);
-	g_clear_pointer(&inferred, inference_free);
-	g_clear_pointer(&models, g_ptr_array_unref);
-	k_teardown();
-}
-
-/* Infers from the facts added so far. Sets found to the findings with confidence @least or more. */
 static void infer_with(const char *lists, enum confidence least)
 {
-	models = k_models(lists);
-	k_load();
-	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
-	inferred = inference_new(k_facts(), &input, models, least);
-	found = inference_findings(inferred, true);
+	k_infer(lists, least, true);
 }
 
 static void infer(void)
@@ -31,17 +13,11 @@ static void infer(void)
 	infer_with("stops: [{function: panic}]", CONFIDENCE_LOW);
 }
 
-static const struct finding *only(void)
-{
-	ck_assert_uint_eq(found->len, 1);
-	return g_ptr_array_index(found, 0);
-}
-
 static void assert_only(enum verdict verdict, enum confidence confidence, enum severity severity)
 {
-	ck_assert_int_eq(only()->verdict, verdict);
-	ck_assert_int_eq(only()->confidence, confidence);
-	ck_assert_int_eq(only()->severity, severity);
+	ck_assert_int_eq(k_only()->verdict, verdict);
+	ck_assert_int_eq(k_only()->confidence, confidence);
+	ck_assert_int_eq(k_only()->severity, severity);
 }
 
 static void provide(enum initcall_level level, const char *initcall)
@@ -66,15 +42,15 @@ START_TEST(provider_comes_later)
 	pair(LEVEL_5, LEVEL_6, ACCESS_USE);
 	infer();
 	assert_only(VERDICT_BROKEN, CONFIDENCE_HIGH, SEVERITY_ERROR);
-	ck_assert_str_eq(only()->rule_id, "needs-variable");
-	ck_assert_str_eq(only()->resource, "table");
-	ck_assert_str_eq(only()->consumer.function, "consumer");
-	ck_assert_str_eq(only()->provider.function, "provider");
-	ck_assert_str_eq(only()->message,
+	ck_assert_str_eq(k_only()->rule_id, "needs-variable");
+	ck_assert_str_eq(k_only()->resource, "table");
+	ck_assert_str_eq(k_only()->consumer.function, "consumer");
+	ck_assert_str_eq(k_only()->provider.function, "provider");
+	ck_assert_str_eq(k_only()->message,
 			 "consumer (5) needs table before provider (6) sets it up");
-	ck_assert_uint_eq(only()->chain->len, 1);
-	ck_assert_uint_eq(only()->provider_chain->len, 1);
-	ck_assert_ptr_nonnull(only()->fingerprint);
+	ck_assert_uint_eq(k_only()->chain->len, 1);
+	ck_assert_uint_eq(k_only()->provider_chain->len, 1);
+	ck_assert_ptr_nonnull(k_only()->fingerprint);
 }
 END_TEST
 
@@ -93,13 +69,15 @@ START_TEST(provider_comes_first)
 
 	pair(LEVEL_6, LEVEL_5, ACCESS_USE);
 	infer();
-	ck_assert_uint_eq(found->len, 0);
-	between = inference_between(inferred, &input.initcalls[0], &input.initcalls[1]);
-	swapped = inference_between(inferred, &input.initcalls[1], &input.initcalls[0]);
+	ck_assert_uint_eq(k_found()->len, 0);
+	between = inference_between(k_inference(), &k_input()->initcalls[0],
+				    &k_input()->initcalls[1]);
+	swapped = inference_between(k_inference(), &k_input()->initcalls[1],
+				    &k_input()->initcalls[0]);
 	ck_assert_uint_eq(between->len, 1);
 	ck_assert_uint_eq(swapped->len, 1);
 	ck_assert_int_eq(((struct finding *)between->pdata[0])->verdict, VERDICT_ORDERED);
-	ck_assert_uint_eq(inference_extent(inferred, &input.initcalls[0]), 1);
+	ck_assert_uint_eq(inference_extent(k_inference(), &k_input()->initcalls[0]), 1);
 }
 END_TEST
 
@@ -108,7 +86,7 @@ START_TEST(plain_reads_are_less_sure)
 	pair(LEVEL_5, LEVEL_6, ACCESS_READ);
 	infer();
 	assert_only(VERDICT_BROKEN, CONFIDENCE_MEDIUM, SEVERITY_WARNING);
-	ck_assert_str_eq(only()->message,
+	ck_assert_str_eq(k_only()->message,
 			 "consumer (5) reads table before provider (6) sets it up");
 }
 END_TEST
@@ -118,7 +96,7 @@ START_TEST(updates_and_addresses_are_no_needs)
 	pair(LEVEL_5, LEVEL_6, ACCESS_UPDATE);
 	k_access(ACCESS_ADDRESS, "table");
 	infer();
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -162,7 +140,7 @@ START_TEST(what_is_not_sure_can_be_left_out)
 {
 	feed_indirect(2);
 	infer_with("stops: [{function: panic}]", CONFIDENCE_MEDIUM);
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -183,7 +161,7 @@ START_TEST(first_provider_counts)
 {
 	feed_providers(4);
 	infer();
-	ck_assert_str_eq(only()->provider.function, "set_1");
+	ck_assert_str_eq(k_only()->provider.function, "set_1");
 }
 END_TEST
 
@@ -192,7 +170,7 @@ START_TEST(too_many_providers)
 {
 	feed_providers(5);
 	infer();
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -202,7 +180,7 @@ START_TEST(set_during_boot)
 	k_function("start_kernel");
 	k_access_part(ACCESS_WRITE, "table", NULL, v_result("make"));
 	infer_with("boot: [{function: start_kernel}]", CONFIDENCE_LOW);
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -214,7 +192,7 @@ START_TEST(used_during_boot)
 	k_function("start_kernel");
 	k_access(ACCESS_USE, "table");
 	infer_with("boot: [{function: start_kernel}]", CONFIDENCE_LOW);
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -223,7 +201,7 @@ START_TEST(set_by_the_consumer_too)
 	pair(LEVEL_5, LEVEL_6, ACCESS_USE);
 	k_access_part(ACCESS_WRITE, "table", NULL, v_result("make"));
 	infer();
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -241,7 +219,7 @@ START_TEST(maybe_set_before)
 	k_call_with("register", v_object("ops"));
 	k_call_value(v_loaded(-1, "ops.start"));
 	infer();
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -254,7 +232,7 @@ START_TEST(variables_with_an_initialiser)
 	k_init(LEVEL_5, "consumer");
 	k_access(ACCESS_USE, "table");
 	infer();
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -271,7 +249,7 @@ START_TEST(members_without_an_initialiser)
 	k_access_part(ACCESS_USE, "state", "state.size", v_number(0));
 	k_access_part(ACCESS_USE, "state", "state.base", v_number(0));
 	infer();
-	ck_assert_str_eq(only()->resource, "state.base");
+	ck_assert_str_eq(k_only()->resource, "state.base");
 }
 END_TEST
 
@@ -285,7 +263,7 @@ START_TEST(clearing_is_no_set_up)
 	k_init(LEVEL_5, "consumer");
 	k_access(ACCESS_USE, "table");
 	infer();
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -310,7 +288,7 @@ START_TEST(coverage)
 	pair(LEVEL_5, LEVEL_6, ACCESS_USE);
 	k_call_value(v_loaded(-1, "ops.start"));
 	infer_with("provides: [{function: nowhere, resource: x, key: none}]", CONFIDENCE_LOW);
-	c = inference_coverage(inferred);
+	c = inference_coverage(k_inference());
 	ck_assert_uint_eq(c->n_functions, 2);
 	ck_assert_uint_eq(c->n_contexts, 2);
 	ck_assert_uint_eq(c->n_probes, 0);
@@ -345,5 +323,5 @@ int main(void)
 		coverage,
 	};
 
-	return k_main("infer", k_setup, teardown, tests, G_N_ELEMENTS(tests));
+	return k_main("infer", k_setup, k_teardown, tests, G_N_ELEMENTS(tests));
 }

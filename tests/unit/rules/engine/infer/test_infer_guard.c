@@ -3,26 +3,9 @@
 #include "rules/engine/infer/infer.h"
 #include "tests/support/infer_feed.h"
 
-static GPtrArray *models;
-static struct rule_input input;
-static struct inference *inferred;
-static GPtrArray *found; /* struct finding * */
-
-static void teardown(void)
-{
-	g_clear_pointer(&found, g_ptr_array_unref);
-	g_clear_pointer(&inferred, inference_free);
-	g_clear_pointer(&models, g_ptr_array_unref);
-	k_teardown();
-}
-
 static void infer_with(const char *lists)
 {
-	models = k_models(lists);
-	k_load();
-	ck_ok(rule_input_from_query(k_query(), &input, &ck_error));
-	inferred = inference_new(k_facts(), &input, models, CONFIDENCE_LOW);
-	found = inference_findings(inferred, true);
+	k_infer(lists, CONFIDENCE_LOW, true);
 }
 
 static void infer(void)
@@ -30,16 +13,10 @@ static void infer(void)
 	infer_with("stops: [{function: panic}]");
 }
 
-static const struct finding *only(void)
-{
-	ck_assert_uint_eq(found->len, 1);
-	return g_ptr_array_index(found, 0);
-}
-
 static void assert_only(enum verdict verdict, enum severity severity)
 {
-	ck_assert_int_eq(only()->verdict, verdict);
-	ck_assert_int_eq(only()->severity, severity);
+	ck_assert_int_eq(k_only()->verdict, verdict);
+	ck_assert_int_eq(k_only()->severity, severity);
 }
 
 static void set(const char *name)
@@ -77,7 +54,7 @@ START_TEST(test_of_the_pointer)
 	k_guard(v_global("table"), true, exits[_i].exit, 1);
 	k_access(ACCESS_USE, "table");
 	infer();
-	ck_assert_int_eq(only()->verdict, exits[_i].verdict);
+	ck_assert_int_eq(k_only()->verdict, exits[_i].verdict);
 }
 END_TEST
 
@@ -89,8 +66,8 @@ START_TEST(test_of_a_flag_beside_it)
 	k_guard(v_global("ready"), true, exits[_i].exit, 1);
 	k_access(ACCESS_USE, "table");
 	infer();
-	for (guint i = 0; i < found->len; i++) {
-		const struct finding *finding = found->pdata[i];
+	for (guint i = 0; i < k_found()->len; i++) {
+		const struct finding *finding = k_found()->pdata[i];
 
 		if (strcmp(finding->resource, "ready") == 0)
 			ck_assert_int_eq(finding->verdict, exits[_i].verdict);
@@ -99,7 +76,7 @@ START_TEST(test_of_a_flag_beside_it)
 		else
 			ck_assert_int_eq(finding->verdict, VERDICT_GUARDED);
 	}
-	ck_assert_uint_eq(found->len, 2);
+	ck_assert_uint_eq(k_found()->len, 2);
 }
 END_TEST
 
@@ -114,9 +91,9 @@ START_TEST(test_by_a_predicate)
 	k_access(ACCESS_READ, "ready");
 	k_return(v_global("ready"));
 	infer();
-	ck_assert_uint_eq(found->len, 2);
-	for (guint i = 0; i < found->len; i++)
-		ck_assert_int_eq(((struct finding *)found->pdata[i])->verdict, VERDICT_GUARDED);
+	ck_assert_uint_eq(k_found()->len, 2);
+	for (guint i = 0; i < k_found()->len; i++)
+		ck_assert_int_eq(((struct finding *)k_found()->pdata[i])->verdict, VERDICT_GUARDED);
 }
 END_TEST
 
@@ -127,7 +104,7 @@ START_TEST(test_that_leads_to_an_error)
 	k_guard(v_global("ready"), true, GUARD_ERROR, 5);
 	infer();
 	assert_only(VERDICT_BROKEN, SEVERITY_ERROR);
-	ck_assert_int_eq(only()->confidence, CONFIDENCE_HIGH);
+	ck_assert_int_eq(k_only()->confidence, CONFIDENCE_HIGH);
 }
 END_TEST
 
@@ -176,7 +153,7 @@ START_TEST(test_before_the_call)
 	k_function("helper");
 	k_access(ACCESS_USE, "table");
 	infer();
-	ck_assert_int_eq(only()->verdict, VERDICT_GUARDED);
+	ck_assert_int_eq(k_only()->verdict, VERDICT_GUARDED);
 }
 END_TEST
 
@@ -219,7 +196,7 @@ START_TEST(provider_makes_up_for_it)
 {
 	feed_replay(true);
 	infer();
-	ck_assert_int_eq(only()->verdict, VERDICT_GUARDED);
+	ck_assert_int_eq(k_only()->verdict, VERDICT_GUARDED);
 }
 END_TEST
 
@@ -227,7 +204,7 @@ START_TEST(provider_does_something_of_its_own)
 {
 	feed_replay(false);
 	infer();
-	ck_assert_int_eq(only()->verdict, VERDICT_BROKEN);
+	ck_assert_int_eq(k_only()->verdict, VERDICT_BROKEN);
 }
 END_TEST
 
@@ -250,7 +227,7 @@ START_TEST(first_provider_is_enough)
 	feed_registry();
 	infer_with("provides: [{function: add, resource: chip, key: none}]\n"
 		   "requires: [{function: look, resource: chip, key: none}]");
-	ck_assert_uint_eq(found->len, 0);
+	ck_assert_uint_eq(k_found()->len, 0);
 }
 END_TEST
 
@@ -260,8 +237,8 @@ START_TEST(all_providers_must_have_run)
 	infer_with("provides: [{function: add, resource: chip, key: none}]\n"
 		   "requires: [{function: look, resource: chip, key: none, after: all}]");
 	assert_only(VERDICT_BROKEN, SEVERITY_ERROR);
-	ck_assert_str_eq(only()->provider.function, "late");
-	ck_assert_str_eq(only()->rule_id, "needs-chip");
+	ck_assert_str_eq(k_only()->provider.function, "late");
+	ck_assert_str_eq(k_only()->rule_id, "needs-chip");
 }
 END_TEST
 
@@ -317,11 +294,11 @@ START_TEST(probes_are_less_sure)
 	infer_with("probes: [{function: driver_register, argument: 0, field: driver.probe, "
 		   "devices: populate}]");
 	assert_only(VERDICT_BROKEN, SEVERITY_ERROR);
-	ck_assert_int_eq(only()->confidence, CONFIDENCE_MEDIUM);
-	ck_assert_str_eq(only()->message,
+	ck_assert_int_eq(k_only()->confidence, CONFIDENCE_MEDIUM);
+	ck_assert_str_eq(k_only()->message,
 			 "foo_init (5)'s probe needs table before provider (6) sets it up");
-	ck_assert_uint_eq(only()->chain->len, 2);
-	ck_assert_uint_eq(inference_coverage(inferred)->n_probes, 1);
+	ck_assert_uint_eq(k_only()->chain->len, 2);
+	ck_assert_uint_eq(inference_coverage(k_inference())->n_probes, 1);
 }
 END_TEST
 
@@ -336,16 +313,16 @@ START_TEST(who_reaches_a_function)
 
 	feed_registry();
 	infer();
-	inference_serve(inferred, &input);
-	reaching = input.reaching(input.reach_data, (GStrv)look, NULL);
+	inference_serve(k_inference(), k_input());
+	reaching = k_input()->reaching(k_input()->reach_data, (GStrv)look, NULL);
 	ck_assert_uint_eq(reaching->len, 1);
 	place = &g_array_index(reaching, struct rule_place, 0);
 	ck_assert_str_eq(place->initcall->function, "consumer");
 	ck_assert_ptr_eq(place->place, place->initcall);
 	ck_assert(!place->is_probe);
-	elsewhere = input.reaching(input.reach_data, (GStrv)look, (GStrv)in_b);
+	elsewhere = k_input()->reaching(k_input()->reach_data, (GStrv)look, (GStrv)in_b);
 	ck_assert_uint_eq(elsewhere->len, 0);
-	way = input.way(input.reach_data, place, (GStrv)look, NULL);
+	way = k_input()->way(k_input()->reach_data, place, (GStrv)look, NULL);
 	ck_assert_uint_eq(way->len, 2);
 	ck_assert_str_eq(((struct finding_step *)way->pdata[1])->function, "look");
 }
@@ -355,7 +332,7 @@ static void add_exits(Suite *suite)
 {
 	TCase *tcase = tcase_create("exits");
 
-	tcase_add_checked_fixture(tcase, k_setup, teardown);
+	tcase_add_checked_fixture(tcase, k_setup, k_teardown);
 	tcase_add_loop_test(tcase, test_of_the_pointer, 0, G_N_ELEMENTS(exits));
 	tcase_add_loop_test(tcase, test_of_a_flag_beside_it, 0, G_N_ELEMENTS(exits));
 	suite_add_tcase(suite, tcase);
@@ -381,7 +358,7 @@ int main(void)
 		probes_are_less_sure,
 		who_reaches_a_function,
 	};
-	Suite *suite = k_suite("infer guards", k_setup, teardown, tests, G_N_ELEMENTS(tests));
+	Suite *suite = k_suite("infer guards", k_setup, k_teardown, tests, G_N_ELEMENTS(tests));
 
 	add_exits(suite);
 	return check_main(suite);

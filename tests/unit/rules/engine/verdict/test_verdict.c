@@ -36,6 +36,12 @@ START_TEST(test_broken)
 }
 END_TEST
 
+/* The one finding is moot: @text is both its message and its reason. */
+static void check_moot(struct kernel *kernel, const struct rule *rule, const char *text)
+{
+	kernel_check(kernel, rule, VERDICT_MOOT, text, text);
+}
+
 START_TEST(test_anywhere)
 {
 	static const char *const reason = "the places that reach maker_init are unknown without "
@@ -47,99 +53,83 @@ START_TEST(test_anywhere)
 	kernel_add(&kernel, "user_init", "user.c", LEVEL_ROOTFS, &kernel_user_o);
 	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6S, &kernel_maker_o);
 	rule->provider.anywhere = true;
-	kernel_check(&kernel, rule, VERDICT_MOOT, reason, reason);
+	check_moot(&kernel, rule, reason);
 	g_clear_pointer(&rule->provider.files, g_strfreev);
-	kernel_check(&kernel, rule, VERDICT_MOOT, reason, reason);
+	check_moot(&kernel, rule, reason);
 }
 END_TEST
 
-START_TEST(test_broken_by_link)
+#define BY_LINK                                                                     \
+	"both at level 6; user.o is linked before maker.o (drivers/Makefile:3 and " \
+	"drivers/Makefile:8)"
+
+/* Initcalls of a kernel in their order, and the one finding about them. */
+static const struct {
+	struct {
+		const char *function;
+		const char *file;
+		enum initcall_level level;
+		const struct object *object;
+	} initcalls[4];
+	enum verdict verdict;
+	enum severity severity;
+	const char *message;
+	const char *reason;
+} pairs[] = {
+	{ { { "user_init", "user.c", LEVEL_6, &kernel_user_o },
+	    { "maker_init", "maker.c", LEVEL_6, &kernel_maker_o } },
+	  VERDICT_BROKEN,
+	  SEVERITY_ERROR,
+	  "user_init (6) runs before maker_init (6)",
+	  BY_LINK },
+	{ { { "maker_init", "maker.c", LEVEL_6, &kernel_user_o },
+	    { "user_init", "user.c", LEVEL_6, &kernel_maker_o } },
+	  VERDICT_FRAGILE,
+	  SEVERITY_WARNING,
+	  "user_init (6) runs after maker_init (6), by link order only",
+	  BY_LINK },
+	{ { { "maker_init", "maker.c", LEVEL_6, &kernel_user_o },
+	    { "user_init", "user.c", LEVEL_6, &kernel_user_o } },
+	  VERDICT_FRAGILE,
+	  SEVERITY_WARNING,
+	  "user_init (6) runs after maker_init (6), by place in one object only",
+	  "both at level 6 in user.o; maker.c:10 comes before user.c:11" },
+	{ { { "maker_init", "maker.c", LEVEL_4, &kernel_maker_o },
+	    { "user_init", "user.c", LEVEL_4S, &kernel_user_o } },
+	  VERDICT_ORDERED,
+	  SEVERITY_NOTE,
+	  "user_init (4s) runs after maker_init (4)",
+	  "level 4 runs before 4s" },
+	{ { { "user_init", "user.c", LEVEL_EARLY, &kernel_user_o },
+	    { "maker_init", "maker.c", LEVEL_CON, &kernel_maker_o } },
+	  VERDICT_ORDERED,
+	  SEVERITY_NOTE,
+	  "user_init (early) runs after maker_init (con)",
+	  "console initcalls run before all others" },
+	/* Initcalls of the same name elsewhere are not meant. */
+	{ { { "user_init", "other.c", LEVEL_EARLY, &kernel_user_o },
+	    { "maker_init", "maker.c", LEVEL_4, &kernel_maker_o },
+	    { "user_init", "user.c", LEVEL_5, &kernel_user_o },
+	    { "maker_init", "other.c", LEVEL_7, &kernel_maker_o } },
+	  VERDICT_ORDERED,
+	  SEVERITY_NOTE,
+	  "user_init (5) runs after maker_init (4)",
+	  "level 4 runs before 5" },
+};
+
+START_TEST(test_pair)
 {
 	g_autoptr(rule) rule = kernel_rule();
+	g_autoptr(GPtrArray) findings = NULL;
 	struct kernel kernel;
 
 	kernel_init(&kernel);
-	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
-	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
-	kernel_check(&kernel, rule, VERDICT_BROKEN, "user_init (6) runs before maker_init (6)",
-		     "both at level 6; user.o is linked before maker.o (drivers/Makefile:3 and "
-		     "drivers/Makefile:8)");
-}
-END_TEST
-
-START_TEST(test_fragile)
-{
-	g_autoptr(rule) rule = kernel_rule();
-	struct kernel kernel;
-	GPtrArray *findings;
-
-	kernel_init(&kernel);
-	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_user_o);
-	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_maker_o);
-	kernel_check(&kernel, rule, VERDICT_FRAGILE,
-		     "user_init (6) runs after maker_init (6), by link order only",
-		     "both at level 6; user.o is linked before maker.o (drivers/Makefile:3 and "
-		     "drivers/Makefile:8)");
+	for (unsigned int i = 0; i < 4 && pairs[_i].initcalls[i].function; i++)
+		kernel_add(&kernel, pairs[_i].initcalls[i].function, pairs[_i].initcalls[i].file,
+			   pairs[_i].initcalls[i].level, pairs[_i].initcalls[i].object);
+	kernel_check(&kernel, rule, pairs[_i].verdict, pairs[_i].message, pairs[_i].reason);
 	findings = kernel_judge(&kernel, rule);
-	ck_assert_int_eq(((struct finding *)findings->pdata[0])->severity, SEVERITY_WARNING);
-	g_ptr_array_unref(findings);
-}
-END_TEST
-
-START_TEST(test_fragile_within_unit)
-{
-	g_autoptr(rule) rule = kernel_rule();
-	struct kernel kernel;
-
-	kernel_init(&kernel);
-	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_user_o);
-	kernel_add(&kernel, "user_init", "user.c", LEVEL_6, &kernel_user_o);
-	kernel_check(&kernel, rule, VERDICT_FRAGILE,
-		     "user_init (6) runs after maker_init (6), by place in one object only",
-		     "both at level 6 in user.o; maker.c:10 comes before user.c:11");
-}
-END_TEST
-
-START_TEST(test_ordered)
-{
-	g_autoptr(rule) rule = kernel_rule();
-	struct kernel kernel;
-
-	kernel_init(&kernel);
-	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_4, &kernel_maker_o);
-	kernel_add(&kernel, "user_init", "user.c", LEVEL_4S, &kernel_user_o);
-	kernel_check(&kernel, rule, VERDICT_ORDERED, "user_init (4s) runs after maker_init (4)",
-		     "level 4 runs before 4s");
-}
-END_TEST
-
-START_TEST(test_console)
-{
-	g_autoptr(rule) rule = kernel_rule();
-	struct kernel kernel;
-
-	kernel_init(&kernel);
-	kernel_add(&kernel, "user_init", "user.c", LEVEL_EARLY, &kernel_user_o);
-	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_CON, &kernel_maker_o);
-	kernel_check(&kernel, rule, VERDICT_ORDERED,
-		     "user_init (early) runs after maker_init (con)",
-		     "console initcalls run before all others");
-}
-END_TEST
-
-/* The rule does not match initcalls of the same name in other files. */
-START_TEST(test_file_selects)
-{
-	g_autoptr(rule) rule = kernel_rule();
-	struct kernel kernel;
-
-	kernel_init(&kernel);
-	kernel_add(&kernel, "user_init", "other.c", LEVEL_EARLY, &kernel_user_o);
-	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_4, &kernel_maker_o);
-	kernel_add(&kernel, "user_init", "user.c", LEVEL_5, &kernel_user_o);
-	kernel_add(&kernel, "maker_init", "other.c", LEVEL_7, &kernel_maker_o);
-	kernel_check(&kernel, rule, VERDICT_ORDERED, "user_init (5) runs after maker_init (4)",
-		     "level 4 runs before 5");
+	ck_assert_int_eq(((struct finding *)findings->pdata[0])->severity, pairs[_i].severity);
 }
 END_TEST
 
@@ -173,9 +163,7 @@ START_TEST(test_moot_module)
 	kernel_init(&kernel);
 	kernel.user = &kernel_user_ko;
 	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
-	kernel_check(&kernel, rule, VERDICT_MOOT,
-		     "user.c is in module user_mod (drivers/Makefile:3)",
-		     "user.c is in module user_mod (drivers/Makefile:3)");
+	check_moot(&kernel, rule, "user.c is in module user_mod (drivers/Makefile:3)");
 }
 END_TEST
 
@@ -191,11 +179,10 @@ START_TEST(test_moot_not_built)
 	kernel.user = NULL;
 	kernel.config = config;
 	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
-	kernel_check(&kernel, rule, VERDICT_MOOT, "user.c is not built", "user.c is not built");
+	check_moot(&kernel, rule, "user.c is not built");
 
 	rule->consumer.config = condition_parse("CONFIG_USER");
-	kernel_check(&kernel, rule, VERDICT_MOOT, "user_init is not built: CONFIG_USER is not set",
-		     "user_init is not built: CONFIG_USER is not set");
+	check_moot(&kernel, rule, "user_init is not built: CONFIG_USER is not set");
 	findings = kernel_judge(&kernel, rule);
 	finding = findings->pdata[0];
 	ck_assert_ptr_null(finding->outdated);
@@ -288,25 +275,21 @@ START_TEST(test_applies)
 	kernel_add(&kernel, "maker_init", "maker.c", LEVEL_6, &kernel_maker_o);
 
 	rule->architectures = g_strsplit("x86,riscv", ",", -1);
-	kernel_check(&kernel, rule, VERDICT_MOOT, "for x86, riscv only; this kernel is for arm64",
-		     "for x86, riscv only; this kernel is for arm64");
+	check_moot(&kernel, rule, "for x86, riscv only; this kernel is for arm64");
 	kernel.input.arch = "riscv";
 	kernel_check(&kernel, rule, VERDICT_BROKEN, "user_init (5) runs before maker_init (6)",
 		     "level 5 runs before 6");
 
 	rule->since = g_strdup("6.13");
-	kernel_check(&kernel, rule, VERDICT_MOOT, "for kernels since 6.13; this is 6.12.117",
-		     "for kernels since 6.13; this is 6.12.117");
+	check_moot(&kernel, rule, "for kernels since 6.13; this is 6.12.117");
 	g_free(rule->since);
 	rule->since = g_strdup("6.12");
 	rule->until = g_strdup("6.11");
-	kernel_check(&kernel, rule, VERDICT_MOOT, "for kernels until 6.11; this is 6.12.117",
-		     "for kernels until 6.11; this is 6.12.117");
+	check_moot(&kernel, rule, "for kernels until 6.11; this is 6.12.117");
 	g_free(rule->until);
 	rule->until = g_strdup("6.12");
 	rule->config = condition_parse("CONFIG_MODE=y");
-	kernel_check(&kernel, rule, VERDICT_MOOT, "CONFIG_MODE is not set",
-		     "CONFIG_MODE is not set");
+	check_moot(&kernel, rule, "CONFIG_MODE is not set");
 }
 END_TEST
 
@@ -361,12 +344,7 @@ int main(void)
 
 	tcase_add_test(tcase, test_broken);
 	tcase_add_test(tcase, test_anywhere);
-	tcase_add_test(tcase, test_broken_by_link);
-	tcase_add_test(tcase, test_fragile);
-	tcase_add_test(tcase, test_fragile_within_unit);
-	tcase_add_test(tcase, test_ordered);
-	tcase_add_test(tcase, test_console);
-	tcase_add_test(tcase, test_file_selects);
+	tcase_add_loop_test(tcase, test_pair, 0, G_N_ELEMENTS(pairs));
 	tcase_add_test(tcase, test_every_pair);
 	tcase_add_test(tcase, test_moot_module);
 	tcase_add_test(tcase, test_moot_not_built);
