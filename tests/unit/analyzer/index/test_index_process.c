@@ -7,7 +7,7 @@
 #include "analyzer/index/index_process.h"
 #include "db/error.h"
 #include "tests/support/check_main.h"
-#include "tests/support/scratch.h"
+#include "tests/support/temp_dir.h"
 
 static volatile int cancel;
 static char *directory;
@@ -17,12 +17,12 @@ static void setup(void)
 	cancel = 0;
 	/* The process inherits the handler, and Check's own one would end the process group. */
 	signal(SIGTERM, SIG_DFL);
-	directory = scratch_new();
+	directory = temp_dir_new();
 }
 
 static void teardown(void)
 {
-	g_clear_pointer(&directory, scratch_free);
+	g_clear_pointer(&directory, temp_dir_free);
 }
 
 static struct index_options options_for(const char *tree)
