@@ -178,10 +178,10 @@ START_TEST(already_applied)
 	patch_tree_fails(SIX_TO_X ADD_NEW, 2, "p: the patch is in the tree already; leave it out");
 	patch_tree_fails(DELETE_TWO, 0, "p: the patch is in the tree already; leave it out");
 	patch_tree_put("d/new", "other\n");
-	patch_tree_fails(
-		SIX_TO_X ADD_NEW, 2,
-		"p: d/ten: what the patch does to it is in the tree already; rebase the patch on "
-		"this tree");
+	patch_tree_fails(SIX_TO_X ADD_NEW, 2,
+			 "p: d/ten: the tree already has the patch's changes of this file; rebase "
+			 "the patch on "
+			 "this tree");
 }
 END_TEST
 
@@ -193,8 +193,7 @@ START_TEST(added)
 	patch_tree_applies(GIT("d/empty") "new file mode 100644\nindex 0000000..e69de29\n", 0, "");
 	patch_tree_is("d/empty", "");
 	patch_tree_put("d/new", "other\n");
-	patch_tree_fails(ADD_NEW, 0,
-			 "p: d/new: is to be added, but another file of that name is in the tree");
+	patch_tree_fails(ADD_NEW, 0, "p: d/new: is added by the patch, but is already in the tree");
 }
 END_TEST
 
@@ -236,8 +235,9 @@ START_TEST(renamed)
 	patch_tree_is("e/zehn", NULL);
 	patch_tree_is("d/ten", "2\n3\n4\n5\n6\n7\n8\n9\n10\n");
 	patch_tree_put("e/zehn", "here\n");
-	patch_tree_fails(RENAME("d/ten", "e/zehn"), 0,
-			 "p: e/zehn: is to be made out of another file, but is in the tree");
+	patch_tree_fails(
+		RENAME("d/ten", "e/zehn"), 0,
+		"p: e/zehn: is renamed or copied from another file, but is already in the tree");
 }
 END_TEST
 
