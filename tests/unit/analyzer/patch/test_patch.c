@@ -111,8 +111,8 @@ START_TEST(second_hunk)
 		"patch on this tree");
 	patch_tree_fails(
 		NAMES("d/ten") "@@ -1,2 +1,3 @@\n 1\n+a\n 2\n@@ -1,3 +2,4 @@\n 1\n 2\n+b\n 3\n", 0,
-		"p: d/ten:1: hunk 2 does not apply: expected \"1\", which an earlier hunk has "
-		"taken; rebase the patch on this tree");
+		"p: d/ten:1: hunk 2 does not apply: expected \"1\", which belongs to an earlier "
+		"hunk; rebase the patch on this tree");
 }
 END_TEST
 
