@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One row for each kind of fact. A member takes these columns of its table, in this order:
- * a variable takes symbol and field; a value takes kind, symbol, field, number, and text unless
- * it is COLUMN_NO_TEXT; a test takes relation and operand; any other member takes one.
+ * The members of each kind of fact, and the SQL for its table. The type of a member decides in
+ * which columns of the table the member is stored:
+ *   variable    symbol, field
+ *   value       kind, symbol, field, number, text; no text with COLUMN_NO_TEXT
+ *   test        relation, operand
+ *   other type  one column
  */
 #include "db/fact_layout.h"
 
@@ -34,12 +37,12 @@ const char *const relation_names[N_RELATIONS] = {
 	  .offset = offsetof(struct fact, member), \
 	  ##__VA_ARGS__ }
 #define FLAG(member, text) MEMBER(FLAG, PLAIN, member, .print.word = (text))
-/* An enum, whose values print by name. */
+/* An enum member. Its values are printed by name. */
 #define NAMED(member, table) \
 	MEMBER(ENUM, PLAIN, member, .limit = G_N_ELEMENTS(table), .names = (table))
-/* Prints as "file:line". */
+/* A line that is printed after the file, as "file:line". */
 #define LINE(member) MEMBER(NUMBER, PLAIN, member, .print.before = ':')
-/* The last line of a range: prints as "line-line". */
+/* The last line of a range, which is printed as "line-line". */
 #define LAST_LINE(member)  MEMBER(NUMBER, PLAIN, member, .print.before = '-')
 #define OWNER(kind, owner) MEMBER(NAME, NONE, kind.owner), MEMBER(NAME, NONE, kind.file)
 
@@ -145,7 +148,10 @@ static const struct fact_member accept_members[] = {
 #define MEMBERS(array) .members = (array), .n_members = G_N_ELEMENTS(array)
 #define REMOVE(table) \
 	"DELETE FROM " table " WHERE function IN (SELECT id FROM function WHERE scope = ?)"
-/* All lines of a row move at once, so that none moves twice. */
+/*
+ * An assignment for UPDATE that moves the line in @column. Use a single UPDATE for all lines of a
+ * row. A second UPDATE would move lines that have already moved.
+ */
 #define MOVED(column)                                                            \
 	column " = " column " + ifnull((SELECT by FROM moved_line WHERE " column \
 	       " BETWEEN first AND last), 0)"

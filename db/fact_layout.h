@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The members of each kind of fact, as data. Code that treats every member of a fact by its
- * type reads this table: the wire between processes, the store, and "initlint facts".
+ * Describes the members of each kind of fact as data. The wire between processes, the store and
+ * "initlint facts" read this table, and handle each member by its type.
  */
 #ifndef INITLINT_DB_FACT_LAYOUT_H
 #define INITLINT_DB_FACT_LAYOUT_H
@@ -21,37 +21,37 @@ enum member_type {
 	MEMBER_TEST,	 /* struct test */
 };
 
-/* What a row of the database holds of a member, beside its owner and its number (seq). */
+/* How a row of the database stores a member. Each row also has an owner and a number (seq). */
 enum member_column {
-	COLUMN_NONE,	 /* nothing: the member tells the owner, or the owner's linkage */
-	COLUMN_SEQ,	 /* it is the number of the row */
-	COLUMN_PLAIN,	 /* columns of its type, see fact_layout.c */
-	COLUMN_NO_TEXT,	 /* of a value that is never a string: no column for the text */
-	COLUMN_FIELD,	 /* a field (see struct value), as its id */
-	COLUMN_FILE,	 /* a path, as the id of the file */
-	COLUMN_FUNCTION, /* the name of a function of the unit, as the id of its symbol */
+	COLUMN_NONE,	 /* not stored: the member names the owner, or the owner's linkage */
+	COLUMN_SEQ,	 /* the member is the number of the row */
+	COLUMN_PLAIN,	 /* stored in the columns of the member's type; see fact_layout.c */
+	COLUMN_NO_TEXT,	 /* a value that is never a string: there is no column for text */
+	COLUMN_FIELD,	 /* a field (see struct value), stored as its id */
+	COLUMN_FILE,	 /* a path, stored as the id of the file */
+	COLUMN_FUNCTION, /* name of a function of the unit, stored as the id of its symbol */
 };
 
 /* How "initlint facts" prints a member. */
 struct member_print {
-	char before;	       /* a character in place of the tab before it; 0: the tab */
-	const char *word;      /* of a flag that is set; in front of a text */
-	const char *else_word; /* of a flag that is not set; NULL: "-" */
+	char before;	       /* character printed before the member; 0: a tab */
+	const char *word;      /* flag: printed if it is set; text: printed before the text */
+	const char *else_word; /* flag: printed if it is not set; NULL: "-" */
 };
 
 struct fact_member {
 	enum member_type type;
 	enum member_column column;
 	size_t offset;		  /* in struct fact */
-	unsigned int limit;	  /* of MEMBER_ENUM */
-	const char *const *names; /* of MEMBER_ENUM, as many as limit */
+	unsigned int limit;	  /* MEMBER_ENUM: the number of values */
+	const char *const *names; /* MEMBER_ENUM: the names of the values */
 	struct member_print print;
 };
 
-/* Whose fact it is; fact.owner names it, except for the first two. */
+/* The owner of a fact. The member fact.owner is valid for the last three. */
 enum fact_owner {
-	OWNER_NONE,  /* not stored as a row of a table that lists its members */
-	OWNER_UNIT,  /* the unit at hand; no member names it */
+	OWNER_NONE,  /* no owner: the store has its own code for the fact */
+	OWNER_UNIT,  /* the current unit; no member of the fact names the unit */
 	OWNER_SCOPE, /* the file that defines the function or variable */
 	OWNER_FUNCTION,
 	OWNER_VARIABLE,
@@ -63,25 +63,30 @@ struct fact_layout {
 	const struct fact_member *members;
 	unsigned int n_members;
 	/*
-	 * SQL with the parameters owner, number (of OWNER_SCOPE: symbol), and the columns of the
-	 * members in their order. NULL: the store has code of its own for the kind.
+	 * SQL that inserts a row. Its parameters are the id of the owner, the number of the row
+	 * (OWNER_SCOPE: the id of the symbol), and the columns of the members in their order.
+	 * NULL: the store has its own code for this kind.
 	 */
 	const char *insert;
-	const char *remove; /* SQL that deletes the rows of the scope with id ?; NULL: not needed */
-	/* SQL that moves lines of the file with id ?1 as the table moved_line says; or NULL. */
+	/* SQL that deletes the rows of the scope with id ?1; NULL: there is nothing to delete. */
+	const char *remove;
+	/*
+	 * SQL that changes the line numbers in the file with id ?1 as the table moved_line says.
+	 * NULL: there is nothing to change.
+	 */
 	const char *move;
 };
 
-/* NULL for the kinds that are no fact of a unit: objects, shells, the begin and end of a unit. */
+/* Returns NULL for objects, shells, and the begin and end of a unit. */
 const struct fact_layout *fact_layout(enum fact_kind kind);
 
-/* The member of @fact that @member describes. */
+/* Returns a pointer to the member of @fact that @member describes. */
 static inline const void *fact_member(const struct fact *fact, const struct fact_member *member)
 {
 	return (const char *)fact + member->offset;
 }
 
-/* Names of the values of enums, as many as the enums have. */
+/* The names of the values of each enum, in the order of the enum. */
 extern const char *const initcall_level_names[N_LEVELS];
 extern const char *const value_kind_names[N_VALUES];
 extern const char *const access_mode_names[N_ACCESSES];

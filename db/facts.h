@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Facts about a kernel: plain records, and the sink that takes them. The analyzer produces
- * facts and never sees the database. db/store/store.h is one sink, the recording sink of the
- * tests is another.
+ * Facts about a kernel, as plain structs, and the sink that receives the facts. The analyzer
+ * produces facts and does not know the database. db/store/store.h provides one sink. The unit tests
+ * have another sink, which records the facts.
  *
- * A new kind of fact needs a record and an entry of enum fact_kind here, its members in
- * db/fact_layout.c, a table in db/schema.sql, and the visitor that sees it.
+ * A new kind of fact needs a struct and an entry of enum fact_kind in this file, its members in
+ * db/fact_layout.c, a table in db/schema.sql, and code in analyzer/source/visit that produces the
+ * fact.
  *
- * Ownership: a fact and its strings belong to the caller and live until the sink's callback
- * returns. A sink copies what it keeps.
+ * Ownership: a fact and its strings belong to the caller. They are valid until the sink's callback
+ * returns. The sink must copy a fact to keep it.
  *
- * Paths: relative to the kernel tree ("kernel/ksysfs.c"); "$O/..." for files of the
- * build directory ("$O/include/generated/autoconf.h"); absolute for anything else.
- * Objects are relative to the build directory, as make names them
- * ("drivers/base/dd.o"). Lines count from 1, 0 means unknown.
+ * Paths: a path in the kernel tree is relative to the tree ("kernel/ksysfs.c"). A path in the build
+ * directory begins with "$O/" ("$O/include/generated/autoconf.h"). Any other path is absolute. The
+ * path of an object is relative to the build directory, as in make ("drivers/base/dd.o").
+ *
+ * Line numbers count from 1. 0 means unknown.
  */
 #ifndef INITLINT_DB_FACTS_H
 #define INITLINT_DB_FACTS_H
@@ -22,7 +24,7 @@
 #include <stdint.h>
 #include <glib.h>
 
-/* In the order in which the levels run; LEVEL_CON is run apart, from console_init(). */
+/* In execution order, except LEVEL_CON: console_init() runs the console initcalls. */
 enum initcall_level {
 	LEVEL_EARLY,
 	LEVEL_0,
@@ -43,89 +45,96 @@ enum initcall_level {
 	LEVEL_7,
 	LEVEL_7S,
 	LEVEL_CON,
-	LEVEL_MODULE, /* module_init() of a module: runs when it is loaded */
+	LEVEL_MODULE, /* module_init() of a module: runs when the module is loaded */
 	N_LEVELS,
 	LEVEL_NONE = -1,
 };
 
-/* "early", "0", ..., "rootfs", ..., "7s", "con", "module". */
+/* Returns "early", "0", ..., "rootfs", ..., "7s", "con" or "module". */
 const char *initcall_level_name(enum initcall_level level);
-/* "core_initcall" for 1, "late_initcall_sync" for 7s, ...: how a source file asks for the level. */
+/* Returns the macro that registers an initcall at @level: "core_initcall" for LEVEL_1. */
 const char *initcall_level_macro(enum initcall_level level);
-/* LEVEL_NONE if @name is no level. */
+/* Returns LEVEL_NONE if @name is not the name of a level. */
 enum initcall_level initcall_level_parse(const char *name);
 
 /*
- * One line of a Makefile on the way from vmlinux to an object: parent adds the
- * directory or composite that this line's item is in.
+ * A line of a Makefile on the path from vmlinux to an object. The line adds @item. @parent is the
+ * line that adds the directory or composite object that contains @item.
  */
 struct place_fact {
 	const struct place_fact *parent; /* NULL at the top */
 	const char *item;		 /* "drivers/base/" or "drivers/base/dd.o" */
-	const char *makefile;		 /* NULL where no single line could be told */
+	const char *makefile;		 /* NULL: not known which line adds the item */
 	unsigned int line;
 	const char *condition; /* "CONFIG_PCI", "CONFIG_A && !CONFIG_B"; NULL: unconditional */
-	unsigned int rank;     /* place among the items of the same parent, from 0 */
+	unsigned int rank;     /* index among the items of the same parent, from 0 */
 };
 
 enum object_kind {
 	OBJECT_BUILTIN,	   /* in a built-in.a of vmlinux */
-	OBJECT_LIB,	   /* member of a lib.a that is linked whole, after the rest */
-	OBJECT_LIB_DEMAND, /* member of a lib.a of which the linker takes what is needed */
+	OBJECT_LIB,	   /* member of a lib.a that is linked whole, after all built-in.a */
+	OBJECT_LIB_DEMAND, /* member of a lib.a; the linker takes only the members it needs */
 	OBJECT_MODULE,	   /* part of a loadable module */
 };
 
 struct object_fact {
 	const char *path;
 	enum object_kind kind;
-	int position;	     /* place in vmlinux from 0; -1 for modules */
+	int position;	     /* index in the link order of vmlinux, from 0; -1 for modules */
 	const char *modname; /* KBUILD_MODNAME: "arm_ffa" */
 	const struct place_fact *place;
 };
 
 enum unit_mode {
-	UNIT_PCH,     /* read under the shared precompiled header */
-	UNIT_SHIM,    /* read with the shim header in front */
-	UNIT_MINIMAL, /* read with the minimal shim in front */
-	UNIT_FAILED,  /* not read: crash, hang, missing source */
-	UNIT_RUST,    /* not of C: only its initcalls are read */
+	UNIT_PCH,     /* read with the shared precompiled header */
+	UNIT_SHIM,    /* read with the shim header included first */
+	UNIT_MINIMAL, /* read with the minimal shim included first */
+	UNIT_FAILED,  /* not read: crash, timeout or missing source */
+	UNIT_RUST,    /* Rust source: only its initcalls are read */
 };
 
-/* One compilation of one source file; a file built twice is two units. */
+/* One compilation of one source file. A source file that is compiled twice is two units. */
 struct unit_fact {
-	const char *object; /* the object in vmlinux (or a module) that it ends up in */
-	const char *target; /* the .o that the compiler writes; object itself in most cases */
+	const char *object; /* the object of vmlinux or a module that contains the unit's code */
+	const char *target; /* the .o that the compiler writes; mostly the same as object */
 	const char *source;
-	const char *flags_hash; /* of the flags that matter to the front end, tree path left out */
+	const char *flags_hash; /* hash of flags that affect the front end, without tree paths */
 };
 
 struct unit_result {
 	enum unit_mode mode;
-	unsigned int n_errors;	/* of the front end; > 0: the facts are partial */
+	unsigned int n_errors;	/* errors of the front end; > 0: the facts are partial */
 	const char *diagnostic; /* the first error, "file:line:col: text"; NULL if none */
-	unsigned int cpu_us;	/* what reading it cost */
+	unsigned int cpu_us;	/* CPU time spent on reading the unit */
 };
 
-/* Where a value comes from, as far as the text of one function tells. */
+/* Where a value comes from, as far as the code of one function shows. */
 enum value_kind {
 	VALUE_UNKNOWN,
 	VALUE_NUMBER,	/* an integer constant; a null pointer is 0 */
 	VALUE_STRING,	/* a string literal: text */
-	VALUE_FUNCTION, /* a function's address: name, file */
-	VALUE_OBJECT,	/* the address of a variable or of a part of one: name, file, field */
-	VALUE_GLOBAL,	/* the content of a variable or of a part of one: name, file, field */
-	VALUE_PARAM, /* a parameter, or the address of a part of what it points to: number, field */
-	VALUE_LOADED, /* the content of a part of what a pointer points to: number is the
-			 * parameter that the pointer comes from, -1 if it is none; field */
-	VALUE_RESULT, /* what a call of a function returned: name, file */
+	VALUE_FUNCTION, /* the address of a function: name, file */
+	VALUE_OBJECT, /* the address of a variable or of a part of a variable: name, file, field */
+	VALUE_GLOBAL, /* the content of a variable or of a part of a variable: name, file, field */
+	/* A parameter, or the address of a part of the object that it points to: number, field. */
+	VALUE_PARAM,
+	/*
+	 * The content of @field in an object that a pointer points to. number: the parameter that
+	 * the pointer comes from; -1: the pointer comes from no parameter.
+	 */
+	VALUE_LOADED,
+	VALUE_RESULT, /* the return value of a call: name and file of the called function */
 	N_VALUES,
 };
 
 /*
- * @field names the innermost member that was selected, "record.member" (the record's tag,
- * else its typedef, else that of the record around it); for an array of anything but
- * records "[3]" or "[]"; NULL: the whole. Variables are static (file: where they are
- * defined) or external (file: NULL); one inside a function is "function.variable".
+ * @field is the innermost selected member: "record.member". The record is a struct or union. Its
+ * name is its tag, else its typedef, else the name of the enclosing record. For an array whose
+ * elements are not records, @field is "[3]" or, if the index is not constant, "[]". NULL: the whole
+ * object.
+ *
+ * @file is the file that defines a static function or variable; NULL: external linkage. The @name
+ * of a variable inside a function is "function.variable".
  */
 struct value {
 	enum value_kind kind;
@@ -137,9 +146,9 @@ struct value {
 };
 
 /*
- * A function definition. @file may be the unit's source or something it includes; a
- * definition in an included file is reported by every unit that sees it and is one
- * function to the sink. The facts of its body follow it, with its name and file.
+ * A function definition. @file is the unit's source or a file that the unit includes. If several
+ * units include @file, each unit reports the definition, and the sink treats equal definitions as
+ * one function. The facts of the function's body come next, with the same name and file.
  */
 struct function_fact {
 	const char *name;
@@ -149,16 +158,16 @@ struct function_fact {
 	bool is_static;
 	bool is_inline;
 	bool is_weak;
-	const char *alias; /* what it is another name of; NULL: a body of its own */
-	const char *type;  /* as the compiler spells it: "void *(size_t, gfp_t)"; NULL: not told */
+	const char *alias; /* the function that it is an alias of; NULL: it has its own body */
+	const char *type;  /* as the compiler spells it: "void *(size_t, gfp_t)"; NULL: unknown */
 	/*
-	 * Those that tell what kind of function it is, with a blank between two: "malloc",
-	 * "cold", "section=.sched.text", in this order. NULL: none.
+	 * The attributes "malloc", "cold" and "section=.sched.text", as far as the function has
+	 * them. In this order, separated by spaces. NULL: none.
 	 */
 	const char *attributes;
 };
 
-/* The definition of a variable that outlives its block. */
+/* The definition of a variable with static storage duration. */
 struct global_fact {
 	const char *name;
 	const char *file;
@@ -166,21 +175,25 @@ struct global_fact {
 	bool is_static;
 	bool is_weak;
 	bool is_percpu;
-	bool has_initialiser; /* with something else than zero */
+	bool has_initialiser; /* an initialiser other than zero */
 	bool is_pointer;
-	const char *record; /* tag of the struct or union that it is, or is an array of; or NULL */
+	/* Tag of the struct or union type of the variable or of its elements; NULL: none. */
+	const char *record;
 };
 
 struct call_fact {
 	const char *function;
 	const char *file;
-	unsigned int line; /* in @file; of the outermost macro expansion */
+	unsigned int line; /* in @file; the line of the outermost macro expansion */
 	unsigned int seq;  /* number of the call within the function, from 0 */
-	/* VALUE_FUNCTION: a direct call. GLOBAL, PARAM, LOADED (the field): through a pointer. */
+	/*
+	 * VALUE_FUNCTION: a direct call. VALUE_GLOBAL, VALUE_PARAM, VALUE_LOADED: a call through a
+	 * pointer.
+	 */
 	struct value target;
 };
 
-/* What is known of an argument of call @seq; unknown ones are not reported. */
+/* An argument of the call @seq. Arguments of unknown value are not reported. */
 struct argument_fact {
 	const char *function;
 	const char *file;
@@ -191,14 +204,14 @@ struct argument_fact {
 
 enum access_mode {
 	ACCESS_READ,
-	ACCESS_USE,	/* read, and the pointer is followed, called, or handed to a call */
-	ACCESS_WRITE,	/* assigned: value */
-	ACCESS_UPDATE,	/* changed from what it was: ++, |=, ... */
-	ACCESS_ADDRESS, /* its address is taken, other than as the target of the above */
+	ACCESS_USE,	/* read, and the pointer is dereferenced, called, or passed to a call */
+	ACCESS_WRITE,	/* assigned */
+	ACCESS_UPDATE,	/* changed from its old value: ++, |=, ... */
+	ACCESS_ADDRESS, /* the address is taken, and not for one of the accesses above */
 	N_ACCESSES,
 };
 
-/* A variable or a part of one; @file and @field as in struct value. */
+/* A variable or a part of a variable. See struct value for @file and @field. */
 struct variable {
 	const char *name;
 	const char *file;
@@ -211,12 +224,12 @@ struct access_fact {
 	unsigned int line;
 	enum access_mode mode;
 	struct variable variable;
-	struct value value; /* of a write */
+	struct value value; /* ACCESS_WRITE: the assigned value */
 };
 
 /*
- * base.field = value. @base is VALUE_OBJECT, VALUE_PARAM or unknown. Without @field the whole
- * variable is assigned, or the whole of what the parameter points to.
+ * An assignment base.field = value. @base is VALUE_OBJECT, VALUE_PARAM or VALUE_UNKNOWN. If @field
+ * is NULL, the whole variable is assigned, or the whole object that the parameter points to.
  */
 struct store_fact {
 	const char *function;
@@ -240,48 +253,50 @@ struct return_fact {
 	const char *function;
 	const char *file;
 	unsigned int line;
-	struct value value; /* known */
+	struct value value; /* never VALUE_UNKNOWN */
 };
 
-/* What happens where the condition of a guard does not hold. */
+/* What the function does if the condition of a guard is false. */
 enum guard_exit {
-	GUARD_SKIP,   /* just the region is left out */
-	GUARD_RETURN, /* the function returns, without an error */
-	GUARD_RECORD, /* the same, and remembers something for later in a variable or list */
-	GUARD_ERROR,  /* a negative error number, or a pointer that stands for one */
-	GUARD_DEFER,  /* -EPROBE_DEFER */
-	GUARD_FATAL,  /* BUG(), panic() and what else does not return */
+	GUARD_SKIP,   /* skips only the guarded lines */
+	GUARD_RETURN, /* returns without an error */
+	GUARD_RECORD, /* like GUARD_RETURN, but first saves data for later in a variable or list */
+	GUARD_ERROR,  /* returns a negative error number or an error pointer */
+	GUARD_DEFER,  /* returns -EPROBE_DEFER */
+	GUARD_FATAL,  /* calls BUG(), panic() or another function that does not return */
 	N_GUARDS,
 };
 
-/* What a test says of a value and a number. */
+/* The relation that a test checks between a value and a number. */
 enum relation {
-	RELATION_NONE, /* nothing that could be told exactly */
+	RELATION_NONE, /* the exact test is not known */
 	RELATION_EQ,
 	RELATION_NE,
 	RELATION_LT,
 	RELATION_LE,
 	RELATION_GT,
 	RELATION_GE,
-	RELATION_BITS,	  /* one of the number's bits is set */
-	RELATION_NO_BITS, /* none is */
+	RELATION_BITS,	  /* at least one bit of the number is set in the value */
+	RELATION_NO_BITS, /* no bit of the number is set in the value */
 	N_RELATIONS,
 };
 
-/* Holds for a value that is in @relation to @number. */
+/* The test "value relation number". */
 struct test {
 	enum relation relation;
 	int64_t number; /* 0 with RELATION_NONE */
 };
 
 /*
- * The lines @from to @to of a function are reached only if @atom is not zero (@when), or
- * is zero (!@when). Where the text tests IS_ERR(x) the region is reached if x is no
- * error: as "x is not zero". @atom is VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
- * @when is a summary: "x == 3" is "x is not zero". Of a parameter, @test is the exact test.
+ * The lines @from to @to of a function are reached only if @atom is nonzero (@when is true) or zero
+ * (@when is false). @atom is VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
  *
- * Guards of a function with the same @alternatives, other than 0, belong together: the lines
- * are reached if one of them holds, or if an undecidable test beside them holds.
+ * @when is a simplification: "x == 3" becomes "x is nonzero". "!IS_ERR(x)" also becomes "x is
+ * nonzero". If @atom is a parameter, @test is the exact test.
+ *
+ * Guards of a function with the same nonzero @alternatives are the parts of one "or". The lines are
+ * reached only if one of these guards is true, or an undecidable part of the "or". An undecidable
+ * part has no guard fact.
  */
 struct guard_fact {
 	const char *function;
@@ -299,42 +314,42 @@ struct guard_fact {
 struct initcall_fact {
 	enum initcall_level level;
 	const char *function;
-	const char *file; /* where the outermost macro is expanded */
+	const char *file; /* file and line of the outermost macro's expansion */
 	unsigned int line;
-	const char *
-		macro; /* the outermost macro: "module_init", "builtin_platform_driver"; NULL: none */
+	/* The outermost macro: "module_init", "builtin_platform_driver". NULL: none. */
+	const char *macro;
 	unsigned int seq; /* order within the unit, from 0 */
 };
 
 /*
- * "initlint: accept RULE: reason" in a comment on or above the initcalls at @file:@line: who
- * wrote it knows of what that rule finds of them.
+ * A comment "initlint: accept RULE: reason" on the line of the initcalls at @file:@line or above
+ * that line. The comment accepts the findings of RULE for these initcalls.
  */
 struct accept_fact {
 	const char *file;
 	unsigned int line;
-	const char *rule;   /* NULL: not given, or not understood */
-	const char *reason; /* NULL: not given */
+	const char *rule;   /* NULL: the comment has no rule, or cannot be parsed */
+	const char *reason; /* NULL: the comment has no reason */
 	unsigned int comment_line;
 };
 
-/* $(shell ...) that was met and not run. */
+/* A $(shell ...) that the evaluation of a Makefile reaches. Its command is not run. */
 struct shell_fact {
 	const char *makefile;
 	unsigned int line;
 	const char *command;
-	bool matters; /* it could have changed an object list */
+	bool matters; /* the output of the command could change a list of objects */
 };
 
-/* A file that the unit is made of: its source, or a file that it includes. */
+/* A file that the unit consists of: its source, or a file that it includes. */
 struct include_fact {
 	const char *path;
 };
 
 /*
- * The facts between FACT_UNIT_BEGIN and FACT_UNIT_END belong to that unit. The facts of a body
- * follow FACT_FUNCTION of their function, initialisers follow FACT_GLOBAL of their variable, and
- * an argument may precede its call.
+ * The facts between FACT_UNIT_BEGIN and FACT_UNIT_END belong to that unit. The facts of a
+ * function's body come after its FACT_FUNCTION. The initialisers of a variable come after its
+ * FACT_GLOBAL. An argument may come before its call.
  */
 enum fact_kind {
 	FACT_OBJECT,
@@ -359,7 +374,7 @@ enum fact_kind {
 /* The first members of each fact that belongs to a function or variable. */
 struct owner {
 	const char *name;
-	const char *file; /* that defines it */
+	const char *file; /* the file that defines the function or variable */
 };
 
 struct fact {
@@ -385,19 +400,20 @@ struct fact {
 	};
 };
 
-/* @take returns false with @error set to stop the producer. */
+/* take() receives each fact. It returns false, with @error set, to stop the producer. */
 struct facts_sink {
 	void *data;
 	bool (*take)(void *data, const struct fact *fact, GError **error);
 };
 
+/* Passes @fact to @sink. Returns the result of the sink's take(). */
 bool facts_take(const struct facts_sink *sink, const struct fact *fact, GError **error);
-/* The same for FACT_UNIT_BEGIN and FACT_UNIT_END. */
+/* Pass FACT_UNIT_BEGIN and FACT_UNIT_END to @sink. Return the result of the sink's take(). */
 bool facts_begin_unit(const struct facts_sink *sink, const struct unit_fact *unit, GError **error);
 bool facts_end_unit(const struct facts_sink *sink, const struct unit_result *result,
 		    GError **error);
 
-/* Lines of a file, from the first to the last of them, that now stand @by lines further down. */
+/* The lines @first to @last of a file have moved down by @by lines. @by < 0: they moved up. */
 struct line_move {
 	unsigned int first;
 	unsigned int last;

@@ -28,10 +28,10 @@ static uint32_t big_endian(const uint8_t *bytes, unsigned int n)
 	return value;
 }
 
-static enum header_kind report(enum header_kind kind, const char *path, const char *what,
+static enum header_kind report(enum header_kind kind, const char *path, const char *problem,
 			       GError **error)
 {
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: %s", path, what);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: %s", path, problem);
 	return kind;
 }
 
@@ -52,8 +52,8 @@ static enum header_kind classify(const uint8_t *header, uint64_t size, const cha
 			      "was made by an older initlint; run initlint index again", error);
 	if (version > SCHEMA_VERSION)
 		return report(HEADER_NEWER, path,
-			      "was made by a newer initlint; use that one, or index into another "
-			      "file with --db",
+			      "was made by a newer initlint; use the newer initlint, or index into "
+			      "another file with --db",
 			      error);
 	if (size != page_size * big_endian(header + OFFSET_PAGES, 4))
 		return report(HEADER_TRUNCATED, path,

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: GPL-2.0-only
 -- The database of one kernel tree in one configuration; docs/schema.md explains it.
 --
--- Numeric ids are never used twice. What follows the line "-- Indexes" is created when
--- a full build has stored everything.
+-- Numeric ids are never reused. The statements after the line "-- Indexes" run at the end of a
+-- full index.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
 PRAGMA user_version = 8;
@@ -12,20 +12,21 @@ CREATE TABLE meta (
 	value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The set symbols of the .config.
+-- The symbols of the .config that are set.
 CREATE TABLE config (
 	symbol TEXT PRIMARY KEY,
 	value  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The levels in the order in which they run, for those who read with sqlite3.
+-- The names of the levels, in execution order.
 CREATE TABLE level (
 	id    INTEGER PRIMARY KEY,
 	name  TEXT NOT NULL,
 	macro TEXT NOT NULL
 ) STRICT;
 
--- What the numbers in the columns kind, mode and exit mean.
+-- The names of the numbers in the columns kind, mode, exit and relation. initlint itself does not
+-- read these tables; users of sqlite3 do.
 CREATE TABLE value_kind (
 	id   INTEGER PRIMARY KEY,
 	name TEXT NOT NULL
@@ -46,8 +47,8 @@ CREATE TABLE relation (
 	name TEXT NOT NULL
 ) STRICT;
 
--- A source file or header. hash: of the content that the facts were read from; NULL
--- if that is not known for sure; '' if there was no such file.
+-- A source file or header. hash: the hash of the content that the facts come from; NULL: not known
+-- for certain; '': the file did not exist.
 CREATE TABLE file (
 	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	path     TEXT NOT NULL UNIQUE,
@@ -56,15 +57,15 @@ CREATE TABLE file (
 	mtime_ns INTEGER
 ) STRICT;
 
--- Of a header, what can be compared with a later version of it: the content of that hash
--- without its comments, deflated.
+-- The text of a header, for comparison with a later version: its content without comments,
+-- compressed with deflate. hash: the hash of that content.
 CREATE TABLE file_text (
 	file INTEGER PRIMARY KEY REFERENCES file,
 	hash TEXT NOT NULL,
 	text BLOB NOT NULL
 ) STRICT;
 
--- A macro of a header that stands for something of a longer name: mutex_init for
+-- A macro of a header that stands for a symbol with a longer name, target: mutex_init for
 -- __mutex_init.
 CREATE TABLE macro (
 	file   INTEGER NOT NULL REFERENCES file,
@@ -73,7 +74,7 @@ CREATE TABLE macro (
 	PRIMARY KEY (file, name, target)
 ) STRICT, WITHOUT ROWID;
 
--- A line of a Makefile that adds item to its parent's list.
+-- A line of a Makefile that adds item to the list of parent.
 CREATE TABLE place (
 	id        INTEGER PRIMARY KEY AUTOINCREMENT,
 	parent    INTEGER REFERENCES place,
@@ -93,7 +94,7 @@ CREATE TABLE object (
 	place    INTEGER REFERENCES place
 ) STRICT;
 
--- A $(shell) that was met and not run.
+-- A $(shell) that the evaluation of a Makefile reached. Its command was not run.
 CREATE TABLE shell (
 	id       INTEGER PRIMARY KEY,
 	makefile TEXT NOT NULL,
@@ -102,9 +103,8 @@ CREATE TABLE shell (
 	matters  INTEGER NOT NULL CHECK (matters IN (0, 1))
 ) STRICT;
 
--- One compilation. object is a path and not an id, since objects are stored anew with
--- every walk and units are not; NULL for the shared header. rank: place among the
--- units of the same object.
+-- One compilation. object: a path, NULL for the shared header. It is not an id, because each index
+-- stores all objects again but keeps units. rank: the order among the units of an object.
 CREATE TABLE unit (
 	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	object     TEXT,
@@ -119,8 +119,8 @@ CREATE TABLE unit (
 	UNIQUE (target, source)
 ) STRICT;
 
--- One version of what a file defines: units that saw the same functions with the same
--- facts in it share a scope.
+-- One version of the definitions in a file. Units that read the same functions with the same facts
+-- in the file share a scope.
 CREATE TABLE scope (
 	id     INTEGER PRIMARY KEY AUTOINCREMENT,
 	file   INTEGER NOT NULL REFERENCES file,
@@ -128,8 +128,8 @@ CREATE TABLE scope (
 	UNIQUE (file, digest)
 ) STRICT;
 
--- What a unit is made of: its source and all that it includes, and in which version
--- the unit saw the functions defined there (NULL: none).
+-- A file that a unit consists of: its source, or a file that it includes. scope: the version of
+-- the file's definitions that the unit read; NULL: none.
 CREATE TABLE unit_file (
 	unit  INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
 	file  INTEGER NOT NULL REFERENCES file,
@@ -137,15 +137,15 @@ CREATE TABLE unit_file (
 	PRIMARY KEY (unit, file)
 ) STRICT, WITHOUT ROWID;
 
--- A name of a function or variable as the linker sees it: external by name alone, static
--- (file is set) by name and the file that defines it.
+-- A function or variable, as the linker knows it. file: the file that defines a static symbol;
+-- NULL for an external symbol.
 CREATE TABLE symbol (
 	id   INTEGER PRIMARY KEY AUTOINCREMENT,
 	name TEXT NOT NULL,
 	file INTEGER REFERENCES file
 ) STRICT;
 
--- The member of a record: "record.member".
+-- A member of a record, "record.member", or an element of an array, "[3]" or "[]".
 CREATE TABLE field (
 	id   INTEGER PRIMARY KEY AUTOINCREMENT,
 	name TEXT NOT NULL UNIQUE
@@ -177,10 +177,10 @@ CREATE TABLE global (
 	record          TEXT
 ) STRICT;
 
--- What the bodies of functions do, in the order of their text (seq). A value is the
--- columns kind, symbol, field, number and text; those of the two values of a store
--- start with base_ and value_. These tables are large: they have no index but their
--- key, and no constraint that a check of the file would evaluate for every row.
+-- This table and the next ones hold the facts of function bodies, in source order (seq). A value
+-- takes the columns kind, symbol, field, number and text. Where a row has two values, the names of
+-- their columns begin with base_ and value_. These tables are large. Therefore they have no index
+-- except their key, and no CHECK constraint: quick_check would evaluate it for every row.
 CREATE TABLE call (
 	function INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq      INTEGER NOT NULL,
@@ -192,7 +192,7 @@ CREATE TABLE call (
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 
--- Of call seq; idx counts from 0.
+-- An argument of the call seq of the function. idx counts from 0.
 CREATE TABLE argument (
 	function INTEGER NOT NULL,
 	seq      INTEGER NOT NULL,
@@ -206,7 +206,8 @@ CREATE TABLE argument (
 	FOREIGN KEY (function, seq) REFERENCES call ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
--- symbol, field: what is accessed; the value is that of a write.
+-- An access to a variable, or to a part of a variable: symbol, field. The value is the one that a
+-- write assigns.
 CREATE TABLE access (
 	function     INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq          INTEGER NOT NULL,
@@ -222,7 +223,7 @@ CREATE TABLE access (
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 
--- base.field = value
+-- An assignment: base.field = value.
 CREATE TABLE store (
 	function     INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq          INTEGER NOT NULL,
@@ -240,7 +241,7 @@ CREATE TABLE store (
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The same in a static initialiser, where the variable is the base.
+-- An assignment by a static initialiser: global.field = value.
 CREATE TABLE initialiser (
 	global       INTEGER NOT NULL REFERENCES global ON DELETE CASCADE,
 	seq          INTEGER NOT NULL,
@@ -266,10 +267,10 @@ CREATE TABLE returns (
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The lines first_line to last_line are reached only if the value is not zero (nonzero)
--- or is zero. Of a parameter, relation to operand says what exactly must hold. Rows of a
--- function with the same alternatives, other than 0, are one test: one of them must hold, or
--- something that could not be told.
+-- The lines first_line to last_line are reached only if the value is nonzero (nonzero = 1) or zero
+-- (nonzero = 0). If the value is a parameter, "value relation operand" is the exact test. Rows of a
+-- function with the same alternatives, other than 0, are the parts of one "or". The lines are
+-- reached only if one of these rows is true, or an undecidable part of the "or", which has no row.
 CREATE TABLE guard (
 	function   INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq        INTEGER NOT NULL,
@@ -299,8 +300,8 @@ CREATE TABLE initcall (
 	PRIMARY KEY (unit, seq)
 ) STRICT, WITHOUT ROWID;
 
--- A comment on or above the initcalls at file:line that accepts what rule finds of them.
--- rule, reason: NULL if it does not give one.
+-- A comment on or above the initcalls at file:line. The comment accepts the findings of rule for
+-- these initcalls. rule, reason: NULL if they are missing from the comment.
 CREATE TABLE accept (
 	unit         INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
 	seq          INTEGER NOT NULL,
@@ -312,10 +313,9 @@ CREATE TABLE accept (
 	PRIMARY KEY (unit, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The sequence: level, place of the object in vmlinux, place in the object. Some compilers
--- lay the initcalls of a unit out backwards (meta "backwards"). Console initcalls are
--- numbered after the others although they run earlier. Module inits come last and have
--- no position.
+-- The initcalls, ordered by level, then by the object's position in vmlinux, then by unit and seq.
+-- Some compilers place the initcalls of a unit in reverse order (meta "backwards"). Console
+-- initcalls run first, but have the highest positions. Modules come last and have no position.
 CREATE VIEW initcall_order AS
 SELECT iif(object.kind = 'module', NULL, row_number() OVER sequence - 1) AS position,
        level.name AS level, object.modname AS module, initcall.line AS line,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What store and query share in talking to SQLite: binding, stepping, and one mapping of
- * its error codes. Private to db/.
+ * Helpers around SQLite for db/store and db/query: binding, stepping, and the translation of
+ * SQLite's error codes. Private to db.
  */
 #ifndef INITLINT_DB_SQL_H
 #define INITLINT_DB_SQL_H
@@ -12,20 +12,27 @@
 #include <glib.h>
 #include <sqlite3.h>
 
-/* Sets @error for @code, the result of the last call on @db; @path is for the message. */
+/*
+ * Sets @error for @code, the result of the last call on @db. @db may be NULL. The message names
+ * @path. Returns false.
+ */
 bool sql_fail(sqlite3 *db, int code, const char *path, GError **error);
 bool sql_exec(sqlite3 *db, const char *sql, const char *path, GError **error);
+/* Returns NULL on error. Free the result with sqlite3_finalize(). */
 sqlite3_stmt *sql_prepare(sqlite3 *db, const char *sql, const char *path, GError **error);
 
 /*
- * Binds parameters 1, 2, ... as @types says, one letter each: 't' const char * (NULL:
- * null), 'b' GBytes *, 'i' int64_t, 'n' int64_t of which 0 is null. Texts and bytes must
- * live until the statement is reset.
+ * Binds @values to the parameters 1, 2, ... of @stmt. @types has one letter for each parameter:
+ *   't'  const char *; NULL is bound as null
+ *   'b'  GBytes *
+ *   'i'  int64_t
+ *   'n'  int64_t; 0 is bound as null
+ * Texts and bytes must be valid until @stmt is reset.
  */
 void sql_bind(sqlite3_stmt *stmt, const char *types, va_list values);
-/* Goes to the next row: 1 if there is one, 0 at the end, -1 with @error set. */
+/* Moves to the next row. Returns 1 if there is a row, 0 at the end, -1 with @error set. */
 int sql_step(sqlite3_stmt *stmt, const char *path, GError **error);
-/* Column as text; NULL if null. Lives until the next step. */
+/* Returns the column as text, or NULL if it is null. The text is valid until the next step. */
 const char *sql_text(sqlite3_stmt *stmt, int column);
 
 /*

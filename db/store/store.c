@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The life of a database file: locked, written aside, made durable, renamed. */
+/* Locks, creates, copies and commits the database file. */
 #include "db/store/store_internal.h"
 
 #include <errno.h>
@@ -15,26 +15,26 @@
 
 extern const char initlint_schema[];
 
-/* Nobody else reads PATH.new before it is synced and renamed: no journal is needed. */
+/* Other processes read the file only after store_commit() renames it. So it needs no journal. */
 static const char settings[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 			       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;"
 			       "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
 
-static bool fail_errno(const char *path, const char *what, GError **error)
+static bool fail_errno(const char *path, const char *action, GError **error)
 {
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: cannot %s: %s", path, what,
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: cannot %s: %s", path, action,
 		    g_strerror(errno));
 	return false;
 }
 
-/* A writer that has just finished may have renamed the file that we opened. */
-static bool still_named(int fd, const char *path)
+/* False if another writer renamed the file after @fd was opened. */
+static bool is_still_at(const char *path, int fd)
 {
-	struct stat ours;
-	struct stat named;
+	struct stat opened;
+	struct stat current;
 
-	return fstat(fd, &ours) == 0 && stat(path, &named) == 0 && ours.st_ino == named.st_ino &&
-	       ours.st_dev == named.st_dev;
+	return fstat(fd, &opened) == 0 && stat(path, &current) == 0 &&
+	       opened.st_ino == current.st_ino && opened.st_dev == current.st_dev;
 }
 
 static bool take_lock(struct store *store, GError **error)
@@ -57,7 +57,7 @@ static bool take_lock(struct store *store, GError **error)
 		close(store->lock);
 		store->lock = -1;
 		return false;
-	} while (!still_named(store->lock, store->new_path));
+	} while (!is_still_at(store->new_path, store->lock));
 	if (ftruncate(store->lock, 0) != 0)
 		return fail_errno(store->new_path, "empty", error);
 	return true;
@@ -103,24 +103,24 @@ static bool create_tables(struct store *store, GError **error)
 
 bool store_is_ours(const char *path, GError **error)
 {
-	GError *found = NULL;
-	enum header_kind kind = header_check(path, &found);
+	GError *problem = NULL;
+	enum header_kind kind = header_check(path, &problem);
 
 	if (kind == HEADER_FOREIGN) {
-		g_propagate_prefixed_error(error, found, "not replaced: ");
+		g_propagate_prefixed_error(error, problem, "not replaced: ");
 		return false;
 	}
-	g_clear_error(&found);
+	g_clear_error(&problem);
 	return true;
 }
 
 struct store *store_create(const char *path, GError **error)
 {
-	g_autoptr(GError) found = NULL;
+	g_autoptr(GError) problem = NULL;
 	g_autoptr(store) store = NULL;
 
-	if (header_check(path, &found) == HEADER_NEWER || g_file_test(path, G_FILE_TEST_IS_DIR)) {
-		g_propagate_prefixed_error(error, g_steal_pointer(&found), "not replaced: ");
+	if (header_check(path, &problem) == HEADER_NEWER || g_file_test(path, G_FILE_TEST_IS_DIR)) {
+		g_propagate_prefixed_error(error, g_steal_pointer(&problem), "not replaced: ");
 		return NULL;
 	}
 	store = store_new(path, true);
@@ -129,8 +129,11 @@ struct store *store_create(const char *path, GError **error)
 	return g_steal_pointer(&store);
 }
 
-/* Shares the blocks where the file system can, copies in the kernel where it cannot. */
-static bool copy_old(struct store *store, GError **error)
+/*
+ * copy_file_range() shares the blocks on file systems that support it, and copies in the kernel on
+ * others.
+ */
+static bool copy_database(struct store *store, GError **error)
 {
 	int old = open(store->path, O_RDONLY | O_CLOEXEC);
 	ssize_t n = 1;
@@ -157,8 +160,8 @@ static bool copy_old(struct store *store, GError **error)
 	return n == 0;
 }
 
-/* Damage must not be carried on from one index to the next. */
-static bool check_whole(struct store *store, GError **error)
+/* An update must not copy damage into the new database. */
+static bool check_damage(struct store *store, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
 		sql_prepare(store->db, "PRAGMA quick_check(1)", store->path, error);
@@ -175,14 +178,14 @@ static bool check_whole(struct store *store, GError **error)
 	return true;
 }
 
-static struct store *update(const char *path, bool temporary, GError **error)
+static struct store *start_update(const char *path, bool temporary, GError **error)
 {
 	g_autoptr(store) store = store_new(path, false);
 
 	store->temporary = temporary;
 	if (!take_lock(store, error) || header_check(path, error) != HEADER_GOOD ||
-	    !copy_old(store, error) || !open_new(store, error) ||
-	    !(temporary || check_whole(store, error)) ||
+	    !copy_database(store, error) || !open_new(store, error) ||
+	    !(temporary || check_damage(store, error)) ||
 	    !sql_exec(store->db, "BEGIN", store->new_path, error) ||
 	    !store_load_pch_scopes(store, error))
 		return NULL;
@@ -191,12 +194,12 @@ static struct store *update(const char *path, bool temporary, GError **error)
 
 struct store *store_update(const char *path, GError **error)
 {
-	return update(path, false, error);
+	return start_update(path, false, error);
 }
 
 struct store *store_update_temporary(const char *path, GError **error)
 {
-	return update(path, true, error);
+	return start_update(path, true, error);
 }
 
 const struct facts_sink *store_sink(struct store *store)

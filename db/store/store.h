@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Writing a database. All writing goes to "PATH.new"; store_commit() makes it durable
- * and renames it over PATH, so a reader sees the old database or the new one, whole.
- * One writer at a time: PATH.new is locked while it is written, a second writer is
- * refused. What a killed writer left behind is taken over by the next.
+ * Writes a database. The store writes to the file "PATH.new". store_commit() syncs PATH.new to the
+ * disk and renames it to PATH. So a reader always sees a complete database, the old or the new one.
  *
- * After an error the store can only be freed.
+ * The store holds a lock on PATH.new, and a second writer fails with an error. The next writer
+ * overwrites the PATH.new of a writer that was killed.
+ *
+ * After an error, the caller can only call store_free().
  */
 #ifndef INITLINT_DB_STORE_STORE_H
 #define INITLINT_DB_STORE_STORE_H
@@ -18,74 +19,86 @@
 
 struct store;
 
-/* Fails with INITLINT_ERROR_INPUT if there is a file at @path that initlint did not make. */
+/* Fails with INITLINT_ERROR_INPUT if the file at @path exists but is no database of initlint. */
 bool store_is_ours(const char *path, GError **error);
 /*
- * Starts an empty database, to be at @path. Fails with INITLINT_ERROR_INPUT if there is a
- * directory or the database of a newer initlint; any other file will be replaced.
+ * Starts an empty database. store_commit() puts it at @path and replaces any file there. Fails with
+ * INITLINT_ERROR_INPUT if @path is a directory or a database of a newer initlint. Free with
+ * store_free().
  */
 struct store *store_create(const char *path, GError **error);
 /*
- * Starts from the contents of the database at @path (copied), to replace some of its
- * units. Fails with INITLINT_ERROR_INPUT if it is none, damaged, or of another schema.
+ * Starts with a copy of the database at @path, so that the caller can replace units. Fails with
+ * INITLINT_ERROR_INPUT if the file is missing, is no database, is damaged, or has another schema.
+ * Free with store_free().
  */
 struct store *store_update(const char *path, GError **error);
 /*
- * The same for a database that need not outlive the system, and whose old contents were written
- * a moment ago: they are not searched for damage, and store_commit() does not wait for the disk.
+ * Like store_update(), for a temporary database that was written a moment ago. Does not check the
+ * database for damage. store_commit() does not wait for the disk.
  */
 struct store *store_update_temporary(const char *path, GError **error);
 bool store_commit(struct store *store, GError **error);
-/* Frees; without a commit before, removes what was written and leaves PATH as it was. */
+/* Frees the store. Without a successful store_commit(), deletes PATH.new and leaves PATH alone. */
 void store_free(struct store *store);
 typedef struct store store; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_free)
 
 /*
- * The sink writes into @store and lives as long. object() calls must follow
- * store_begin_objects(). A unit replaces the one of the same target and source. The
- * shared header's own unit (target "") must come before the units read under it: they
- * do not report its functions again, and keep alive those of the files they include.
+ * Returns a sink that writes to @store and belongs to @store. Call store_begin_objects() before the
+ * sink gets the first FACT_OBJECT. A unit replaces the stored unit with the same target and source.
+ *
+ * The unit of the shared header (target "") must come before the units that were read with the
+ * shared header. Those units do not report the functions of the shared header again. They refer to
+ * the shared header's scopes of the files that they include, and so keep these scopes stored.
  */
 const struct facts_sink *store_sink(struct store *store);
-/* Forgets all objects, places and shell facts; the walk is then stored anew. Units are kept. */
+/*
+ * Deletes all objects, places, shell facts and .config symbols, so that the caller can store the
+ * new ones. Keeps units.
+ */
 bool store_begin_objects(struct store *store, GError **error);
 
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
-/* A set symbol of the .config; store_begin_objects() forgets them all. */
+/* Stores the value of a .config symbol. store_begin_objects() deletes all of these. */
 bool store_set_config(struct store *store, const char *symbol, const char *value, GError **error);
-/* Removes a unit that is no longer built, and all its facts. */
+/* Removes a unit and its facts. */
 bool store_remove_unit(struct store *store, const char *target, const char *source, GError **error);
 /*
- * The object that a unit of this or an earlier index ends up in, and its place among
- * the units of that object.
+ * Stores which object contains the unit with @target and @source. @rank is the index of the unit
+ * among the units of @object. The unit may come from this index or an earlier one.
  */
 bool store_place_unit(struct store *store, const char *target, const char *source,
 		      const char *object, unsigned int rank, GError **error);
 /*
- * Content of a file as it was when its facts were read. @hash is a SHA-256 in hex; ""
- * if there is no such file; NULL if not known for sure: what includes it is then stale.
+ * Stores the state of a file at the time when its facts were read. @hash: SHA-256 in hex; "": the
+ * file did not exist; NULL: not known for certain, so the next index reads all units with the file
+ * again.
  */
 bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
 		    int64_t mtime_ns, GError **error);
 /*
- * The header at @path has changed in a way that does not concern all units that include it: in what
- * they have seen of it lines move. To be called before the shared header's own unit is
- * stored anew; units kept under that follow it.
+ * Applies a change of the header at @path for units that are not read again. Moves the lines of all
+ * stored facts from the header as @moves says. If the shared header is built again, call this
+ * function before its unit is stored. Units that were read with the shared header then get its new
+ * scopes.
  */
 bool store_change_header(struct store *store, const char *path, const struct line_move *moves,
 			 unsigned int n, GError **error);
-/* Paths (char *) of headers whose text is not stored. Free with g_ptr_array_unref(). */
+/* Returns the paths (char *) of headers without a stored text. Free with g_ptr_array_unref(). */
 GPtrArray *store_textless_files(struct store *store, GError **error);
-/* What query_header_text() is to give; does nothing unless the file's content has @hash. */
+/*
+ * Stores the text that query_header_text() returns. Does nothing if the stored hash of the file is
+ * not @hash.
+ */
 bool store_set_text(struct store *store, const char *path, const char *hash, GBytes *text,
 		    GError **error);
-/* Forgets the macros of a header. */
+/* Deletes the macros of the header at @path. */
 bool store_clear_macros(struct store *store, const char *path, GError **error);
-/* A macro of that header: @target is a longer name that it stands for. */
+/* Adds a macro of the header at @path. The macro @name stands for the longer name @target. */
 bool store_add_macro(struct store *store, const char *path, const char *name, const char *target,
 		     GError **error);
-/* Paths (char *) of the files whose content is not known. Free with g_ptr_array_unref(). */
+/* Returns the paths (char *) of files without a known hash. Free with g_ptr_array_unref(). */
 GPtrArray *store_unknown_files(struct store *store, GError **error);
 
 #endif

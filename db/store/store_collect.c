@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What no unit refers to any more goes when units have been replaced. */
+/* Removes scopes that no unit refers to, after units were replaced or removed. */
 #include "db/store/store_internal.h"
 
-/* Ids of one column, as a set. NULL on error. */
+/* Returns the set of scope ids that units refer to. NULL on error. */
 static GHashTable *live_scopes(struct store *store, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
@@ -19,6 +19,7 @@ static GHashTable *live_scopes(struct store *store, GError **error)
 	return NULL;
 }
 
+/* Returns the ids of all scopes that are not in @live, as int64_t. NULL on error. */
 static GArray *dead_scopes(struct store *store, GHashTable *live, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
@@ -50,7 +51,10 @@ static bool run_for_each(struct store *store, const char *sql, const GArray *ids
 	return true;
 }
 
-/* Rows are found by their functions and variables, which therefore go last. */
+/*
+ * Walks the kinds backwards. The SQL for the other kinds finds rows through the tables function and
+ * global, so these two tables come last.
+ */
 static bool remove_scopes(struct store *store, const GArray *dead, GError **error)
 {
 	for (unsigned int kind = N_FACTS; kind-- > 0;) {
@@ -63,9 +67,10 @@ static bool remove_scopes(struct store *store, const GArray *dead, GError **erro
 }
 
 /*
- * One pass over unit_file takes the place of an index by scope, which would double the
- * largest table; for the same reason foreign keys, which would search that table for
- * every scope removed, are off here: the pass has just shown that nothing refers to them.
+ * live_scopes() reads all of unit_file, the largest table, because an index by scope would double
+ * its size. Without such an index, the check of foreign keys would search the whole table for each
+ * removed scope. So the check is off here. It is not needed: live_scopes() has shown that no row
+ * refers to the removed scopes.
  */
 bool store_collect_scopes(struct store *store, GError **error)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The names of what the facts count, for those who read with sqlite3. */
+/* Fills the tables that name the values of enums. Users of sqlite3 read these tables. */
 #include "db/store/store_internal.h"
 
 static bool add_names(struct store *store, enum store_stmt stmt, const char *const *names,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The sink: where each kind of fact goes. */
+/* The sink. Passes each kind of fact to the function that stores it. */
 #include "db/store/store_internal.h"
 
 #include "db/error.h"
 
-/* A fact of a function or variable that was not reported before it. */
+/* Sets @error for a fact whose function or variable has not been reported. Returns false. */
 static bool fail_unowned(const struct fact *fact, GError **error)
 {
 	const struct fact_layout *layout = fact_layout(fact->kind);

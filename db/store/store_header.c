@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Headers that changed under units that are kept: their texts, lines and scopes. */
+/*
+ * The texts and macros of headers. Also updates lines and scopes after a header changed, for units
+ * that are not read again.
+ */
 #include "db/store/store_internal.h"
 
 GPtrArray *store_textless_files(struct store *store, GError **error)
@@ -41,7 +44,11 @@ static bool run_for_file(struct store *store, const char *sql, int64_t file, GEr
 	return sql_step(stmt, store->new_path, error) == 0;
 }
 
-/* A scope is found by its digest: none must be found by what it no longer holds. */
+/*
+ * The old digests do not describe the moved lines. A new scope with the old lines must not be found
+ * by its digest and mistaken for one with moved lines. So this function xors @salt into all digests
+ * of @file.
+ */
 static bool change_digests(struct store *store, int64_t file, int64_t salt, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
@@ -57,7 +64,7 @@ static bool change_digests(struct store *store, int64_t file, int64_t salt, GErr
 	return sql_step(stmt, store->new_path, error) == 0;
 }
 
-/* Fills the table; @salt becomes a number that other moves would not give. */
+/* Fills the table moved_line. Sets @salt to a nonzero number that other moves do not give. */
 static bool write_moves(struct store *store, const struct line_move *moves, unsigned int n,
 			int64_t *salt, GError **error)
 {
@@ -115,28 +122,34 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 }
 
 /*
- * That there is nothing any more in a file, or something where nothing was, is believed
- * only where the file is known to have changed: the shared header may just have failed to
- * read it, now or then. @was may be NULL only there.
+ * Adds @file to moved_scope if its scope in the shared header's unit has changed. @old is NULL if
+ * the file had no scope.
+ *
+ * A file may lack a scope only because reading the shared header failed, in this index or in an
+ * earlier one. So a file that lost or gained a scope is added only if store_change_header() was
+ * called for the file. Callers check this for gained scopes.
  */
-static bool note_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer was,
-		       GError **error)
+static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
+			    GError **error)
 {
-	gpointer now = g_hash_table_lookup(store->pch_scopes, file);
+	gpointer new = g_hash_table_lookup(store->pch_scopes, file);
 	bool ok;
 
-	if (was == now || (!now && !g_hash_table_contains(store->changed_headers, file)))
+	if (old == new || (!new && !g_hash_table_contains(store->changed_headers, file)))
 		return true;
 	sqlite3_bind_int64(stmt, 2, (sqlite3_int64)GPOINTER_TO_SIZE(file));
-	sqlite3_bind_int64(stmt, 3, (sqlite3_int64)GPOINTER_TO_SIZE(was));
-	sqlite3_bind_int64(stmt, 4, (sqlite3_int64)GPOINTER_TO_SIZE(now));
+	sqlite3_bind_int64(stmt, 3, (sqlite3_int64)GPOINTER_TO_SIZE(old));
+	sqlite3_bind_int64(stmt, 4, (sqlite3_int64)GPOINTER_TO_SIZE(new));
 	ok = sql_step(stmt, store->new_path, error) == 0;
 	sqlite3_reset(stmt);
 	return ok;
 }
 
-/* Of a file that the shared header has left out nothing is known. */
-static bool note_scopes(struct store *store, int64_t pch, GHashTable *before, GError **error)
+/*
+ * Fills moved_scope. Skips files that the shared header no longer includes: the scopes that other
+ * units would see in these files are not known.
+ */
+static bool add_moved_scopes(struct store *store, int64_t pch, GHashTable *before, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =
 		sql_prepare(store->db,
@@ -144,38 +157,37 @@ static bool note_scopes(struct store *store, int64_t pch, GHashTable *before, GE
 			    "WHERE EXISTS (SELECT 1 FROM unit_file WHERE unit = ?1 AND file = ?2)",
 			    store->new_path, error);
 	GHashTableIter iter;
-	gpointer file, was;
+	gpointer file, old;
 
 	if (!stmt)
 		return false;
 	sqlite3_bind_int64(stmt, 1, pch);
 	g_hash_table_iter_init(&iter, before);
-	while (g_hash_table_iter_next(&iter, &file, &was))
-		if (!note_scope(store, stmt, file, was, error))
+	while (g_hash_table_iter_next(&iter, &file, &old))
+		if (!add_moved_scope(store, stmt, file, old, error))
 			return false;
 	g_hash_table_iter_init(&iter, store->changed_headers);
 	while (g_hash_table_iter_next(&iter, &file, NULL))
 		if (!g_hash_table_contains(before, file) &&
-		    !note_scope(store, stmt, file, NULL, error))
+		    !add_moved_scope(store, stmt, file, NULL, error))
 			return false;
 	return true;
 }
 
-/* Units that are kept under a shared header see in its files what it sees now. */
 bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error)
 {
 	static const char sql[] =
-		"UPDATE unit_file SET scope = (SELECT now FROM moved_scope "
+		"UPDATE unit_file SET scope = (SELECT new FROM moved_scope "
 		"WHERE moved_scope.file = unit_file.file) "
 		"WHERE unit IN (SELECT id FROM unit WHERE mode = 'pch') "
 		"AND file IN (SELECT file FROM moved_scope) "
-		"AND scope IS (SELECT was FROM moved_scope WHERE moved_scope.file = "
+		"AND scope IS (SELECT old FROM moved_scope WHERE moved_scope.file = "
 		"unit_file.file)";
 
 	return sql_exec(store->db,
 			"CREATE TEMP TABLE IF NOT EXISTS moved_scope (file INTEGER PRIMARY KEY, "
-			"was INTEGER, now INTEGER); DELETE FROM moved_scope",
+			"old INTEGER, new INTEGER); DELETE FROM moved_scope",
 			store->new_path, error) &&
-	       note_scopes(store, pch, before, error) &&
+	       add_moved_scopes(store, pch, before, error) &&
 	       sql_exec(store->db, sql, store->new_path, error);
 }

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The parts of a store. store.c has the file and its life, store_sql.c statements and
- * interned names, store_enums.c the tables of names, store_walk.c objects and the lines of
- * Makefiles that add them, store_facts.c the sink, store_unit.c units, store_scope.c and
- * store_scope_write.c the definitions of one file, store_row.c rows, store_header.c headers that
- * changed.
+ * The parts of a store:
+ *   store.c              locks, creates, copies and commits the database file
+ *   store_sql.c          statements, and the ids of interned names
+ *   store_enums.c        the tables that name the values of enums
+ *   store_walk.c         objects, Makefile lines, shells and the .config
+ *   store_facts.c        the sink
+ *   store_unit.c         units
+ *   store_scope.c        collects the definitions of one file
+ *   store_scope_write.c  writes the definitions of one file
+ *   store_row.c          writes a fact as a row
+ *   store_header.c       texts of headers, and changes of headers
+ *   store_collect.c      removes scopes that no unit refers to
  */
 #ifndef INITLINT_DB_STORE_STORE_INTERNAL_H
 #define INITLINT_DB_STORE_STORE_INTERNAL_H
@@ -50,46 +57,52 @@ struct unit_buffer;
 struct store {
 	char *path;
 	char *new_path;
-	int lock; /* on new_path, from open to rename; -1 if not held */
+	int lock; /* file descriptor of new_path, which holds the lock; -1: no lock */
 	sqlite3 *db;
 	sqlite3_stmt *stmts[N_STMTS];
-	sqlite3_stmt *rows[N_FACTS]; /* fact_layout.insert, by kind */
+	sqlite3_stmt *rows[N_FACTS]; /* the prepared fact_layout.insert of each kind */
 	struct facts_sink sink;
 	bool temporary; /* made by store_update_temporary() */
-	bool fresh;	/* made by store_create(): what is not interned does not exist */
-	bool replaced;	/* units were removed: scopes may be left without one */
+	bool fresh;	/* made by store_create(): a name without an interned id is not stored */
+	bool replaced;	/* units were removed: there may be scopes that no unit refers to */
 	bool committed;
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */
 	GHashTable *fields;  /* name -> id */
-	GHashTable *places;  /* its line as text -> id */
+	GHashTable *places;  /* all columns of the place as one text -> id */
 	GStringChunk *names;
-	GHashTable *pch_scopes; /* file id -> scope id, as the shared header's own unit saw them */
+	GHashTable *pch_scopes; /* file id -> scope id, for the files of the shared header's unit */
 	GHashTable *changed_headers; /* ids of files: see store_change_header() */
-	struct unit_buffer *unit;    /* the one being received, or NULL */
+	struct unit_buffer *unit;    /* the unit whose facts are being received, or NULL */
 };
 
-/* Runs a statement that gives no rows, with parameters as sql_bind() takes them. */
+/* Runs a statement that returns no rows. See sql_bind() for @types and the values. */
 bool store_run(struct store *store, enum store_stmt stmt, GError **error, const char *types, ...);
-/* The same for an INSERT; gives the new row's id, 0 on error. */
+/* Like store_run() for an INSERT. Returns the id of the new row, 0 on error. */
 int64_t store_insert(struct store *store, enum store_stmt stmt, GError **error, const char *types,
 		     ...);
-/* First column of the first row, or 0 if there is none; -1 on error. */
+/* Returns the first column of the first row, 0 if there is no row, -1 on error. */
 int64_t store_find(struct store *store, enum store_stmt stmt, GError **error, const char *types,
 		   ...);
-/* The statement, ready to be bound and stepped; reset it after. NULL on error. */
+/*
+ * Returns the prepared statement, which belongs to @store. The caller resets it after use. NULL on
+ * error.
+ */
 sqlite3_stmt *store_stmt(struct store *store, enum store_stmt stmt, GError **error);
 
 void store_intern_init(struct store *store);
 void store_intern_clear(struct store *store);
-/* Ids of a path and of a name (@file 0: external linkage), stored if need be; 0 on error. */
+/*
+ * Return the id of a path, a symbol or a field, and store it if it is new. Return 0 on error. @file
+ * is the id of the file that defines a static symbol; 0: external linkage.
+ */
 int64_t store_file(struct store *store, const char *path, GError **error);
 int64_t store_symbol(struct store *store, const char *name, int64_t file, GError **error);
 int64_t store_field(struct store *store, const char *name, GError **error);
 /* Fills the tables that name the values of enums. */
 bool store_enums(struct store *store, GError **error);
 
-/* The sink's callback; @data is the store. */
+/* The take() of the sink. @data is the store. */
 bool store_take(void *data, const struct fact *fact, GError **error);
 bool store_object(struct store *store, const struct object_fact *object, GError **error);
 bool store_shell(struct store *store, const struct shell_fact *shell, GError **error);
@@ -97,40 +110,48 @@ void store_unit_begin(struct store *store, const struct unit_fact *unit);
 bool store_unit_end(struct store *store, const struct unit_result *result, GError **error);
 
 /*
- * Stores a fact of the unit at hand as a row with the id of its owner and @number (of a
- * definition: the id of its symbol). Returns the id of the row, 0 on error.
+ * Stores a fact of the current unit as a row. @owner is the id of the fact's owner. @number is the
+ * number of the row; for a function or variable, it is the id of the symbol. Returns the id of the
+ * row, 0 on error.
  */
 int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, int64_t number,
 		  GError **error);
-/* Gives the number among the facts of its owner that @fact itself tells; false if it tells none. */
+/*
+ * Sets @number to the member of @fact that is its number among the facts of the same owner. Returns
+ * false if @fact has no such member.
+ */
 bool fact_number(const struct fact *fact, uint32_t *number);
 
 struct scope_buffer;
 
 void unit_buffer_free(struct unit_buffer *unit);
-/* @text, to live as long as the unit; NULL if NULL. */
+/* Returns a copy of @text that lives as long as @unit. Returns NULL if @text is NULL. */
 const char *unit_buffer_keep(struct unit_buffer *unit, const char *text);
-/* @fact with strings that live as long as the unit. */
+/* Returns a copy of @fact whose strings live as long as @unit. */
 struct fact unit_buffer_fact(struct unit_buffer *unit, const struct fact *fact);
-/* The unit is made of the file at @path too. */
+/* Adds @path to the files that the unit consists of. */
 void unit_buffer_include(struct unit_buffer *unit, const char *path);
-/* Copies @fact. False if its function or variable was not added before it. */
+/* Adds a copy of @fact. Returns false if its function or variable has not been added. */
 bool unit_buffer_add(struct unit_buffer *unit, const struct fact *fact);
-/* The file in which the unit defines the static function @name; NULL if it does not. */
+/* Returns the file in which the unit defines the static function @name; NULL: in no file. */
 const char *unit_buffer_static(struct unit_buffer *unit, const char *name);
-/* Learns what the shared header's own unit of an earlier index defines. */
+/* Fills store->pch_scopes with the scopes of the stored unit of the shared header. */
 bool store_load_pch_scopes(struct store *store, GError **error);
-/* Has kept units follow the shared header's unit, id @pch, from its scopes @before. */
+/*
+ * Call this function after the unit of the shared header was stored again. @pch is the id of that
+ * unit. @before is store->pch_scopes before the change. Changes the units that were read with the
+ * shared header: they now refer to its new scopes.
+ */
 bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error);
-/* Removes the scopes that no unit refers to any more. */
+/* Removes the scopes that no unit refers to. */
 bool store_collect_scopes(struct store *store, GError **error);
 
-/* The functions and variables that one unit saw defined in one file. */
+/* The functions and variables that one unit defines in one file. Free with scope_buffer_free(). */
 struct scope_buffer *scope_buffer_new(void);
 void scope_buffer_free(struct scope_buffer *scope);
-/* 1 if @name is defined here as a static function, 0 as an external one, -1 not at all. */
+/* Returns 1 if @scope defines @name as a static function, 0 as an external function, else -1. */
 int scope_buffer_defines(const struct scope_buffer *scope, const char *name);
-/* Stores it unless the same is stored already. Gives the scope's id, 0 on error. */
+/* Stores @scope unless an equal scope is stored. Returns the id of the scope, 0 on error. */
 int64_t scope_buffer_write(struct scope_buffer *scope, struct store *store, int64_t file,
 			   GError **error);
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A fact as a row of its table, and as a copy that lives as long as its unit. */
+/* Stores a fact as a row of its table. Copies a fact with all its strings. */
 #include "db/store/store_internal.h"
 
 /* A row that is being bound, column by column. */
 struct row {
 	struct store *store;
 	sqlite3_stmt *stmt;
-	int column; /* the last one that was bound */
+	int column; /* the last bound column */
 	GError **error;
 };
 
@@ -15,7 +15,7 @@ static void bind_number(struct row *row, int64_t number)
 	sqlite3_bind_int64(row->stmt, ++row->column, number);
 }
 
-/* 0 is null. */
+/* Binds the id 0 as null. */
 static void bind_id(struct row *row, int64_t id)
 {
 	if (id)
@@ -152,7 +152,7 @@ int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, i
 	}
 	ok = ok && sql_step(row.stmt, store->new_path, error) == 0;
 	sqlite3_reset(row.stmt);
-	/* The tables of details have no row ids. */
+	/* A table WITHOUT ROWID has no row ids; return any nonzero number. */
 	return ok ? MAX(sqlite3_last_insert_rowid(store->db), 1) : 0;
 }
 

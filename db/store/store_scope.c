@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A scope is known by its content: the functions and variables of one file, as one unit
- * saw them. Most units see the same in a header and then nothing more is written.
+ * A scope is identified by a digest of its content: the functions and variables that one unit
+ * defines in one file. Most units define the same in a header. Then their scopes have the same
+ * digest, and only the first one is written.
  */
 #include "db/store/store_scope_internal.h"
 
@@ -29,7 +30,7 @@ void scope_buffer_free(struct scope_buffer *scope)
 	g_free(scope);
 }
 
-/* Sums are compared only among the scopes of one file, and within one: 64 bits are plenty. */
+/* 64 bits are enough: sums are compared only between scopes of one file and within one scope. */
 static uint64_t sum_number(uint64_t sum, uint64_t number)
 {
 	sum = (sum ^ number) * UINT64_C(0x9e3779b97f4a7c15);
@@ -94,7 +95,7 @@ static uint64_t sum_member(uint64_t sum, const struct fact_member *member, const
 	return sum;
 }
 
-/* Of @fact without its file: a scope is of one file. */
+/* Leaves out the file of @fact: all definitions of a scope are in the same file. */
 static uint64_t sum_fact(uint64_t sum, const struct fact *fact)
 {
 	const struct fact_layout *layout = fact_layout(fact->kind);
@@ -120,11 +121,11 @@ static void add_definition(GArray *definitions, GHashTable *index, const struct 
 static bool add_detail(struct scope_buffer *scope, GArray *definitions, GHashTable *index,
 		       const struct fact *fact)
 {
-	guint place = GPOINTER_TO_UINT(g_hash_table_lookup(index, fact->owner.name));
-	struct detail detail = { .owner = place - 1, .fact = *fact };
+	guint position = GPOINTER_TO_UINT(g_hash_table_lookup(index, fact->owner.name));
+	struct detail detail = { .owner = position - 1, .fact = *fact };
 	struct definition *owner;
 
-	if (!place)
+	if (!position)
 		return false;
 	owner = &g_array_index(definitions, struct definition, detail.owner);
 	if (!fact_number(fact, &detail.seq))
@@ -160,8 +161,8 @@ int scope_buffer_defines(const struct scope_buffer *scope, const char *name)
 }
 
 /*
- * What the shared header's unit read in several forms is reported once for each of them;
- * what is the same in all of them is one.
+ * The shared headers of all classes report their facts as one unit. So a definition may be reported
+ * several times, with equal or different facts. Equal definitions count once.
  */
 static uint64_t sum_unique(uint64_t sum, GArray *definitions)
 {

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A scope that is not stored yet: its definitions, then their details, kind by kind. */
+/* Stores a scope: its definitions, then their details. */
 #include "db/store/store_scope_internal.h"
 
 struct writer {
 	struct store *store;
 	struct scope_buffer *scope;
-	int64_t file;	    /* that the scope is of */
-	int64_t *functions; /* ids; 0: a repeat */
-	int64_t *globals;
+	int64_t file;	    /* id of the file that contains the definitions */
+	int64_t *functions; /* id of each function; 0: a repeat, which is not stored */
+	int64_t *globals;   /* id of each variable; 0: a repeat */
 	GError **error;
 };
 
-/* Kind by kind: the rows of a table next to each other, an argument after its call. */
+/*
+ * Writes one kind after another. So the rows of a table are adjacent in the file, and each argument
+ * is written after its call, as the foreign key requires.
+ */
 static bool write_details(struct writer *w)
 {
 	const GArray *details = w->scope->details;
@@ -42,7 +45,7 @@ static int64_t write_definition(struct writer *w, int64_t scope, const struct fa
 	return symbol ? store_row(w->store, fact, scope, symbol, w->error) : 0;
 }
 
-/* @ids: one for each of @definitions. */
+/* Sets ids[i] to the id of definition i, unless the definition is a repeat. */
 static bool write_definitions(struct writer *w, int64_t scope, const GArray *definitions,
 			      int64_t *ids)
 {

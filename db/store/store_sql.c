@@ -153,7 +153,7 @@ void store_intern_clear(struct store *store)
 	g_string_chunk_free(store->names);
 }
 
-/* Of a table with one text that is known by it. */
+/* Returns the id of @text in a table of unique texts. Adds @text if it is new. 0 on error. */
 static int64_t intern(struct store *store, GHashTable *known, enum store_stmt find,
 		      enum store_stmt add, const char *text, GError **error)
 {

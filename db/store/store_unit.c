@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The facts of a unit are gathered, and written when the unit ends. */
+/* Collects the facts of a unit, and writes them when the unit ends. */
 #include "db/store/store_scope_internal.h"
 
 static const char *const modes[] = {
@@ -10,12 +10,12 @@ static const char *const modes[] = {
 struct unit_buffer {
 	GStringChunk *strings;
 	struct unit_fact fact;
-	GHashTable *files; /* path -> struct scope_buffer, NULL if it defines nothing */
-	GArray *facts;	   /* struct fact, of the unit itself: its initcalls, ... */
+	GHashTable *files; /* path -> struct scope_buffer, NULL if the file defines nothing */
+	GArray *facts;	   /* struct fact with OWNER_UNIT: initcalls, ... */
 };
 
-/* A file of the unit with its ids, in the order of the table's key. */
-struct unit_row {
+/* A row of the table unit_file. */
+struct unit_file {
 	int64_t file;
 	int64_t scope;
 };
@@ -97,7 +97,7 @@ const char *unit_buffer_static(struct unit_buffer *unit, const char *name)
 	return NULL;
 }
 
-/* The facts of the unit itself. */
+/* Writes the facts with OWNER_UNIT. */
 static bool write_facts(struct store *store, int64_t unit, GError **error)
 {
 	const GArray *facts = store->unit->facts;
@@ -185,7 +185,7 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 				 (int64_t)rank);
 }
 
-/* The shared header has been replaced. */
+/* Handles a new or changed unit of the shared header. @unit is its id. */
 static bool end_pch(struct store *store, int64_t unit, GError **error)
 {
 	g_autoptr(GHashTable) before = g_steal_pointer(&store->pch_scopes);

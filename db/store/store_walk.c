@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Objects, the Makefile lines that add them, $(shell)s, and the .config. */
+/* Stores objects, the Makefile lines that add objects, $(shell)s, and the .config. */
 #include "db/store/store_internal.h"
 
 static const char *const kinds[] = {
@@ -9,7 +9,10 @@ static const char *const kinds[] = {
 	[OBJECT_MODULE] = "module",
 };
 
-/* A fact's pointers are good for one callback only: equal lines are told by content. */
+/*
+ * Returns the id of @place, 0 on error. Pointers in a fact are valid only during one callback. So
+ * equal places are recognised by their content, not by their address.
+ */
 static int64_t store_place(struct store *store, const struct place_fact *place, GError **error)
 {
 	g_autofree char *key = NULL;
