@@ -10,7 +10,7 @@
 #include "analyzer/source/read/worker_pool_internal.h"
 #include "db/error.h"
 
-/* Building a shared header costs what two or three units cost without it. */
+/* A shared header costs about as much as reading two or three units without it. */
 #define DEFAULT_MIN_UNITS 6
 
 struct extraction {
@@ -19,7 +19,7 @@ struct extraction {
 	struct extract_stats *stats;
 };
 
-/* A worker_function. Says nothing if all is well, else what is wrong. */
+/* A worker_function. Writes the error message to @fd on failure, and nothing on success. */
 static void build_pch(const struct worker_context *context, void *data, int fd)
 {
 	const struct pch_class *class = data;
@@ -33,7 +33,7 @@ static void build_pch(const struct worker_context *context, void *data, int fd)
 	g_error_free(error);
 }
 
-static bool take_pch(struct extraction *x, struct pch_class *class)
+static bool load_pch(struct extraction *x, struct pch_class *class)
 {
 	g_autofree char *base = pch_base(class, x->context.paths);
 
@@ -41,13 +41,16 @@ static bool take_pch(struct extraction *x, struct pch_class *class)
 	return class->pch != NULL;
 }
 
-/* Without a shared header its units do it the long way; what is wrong is told once. */
-static void take_built(struct extraction *x, struct worker_job *job)
+/*
+ * Loads the shared header that @job has built. If that fails, the units of the class are read
+ * without a shared header. Only the first problem is reported.
+ */
+static void load_built_pch(struct extraction *x, struct worker_job *job)
 {
 	struct pch_class *class = job->data;
 	g_autofree char *base = pch_base(class, x->context.paths);
 
-	if (take_pch(x, class) || x->stats->pch_problem)
+	if (load_pch(x, class) || x->stats->pch_problem)
 		return;
 	if (job->message)
 		x->stats->pch_problem = g_steal_pointer(&job->message);
@@ -58,7 +61,7 @@ static void take_built(struct extraction *x, struct worker_job *job)
 						     : "a file changed while it was read");
 }
 
-/* The shared headers as they were kept, or built anew. */
+/* Loads the stored shared headers. Builds those that are missing or out of date. */
 static bool build_pchs(struct extraction *x, GError **error)
 {
 	const GPtrArray *classes = x->context.plan->classes;
@@ -67,13 +70,13 @@ static bool build_pchs(struct extraction *x, GError **error)
 	bool ok;
 
 	for (unsigned int i = 0; i < classes->len; i++)
-		if (!take_pch(x, classes->pdata[i]))
+		if (!load_pch(x, classes->pdata[i]))
 			jobs[n++].data = classes->pdata[i];
 	ok = !n ||
 	     worker_run_jobs(&x->context, build_pch, jobs, n, "shared header", x->stats, error);
 	for (unsigned int i = 0; i < n; i++) {
 		if (ok)
-			take_built(x, &jobs[i]);
+			load_built_pch(x, &jobs[i]);
 		g_free(jobs[i].message);
 	}
 	return ok;
@@ -96,13 +99,14 @@ static void drop_pchs(const GPtrArray *classes)
 		g_clear_pointer(&((struct pch_class *)classes->pdata[i])->pch, pch_free);
 }
 
+/* Loads the stored shared headers of all classes, or none. */
 static bool load_pchs(struct extraction *x)
 {
 	const GPtrArray *classes = x->context.plan->classes;
 	bool all = true;
 
 	for (unsigned int i = 0; i < classes->len && all; i++)
-		all = take_pch(x, classes->pdata[i]);
+		all = load_pch(x, classes->pdata[i]);
 	if (!all)
 		drop_pchs(classes);
 	return all;
@@ -135,10 +139,10 @@ static bool get_pchs(struct extraction *x, GError **error)
 	return true;
 }
 
-/* All shared headers make up one unit, which includes each file once. */
+/* Merges all shared headers into one unit. It must include each file only once. */
 struct merge {
 	const struct facts_sink *sink;
-	GHashTable *includes; /* paths */
+	GHashTable *includes; /* char *: paths that the sink already has */
 };
 
 static bool merge_take(void *data, const struct fact *fact, GError **error)
@@ -172,7 +176,7 @@ static bool is_used(const struct pch_class *class)
 	return false;
 }
 
-/* The shared headers' own functions, as one unit. */
+/* Reports the facts of all shared headers as one unit. */
 static bool deliver_pchs(struct extraction *x, GError **error)
 {
 	const struct unit_fact unit = {
@@ -234,7 +238,7 @@ static bool deliver_unit(void *data, unsigned int index, const struct wire_resul
 	       facts_end_unit(x->sink, &result->unit, error);
 }
 
-/* An object whose source nobody found is a unit that could not be read. */
+/* Reports a unit without a source file as a failed unit. */
 static bool deliver_missing(struct extraction *x, unsigned int index, GError **error)
 {
 	g_autofree char *diagnostic = g_strdup_printf("%s: no source file found for it",
@@ -242,9 +246,9 @@ static bool deliver_missing(struct extraction *x, unsigned int index, GError **e
 	const struct wire_result result = {
 		.unit = { .mode = UNIT_FAILED, .diagnostic = diagnostic },
 	};
-	const struct wire_view nothing = { 0 };
+	const struct wire_view no_facts = { 0 };
 
-	return deliver_unit(x, index, &result, &nothing, error);
+	return deliver_unit(x, index, &result, &no_facts, error);
 }
 
 static bool read_units(struct extraction *x, unsigned int n_units, GError **error)

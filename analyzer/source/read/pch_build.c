@@ -12,7 +12,7 @@
 #include "analyzer/source/visit/visit.h"
 #include "db/error.h"
 
-/* Each round leaves out all headers that had an error in the one before. */
+/* Each round leaves out the headers that had an error in the round before. */
 #define MAX_ROUNDS 12
 
 struct builder {
@@ -22,7 +22,7 @@ struct builder {
 	char *base;
 	char *text_path;
 	GPtrArray *headers;
-	unsigned int first_line; /* of the headers, in the text */
+	unsigned int first_line; /* line of the first chosen header in the text */
 	CXIndex index;
 	CXTranslationUnit tu;
 };
@@ -34,16 +34,17 @@ char *pch_base(const struct pch_class *class, const struct paths *paths)
 	return g_build_filename(paths_build(paths), ".initlint", name, NULL);
 }
 
-static bool fail(const struct builder *b, const char *what, GError **error)
+static bool fail(const struct builder *b, const char *problem, GError **error)
 {
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", b->text_path, what);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", b->text_path, problem);
 	return false;
 }
 
 /*
- * Headers that are included from a system header are system headers, whose files the
- * front end does not look at each time that it loads the precompiled form: a thousand and
- * more, for each unit. pch_still_stands() does it instead, less often.
+ * The flag 3 marks the text as a system header, so all headers that it includes are system headers
+ * too. When libclang loads a precompiled header, it does not check the files of system headers for
+ * changes. This check would cost a stat() of more than a thousand files for each unit.
+ * pch_still_stands() does the check instead, less often.
  */
 static char *header_text(struct builder *b)
 {
@@ -60,7 +61,7 @@ static bool parse(struct builder *b, GError **error)
 	g_autofree char *text = NULL;
 	enum CXErrorCode code;
 
-	/* The files of -include stand in the text, after the shim. */
+	/* The text already includes the files of -include, after the shim. */
 	for (unsigned int i = 0; i + 1 < args->len;)
 		if (strcmp(g_ptr_array_index(args, i), "-include") == 0)
 			g_ptr_array_remove_range(args, i, 2);
@@ -79,10 +80,10 @@ static bool parse(struct builder *b, GError **error)
 	return code == CXError_Success || fail(b, "libclang cannot read it", error);
 }
 
-/* For each file, the line of the shared header's text that first led to it. */
+/* Finds out, for each file, which #include line of the text included the file first. */
 struct origins {
 	const struct builder *b;
-	GHashTable *lines; /* file name -> line */
+	GHashTable *lines; /* file name -> line in the text */
 };
 
 static void each_origin(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
@@ -99,7 +100,7 @@ static void each_origin(CXFile file, CXSourceLocation *stack, unsigned int depth
 	clang_disposeString(name);
 }
 
-/* The line of the text that @diagnostic comes from; 0 if none can be told. */
+/* Returns the line of the text that caused @diagnostic; 0 if not known. */
 static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagnostic)
 {
 	CXFile file;
@@ -119,7 +120,10 @@ static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagno
 	return origin;
 }
 
-/* Takes the headers with errors off the list. True if the text had none. */
+/*
+ * Removes the headers with errors from b->headers. Returns true if there were no errors. Sets
+ * @dropped if it removed a header. An error may have an unknown header, which then stays.
+ */
 static bool drop_bad_headers(struct builder *b, bool *dropped)
 {
 	struct origins origins = { b,
@@ -169,7 +173,7 @@ static bool parse_clean(struct builder *b, GError **error)
 struct graph {
 	struct builder *b;
 	struct pch *pch;
-	bool strays; /* a file was found by a way that leads to another than its name says */
+	bool strays; /* paths_strays() is true for a path */
 };
 
 static struct pch_file *graph_file(struct graph *graph, CXFile file)
@@ -225,7 +229,7 @@ static bool describe(struct builder *b, struct pch *pch, GError **error)
 	clang_visitChildren(clang_getTranslationUnitCursor(b->tu), each_directive, &graph);
 	if (graph.strays)
 		return fail(b,
-			    "a header is included by a way with \"..\" that links lead elsewhere",
+			    "a header is included by a path where \"..\" follows a symbolic link",
 			    error);
 	g_ptr_array_sort(pch->files, by_path);
 	g_checksum_update(sum, (const guchar *)b->class->id, -1);
@@ -236,7 +240,7 @@ static bool describe(struct builder *b, struct pch *pch, GError **error)
 		g_autofree char *real = paths_real(b->paths, file->path);
 
 		if (!pch_stat_file(file, real))
-			return fail(b, "a header went away while it was read", error);
+			return fail(b, "a header was removed while it was read", error);
 		if (g_str_has_prefix(file->path, PCH_DIRECTORY "/"))
 			continue;
 		g_checksum_update(sum, (const guchar *)file->path, -1);
@@ -285,7 +289,7 @@ bool pch_build(const struct pch_class *class, const struct unit_flags *sample, s
 
 	b.base = pch_base(class, paths);
 	b.text_path = g_strconcat(b.base, ".h", NULL);
-	/* Nobody must take the old files for a whole header while they are replaced. */
+	/* Without a .meta file, other processes do not use the files while they are replaced. */
 	meta = g_strconcat(b.base, ".meta", NULL);
 	unlink(meta);
 	g_free(meta);

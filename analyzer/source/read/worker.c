@@ -14,7 +14,10 @@
 
 #include "db/error.h"
 
-/* Deep expressions recurse in the front end and in the visitor alike; only touched pages cost. */
+/*
+ * libclang and the visitor recurse on nested expressions. A large stack is cheap, because the
+ * kernel allocates only the pages that are used.
+ */
 #define STACK_SIZE	  (512ul << 20)
 #define DEFAULT_TIMEOUT_S 60
 
@@ -67,7 +70,7 @@ static void *run(void *data)
 	return NULL;
 }
 
-static void be_quiet(void)
+static void redirect_streams(void)
 {
 	int null = open("/dev/null", O_RDWR);
 
@@ -86,7 +89,7 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 	pthread_attr_t attr;
 	pthread_t thread;
 
-	/* An interrupt is the parent's to handle; it ends its workers itself. */
+	/* The parent handles SIGINT, and then ends its workers. */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -94,13 +97,13 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 		_exit(1);
 	for (; *close_fds >= 0; close_fds++)
 		close(*close_fds);
-	be_quiet();
+	redirect_streams();
 	setrlimit(RLIMIT_CORE, &no_core);
 	if (chdir(paths_build(start->context->paths)) != 0)
 		_exit(1);
-	/* libclang would parse on a thread with 8 MB of stack. */
+	/* Otherwise, libclang parses on a thread of its own, with a stack of only 8 MB. */
 	setenv("LIBCLANG_NOTHREADS", "1", 1);
-	/* A crash ends this process and is the parent's to see. */
+	/* A crash must end this process, so that the parent notices the crash. */
 	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, STACK_SIZE);

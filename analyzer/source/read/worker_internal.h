@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The child's side of extraction: a process of its own that reads one unit at a time
- * and sends back its facts. It dies with its parent, and may die of a unit. And what its
- * parents, worker_pool.c and worker_job.c, have in common.
+ * Worker processes. A worker reads one unit at a time and sends the facts to its parent. The kernel
+ * kills a worker if its parent dies. A unit may crash its worker. This header declares the worker's
+ * code, and the code that its parents worker_pool.c and worker_job.c share.
  *
- * The parent sends a FRAME_REQUEST and gets a FRAME_ATTEMPT before each attempt, then
- * one FRAME_RESULT (see wire.h). The parent has one unit in flight per worker, so it
- * knows what a lost worker was doing.
+ * For each unit, worker_pool.c sends a FRAME_REQUEST. The worker sends a FRAME_ATTEMPT before each
+ * attempt, and one FRAME_RESULT at the end (see wire.h). A worker has at most one request at a
+ * time. So the parent knows which attempt a crashed worker was working on.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_INTERNAL_H
 #define INITLINT_ANALYZER_SOURCE_READ_WORKER_INTERNAL_H
@@ -28,11 +28,11 @@ struct frame_head {
 	uint32_t magic;
 	uint32_t kind;
 	uint32_t unit;
-	uint32_t value; /* request: modes to try, a bit each; attempt: the mode */
-	uint32_t len;	/* of what follows */
+	uint32_t value; /* request: bit mask of the modes to try; attempt: the mode */
+	uint32_t len;	/* number of bytes after the head */
 };
 
-/* What workers are forked with. */
+/* Data that a worker inherits from its parent by fork(). */
 struct worker_context {
 	const struct extract_options *options;
 	const struct extract_unit *units;
@@ -40,36 +40,40 @@ struct worker_context {
 	struct paths *paths;
 };
 
-/* Whole writes and reads over interruptions; false on an error or the end. */
+/* Write or read all @len bytes. Retry on EINTR. Return false on an error, or at the end of file. */
 bool frame_write(int fd, const void *data, size_t len);
 bool frame_read(int fd, void *data, size_t len);
 
 /*
- * Forks a process that runs @main with a large stack and the build directory as its
- * working directory, quiet, without core dumps. @close_fds (-1 ends it): the parent's ends
- * of other workers. Gives the parent's end of a socket in @fd. Returns -1 on failure.
+ * Forks a process that runs @main with a large stack. Its working directory is the build directory,
+ * its standard streams are /dev/null, and it writes no core dumps. @close_fds: the parent's sockets
+ * to other workers, which the child closes; the last element is -1. Sets @fd to the parent's end of
+ * a socket to the child. The caller closes @fd. Returns -1 on failure.
  */
 typedef void (*worker_function)(const struct worker_context *context, void *data, int fd);
 pid_t worker_fork(const struct worker_context *context, worker_function main, void *data,
 		  const int *close_fds, int *fd);
 
-/* --- of the parents --- */
+/* --- for parents of workers --- */
 
-#define WORKER_TICK_MS 100 /* so often they look at the clock */
+#define WORKER_TICK_MS 100 /* how often a parent checks timeouts */
 
 unsigned int worker_timeout_s(const struct worker_context *context);
 /* Sets @error if options.cancel is set. */
 bool worker_is_cancelled(const struct worker_context *context, GError **error);
+/* Calls options.progress, if it is set. */
 void worker_progress(const struct worker_context *context, unsigned int done, unsigned int total,
 		     const char *what);
-/* Waits for the end of @pid and takes account of what it used. Its status, as of wait(). */
+/*
+ * Waits until @pid ends. Adds its CPU time and memory to @stats. Returns its status as wait() does.
+ */
 int worker_reap(pid_t pid, struct extract_stats *stats);
-/* Sets @error from errno; false. */
+/* Sets @error from errno. Returns false. */
 bool worker_cannot_start(GError **error);
 
 /* --- worker_serve.c --- */
 
-/* A worker_function: serves requests until the parent closes its end. */
+/* A worker_function. Serves requests until the parent closes its socket. */
 void worker_serve(const struct worker_context *context, void *data, int fd);
 
 #endif

@@ -7,11 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A job reads many headers, and again for each set of them that does not work. */
+/*
+ * The time limit of a job, as a multiple of the time limit of a unit. A job reads many headers. It
+ * may read them several times, because it drops headers with errors and then starts again.
+ */
 #define UNITS_A_JOB 10
 
 struct running {
-	struct worker_job *job; /* NULL: none */
+	struct worker_job *job; /* NULL: no job is running here */
 	pid_t pid;
 	int fd;
 	gint64 deadline;
@@ -22,22 +25,22 @@ struct jobs {
 	const struct worker_context *context;
 	worker_function main;
 	struct running *running;
-	unsigned int n_running; /* at most */
+	unsigned int n_running; /* size of running */
 	struct extract_stats *stats;
 };
 
-static bool start(struct jobs *jobs, struct running *running, struct worker_job *job,
-		  GError **error)
+static bool start_job(struct jobs *jobs, struct running *running, struct worker_job *job,
+		      GError **error)
 {
-	g_autofree int *others = g_new(int, jobs->n_running + 1);
+	g_autofree int *close_fds = g_new(int, jobs->n_running + 1);
 	gint64 limit_s = (gint64)UNITS_A_JOB * worker_timeout_s(jobs->context);
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < jobs->n_running; i++)
 		if (jobs->running[i].job)
-			others[n++] = jobs->running[i].fd;
-	others[n] = -1;
-	running->pid = worker_fork(jobs->context, jobs->main, job->data, others, &running->fd);
+			close_fds[n++] = jobs->running[i].fd;
+	close_fds[n] = -1;
+	running->pid = worker_fork(jobs->context, jobs->main, job->data, close_fds, &running->fd);
 	if (running->pid < 0)
 		return worker_cannot_start(error);
 	running->job = job;
@@ -46,7 +49,7 @@ static bool start(struct jobs *jobs, struct running *running, struct worker_job 
 	return true;
 }
 
-static void end(struct jobs *jobs, struct running *running, bool kill_it)
+static void end_job(struct jobs *jobs, struct running *running, bool kill_it)
 {
 	struct worker_job *job = running->job;
 	int status;
@@ -60,7 +63,7 @@ static void end(struct jobs *jobs, struct running *running, bool kill_it)
 	running->job = NULL;
 }
 
-/* Takes what it says. True when it is done. */
+/* Reads output of the job. Returns true at the end of the output. */
 static bool receive(struct running *running)
 {
 	char buffer[4096];
@@ -71,8 +74,8 @@ static bool receive(struct running *running)
 	return n == 0 || (n < 0 && errno != EINTR);
 }
 
-/* Waits a moment; true if one of them ended. */
-static bool turn(struct jobs *jobs, struct pollfd *fds)
+/* Waits for output for at most WORKER_TICK_MS. Returns true if a job has ended. */
+static bool wait_for_jobs(struct jobs *jobs, struct pollfd *fds)
 {
 	bool ended = false;
 
@@ -85,7 +88,7 @@ static bool turn(struct jobs *jobs, struct pollfd *fds)
 		bool late = running->job && g_get_monotonic_time() > running->deadline;
 
 		if (running->job && (late || (fds[i].revents > 0 && receive(running)))) {
-			end(jobs, running, late);
+			end_job(jobs, running, late);
 			ended = true;
 		}
 	}
@@ -106,9 +109,9 @@ bool worker_run_jobs(const struct worker_context *context, worker_function main,
 	while (ok && done < n) {
 		for (unsigned int i = 0; i < n_running && started < n && ok; i++)
 			if (!running[i].job)
-				ok = start(&jobs, &running[i], &list[started++], error);
+				ok = start_job(&jobs, &running[i], &list[started++], error);
 		worker_progress(context, 0, 0, what);
-		if (turn(&jobs, fds)) {
+		if (wait_for_jobs(&jobs, fds)) {
 			done = started;
 			for (unsigned int i = 0; i < n_running; i++)
 				done -= running[i].job != NULL;
@@ -117,6 +120,6 @@ bool worker_run_jobs(const struct worker_context *context, worker_function main,
 	}
 	for (unsigned int i = 0; i < n_running; i++)
 		if (running[i].job)
-			end(&jobs, &running[i], true);
+			end_job(&jobs, &running[i], true);
 	return ok;
 }

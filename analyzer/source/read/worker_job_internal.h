@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Something other than a unit, done by libclang in a process of its own: several such jobs
- * side by side.
+ * Runs jobs in worker processes, several at the same time. A job is work for libclang other than
+ * reading a unit. It has a process of its own.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_JOB_INTERNAL_H
 #define INITLINT_ANALYZER_SOURCE_READ_WORKER_JOB_INTERNAL_H
@@ -11,14 +11,15 @@
 #include "analyzer/source/read/worker_internal.h"
 
 struct worker_job {
-	void *data;    /* what the function is given */
-	char *message; /* what it wrote to its socket; NULL: nothing. Free with g_free() */
-	bool crashed;  /* it was killed, by a signal or for its time, or ended with an error */
+	void *data;    /* passed to the worker_function */
+	char *message; /* output of the job; NULL: no output. The caller frees it with g_free() */
+	bool crashed;  /* the job crashed, timed out, or ended with an error status */
 };
 
 /*
- * Runs @main on each of the @n jobs and waits for all. @what: for the progress. False only if
- * one cannot be started or options.cancel was set; messages are to be freed even then.
+ * Runs @main on each of the @n @jobs, and waits for all jobs. @what: a name for the progress
+ * callback. Returns false if a process cannot be started, or if options.cancel is set. The caller
+ * frees the messages also in this case.
  */
 bool worker_run_jobs(const struct worker_context *context, worker_function main,
 		     struct worker_job *jobs, unsigned int n, const char *what,

@@ -15,22 +15,22 @@
 #define ALL_MODES     ((1u << UNIT_FAILED) - 1)
 
 struct worker {
-	pid_t pid; /* 0: none */
+	pid_t pid; /* 0: there is no process */
 	int fd;
 	bool busy;
-	unsigned int unit;
-	unsigned int modes; /* that it may try */
-	unsigned int mode;  /* that it is trying */
-	char *why;	    /* the worker before it was lost on this unit; NULL: none was */
+	unsigned int unit;  /* if busy: the unit that the worker reads */
+	unsigned int modes; /* bit mask of the modes that the worker may try */
+	unsigned int mode;  /* the mode that the worker is trying */
+	char *loss; /* why an earlier attempt at this unit lost its worker; NULL: none did */
 	gint64 deadline;
-	GByteArray *in;
+	GByteArray *in; /* received bytes that are not processed yet */
 };
 
-/* A unit to be read; again, with fewer modes, after a worker was lost. */
+/* A unit to read. After the loss of a worker, the unit becomes a new task with fewer modes. */
 struct task {
 	unsigned int unit;
-	unsigned int modes;
-	char *why;
+	unsigned int modes; /* bit mask of the modes to try */
+	char *loss;	    /* becomes worker.loss */
 };
 
 struct pool {
@@ -39,7 +39,7 @@ struct pool {
 	unsigned int n_workers;
 	GQueue *tasks;
 	unsigned int n_done, n_total;
-	gint64 looked_us; /* at the clock, last */
+	gint64 checked_us; /* time of the last update_clock() */
 	pool_deliver deliver;
 	void *data;
 	struct extract_stats *stats;
@@ -49,20 +49,20 @@ static void task_free(gpointer data)
 {
 	struct task *task = data;
 
-	g_free(task->why);
+	g_free(task->loss);
 	g_free(task);
 }
 
-static bool start(struct pool *pool, struct worker *worker, GError **error)
+static bool start_worker(struct pool *pool, struct worker *worker, GError **error)
 {
-	g_autofree int *others = g_new(int, pool->n_workers + 1);
+	g_autofree int *close_fds = g_new(int, pool->n_workers + 1);
 	unsigned int n = 0;
 
 	for (unsigned int i = 0; i < pool->n_workers; i++)
 		if (pool->workers[i].pid)
-			others[n++] = pool->workers[i].fd;
-	others[n] = -1;
-	worker->pid = worker_fork(pool->context, worker_serve, NULL, others, &worker->fd);
+			close_fds[n++] = pool->workers[i].fd;
+	close_fds[n] = -1;
+	worker->pid = worker_fork(pool->context, worker_serve, NULL, close_fds, &worker->fd);
 	if (worker->pid < 0) {
 		worker->pid = 0;
 		return worker_cannot_start(error);
@@ -72,7 +72,8 @@ static bool start(struct pool *pool, struct worker *worker, GError **error)
 	return true;
 }
 
-static int stop(struct pool *pool, struct worker *worker, bool kill_it)
+/* Returns the status of the process, as wait() does. */
+static int stop_worker(struct pool *pool, struct worker *worker, bool kill_it)
 {
 	int status;
 
@@ -91,62 +92,67 @@ static void set_deadline(const struct pool *pool, struct worker *worker)
 		g_get_monotonic_time() + (gint64)worker_timeout_s(pool->context) * G_USEC_PER_SEC;
 }
 
-static bool finish(struct pool *pool, unsigned int unit, const struct wire_result *result,
-		   const struct wire_view *view, GError **error)
+static bool finish_unit(struct pool *pool, unsigned int unit, const struct wire_result *result,
+			const struct wire_view *view, GError **error)
 {
-	const char *what = pool->context->units[unit].source->source;
+	const char *source = pool->context->units[unit].source->source;
 
 	if (!pool->deliver(pool->data, unit, result, view, error))
 		return false;
 	pool->n_done++;
-	worker_progress(pool->context, pool->n_done, pool->n_total, what);
+	worker_progress(pool->context, pool->n_done, pool->n_total, source);
 	return true;
 }
 
-/* The worker is gone: its unit gets another try in the modes that are left, or has failed. */
-static bool lose(struct pool *pool, struct worker *worker, const char *why, GError **error)
+/*
+ * Handles the unit of a worker that crashed or timed out. If there are modes left to try, the unit
+ * is read again with these modes. Otherwise, the unit has failed.
+ */
+static bool retry_or_fail(struct pool *pool, struct worker *worker, const char *problem,
+			  GError **error)
 {
 	const char *source = pool->context->units[worker->unit].source->source;
 	struct wire_result result = { .unit.mode = UNIT_FAILED };
 	unsigned int modes = worker->modes & ~(1u << worker->mode);
-	const struct wire_view nothing = { 0 };
+	const struct wire_view no_facts = { 0 };
 	struct task *task;
 
-	g_free(worker->why);
-	worker->why = g_strdup_printf("%s: libclang %s", source, why);
+	g_free(worker->loss);
+	worker->loss = g_strdup_printf("%s: libclang %s", source, problem);
 	if (modes) {
 		task = g_new(struct task, 1);
-		*task = (struct task){ worker->unit, modes, g_strdup(worker->why) };
+		*task = (struct task){ worker->unit, modes, g_strdup(worker->loss) };
 		g_queue_push_head(pool->tasks, task);
 		return true;
 	}
-	result.unit.diagnostic = worker->why;
-	return finish(pool, worker->unit, &result, &nothing, error);
+	result.unit.diagnostic = worker->loss;
+	return finish_unit(pool, worker->unit, &result, &no_facts, error);
 }
 
 static bool crashed(struct pool *pool, struct worker *worker, GError **error)
 {
 	bool busy = worker->busy;
-	int status = stop(pool, worker, true);
-	g_autofree char *why = NULL;
+	int status = stop_worker(pool, worker, true);
+	g_autofree char *problem = NULL;
 
 	if (!busy)
 		return true;
 	pool->stats->n_crashes++;
-	why = WIFSIGNALED(status)
-		      ? g_strdup_printf("crashed on it (signal %d)", WTERMSIG(status))
-		      : g_strdup_printf("gave up on it (status %d)", WEXITSTATUS(status));
-	return lose(pool, worker, why, error);
+	problem = WIFSIGNALED(status)
+			  ? g_strdup_printf("crashed on it (signal %d)", WTERMSIG(status))
+			  : g_strdup_printf("exited while reading it (status %d)",
+					    WEXITSTATUS(status));
+	return retry_or_fail(pool, worker, problem, error);
 }
 
 static bool timed_out(struct pool *pool, struct worker *worker, GError **error)
 {
-	g_autofree char *why =
+	g_autofree char *problem =
 		g_strdup_printf("did not finish it within %u s", worker_timeout_s(pool->context));
 
-	stop(pool, worker, true);
+	stop_worker(pool, worker, true);
 	pool->stats->n_timeouts++;
-	return lose(pool, worker, why, error);
+	return retry_or_fail(pool, worker, problem, error);
 }
 
 static bool assign(struct pool *pool, struct worker *worker, GError **error)
@@ -154,18 +160,18 @@ static bool assign(struct pool *pool, struct worker *worker, GError **error)
 	struct frame_head request = { .magic = FRAME_MAGIC, .kind = FRAME_REQUEST };
 	struct task *task;
 
-	if (!worker->pid && !start(pool, worker, error))
+	if (!worker->pid && !start_worker(pool, worker, error))
 		return false;
 	task = g_queue_pop_head(pool->tasks);
 	worker->busy = true;
 	worker->unit = request.unit = task->unit;
 	worker->modes = request.value = task->modes;
 	worker->mode = (unsigned int)__builtin_ctz(task->modes);
-	g_free(worker->why);
-	worker->why = g_steal_pointer(&task->why);
+	g_free(worker->loss);
+	worker->loss = g_steal_pointer(&task->loss);
 	task_free(task);
 	set_deadline(pool, worker);
-	/* If it has died meanwhile, poll() tells. */
+	/* Ignore errors: if the worker has died, poll() reports the closed socket. */
 	(void)frame_write(worker->fd, &request, sizeof(request));
 	return true;
 }
@@ -179,16 +185,16 @@ static bool take_result(struct pool *pool, struct worker *worker, const uint8_t 
 	if (!wire_unpack(bytes, len, &result, &view, error))
 		return false;
 	if (result.unit.mode == UNIT_FAILED && !result.unit.diagnostic)
-		result.unit.diagnostic = worker->why;
-	if (!finish(pool, worker->unit, &result, &view, error))
+		result.unit.diagnostic = worker->loss;
+	if (!finish_unit(pool, worker->unit, &result, &view, error))
 		return false;
 	worker->busy = false;
 	if (result.rss_kb > MAX_RSS_KB)
-		stop(pool, worker, false);
+		stop_worker(pool, worker, false);
 	return true;
 }
 
-/* Takes whole frames off what has come in. */
+/* Processes the complete frames in worker->in. Leaves an incomplete frame there. */
 static bool take_frames(struct pool *pool, struct worker *worker, GError **error)
 {
 	struct frame_head head;
@@ -227,20 +233,26 @@ static bool receive(struct pool *pool, struct worker *worker, GError **error)
 	return take_frames(pool, worker, error);
 }
 
-/* When we are stopped (Ctrl-Z) so are the workers: that time is not theirs. */
-static void look_at_clock(struct pool *pool)
+/*
+ * Extends the deadlines after a long pause. Ctrl-Z stops this process and its workers, and the time
+ * until they continue must not count.
+ */
+static void update_clock(struct pool *pool)
 {
 	gint64 now = g_get_monotonic_time();
-	gint64 away = now - pool->looked_us;
+	gint64 pause = now - pool->checked_us;
 
-	if (pool->looked_us && away > LONG_ROUND_US)
+	if (pool->checked_us && pause > LONG_ROUND_US)
 		for (unsigned int i = 0; i < pool->n_workers; i++)
-			pool->workers[i].deadline += away;
-	pool->looked_us = now;
+			pool->workers[i].deadline += pause;
+	pool->checked_us = now;
 }
 
-/* One round: hand out work, wait a moment, take what came, look at the clock. */
-static bool turn(struct pool *pool, struct pollfd *fds, GError **error)
+/*
+ * Runs one round: assigns tasks, waits for at most WORKER_TICK_MS, receives results, and checks
+ * timeouts.
+ */
+static bool run_round(struct pool *pool, struct pollfd *fds, GError **error)
 {
 	for (unsigned int i = 0; i < pool->n_workers; i++)
 		if (!pool->workers[i].busy && !g_queue_is_empty(pool->tasks) &&
@@ -257,9 +269,9 @@ static bool turn(struct pool *pool, struct pollfd *fds, GError **error)
 		if (pool->workers[i].pid && fds[i].revents &&
 		    !receive(pool, &pool->workers[i], error))
 			return false;
-	look_at_clock(pool);
+	update_clock(pool);
 	for (unsigned int i = 0; i < pool->n_workers; i++)
-		if (pool->workers[i].busy && pool->looked_us > pool->workers[i].deadline &&
+		if (pool->workers[i].busy && pool->checked_us > pool->workers[i].deadline &&
 		    !timed_out(pool, &pool->workers[i], error))
 			return false;
 	return true;
@@ -292,12 +304,12 @@ bool worker_pool_run(const struct worker_context *context, const unsigned int *q
 		g_queue_push_tail(pool.tasks, task);
 	}
 	while (ok && pool.n_done < n)
-		ok = turn(&pool, fds, error);
+		ok = run_round(&pool, fds, error);
 	for (unsigned int i = 0; i < n_workers; i++) {
 		if (pool.workers[i].pid)
-			stop(&pool, &pool.workers[i], !ok);
+			stop_worker(&pool, &pool.workers[i], !ok);
 		g_byte_array_unref(pool.workers[i].in);
-		g_free(pool.workers[i].why);
+		g_free(pool.workers[i].loss);
 	}
 	g_queue_free_full(pool.tasks, task_free);
 	g_free(pool.workers);

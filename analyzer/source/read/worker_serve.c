@@ -12,21 +12,24 @@
 #include "analyzer/source/shared/pch_text.h"
 #include "analyzer/source/visit/visit.h"
 
-/* The front end does not see whether the shared header's files have changed since. */
+/*
+ * How long the result of pch_still_stands() is used. libclang itself does not check whether the
+ * files of the shared header have changed.
+ */
 #define RECHECK_US (2 * G_USEC_PER_SEC)
 
 struct server {
 	const struct worker_context *context;
 	int fd;
-	const struct pch *checked; /* last, and when */
-	gint64 checked_us;
+	const struct pch *checked; /* the last header that pch_still_stands() found unchanged */
+	gint64 checked_us;	   /* time of that check */
 	CXIndex index;
 	GHashTable *known; /* GBytes: facts of functions in included files that were sent */
 };
 
-/* One attempt at a unit, or the best so far. */
+/* The result of one attempt to read a unit. */
 struct reading {
-	bool usable;
+	bool usable; /* there are facts, and the shared header is right for the unit */
 	enum unit_mode mode;
 	unsigned int n_errors;
 	char *diagnostic;
@@ -94,8 +97,11 @@ static GPtrArray *arguments(const struct server *s, const struct unit_flags *fla
 	return unit_arguments(flags->flags, shim, NULL);
 }
 
-/* Files read just before a change is noticed are read again by the next index. */
-static bool stands(struct server *s, const struct pch *pch)
+/*
+ * True if the files of @pch have not changed, at most RECHECK_US ago. A unit may be read between a
+ * change and its detection. The next index reads such a unit again.
+ */
+static bool is_current(struct server *s, const struct pch *pch)
 {
 	gint64 now = g_get_monotonic_time();
 
@@ -123,8 +129,8 @@ static void attempt(struct server *s, unsigned int unit, const char *source, enu
 	enum CXErrorCode code;
 
 	reading->mode = mode;
-	if (mode == UNIT_PCH &&
-	    (!stands(s, flags->class->pch) || pch_unit_drifts(flags->class->pch, flags, source)))
+	if (mode == UNIT_PCH && (!is_current(s, flags->class->pch) ||
+				 pch_unit_drifts(flags->class->pch, flags, source)))
 		return;
 	if (mode == UNIT_PCH)
 		parse |= CXTranslationUnit_DetailedPreprocessingRecord;
@@ -166,14 +172,17 @@ static bool send_frame(const struct server *s, enum frame_kind kind, unsigned in
 	       (!payload || frame_write(s->fd, payload->data, payload->len));
 }
 
-/* The ways to read the unit, best first, until one has no errors. */
+/*
+ * Tries @modes, the best mode first, until a mode gives no errors. Sets @best to the best result.
+ * Returns false if the parent cannot be reached.
+ */
 static bool read_unit(struct server *s, unsigned int unit, unsigned int modes, struct reading *best)
 {
 	g_autofree char *source =
 		paths_real(s->context->paths, s->context->units[unit].source->source);
 
 	for (enum unit_mode mode = UNIT_PCH; mode < UNIT_FAILED; mode++) {
-		struct reading now = { 0 };
+		struct reading reading = { 0 };
 
 		if (!(modes & (1u << mode)) || !can_attempt(s, unit, mode))
 			continue;
@@ -185,12 +194,12 @@ static bool read_unit(struct server *s, unsigned int unit, unsigned int modes, s
 							   g_strerror(errno));
 			return true;
 		}
-		attempt(s, unit, source, mode, &now);
-		if (is_better(&now, best)) {
+		attempt(s, unit, source, mode, &reading);
+		if (is_better(&reading, best)) {
 			reading_clear(best);
-			*best = now;
+			*best = reading;
 		} else {
-			reading_clear(&now);
+			reading_clear(&reading);
 		}
 		if (best->usable && best->n_errors == 0)
 			return true;
@@ -231,15 +240,15 @@ static bool send_reading(struct server *s, unsigned int unit, struct reading *be
 		.rss_kb = resident_kb(),
 	};
 	GByteArray *payload;
-	struct wire none;
+	struct wire no_facts;
 	bool ok;
 
-	wire_init(&none);
+	wire_init(&no_facts);
 	result.unit.cpu_us = (unsigned int)(cpu_us() - started);
-	payload = wire_pack(&result, best->usable ? &best->facts.facts : &none);
+	payload = wire_pack(&result, best->usable ? &best->facts.facts : &no_facts);
 	ok = send_frame(s, FRAME_RESULT, unit, 0, payload);
 	g_byte_array_unref(payload);
-	wire_clear(&none);
+	wire_clear(&no_facts);
 	for (unsigned int i = 0; ok && best->usable && i < best->facts.fresh->len; i++)
 		g_hash_table_add(s->known, g_bytes_ref(g_ptr_array_index(best->facts.fresh, i)));
 	return ok;

@@ -27,7 +27,7 @@ void wire_append(struct wire *wire, const struct wire *other)
 {
 	g_byte_array_append(wire->bytes, other->bytes->data, other->bytes->len);
 	wire->n += other->n;
-	/* Which function comes last is not known now. */
+	/* The next fact of a body must name its function. */
 	wire->function = NULL;
 	wire->file = NULL;
 }
@@ -45,7 +45,7 @@ static void put_number(GByteArray *bytes, uint64_t value)
 	g_byte_array_append(bytes, buffer, n);
 }
 
-/* Length with the NUL, so that a reader can point into the buffer; 0 is NULL. */
+/* Writes the length including the NUL, then the text. So a reader can use the text in place. */
 static void put_string(GByteArray *bytes, const char *s)
 {
 	size_t len = s ? strlen(s) + 1 : 0;
@@ -55,7 +55,7 @@ static void put_string(GByteArray *bytes, const char *s)
 		g_byte_array_append(bytes, (const uint8_t *)s, (guint)len);
 }
 
-/* Numbers below zero, small ones in few bytes. */
+/* Zigzag encoding: numbers near zero take few bytes, also negative ones. */
 static void put_signed(GByteArray *bytes, int64_t value)
 {
 	put_number(bytes, ((uint64_t)value << 1) ^ (uint64_t)(value >> 63));
@@ -92,7 +92,7 @@ static void put_value(GByteArray *bytes, const struct value *value)
 	}
 }
 
-/* 1: the function that was written last; 0: another function, by name. */
+/* Writes 1 if the owner is the last function written. Otherwise writes 0, its name and its file. */
 static void put_owner(struct wire *wire, const char *function, const char *file)
 {
 	bool last = wire->function && strcmp(function, wire->function) == 0 &&

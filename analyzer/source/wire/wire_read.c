@@ -5,12 +5,11 @@
 
 #include "db/error.h"
 
-/* A reader that stays at the end, with bad set, once something did not fit. */
 struct reader {
 	const uint8_t *at;
 	const uint8_t *end;
-	bool bad;
-	const char *function, *file; /* of the last function */
+	bool bad;		     /* the data is damaged: the sink gets no more facts */
+	const char *function, *file; /* the last function read; NULL: none */
 };
 
 static uint64_t get_number(struct reader *r)
@@ -70,10 +69,10 @@ static const char *get_string(struct reader *r)
 	return s;
 }
 
-static bool damaged(const char *what, GError **error)
+static bool damaged(const char *detail, GError **error)
 {
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-		    "facts of a unit are damaged or cut short (%s)", what);
+		    "facts of a unit are damaged or incomplete (%s)", detail);
 	return false;
 }
 
@@ -83,7 +82,7 @@ bool wire_unpack(const uint8_t *bytes, size_t len, struct wire_result *result,
 	struct reader r = { .at = bytes, .end = bytes + len };
 
 	if (get_number(&r) != WIRE_VERSION)
-		return damaged("not of this version", error);
+		return damaged("unknown version", error);
 	result->unit.mode = (enum unit_mode)get_below(&r, UNIT_FAILED + 1);
 	result->unit.n_errors = get_uint(&r);
 	result->unit.diagnostic = get_optional(&r);
@@ -185,7 +184,7 @@ static void get_member(struct reader *r, const struct fact_member *member, void 
 	}
 }
 
-/* The function that a fact of a body belongs to. */
+/* Reads the function that owns a fact of a body. */
 static void get_owner(struct reader *r, struct fact *fact)
 {
 	if (get_below(r, 2)) {
@@ -231,7 +230,7 @@ bool wire_replay(const struct wire_view *view, const struct facts_sink *sink, GE
 	if (r.bad)
 		return damaged("in a fact", error);
 	if (r.at != r.end)
-		return damaged("more than were counted", error);
+		return damaged("data after the last fact", error);
 	return true;
 }
 
