@@ -32,7 +32,7 @@ struct visit_place visit_place(struct visitor *v, CXSourceLocation location)
 	return place;
 }
 
-/* The identifier at @offset of @file's text. */
+/* Returns the identifier at @offset in the text of @file; NULL: none. Free with g_free(). */
 static char *identifier_at(struct visitor *v, CXFile file, unsigned int offset)
 {
 	size_t size, n = 0;
@@ -53,7 +53,7 @@ struct visit_place visit_macro_place(struct visitor *v, CXCursor cursor, char **
 	unsigned int offset;
 	CXFile file;
 
-	/* Where a macro is expanded stands its name; where none is, the cursor's own. */
+	/* The text here is the name of the macro. Without a macro, it is the cursor's own name. */
 	clang_getExpansionLocation(location, &file, NULL, NULL, &offset);
 	*macro = identifier_at(v, file, offset);
 	if (*macro && strcmp(*macro, clang_getCString(spelling)) == 0)
@@ -62,12 +62,12 @@ struct visit_place visit_macro_place(struct visitor *v, CXCursor cursor, char **
 	return place;
 }
 
-void visit_problem(struct visitor *v, CXCursor cursor, const char *what)
+void visit_problem(struct visitor *v, CXCursor cursor, const char *problem)
 {
 	struct visit_place place = visit_place(v, clang_getCursorLocation(cursor));
 
 	if (!v->result->problem)
-		v->result->problem = g_strdup_printf("%s:%u: %s", place.file, place.line, what);
+		v->result->problem = g_strdup_printf("%s:%u: %s", place.file, place.line, problem);
 }
 
 static enum CXChildVisitResult visit_toplevel(CXCursor cursor, CXCursor parent, CXClientData data)

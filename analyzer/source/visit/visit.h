@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Reads the facts off one parsed translation unit.
- */
+/* Reads the facts of one parsed translation unit. */
 #ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_H
 #define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_H
 
@@ -16,21 +14,26 @@ struct pch;
 
 struct visit_options {
 	struct paths *paths;
-	/* The shared header that the unit was parsed under, or NULL. Its include graph completes
-	 * the unit's; a unit that changes what its headers would have said is found out. */
+	/*
+	 * The shared header that the unit was parsed with, or NULL. Its include graph completes the
+	 * include graph of the unit. See visit_result.drifted.
+	 */
 	const struct pch *pch;
-	/* Facts (GBytes) of functions in included files that need not be reported again. */
+	/* Facts (GBytes) of functions in included files that were reported before. May be NULL. */
 	GHashTable *known;
 };
 
 struct visit_result {
 	struct wire facts;
-	/* Facts (GBytes) of functions in included files that are new to options.known. */
+	/* Facts (GBytes) of functions in included files that are not in options.known. */
 	GPtrArray *fresh;
-	bool drifted;  /* the shared header is not what the unit would have read */
-	char *problem; /* something was left out: "file:line: what"; NULL if nothing was */
+	/* The unit defines a macro that changes its headers, so it cannot use the shared header. */
+	bool drifted;
+	/* The first thing that could not be read: "file:line: description"; NULL: none. */
+	char *problem;
 };
 
+/* Fills @result. Free its members with visit_result_clear(). */
 void visit_unit(CXTranslationUnit tu, const struct visit_options *options,
 		struct visit_result *result);
 void visit_result_clear(struct visit_result *result);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Comments on or above an initcall that accept what is found of it. */
+/* Reports the comments on or above an initcall that accept findings. */
 #include "analyzer/base/accept.h"
 #include "analyzer/source/visit/visit_internal.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Accesses to variables, and what is stored into members. */
+/* Reports accesses to variables, and stores to members. */
 #include "analyzer/source/visit/visit_walk_internal.h"
 
 static void walk_parts(struct body *body, struct node *node);
@@ -19,8 +19,8 @@ static void access_global(struct body *body, struct node *node, const struct lva
 	if (lvalue->is_const)
 		return;
 	if (visit_lvalue_is_array(lvalue) && mode != M_WRITE && mode != M_UPDATE) {
-		/* Its address. */
-		if (mode != M_READ && mode != M_HAND && mode != M_ADDRESS)
+		/* The value of an array is its address. */
+		if (mode != M_READ && mode != M_PASS && mode != M_ADDRESS)
 			return;
 		mode = M_ADDRESS;
 	}
@@ -28,7 +28,7 @@ static void access_global(struct body *body, struct node *node, const struct lva
 	case M_NONE:
 		return;
 	case M_DEREF:
-	case M_HAND:
+	case M_PASS:
 		access = holds_pointer(node, lvalue) ? ACCESS_USE : ACCESS_READ;
 		break;
 	case M_WRITE:
@@ -47,24 +47,30 @@ static void access_global(struct body *body, struct node *node, const struct lva
 	emit_access(body, node, access, &lvalue->pointer, lvalue->field, written);
 }
 
-/* A local variable stands for what it was set from. */
+/*
+ * A local pointer may come from a global variable. Then a use of the local pointer is reported as
+ * an access to the global variable.
+ */
 static void access_local(struct body *body, struct node *node, enum mode mode)
 {
 	struct value value;
 
-	if (mode != M_DEREF && mode != M_HAND)
+	if (mode != M_DEREF && mode != M_PASS)
 		return;
 	if (!node->decl->is_pointer || node->decl->arrays)
 		return;
 	value = visit_value(body, node);
 	if (value.kind == VALUE_GLOBAL && !g_hash_table_contains(body->v->constants, value.name))
 		emit_access(body, node, ACCESS_USE, &value, value.field, NULL);
-	else if (value.kind == VALUE_OBJECT && mode == M_HAND &&
+	else if (value.kind == VALUE_OBJECT && mode == M_PASS &&
 		 !g_hash_table_contains(body->v->constants, value.name))
 		emit_access(body, node, ACCESS_ADDRESS, &value, value.field, NULL);
 }
 
-/* The lvalue @node is part of what is accessed; its own parts are what leads there. */
+/*
+ * Walks the base of a member or element. visit_walk_lvalue() has already reported the access to the
+ * member or element. So this function walks only indexes and pointers inside @node.
+ */
 static void walk_base(struct body *body, struct node *node)
 {
 	node = visit_strip(node);
@@ -140,7 +146,6 @@ bool visit_is_lvalue(const struct node *node)
 	}
 }
 
-/* @argument points to what is read or set: atomic_read(&x). */
 void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode,
 			const struct value *written)
 {
@@ -165,7 +170,7 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 {
 	struct value base = lvalue->pointer;
 
-	/* "*out = function;" hands it to whoever called. */
+	/* "*out = function;" returns a function or object to the caller. */
 	bool is_output = !lvalue->field && lvalue->root == LVALUE_POINTER &&
 			 base.kind == VALUE_PARAM && !base.field &&
 			 (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT);

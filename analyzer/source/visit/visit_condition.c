@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is known where a condition was found to be true, or false: a list of clauses that all
- * hold. A clause is a test, or several of which at least one holds. "a && !b" that is true
- * gives the clauses "a" and "not b"; that is false, the one clause "not a, or b".
+ * Converts a true or false condition into a list of clauses. All clauses of the list hold. A clause
+ * is one test, or several tests of which at least one holds. If "a && !b" is true, the clauses are
+ * "a" and "not b". If "a && !b" is false, there is one clause: "not a, or b".
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
-/* More than this are not worth the time, and say little. */
+/* An "or" above these limits is left out. It would cost much time and tell little. */
 #define MAX_CLAUSES	 16
 #define MAX_ALTERNATIVES 8
 
@@ -15,7 +15,7 @@ static unsigned int new_clause(struct body *body)
 	return ++body->n_clauses;
 }
 
-/* A test that tells nothing, so that the other tests in its clause do not seem to be all. */
+/* Adds an undecidable test. Without it, the rest of its clause would look like a full clause. */
 static void add_unknown(struct body *body, GArray *atoms)
 {
 	struct atom atom = { .clause = new_clause(body) };
@@ -23,7 +23,7 @@ static void add_unknown(struct body *body, GArray *atoms)
 	g_array_append_val(atoms, atom);
 }
 
-/* A clause that never holds: one of no tests. */
+/* Adds a clause that is always false. Such a clause has no test, only this marker. */
 static void add_false(struct body *body, GArray *atoms)
 {
 	struct atom atom = { .clause = new_clause(body), .value.kind = VALUE_NUMBER };
@@ -76,7 +76,7 @@ static void append_as(const GArray *from, guint first, guint end, unsigned int c
 	}
 }
 
-/* Appends "left or right": each clause of the one with each of the other. */
+/* Appends "left or right": combines each clause of @left with each clause of @right. */
 static void add_either(struct body *body, const GArray *left, const GArray *right, GArray *atoms)
 {
 	if (n_clauses(left) * n_clauses(right) > MAX_CLAUSES)
@@ -96,7 +96,7 @@ static void add_either(struct body *body, const GArray *left, const GArray *righ
 	}
 }
 
-/* Whether "0 @op @number" holds. */
+/* True if "0 @op @number" is true. */
 static bool zero_satisfies(unsigned char op, int64_t number)
 {
 	switch (op) {
@@ -156,7 +156,7 @@ static void add_atom(struct body *body, const struct value *value, struct decl *
 		add_unknown(body, atoms);
 }
 
-/* What the atoms from @first on say exactly is @relation to @number. */
+/* Sets the exact test of the atoms from @first on. Skips atoms without an exact test. */
 static void set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
 {
 	for (guint i = first; i < atoms->len; i++) {
@@ -198,13 +198,13 @@ static void compare_atoms(struct body *body, struct node *node, bool truth, GArr
 		left = right;
 		op = mirrored(op);
 	}
-	/* Which error it is says nothing of whether it is one. */
+	/* "PTR_ERR(x) == -ENODEV" tells which error x is, not whether x is an error. */
 	if (value.kind != VALUE_NUMBER || visit_is_error(left)) {
 		add_unknown(body, atoms);
 		return;
 	}
 	zero = zero_satisfies(op, value.number);
-	/* "x == 0" is "!x"; "x == 3" and "x < 0" hold only if x is not zero. */
+	/* "x == 0" means "!x". "x == 3" and "x < 0" are true only if x is nonzero. */
 	visit_atoms(body, left, zero ? !truth : truth, atoms);
 	compared = visit_value(body, left);
 	if (is_param(&compared))
@@ -213,7 +213,7 @@ static void compare_atoms(struct body *body, struct node *node, bool truth, GArr
 		set_relation(atoms, before, RELATION_NONE, 0);
 }
 
-/* A flag of it. */
+/* "value & mask". */
 static void mask_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
 	struct value masked = visit_value(body, node->child);
@@ -227,7 +227,10 @@ static void mask_atoms(struct body *body, struct node *node, bool truth, GArray 
 		set_relation(atoms, before, RELATION_NONE, 0);
 }
 
-/* The atoms from @first on were tested by way of @local. False if nothing is known of them. */
+/*
+ * Notes that the code tests @local instead of the values of the atoms from @first on. Returns false
+ * if all of these atoms are undecidable.
+ */
 static bool name_local(GArray *atoms, guint first, struct decl *local)
 {
 	bool any = false;
@@ -295,7 +298,7 @@ static void call_atoms(struct body *body, struct node *node, bool truth, GArray 
 	add_atom(body, &value, NULL, truth, atoms);
 }
 
-/* "left && right", or "left || right". */
+/* "left && right" or "left || right". */
 static void connected_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
 	struct node *first = node->child, *second = first->next;
@@ -313,7 +316,7 @@ static void connected_atoms(struct body *body, struct node *node, bool truth, GA
 	add_either(body, left, right, atoms);
 }
 
-/* "condition implies that @branch is @truth". */
+/* "If @condition is @when, then @branch is @truth". */
 static void implied_atoms(struct body *body, struct node *condition, bool when, struct node *branch,
 			  bool truth, GArray *atoms)
 {
@@ -325,7 +328,7 @@ static void implied_atoms(struct body *body, struct node *condition, bool when, 
 	add_either(body, left, right, atoms);
 }
 
-/* "(local = value)": the local is what was tested, whatever the value comes from. */
+/* "(local = value)" tests @local, wherever the value comes from. */
 static void name_assigned(GArray *atoms, guint first, struct decl *local)
 {
 	for (guint i = first; i < atoms->len; i++) {
@@ -372,7 +375,10 @@ static void binary_atoms(struct body *body, struct node *node, bool truth, GArra
 	}
 }
 
-/* A number in the text, and what is made of such: true or false for sure. */
+/*
+ * Handles a constant expression. If it is @truth, there is nothing to add. Otherwise, adds a clause
+ * that is always false. Returns false if @node is not a constant expression.
+ */
 static bool constant_atoms(struct body *body, const struct node *node, bool truth, GArray *atoms)
 {
 	int64_t number;

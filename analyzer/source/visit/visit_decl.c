@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Declarations that are referred to: names are made once, not per reference. */
+/* Describes declarations. Each declaration is described once, not at each reference to it. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <limits.h>
@@ -78,7 +78,7 @@ static void describe_function(struct visitor *v, struct decl *decl)
 		decl->file = definition_file(v, decl->cursor);
 }
 
-/* What EXPORT_SYMBOL() and its like leave behind says nothing about what runs. */
+/* True for variables that the compiler or macros such as EXPORT_SYMBOL() define. Ignore them. */
 static bool is_artefact(const char *name)
 {
 	return g_str_has_prefix(name, "__UNIQUE_ID") || g_str_has_prefix(name, "__ksymtab") ||

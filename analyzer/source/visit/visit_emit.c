@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Facts of the body at hand. */
+/* Reports the facts of a body. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
-/* FNV-1a: two facts of one function that differ have equal hashes with a chance of 1 in 2^64. */
+/* FNV-1a. The probability that two different facts have the same hash is 1 in 2^64. */
 static uint64_t hash_of(const uint8_t *bytes, size_t len)
 {
 	uint64_t hash = 14695981039346656037u;
@@ -12,7 +12,7 @@ static uint64_t hash_of(const uint8_t *bytes, size_t len)
 	return hash;
 }
 
-/* Takes back the fact that was written since @mark if the function has an equal one. */
+/* Removes the fact that was written after @mark if the function already has an equal fact. */
 static void once(struct body *body, guint mark)
 {
 	struct wire *wire = &body->v->function;
@@ -25,7 +25,7 @@ static void once(struct body *body, guint mark)
 	wire->n--;
 }
 
-/* Names the body's function, or the variable that is being initialised, as @fact's owner. */
+/* Writes @fact. @owner: the body's function, or the variable that the body initialises. */
 static void write_owned(struct body *body, struct fact *fact, const char *owner)
 {
 	fact->owner.name = owner;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How a statement ends: whether what follows it is reached, and if not, what happens. */
+/* Finds out whether the code after a statement is reached, and what happens if it is not. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 
 #define MAX_ERRNO    4095
 #define EPROBE_DEFER 517
-#define MAX_JUMPS    8 /* from label to label */
+#define MAX_JUMPS    8 /* maximum number of gotos to follow */
 
 static unsigned int exit_of_number(int64_t number)
 {
@@ -15,9 +15,12 @@ static unsigned int exit_of_number(int64_t number)
 	return number < 0 && number >= -MAX_ERRNO ? GUARD_ERROR : GUARD_RETURN;
 }
 
+/*
+ * True if a clause consists of a single test of @local. Then the function leaves because @local is
+ * nonzero or an error. So to return @local is to return an error.
+ */
 static bool was_tested(const GArray *tested, const struct decl *local)
 {
-	/* Left because it is not zero, or an error: that is what is returned. */
 	for (guint i = 0; local && i < tested->len;) {
 		guint end = visit_clause_end(tested, i);
 
@@ -31,7 +34,7 @@ static bool was_tested(const GArray *tested, const struct decl *local)
 static unsigned int exit_of_value(struct body *body, const struct node *use, struct node *node,
 				  const GArray *tested);
 
-/* Of local variable @decl as it is at @use. */
+/* Returns the exit of a return of the local variable @decl, with the value that it has at @use. */
 static unsigned int exit_of_local(struct body *body, const struct decl *decl,
 				  const struct node *use, const GArray *tested)
 {
@@ -43,14 +46,15 @@ static unsigned int exit_of_local(struct body *body, const struct decl *decl,
 		return was_tested(tested, decl) ? GUARD_ERROR : GUARD_RETURN;
 	for (unsigned int i = 0; i < found.n; i++) {
 		struct source *source = found.sources[i];
-		unsigned int one = GUARD_RETURN;
+		unsigned int source_exit = GUARD_RETURN;
 
 		if (source->value && !source->busy) {
 			source->busy = true;
-			one = exit_of_value(body, source->at, (struct node *)source->value, tested);
+			source_exit = exit_of_value(body, source->at, (struct node *)source->value,
+						    tested);
 			source->busy = false;
 		}
-		exit = exit == EXIT_NONE || exit == one ? one : GUARD_RETURN;
+		exit = exit == EXIT_NONE || exit == source_exit ? source_exit : GUARD_RETURN;
 	}
 	if (exit == GUARD_RETURN && was_tested(tested, decl))
 		return GUARD_ERROR;
@@ -97,7 +101,10 @@ static unsigned int exit_of_value(struct body *body, const struct node *use, str
 	return value.kind == VALUE_NUMBER ? exit_of_number(value.number) : GUARD_RETURN;
 }
 
-/* The first return or goto that is met from @node on, at its level or in a block there. */
+/*
+ * Returns the first return or goto in @node and the statements after it; NULL: none. Looks into
+ * blocks, but not into the branches of conditional statements.
+ */
 static struct node *next_leave(struct node *node)
 {
 	for (; node; node = node->next) {
@@ -132,7 +139,7 @@ static struct node *label_of(const struct body *body, const struct node *jump)
 	return NULL;
 }
 
-/* Where @jump and what it jumps to lead in the end: a return, or NULL. */
+/* Follows @jump, and further gotos at its label, to a return. NULL: there is no return. */
 static struct node *return_of(const struct body *body, struct node *jump)
 {
 	for (unsigned int i = 0; jump && jump->kind == CXCursor_GotoStmt; i++) {
@@ -151,21 +158,24 @@ static unsigned int exit_of_goto(struct body *body, struct node *jump, const GAr
 	struct node *leave = return_of(body, jump);
 
 	if (label && label->index < jump->index && (!leave || leave->index < jump->index))
-		return GUARD_SKIP; /* once more */
+		return GUARD_SKIP; /* jumps backwards: a loop */
 	if (!leave || !leave->child)
 		return GUARD_RETURN;
 	return exit_of_value(body, jump, visit_strip(leave->child), tested);
 }
 
-static bool is_kept(struct body *body, const struct node *node)
+static bool comes_from_parameter(struct body *body, const struct node *node)
 {
 	struct value value = visit_value(body, node);
 
 	return value.kind == VALUE_PARAM || (value.kind == VALUE_LOADED && value.number >= 0);
 }
 
-/* Whether something under @node puts away what the function was given. */
-static bool records(struct body *body, struct node *node)
+/*
+ * True if code in @node saves an argument of the function in a global variable, or adds an item to
+ * a global list.
+ */
+static bool saves_argument(struct body *body, struct node *node)
 {
 	const struct decl *callee;
 	struct lvalue lvalue;
@@ -174,7 +184,7 @@ static bool records(struct body *body, struct node *node)
 		return false;
 	if (node->kind == CXCursor_BinaryOperator && node->op == CXBinaryOperator_Assign) {
 		lvalue = visit_lvalue(body, node->child);
-		if (lvalue.root == LVALUE_GLOBAL && is_kept(body, node->child->next))
+		if (lvalue.root == LVALUE_GLOBAL && comes_from_parameter(body, node->child->next))
 			return true;
 	}
 	if (node->kind == CXCursor_CallExpr) {
@@ -190,14 +200,14 @@ static bool records(struct body *body, struct node *node)
 		}
 	}
 	for (struct node *child = node->child; child; child = child->next)
-		if (records(body, child))
+		if (saves_argument(body, child))
 			return true;
 	return false;
 }
 
 static unsigned int exit_of_last(struct body *body, struct node *node, const GArray *tested);
 
-/* A block ends as its last statement does, or with one that does not come back. */
+/* A block ends like its last statement, or like an earlier statement that leaves the block. */
 static unsigned int exit_of_block(struct body *body, struct node *node, const GArray *tested)
 {
 	unsigned int exit = EXIT_NONE;
@@ -259,5 +269,5 @@ unsigned int visit_exit(struct body *body, struct node *statement, const GArray 
 {
 	unsigned int exit = exit_of_last(body, statement, tested);
 
-	return exit == GUARD_RETURN && records(body, statement) ? GUARD_RECORD : exit;
+	return exit == GUARD_RETURN && saves_argument(body, statement) ? GUARD_RECORD : exit;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A function's definition and what its body does; a variable's, and what it starts with. */
+/* Reports functions with the facts of their bodies, and variables with their initialisers. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
@@ -13,8 +13,11 @@ static enum CXChildVisitResult find_body(CXCursor cursor, CXCursor parent, CXCli
 	return CXChildVisit_Break;
 }
 
-/* Facts of included files are seen by many units; the first one to see one reports it. */
-static void hand_over(struct visitor *v, const char *file)
+/*
+ * Adds the facts of the current function or variable to the result. Many units include the same
+ * functions. So facts from included files are reported only if they are not in options.known.
+ */
+static void append_facts(struct visitor *v, const char *file)
 {
 	GBytes *facts;
 
@@ -43,14 +46,17 @@ static void take_parameters(struct visitor *v, CXCursor function)
 		visit_decl(v, clang_Cursor_getArgument(function, (unsigned int)i))->number = i;
 }
 
-/* The name in 'what("name"' of @text, or NULL. Free with g_free(). */
-static char *operand(const char *text, const char *what)
+/*
+ * Returns the part of @text after @prefix, up to the next '"'. For the prefix 'section("', this is
+ * the name of the section. NULL: @text does not contain @prefix. Free with g_free().
+ */
+static char *operand(const char *text, const char *prefix)
 {
-	const char *at = strstr(text, what);
+	const char *at = strstr(text, prefix);
 
 	if (!at)
 		return NULL;
-	at += strlen(what);
+	at += strlen(prefix);
 	return g_strndup(at, strcspn(at, "\""));
 }
 
@@ -59,15 +65,16 @@ static bool is_weak(const char *text)
 	return strstr(text, "__attribute__((weak))") || strstr(text, "weak,");
 }
 
-static void add_attribute(GString *all, const char *what, const char *value)
+static void add_attribute(GString *all, const char *name, const char *value)
 {
-	g_string_append_printf(all, "%s%s%s%s", all->len ? " " : "", what, value ? "=" : "",
+	g_string_append_printf(all, "%s%s%s%s", all->len ? " " : "", name, value ? "=" : "",
 			       value ? value : "");
 }
 
 /*
- * The attributes of @text, a declaration, and of the function's first declaration, from which
- * a definition inherits them. NULL if there are none; lives as long as the visitor.
+ * Returns the attributes of a function definition, as in struct function_fact. @text is the text of
+ * the definition. A definition also inherits the attributes of the function's first declaration.
+ * The result lives as long as the visitor. NULL: there are none.
  */
 static const char *attributes_of(struct visitor *v, CXCursor function, const char *text)
 {
@@ -135,7 +142,7 @@ void visit_function(struct visitor *v, CXCursor function)
 		visit_gather(&body);
 		visit_walk(&body);
 	}
-	hand_over(v, place.file);
+	append_facts(v, place.file);
 }
 
 void visit_alias(struct visitor *v, CXCursor function)
@@ -164,7 +171,7 @@ void visit_alias(struct visitor *v, CXCursor function)
 	};
 	start(v);
 	wire_write(&v->function, &fact);
-	hand_over(v, place.file);
+	append_facts(v, place.file);
 }
 
 static const char *record_of(struct visitor *v, CXCursor variable)
@@ -176,7 +183,7 @@ static const char *record_of(struct visitor *v, CXCursor variable)
 	return visit_record_name(v, clang_getTypeDeclaration(type));
 }
 
-/* @initialiser: in @body's tree, or NULL. */
+/* @initialiser: a node in the tree of @body; NULL: the variable has no initialiser. */
 static void report_variable(struct body *body, struct decl *decl, struct node *initialiser)
 {
 	struct visitor *v = body->v;
@@ -206,7 +213,11 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 		fact.global.is_weak = is_weak(text);
 		fact.global.is_percpu = strstr(text, "section(\".data..percpu") != NULL;
 	}
-	/* The variable comes before what it starts with, which tells whether it has anything. */
+	/*
+	 * The fact of the variable must come before the facts of its initialiser. But its member
+	 * has_initialiser is known only after the initialiser has been read. So the facts of the
+	 * initialiser go to a new wire, which is appended later.
+	 */
 	before = v->function;
 	wire_init(&v->function);
 	if (initialiser)
@@ -219,14 +230,14 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 
 void visit_static_variable(struct body *body, struct node *node)
 {
-	struct body outside = *body;
+	struct body variable_body = *body;
 
 	if (!node->decl->name || clang_Cursor_getStorageClass(node->cursor) == CX_SC_Extern)
 		return;
-	outside.function = NULL;
-	/* A table in a file of its own may be included into the function. */
-	outside.file = visit_place(body->v, clang_getCursorLocation(node->cursor)).file;
-	report_variable(&outside, node->decl, node->child);
+	variable_body.function = NULL;
+	/* The function may include the variable from another file, such as a file with a table. */
+	variable_body.file = visit_place(body->v, clang_getCursorLocation(node->cursor)).file;
+	report_variable(&variable_body, node->decl, node->child);
 }
 
 void visit_variable(struct visitor *v, CXCursor variable)
@@ -244,7 +255,7 @@ void visit_variable(struct visitor *v, CXCursor variable)
 	if (clang_Cursor_isNull(initialiser)) {
 		if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
 			return;
-		/* Tentative: another line may say what it starts with. */
+		/* A tentative definition. A later definition may have an initialiser. */
 		definition = clang_getCursorDefinition(variable);
 		if (!clang_Cursor_isNull(definition) && !clang_equalCursors(definition, variable))
 			return;
@@ -255,5 +266,5 @@ void visit_variable(struct visitor *v, CXCursor variable)
 	if (!clang_Cursor_isNull(initialiser))
 		visit_tree(&body, initialiser);
 	report_variable(&body, decl, body.root);
-	hand_over(v, body.file);
+	append_facts(v, body.file);
 }

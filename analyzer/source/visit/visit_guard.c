@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The lines that are reached only if a condition holds. */
+/* Reports lines that are reached only if a condition is true. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 static const struct atom *atom_at(const GArray *atoms, guint i)
@@ -13,7 +13,7 @@ static bool is_reported(const struct atom *atom)
 	       atom->value.kind == VALUE_LOADED || atom->value.kind == VALUE_PARAM;
 }
 
-/* @alternatives: the number of the clause that the atom is one of several in; 0: alone. */
+/* @alternatives: see struct guard_fact. @is_exact: also report the exact test of @atom. */
 static void report_atom(struct body *body, const struct region *region, const struct atom *atom,
 			unsigned int alternatives, bool is_exact)
 {
@@ -36,7 +36,10 @@ static void report_atom(struct body *body, const struct region *region, const st
 		emit_once(body, &fact);
 }
 
-/* At least one of the atoms holds. What is exact of one says nothing if another is unknown. */
+/*
+ * Reports the clause with the atoms @first to @end - 1. If one of its tests is undecidable, that
+ * test alone may make the clause true. Then the exact tests of the other atoms are left out.
+ */
 static void report_clause(struct body *body, const struct region *region, const GArray *atoms,
 			  guint first, guint end)
 {
@@ -61,8 +64,8 @@ void visit_report(struct body *body, const struct region *region, const GArray *
 	}
 }
 
-/* Whether one of the clauses is a single test. */
-static bool has_sure(const GArray *atoms)
+/* True if one of the clauses consists of a single, decidable test. */
+static bool has_single_test(const GArray *atoms)
 {
 	for (guint i = 0; i < atoms->len;) {
 		guint end = visit_clause_end(atoms, i);
@@ -74,7 +77,7 @@ static bool has_sure(const GArray *atoms)
 	return false;
 }
 
-/* The lines of a branch; a block's braces are not counted, they may stand beside the test. */
+/* Leaves out the opening brace of a block, because it may be on the line of the test. */
 void visit_branch_lines(struct body *body, struct node *branch, struct region *region)
 {
 	struct node *first = branch;
@@ -85,7 +88,10 @@ void visit_branch_lines(struct body *body, struct node *branch, struct region *r
 	region->to = visit_end_line(body, branch);
 }
 
-/* What is left of the block that @node is in; do { } while (0) is a macro's way to have one. */
+/*
+ * Sets @region to the lines after @node in its block. The block of a do { } while (0) or of a
+ * statement expression does not count, because these blocks come from macros.
+ */
 static void rest_lines(struct body *body, struct node *node, struct region *region)
 {
 	struct node *block = node->parent;
@@ -100,7 +106,7 @@ static void rest_lines(struct body *body, struct node *node, struct region *regi
 	region->to = visit_end_line(body, block);
 }
 
-/* "else err = -EIO;": what follows knows that it has failed. */
+/* True for a branch such as "else err = -EIO;". The code after it learns of the error. */
 static bool sets_error(struct node *branch)
 {
 	struct node *statement = branch->kind == CXCursor_CompoundStmt ? branch->child : branch;
@@ -127,8 +133,11 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	unsigned int then_exit = visit_exit(body, then, holds);
 	unsigned int else_exit = otherwise ? visit_exit(body, otherwise, fails) : EXIT_NONE;
 
-	/* Of "if (a && b) return -EBUSY;" neither alone makes it fail. */
-	if (then->deep && (!leaves_with_error(then_exit) || !has_sure(fails))) {
+	/*
+	 * A branch that returns an error is not reported as guarded if a single test decides about
+	 * the error. In "if (a && b) return -EBUSY;", no single test decides.
+	 */
+	if (then->deep && (!leaves_with_error(then_exit) || !has_single_test(fails))) {
 		visit_branch_lines(body, then, &region);
 		if (else_exit != EXIT_NONE)
 			region.exit = else_exit;
@@ -154,7 +163,7 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	}
 }
 
-/* @operand is evaluated only if @condition is @truth. */
+/* Reports that @operand is evaluated only if @condition is @truth. @atoms is working memory. */
 static void guard_operand(struct body *body, struct node *condition, bool truth,
 			  struct node *operand, GArray *atoms)
 {

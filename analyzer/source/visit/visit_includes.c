@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The files that a unit includes, directly or not. Under a shared header the front
- * end does not enter a header that it already holds, so the directives are taken from
- * the preprocessing record and closed over the shared header's own include graph.
+ * Reports the files that a unit includes, directly or indirectly. With a shared header, libclang
+ * does not read the headers that the shared header contains. So this file takes the #include
+ * directives of the unit from the preprocessing record, and all further files from the include
+ * graph of the shared header.
  */
 #include "analyzer/source/visit/visit_internal.h"
 
@@ -12,8 +13,9 @@
 #include "analyzer/source/shared/pch_drift.h"
 
 /*
- * A file of the shared header that comes after a macro which it depends on was defined
- * might have read differently. One that came before was not: it is read once.
+ * Sets result->drifted if the unit defined a macro that the text of @path depends on: the shared
+ * header read @path without that macro. Call this function at the first inclusion of @path. Macros
+ * that are defined later do not matter, because include guards skip further inclusions.
  */
 static void check_drift(struct visitor *v, const char *path)
 {
@@ -29,13 +31,13 @@ static void check_drift(struct visitor *v, const char *path)
 			g_hash_table_contains(macros, g_ptr_array_index(v->sensitive, i));
 }
 
-/* @again: the front end reads it anew although the shared header holds it. */
+/* @again: libclang reads the file again, although the shared header contains it. */
 static void report_file(struct visitor *v, const char *path, bool again)
 {
 	const struct fact fact = { .kind = FACT_INCLUDE, .include = { path } };
 	const char *const *children;
 
-	/* The shim headers are initlint's own. */
+	/* Do not report the headers that initlint writes: shims and shared headers. */
 	if (!*path || g_str_has_prefix(path, PCH_DIRECTORY "/") ||
 	    !g_hash_table_add(v->includes, (gpointer)path))
 		return;
@@ -50,14 +52,14 @@ static void report_file(struct visitor *v, const char *path, bool again)
 }
 
 /* A file reached through a link would be mistaken for the one at that path. */
-static void check_way(struct visitor *v, CXFile file)
+static void check_path(struct visitor *v, CXFile file)
 {
 	CXString name = clang_getFileName(file);
-	const char *way = clang_getCString(name);
+	const char *path = clang_getCString(name);
 
-	if (way && !v->result->problem && paths_strays(v->options->paths, way))
+	if (path && !v->result->problem && paths_strays(v->options->paths, path))
 		v->result->problem = g_strdup_printf(
-			"%s: is included by a way with \"..\" that links lead to another file",
+			"%s: is included by a path where \"..\" follows a symbolic link",
 			visit_path(v, file));
 	clang_disposeString(name);
 }
@@ -74,7 +76,7 @@ static void each_inclusion(CXFile file, CXSourceLocation *stack, unsigned int de
 
 	(void)stack;
 	(void)depth;
-	check_way(v, file);
+	check_path(v, file);
 	report(v, visit_path(v, file));
 }
 
@@ -101,13 +103,13 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 		CXFile file = clang_getIncludedFile(cursor);
 
 		if (file)
-			check_way(v, file);
-		/* Lists made to be included many times (cgroup_subsys.h) have no guard. */
+			check_path(v, file);
+		/* A header without an include guard (cgroup_subsys.h) is read at each inclusion. */
 		report_file(v, visit_path(v, file),
 			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));
 		return;
 	}
-	/* Macros of the command line have no file; they were looked at before. */
+	/* A macro of the command line has no file. pch_unit_drifts() has checked such macros. */
 	if (!*visit_place(v, clang_getCursorLocation(cursor)).file)
 		return;
 	name = clang_getCursorSpelling(cursor);

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What initialisers store where. Values without a designator take the members in their
- * order, and a nested list may have its braces left out.
+ * Reports what initialisers store. A value without a designator is for the next member. The braces
+ * of a nested list may be missing.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 
-/* Beyond that many elements, an array's numbers are a table's: they set up nothing. */
+/* Numbers in larger arrays are not reported. Such arrays are tables of data. */
 #define MAX_NUMBERS 16
 
 struct list {
 	struct body *body;
 	const struct value *base;
-	struct node *at; /* next value */
+	struct node *at; /* the next value; NULL: the list has ended */
 	unsigned int n_elements;
-	bool set; /* something else than zero was seen */
+	bool set; /* a value other than zero was seen */
 };
 
 struct member {
-	const char *name; /* as a value's field */
+	const char *name; /* as in value.field */
 	CXType type;	  /* canonical */
 	const struct decl *decl;
 };
 
-/* Of a record's type, its members; kept by the visitor. */
+/* Passed to add_member(). */
 struct members {
 	struct visitor *v;
-	GArray *list;
+	GArray *list; /* struct member; belongs to visitor.members */
 };
 
 static enum CXVisitorResult add_member(CXCursor cursor, CXClientData data)
@@ -38,7 +38,7 @@ static enum CXVisitorResult add_member(CXCursor cursor, CXClientData data)
 		.type = clang_getCanonicalType(clang_getCursorType(cursor)),
 	};
 
-	/* Nothing is stored in a bit field that has no name. */
+	/* Initialisers skip unnamed bit-fields. */
 	if (!member.decl->name && clang_Cursor_isBitField(cursor))
 		return CXVisit_Continue;
 	member.name = member.decl->name;
@@ -86,13 +86,17 @@ static void put_scalar(struct list *list, struct node *node, const char *field)
 		emit_store(list->body, node, list->base, field, &value);
 }
 
-/* ".a.b = v", "[1] = v" and "[1 ... 2] = v": void, for it is no expression. */
+/*
+ * True for ".a.b = v", "[1] = v" and "[1 ... 2] = v". These are not expressions, so libclang says
+ * that their type is void.
+ */
 static bool is_designated(const struct node *node)
 {
 	return node->kind == CXCursor_UnexposedExpr && node->child && node->child->next &&
 	       clang_getCursorType(node->cursor).kind == CXType_Void;
 }
 
+/* True if @node initialises a whole record or array of @type, not only its first member. */
 static bool is_whole(const struct node *node, CXType type)
 {
 	const struct node *value = visit_strip((struct node *)node);
@@ -104,7 +108,7 @@ static bool is_whole(const struct node *node, CXType type)
 	return clang_getCanonicalType(clang_getCursorType(node->cursor)).kind == CXType_Record;
 }
 
-/* Takes as many of the list's values as @type has places for. */
+/* Takes from @list the values that initialise one object of @type. */
 static void take(struct list *list, CXType type, const char *field);
 
 static void take_record(struct list *list, CXType type)
@@ -144,13 +148,13 @@ static void take(struct list *list, CXType type, const char *field)
 		put(list, node, type, field);
 		node = NULL;
 	}
-	/* Always on, lest an empty record hold everything up. */
+	/* Skip a value that was not taken. Otherwise, an empty record causes an endless loop. */
 	if (!node || list->at == node)
 		list->at = list->at->next;
 }
 
-/* The place among @members after that which @designated names first. */
-static unsigned int place_after(const GArray *members, const struct node *designated)
+/* Returns the index of the member after the first one that @designated names; 0: not found. */
+static unsigned int member_after(const GArray *members, const struct node *designated)
 {
 	const struct node *first = designated->child;
 
@@ -160,7 +164,7 @@ static unsigned int place_after(const GArray *members, const struct node *design
 	return 0;
 }
 
-/* The member or element that is named last, and its value. */
+/* Stores the value of @designated in the last member or element that it names. */
 static void put_designated(struct list *list, struct node *designated, CXType type,
 			   const char *field)
 {
@@ -183,21 +187,21 @@ static void put_record(struct list *list, struct node *node, CXType type)
 {
 	const GArray *members = members_of(list->body->v, type);
 	struct list inner = *list;
-	unsigned int place = 0;
+	unsigned int next = 0;
 
 	inner.at = node->child;
 	while (inner.at) {
 		const struct member *member = NULL;
 
 		if (is_designated(inner.at)) {
-			place = place_after(members, inner.at);
+			next = member_after(members, inner.at);
 			put_designated(&inner, inner.at, type, NULL);
 			inner.at = inner.at->next;
 			continue;
 		}
-		if (place >= members->len)
+		if (next >= members->len)
 			break;
-		member = &g_array_index(members, struct member, place++);
+		member = &g_array_index(members, struct member, next++);
 		take(&inner, member->type, member->name);
 	}
 	list->set |= inner.set;
@@ -223,7 +227,10 @@ static void put_array(struct list *list, struct node *node, CXType type, const c
 	list->set |= inner.set;
 }
 
-/* A literal of a record or array that has no name: part of what points to it. */
+/*
+ * Returns the list in a compound literal, "(type){ ... }" or "&(type){ ... }"; NULL: @node is not
+ * one. The literal has no name. So its members are reported as members of the initialised variable.
+ */
 static struct node *literal_list(struct node *node)
 {
 	if (node->kind == CXCursor_UnaryOperator && node->op == CXUnaryOperator_AddrOf &&

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Initcalls. With the shim in front each of the kernel's macros, and whatever wraps
- * them, defines a variable that is initialised with the function and named
- * __initcall__kmod_<module>__<counter>_<line>_<function><level>, in older trees
- * __initcall_<function><level>. In a module, module_init() makes init_module() an alias.
+ * Reports initcalls. With the shim header, each initcall macro of the kernel defines a variable.
+ * The function of the initcall is the initialiser of this variable. The name of the variable is
+ * __initcall__kmod_<module>__<counter>_<line>_<function><level>, or __initcall_<function><level> in
+ * older trees. In a module, module_init() declares init_module() as an alias of the function.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
@@ -42,7 +42,7 @@ static char *initialising_function(CXCursor variable)
 	return name;
 }
 
-/* What stands after the function's name at the end of the variable's. */
+/* The name of @variable ends with the name of @function and the level. */
 static enum initcall_level level_of(CXCursor variable, const char *name, const char *function)
 {
 	enum initcall_level level = LEVEL_NONE;
@@ -53,7 +53,7 @@ static enum initcall_level level_of(CXCursor variable, const char *name, const c
 		level = initcall_level_parse(at);
 	}
 	if (level == LEVEL_NONE && g_str_has_suffix(name, function)) {
-		/* Old console_initcall()s have no level in the name, only in the section. */
+		/* In old trees, console_initcall() has the level only in the section name. */
 		g_autofree char *text = visit_declaration_text(variable);
 
 		if (strstr(text, "con_initcall"))

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What local variables and parameters are assigned from. Which of the assignments a use
- * sees is told by the text: the last one that must have run before, those between the two
- * that may have, and those of a loop around the use.
+ * Finds the assignments to local variables and parameters, and computes reaching definitions. The
+ * position in the source decides which assignments reach a use:
+ * - the last assignment that always runs before the use
+ * - assignments between that assignment and the use, which may run
+ * - assignments in a loop around the use
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
@@ -13,8 +15,8 @@ static void add_source(struct body *body, struct decl *decl, const struct node *
 
 	if (!decl || (decl->kind != DECL_LOCAL && decl->kind != DECL_PARAM))
 		return;
-	if (decl->era != body->v->era) {
-		decl->era = body->v->era;
+	if (decl->tree_id != body->v->tree_id) {
+		decl->tree_id = body->v->tree_id;
 		decl->sources = decl->last_source = NULL;
 	}
 	source = visit_alloc(body->v, sizeof(*source));
@@ -48,7 +50,7 @@ static void gather_unary(struct body *body, struct node *node)
 		return;
 	}
 	decl = node->child ? local_of(node->child) : NULL;
-	/* A pointer that is moved still points into the same. */
+	/* A pointer that is incremented or decremented still points into the same object. */
 	if (decl && (node->op == CXUnaryOperator_AddrOf ? !decl->is_record : !decl->is_pointer))
 		add_source(body, decl, node, NULL);
 }
@@ -115,7 +117,7 @@ static bool is_before(const struct source *source, const struct node *use)
 	return !source->at || source->at->end < use->index;
 }
 
-/* Whether @source has been run when @use is. */
+/* True if @source always runs before @use. */
 static bool must_precede(const struct body *body, const struct source *source,
 			 const struct node *use)
 {
@@ -132,14 +134,14 @@ static bool is_loop(const struct node *node)
 	       node->kind == CXCursor_DoStmt;
 }
 
-/* Whether @source is run again in each round of @loop; what a for begins with is not. */
+/* True if @source runs in each round of @loop. The init clause of a for statement does not. */
 static bool is_in_round(const struct node *loop, const struct source *source)
 {
 	return source && source->at && visit_contains(loop, source->at) &&
 	       !(loop->kind == CXCursor_ForStmt && visit_contains(loop->child, source->at));
 }
 
-/* The outermost loop around @use that @last is not in. */
+/* Returns the outermost loop around @use that does not repeat @last; NULL: none. */
 static const struct node *loop_around(const struct node *use, const struct source *last)
 {
 	const struct node *loop = NULL;
@@ -150,12 +152,12 @@ static const struct node *loop_around(const struct node *use, const struct sourc
 	return loop;
 }
 
-/* A parameter has a value from the start. */
+/* The source of a parameter at the start of the function: the caller's argument. */
 static struct source from_caller;
 
 bool visit_is_assigned(const struct body *body, const struct decl *decl)
 {
-	return decl->era == body->v->era && decl->sources;
+	return decl->tree_id == body->v->tree_id && decl->sources;
 }
 
 void visit_reaching_definitions(struct body *body, const struct decl *decl, const struct node *use,
@@ -184,7 +186,7 @@ struct value visit_local_anywhere(struct body *body, struct decl *decl)
 {
 	struct value value = { .kind = VALUE_SELF };
 
-	if (decl->era != body->v->era)
+	if (decl->tree_id != body->v->tree_id)
 		return (struct value){ 0 };
 	if (decl->kind == DECL_PARAM)
 		value = (struct value){ .kind = VALUE_PARAM, .number = decl->number };

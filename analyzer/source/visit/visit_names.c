@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Functions whose meaning the front end has to know to follow a value: the kernel's
- * vocabulary for errors, tests and lists, as much a part of its C as its macros are.
+ * Functions of the kernel that check errors, read values or use lists. The visitor must know their
+ * meaning to follow values through calls.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 
+/* Sorted by name: visit_role() uses binary search. */
 static const struct builtin_role roles[] = {
 	{ "ERR_CAST", ROLE_SAME, 0, true },
 	{ "ERR_PTR", ROLE_SAME, 0, true },

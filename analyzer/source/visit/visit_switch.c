@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The groups of statements in a switch, each reached only for some values. */
+/*
+ * Reports the guards of a switch. The statements after a group of labels are reached only for the
+ * values of these labels.
+ */
 #include "analyzer/source/visit/visit_body_internal.h"
 
-/* The values that lead to the statements at hand. */
+/* The labels that lead to the same statements. */
 struct group {
-	struct node *first; /* statement; NULL: no label yet */
-	int64_t low, high;
-	bool is_known; /* all labels have a value that could be told */
+	struct node *first; /* the first statement; NULL: the group has no label yet */
+	int64_t low, high;  /* the smallest and the largest value of the labels */
+	bool is_known;	    /* the values of all labels are known */
 	bool is_default;
 };
 
 struct switching {
 	struct body *body;
-	GArray *atoms;	 /* of the value; struct atom */
-	GArray *numbers; /* of all labels: int64_t */
-	bool all_known;	 /* and they are all that there are */
-	bool gathered;	 /* that was found out */
+	GArray *atoms;	 /* struct atom: tests of the value of the switch */
+	GArray *numbers; /* int64_t: the values of all labels of the switch */
+	bool all_known;	 /* numbers has the values of all labels */
+	bool gathered;	 /* numbers is complete: do not add to it again */
 	unsigned int line;
 };
 
@@ -54,7 +57,7 @@ static bool is_label(const struct node *node)
 	return node->kind == CXCursor_CaseStmt || node->kind == CXCursor_DefaultStmt;
 }
 
-/* Whether what follows @node is not reached from it. */
+/* True if control does not pass from @node to the next statement. */
 static bool leaves(const struct node *node)
 {
 	while (node && (node->kind == CXCursor_CompoundStmt || is_label(node)))
@@ -76,7 +79,7 @@ static void add_relation(struct switching *s, GArray *atoms, enum relation relat
 	}
 }
 
-/* For @group the lines up to @to are reached. */
+/* Reports the guards of the lines of @group. Its last line is @to. */
 static void close_group(struct switching *s, const struct group *group, unsigned int to)
 {
 	g_autoptr(GArray) atoms = g_array_new(FALSE, FALSE, sizeof(struct atom));
@@ -97,7 +100,10 @@ static void close_group(struct switching *s, const struct group *group, unsigned
 	visit_report(s->body, &region, atoms);
 }
 
-/* The label, with those that follow it at once; the statement behind them. */
+/*
+ * Adds the label @node and the labels directly after it to @group. Returns the statement after the
+ * labels.
+ */
 static struct node *add_labels(struct switching *s, struct group *group, struct node *node)
 {
 	while (is_label(node) && node->child) {
@@ -118,7 +124,7 @@ static void walk_groups(struct switching *s, struct node *block)
 			bool falls = before && !leaves(before);
 
 			close_group(s, &group, visit_line(s->body, node) - 1);
-			/* A default that is fallen out of can be anything. */
+			/* If a default falls through, the value can be anything. */
 			if (!falls)
 				group = (struct group){ .is_known = true };
 			else if (group.is_default)
@@ -132,7 +138,7 @@ static void walk_groups(struct switching *s, struct node *block)
 	close_group(s, &group, visit_end_line(s->body, block));
 }
 
-/* All labels, so that a default is known by what it is not. */
+/* Collects the values of all labels. A default is reached only for other values. */
 static void gather_numbers(struct switching *s, struct node *block)
 {
 	struct group all = { .is_known = true };
@@ -141,7 +147,7 @@ static void gather_numbers(struct switching *s, struct node *block)
 		add_labels(s, &all, node);
 }
 
-/* Whether the atom is a clause of its own. */
+/* True if the atom at @i is a clause of its own. */
 static bool is_alone(const GArray *atoms, guint i)
 {
 	unsigned int clause = g_array_index(atoms, struct atom, i).clause;
@@ -163,7 +169,10 @@ void visit_switch(struct body *body, struct node *node)
 	for (guint i = atoms->len; i-- > 0;) {
 		enum value_kind kind = g_array_index(atoms, struct atom, i).value.kind;
 
-		/* Of others a test for a value says nothing of whether they were set up. */
+		/*
+		 * For the other kinds, a guard asks whether the value was set up. A comparison with
+		 * a label does not answer that.
+		 */
 		if ((kind != VALUE_PARAM && kind != VALUE_LOADED) || !is_alone(atoms, i))
 			g_array_remove_index(atoms, i);
 	}

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The visitor's own tree of a body, without what is not evaluated: operands of sizeof and
- * typeof, types, and the selector of a _Generic.
+ * Builds the visitor's tree of a body. Leaves out code that is not evaluated: operands of sizeof
+ * and typeof, types, and the controlling expression of a _Generic.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 
-/* Far above what real code nests, and well within the workers' stack. */
+/* Real code has far fewer levels. The stack of the workers has room for many more. */
 #define MAX_DEPTH  20000
 #define BLOCK_SIZE (1u << 18)
 #define BUDGET	   50000
@@ -31,7 +31,7 @@ void *visit_alloc(struct visitor *v, size_t size)
 
 struct builder {
 	struct body *body;
-	struct node *top; /* that was entered last */
+	struct node *top; /* the innermost node that was entered and not left */
 	unsigned int depth;
 	bool too_deep;
 };
@@ -71,7 +71,7 @@ static void leave(struct builder *b)
 	}
 }
 
-static bool same(const CXCursor *a, const CXCursor *b)
+static bool is_same_cursor(const CXCursor *a, const CXCursor *b)
 {
 	return a->kind == b->kind && a->data[1] == b->data[1] && a->data[0] == b->data[0];
 }
@@ -86,7 +86,7 @@ static void refer(struct builder *b, struct node *node)
 	node->deep = node->decl->kind == DECL_GLOBAL;
 }
 
-/* Whether what stands below the node is of interest. */
+/* Sets the members of @node. Returns true if the nodes below @node are needed. */
 static bool enter(struct builder *b, struct node *node)
 {
 	switch (node->kind) {
@@ -125,7 +125,7 @@ static bool enter(struct builder *b, struct node *node)
 	}
 }
 
-/* Children that are no part of what is evaluated. */
+/* True for a child that is not evaluated. */
 static bool is_left_out(struct builder *b, CXCursor cursor)
 {
 	struct node *parent = b->top;
@@ -153,10 +153,10 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 	struct builder *b = data;
 	struct node *node;
 
-	while (b->top->parent && !same(&b->top->cursor, &parent))
+	while (b->top->parent && !is_same_cursor(&b->top->cursor, &parent))
 		leave(b);
-	/* A constant shows as what it consists of, with the same again below. */
-	if (same(&b->top->cursor, &cursor))
+	/* libclang shows a constant expression twice, as a cursor with an equal cursor below. */
+	if (is_same_cursor(&b->top->cursor, &cursor))
 		return CXChildVisit_Recurse;
 	if (is_left_out(b, cursor))
 		return CXChildVisit_Continue;
@@ -171,9 +171,10 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 }
 
 /*
- * A nameless expression that is no implicit conversion: __builtin_types_compatible_p()
- * and __builtin_choose_expr() are constants with their operands below; "a ?: b" shows a
- * three times.
+ * An unexposed expression is an implicit conversion, or an expression without a cursor kind of its
+ * own. Two of the latter need changes. __builtin_types_compatible_p() and __builtin_choose_expr()
+ * are constants, so their operands are removed. "a ?: b" has the operand a several times, so only
+ * the first a and b are kept.
  */
 static void prune_unexposed(struct node *node)
 {
@@ -209,7 +210,7 @@ static bool is_case(const struct node *node)
 	return node->kind == CXCursor_CaseStmt || node->kind == CXCursor_DefaultStmt;
 }
 
-/* Whether @child may be left out while what is beside it is run. */
+/* True if @child may be skipped while @parent is executed. */
 static bool starts_branch(const struct node *parent, const struct node *child)
 {
 	switch (parent->kind) {
@@ -218,7 +219,7 @@ static bool starts_branch(const struct node *parent, const struct node *child)
 		return child != parent->child;
 	case CXCursor_WhileStmt:
 		return !child->next;
-	case CXCursor_ForStmt: /* what is done after each round stands before the body */
+	case CXCursor_ForStmt: /* the increment is the child before the body */
 		return !child->next || (child != parent->child && !child->next->next);
 	case CXCursor_BinaryOperator:
 		return (parent->op == CXBinaryOperator_LAnd ||
@@ -231,7 +232,7 @@ static bool starts_branch(const struct node *parent, const struct node *child)
 
 static void prune(struct body *body, struct node *node, const struct branch *branch);
 
-/* Each case of a switch() with what follows it, up to the next. */
+/* In a switch, each case is a branch, together with the statements up to the next case. */
 static void prune_cases(struct body *body, struct node *block)
 {
 	const struct branch *branch = new_branch(body, block, block);
@@ -248,16 +249,19 @@ static void prune_cases(struct body *body, struct node *block)
 	}
 }
 
-/* Of a _Generic, what is selected, if the type tells it: only that is evaluated. */
+/*
+ * Keeps only the selected expression of a _Generic, because the others are not evaluated. The
+ * selected expression has the type of the _Generic. Keeps all expressions if several have it.
+ */
 static void prune_generic(struct node *node)
 {
 	CXType type = clang_getCanonicalType(clang_getCursorType(node->cursor));
 	struct node *found = NULL;
 
 	for (struct node *child = node->child; child; child = child->next) {
-		CXType other = clang_getCanonicalType(clang_getCursorType(child->cursor));
+		CXType child_type = clang_getCanonicalType(clang_getCursorType(child->cursor));
 
-		if (!clang_equalTypes(type, other))
+		if (!clang_equalTypes(type, child_type))
 			continue;
 		if (found)
 			return;
@@ -270,7 +274,7 @@ static void prune_generic(struct node *node)
 	node->kind = CXCursor_ParenExpr;
 }
 
-/* After an error of the front end an operand may be missing. */
+/* False if an operand is missing, which is possible after an error of libclang. */
 static bool is_whole(const struct node *node)
 {
 	switch (node->kind) {
@@ -322,7 +326,7 @@ bool visit_tree(struct body *body, CXCursor cursor)
 
 	body->v->arena_block = 0;
 	body->v->arena_used = 0;
-	body->v->era++;
+	body->v->tree_id++;
 	body->n_nodes = 0;
 	body->budget = BUDGET;
 	body->labels = body->v->labels;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where the value of an expression comes from. */
+/* Finds out where the value of an expression comes from. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
@@ -39,7 +39,7 @@ bool visit_value_equal(const struct value *a, const struct value *b)
 	       a->file == b->file && a->field == b->field && a->text == b->text;
 }
 
-/* A null pointer beside something else says that there may be nothing yet. */
+/* Ignores 0 and null pointers: many variables are zero until they get their value. */
 struct value visit_join(struct value a, struct value b)
 {
 	if (a.kind == VALUE_SELF || visit_value_equal(&a, &b))
@@ -84,7 +84,7 @@ bool visit_lvalue_is_array(const struct lvalue *lvalue)
 	return lvalue->last && lvalue->last->arrays > lvalue->subscripts;
 }
 
-/* What @pointer points to. */
+/* Returns the object that @pointer points to. */
 static struct lvalue dereference(struct body *body, struct value pointer)
 {
 	struct lvalue lvalue = { .root = LVALUE_POINTER, .pointer = pointer };
@@ -130,7 +130,7 @@ static bool is_lvalue_of_pointer(const struct node *node)
 	       (node->kind == CXCursor_UnaryOperator && node->op == CXUnaryOperator_Deref);
 }
 
-/* What the pointer @base points to; an array that stands for its first element, itself. */
+/* Returns the object that the pointer @base points to. If @base is an array, returns the array. */
 static struct lvalue pointed(struct body *body, struct node *base)
 {
 	struct lvalue lvalue = visit_lvalue(body, base);
@@ -307,7 +307,7 @@ static struct value local_value(struct body *body, struct node *node)
 	visit_reaching_definitions(body, decl, node, &found);
 	if (!found.n || found.more)
 		value = unknown;
-	/* Asked for what goes into itself: a loop. */
+	/* A source is being computed and depends on itself, because of a loop. */
 	for (unsigned int i = 0; i < found.n; i++)
 		if (found.sources[i]->busy)
 			return self;
@@ -315,7 +315,7 @@ static struct value local_value(struct body *body, struct node *node)
 		return *node->memo;
 	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
 		value = visit_join(value, source_value(body, decl, found.sources[i]));
-	/* While others are asked for, it may lack what they have from it. */
+	/* While a source is busy, this value may be incomplete. Do not keep it then. */
 	if (value.kind != VALUE_SELF && !body->n_busy) {
 		node->memo = visit_alloc(body->v, sizeof(*node->memo));
 		*node->memo = value;
@@ -348,7 +348,7 @@ static struct value reference_value(struct body *body, struct node *node)
 	}
 }
 
-/* The front end spells a literal as C would: whole, with quotes and escapes. */
+/* libclang returns a literal as it is written in C, with quotes and escapes. */
 static struct value string_value(struct body *body, const struct node *node)
 {
 	CXString spelling = clang_getCursorSpelling(node->cursor);
@@ -356,7 +356,7 @@ static struct value string_value(struct body *body, const struct node *node)
 	size_t len = text ? strlen(text) : 0;
 	struct value value = { 0 };
 
-	/* A name, not a message. */
+	/* Keep strings that may be names. Messages are not needed. */
 	if (len >= 2 && len <= 102 && text[0] == '"' && !strchr(text, '\\') &&
 	    !strstr(text, ": ")) {
 		g_autofree char *name = g_strndup(text + 1, len - 2);
@@ -398,7 +398,10 @@ static struct value unary_value(struct body *body, struct node *node)
 	}
 }
 
-/* A pointer that is moved points to the same thing; moved back, to what is around it. */
+/*
+ * A pointer plus a number points into the same object. A pointer minus a number points to the
+ * enclosing object, as in container_of().
+ */
 static struct value sum_value(struct body *body, const struct node *node)
 {
 	struct value value;
@@ -443,7 +446,7 @@ static struct value call_value(struct body *body, const struct node *call)
 		if (callee->role->role <= ROLE_ERROR && argument) {
 			struct value value = visit_value(body, argument);
 
-			/* An error of a known number, or just one. */
+			/* Of an error, only a constant error number is a known value. */
 			return callee->role->is_error && value.kind != VALUE_NUMBER ? unknown
 										    : value;
 		}
@@ -485,7 +488,7 @@ struct value visit_value(struct body *body, const struct node *start)
 	case CXCursor_CharacterLiteral:
 	case CXCursor_UnaryExpr:
 		return evaluate(node);
-	case CXCursor_UnexposedExpr: /* "a ?: b", or a constant of the compiler's own */
+	case CXCursor_UnexposedExpr: /* "a ?: b", or a constant such as a builtin */
 		if (node->child && node->child->next && !node->child->next->next)
 			return visit_join(visit_value(body, node->child),
 					  visit_value(body, node->child->next));

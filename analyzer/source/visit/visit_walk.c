@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The walk of a body: calls with their arguments, accesses to variables, stores, and
- * returned values. Each expression is entered with what is done to its value.
+ * Walks a body and reports calls with their arguments, accesses to variables, stores, and return
+ * values. The mode of an expression says how its value is used.
  */
 #include "analyzer/source/visit/visit_walk_internal.h"
 
@@ -13,7 +13,7 @@ static void walk_children(struct body *body, struct node *node, enum mode mode)
 		visit_walk_node(body, child, mode);
 }
 
-/* What is done to the value of @node's initialiser or right side. */
+/* Returns the mode of a value that is assigned to @decl. */
 static enum mode mode_into(struct body *body, struct decl *decl)
 {
 	if (!decl || (decl->kind != DECL_LOCAL && decl->kind != DECL_PARAM) || decl->arrays ||
@@ -112,13 +112,13 @@ static void walk_argument(struct body *body, const struct decl *callee, struct n
 	struct value value = { 0 };
 
 	if (!role || role->role == ROLE_KEEP) {
-		visit_walk_node(body, argument, M_HAND);
+		visit_walk_node(body, argument, M_PASS);
 		return;
 	}
 	switch (role->role) {
 	case ROLE_SAME:
-		/* dev_err_probe() takes more than what it gives back. */
-		visit_walk_node(body, argument, index == role->argument ? M_READ : M_HAND);
+		/* dev_err_probe() returns one of its arguments, and uses the others. */
+		visit_walk_node(body, argument, index == role->argument ? M_READ : M_PASS);
 		break;
 	case ROLE_CONTENT:
 	case ROLE_EMPTY:
@@ -134,7 +134,7 @@ static void walk_argument(struct body *body, const struct decl *callee, struct n
 			visit_walk_pointed(body, argument, M_WRITE, &value);
 			break;
 		}
-		visit_walk_node(body, argument, M_HAND);
+		visit_walk_node(body, argument, M_PASS);
 		break;
 	case ROLE_SKIP:
 		break;
@@ -192,7 +192,10 @@ static void walk_call(struct body *body, struct node *call)
 	seq = body->n_calls++;
 	report_call(body, call, seq, &value);
 	argument = call->child ? call->child->next : NULL;
-	/* What stands for "..." is to be printed: in a header, as each unit's pr_fmt() wants it. */
+	/*
+	 * Skip variadic arguments, because they are usually only printed. In a header, they also
+	 * differ from unit to unit, because of pr_fmt().
+	 */
 	for (index = 0; argument && (!callee || (int)index < callee->n_fixed);
 	     argument = argument->next, index++) {
 		value = visit_value(body, argument);
@@ -261,7 +264,7 @@ static void walk_return(struct body *body, struct node *node)
 	}
 }
 
-/* The condition is a constant: what it leaves out is not compiled. */
+/* Walks only the branch that is compiled. Returns false if the condition is not a constant. */
 static bool walk_constant_if(struct body *body, struct node *node)
 {
 	struct node *condition = node->child, *then = condition ? condition->next : NULL;
@@ -292,7 +295,7 @@ static void walk_block(struct body *body, struct node *node, enum mode mode)
 		visit_walk_node(body, child, child->next ? M_NONE : mode);
 }
 
-/* In a list, "= value" of a designated initialiser comes last. */
+/* In a designated initialiser, the value is the last child. */
 static void walk_list(struct body *body, struct node *node)
 {
 	for (struct node *child = node->child; child; child = child->next) {

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The walk of a body (visit_walk.c) and what it does at variables and members
- * (visit_access.c).
+ * The walk of a body. visit_walk.c walks statements and expressions. visit_access.c handles
+ * variables and members.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_WALK_INTERNAL_H
 #define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_WALK_INTERNAL_H
 
 #include "analyzer/source/visit/visit_body_internal.h"
 
-/* What is done to the value of an expression. */
+/* How the value of an expression is used. */
 enum mode {
-	M_NONE, /* nothing; or it is an lvalue of which a part is accessed */
+	M_NONE, /* not used; or the expression is an lvalue, and only a part of it is accessed */
 	M_READ,
-	M_TRACK, /* goes into a local variable that is known to hold it */
-	M_DEREF, /* the pointer is followed or called */
-	M_HAND,	 /* handed to a call */
+	M_TRACK, /* assigned to a local variable whose value is known at all of its uses */
+	M_DEREF, /* the value is a pointer that is dereferenced or called */
+	M_PASS,	 /* passed to a call */
 	M_WRITE,
 	M_UPDATE,
 	M_ADDRESS,
@@ -22,13 +22,14 @@ enum mode {
 
 void visit_walk_node(struct body *body, struct node *node, enum mode mode);
 
-/* visit_access.c. @written: by M_WRITE; or NULL. */
+/* visit_access.c. @written: the assigned value if @mode is M_WRITE, else NULL. */
 void visit_walk_lvalue(struct body *body, struct node *node, enum mode mode,
 		       const struct value *written);
 bool visit_is_lvalue(const struct node *node);
-/* @argument points to what is read or set: atomic_read(&x). */
+/* Walks an argument that points to the accessed object, such as &x in atomic_read(&x). */
 void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode,
 			const struct value *written);
+/* Reports the assignment of @value to @lvalue as a store, if it has a field. */
 void visit_store(struct body *body, struct node *node, const struct lvalue *lvalue,
 		 const struct value *value);
 
