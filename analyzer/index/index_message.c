@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analyzer/index/index_message_internal.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
+
+#include "analyzer/base/stream.h"
 
 /* In front of the texts. */
 struct head {
@@ -12,40 +11,6 @@ struct head {
 	uint32_t numbers[MESSAGE_N_NUMBERS];
 	uint32_t lens[MESSAGE_N_TEXTS]; /* with the NUL; 0: NULL */
 };
-
-static bool send_bytes(int fd, const void *data, size_t len)
-{
-	const char *at = data;
-
-	while (len) {
-		ssize_t n = send(fd, at, len, MSG_NOSIGNAL);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
-static bool receive_bytes(int fd, void *data, size_t len)
-{
-	char *at = data;
-
-	while (len) {
-		ssize_t n = read(fd, at, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
 
 bool index_message_send(int fd, const struct index_message *message)
 {
@@ -55,10 +20,10 @@ bool index_message_send(int fd, const struct index_message *message)
 	for (unsigned int i = 0; i < MESSAGE_N_TEXTS; i++)
 		if (message->texts[i])
 			head.lens[i] = (uint32_t)strlen(message->texts[i]) + 1;
-	if (!send_bytes(fd, &head, sizeof(head)))
+	if (!stream_write(fd, &head, sizeof(head)))
 		return false;
 	for (unsigned int i = 0; i < MESSAGE_N_TEXTS; i++)
-		if (!send_bytes(fd, message->texts[i], head.lens[i]))
+		if (!stream_write(fd, message->texts[i], head.lens[i]))
 			return false;
 	return true;
 }
@@ -69,14 +34,14 @@ bool index_message_receive(int fd, struct index_message *message)
 	size_t len = 0;
 	char *at;
 
-	if (!receive_bytes(fd, &head, sizeof(head)))
+	if (!stream_read(fd, &head, sizeof(head)))
 		return false;
 	for (unsigned int i = 0; i < MESSAGE_N_TEXTS; i++)
 		len += head.lens[i];
 	*message = (struct index_message){ .kind = (enum message_kind)head.kind };
 	memcpy(message->numbers, head.numbers, sizeof(head.numbers));
 	message->bytes = at = g_malloc(len + 1);
-	if (!receive_bytes(fd, message->bytes, len)) {
+	if (!stream_read(fd, message->bytes, len)) {
 		index_message_clear(message);
 		return false;
 	}

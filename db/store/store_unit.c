@@ -15,7 +15,7 @@ struct unit_buffer {
 };
 
 /* A row of the table unit_file. */
-struct unit_file {
+struct unit_row {
 	int64_t file;
 	int64_t scope;
 };

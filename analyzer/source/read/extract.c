@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "analyzer/source/read/pch_build_internal.h"
+#include "analyzer/base/stream.h"
 #include "analyzer/source/shared/pch_text.h"
 #include "analyzer/source/read/worker_job_internal.h"
 #include "analyzer/source/read/worker_pool_internal.h"
@@ -29,7 +30,7 @@ static void build_pch(const struct worker_context *context, void *data, int fd)
 
 	if (pch_build(class, sample, context->paths, &error))
 		return;
-	frame_write(fd, error->message, strlen(error->message));
+	stream_write(fd, error->message, strlen(error->message));
 	g_error_free(error);
 }
 

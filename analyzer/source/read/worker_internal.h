@@ -40,10 +40,6 @@ struct worker_context {
 	struct paths *paths;
 };
 
-/* Write or read all @len bytes. Retry on EINTR. Return false on an error, or at the end of file. */
-bool frame_write(int fd, const void *data, size_t len);
-bool frame_read(int fd, void *data, size_t len);
-
 /*
  * Forks a process that runs @main with a large stack. Its working directory is the build directory,
  * its standard streams are /dev/null, and it writes no core dumps. @close_fds: the parent's sockets

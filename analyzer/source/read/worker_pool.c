@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analyzer/base/stream.h"
 #include "db/error.h"
 
 #define MAX_RSS_KB    (400u << 10)
@@ -172,7 +173,7 @@ static bool assign(struct pool *pool, struct worker *worker, GError **error)
 	task_free(task);
 	set_deadline(pool, worker);
 	/* Ignore errors: if the worker has died, poll() reports the closed socket. */
-	(void)frame_write(worker->fd, &request, sizeof(request));
+	(void)stream_write(worker->fd, &request, sizeof(request));
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <clang-c/Index.h>
 
+#include "analyzer/base/stream.h"
 #include "analyzer/source/shared/pch_drift.h"
 #include "analyzer/source/shared/pch_text.h"
 #include "analyzer/source/visit/visit.h"
@@ -168,8 +169,8 @@ static bool send_frame(const struct server *s, enum frame_kind kind, unsigned in
 		FRAME_MAGIC, kind, unit, value, payload ? payload->len : 0,
 	};
 
-	return frame_write(s->fd, &head, sizeof(head)) &&
-	       (!payload || frame_write(s->fd, payload->data, payload->len));
+	return stream_write(s->fd, &head, sizeof(head)) &&
+	       (!payload || stream_write(s->fd, payload->data, payload->len));
 }
 
 /*
@@ -263,7 +264,7 @@ void worker_serve(const struct worker_context *context, void *data, int fd)
 	s.index = clang_createIndex(1, 0);
 	s.known = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
 					NULL);
-	while (frame_read(fd, &request, sizeof(request))) {
+	while (stream_read(fd, &request, sizeof(request))) {
 		struct reading best = { 0 };
 		uint64_t started = cpu_us();
 		bool ok = read_unit(&s, request.unit, request.value, &best) &&

@@ -174,7 +174,8 @@ static const char *index_field(struct body *body, const struct node *index)
 	return visit_intern(body->v, text);
 }
 
-static struct lvalue element_lvalue(struct body *body, struct node *node)
+/* Of base[index], or of *base: then @index is NULL. */
+static struct lvalue element_lvalue(struct body *body, struct node *node, const struct node *index)
 {
 	struct node *base = node->child ? visit_strip(node->child) : NULL;
 	struct lvalue lvalue = { 0 };
@@ -186,23 +187,7 @@ static struct lvalue element_lvalue(struct body *body, struct node *node)
 		return lvalue;
 	lvalue.subscripts++;
 	if (!lvalue.field && !lvalue.last->is_record)
-		lvalue.field = index_field(body, node->child->next);
-	return lvalue;
-}
-
-static struct lvalue deref_lvalue(struct body *body, struct node *node)
-{
-	struct node *base = node->child ? visit_strip(node->child) : NULL;
-	struct lvalue lvalue = { 0 };
-
-	if (!base)
-		return lvalue;
-	lvalue = pointed(body, base);
-	if (!visit_lvalue_is_array(&lvalue))
-		return lvalue;
-	lvalue.subscripts++;
-	if (!lvalue.field && !lvalue.last->is_record)
-		lvalue.field = visit_intern(body->v, "[]");
+		lvalue.field = index_field(body, index);
 	return lvalue;
 }
 
@@ -215,10 +200,10 @@ struct lvalue visit_lvalue(struct body *body, struct node *node)
 	case CXCursor_MemberRefExpr:
 		return member_lvalue(body, node);
 	case CXCursor_ArraySubscriptExpr:
-		return element_lvalue(body, node);
+		return element_lvalue(body, node, node->child ? node->child->next : NULL);
 	case CXCursor_UnaryOperator:
 		if (node->op == CXUnaryOperator_Deref)
-			return deref_lvalue(body, node);
+			return element_lvalue(body, node, NULL);
 		break;
 	case CXCursor_CompoundLiteralExpr:
 		return (struct lvalue){ .root = LVALUE_LOCAL };
