@@ -9,12 +9,13 @@ INITLINT=${INITLINT:-initlint}                           # the executable
 INITLINT_BUILD=${INITLINT_BUILD:-/srv/nipa/initlint}     # prepared and indexed build directory
 # ----------------------------------------------------------
 #
-# NIPA runs this in its tree, with the series applied. It sets DESC_FD, for a line that patchwork
-# shows, and BRANCH_BASE, what the series was applied to; RESULTS_DIR, where newer ones keep a test's
-# files. Exit status: 0 pass, 250 warning (only fragile, or the check is incomplete), 1 fail (broken).
+# NIPA runs this script in its tree, with the series applied. NIPA sets DESC_FD, for a line that
+# patchwork shows, and BRANCH_BASE, the commit that the series was applied to. Newer versions also set
+# RESULTS_DIR, the directory for the files of a test. Exit status: 0 pass, 250 warning (only fragile
+# findings, or the check is incomplete), 1 fail (broken findings).
 #
-# The database need not be of BRANCH_BASE, but the further it is from it, the slower the test.
-# A cron job, while the tree is idle and on its base branch, keeps it fresh:
+# The database may be of another commit than BRANCH_BASE, but the test is slower the more the two
+# commits differ. A cron job can update the database while the tree is idle and on its base branch:
 #     initlint prepare -k TREE -o BUILD && initlint index -k TREE -o BUILD
 
 PASS=0 FAIL=1 WARNING=250
@@ -29,7 +30,7 @@ finish() {
 	exit "$1"
 }
 
-# series OPTION...: its exit status is that of initlint; but what failed is not just incomplete.
+# series OPTION...: returns initlint's exit status, but 2 if initlint failed: 3 then means incomplete.
 series() {
 	local status
 	"$INITLINT" series -k . -o "$INITLINT_BUILD" --git "$range" "$@" 2>"$errors"
@@ -61,7 +62,7 @@ esac
 series --fail-on=broken --format=text >&2
 status=$?
 [ -z "${RESULTS_DIR:-}" ] || cp "$report" "$RESULTS_DIR/initlint" || :
-# told VERDICT: the first finding of it, and how many more there are.
+# told VERDICT: prints the first finding with this verdict, and the number of the other ones.
 told() {
 	local n
 	n=$(grep -c ": $1: " "$report")
