@@ -5,7 +5,7 @@
 
 #include "db/error.h"
 
-/* The kernel's clock for files lags by a tick. */
+/* The kernel's time stamps of files may be one tick behind the real time. */
 #define FILE_CLOCK_LAG_US 10000
 
 struct index *index_new(const struct index_options *options,
@@ -66,7 +66,10 @@ bool index_is_cancelled(const struct index *index, GError **error)
 	return true;
 }
 
-/* A file of the default name is ours, however damaged; options.db may name any file. */
+/*
+ * A file with the default name may be replaced even if it is damaged. options.db may name any other
+ * file, which must be a database of initlint.
+ */
 static bool may_replace(const struct index_options *options, GError **error)
 {
 	g_autofree char *default_db = g_build_filename(options->build, "initlint.db", NULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Brings the database of a prepared build directory up to date: walks the Makefiles, reads the
- * translation units that changed since the last index, and replaces the database as a whole.
- * If anything fails the old database stays.
+ * Updates the database of a prepared build directory. Walks the Makefiles, and reads the
+ * translation units that have changed since the last index. Replaces the database only at the end.
+ * If anything fails, the old database stays.
  */
 #ifndef INITLINT_ANALYZER_INDEX_INDEX_H
 #define INITLINT_ANALYZER_INDEX_INDEX_H
@@ -19,58 +19,57 @@ struct index_options {
 	const char *build;
 	const char *db;
 	const char *arch; /* make's ARCH; NULL: from the .config */
-	const char
-		*config;   /* a .config; NULL: the one that the build directory was prepared with */
-	bool build_given;  /* the user named @build: for messages only */
-	unsigned int jobs; /* worker processes; 0: one for each processor */
+	/* Path of a .config; NULL: the one that the build directory was prepared with. */
+	const char *config;
+	bool build_given;	/* the user named @build; used for messages only */
+	unsigned int jobs;	/* number of worker processes; 0: one for each processor */
 	unsigned int timeout_s; /* for one translation unit; 0: 60 */
-	bool full;		/* read everything again */
-	bool modules;		/* read the sources of loadable modules too */
-	/*
-	 * The database need not outlive the system: do not wait for the disk, nor search the old
-	 * database for damage first.
-	 */
+	bool full;		/* read all units again */
+	bool modules;		/* also read the sources of loadable modules */
+	/* The database may be lost in a system crash. See store_update_temporary(). */
 	bool temporary;
-	/* No warning if the configuration or the version is another than at the last index. */
+	/* Do not warn if the configuration or the kernel version differs from the last index. */
 	bool changes_expected;
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
 };
 
-/* Each may be NULL. They are called from the thread that runs the index. */
+/* Each callback may be NULL. The thread that calls index_run() calls the callbacks. */
 struct index_callbacks {
 	void *data;
-	/* @total 0: unknown. */
+	/* @what: the current unit or task. @total is 0 if it is unknown. */
 	void (*progress)(void *data, unsigned int done, unsigned int total, const char *what);
-	/* A sentence without a newline. */
+	/* @message has no newline. */
 	void (*warn)(void *data, const char *message);
 };
 
-/* What an index did; belongs to the index. */
+/* The result of an index. All pointers belong to the index. */
 struct index_summary {
-	const struct kbuild *kbuild; /* its notes and $(shell)s are to be shown */
-	const char *compiler;	     /* that configured the build directory; NULL: clang */
-	const GPtrArray *refused;    /* const char *, "CONFIG_X": answers that clang cannot read */
-	unsigned int n_read;	     /* translation units */
-	unsigned int n_unaffected;   /* kept although they include a header that changed */
-	unsigned int n_not_c;	     /* compilations in other languages */
-	bool up_to_date;	     /* nothing was read or written */
+	const struct kbuild *kbuild; /* has notes and $(shell)s to show to the user */
+	const char *compiler;	     /* the compiler that answered Kconfig; NULL: clang */
+	/* const char *, "CONFIG_X": clang cannot read the sources with these answers. */
+	const GPtrArray *refused;
+	unsigned int n_read;	   /* number of translation units that were read */
+	unsigned int n_unaffected; /* units not read again although a header of theirs changed */
+	unsigned int n_not_c;	   /* compilations in other languages */
+	bool up_to_date;	   /* nothing was read or written */
 	const struct extract_stats *stats;
 };
 
 struct index;
 
-/* Free with index_free(). @options and @callbacks are copied. */
+/* Copies @options and @callbacks. Free the result with index_free(). */
 struct index *index_new(const struct index_options *options,
 			const struct index_callbacks *callbacks);
 void index_free(struct index *index);
 
 /*
- * Runs the index; to be called once. Forks worker processes: no other thread may run. Fails with
- * INITLINT_ERROR_INPUT if the tree, the build directory or the file at options.db is not what it
- * must be, with INITLINT_ERROR_FAILED if it was cancelled or something failed on the way.
+ * Runs the index. Call it once. It forks worker processes, so the program must have only one
+ * thread. Fails with INITLINT_ERROR_INPUT if the tree, the build directory or the file at
+ * options.db is not valid. Fails with INITLINT_ERROR_FAILED if it was cancelled, and on all other
+ * errors.
  */
 bool index_run(struct index *index, GError **error);
-/* After index_run() has succeeded. */
+/* Call this function only after index_run() has succeeded. */
 const struct index_summary *index_summary(struct index *index);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The files that translation units are made of: hashes, texts of headers, macros. */
+/* Stores hashes of files, and texts and macros of headers. */
 #include "analyzer/index/index_internal.h"
 
 #include <string.h>
@@ -8,14 +8,14 @@
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
-static void file_record(const struct file_content *content, int64_t not_after,
+/* @start_ns: start of the index. If the file changed later, its facts may come from old content. */
+static void file_record(const struct file_content *content, int64_t start_ns,
 			struct file_state *record)
 {
-	/* The file changed since the index began: its facts may be of the earlier content. */
-	bool sure = !content->exists || content->mtime_ns < not_after;
+	bool is_certain = !content->exists || content->mtime_ns < start_ns;
 
 	*record = (struct file_state){
-		.hash = sure ? content->hash : NULL,
+		.hash = is_certain ? content->hash : NULL,
 		.size = content->size,
 		.mtime_ns = content->mtime_ns,
 	};

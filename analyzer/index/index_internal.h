@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One index, shared by its parts: index_walk.c finds the translation units, index_stale.c those
- * that must be read, index_store.c reads and stores them, index_files.c stores the files that
- * they are made of.
+ * The state of one index. index_walk.c finds the translation units. index_stale.c finds the units
+ * that must be read. index_store.c reads and stores these units. index_files.c stores hashes and
+ * texts of the files of the units.
  */
 #ifndef INITLINT_ANALYZER_INDEX_INDEX_INTERNAL_H
 #define INITLINT_ANALYZER_INDEX_INDEX_INTERNAL_H
@@ -15,17 +15,17 @@
 #include "db/query/query.h"
 #include "db/store/store.h"
 
-/* A compilation that is, or ought to be, in the database. */
+/* A compilation that must be in the database. */
 struct index_unit {
 	const struct kbuild_object *object;
 	const struct kbuild_source *source;
-	char *path;	     /* of its source, as in db/facts.h */
-	const char *problem; /* why it cannot be read at all; NULL if it can */
-	unsigned int rank;   /* among the units of its object */
-	bool is_rust;	     /* only its initcalls are read */
+	char *path;	     /* path of the source, as in db/facts.h */
+	const char *problem; /* why the unit cannot be read; NULL: it can be read */
+	unsigned int rank;   /* index among the units of the object */
+	bool is_rust;	     /* Rust source: only its initcalls are read */
 };
 
-/* Whether the front end reads it. */
+/* True if libclang must read @unit. */
 static inline bool index_unit_is_c(const struct index_unit *unit)
 {
 	return !unit->problem && !unit->is_rust;
@@ -35,24 +35,25 @@ struct index {
 	struct index_options options;
 	struct index_callbacks callbacks;
 	struct index_summary summary;
-	gint64 start_ns; /* since 1970; files that change from then on may be read before or after */
+	/* Start of the index, since 1970. A file that changes later may be read in both states. */
+	gint64 start_ns;
 
 	struct kconfig *config;
 	struct kbuild *kbuild;
 	GArray *units;	      /* struct index_unit */
 	unsigned int n_not_c; /* compilations in other languages */
-	char *walk_hash;      /* of all that the walk gives to the database */
-	char *commit;	      /* "" if the tree is no git checkout */
-	char *compiler;	      /* that configured the build directory; NULL: clang */
-	GPtrArray *refused;   /* const char *, "CONFIG_X": answers that clang cannot read */
+	char *walk_hash;      /* see hash_walk() */
+	char *commit;	      /* "": the tree is not a git checkout */
+	char *compiler;	      /* see struct index_summary */
+	GPtrArray *refused;   /* see struct index_summary */
 
-	struct query *old;	   /* NULL: a full build */
-	int64_t old_id[3];	   /* device, inode and time of the file it came from */
+	struct query *old;	   /* the database of the last index; NULL: all units are read */
+	int64_t old_id[3];	   /* index_identify() of the file of old */
 	struct stale_unit *states; /* one for each of units */
 	struct stale_result stale;
 	unsigned int n_stale;
-	unsigned int n_unaffected; /* kept although they include a header that changed */
-	bool looked_at_pch;	   /* stats tell which shared header is in use */
+	unsigned int n_unaffected; /* see struct index_summary */
+	bool looked_at_pch;	   /* stats has the keys of the shared headers in use */
 	bool up_to_date;
 	struct extract_stats stats;
 };
@@ -62,31 +63,40 @@ static inline const struct index_unit *index_unit_at(const struct index *index, 
 	return &g_array_index(index->units, struct index_unit, i);
 }
 
-/* Hands a sentence to callbacks.warn. */
+/* Calls callbacks.warn, if it is set. */
 void index_warn(const struct index *index, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/* Tells callbacks.progress what is done now; how long it takes is not known. */
+/* Calls callbacks.progress, if it is set, for a task of unknown length. @what: its name. */
 void index_progress(const struct index *index, const char *what);
 /* Sets @error if options.cancel is set. */
 bool index_is_cancelled(const struct index *index, GError **error);
 
-/* Fills config, kbuild, units and what describes them. */
+/* Loads the .config and walks the Makefiles. Fills the members from config to refused. */
 bool index_walk(struct index *index, GError **error);
 
-/* Identifies the file at @path: device, inode and time; zeros if there is none. */
+/*
+ * Sets @id to the device, inode and modification time of the file at @path, or to zeros if there is
+ * no file. A database that was replaced has another id.
+ */
 void index_identify(const char *path, int64_t id[3]);
-/* Opens the database of the last index as @index->old; a full index has none. */
+/*
+ * Opens the database of the last index as index->old. If it cannot be used, warns and leaves
+ * index->old NULL. Does nothing if options.full is set.
+ */
 void index_open_old(struct index *index);
-/* Fills states and stale. */
+/* Fills states, stale, n_stale and n_unaffected. */
 void index_find_stale(struct index *index);
-/* Nothing that the database holds would come out differently. */
+/* True if the database is up to date. */
 bool index_is_current(const struct index *index);
 
-/* Reads what is stale, and replaces the database. */
+/* Reads the stale units, and replaces the database. */
 bool index_store(struct index *index, GError **error);
 
-/* Stores hashes of the files that the database does not know yet. */
+/* Stores hashes of the files whose hashes are not in the database. */
 bool index_store_contents(struct index *index, struct store *store, GError **error);
-/* Stores what the next index needs to tell what changed in a header, and the names of macros. */
+/*
+ * Stores the texts and macros of headers. With the texts, the next index finds out what has changed
+ * in a header.
+ */
 bool index_store_texts(struct index *index, struct store *store, GError **error);
 
 #endif

@@ -5,11 +5,11 @@
 
 #include "analyzer/base/stream.h"
 
-/* In front of the texts. */
+/* Precedes the texts of a message. */
 struct head {
 	uint32_t kind;
 	uint32_t numbers[MESSAGE_N_NUMBERS];
-	uint32_t lens[MESSAGE_N_TEXTS]; /* with the NUL; 0: NULL */
+	uint32_t lens[MESSAGE_N_TEXTS]; /* length including the NUL; 0: the text is NULL */
 };
 
 bool index_message_send(int fd, const struct index_message *message)

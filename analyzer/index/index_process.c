@@ -13,19 +13,19 @@
 #include "analyzer/index/index_message_internal.h"
 #include "db/error.h"
 
-/* How often the parent looks whether it was cancelled. */
+/* How often the parent checks whether it was cancelled. */
 #define TICK_MS 100
 
 struct index_process {
-	pid_t pid;  /* 0: it has died */
-	int status; /* then, as of wait() */
+	pid_t pid;  /* 0: the process has ended */
+	int status; /* if pid is 0: the status that wait() returned */
 	int fd;
 	const volatile int *cancel;
 };
 
 /* --- in the process --- */
 
-static void tell_progress(void *data, unsigned int done, unsigned int total, const char *what)
+static void send_progress(void *data, unsigned int done, unsigned int total, const char *what)
 {
 	struct index_message message = { .kind = MESSAGE_PROGRESS };
 
@@ -35,7 +35,7 @@ static void tell_progress(void *data, unsigned int done, unsigned int total, con
 	index_message_send(*(int *)data, &message);
 }
 
-static void tell_text(int fd, enum message_kind kind, unsigned int code, const char *text)
+static void send_text(int fd, enum message_kind kind, unsigned int code, const char *text)
 {
 	struct index_message message = { .kind = kind };
 
@@ -44,15 +44,15 @@ static void tell_text(int fd, enum message_kind kind, unsigned int code, const c
 	index_message_send(fd, &message);
 }
 
-static void tell_warning(void *data, const char *text)
+static void send_warning(void *data, const char *text)
 {
-	tell_text(*(int *)data, MESSAGE_WARNING, 0, text);
+	send_text(*(int *)data, MESSAGE_WARNING, 0, text);
 }
 
 static void serve_request(int fd, const struct index_message *request, const volatile int *cancel)
 {
 	struct index_options options = index_message_options(request);
-	const struct index_callbacks callbacks = { &fd, tell_progress, tell_warning };
+	const struct index_callbacks callbacks = { &fd, send_progress, send_warning };
 	struct index *index;
 	GError *error = NULL;
 	int code;
@@ -60,10 +60,10 @@ static void serve_request(int fd, const struct index_message *request, const vol
 	options.cancel = cancel;
 	index = index_new(&options, &callbacks);
 	if (index_run(index, &error)) {
-		tell_text(fd, MESSAGE_DONE, 0, NULL);
+		send_text(fd, MESSAGE_DONE, 0, NULL);
 	} else {
 		code = error->domain == INITLINT_ERROR ? error->code : INITLINT_ERROR_FAILED;
-		tell_text(fd, MESSAGE_ERROR, (unsigned int)code, error->message);
+		send_text(fd, MESSAGE_ERROR, (unsigned int)code, error->message);
 		g_error_free(error);
 	}
 	index_free(index);
@@ -73,7 +73,7 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 {
 	struct index_message request;
 
-	/* The signal handler sets @cancel, so that an index ends in order. */
+	/* If the parent dies, SIGTERM makes the signal handler set @cancel. Then the index ends. */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(1);
@@ -86,7 +86,7 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 
 /* --- in the parent --- */
 
-/* A fork copies the locks that other threads hold, and nobody would release the copies. */
+/* fork() copies locks that other threads hold. In the child, no thread releases them. */
 static void check_single_thread(void)
 {
 	GDir *tasks = g_dir_open("/proc/self/task", 0, NULL);
@@ -136,32 +136,32 @@ static void reap(struct index_process *process)
 
 static bool fail_died(struct index_process *process, GError **error)
 {
-	g_autofree char *why = NULL;
+	g_autofree char *detail = NULL;
 
 	if (process->pid)
 		reap(process);
 	if (WIFSIGNALED(process->status))
-		why = g_strdup_printf(" (signal %d)", WTERMSIG(process->status));
+		detail = g_strdup_printf(" (signal %d)", WTERMSIG(process->status));
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-		    "the process that ran the index has died%s", why ? why : "");
+		    "the process that ran the index has died%s", detail ? detail : "");
 	return false;
 }
 
-/* Waits for a message. Hands a cancellation on to the process, which then ends the index. */
+/* Waits for a message. If the run is cancelled, sends SIGTERM, so that the index ends. */
 static void wait_for_message(const struct index_process *process)
 {
 	struct pollfd fd = { .fd = process->fd, .events = POLLIN };
-	bool told = false;
+	bool is_signalled = false;
 
 	while (poll(&fd, 1, TICK_MS) <= 0) {
-		if (process->cancel && *process->cancel && !told) {
+		if (process->cancel && *process->cancel && !is_signalled) {
 			kill(process->pid, SIGTERM);
-			told = true;
+			is_signalled = true;
 		}
 	}
 }
 
-/* True when the index has ended; @ok: without an error. */
+/* Handles a message. Returns true if the index has ended. Then sets @ok if it has no error. */
 static bool take_message(const struct index_message *message,
 			 const struct index_callbacks *callbacks, bool *ok, GError **error)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The database of the last index, and what has changed since. */
+/* Opens the database of the last index, and finds out what has changed since then. */
 #include "analyzer/index/index_internal.h"
 
 #include <string.h>
@@ -7,7 +7,6 @@
 
 #include "analyzer/base/arch.h"
 
-/* Tells whether the database is still the file that was opened. */
 void index_identify(const char *path, int64_t id[3])
 {
 	struct stat st;
@@ -20,7 +19,7 @@ void index_identify(const char *path, int64_t id[3])
 	id[2] = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
 }
 
-/* An earlier index is of use if it was made the same way, of the same architecture. */
+/* The old database is useful only if the same reader made it, for the same architecture. */
 static bool can_continue(struct index *index, struct query *old)
 {
 	const char *reader = query_meta(old, "reader");
@@ -39,14 +38,14 @@ static bool can_continue(struct index *index, struct query *old)
 	return true;
 }
 
-static void tell_difference(const struct index *index, struct query *old, const char *key,
-			    const char *what, const char *now)
+static void warn_of_difference(const struct index *index, struct query *old, const char *key,
+			       const char *name, const char *value)
 {
-	const char *was = query_meta(old, key);
+	const char *old_value = query_meta(old, key);
 
-	if (g_strcmp0(was, now) != 0 && !index->options.changes_expected)
-		index_warn(index, "%s: %s is another than at the last index (%.12s, was %.12s)",
-			   index->options.db, what, now, was ? was : "none");
+	if (g_strcmp0(old_value, value) != 0 && !index->options.changes_expected)
+		index_warn(index, "%s: %s differs from the last index (now %.12s, was %.12s)",
+			   index->options.db, name, value, old_value ? old_value : "none");
 }
 
 void index_open_old(struct index *index)
@@ -60,19 +59,20 @@ void index_open_old(struct index *index)
 	index_identify(path, index->old_id);
 	old = query_open(path, &error);
 	if (!old) {
-		/* A newer one, too, is refused when it is to be written. */
+		/* Warn only. If a newer initlint made the database, store_create() fails later. */
 		index_warn(index, "%s", error->message);
 		return;
 	}
 	if (!can_continue(index, old))
 		return;
-	tell_difference(index, old, "version", "the kernel version", kbuild_version(index->kbuild));
-	tell_difference(index, old, "config_hash", "the configuration",
-			kconfig_hash(index->config));
+	warn_of_difference(index, old, "version", "the kernel version",
+			   kbuild_version(index->kbuild));
+	warn_of_difference(index, old, "config_hash", "the configuration",
+			   kconfig_hash(index->config));
 	index->old = g_steal_pointer(&old);
 }
 
-/* A damaged database is no obstacle to a new one. */
+/* If the old database is damaged, all units are stale. */
 void index_find_stale(struct index *index)
 {
 	const struct index_options *options = &index->options;
@@ -92,7 +92,7 @@ void index_find_stale(struct index *index)
 	if (index->old &&
 	    !stale_check(index->old, options->tree, options->build, index->options.jobs,
 			 index->states, index->units->len, &index->stale, &error)) {
-		index_warn(index, "%s; everything is read anew", error->message);
+		index_warn(index, "%s; everything is read again", error->message);
 		stale_result_clear(&index->stale);
 		g_clear_pointer(&index->old, query_free);
 		for (guint i = 0; i < index->units->len; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From the walk to the database: stale translation units are read, the rest is kept. */
+/* Writes the database: stores the walk, reads stale translation units, and keeps all others. */
 #include "analyzer/index/index_internal.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ static struct store *open_store(struct index *index, GError **error)
 		store = store_update_temporary(path, error);
 	else
 		store = index->old ? store_update(path, error) : store_create(path, error);
-	/* Another index may have ended between our look at the database and our lock on it. */
+	/* Another index may have replaced the database before this index locked it. */
 	index_identify(path, id);
 	if (store && index->old && memcmp(id, index->old_id, sizeof(id)) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
@@ -72,7 +72,7 @@ static bool write_walk(struct index *index, struct store *store, GError **error)
 	return !writer.error;
 }
 
-/* What is no longer so: units that are gone, contents of files that differ. */
+/* Removes units that are no longer built. Stores the changes of files and headers. */
 static bool write_differences(struct index *index, struct store *store, GError **error)
 {
 	if (!index->old)
@@ -88,7 +88,7 @@ static bool write_differences(struct index *index, struct store *store, GError *
 			&g_array_index(index->stale.files, struct stale_file, i);
 		const char *hash = file->content.hash;
 
-		/* Not hashed yet: done with the files that are new. */
+		/* The file has no hash yet. index_store_contents() computes it. */
 		if (file->content.exists && !*hash)
 			hash = NULL;
 		if (!store_set_file(store, file->path, hash, file->content.size,
@@ -116,8 +116,8 @@ static bool write_rust(struct index *index, const struct index_unit *unit,
 	return rust_read(path, fact, sink, error);
 }
 
-/* What the front end does not read is on record as such. */
-static bool write_others(struct index *index, struct store *store, GError **error)
+/* Stores the units that libclang does not read: Rust units and units without a source. */
+static bool write_non_c_units(struct index *index, struct store *store, GError **error)
 {
 	const struct facts_sink *sink = store_sink(store);
 
@@ -137,8 +137,9 @@ static bool write_others(struct index *index, struct store *store, GError **erro
 }
 
 /*
- * Fewer units than this are read sooner without the shared headers than these are built
- * again: half a dozen of them, each in two or three times the time of a unit.
+ * If fewer units are stale, it is faster to read them without shared headers than to build the
+ * shared headers again. There are about six shared headers. Each takes as long as two or three
+ * units.
  */
 #define FEW_UNITS 16
 
@@ -169,8 +170,9 @@ static bool read_units(struct index *index, struct store *store, struct extract_
 }
 
 /*
- * Units were unaffected because what they see of the changed headers is in the shared one. If
- * that is now of other files, or could not be made, they must be read after all.
+ * Unaffected units get the facts of changed headers from the shared headers. If the shared headers
+ * now consist of other files, or could not be built, these units do not get the facts. Then they
+ * must be read again.
  */
 static bool read_unaffected(struct index *index, struct store *store, GError **error)
 {
@@ -179,7 +181,7 @@ static bool read_unaffected(struct index *index, struct store *store, GError **e
 	struct extract_stats stats = { 0 };
 	bool done;
 
-	/* It was left alone: what the database has of it holds. */
+	/* No shared header was loaded or built. The facts in the database are still right. */
 	if (!index->stats.pch_key[0] && !index->stats.pch_problem && index->n_stale < FEW_UNITS)
 		return true;
 	if (!index->stats.pch_problem && strcmp(choice ? choice : "", index->stats.pch_choice) == 0)
@@ -208,7 +210,7 @@ static bool read_stale(struct index *index, struct store *store, GError **error)
 	       (!index->n_unaffected || read_unaffected(index, store, error));
 }
 
-/* Kept units too: the same compilation can be moved to another object. */
+/* Also for units that are not read again: another object may contain the unit now. */
 static bool place_units(struct index *index, struct store *store, GError **error)
 {
 	for (guint i = 0; i < index->units->len; i++) {
@@ -272,7 +274,7 @@ bool index_store(struct index *index, GError **error)
 	g_autoptr(store) store = index_is_cancelled(index, error) ? NULL : open_store(index, error);
 
 	if (!store || !write_walk(index, store, error) || !write_differences(index, store, error) ||
-	    !write_others(index, store, error) || !read_stale(index, store, error) ||
+	    !write_non_c_units(index, store, error) || !read_stale(index, store, error) ||
 	    !place_units(index, store, error) || !index_store_contents(index, store, error) ||
 	    !index_store_texts(index, store, error) || !write_meta(index, store, error) ||
 	    index_is_cancelled(index, error))

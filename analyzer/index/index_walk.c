@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The configuration, the walk of the Makefiles, and the translation units that it finds. */
+/* Loads the .config, walks the Makefiles, and collects the translation units. */
 #include "analyzer/index/index_internal.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
-/* The headers in the build directory are of the architecture that it was prepared for. */
+/* The generated headers in the build directory are only right for one architecture. */
 static bool check_same_arch(const struct index *index, GError **error)
 {
 	const struct index_options *options = &index->options;
@@ -45,7 +45,7 @@ static bool load_config(struct index *index, GError **error)
 	return index->config && check_same_arch(index, error);
 }
 
-/* Without generated headers next to nothing could be read. */
+/* Without generated headers, almost all units have errors. */
 static bool check_prepared(const struct index *index, GError **error)
 {
 	const struct index_options *options = &index->options;
@@ -62,7 +62,7 @@ static bool check_prepared(const struct index *index, GError **error)
 	return false;
 }
 
-/* The source that make would have asked for. */
+/* Returns the C source that make expects for @target. Free with g_free(). */
 static char *expected_source(const char *target)
 {
 	size_t len = strlen(target);
@@ -142,7 +142,10 @@ static void digest_object(GChecksum *sum, const struct object_fact *object)
 	}
 }
 
-/* Equal hashes: objects, shells and units that are not read would be stored as they are. */
+/*
+ * Returns a hash of everything in the walk that index_store() stores without reading a unit. If the
+ * hash is the same as at the last index, the database already has all of that. Free with g_free().
+ */
 static char *hash_walk(const struct index *index)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
