@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint facts: what is read off a source file, before any database. */
+/* initlint facts: prints the facts of source files. Uses no database. */
 #include <stdio.h>
 #include <string.h>
 
@@ -19,46 +19,47 @@ struct options {
 	int jobs;
 };
 
-/* One fact as a line; @file: the included file that it belongs to, NULL if to a unit. */
+/* A fact as a line of text. */
 struct line {
 	char *text;
-	const char *file;
+	const char *file; /* the included file of the fact; NULL: the fact is of the source */
 };
 
 struct facts_printer {
 	const struct options *options;
 	GArray *lines;	      /* struct line */
-	GHashTable *included; /* files that the units read include */
+	GHashTable *included; /* const char *: files that the units include */
 	GStringChunk *names;
-	const char *target, *source; /* of the unit at hand */
+	const char *target, *source; /* of the current unit */
 	bool incomplete;
 };
 
-static const char summary[] = "Prints what is read off source files.";
+static const char summary[] = "Prints the facts of source files.";
 static const char description[] =
-	"FILE is a source file as the tree names it (\"drivers/base/dd.c\"); without one, all "
-	"sources\n"
-	"of vmlinux are read. One fact a line, sorted, separated by tabs: object, kind of fact, "
-	"and\n"
+	"FILE is a source file, relative to the tree (\"drivers/base/dd.c\"). Without FILE, reads "
+	"all\n"
+	"sources of vmlinux. Prints one fact a line, sorted. A line has the object, the kind of "
+	"fact,\n"
+	"and these members, separated by tabs:\n"
 	"  include   path\n"
 	"  function  name, file:line-line, static, inline, weak, alias=NAME, type, attributes\n"
 	"  global    name, file:line, static, weak, percpu, initialised, pointer, its record\n"
-	"  call      caller, file:line, seq, value of what is called\n"
+	"  call      caller, file:line, seq, value of the called function\n"
 	"  argument  caller, file, seq, index, value\n"
 	"  access    function, file:line, read|use|write|update|address, variable, value written\n"
 	"  store     function, file:line, base, record.member, value\n"
 	"  initialiser  variable, file:line, record.member, value\n"
 	"  return    function, file:line, value\n"
-	"  guard     function, file:line, lines, \"if\" or \"unless\", value, what happens "
-	"otherwise,\n"
-	"            exact test, number of the clause\n"
+	"  guard     function, file:line, lines, \"if\" or \"unless\", value, exit, exact test,\n"
+	"            number of the clause\n"
 	"  initcall  level, function, file:line, macro, order within the unit\n"
 	"  accept    file:line, rule, reason, line of the comment\n"
-	"A value is number:N, string:TEXT, function:NAME, object:NAME (its address), global:NAME\n"
-	"(its content), param:N, loaded:N (the content of what a pointer points to; from which\n"
-	"parameter) or result:NAME; @FILE stands behind a static name, .record.member behind what\n"
-	"a member of is meant.\n"
-	"A fact of a function in an included file (--headers) has \"-\" for its object.";
+	"A value is number:N, string:TEXT, function:NAME, object:NAME (the address of a "
+	"variable),\n"
+	"global:NAME (its content), param:N, loaded:N (the content of a member of an object, to\n"
+	"which parameter N points) or result:NAME. A static name has @FILE appended. A value that\n"
+	"is a member of a record has .record.member appended.\n"
+	"With --headers, facts of included files are printed too; their object is \"-\".";
 
 static void add_line(struct facts_printer *facts, const char *file, char *text)
 {
@@ -79,17 +80,17 @@ static void add_line(struct facts_printer *facts, const char *file, char *text)
 	g_array_append_val(facts->lines, line);
 }
 
-static void see_unit(struct facts_printer *facts, const struct unit_fact *unit)
+static void begin_unit(struct facts_printer *facts, const struct unit_fact *unit)
 {
 	facts->target = g_string_chunk_insert_const(facts->names, unit->target);
 	facts->source = g_string_chunk_insert_const(facts->names, unit->source);
 }
 
-static void see_include(struct facts_printer *facts, const struct fact *fact)
+static void add_include(struct facts_printer *facts, const struct fact *fact)
 {
 	const char *path = fact->include.path;
 
-	/* The shared header is not a unit of the user's. */
+	/* The unit of the shared header has no target. It is not a source that the user named. */
 	if (!*facts->target)
 		return;
 	g_hash_table_add(facts->included,
@@ -97,7 +98,7 @@ static void see_include(struct facts_printer *facts, const struct fact *fact)
 	add_line(facts, NULL, fact_text(fact));
 }
 
-static void see_end(struct facts_printer *facts, const struct unit_result *result)
+static void end_unit(struct facts_printer *facts, const struct unit_result *result)
 {
 	if (result->mode != UNIT_FAILED && !result->n_errors)
 		return;
@@ -107,17 +108,17 @@ static void see_end(struct facts_printer *facts, const struct unit_result *resul
 		     result->diagnostic ? result->diagnostic : "no reason is known");
 }
 
-static bool see(void *data, const struct fact *fact, G_GNUC_UNUSED GError **error)
+static bool take_fact(void *data, const struct fact *fact, G_GNUC_UNUSED GError **error)
 {
 	const struct fact_layout *layout = fact_layout(fact->kind);
 	struct facts_printer *facts = data;
 
 	if (fact->kind == FACT_UNIT_BEGIN)
-		see_unit(facts, &fact->unit);
+		begin_unit(facts, &fact->unit);
 	else if (fact->kind == FACT_INCLUDE)
-		see_include(facts, fact);
+		add_include(facts, fact);
 	else if (fact->kind == FACT_UNIT_END)
-		see_end(facts, &fact->result);
+		end_unit(facts, &fact->result);
 	else if (layout)
 		add_line(facts, layout->owner == OWNER_UNIT ? NULL : fact->owner.file,
 			 fact_text(fact));
@@ -131,7 +132,10 @@ static int by_text(gconstpointer a, gconstpointer b)
 	return strcmp(la->text, lb->text);
 }
 
-/* Sorted, each once; functions of headers that no unit read includes are left out. */
+/*
+ * Sorts the lines, and prints each line once. Leaves out files that no unit includes: the shared
+ * header also reports facts of such files.
+ */
 static void print_lines(const struct facts_printer *facts)
 {
 	const char *last = "";
@@ -164,7 +168,10 @@ static bool is_named(char **files, const char *source)
 	return g_strv_contains((const char *const *)files, source);
 }
 
-/* vmlinux's C sources, all of them to be read if none was named, and a module's that was. */
+/*
+ * Returns the C sources of vmlinux, and the sources of modules that @files names. Marks the sources
+ * to read as stale: those that @files names, or all if @files is empty. Adds these to @found.
+ */
 static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *found)
 {
 	GArray *units = g_array_new(FALSE, FALSE, sizeof(struct extract_unit));
@@ -210,7 +217,7 @@ static struct kbuild *walk(const struct options *options, struct kconfig **confi
 static bool read_facts(struct facts_printer *facts, const GArray *units, GError **error)
 {
 	const struct options *options = facts->options;
-	const struct facts_sink sink = { .data = facts, .take = see };
+	const struct facts_sink sink = { .data = facts, .take = take_fact };
 	struct progress *progress = progress_new();
 	const struct extract_options extract = {
 		.tree = options->common.tree,
@@ -242,7 +249,8 @@ static bool check_found(char **files, GHashTable *found, GError **error)
 		if (g_hash_table_contains(found, *files))
 			continue;
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "%s: no C source of this configuration; name it relative to the tree",
+			    "%s: not a C source of this configuration; name it relative to the "
+			    "tree",
 			    *files);
 		return false;
 	}
@@ -287,11 +295,11 @@ int cmd_facts(int argc, char **argv)
 	struct options options = { 0 };
 	const GOptionEntry entries[] = {
 		{ "headers", 0, 0, G_OPTION_ARG_NONE, &options.headers,
-		  "Functions of included files, too", NULL },
+		  "Also print the facts of included files", NULL },
 		{ "no-pch", 0, 0, G_OPTION_ARG_NONE, &options.no_pch,
-		  "Do without the shared precompiled header", NULL },
-		{ "stats", 0, 0, G_OPTION_ARG_NONE, &options.stats, "Say on stderr what it cost",
-		  NULL },
+		  "Do not use shared precompiled headers", NULL },
+		{ "stats", 0, 0, G_OPTION_ARG_NONE, &options.stats,
+		  "Print statistics to stderr: errors, CPU time, memory", NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
 		  "Worker processes (default: one for each processor)", "N" },
 		{ 0 },

@@ -9,10 +9,11 @@
 
 static const char summary[] = "Reads a kernel tree into the database.";
 static const char description[] =
-	"Only what has changed since the last index is read again: files with another content,\n"
-	"files that include them, files that are compiled with other flags. The database is\n"
-	"replaced as a whole when all is done; until then, and if anything goes wrong, the old\n"
-	"one stays. Nothing of the tree is executed; the build directory must have been prepared.";
+	"Reads again only the sources that have changed since the last index: the content of a\n"
+	"source or of a header that it includes has changed, or its compiler flags have. Replaces\n"
+	"the database at the end. If anything fails, the old database stays. Executes nothing "
+	"from\n"
+	"the tree. The build directory must have been prepared.";
 
 struct arguments {
 	struct common_options common;
@@ -25,20 +26,20 @@ struct arguments {
 	gboolean temporary;
 };
 
-/* Says what became of the database. */
+/* Reports @error, and adds what has happened to the database. Frees @error. */
 static int fail(const struct arguments *arguments, bool interrupted, GError *error)
 {
 	const char *db = arguments->common.db;
 	bool exists = g_file_test(db, G_FILE_TEST_EXISTS);
-	GError *whole = NULL;
+	GError *report = NULL;
 
 	if (error->domain != INITLINT_ERROR || error->code != INITLINT_ERROR_FAILED)
 		return command_fail("index", error);
-	whole = g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s; %s%s",
-			    interrupted ? "interrupted" : error->message, db,
-			    exists ? " is as it was" : " has not been made");
+	report = g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s; %s%s",
+			     interrupted ? "interrupted" : error->message, db,
+			     exists ? " is unchanged" : " was not created");
 	g_error_free(error);
-	return command_fail("index", whole);
+	return command_fail("index", report);
 }
 
 static void warn(G_GNUC_UNUSED void *data, const char *message)
@@ -90,15 +91,15 @@ int cmd_index(int argc, char **argv)
 		  "Worker processes (default: one for each processor)", "N" },
 		{ "full", 0, 0, G_OPTION_ARG_NONE, &arguments.full, "Read everything again", NULL },
 		{ "quiet", 0, 0, G_OPTION_ARG_NONE, &arguments.quiet,
-		  "Tell errors only; status 0 if the database holds all that could be read", NULL },
+		  "Print only errors; exit with 0 also if some sources cannot be read", NULL },
 		{ "temporary", 0, 0, G_OPTION_ARG_NONE, &arguments.temporary,
-		  "The database need not outlive the system: do not wait for the disk, nor look "
-		  "for damage in the old one first",
+		  "The database may be lost in a system crash: do not wait for the disk, and do "
+		  "not check the old database for damage",
 		  NULL },
 		{ "modules", 0, 0, G_OPTION_ARG_NONE, &arguments.modules,
 		  "Read the sources of loadable modules too", NULL },
 		{ "timeout", 0, 0, G_OPTION_ARG_INT, &arguments.timeout_s,
-		  "Time for one file (default: 60)", "SECONDS" },
+		  "Time limit for one source (default: 60)", "SECONDS" },
 		{ "config", 0, 0, G_OPTION_ARG_FILENAME, &arguments.config,
 		  "Configuration (default: the one that the build directory was prepared with)",
 		  "FILE" },

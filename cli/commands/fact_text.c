@@ -49,9 +49,9 @@ static void add_test(GString *line, const struct test *test)
 
 static void add_flag(GString *line, const struct member_print *print, bool flag)
 {
-	const char *otherwise = print->else_word ? print->else_word : "-";
+	const char *else_word = print->else_word ? print->else_word : "-";
 
-	g_string_append(line, flag ? print->word : otherwise);
+	g_string_append(line, flag ? print->word : else_word);
 }
 
 static void add_text(GString *line, const struct member_print *print, const char *text)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Figures on stdout, problems on stderr. */
+/* Prints the report of initlint index: figures to stdout, problems to stderr. */
 #include "cli/commands/index_report_internal.h"
 
 #include <stdio.h>
@@ -9,17 +9,18 @@
 #include "cli/base/term.h"
 #include "db/query/query.h"
 
-#define MAX_PROBLEMS 5 /* of a kind, unless --verbose */
+#define MAX_PROBLEMS 5 /* number of shown problems of a kind, without --verbose */
 
-static unsigned int shown(const struct index_report *report, unsigned int n)
+/* Returns how many of @n problems to show. */
+static unsigned int limit(const struct index_report *report, unsigned int n)
 {
 	return report->common->verbose ? n : MIN(n, MAX_PROBLEMS);
 }
 
-static void tell_more(unsigned int n, unsigned int n_shown, const char *what)
+static void report_hidden(unsigned int n, unsigned int n_shown, const char *noun)
 {
 	if (n > n_shown)
-		fprintf(stderr, "  ... and %u more %s; --verbose shows all\n", n - n_shown, what);
+		fprintf(stderr, "  ... and %u more %s; --verbose shows all\n", n - n_shown, noun);
 }
 
 static void report_problems(const struct index_report *report, struct query *query)
@@ -31,7 +32,7 @@ static void report_problems(const struct index_report *report, struct query *que
 	};
 	unsigned int n;
 	const struct unit_problem *problems = query_problems(query, &n, NULL);
-	unsigned int n_shown = shown(report, n);
+	unsigned int n_shown = limit(report, n);
 
 	for (unsigned int i = 0; i < n_shown; i++) {
 		const struct unit_problem *problem = &problems[i];
@@ -40,10 +41,10 @@ static void report_problems(const struct index_report *report, struct query *que
 		fprintf(stderr, ": %s (%s): %s\n", problem->source, problem->target,
 			problem->diagnostic ? problem->diagnostic : "no diagnostic");
 	}
-	tell_more(n, n_shown, "files");
+	report_hidden(n, n_shown, "files");
 }
 
-/* Returns how many of them make the result partial. */
+/* Returns the number of notes that make the result partial. */
 static unsigned int report_notes(const struct index_report *report)
 {
 	unsigned int n;
@@ -55,18 +56,18 @@ static unsigned int report_notes(const struct index_report *report)
 		if (notes[i].kind == NOTE_DETAIL && !report->common->verbose)
 			continue;
 		n_errors += notes[i].kind == NOTE_ERROR;
-		if (n_shown == shown(report, n))
+		if (n_shown == limit(report, n))
 			continue;
 		n_shown++;
 		term_print(stderr, notes[i].kind == NOTE_ERROR ? TERM_WARNING : TERM_NOTE,
 			   "Makefile");
 		fprintf(stderr, ": %s\n", notes[i].text);
 	}
-	tell_more(n_errors, MIN(n_errors, n_shown), "problems in Makefiles");
+	report_hidden(n_errors, MIN(n_errors, n_shown), "problems in Makefiles");
 	return n_errors;
 }
 
-/* Returns how many there are. */
+/* Returns the number of $(shell)s that may change the list of objects. */
 static unsigned int report_shells(const struct index_report *report)
 {
 	unsigned int n;
@@ -74,13 +75,13 @@ static unsigned int report_shells(const struct index_report *report)
 	const struct shell_fact *shells = kbuild_shells(report->summary->kbuild, &n);
 
 	for (unsigned int i = 0; i < n; i++) {
-		if (!shells[i].matters || ++n_matter > shown(report, n))
+		if (!shells[i].matters || ++n_matter > limit(report, n))
 			continue;
 		term_print(stderr, TERM_WARNING, "not run");
 		fprintf(stderr, ": %s:%u: $(shell %s) could change which objects are built\n",
 			shells[i].makefile, shells[i].line, shells[i].command);
 	}
-	tell_more(n_matter, MIN(n_matter, shown(report, n)), "$(shell)s");
+	report_hidden(n_matter, MIN(n_matter, limit(report, n)), "$(shell)s");
 	return n_matter;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What initlint index says at its end. */
+/* The report that initlint index prints at its end. */
 #ifndef INITLINT_CLI_COMMANDS_INDEX_REPORT_INTERNAL_H
 #define INITLINT_CLI_COMMANDS_INDEX_REPORT_INTERNAL_H
 
@@ -9,10 +9,10 @@
 struct index_report {
 	const struct common_options *common;
 	const struct index_summary *summary;
-	gint64 start_us; /* monotonic */
+	gint64 start_us; /* start of the index, monotonic time */
 };
 
-/* Returns the exit status. */
+/* Prints the report. Returns an enum exit_status. */
 int index_report_print(const struct index_report *report);
 
 #endif

@@ -13,14 +13,14 @@
 #include "db/error.h"
 #include "rules/engine/finding/matrix.h"
 
-/* What the build directory was prepared for; beside what else initlint keeps in it. */
+/* The file in the build directory that records the configuration it was prepared for. */
 #define STAMP ".initlint/matrix-row"
 
 struct row {
 	const struct matrix_row *row;
 	char *build;
 	char *db;
-	struct judged *judged; /* NULL: it failed */
+	struct judged *judged; /* NULL: the row failed */
 };
 
 struct matrix {
@@ -29,10 +29,10 @@ struct matrix {
 	struct index_process *indexer;
 	GPtrArray *rows; /* struct row * */
 	GPtrArray *findings;
-	GArray *notes;	    /* struct report_note, one for each of findings */
-	GPtrArray *names;   /* GPtrArray of char *, NULL-terminated, one for each of findings */
-	GHashTable *places; /* fingerprint -> index + 1 */
-	GPtrArray *partial; /* char * */
+	GArray *notes;	      /* struct report_note, one for each of findings */
+	GPtrArray *names;     /* GPtrArray of char *, NULL-terminated, one for each of findings */
+	GHashTable *index_of; /* fingerprint -> index in findings, + 1 */
+	GPtrArray *partial;   /* char * */
 	GPtrArray *configurations; /* const char * */
 	bool incomplete;
 };
@@ -52,7 +52,10 @@ static void add_text(GString *text, const char *key, const char *value)
 	g_string_append_printf(text, "%s=%s\n", key, value ? value : "");
 }
 
-/* What prepare is told; a configuration file counts with its content. */
+/*
+ * Returns the settings of @row for prepare, with a hash of its configuration file. Free with
+ * g_free().
+ */
 static char *stamp_of(const struct matrix_row *row)
 {
 	g_autofree char *enable = row->enable ? g_strjoinv(",", row->enable) : NULL;
@@ -73,30 +76,33 @@ static char *stamp_of(const struct matrix_row *row)
 	return g_string_free(text, FALSE);
 }
 
-/* Whether a line of make's output, or of the output of what make runs, tells what is wrong. */
-static bool tells_why(const char *line)
+/* True if a line of the output of make, or of a command that make runs, is an error message. */
+static bool is_error_line(const char *line)
 {
 	return (g_str_has_prefix(line, "*** ") && g_ascii_isalpha(line[4])) ||
 	       strstr(line, " error: ") != NULL;
 }
 
-/* Of an error of many lines: the first line, and the line of make's output that tells why. */
+/*
+ * Shortens @message to one line: its first line, followed by the error message in the output of
+ * make. Free with g_free().
+ */
 static char *one_line(const char *message)
 {
 	g_auto(GStrv) lines = g_strsplit(message, "\n", -1);
 
 	for (char **line = lines + 1; lines[0] && *line; line++)
-		if (tells_why(g_strstrip(*line)))
+		if (is_error_line(g_strstrip(*line)))
 			return g_strdup_printf("%s: %s", lines[0], *line);
 	return g_strdup(lines[0]);
 }
 
-/* Takes @error. False. */
-static bool fail_row(const struct row *row, const char *what, GError *error)
+/* Warns about a row that failed. Frees @error. Returns false. */
+static bool fail_row(const struct row *row, const char *step, GError *error)
 {
 	g_autofree char *text = one_line(error->message);
 
-	command_warn("check", "configuration %s%s: %s", row->row->name, what, text);
+	command_warn("check", "configuration %s%s: %s", row->row->name, step, text);
 	g_error_free(error);
 	return false;
 }
@@ -117,7 +123,7 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 {
 	g_autofree char *stamp = g_build_filename(row->build, STAMP, NULL);
 	g_autofree char *wanted = stamp_of(row->row);
-	g_autofree char *was = NULL;
+	g_autofree char *old = NULL;
 	const struct prepare_options options = {
 		.tree = matrix->common->tree,
 		.build = row->build,
@@ -134,9 +140,9 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 	GError *error = NULL;
 	bool ok;
 
-	if (g_file_get_contents(stamp, &was, NULL, NULL) && strcmp(was, wanted) == 0)
+	if (g_file_get_contents(stamp, &old, NULL, NULL) && strcmp(old, wanted) == 0)
 		return true;
-	/* Generated files that cannot be made leave units partial, which the index reports. */
+	/* If some generated files cannot be made, the index reports the partial units. */
 	ok = prepare_tree(&options, &report, &error) || fail_row(row, " cannot be prepared", error);
 	prepare_report_clear(&report);
 	return ok && write_stamp(stamp, wanted, row);
@@ -182,34 +188,35 @@ static bool make_row(struct matrix *matrix, struct row *row, const struct judgin
 	return row->judged || fail_row(row, "", error);
 }
 
-static void add_name(struct matrix *matrix, guint place, const struct row *row,
+/* @index: the index of the finding in matrix->findings. */
+static void add_name(struct matrix *matrix, guint index, const struct row *row,
 		     const struct finding *finding, const char *reason)
 {
-	const struct finding *shown = matrix->findings->pdata[place];
-	struct report_note *note = &g_array_index(matrix->notes, struct report_note, place);
-	GPtrArray *names = matrix->names->pdata[place];
+	const struct finding *shown = matrix->findings->pdata[index];
+	struct report_note *note = &g_array_index(matrix->notes, struct report_note, index);
+	GPtrArray *names = matrix->names->pdata[index];
 
 	g_ptr_array_add(names, finding->verdict == shown->verdict
 				       ? g_strdup(row->row->name)
 				       : g_strdup_printf("%s (%s)", row->row->name,
 							 verdict_name(finding->verdict)));
-	/* Accepted is what is accepted wherever it holds. */
+	/* A finding counts as accepted only if it is accepted in all of its configurations. */
 	if (!reason)
 		note->accepted = NULL;
 }
 
-/* The first row that a finding is worst in shows it. */
-static guint find_place(struct matrix *matrix, const struct finding *finding, const char *reason)
+/* Returns the index in matrix->findings for the fingerprint of @finding. Adds it if it is new. */
+static guint find_index(struct matrix *matrix, const struct finding *finding, const char *reason)
 {
 	struct report_note note = { .was = N_VERDICTS, .accepted = reason };
-	guint place = GPOINTER_TO_UINT(g_hash_table_lookup(matrix->places, finding->fingerprint));
+	guint index = GPOINTER_TO_UINT(g_hash_table_lookup(matrix->index_of, finding->fingerprint));
 
-	if (place)
-		return place - 1;
+	if (index)
+		return index - 1;
 	g_ptr_array_add(matrix->findings, (gpointer)finding);
 	g_array_append_val(matrix->notes, note);
 	g_ptr_array_add(matrix->names, g_ptr_array_new_with_free_func(g_free));
-	g_hash_table_insert(matrix->places, finding->fingerprint,
+	g_hash_table_insert(matrix->index_of, finding->fingerprint,
 			    GUINT_TO_POINTER(matrix->findings->len));
 	return matrix->findings->len - 1;
 }
@@ -217,20 +224,21 @@ static guint find_place(struct matrix *matrix, const struct finding *finding, co
 typedef void (*row_visit)(struct matrix *matrix, const struct row *row,
 			  const struct finding *finding, const char *reason);
 
-static void take_worst(struct matrix *matrix, G_GNUC_UNUSED const struct row *row,
+/* The report shows one finding for each fingerprint: the first one with the worst verdict. */
+static void keep_worst(struct matrix *matrix, G_GNUC_UNUSED const struct row *row,
 		       const struct finding *finding, const char *reason)
 {
-	guint place = find_place(matrix, finding, reason);
-	const struct finding *shown = matrix->findings->pdata[place];
+	guint index = find_index(matrix, finding, reason);
+	const struct finding *shown = matrix->findings->pdata[index];
 
 	if (finding->verdict < shown->verdict)
-		matrix->findings->pdata[place] = (gpointer)finding;
+		matrix->findings->pdata[index] = (gpointer)finding;
 }
 
-static void take_name(struct matrix *matrix, const struct row *row, const struct finding *finding,
-		      const char *reason)
+static void add_row_name(struct matrix *matrix, const struct row *row,
+			 const struct finding *finding, const char *reason)
 {
-	add_name(matrix, find_place(matrix, finding, reason), row, finding, reason);
+	add_name(matrix, find_index(matrix, finding, reason), row, finding, reason);
 }
 
 static void visit_problems(struct matrix *matrix, row_visit visit)
@@ -251,8 +259,8 @@ static void visit_problems(struct matrix *matrix, row_visit visit)
 
 static void merge(struct matrix *matrix)
 {
-	visit_problems(matrix, take_worst);
-	visit_problems(matrix, take_name);
+	visit_problems(matrix, keep_worst);
+	visit_problems(matrix, add_row_name);
 	for (guint i = 0; i < matrix->findings->len; i++) {
 		GPtrArray *names = matrix->names->pdata[i];
 
@@ -262,7 +270,7 @@ static void merge(struct matrix *matrix)
 	}
 }
 
-static void take_coverage(struct matrix *matrix)
+static void collect_coverage(struct matrix *matrix)
 {
 	for (guint r = 0; r < matrix->rows->len; r++) {
 		const struct row *row = matrix->rows->pdata[r];
@@ -326,7 +334,7 @@ static void matrix_clear(struct matrix *matrix)
 	g_ptr_array_unref(matrix->findings);
 	g_array_unref(matrix->notes);
 	g_ptr_array_unref(matrix->names);
-	g_hash_table_unref(matrix->places);
+	g_hash_table_unref(matrix->index_of);
 	g_ptr_array_unref(matrix->partial);
 	g_ptr_array_unref(matrix->configurations);
 	g_ptr_array_unref(matrix->rows);
@@ -341,7 +349,7 @@ static int judge_all(const GPtrArray *list, const struct judging *judging,
 		.findings = g_ptr_array_new(),
 		.notes = g_array_new(TRUE, FALSE, sizeof(struct report_note)),
 		.names = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref),
-		.places = g_hash_table_new(g_str_hash, g_str_equal),
+		.index_of = g_hash_table_new(g_str_hash, g_str_equal),
 		.partial = g_ptr_array_new_with_free_func(g_free),
 		.configurations = g_ptr_array_new(),
 	};
@@ -367,7 +375,7 @@ static int judge_all(const GPtrArray *list, const struct judging *judging,
 		status = command_fail("check", error);
 	} else {
 		merge(&matrix);
-		take_coverage(&matrix);
+		collect_coverage(&matrix);
 		status = report(&matrix, options, judging->rules, judging->models);
 	}
 	matrix_clear(&matrix);

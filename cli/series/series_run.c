@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The states of a series: each is a tree and its database, judged while the next is made. */
+/*
+ * Indexes and judges the states of a series. A state is a tree with its database. Other threads
+ * judge a state while the main thread indexes the next state.
+ */
 #include "cli/series/series.h"
 
 #include <string.h>
@@ -8,7 +11,7 @@
 #include "db/error.h"
 #include "rules/engine/finding/order_change.h"
 
-/* Of the whole program; more at once would only wait for each other. */
+/* Maximum number of judging threads. More threads would only wait for each other. */
 #define MAX_JUDGES 4
 
 static bool is_cancelled(const struct series *series, GError **error)
@@ -18,8 +21,8 @@ static bool is_cancelled(const struct series *series, GError **error)
 	return *series->cancel;
 }
 
-/* A long series would fill the disk with databases that nobody needs any more. */
-static void release(struct series_state *state)
+/* Deletes the database after its last use. Otherwise, a long series could fill the disk. */
+static void release_state(struct series_state *state)
 {
 	if (g_atomic_int_dec_and_test(&state->n_users))
 		unlink(state->db);
@@ -31,21 +34,21 @@ static void judge(gpointer data, G_GNUC_UNUSED gpointer pool)
 
 	state->judged = judged_new(state->db, &state->series->judging, &state->error);
 	g_atomic_int_set(&state->is_done, 1);
-	release(state);
+	release_state(state);
 }
 
-/* The newest state from now on: the next is made from it. */
-static bool push(struct series *series, struct series_state *state, GThreadPool *judges,
-		 GError **error)
+/* Makes @state the newest state, from which the next state is made. Starts to judge @state. */
+static bool push_state(struct series *series, struct series_state *state, GThreadPool *judges,
+		       GError **error)
 {
 	if (series->newest)
-		release(series->newest);
+		release_state(series->newest);
 	series->newest = state;
 	state->n_users = 2;
 	return g_thread_pool_push(judges, state, error);
 }
 
-/* What a build reads besides sources; any of them may change which objects there are. */
+/* True for a file that a build reads and that is not a source. It may change the objects. */
 static bool is_build_file(const char *path)
 {
 	g_autofree char *name = g_path_get_basename(path);
@@ -55,20 +58,24 @@ static bool is_build_file(const char *path)
 	       g_str_has_suffix(name, ".mk") || g_str_has_prefix(path, "scripts/");
 }
 
-/* A source that is not built matters only where it comes or goes. */
 static bool is_source(const char *path)
 {
 	return g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h") ||
 	       g_str_has_suffix(path, ".S");
 }
 
-static bool path_matters(GHashTable *known, const char *path, bool exists_newly)
+/*
+ * True if a change of the file at @path can change the facts. A source that is not in @known
+ * matters only if it is added or removed (@is_new_or_gone).
+ */
+static bool path_matters(GHashTable *known, const char *path, bool is_new_or_gone)
 {
 	return path && (g_hash_table_contains(known, path) || is_build_file(path) ||
-			(exists_newly && is_source(path)));
+			(is_new_or_gone && is_source(path)));
 }
 
-static void find_what_matters(struct series *series, GHashTable *known)
+/* Sets patch->matters of all patches. */
+static void find_relevant_patches(struct series *series, GHashTable *known)
 {
 	for (guint i = 0; i < series->patches->len; i++) {
 		struct series_patch *patch = series->patches->pdata[i];
@@ -80,14 +87,14 @@ static void find_what_matters(struct series *series, GHashTable *known)
 						      files[f].kind != PATCH_MODIFY) ||
 					 path_matters(known, files[f].new_path,
 						      files[f].kind != PATCH_MODIFY);
-		/* What is new in one patch may be changed in the next. */
+		/* A later patch may change a file that this patch adds. */
 		for (unsigned int f = 0; f < n; f++)
 			if (files[f].new_path && files[f].kind != PATCH_MODIFY)
 				g_hash_table_add(known, (gpointer)files[f].new_path);
 	}
 }
 
-/* Paths of all that the index has read. */
+/* Returns the set of paths of all files in the database. */
 static GHashTable *known_files(struct series *series, GError **error)
 {
 	GError *failure = NULL;
@@ -105,7 +112,7 @@ static GHashTable *known_files(struct series *series, GError **error)
 	return known;
 }
 
-/* What make is to use as the build directory: the tree's own, if it is built in place. */
+/* Returns the build directory for @tree. If the build directory is the tree, this is @tree. */
 static char *build_directory(const struct series *series, const char *tree)
 {
 	g_autofree char *a = realpath(series->common->tree, NULL);
@@ -115,8 +122,8 @@ static char *build_directory(const struct series *series, const char *tree)
 					   : g_canonicalize_filename(series->common->build, NULL);
 }
 
-/* A message of an index, without the names of what is temporary. g_free() it. */
-static char *plain(const struct series *series, const char *message)
+/* Removes the temporary directories from paths in @message. Free the result with g_free(). */
+static char *without_directories(const struct series *series, const char *message)
 {
 	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
 	g_autofree char *tree = g_strconcat(series->tree, "/", NULL);
@@ -129,7 +136,7 @@ static char *plain(const struct series *series, const char *message)
 
 static void warn_of_index(void *data, const char *message)
 {
-	g_autofree char *text = plain(data, message);
+	g_autofree char *text = without_directories(data, message);
 
 	command_warn("series", "%s", text);
 }
@@ -141,16 +148,16 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 	progress_update(series->progress, done, total, what);
 }
 
-/* The error of the index becomes the error of the series. */
+/* Sets @error to @failure, the error of an index. Returns false. */
 static bool fail_index(const struct series *series, const GError *failure, GError **error)
 {
-	g_autofree char *text = plain(series, failure->message);
+	g_autofree char *text = without_directories(series, failure->message);
 
 	g_set_error_literal(error, failure->domain, failure->code, text);
 	return false;
 }
 
-/* Reads the translation units that changed into @db. @is_ours: the series has written all of @db. */
+/* Indexes @tree into @db. @is_ours: this run has made the database @db, so it is not damaged. */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
 {
@@ -177,15 +184,18 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 	return !is_cancelled(series, error);
 }
 
-/* A database that is written anew takes the place of the link to the one before. */
+/*
+ * Makes the database of a state. It begins as a symbolic link to @old, the database of the state
+ * before. If the index changes anything, a new file replaces the link. Then sets @is_new.
+ */
 static bool make_state(struct series *series, struct series_state *state, const char *name,
-		       const char *before, const char *tree, bool *is_new, GError **error)
+		       const char *old, const char *tree, bool *is_new, GError **error)
 {
-	bool is_ours = series->newest && !g_file_test(before, G_FILE_TEST_IS_SYMLINK);
+	bool is_ours = series->newest && !g_file_test(old, G_FILE_TEST_IS_SYMLINK);
 
 	state->series = series;
 	state->db = g_build_filename(series->directory, name, NULL);
-	if (symlink(before, state->db) != 0) {
+	if (symlink(old, state->db) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", state->db,
 			    g_strerror(errno));
 		return false;
@@ -204,11 +214,11 @@ static unsigned int units_read(const char *db)
 	return read ? (unsigned int)g_ascii_strtoull(read, NULL, 10) : 0;
 }
 
-static void tell(struct series *series, const struct series_patch *patch)
+static void show_patch(struct series *series, const struct series_patch *patch)
 {
-	g_autofree char *what = g_strdup_printf("%.50s", patch->subject);
+	g_autofree char *subject = g_strdup_printf("%.50s", patch->subject);
 
-	progress_update(series->progress, patch->number - 1, series->patches->len, what);
+	progress_update(series->progress, patch->number - 1, series->patches->len, subject);
 }
 
 static bool make_patched(struct series *series, struct series_patch *patch, GThreadPool *judges,
@@ -222,7 +232,7 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 		return false;
 	if (!patch->matters)
 		return true;
-	tell(series, patch);
+	show_patch(series, patch);
 	tree = scratch_tree(series->scratch, error);
 	if (!tree || !make_state(series, &patch->state, name, series->newest->db, tree,
 				 &patch->is_read, error)) {
@@ -233,10 +243,10 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 	if (!patch->is_read)
 		return true;
 	patch->n_read = units_read(patch->state.db);
-	return push(series, &patch->state, judges, error);
+	return push_state(series, &patch->state, judges, error);
 }
 
-/* Whether two problems are the same but for where in a file they are. */
+/* True if two problems differ only in numbers: a patch may move the line of a problem. */
 static gboolean is_same_problem(gconstpointer a, gconstpointer b)
 {
 	const char *x = a, *y = b;
@@ -253,12 +263,12 @@ static gboolean is_same_problem(gconstpointer a, gconstpointer b)
 
 static void find_unread(struct series_patch *patch)
 {
-	const GPtrArray *was = patch->before->unread;
+	const GPtrArray *old = patch->before->unread;
 
 	for (guint i = 0; i < patch->after->unread->len; i++) {
 		char *text = patch->after->unread->pdata[i];
 
-		if (!g_ptr_array_find_with_equal_func((GPtrArray *)was, text, is_same_problem,
+		if (!g_ptr_array_find_with_equal_func((GPtrArray *)old, text, is_same_problem,
 						      NULL))
 			g_ptr_array_add(patch->unread, text);
 	}
@@ -273,12 +283,12 @@ static void compare(struct series *series, struct series_patch *patch)
 	patch->changes = findings_compare(&patch->before->state, &patch->after->state);
 	patch->moves = order_changes(patch->before->order, patch->after->order);
 	find_unread(patch);
-	/* Only the first and the last state are compared again. */
+	/* Free memory. Later comparisons need the verdicts of the first and the last state only. */
 	if (patch->before != patch->after && patch->before != series->base.judged)
 		g_hash_table_remove_all(patch->before->state.verdicts);
 }
 
-/* Compares those of the first @n patches whose states are judged. */
+/* Compares the states of the first @n patches, up to the first state that is not judged yet. */
 static void compare_ready(struct series *series, guint n)
 {
 	if (!g_atomic_int_get(&series->base.is_done) || series->base.error)
@@ -295,7 +305,7 @@ static void compare_ready(struct series *series, guint n)
 	}
 }
 
-/* Where the series begins elsewhere than the tree is, no index of the tree would help. */
+/* Warns if an index of the tree would save time. It would not if the base differs from the tree. */
 static void warn_outdated(const struct series *series)
 {
 	unsigned int n = units_read(series->base.db);
@@ -307,7 +317,7 @@ static void warn_outdated(const struct series *series)
 			     series->common->db, n, n == 1 ? "" : "s");
 }
 
-/* The tree as it is needs no copy; what the patches are for may be something else. */
+/* Indexes and judges the base. If the base is equal to the tree, no scratch tree is needed. */
 static bool make_base(struct series *series, GThreadPool *judges, GError **error)
 {
 	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
@@ -315,22 +325,25 @@ static bool make_base(struct series *series, GThreadPool *judges, GError **error
 						     : series->common->tree;
 	bool is_new;
 
-	progress_update(series->progress, 0, series->patches->len, "the tree as it is");
+	progress_update(series->progress, 0, series->patches->len, "the tree before the patches");
 	if (!tree || !make_state(series, &series->base, "base.db", db, tree, &is_new, error))
 		return false;
 	if (is_new)
 		warn_outdated(series);
-	return push(series, &series->base, judges, error);
+	return push_state(series, &series->base, judges, error);
 }
 
 static bool make_all(struct series *series, GThreadPool *judges, GError **error)
 {
-	bool elsewhere = series->base_changes->len;
+	bool base_needs_scratch = series->base_changes->len;
 
-	/* It takes a while, so the tree as it is is judged meanwhile if it can be. */
-	if ((elsewhere && !series_open_includers(series, error)) ||
+	/*
+	 * series_open_includers() takes a while. So make_base() comes first if the base does not
+	 * need the scratch tree. Then a thread judges the base in the meantime.
+	 */
+	if ((base_needs_scratch && !series_open_includers(series, error)) ||
 	    !make_base(series, judges, error) ||
-	    (!elsewhere && !series_open_includers(series, error)))
+	    (!base_needs_scratch && !series_open_includers(series, error)))
 		return false;
 	for (guint i = 0; i < series->patches->len; i++) {
 		if (!make_patched(series, series->patches->pdata[i], judges, error))
@@ -355,7 +368,7 @@ static bool prepare(struct series *series, bool *any, GError **error)
 
 	if (!known)
 		return false;
-	find_what_matters(series, known);
+	find_relevant_patches(series, known);
 	*any = false;
 	for (guint i = 0; i < series->patches->len; i++)
 		*any |= ((struct series_patch *)series->patches->pdata[i])->matters;
@@ -380,7 +393,7 @@ bool series_run(struct series *series, GError **error)
 		return false;
 	done = make_all(series, judges, error);
 	progress_update(series->progress, series->patches->len, series->patches->len,
-			"who needs whom");
+			"dependencies");
 	g_thread_pool_free(judges, !done, TRUE);
 	if (!done)
 		return false;
