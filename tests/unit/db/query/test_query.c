@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What comes out of a database, and what does not come out of a bad one. */
+/* Reads a database, and checks the errors for damaged and foreign databases. */
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,8 +79,7 @@ START_TEST(initcalls_in_order)
 }
 END_TEST
 
-/* Two sources linked into one object run in the order of the link, not of the reading. */
-/* Those of modules are not asked for, and what two units say of one file is said once. */
+/* Leaves out the comments of modules. If two units report the same comment, returns it once. */
 START_TEST(acceptances)
 {
 	static const char bus[] = "drivers/bus.c";
@@ -118,7 +117,7 @@ START_TEST(acceptances)
 }
 END_TEST
 
-/* A function that is registered twice, and files of which two objects are made. */
+/* One function is registered twice. One file is compiled into two objects. */
 START_TEST(namesakes)
 {
 	g_autoptr(query) query = NULL;
@@ -145,7 +144,7 @@ START_TEST(namesakes)
 			continue;
 		}
 		n_told++;
-		/* By object and place in its source, not by level. */
+		/* nth follows the order of objects and lines, not of levels. */
 		if (list[i].level == LEVEL_3)
 			ck_assert_uint_eq(list[i].nth, 2);
 		else
@@ -155,6 +154,7 @@ START_TEST(namesakes)
 }
 END_TEST
 
+/* If two sources are linked into one object, their initcalls run in link order. */
 START_TEST(units_of_one_object)
 {
 	GError *error = NULL;
@@ -199,7 +199,7 @@ START_TEST(objects_and_places)
 	ck_assert_uint_eq(objects[1].place->rank, 1);
 	ck_assert_str_eq(objects[1].place->parent->item, "drivers/");
 	ck_assert_ptr_null(objects[1].place->parent->parent);
-	/* One line of a Makefile is one place, however many objects hang on it. */
+	/* Two objects that the same Makefile line adds have the same place. */
 	ck_assert_ptr_eq(objects[0].place->parent, objects[1].place->parent);
 	ck_assert_ptr_null(objects[2].place->makefile);
 	ck_assert_int_eq(objects[2].kind, OBJECT_LIB);
@@ -216,7 +216,7 @@ START_TEST(object_of_a_source)
 	ck_assert_str_eq(query_object_of_source(query, "drivers/bus.c")->path, "drivers/bus.o");
 	ck_assert_str_eq(query_object_of_source(query, "drivers/driver.c")->path,
 			 "drivers/driver.o");
-	/* The first of those that include it. */
+	/* Returns the first object that includes the header. */
 	ck_assert_str_eq(query_object_of_source(query, "include/bus.h")->path, "drivers/core.o");
 	ck_assert_ptr_null(query_object_of_source(query, "drivers/none.c"));
 }
@@ -303,7 +303,7 @@ START_TEST(refuses_a_truncated_file)
 }
 END_TEST
 
-/* Reads all there is; true if each answer came, else @error. */
+/* Reads all data of the database. Returns false with @error set if a query fails. */
 static bool read_all(struct query *query, GError **error)
 {
 	struct coverage coverage;
@@ -317,7 +317,7 @@ static bool read_all(struct query *query, GError **error)
 	       query_coverage(query, &coverage, error);
 }
 
-/* Every page in turn is overwritten: a clear message, never a crash or another code. */
+/* Overwrites each page in turn. A query must not crash. It must fail with INITLINT_ERROR_INPUT. */
 START_TEST(reports_damaged_pages)
 {
 	g_autofree char *whole = NULL;
@@ -336,7 +336,7 @@ START_TEST(reports_damaged_pages)
 		write_at((off_t)(page * sizeof(noise)), noise, sizeof(noise));
 		query = query_open(db, &error);
 		if (query && read_all(query, &error)) {
-			query_free(query); /* a page of the tables that nobody asked for */
+			query_free(query); /* no query reads this page */
 			continue;
 		}
 		query_free(query);
@@ -347,7 +347,7 @@ START_TEST(reports_damaged_pages)
 			      "%s", error->message);
 		g_error_free(error);
 		error = NULL;
-		/* What is damaged is not carried on. */
+		/* An update must not copy the damage. */
 		ck_assert_ptr_null(store_update(db, &error));
 		ck_assert_msg(strstr(error->message, "is damaged"), "%s", error->message);
 		g_error_free(error);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Facts of functions and variables: what is stored comes back, for the whole of vmlinux. */
+/* Stores facts of functions and variables, and loads them again with facts_load(). */
 #include <string.h>
 
 #include "db/query/query_facts.h"
@@ -94,7 +94,7 @@ static void assert_value(const struct facts_value *value, const struct value *ex
 		ck_assert_int_eq(value->number, expected->number);
 }
 
-/* One of each kind. */
+/* At least one value of each kind. */
 static const struct value values[] = {
 	{ .kind = VALUE_UNKNOWN },
 	{ .kind = VALUE_NUMBER, .number = 0 },
@@ -123,7 +123,7 @@ START_TEST(calls_and_arguments)
 		call.seq = argument.seq = i;
 		call.target = values[i];
 		argument.value = values[i];
-		/* An argument may come before its call; the last call has two of them. */
+		/* An argument may come before its call. The last call has two arguments. */
 		for (argument.index = 0; argument.index <= i / 12; argument.index++)
 			FEED(store, FACT_ARGUMENT, argument, argument);
 		FEED(store, FACT_CALL, call, call);
@@ -156,7 +156,7 @@ START_TEST(accesses)
 
 	begin(store);
 	for (unsigned int i = 0; i < G_N_ELEMENTS(values); i++) {
-		access.line = 40 - i; /* order is that of the text, not of the lines */
+		access.line = 40 - i; /* facts stay in the order of the feed, not of the lines */
 		access.mode = (enum access_mode)(i % N_ACCESSES);
 		access.variable.name = i % 2 ? "core_count" : "core_state";
 		access.variable.file = i % 2 ? CORE : NULL;
@@ -333,7 +333,7 @@ START_TEST(weak_functions_and_aliases)
 	function = function_named("sys_one");
 	ck_assert(function->is_weak && !function->is_inline);
 	assert_text(name_of(function->alias), "sys_ni");
-	/* The linker knows what is static by its file, too. */
+	/* A static symbol is identified by its name and its file. */
 	assert_text(loaded->symbols[function->alias].file, CORE);
 	ck_assert_int_eq(function->alias, function_named("sys_ni")->symbol);
 	function = function_named("sys_two");
@@ -347,7 +347,7 @@ START_TEST(weak_functions_and_aliases)
 }
 END_TEST
 
-/* Facts belong to the definition that was reported last. */
+/* A fact belongs to the last reported definition with its name. */
 START_TEST(several_definitions_of_one_name)
 {
 	struct store *store = create();
@@ -357,7 +357,7 @@ START_TEST(several_definitions_of_one_name)
 	feed_call(store, CORE, "core_init", "first", NULL, 21);
 	feed_function(store, CORE, "core_init", 40, true);
 	feed_call(store, CORE, "core_init", "second", NULL, 41);
-	/* What is the same in all is one. */
+	/* This definition is equal to an earlier one, so it is not stored again. */
 	feed_function(store, CORE, "core_init", 20, true);
 	feed_call(store, CORE, "core_init", "first", NULL, 21);
 	feed_end(store);
@@ -371,7 +371,7 @@ START_TEST(several_definitions_of_one_name)
 }
 END_TEST
 
-/* The object is the first of those whose units share the scope; modules do not count. */
+/* If several units share a scope, facts_load() returns the first object. Modules do not count. */
 START_TEST(objects_of_shared_scopes)
 {
 	struct store *store = create();
@@ -422,7 +422,7 @@ static const char *const damages[] = {
 	"UPDATE scope SET file = 9999",
 };
 
-/* Whole pages, but what is in them makes no sense. */
+/* The pages are valid, but a row has an invalid value. */
 START_TEST(reports_senseless_rows)
 {
 	GError *error = NULL;

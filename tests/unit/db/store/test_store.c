@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is stored, what an update replaces, and what an accident leaves behind. */
+/* Stores, updates and replaces databases. Also kills a writer, and fills up the disk. */
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -50,7 +50,7 @@ START_TEST(stores_every_fact)
 			 22);
 	ck_assert_int_eq(feed_count(db, "SELECT cpu_us FROM unit WHERE mode = 'failed'"), 1234);
 	ck_assert_int_eq(feed_count(db, "SELECT count(*) FROM unit_file"), 6);
-	/* A static function is another symbol than an external one of that name. */
+	/* A static function and an external function with the same name are two symbols. */
 	ck_assert_int_eq(feed_count(db, "SELECT count(file) FROM symbol "
 					"WHERE name IN ('core_init', 'core_register')"),
 			 1);
@@ -127,7 +127,7 @@ static void feed_under_pch(struct store *store, const char *object, const char *
 	feed_end(store);
 }
 
-/* The shared header may lose a header that units read under it still rely on. */
+/* The shared header drops a header. Units that include this header must keep its facts. */
 START_TEST(keeps_functions_seen_through_the_shared_header)
 {
 	static const char sql[] = "SELECT count(*) FROM function";
@@ -159,7 +159,7 @@ START_TEST(keeps_functions_seen_through_the_shared_header)
 }
 END_TEST
 
-/* Several shared headers make up one unit; what two of them contain is stored once. */
+/* Several shared headers form one unit. Facts that two of them report are stored once. */
 START_TEST(shared_headers_overlap)
 {
 	struct store *store = store_create(db, NULL);
@@ -189,7 +189,7 @@ START_TEST(uncommitted_leaves_the_old)
 }
 END_TEST
 
-/* Forks, runs @work on an update of the database, gives the child's wait status. */
+/* Forks a child that runs @work on an update of the database. Returns the child's wait() status. */
 static int in_child(void (*work)(struct store *store))
 {
 	pid_t pid = fork();
@@ -226,7 +226,7 @@ START_TEST(killed_writer_leaves_the_old)
 }
 END_TEST
 
-/* Writes more than fits in what the file may grow; exits with what the commit said. */
+/* Writes more than the limit on the file size. Exits with a status that shows the result. */
 static void fill_up(struct store *store)
 {
 	struct rlimit limit = { 512 * 1024, 512 * 1024 };

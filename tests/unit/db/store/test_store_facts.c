@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What functions and variables do, as it is stored, replaced and refused. */
+/* Stores and replaces facts of functions and variables. Refuses facts without an owner. */
 #include <string.h>
 
 #include "tests/support/check_main.h"
@@ -55,7 +55,7 @@ START_TEST(update_replaces_details)
 		feed_commit(store);
 		ck_assert_int_eq(feed_count_for(db, one_of_each, number), 1);
 	}
-	/* One scope for each reading: the first was found again, the second is new. */
+	/* There are two versions of the facts, so two scopes: one was found again, one is new. */
 	ck_assert_int_eq(feed_count(db, "SELECT id FROM scope"), 2);
 	store = feed_begin(db);
 	ck_ok(store_remove_unit(store, "drivers/core.o", "drivers/core.c", &ck_error));
@@ -64,7 +64,7 @@ START_TEST(update_replaces_details)
 }
 END_TEST
 
-/* What enums count has a name in the database. */
+/* The database has a name for each value of the enums. */
 START_TEST(names_the_enums)
 {
 	feed_database(db);
@@ -80,7 +80,7 @@ START_TEST(names_the_enums)
 }
 END_TEST
 
-/* Facts of what was not reported: the call's, and one of each other kind. */
+/* Reports facts of functions and variables that were not reported: one fact of each kind. */
 START_TEST(facts_of_unknown_functions_fail)
 {
 	GError *error = NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Units that are kept see what the shared header, read anew, sees. */
+/* The shared header is read again, but its units are not. They must get its new scopes. */
 #include "tests/support/store_feed.h"
 #include "tests/support/check_main.h"
 
@@ -20,9 +20,9 @@ static void teardown(void)
 	feed_done();
 }
 
-/* What a unit sees of f() in a file: its line; that the file is not in the unit; or nothing. */
-#define NOT_IN	(-1)
-#define NOTHING 0
+/* The line of f() that a unit sees in a file is a positive number, or one of these. */
+#define NOT_IN	(-1) /* the unit does not include the file */
+#define NOTHING 0    /* the unit includes the file, but sees no f() there */
 
 static void assert_sees(const char *target, const char *path, int line)
 {
@@ -47,7 +47,7 @@ static void feed_seen(struct store *store, const char *path, int line)
 		feed_function(store, path, "f", (unsigned int)line, true);
 }
 
-/* The shared header's own unit, with f() in these lines of the two headers. */
+/* Stores the unit of the shared header. It has f() at line @h of H and line @other of OTHER. */
 static void feed_shared(struct store *store, int h, int other)
 {
 	struct unit_fact unit = { "", "", "$O/.initlint/pch.h", "k1" };
@@ -59,9 +59,11 @@ static void feed_shared(struct store *store, int h, int other)
 }
 
 /*
- * Under the shared header, which has f() in these lines: "pch.o", and "own.o", which has read
- * another f() in H. By themselves: "shim.o", which has read the same there as the shared
- * header, and "minimal.o", which has seen nothing.
+ * Stores the shared header as feed_shared() does, and four units.
+ *   pch.o      uses the shared header
+ *   own.o      uses the shared header, but sees another f() in H
+ *   shim.o     does not use the shared header, and sees the same f() in both headers
+ *   minimal.o  does not use the shared header, and sees no f()
  */
 static void feed_followers(int h, int other)
 {
@@ -86,28 +88,27 @@ static void feed_followers(int h, int other)
 	feed_commit(store);
 }
 
-/* What the shared header has seen before and sees now. */
 static const struct follow_case {
-	int h[2];
-	int other[2];
-	const char *changed; /* of these: the header that is known to have changed */
-	int seen_h;	     /* by "pch.o" after it */
-	int seen_other;
+	int h[2];	     /* line of f() in H that the shared header sees, before and after */
+	int other[2];	     /* the same for OTHER */
+	const char *changed; /* the header that store_change_header() is called for; NULL: none */
+	int seen_h;	     /* line of f() in H that pch.o must see afterwards */
+	int seen_other;	     /* the same for OTHER */
 } follow_cases[] = {
 	{ { 10, 10 }, { 30, 30 }, NULL, 10, 30 },
 	{ { 10, 12 }, { 30, 30 }, H, 12, 30 },
 	{ { 10, 12 }, { 30, 33 }, H, 12, 33 },
-	/* It says what it sees also of what nobody has compared. */
+	/* A new line counts also if store_change_header() was not called. */
 	{ { 10, 12 }, { 30, 30 }, NULL, 12, 30 },
-	/* Nothing any more. */
+	/* f() is removed from a header. */
 	{ { 10, NOTHING }, { 30, 30 }, H, NOTHING, 30 },
 	{ { 10, NOTHING }, { 30, 30 }, NULL, 10, 30 },
 	{ { 10, NOTHING }, { 30, NOTHING }, OTHER, 10, NOTHING },
-	/* Something where nothing was. */
+	/* f() is added to H. */
 	{ { NOTHING, 12 }, { 30, 30 }, H, 12, 30 },
 	{ { NOTHING, 12 }, { 30, 30 }, OTHER, NOTHING, 30 },
 	{ { NOTHING, NOTHING }, { 30, 33 }, H, NOTHING, 33 },
-	/* Left out: nothing is known. */
+	/* The shared header no longer includes H. So the new state of H is not known. */
 	{ { 10, NOT_IN }, { 30, 33 }, H, 10, 33 },
 	{ { 10, NOT_IN }, { 30, 30 }, NULL, 10, 30 },
 };
@@ -138,7 +139,7 @@ START_TEST(units_follow)
 }
 END_TEST
 
-/* As index does it: lines move for all, then the shared header is read anew. */
+/* Like an index: moves the lines of all units, then stores the shared header again. */
 START_TEST(units_follow_what_has_moved)
 {
 	struct store *store;
@@ -159,7 +160,10 @@ START_TEST(units_follow_what_has_moved)
 }
 END_TEST
 
-/* What was learnt from one reading of the shared header is not believed at the next. */
+/*
+ * The shared header is stored several times. pch.o follows each time. store_change_header() counts
+ * only until the end of its update.
+ */
 START_TEST(units_follow_again)
 {
 	static const int lines[] = { 12, 10, 12, 14 };

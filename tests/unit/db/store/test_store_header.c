@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Headers that changed under units that are kept: where their lines go, and their texts. */
+/* Headers change, but their units are not read again: moves stored lines, and stores texts. */
 #include <string.h>
 
 #include "tests/support/store_feed.h"
@@ -8,7 +8,7 @@
 #define H     "include/h.h"
 #define OTHER "include/other.h"
 
-/* One of each kind of line that is stored of a file, as told() prints them. */
+/* All lines that feed_lines() stores, in the format of assert_lines(). */
 #define AS_FED                                                                             \
 	"global 5, initialiser 6, f 10-20, call 12, access 13, store 14, guard 15 16-17, " \
 	"returns 18"
@@ -27,7 +27,7 @@ static void teardown(void)
 	feed_done();
 }
 
-/* A function and a variable of @file with one fact of each kind. */
+/* Stores a function and a variable in @file, with one fact of each kind. */
 static void feed_lines(struct store *store, const char *file)
 {
 	struct value value = { .kind = VALUE_NUMBER, .number = 1 };
@@ -62,7 +62,7 @@ static void feed_lines(struct store *store, const char *file)
 	FEED(store, FACT_RETURN, returns, returns);
 }
 
-/* The lines of what unit @target sees in H or OTHER. */
+/* Checks the lines of all facts that the unit @target sees in @path. */
 static void assert_lines(const char *target, const char *path, const char *expected)
 {
 	static const char sql[] =
@@ -98,7 +98,7 @@ static int64_t digest(const char *path)
 	return g_ascii_strtoll(text, NULL, 10);
 }
 
-/* A unit that has read both headers by itself. */
+/* Stores a unit that includes both headers and does not use a shared header. */
 static void feed_reader(struct store *store, const char *target)
 {
 	feed_unit(store, target, "a.c", "f1");
@@ -131,29 +131,29 @@ static const struct moved_case {
 	{ { { 1, UINT_MAX, -2 } },
 	  "global 3, initialiser 4, f 8-18, call 10, access 11, store 12, guard 13 14-15, "
 	  "returns 16" },
-	/* The first and the last line of a move move, those next to it do not. */
+	/* The first and the last line of a move are moved. The lines next to them are not. */
 	{ { { 12, 13, 40 } },
 	  "global 5, initialiser 6, f 10-20, call 52, access 53, store 14, guard 15 16-17, "
 	  "returns 18" },
-	/* Parts of one row, each for itself. */
+	/* The lines of one row are moved independently. */
 	{ { { 17, 20, 5 } },
 	  "global 5, initialiser 6, f 10-25, call 12, access 13, store 14, guard 15 16-22, "
 	  "returns 23" },
 	{ { { 15, 15, 1 }, { 16, 16, 2 }, { 17, 17, 4 } },
 	  "global 5, initialiser 6, f 10-20, call 12, access 13, store 14, guard 16 18-21, "
 	  "returns 18" },
-	/* What has moved stands where another move begins: it must not move again. */
+	/* A moved line gets into the range of another move. It must not be moved again. */
 	{ { { 1, 9, 5 }, { 10, 11, 2 }, { 12, 13, 1 }, { 14, 20, -9 } },
 	  "global 10, initialiser 11, f 12-11, call 13, access 14, store 5, guard 6 7-8, "
 	  "returns 9" },
-	/* Lines that stay between such that move. */
+	/* Some ranges do not move. */
 	{ { { 1, 9, 0 }, { 10, 13, 7 }, { 14, 17, 0 }, { 18, 30, 8 } },
 	  "global 5, initialiser 6, f 17-28, call 19, access 20, store 14, guard 15 16-17, "
 	  "returns 26" },
 	{ { { 10, 13, 7 }, { 14, 30, 0 } },
 	  "global 5, initialiser 6, f 17-20, call 19, access 20, store 14, guard 15 16-17, "
 	  "returns 18" },
-	/* Lines where nothing is. */
+	/* There are no facts in the moved lines. */
 	{ { { 30, 40, 5 } }, AS_FED },
 };
 
@@ -194,7 +194,7 @@ START_TEST(nothing_moves_by_zero)
 }
 END_TEST
 
-/* The moves of one header are not those of the next; several times is one after the other. */
+/* The moves of one header do not affect another. Several moves of a header are applied in order. */
 START_TEST(changes_follow_each_other)
 {
 	const struct line_move by_one[] = { { 1, 15, 1 } };
@@ -222,7 +222,7 @@ START_TEST(changes_follow_each_other)
 }
 END_TEST
 
-/* Every reading of the header moves. */
+/* A header with several scopes: the lines of all of its scopes are moved. */
 START_TEST(all_scopes_move)
 {
 	struct store *store = feed_begin(db);
@@ -243,7 +243,7 @@ START_TEST(all_scopes_move)
 }
 END_TEST
 
-/* A unit that reads the header as it was before gets that, not what has moved. */
+/* A new unit reads the header with the old lines. It must not get the scope with moved lines. */
 START_TEST(moved_scope_is_not_found_again)
 {
 	static const char moved[] =
@@ -293,7 +293,7 @@ static void set_text(struct store *store, const char *path, const char *hash, co
 	ck_ok(store_set_text(store, path, hash, bytes, &ck_error));
 }
 
-/* @expected: what query_header_text() gives for @path; NULL if nothing. */
+/* @expected: the text that query_header_text() must return for @path; NULL: no text. */
 static void assert_text(const char *path, const char *expected)
 {
 	GError *error = NULL;
@@ -334,7 +334,7 @@ START_TEST(text_goes_with_the_hash)
 	assert_text(H, "int a;");
 	assert_text(OTHER, NULL);
 
-	/* Changed, and not yet read again: the text is an earlier version's. */
+	/* The hash of the header has changed, but the stored text is for the old hash. */
 	store = feed_begin(db);
 	set_file(store, H, "cc");
 	set_text(store, H, "aa", "too late");
@@ -381,7 +381,7 @@ START_TEST(textless_files)
 	feed_include(store, H);
 	feed_end(store);
 	set_file(store, "a.c", "11");
-	assert_textless(store, ""); /* a source needs none, of H nothing is known yet */
+	assert_textless(store, ""); /* a source needs no text; the hash of H is not known yet */
 	set_file(store, H, "aa");
 	set_file(store, OTHER, "bb");
 	set_file(store, "include/missing.h", "");
@@ -397,7 +397,7 @@ START_TEST(textless_files)
 	assert_textless(store, "");
 	feed_commit(store);
 
-	/* The text of another version does not count. */
+	/* A text for an old hash does not count. */
 	store = feed_begin(db);
 	assert_textless(store, "");
 	set_file(store, OTHER, "cc");

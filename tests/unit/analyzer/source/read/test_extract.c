@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Facts of each kind, read off small units. */
+/* Reads facts of each kind from small units. */
 #include "tests/support/check_main.h"
 #include "tests/support/extract_fixture.h"
 
@@ -48,7 +48,7 @@ START_TEST(initcalls)
 }
 END_TEST
 
-/* Comments on an initcall and above it, in the unit's source and in one that it includes. */
+/* Comments on the line of an initcall and above, in the source and in an included source. */
 START_TEST(accepts)
 {
 	fixture_write(&f, "tree/inc.c",
@@ -75,7 +75,7 @@ START_TEST(accepts)
 }
 END_TEST
 
-/* A name that ends like a level, a wrapper, a file included, an old tree's name. */
+/* A function whose name ends like a level, a wrapper macro, an included file, an old tree. */
 START_TEST(initcall_names)
 {
 	fixture_write(&f, "tree/inc.c",
@@ -99,7 +99,7 @@ START_TEST(initcall_names)
 	fixture_expect(&f, "b.o call mine_init b.c:7 function:reg@b.c");
 	fixture_expect(&f, "b.o initcall 1 inc inc.c:2 core_initcall 2");
 	fixture_expect(&f, "b.o initcall 4 foo6 b.c:9 - 3");
-	/* What is not understood is an error, not silence. */
+	/* An initcall that cannot be read is an error of the unit. */
 	fixture_expect(&f, "b.o result 1 1 b.c:10: an initcall whose level or function is unclear");
 	ck_assert_uint_eq(f.stats.n_partial, 1);
 }
@@ -147,7 +147,7 @@ START_TEST(calls)
 	fixture_expect(&f, "c.o call user c.c:12 function:later@c.c");
 	fixture_expect(&f, "c.o call user c.c:13 function:twice@include/linux/init.h");
 	fixture_expect(&f, "c.o call user c.c:13 param:0");
-	/* What is not evaluated is not called. */
+	/* Calls that are not evaluated are not reported. */
 	ck_assert_uint_eq(fixture_count(&f, " call user "), 5);
 	ck_assert_uint_eq(fixture_count(&f, " call twice "), 2);
 }
@@ -182,7 +182,7 @@ START_TEST(errors_make_partial)
 }
 END_TEST
 
-/* The same facts from any number of workers, and a header's functions at least once. */
+/* The facts do not depend on the number of workers. Header functions are reported at least once. */
 START_TEST(workers_agree)
 {
 	unsigned int n_lines[2];

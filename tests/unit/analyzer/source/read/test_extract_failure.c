@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A unit that crashes or hangs the front end costs itself and nothing else. */
+/* If libclang crashes or hangs on a unit, only that unit fails. */
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -22,7 +22,7 @@ static void teardown(void)
 
 static const char good[] = "#include <linux/init.h>\nint good(void) { return helper(1); }\n";
 
-/* A good unit before and one behind, so that both sides of the loss are seen. */
+/* Reads a good unit before and after the bad one, to see that both are read. */
 static void run_between_good_ones(const char *text, const char *part_of_result)
 {
 	fixture_unit(&f, "g1", good, NULL);
@@ -42,7 +42,7 @@ START_TEST(crash)
 {
 	run_between_good_ones("int x;\n#pragma clang __debug crash\n",
 			      "bad.o result 3 0 bad.c: libclang crashed on it (signal");
-	ck_assert_uint_eq(f.stats.n_crashes, 2); /* with either shim */
+	ck_assert_uint_eq(f.stats.n_crashes, 2); /* one with each shim */
 	ck_assert_uint_eq(f.stats.n_failed, 1);
 	ck_assert_uint_eq(f.stats.n_whole, 2);
 	ck_assert_uint_eq(fixture_count(&f, "bad.o include"), 0);
@@ -70,7 +70,7 @@ START_TEST(hang)
 }
 END_TEST
 
-/* Whatever becomes of the unit, the others are read, and it is not called whole. */
+/* The unit may fail in any way. It must not count as whole, and the other units are read. */
 START_TEST(deep_nesting)
 {
 	g_autoptr(GString) text = g_string_new("int deep(int a)\n{\n\treturn ");
@@ -86,7 +86,7 @@ START_TEST(deep_nesting)
 }
 END_TEST
 
-/* Long sums nest as deep as they are long. They are read, or said not to be. */
+/* A sum of n terms is nested n levels deep. It is read, or it is an error of the unit. */
 START_TEST(long_sum)
 {
 	g_autoptr(GString) text = g_string_new("int get(void);\nint deep(void)\n{\n\treturn get()");

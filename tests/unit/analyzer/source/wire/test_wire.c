@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Facts as bytes: what goes in comes out, and nothing else does. */
+/* Encodes facts and decodes them again. Damaged bytes are refused. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "db/error.h"
 #include "tests/support/check_main.h"
 
-/* One fact of each kind that a unit has. */
+/* One fact of each kind that has a layout. */
 static const struct fact facts[] = {
 	{ .kind = FACT_INCLUDE, .include = { "$O/x.h" } },
 	{ .kind = FACT_FUNCTION,
@@ -141,7 +141,7 @@ static struct facts_sink sink_for(struct seen *seen)
 	return (struct facts_sink){ .data = seen, .take = see };
 }
 
-/* The facts above are one of each kind that has a layout: a new kind is to be added there. */
+/* If this test fails, add the new kind to the array facts above. */
 START_TEST(all_kinds)
 {
 	unsigned int n = 0;
@@ -190,7 +190,7 @@ START_TEST(round_trip)
 }
 END_TEST
 
-/* Cut anywhere, or with something after its end, it is refused. */
+/* A message is refused if it is too short, at any length, or if it has extra bytes at the end. */
 START_TEST(cut_short)
 {
 	GByteArray *bytes = message();
@@ -199,7 +199,7 @@ START_TEST(cut_short)
 	GError *error = NULL;
 
 	for (guint len = 0; len < bytes->len; len++) {
-		/* A copy of just that size, so that a sanitizer sees a read beyond it. */
+		/* The copy has the exact size, so that a sanitizer reports reads after its end. */
 		uint8_t *copy = g_memdup2(bytes->data, len ? len : 1);
 
 		ck_assert_msg(!wire_unpack(copy, len, &result, &view, &error), "cut at %u", len);
@@ -213,7 +213,7 @@ START_TEST(cut_short)
 }
 END_TEST
 
-/* Whatever the bytes say, nothing outside of them is read; and a string has its end. */
+/* With any damaged bytes, the reader stays inside the buffer, and all strings end with NUL. */
 START_TEST(damaged)
 {
 	GByteArray *bytes = message();
