@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Holds the source to tests/rooms: which room may use which, by includes and by symbols.
+"""Checks that rooms use only the rooms that tests/rooms allows, by includes and by symbols.
 
 Prints one line for each violation, and nothing if there is none.
 
@@ -17,7 +17,7 @@ MAX_FILES = 25
 
 
 def read_rooms(root):
-    """Room to the rooms that it may use, in the order of the file."""
+    """Returns a dictionary: room -> rooms that it may use. Keeps the order of the file."""
     rooms = {}
     for line in (root / "tests/rooms").read_text().splitlines():
         match = re.match(r"([a-z][a-z/]*):(.*)", line)
@@ -27,7 +27,7 @@ def read_rooms(root):
 
 
 def read_sources(root):
-    """Room to its C files."""
+    """Returns a dictionary: room -> its C files."""
     sources = {}
     for top in TOPS:
         for path in sorted((root / top).rglob("*.[ch]")):
@@ -56,10 +56,10 @@ def check_includes(root, rooms, sources):
         for path in files:
             name = path.relative_to(root)
             for included in includes(path):
-                other = str(pathlib.PurePath(included).parent)
-                if other == room:
+                used = str(pathlib.PurePath(included).parent)
+                if used == room:
                     continue
-                if other not in rooms.get(room, []):
+                if used not in rooms.get(room, []):
                     yield f"{name}: {room} must not use {included}"
                 elif included.endswith("_internal.h"):
                     yield f"{name}: {included} is for its own room only"
@@ -70,14 +70,14 @@ def includes(path):
 
 
 def check_headers(root, sources):
-    """A header that no other room needs, and no test, is named as its room's own."""
+    """A header that no other room and no test needs must have a name with _internal.h."""
     files = [path for room in sources.values() for path in room]
     files += sorted((root / "tests").rglob("*.[ch]"))
     needed = set()
     for path in files:
         folder = str(path.parent.relative_to(root))
         needed.update(i for i in includes(path) if str(pathlib.PurePath(i).parent) != folder)
-    # What a header that others need includes, they need too.
+    # If a room needs a header, it also needs all headers which that header includes.
     queue = list(needed)
     while queue:
         path = root / queue.pop()
@@ -92,13 +92,13 @@ def check_headers(root, sources):
 
 
 def symbols(library, option):
-    """Names of a library that are defined, or undefined, in it."""
+    """Returns the symbols of a library. The option of nm selects defined or undefined symbols."""
     out = subprocess.run(["nm", "-P", "-g", option, library], capture_output=True, text=True)
     return {line.split()[0] for line in out.stdout.splitlines() if len(line.split()) > 1}
 
 
 def check_symbols(build, rooms):
-    """What the libraries of the rooms take from each other, includes or not."""
+    """Checks the symbols that rooms use. A room can use a symbol without an include."""
     libraries = {r: build / f"libinitlint_{r.replace('/', '_')}.a" for r in rooms if r != "cli"}
     defined = {}
     for room, library in libraries.items():
@@ -109,9 +109,9 @@ def check_symbols(build, rooms):
             defined[symbol] = room
     for room, library in libraries.items():
         for symbol in sorted(symbols(library, "--undefined-only")):
-            other = defined.get(symbol, room)
-            if other != room and other not in rooms[room]:
-                yield f"{room} must not use {other}, but calls {symbol}"
+            used = defined.get(symbol, room)
+            if used != room and used not in rooms[room]:
+                yield f"{room} must not use {used}, but calls {symbol}"
 
 
 def main():

@@ -1,16 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# The house's own rules: direction between folders, who may use which library, headers
-# that compile alone, SPDX lines, formatting, names.
-# Usage: tests/house.sh [SOURCE_DIR [BUILD_DIR]]; with BUILD_DIR symbols are looked at too
+# Checks the rules for the source of initlint: dependencies between rooms, use of libraries,
+# headers, SPDX lines, formatting, file sizes.
+# Usage: tests/house.sh [SOURCE_DIR [BUILD_DIR]]
+# With BUILD_DIR, also checks the symbols of the built libraries.
 set -u
-shopt -s lastpipe # check() counts, so it must not run in a subshell
+shopt -s lastpipe # check() changes counters, so it must not run in a subshell
 build=${2:+$(realpath "$2")}
 cd "${1:-$(dirname "$0")/..}" || exit 2
 failed=0
 passed=0
 
-# check TITLE: passes if standard input is empty, else prints it.
+# check TITLE: passes if standard input is empty. Otherwise, prints the input and fails.
 check() {
 	local found
 	found=$(head -c 2000)
@@ -22,18 +23,18 @@ check() {
 	fi
 }
 
-# only_in PATTERN FOLDER: the pattern stands in no other folder.
+# only_in PATTERN FOLDER: fails if a source outside of FOLDER matches PATTERN.
 only_in() {
 	grep -HnE "$1" "${sources[@]}" | grep -v "^$2/" | check "'$1' only in $2/"
 }
 
-# Fails where there is nothing to look at: a check of no file would pass.
+# Without any files, the checks below would pass. So an empty list of files is a failure.
 mapfile -t sources < <(find analyzer db rules cli -name '*.[ch]' | sort)
 mapfile -t headers < <(find analyzer db rules cli -name '*.h' | sort)
 mapfile -t tests < <(find tests/unit tests/support tests/formats -name '*.[ch]' | sort)
 for list in sources headers tests; do
 	declare -n files=$list
-	[ ${#files[@]} -gt 0 ] || echo "$list" | check 'there are files to look at'
+	[ ${#files[@]} -gt 0 ] || echo "$list" | check 'there are files to check'
 done
 
 tests/check_rooms.py . ${build:+"$build"} 2>&1 | check 'rooms use only what tests/rooms allows'
@@ -46,14 +47,14 @@ only_in '#include <json-glib' cli
 only_in '\b(printf|puts|putchar|vprintf) ?\(' cli
 grep -HnE '#include "[^/"]*"' "${sources[@]}" "${tests[@]}" | check 'includes name the folder'
 grep -HnE '\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atof) ?\(' "${sources[@]}" |
-	check 'no function that cannot be used safely'
+	check 'no unsafe function'
 grep -HnE 'sqlite3_(mprintf|vmprintf|snprintf) ?\(' "${sources[@]}" | check 'no string-built SQL'
 
-# Kernel names live in rule and model files.
+# Kernel names belong in the files of rules and models.
 grep -HnE '\b(ffa_|pkvm|load_uefi|finali[sz]e_|kernel_kobj|pci_bus_type)' "${sources[@]}" |
 	check 'no kernel name in C'
 grep -HnE 'TODO|FIXME|XXX' "${sources[@]}" db/*.sql rules/{,models/}*.yaml tools/* tests/*.sh |
-	grep -v '^tests/house.sh' | check 'nothing left for later'
+	grep -v '^tests/house.sh' | check 'no TODO, FIXME or XXX'
 
 find analyzer rules db cli tests tools docs .ci CMakeLists.txt \
 	\( -name '*.[ch]' -o -name '*.sql' -o -name '*.yaml' -o -name '*.sh' -o -name '*.py' \

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""What has changed between two runs of "initlint check --format=json".
+"""Compares the outputs of two runs of "initlint check --format=json".
 
 usage: compare_findings.py BEFORE AFTER
 
-A line each for what is new, worse, better or gone, by fingerprint, then the sums.
+Prints a line for each finding that is new, worse, better or gone. Identifies findings by their
+fingerprints. Then prints the numbers of findings by verdict.
 """
 import collections
 import json
@@ -14,7 +15,7 @@ ORDER = ["ordered", "guarded", "deferred", "moot", "unordered", "fragile", "brok
 
 
 def read(path):
-    """fingerprint -> its worst finding."""
+    """Returns a dictionary: fingerprint -> its worst finding."""
     with open(path, encoding="utf-8") as file:
         findings = json.load(file)["findings"]
     worst = {}

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""Findings of a real kernel keep their fingerprints over changes that are none of theirs.
+"""Checks that the fingerprints of findings do not change if unrelated code changes.
 
-For each of some files that findings are about, three patches are made and given to `initlint
-series --format=json --all`:
+Chooses some files that have findings in a real kernel. For each file, makes three patches and
+runs `initlint series --format=json --all` with each:
 
-    lines   a hundred lines at the top: no finding changes
-    rename  a static function that no finding names gets another name: no finding changes
-    move    the file gets another name, in its Makefile too: its findings are told as moved, or
-            are no one's; none is new, none resolved
+    lines   adds a hundred lines at the top of the file; no finding may change
+    rename  renames a static function that no finding names; no finding may change
+    move    renames the file, also in its Makefile; findings must be reported as moved, and no
+            finding may be new or resolved
 
 usage: fingerprints.py --initlint BIN --tree TREE --build BUILD [-n FILES] [--seed N]
 
@@ -42,7 +42,7 @@ def arguments():
 
 
 def changed(path, old, new):
-    """A patch that changes one file."""
+    """Returns a patch that changes one file."""
     lines = difflib.unified_diff(old.splitlines(True), new.splitlines(True),
                                  f"a/{path}", f"b/{path}")
     return f"diff --git a/{path} b/{path}\n" + "".join(lines)
@@ -67,7 +67,7 @@ class Kernel:
         return [f for f in findings if f["verdict"] in PROBLEMS]
 
     def series(self, patch):
-        """What changes: kind of change -> messages."""
+        """Runs initlint series. Returns a dictionary: kind of change -> messages."""
         with tempfile.NamedTemporaryFile("w", suffix=".patch") as file:
             file.write(patch)
             file.flush()
@@ -108,7 +108,7 @@ def with_move(kernel, path):
 
 
 def judge(kernel, path, kind, patch, allowed):
-    """Prints one line; whether nothing but what is allowed has changed."""
+    """Prints one line. Returns True if there are only changes of the allowed kinds."""
     if not patch:
         print(f"{path}: {kind}: cannot be made of this file")
         return True

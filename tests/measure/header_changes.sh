@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Changes headers of a real tree one after the other, indexes after each, and compares what
-# the database then holds with an index of everything. Takes a copy of a prepared build
-# that has been indexed; not part of the tests that CI runs.
+# Changes headers of a real tree one after the other, and indexes after each change. In the end,
+# compares the database with a full index. Works on copies of the tree and of BUILD, which must be
+# prepared and indexed. CI does not run this test.
 # Usage: header_changes.sh INITLINT TREE BUILD DIRECTORY
 set -u
 initlint=$1
@@ -18,7 +18,7 @@ index() {
 		grep -E 'read now|nothing read|does not concern|error'
 }
 
-# own FILE: the copy's own, no longer a link to the original
+# own FILE: replaces the link in the copy of the tree by a copy of the file
 own() {
 	rm "$tree/$1" && cp "$original/$1" "$tree/$1"
 }
@@ -30,8 +30,8 @@ edit() { # edit TITLE FILE SED-SCRIPT
 	index
 }
 
-# All facts by names. A header's functions as all units together see them: which of them
-# reports one first is chance.
+# Prints all facts, with names instead of ids. Prints each fact once, without its unit: it is chance
+# which unit reports a function of a header first.
 dump() {
 	sqlite3 -readonly "$1" <<-'SQL'
 	CREATE TEMP VIEW sym AS SELECT symbol.id AS id, symbol.name || '@' || ifnull(path, '') AS name
@@ -93,10 +93,10 @@ rm -rf "$work"
 mkdir -p "$work"
 cp -as "$original" "$tree"
 cp -a "$prepared" "$build"
-# Shared headers of the prepared build are of the original tree.
+# The shared headers in BUILD were built from the original tree.
 rm -f "$build"/.initlint/pch-*
 
-echo "== the tree as it is"
+echo "== the unchanged tree"
 index
 edit "a prototype added" arch/arm64/include/asm/virt.h \
 	'/^void __hyp_reset_vectors/a int initlint_test_prototype(void);'

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# check --matrix on a real kernel: two small configurations, and one that there is not. Takes
-# minutes, and is run by hand. Usage: tests/measure/matrix.sh INITLINT [DIRECTORY]
+# Runs check --matrix on a real kernel, with two small configurations and one that does not exist.
+# Takes some minutes. Run it by hand. Usage: tests/measure/matrix.sh INITLINT [DIRECTORY]
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 initlint=$(realpath "${1:?usage: matrix.sh INITLINT [DIRECTORY]}")
@@ -31,7 +31,8 @@ configurations:
   - {name: none, arch: arm64, defconfig: nosuch_defconfig}
 END
 
-# judge NAME: runs the matrix; report in NAME.json, messages in NAME.err, time in $seconds.
+# judge NAME: runs the matrix. Writes the report to NAME.json and the messages to NAME.err. Sets
+# $status and $seconds.
 judge() {
 	local begin=$SECONDS
 	"$initlint" check -k "$tree" -o "$REAL/build" --matrix "$REAL/matrix.yaml" --format=json \

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Compares initlint series with patching the tree and indexing it again.
 
-Each case is a patch to linux-source-6.12. It is given to `initlint series --format=json --all` as
-a mailbox of one message; and a hard-linked copy of the tree is patched, indexed and checked. Both
-must bring the same findings, by fingerprint and verdict, and resolve the same.
+Each case is a patch to linux-source-6.12. The first way gives the patch to `initlint series
+--format=json --all`, as a mailbox with one message. The second way applies the patch to a
+hard-linked copy of the tree, and runs index and check. Both ways must find the same new and the
+same resolved findings. Findings are compared by fingerprint and verdict.
 
 usage: series_cases.py --initlint BIN --tree TREE --build BUILD --cases DIR [--db DB] [--only ID,...]
 
@@ -67,7 +68,7 @@ class Bench:
         return {f["fingerprint"]: f["verdict"] for f in findings if f["verdict"] in PROBLEMS}
 
     def by_index(self, patch):
-        """What the patch brings and resolves, seen by patching the tree."""
+        """Returns the new and the resolved findings, from an index of the patched tree."""
         db = self.work / "case.db"
         shutil.copyfile(self.base_db, db)
         touched = {re.sub(r"^[ab]/", "", line.split()[1])
@@ -90,7 +91,7 @@ class Bench:
                 os.link(self.tree / path, self.copy / path)
 
     def by_series(self, patch):
-        """The same, as series tells it."""
+        """Returns the new and the resolved findings, from initlint series."""
         mbox = self.work / "case.mbox"
         mbox.write_text("From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n"
                         "From: A Tester <tester@example.org>\n"
@@ -99,14 +100,14 @@ class Bench:
                                      self.base_db, "--format=json", "--all", mbox))
         findings = report["findings"]
         brought = {(f["fingerprint"], f["verdict"]) for f in findings if f["change"] in BROUGHT}
-        # What has moved has another fingerprint than before, which series does not tell.
+        # A moved finding has a new fingerprint. The report of series does not have the old one.
         resolved = {f["fingerprint"] for f in findings if f["change"] == "resolved"}
         moved = any(f["change"] == "moved" for f in findings)
         return brought, resolved, moved
 
 
 def judge(bench, patch):
-    """Prints one line; whether both agree."""
+    """Prints one line. Returns True if both ways agree."""
     begin = time.time()
     brought, resolved, moved = bench.by_series(patch)
     middle = time.time()
@@ -126,7 +127,7 @@ def judge(bench, patch):
 
 def main():
     options = arguments()
-    # What ends us ends the scratch folder, too.
+    # If a signal ends this script, the scratch directory must still be removed.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))
     only = set(filter(None, options.only.split(",")))
     patches = [patch for patch in sorted(options.cases.glob("*.patch"))

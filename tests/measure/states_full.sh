@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# What the patches of the FF-A story change in all findings, not only in those of its rules, in
-# a full configuration: arm64's defconfig with what tools/demo adds. Each state is indexed from
-# a copy of the database of the one before. Not a test of CI: it takes about ten minutes on two
-# processors. Exit status: 0; 1 if a finding is broken with the whole series that was not.
+# Shows how the patches of the FF-A story change all findings, not only those of the rules of the
+# story. Uses arm64's defconfig with the options of tools/demo. Updates a copy of the last state's
+# database for each state. CI does not run this test, because it takes about ten minutes on two
+# processors. Exit status: 1 if the whole series makes a finding broken, else 0.
 # Usage: tests/measure/states_full.sh [INITLINT]     (default build/release/initlint)
-#   $CONFIDENCE        low, medium (the default) or high: which inferred findings are compared
-#   $REAL (default ./real) takes the tree, the build, the databases and the findings; 2 GB
+#   $CONFIDENCE  least confidence of the compared findings: low, medium (default) or high
+#   $REAL        directory for tree, build, databases and findings (default ./real); needs 2 GB
 set -u
 initlint=${1:-build/release/initlint}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -25,7 +25,7 @@ die() {
 
 [ -x "$initlint" ] || die "$initlint is missing: build it, or name another"
 original=$(kernel_tree 6.12) || exit 2
-# Hard links: state_set never writes into a file that is there.
+# Hard links are safe: state_set never writes to an existing file.
 rm -rf "$work" && mkdir -p "$work" && cp -al "$original" "$tree" || die "cannot copy $original"
 "$initlint" prepare -k "$tree" -o "$build" --arch arm64 --defconfig defconfig \
 	--enable ARM_FFA_TRANSPORT --enable KVM --enable EFI --enable SYSTEM_BLACKLIST_KEYRING \

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Sourced by the real-kernel tests, tests/measure and the demo: kernel trees and prepared builds.
+# Functions for the tests with real kernels, tests/measure and the demo. Source this file.
 #
-#   kernel_tree 6.12        prints the tree of Debian's linux-source-6.12, unpacked once into a cache
-#   newest_tree 7.3         the same of a series that only a newer suite of Debian's archive has
-#   truth NAME              prints the path of a file of tests/real/truth, unpacked if it is .xz
+#   kernel_tree 6.12        unpacks Debian's linux-source-6.12 into a cache, once; prints its path
+#   newest_tree 7.3         the same for a version that only newer suites of Debian have
+#   truth NAME              prints the path of a file of tests/real/truth; unpacks .xz files
 #
-# $INITLINT_CACHE (default ~/.cache/initlint) holds trees; they are never written to after
-# unpacking. $REAL (default ./real) holds what is built from them.
+# The cache is $INITLINT_CACHE (default ~/.cache/initlint). Trees in the cache are never changed.
+# The tests write their builds to $REAL (default ./real).
 
 INITLINT_CACHE=${INITLINT_CACHE:-$HOME/.cache/initlint}
 
@@ -14,12 +14,12 @@ kernel_tree() {
 	local tarball=/usr/src/linux-source-$1.tar.xz tree=$INITLINT_CACHE/linux-source-$1
 	[ -e "$tarball" ] || { echo "$tarball is missing: tools/install kernel test" >&2; return 2; }
 	mkdir -p "$INITLINT_CACHE" || return 3
-	# Two tests may want it at the same time.
+	# Two tests may call this function at the same time.
 	(flock 9 && kernel_unpack "$tarball" "$tree") 9>"$tree.lock" || return 3
 	echo "$tree"
 }
 
-kernel_unpack() { # kernel_unpack TARBALL TREE: unless that has been done
+kernel_unpack() { # kernel_unpack TARBALL TREE: does nothing if TREE is up to date
 	local version
 	version=$(stat -c '%s %Y' "$1")
 	[ "$(cat "$2.version" 2>/dev/null)" != "$version" ] || return 0
@@ -28,10 +28,11 @@ kernel_unpack() { # kernel_unpack TARBALL TREE: unless that has been done
 		mv "$2.unpack/${2##*/}" "$2" && rmdir "$2.unpack" && echo "$version" >"$2.version"
 }
 
-# The list of the suites that are read beside the machine's own; nothing of them is installed.
-newest_list() { # newest_list FOLDER
+# newest_list FOLDER: writes a sources.list with newer suites. Packages of these suites are
+# downloaded, but never installed.
+newest_list() {
 	local mirror keys=/usr/share/keyrings/debian-archive-keyring.gpg
-	# The machine's own mirror.
+	# Use the same mirror as the machine.
 	mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
 		grep -m1 '/debian/$') || return
 	for suite in trixie-backports sid bullseye; do
@@ -40,7 +41,7 @@ newest_list() { # newest_list FOLDER
 	mkdir -p "$1/lists/partial" "$1/cache/archives/partial"
 }
 
-# newest_package NAME: downloads a package; prints its path
+# newest_package NAME: downloads a package, and prints its path
 newest_package() {
 	local apt=$INITLINT_CACHE/apt options
 	mkdir -p "$apt" && newest_list "$apt" || return 3
@@ -59,11 +60,11 @@ newest_tree() {
 	echo "$tree"
 }
 
-newest_unpack() { # newest_unpack SERIES TREE: unless that has been done
+newest_unpack() { # newest_unpack SERIES TREE: does nothing if TREE exists
 	local package
 	[ ! -e "$2.version" ] || return 0
 	package=$(newest_package "linux-source-$1") || {
-		echo "linux-source-$1 is not to be had from Debian's archive" >&2
+		echo "linux-source-$1 is not available from Debian's archive" >&2
 		return 2
 	}
 	rm -rf "$2.package" && dpkg-deb -x "$package" "$2.package" &&

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Asks GNU make what the cases in tests/support/make_cases.c come to.
+# Checks with GNU make that the expected results in tests/support/make_cases.c are right.
 set -eu
 top=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 cat > "$work/dump.c" << 'END'
 #include <stdio.h>
 #include <stdlib.h>
-#include "tests/support/make_cases.h"
+#include "tests/support/make_cases.c"
 int main(int argc, char **argv)
 {
 	unsigned int n = make_cases_count;

@@ -4,8 +4,9 @@
 
 usage: make_objects.py MAKE_OUTPUT HEAD_OBJECT_LIST OBJECTS [LIB.a...]
 
-OBJECTS, separated by blanks, are what vmlinux.a is made of (KBUILD_VMLINUX_OBJS). LIB.a are the libraries that are linked after vmlinux.a (KBUILD_VMLINUX_LIBS).
-Prints vmlinux's objects in link order, one a line: what GNU make would link.
+OBJECTS are the members of vmlinux.a (KBUILD_VMLINUX_OBJS), separated by spaces. LIB.a are the
+libraries that are linked after vmlinux.a (KBUILD_VMLINUX_LIBS). Prints the objects that GNU make
+would link into vmlinux, in link order, one a line.
 """
 import os.path
 import re
@@ -13,7 +14,7 @@ import sys
 
 # printf "DIR/%s " a.o b/built-in.a | xargs llvm-ar cDPrST DIR/built-in.a
 PIPED = re.compile(r'printf "(\S*)%s " ([^|]*)\| xargs \S*ar\S* \S*T\S* (\S+\.a)')
-# llvm-ar cDPrsT lib/lib.a a.o b.o; an archive without members has nothing after its name
+# llvm-ar cDPrsT lib/lib.a a.o b.o; for an empty archive, the command ends with the archive's name
 PLAIN = re.compile(r'(?:^|[;&] ?|\s)\S*ar(?:-\d+)? c\w* (\S+\.a)\s*([^;|]*)')
 
 
@@ -34,7 +35,7 @@ def read_archives(path):
 
 
 def members(archives, name, seen):
-    """All objects of an archive, archives in it opened, the first of two equals kept."""
+    """Returns all objects of an archive, also of archives in it. Skips repeated objects."""
     name = os.path.normpath(name)
     if not name.endswith(".a"):
         return [name]

@@ -1,10 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Does "initlint objects" say what GNU make says? Replays "make -n vmlinux" of the same
-# tree and .config and compares objects and their order.
+# Compares the objects and the link order of "initlint objects" with those of GNU make. Gets the
+# latter from the output of "make -n vmlinux", for the same tree and .config.
 # Usage: tests/real/objects.sh TREE ARCH CONFIG [SCRATCH]
 #   CONFIG: a .config file, or the name of a defconfig
-#   INITLINT: the program (default: build/initlint); LLVM: make's LLVM= (default: found)
+#   $INITLINT: the program (default: build/initlint)
+#   $LLVM: value of LLVM= for make (default: an installed version)
 set -eu
 tree=$(realpath "$1")
 arch=$2
@@ -14,7 +15,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 initlint=${INITLINT:-$here/../../build/initlint}
 mkdir -p "$scratch"
 
-# An unsuffixed clang may be of any age.
+# A clang without a version suffix may be too old, so prefer one with a suffix.
 if [ -z "${LLVM:-}" ]; then
 	LLVM=1
 	for version in 17 18 19 20 21; do
@@ -28,7 +29,7 @@ run_make() {
 	nice make -C "$tree" ARCH="$arch" LLVM="$LLVM" O="$scratch" "$@"
 }
 
-# make -n needs what prepare makes: it stops at files that no rule of the sub-make has.
+# Without the files that "make prepare" makes, make -n stops: the sub-make has no rules for them.
 if [ -f "$config" ]; then
 	cp "$config" "$scratch/.config"
 	config=olddefconfig
@@ -40,9 +41,9 @@ start=$(date +%s.%N)
 run_make -n -k vmlinux > "$scratch/make-n.txt" 2> "$scratch/make-n.err" || true
 make_time=$(echo "$(date +%s.%N) - $start" | bc)
 
-# What vmlinux.a is made of, and the libraries behind it: a makefile that each make reads first
-# asks for them, and only the last make has $(build), and so the lists.
-# "make -n" does not get as far as vmlinux.a itself where another make archives it (7.x).
+# Gets the objects of vmlinux.a and the libraries that are linked after it. $MAKEFILES makes each
+# make read print-lists.mk first. Only the last make sets $(build) and prints the lists. The output
+# of "make -n" is not enough: in 7.x, it does not contain the command that makes vmlinux.a.
 recipe='@echo "objs: $(KBUILD_VMLINUX_OBJS)"; echo "libs: $(KBUILD_VMLINUX_LIBS)"'
 printf '.PHONY: print-lists\nprint-lists:\n\t$(if $(build),%s)\n' "$recipe" \
 	> "$scratch/print-lists.mk"

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Sourced by tools/boot-check, tests/measure and the real-kernel tests: the four states of the
-# FF-A story, made from linux-source-6.12 by the patches in rules/reference-fixes/ffa-deferral.
+# Functions for tools/boot-check, tests/measure and the tests with real kernels. Source this file. The states of
+# the FF-A story are linux-source-6.12 with patches from rules/reference-fixes/ffa-deferral.
 #
-#   state_patches STATE                   prints the patch files that make it; fails if unknown
-#   state_set STATE ORIGINAL TREE SCRATCH  brings TREE, a copy of ORIGINAL, to the state
+#   state_patches STATE                    prints the patches of the state; fails if it is unknown
+#   state_set STATE ORIGINAL TREE SCRATCH  changes TREE, a copy of ORIGINAL, to the state
 
-# Those of the story; patch-1, the first patch alone, is not one of them.
+# The states of the story. The state patch-1 has only the first patch and is not in the list.
 STATES='base as-7.1 patches-1-2 patches-1-3'
 FFA_FIX=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/rules/reference-fixes/ffa-deferral
 
@@ -20,9 +20,9 @@ state_patches() {
 	esac
 }
 
-# The patches are applied to copies of the original files, and only what differs from the
-# tree is written to it, so that make rebuilds no more than it must. It is written to a new
-# file each time: the tree's may be hard links to the original's.
+# Applies the patches to copies of the original files. Then copies only files that differ to the
+# tree, so that make does not rebuild more than necessary. Creates new files, because the files of
+# the tree may be hard links to the original files.
 state_set() {
 	local state=$1 original=$2 tree=$3 scratch=$4 files file
 	files=$(sed -n 's|^+++ b/||p' "$FFA_FIX"/*.patch "$FFA_FIX"/*/*.patch | sort -u)

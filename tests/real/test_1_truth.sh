@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Debian's kernels: prepares and indexes their configurations and compares the
-# order with the built kernels' symbol tables and with their boot logs. Not one
-# disagreement is allowed. Usage: test_1_truth.sh INITLINT
+# Prepares and indexes the configurations of Debian's kernels. Compares the computed order with the
+# symbol tables and boot logs of the built kernels. Every difference is a failure.
+# Usage: test_1_truth.sh INITLINT
 set -u
 initlint=$1
 REAL=${REAL:-$PWD/real}
@@ -11,9 +11,9 @@ failed=0
 passed=0
 skipped=0
 
-# agrees WHAT FILE DB EXPECTED...: verify says so, and each expected figure stands in its words.
+# agrees TITLE FILE DB EXPECTED...: fails if verify fails, or if its output lacks an EXPECTED text.
 agrees() {
-	local what=$1 file=$2 db=$3 output status=0
+	local title=$1 file=$2 db=$3 output status=0
 	shift 3
 	output=$("$initlint" verify --db "$db" "$file") || status=$?
 	for figure in "$@"; do
@@ -24,11 +24,11 @@ agrees() {
 		passed=$((passed + 1))
 	else
 		failed=$((failed + 1))
-		echo "FAILED: $what"
+		echo "FAILED: $title"
 	fi
 }
 
-# kernel SERIES VERSION ARCH NAME INITCALLS CONSOLE FILE...: each file of the truth agrees
+# kernel SERIES VERSION ARCH NAME INITCALLS CONSOLE FILE...: checks each FILE in tests/real/truth
 kernel() {
 	local series=$1 version=$2 arch=$3 name=$4 initcalls=$5 console=$6 tree has
 	local build=$REAL/$name

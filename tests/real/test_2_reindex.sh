@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# What an index reads again after a change of a real tree, and what an interrupted one
-# leaves behind. Works on the build that test_1_truth.sh has indexed, in a hard-linked copy
+# Changes a real tree, and checks which units an index reads again. Interrupts an index, and checks
+# the files that it leaves. Uses the build that test_1_truth.sh has indexed, and a hard-linked copy
 # of the tree. Usage: test_2_reindex.sh INITLINT
 set -u
 initlint=$1
@@ -14,7 +14,7 @@ db=$REAL/reindex.db
 failed=0
 passed=0
 
-check() { # check TITLE COMMAND...: the command succeeds
+check() { # check TITLE COMMAND...: the command must succeed
 	local title=$1
 	shift
 	if "$@"; then
@@ -32,19 +32,21 @@ index() {
 	return $status
 }
 
-reads() { # reads N: the last index read N units
+reads() { # reads N: true if the last index read N units
 	if [ "$1" = 0 ] && grep -q "^up to date, nothing read" "$REAL/index.log"; then
 		return 0
 	fi
 	tr -d , <"$REAL/index.log" | grep -q "^$1 read now"
 }
 
-# own FILE: the copy's own, no longer linked to the original
+# own FILE: replaces the hard link in the copy of the tree by a copy of the file
 own() {
 	cp --remove-destination -p "$original/$1" "$tree/$1"
 }
 
-includers() { # how many units include the file; the shared header is a unit without target
+# includers FILE: prints the number of units that include FILE. Leaves out the unit of the shared
+# header, which has no target.
+includers() {
 	sqlite3 "$db" "SELECT count(*) FROM unit_file JOIN file ON file.id = unit_file.file
 		       JOIN unit ON unit.id = unit_file.unit WHERE path = '$1' AND target <> ''"
 }
@@ -102,8 +104,9 @@ check "drivers/base moved" [ "$(position deferred_probe_initcall)" -lt "$before"
 echo "== interrupted"
 sum=$(sha256sum <"$db")
 
-# interrupt SIGNAL...: starts an index of everything, and sends SIGNALs once it is at work.
-# Whoever runs this script may ignore SIGINT: initlint then would too.
+# interrupt SIGNAL...: starts a full index, and sends the signals when the workers have started.
+# Resets the signals first: if this script was started with SIGINT ignored, initlint would inherit
+# that.
 interrupt() {
 	local i pid signal
 	env --default-signal=INT,TERM "$initlint" index -k "$tree" -o "$build" --db "$db" --full \
@@ -125,7 +128,7 @@ check "SIGKILL was in time" [ "$interrupted" = 137 ]
 check "SIGKILL leaves the old database" [ "$sum" = "$(sha256sum <"$db")" ]
 sleep 1
 check "no worker is left" [ -z "$(pgrep -P 1 -f "$initlint index -k $tree")" ]
-# timeout(1) sends its signal twice at once.
+# Also sends each signal twice at once, as timeout(1) does.
 for signals in INT TERM "INT INT" "TERM TERM"; do
 	rm -f "$db.new"
 	interrupt $signals
@@ -134,7 +137,7 @@ for signals in INT TERM "INT INT" "TERM TERM"; do
 	check "SIG$signals leaves the old database" [ "$sum" = "$(sha256sum <"$db")" ]
 	check "SIG$signals leaves nothing else" [ ! -e "$db.new" ]
 done
-# As a shell without job control starts a command in the background.
+# A shell without job control ignores SIGINT in commands that it starts in the background.
 trap '' INT
 "$initlint" index -k "$tree" -o "$build" --db "$db" >"$REAL/index.log" 2>&1 & pid=$!
 while kill -INT $pid 2>/dev/null; do sleep 0.05; done

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# The walk of the Makefiles against GNU make, for several architectures and two kernels.
+# Compares the walk of the Makefiles with GNU make, for several architectures and two kernels.
 # Usage: test_3_objects.sh INITLINT
 set -u
 export INITLINT=$1
@@ -11,7 +11,7 @@ new=$(kernel_tree 6.12) && old=$(kernel_tree 6.1) || exit 2
 failed=0
 passed=0
 
-# same NAME TREE ARCH CONFIG
+# same NAME TREE ARCH CONFIG: fails if the objects differ
 same() {
 	local scratch=$REAL/objects-$1 status=0
 	rm -rf "$scratch" && mkdir -p "$scratch"
@@ -28,8 +28,9 @@ count() { # count STATUS
 	[ "$1" = 0 ] && passed=$((passed + 1)) || failed=$((failed + 1))
 }
 
-# GNU make works out what to do on one processor, for a minute each: two at a time.
-both() { # both COMMAND -- COMMAND
+# both COMMAND -- COMMAND: runs both commands at the same time and counts their results. Each runs
+# GNU make, which needs one processor for about a minute.
+both() {
 	local first=() log=$REAL/objects-second.log pid status=0
 	while [ "$1" != -- ]; do
 		first+=("$1")

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# tools/demo ends with the finding that the README promises, from the real tree.
+# Runs tools/demo on a real tree, and checks that it prints the finding that the README shows.
 # Usage: test_4_demo.sh INITLINT
 set -u
 cd "$(dirname "$0")/../.." || exit 2

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# The four states of the FF-A story: the computed order against the logs of the boots that
-# tools/boot-check made. Not one disagreement is allowed. Usage: test_5_boot.sh INITLINT
+# Compares the computed order of the four states of the FF-A story with the boot logs from
+# tools/boot-check. Every difference is a failure. Usage: test_5_boot.sh INITLINT
 set -u
 initlint=$1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,7 +18,7 @@ if [ "$(sed -n 's/^\(VERSION\|PATCHLEVEL\|SUBLEVEL\) = //p' "$original/Makefile"
 	echo 'SKIPPED: linux-source-6.12 is not 6.12.117, which the patches and logs are of'
 	exit 0
 fi
-# What the rules of the story say of a state: verdict and message, in the order of the text.
+# verdicts DB: prints verdicts and messages of the story's rules, in the order of the output.
 verdicts() {
 	"$initlint" check --db "$1" --rules "$here/../../rules/ffa-after-kvm.yaml" \
 		--rules "$here/../../rules/ffa-after-pkvm.yaml" \
@@ -68,7 +68,7 @@ failed() {
 	echo "FAILED: $1"
 }
 
-# The broken findings of a state that an earlier one does not have, one fingerprint a line.
+# broken DB: prints fingerprint and message of each broken finding, sorted, one a line.
 broken() {
 	"$initlint" check --db "$1" --rules "$here/../../rules" --format=json |
 		python3 -c 'import json, sys
@@ -78,7 +78,7 @@ for f in json.load(sys.stdin)["findings"]:
 
 rm -rf "$work" && mkdir -p "$work" && cp -al "$original" "$tree" || exit 2
 xzcat "$here/boot/arm64.full.config.xz" >"$work/config" || exit 2
-# The patches change nothing that headers are generated from.
+# One prepared build directory is enough: the patches do not affect generated headers.
 "$initlint" prepare -k "$tree" -o "$work/build" --arch arm64 --config "$work/config" || exit 1
 
 for state in $STATES; do
@@ -101,7 +101,7 @@ for state in $STATES; do
 	broken "$work/$state.db" >"$work/$state.broken"
 done
 
-# Nothing else that the series breaks.
+# The series must not make any other finding broken.
 new=$(join -v2 "$work/base.broken" "$work/patches-1-3.broken")
 if [ -z "$new" ]; then
 	passed

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# The newest kernel that Debian has, linux-source-7.3: its objects against GNU make on two
-# architectures, its order against the symbols of Debian's arm64 kernel, and the FF-A story as
-# that kernel tells it, against the log of a boot of it (tools/boot-check 7.3).
+# Tests the newest kernel in Debian, linux-source-7.3. Compares
+# - its objects with GNU make, on two architectures
+# - its order with the symbol table of Debian's arm64 kernel
+# - the findings of the FF-A story with a boot log of this kernel (tools/boot-check 7.3)
 # Usage: test_6_newest.sh INITLINT
 set -u
 export INITLINT=$1
@@ -16,7 +17,7 @@ version=$(sed -n 's/^\(VERSION\|PATCHLEVEL\|SUBLEVEL\) = //p' "$tree/Makefile" |
 failed=0
 passed=0
 
-count() { # count STATUS WHAT
+count() { # count STATUS TITLE
 	if [ "$1" = 0 ]; then
 		passed=$((passed + 1))
 	else
@@ -33,14 +34,14 @@ objects() { # objects NAME ARCH CONFIG
 	return $status
 }
 
-# As the boot shows it.
+# The expected verdicts. They agree with the boot log.
 story="broken: load_uefi_certs (7) runs before ffa_init (6)'s probe in deferred_probe_initcall (7)
 deferred: ffa_init (6)'s probe in deferred_probe_initcall (7) waits for finalize_pkvm (6s) by probe deferral
 ordered: ffa_init (6)'s probe in deferred_probe_initcall (7) runs after kvm_arm_init (6)
 ordered: optee_core_init (6)'s probe in deferred_probe_initcall (7) runs after finalize_pkvm (6s)
 ordered: optee_core_init (6)'s probe in deferred_probe_initcall (7) runs after kvm_arm_init (6)"
 
-# What the rules of the story say: verdict and message.
+# verdicts DB: prints verdicts and messages of the story's rules.
 verdicts() {
 	"$initlint" check --db "$1" --rules "$here/../../rules/ffa-after-kvm.yaml" \
 		--rules "$here/../../rules/ffa-after-pkvm.yaml" \
@@ -48,7 +49,7 @@ verdicts() {
 		sed -n 's/^[^ ]*:[0-9]*: \(.*\) \[.*after-.*\]$/\1/p' | grep -v '^note'
 }
 
-# GNU make works out what to do on one processor: two at a time.
+# Runs both at the same time, because GNU make uses one processor each.
 objects arm64 arm64 "$(truth debian-7.3.4-arm64.config)" >"$REAL/objects-7.3-arm64.log" 2>&1 &
 objects amd64 x86_64 defconfig
 count $? 'objects of x86_64 defconfig'
@@ -76,7 +77,7 @@ if [ "$version" = 7.3.4 ]; then
 	count $? 'order of the boot'
 	diff <(echo "$story" | sort) <(verdicts "$build/initlint.db" | sort)
 	count $? 'the FF-A story'
-	# In upstream's kernel the third patch alone is what is missing.
+	# The upstream kernel has the first two patches, so the fix is only the third patch.
 	said=$("$initlint" series -k "$tree" -o "$build" \
 		"$here"/../../rules/reference-fixes/ffa-deferral-7.3/0001-*.patch)
 	count $? 'the reference fix brings nothing'
