@@ -23,7 +23,7 @@ enum member_type {
 
 /* How a row of the database stores a member. Each row also has an owner and a number (seq). */
 enum member_column {
-	COLUMN_NONE,	 /* not stored: the member names the owner, or the owner's linkage */
+	COLUMN_NONE,	 /* not stored: the member is the name, file or linkage of the owner */
 	COLUMN_SEQ,	 /* the member is the number of the row */
 	COLUMN_PLAIN,	 /* stored in the columns of the member's type; see fact_layout.c */
 	COLUMN_NO_TEXT,	 /* a value that is never a string: there is no column for text */

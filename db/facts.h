@@ -108,7 +108,10 @@ struct unit_result {
 	unsigned int cpu_us;	/* CPU time spent on reading the unit */
 };
 
-/* Where a value comes from, as far as the code of one function shows. */
+/*
+ * Where a value comes from, as far as the code of one function shows. The comments also list the
+ * members of struct value that the kind uses.
+ */
 enum value_kind {
 	VALUE_UNKNOWN,
 	VALUE_NUMBER,	/* an integer constant; a null pointer is 0 */
@@ -161,8 +164,8 @@ struct function_fact {
 	const char *alias; /* the function that it is an alias of; NULL: it has its own body */
 	const char *type;  /* as the compiler spells it: "void *(size_t, gfp_t)"; NULL: unknown */
 	/*
-	 * The attributes "malloc", "cold" and "section=.sched.text", as far as the function has
-	 * them. In this order, separated by spaces. NULL: none.
+	 * Which of the attributes malloc, cold and section the function has, in this order,
+	 * separated by spaces: "cold section=.init.text". NULL: none.
 	 */
 	const char *attributes;
 };
@@ -295,8 +298,8 @@ struct test {
  * nonzero". If @atom is a parameter, @test is the exact test.
  *
  * Guards of a function with the same nonzero @alternatives are the parts of one "or". The lines are
- * reached only if one of these guards is true, or an undecidable part of the "or". An undecidable
- * part has no guard fact.
+ * reached only if one of these guards is true, or if an undecidable part of the "or" is true. An
+ * undecidable part has no guard fact.
  */
 struct guard_fact {
 	const char *function;

@@ -103,8 +103,8 @@ CREATE TABLE shell (
 	matters  INTEGER NOT NULL CHECK (matters IN (0, 1))
 ) STRICT;
 
--- One compilation. object: a path, NULL for the shared header. It is not an id, because each index
--- stores all objects again but keeps units. rank: the order among the units of an object.
+-- One compilation. object: a path; NULL for the shared header. The column has no id, because each
+-- index stores all objects again, but keeps units. rank: the order among the units of an object.
 CREATE TABLE unit (
 	id         INTEGER PRIMARY KEY AUTOINCREMENT,
 	object     TEXT,
@@ -180,7 +180,8 @@ CREATE TABLE global (
 -- This table and the next ones hold the facts of function bodies, in source order (seq). A value
 -- takes the columns kind, symbol, field, number and text. Where a row has two values, the names of
 -- their columns begin with base_ and value_. These tables are large. Therefore they have no index
--- except their key, and no CHECK constraint: quick_check would evaluate it for every row.
+-- except their key. They have no CHECK constraint: "PRAGMA quick_check", which runs before each
+-- update, would evaluate it for every row.
 CREATE TABLE call (
 	function INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq      INTEGER NOT NULL,
@@ -270,7 +271,8 @@ CREATE TABLE returns (
 -- The lines first_line to last_line are reached only if the value is nonzero (nonzero = 1) or zero
 -- (nonzero = 0). If the value is a parameter, "value relation operand" is the exact test. Rows of a
 -- function with the same alternatives, other than 0, are the parts of one "or". The lines are
--- reached only if one of these rows is true, or an undecidable part of the "or", which has no row.
+-- reached only if one of these rows is true, or if an undecidable part of the "or" is true. An
+-- undecidable part has no row.
 CREATE TABLE guard (
 	function   INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq        INTEGER NOT NULL,

@@ -49,7 +49,7 @@ struct index_summary {
 	/* const char *, "CONFIG_X": clang cannot read the sources with these answers. */
 	const GPtrArray *refused;
 	unsigned int n_read;	   /* number of translation units that were read */
-	unsigned int n_unaffected; /* units not read again although a header of theirs changed */
+	unsigned int n_unaffected; /* units that include a changed header and were not read */
 	unsigned int n_not_c;	   /* compilations in other languages */
 	bool up_to_date;	   /* nothing was read or written */
 	const struct extract_stats *stats;

@@ -8,7 +8,7 @@
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
-/* @start_ns: start of the index. If the file changed later, its facts may come from old content. */
+/* @start_ns: start of the index. If the file changed later, facts may come from its old content. */
 static void file_record(const struct file_content *content, int64_t start_ns,
 			struct file_state *record)
 {

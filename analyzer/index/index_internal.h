@@ -35,7 +35,7 @@ struct index {
 	struct index_options options;
 	struct index_callbacks callbacks;
 	struct index_summary summary;
-	/* Start of the index, since 1970. A file that changes later may be read in both states. */
+	/* Start time of the index. If a file changes later, units may read old or new content. */
 	gint64 start_ns;
 
 	struct kconfig *config;

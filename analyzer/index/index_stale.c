@@ -19,7 +19,7 @@ void index_identify(const char *path, int64_t id[3])
 	id[2] = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
 }
 
-/* The old database is useful only if the same reader made it, for the same architecture. */
+/* True if the same stale_reader() made the old database, for the same architecture. */
 static bool can_continue(struct index *index, struct query *old)
 {
 	const char *reader = query_meta(old, "reader");

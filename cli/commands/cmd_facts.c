@@ -22,7 +22,7 @@ struct options {
 /* A fact as a line of text. */
 struct line {
 	char *text;
-	const char *file; /* the included file of the fact; NULL: the fact is of the source */
+	const char *file; /* the included file that has the fact; NULL: the source has it */
 };
 
 struct facts_printer {

@@ -48,7 +48,7 @@ static bool push_state(struct series *series, struct series_state *state, GThrea
 	return g_thread_pool_push(judges, state, error);
 }
 
-/* True for a file that a build reads and that is not a source. It may change the objects. */
+/* True for Makefiles, Kconfig files and scripts. A change of such a file may change the objects. */
 static bool is_build_file(const char *path)
 {
 	g_autofree char *name = g_path_get_basename(path);
@@ -157,7 +157,7 @@ static bool fail_index(const struct series *series, const GError *failure, GErro
 	return false;
 }
 
-/* Indexes @tree into @db. @is_ours: this run has made the database @db, so it is not damaged. */
+/* Indexes @tree into @db. @is_ours: this run has made @db, so a check for damage is not needed. */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
 {
@@ -185,8 +185,9 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 }
 
 /*
- * Makes the database of a state. It begins as a symbolic link to @old, the database of the state
- * before. If the index changes anything, a new file replaces the link. Then sets @is_new.
+ * Makes the database of a state. The database begins as a symbolic link to @old, the database of
+ * the state before. If the index changes the database, a new file replaces the link, and @is_new is
+ * set to true.
  */
 static bool make_state(struct series *series, struct series_state *state, const char *name,
 		       const char *old, const char *tree, bool *is_new, GError **error)
@@ -305,7 +306,7 @@ static void compare_ready(struct series *series, guint n)
 	}
 }
 
-/* Warns if an index of the tree would save time. It would not if the base differs from the tree. */
+/* Warns if the database is outdated. If the base differs from the tree, an index would not help. */
 static void warn_outdated(const struct series *series)
 {
 	unsigned int n = units_read(series->base.db);

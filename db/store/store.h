@@ -49,8 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_free)
  * sink gets the first FACT_OBJECT. A unit replaces the stored unit with the same target and source.
  *
  * The unit of the shared header (target "") must come before the units that were read with the
- * shared header. Those units do not report the functions of the shared header again. They refer to
- * the shared header's scopes of the files that they include, and so keep these scopes stored.
+ * shared header. Those units do not report the functions of the shared header again. Instead, they
+ * refer to scopes of the shared header's unit. A scope stays stored while a unit refers to it.
  */
 const struct facts_sink *store_sink(struct store *store);
 /*

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The texts and macros of headers. Also updates lines and scopes after a header changed, for units
+ * Stores the texts and macros of headers. Updates lines and scopes of changed headers, for units
  * that are not read again.
  */
 #include "db/store/store_internal.h"
@@ -45,9 +45,9 @@ static bool run_for_file(struct store *store, const char *sql, int64_t file, GEr
 }
 
 /*
- * The old digests do not describe the moved lines. A new scope with the old lines must not be found
- * by its digest and mistaken for one with moved lines. So this function xors @salt into all digests
- * of @file.
+ * A new scope with the old lines has the same digest as a scope whose lines were moved. They must
+ * not be mistaken for each other. So this function xors @salt into the digests of all scopes of
+ * @file.
  */
 static bool change_digests(struct store *store, int64_t file, int64_t salt, GError **error)
 {
@@ -125,9 +125,9 @@ bool store_change_header(struct store *store, const char *path, const struct lin
  * Adds @file to moved_scope if its scope in the shared header's unit has changed. @old is NULL if
  * the file had no scope.
  *
- * A file may lack a scope only because reading the shared header failed, in this index or in an
- * earlier one. So a file that lost or gained a scope is added only if store_change_header() was
- * called for the file. Callers check this for gained scopes.
+ * A file may have no scope because the shared header was read with errors, now or in an earlier
+ * index. So a file that lost or gained its scope is added only if store_change_header() was called
+ * for the file. This function checks lost scopes. Its callers check gained scopes.
  */
 static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
 			    GError **error)

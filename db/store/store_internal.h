@@ -63,7 +63,7 @@ struct store {
 	sqlite3_stmt *rows[N_FACTS]; /* the prepared fact_layout.insert of each kind */
 	struct facts_sink sink;
 	bool temporary; /* made by store_update_temporary() */
-	bool fresh;	/* made by store_create(): a name without an interned id is not stored */
+	bool fresh;	/* made by store_create(): all stored names are in the tables below */
 	bool replaced;	/* units were removed: there may be scopes that no unit refers to */
 	bool committed;
 	GHashTable *files;   /* path -> id */

@@ -140,7 +140,7 @@ static bool get_pchs(struct extraction *x, GError **error)
 	return true;
 }
 
-/* Merges all shared headers into one unit. It must include each file only once. */
+/* Merges all shared headers into one unit. The unit must include each file only once. */
 struct merge {
 	const struct facts_sink *sink;
 	GHashTable *includes; /* char *: paths that the sink already has */

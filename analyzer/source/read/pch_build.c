@@ -122,7 +122,7 @@ static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagno
 
 /*
  * Removes the headers with errors from b->headers. Returns true if there were no errors. Sets
- * @dropped if it removed a header. An error may have an unknown header, which then stays.
+ * @dropped to true if it removed a header. It removes none if no error belongs to a known header.
  */
 static bool drop_bad_headers(struct builder *b, bool *dropped)
 {

@@ -67,7 +67,7 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 	setrlimit(RLIMIT_CORE, &no_core);
 	if (chdir(paths_build(start->context->paths)) != 0)
 		_exit(1);
-	/* Otherwise, libclang parses on a thread of its own, with a stack of only 8 MB. */
+	/* Make libclang parse on this thread. Threads of libclang have a stack of only 8 MB. */
 	setenv("LIBCLANG_NOTHREADS", "1", 1);
 	/* A crash must end this process, so that the parent notices the crash. */
 	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);

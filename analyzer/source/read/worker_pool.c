@@ -22,12 +22,12 @@ struct worker {
 	unsigned int unit;  /* if busy: the unit that the worker reads */
 	unsigned int modes; /* bit mask of the modes that the worker may try */
 	unsigned int mode;  /* the mode that the worker is trying */
-	char *loss; /* why an earlier attempt at this unit lost its worker; NULL: none did */
+	char *loss;	    /* why an earlier worker was lost on this unit; NULL: none was lost */
 	gint64 deadline;
 	GByteArray *in; /* received bytes that are not processed yet */
 };
 
-/* A unit to read. After the loss of a worker, the unit becomes a new task with fewer modes. */
+/* A unit to read. If a worker is lost on a unit, the unit becomes a new task with fewer modes. */
 struct task {
 	unsigned int unit;
 	unsigned int modes; /* bit mask of the modes to try */

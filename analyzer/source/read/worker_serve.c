@@ -99,8 +99,8 @@ static GPtrArray *arguments(const struct server *s, const struct unit_flags *fla
 }
 
 /*
- * True if the files of @pch have not changed, at most RECHECK_US ago. A unit may be read between a
- * change and its detection. The next index reads such a unit again.
+ * True if the files of @pch are unchanged. The answer may be up to RECHECK_US old. In that time, a
+ * unit may be read with an outdated shared header. The next index reads such a unit again.
  */
 static bool is_current(struct server *s, const struct pch *pch)
 {

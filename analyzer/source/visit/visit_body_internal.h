@@ -201,7 +201,7 @@ struct atom {
 	struct value value;
 	struct decl *local;	/* the local variable that the code tests; NULL: none */
 	bool when;		/* true: the value is nonzero; false: the value is zero */
-	enum relation relation; /* a parameter's exact test: relation to @number */
+	enum relation relation; /* the exact test of a parameter: its relation to @number */
 	int64_t number;
 	unsigned int clause; /* number of the clause in the body */
 };
@@ -230,8 +230,9 @@ void visit_report(struct body *body, const struct region *region, const GArray *
 void visit_switch(struct body *body, struct node *node);
 
 /*
- * visit_exit.c: returns how @statement leaves the code after it: an enum guard_exit, or EXIT_NONE.
- * @tested: the clauses that hold where @statement runs, as struct atom.
+ * visit_exit.c: tells whether the code after @statement is reached. Returns EXIT_NONE if it is.
+ * Otherwise, returns the enum guard_exit that describes what happens instead. @tested: the clauses
+ * that hold where @statement runs, as struct atom.
  */
 #define EXIT_NONE N_GUARDS /* the code after the statement is reached */
 unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested);

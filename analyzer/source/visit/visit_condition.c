@@ -213,7 +213,7 @@ static void compare_atoms(struct body *body, struct node *node, bool truth, GArr
 		set_relation(atoms, before, RELATION_NONE, 0);
 }
 
-/* "value & mask". */
+/* Handles "value & mask". */
 static void mask_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
 	struct value masked = visit_value(body, node->child);
@@ -298,7 +298,7 @@ static void call_atoms(struct body *body, struct node *node, bool truth, GArray 
 	add_atom(body, &value, NULL, truth, atoms);
 }
 
-/* "left && right" or "left || right". */
+/* Handles "left && right" and "left || right". */
 static void connected_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
 	struct node *first = node->child, *second = first->next;
@@ -316,7 +316,7 @@ static void connected_atoms(struct body *body, struct node *node, bool truth, GA
 	add_either(body, left, right, atoms);
 }
 
-/* "If @condition is @when, then @branch is @truth". */
+/* Appends "if @condition is @when, then @branch is @truth". */
 static void implied_atoms(struct body *body, struct node *condition, bool when, struct node *branch,
 			  bool truth, GArray *atoms)
 {
@@ -328,7 +328,7 @@ static void implied_atoms(struct body *body, struct node *condition, bool when, 
 	add_either(body, left, right, atoms);
 }
 
-/* "(local = value)" tests @local, wherever the value comes from. */
+/* "if (local = value)" tests @local, wherever the value comes from. */
 static void name_assigned(GArray *atoms, guint first, struct decl *local)
 {
 	for (guint i = first; i < atoms->len; i++) {

@@ -78,7 +78,7 @@ static void describe_function(struct visitor *v, struct decl *decl)
 		decl->file = definition_file(v, decl->cursor);
 }
 
-/* True for variables that the compiler or macros such as EXPORT_SYMBOL() define. Ignore them. */
+/* True for variables that the compiler or EXPORT_SYMBOL() defines. The visitor ignores these. */
 static bool is_artefact(const char *name)
 {
 	return g_str_has_prefix(name, "__UNIQUE_ID") || g_str_has_prefix(name, "__ksymtab") ||

@@ -16,8 +16,8 @@ static unsigned int exit_of_number(int64_t number)
 }
 
 /*
- * True if a clause consists of a single test of @local. Then the function leaves because @local is
- * nonzero or an error. So to return @local is to return an error.
+ * True if a clause is a single test of @local, such as "if (local)" before "return local". The code
+ * after such a test handles an error. So a return of @local counts as an error.
  */
 static bool was_tested(const GArray *tested, const struct decl *local)
 {
@@ -34,7 +34,7 @@ static bool was_tested(const GArray *tested, const struct decl *local)
 static unsigned int exit_of_value(struct body *body, const struct node *use, struct node *node,
 				  const GArray *tested);
 
-/* Returns the exit of a return of the local variable @decl, with the value that it has at @use. */
+/* Returns the exit if the function returns the value that the local variable @decl has at @use. */
 static unsigned int exit_of_local(struct body *body, const struct decl *decl,
 				  const struct node *use, const GArray *tested)
 {

@@ -24,7 +24,7 @@ struct member {
 	const struct decl *decl;
 };
 
-/* Passed to add_member(). */
+/* The data of add_member(). */
 struct members {
 	struct visitor *v;
 	GArray *list; /* struct member; belongs to visitor.members */
@@ -228,8 +228,9 @@ static void put_array(struct list *list, struct node *node, CXType type, const c
 }
 
 /*
- * Returns the list in a compound literal, "(type){ ... }" or "&(type){ ... }"; NULL: @node is not
- * one. The literal has no name. So its members are reported as members of the initialised variable.
+ * Returns the list in the compound literal @node, "(type){ ... }" or "&(type){ ... }". The literal
+ * has no name. So its members are reported as members of the initialised variable. NULL: @node is
+ * no compound literal.
  */
 static struct node *literal_list(struct node *node)
 {

@@ -42,7 +42,7 @@ static char *initialising_function(CXCursor variable)
 	return name;
 }
 
-/* The name of @variable ends with the name of @function and the level. */
+/* Returns the level, which is at the end of @name, after the name of the function. */
 static enum initcall_level level_of(CXCursor variable, const char *name, const char *function)
 {
 	enum initcall_level level = LEVEL_NONE;

@@ -170,8 +170,8 @@ void visit_switch(struct body *body, struct node *node)
 		enum value_kind kind = g_array_index(atoms, struct atom, i).value.kind;
 
 		/*
-		 * For the other kinds, a guard asks whether the value was set up. A comparison with
-		 * a label does not answer that.
+		 * Other kinds of values are needed only in tests that show whether a provider has
+		 * set the value. A comparison with a label does not show that.
 		 */
 		if ((kind != VALUE_PARAM && kind != VALUE_LOADED) || !is_alone(atoms, i))
 			g_array_remove_index(atoms, i);

@@ -171,10 +171,10 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 }
 
 /*
- * An unexposed expression is an implicit conversion, or an expression without a cursor kind of its
- * own. Two of the latter need changes. __builtin_types_compatible_p() and __builtin_choose_expr()
- * are constants, so their operands are removed. "a ?: b" has the operand a several times, so only
- * the first a and b are kept.
+ * An unexposed expression is an implicit conversion, or an expression that has no cursor kind.
+ * - __builtin_types_compatible_p() and __builtin_choose_expr() have no kind. They are constants, so
+ *   their operands are removed.
+ * - "a ?: b" has no kind, and libclang repeats the child a. Only the first a and b are kept.
  */
 static void prune_unexposed(struct node *node)
 {

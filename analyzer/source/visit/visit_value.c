@@ -431,7 +431,7 @@ static struct value call_value(struct body *body, const struct node *call)
 		if (callee->role->role <= ROLE_ERROR && argument) {
 			struct value value = visit_value(body, argument);
 
-			/* Of an error, only a constant error number is a known value. */
+			/* The value of an error is known only if it is a constant error number. */
 			return callee->role->is_error && value.kind != VALUE_NUMBER ? unknown
 										    : value;
 		}
@@ -473,7 +473,7 @@ struct value visit_value(struct body *body, const struct node *start)
 	case CXCursor_CharacterLiteral:
 	case CXCursor_UnaryExpr:
 		return evaluate(node);
-	case CXCursor_UnexposedExpr: /* "a ?: b", or a constant such as a builtin */
+	case CXCursor_UnexposedExpr: /* "a ?: b", or a constant builtin */
 		if (node->child && node->child->next && !node->child->next->next)
 			return visit_join(visit_value(body, node->child),
 					  visit_value(body, node->child->next));
