@@ -43,8 +43,8 @@ struct stale_file {
 };
 
 /*
- * Returns the version of the code that reads sources: "initlint 0.1.0 with LLVM 19". An index with
- * another version is stale as a whole.
+ * Returns the version of the code that reads sources: "initlint VERSION with LLVM 19, facts 12". An
+ * index with another version is stale as a whole.
  */
 const char *stale_reader(void);
 
