@@ -138,7 +138,7 @@ struct missing_file {
 };
 
 /* Frees a struct missing_file. */
-void missing_file_free(void *file);
+void missing_file_free(void *data);
 
 /*
  * Adds a struct missing_file to @missing for each file that the built-in C sources among @objects

@@ -36,11 +36,11 @@ struct progress;
 /* Free with progress_free(). */
 struct progress *progress_new(void);
 /*
- * Draws the progress line at most ten times a second. @progress is a struct progress *, so
+ * Draws the progress line at most ten times a second. @data is a struct progress *, so
  * that the function fits extract_options.progress; NULL does nothing. @total is 0 if it is
  * unknown. @label names the current work and is copied.
  */
-void progress_update(void *progress, unsigned int done, unsigned int total, const char *label);
+void progress_update(void *data, unsigned int done, unsigned int total, const char *label);
 /* Erases the progress line. @progress may be NULL. */
 void progress_free(struct progress *progress);
 

@@ -28,6 +28,6 @@ struct baseline {
 	GHashTable *by_fingerprint; /* fingerprint -> entry; both belong to entries */
 };
 
-void baseline_entry_free(gpointer entry);
+void baseline_entry_free(gpointer data);
 
 #endif

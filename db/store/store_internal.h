@@ -79,11 +79,10 @@ struct store {
 /* Runs a statement that returns no rows. See sql_bind() for @types and the values. */
 bool store_run(struct store *store, enum store_stmt stmt, GError **error, const char *types, ...);
 /* Like store_run() for an INSERT. Returns the id of the new row, 0 on error. */
-int64_t store_insert(struct store *store, enum store_stmt stmt, GError **error, const char *types,
+int64_t store_insert(struct store *store, enum store_stmt id, GError **error, const char *types,
 		     ...);
 /* Returns the first column of the first row, 0 if there is no row, -1 on error. */
-int64_t store_find(struct store *store, enum store_stmt stmt, GError **error, const char *types,
-		   ...);
+int64_t store_find(struct store *store, enum store_stmt id, GError **error, const char *types, ...);
 /*
  * Returns the prepared statement, which belongs to @store. The caller resets it after use. NULL on
  * error.
@@ -106,7 +105,7 @@ bool store_enums(struct store *store, GError **error);
 bool store_take(void *data, const struct fact *fact, GError **error);
 bool store_object(struct store *store, const struct object_fact *object, GError **error);
 bool store_shell(struct store *store, const struct shell_fact *shell, GError **error);
-void store_unit_begin(struct store *store, const struct unit_fact *unit);
+void store_unit_begin(struct store *store, const struct unit_fact *fact);
 bool store_unit_end(struct store *store, const struct unit_result *result, GError **error);
 
 /*

@@ -169,7 +169,7 @@ struct lvalue {
 struct lvalue visit_lvalue(struct body *body, struct node *node);
 /* True if @lvalue is an array, not an element of an array. */
 bool visit_lvalue_is_array(const struct lvalue *lvalue);
-struct value visit_value(struct body *body, const struct node *node);
+struct value visit_value(struct body *body, const struct node *start);
 struct value visit_content(const struct lvalue *lvalue);
 struct value visit_address(const struct lvalue *lvalue);
 bool visit_value_equal(const struct value *a, const struct value *b);
@@ -190,7 +190,7 @@ void visit_walk(struct body *body);
 bool visit_initialiser(struct body *body, struct node *node, const struct value *base);
 
 /* visit_function.c: reports a static variable inside the current function. */
-void visit_static_variable(struct body *body, struct node *variable);
+void visit_static_variable(struct body *body, struct node *node);
 
 /*
  * visit_condition.c: a test. One or more tests form a clause. The atoms of a clause are adjacent in
