@@ -7,7 +7,7 @@
 
 #include "analyzer/base/parallel.h"
 
-#define CHUNK (256 * 1024)
+#define CHUNK ((gsize)256 * 1024)
 
 static void fill(struct file_content *content, const struct stat *st)
 {

@@ -63,7 +63,7 @@ static bool check_index(struct kallsyms *k, gsize index)
 	gsize at = k->table;
 
 	for (unsigned int i = 0; i < N_TOKENS; i++) {
-		if (!at || short_at(k, index + 2 * i) != at - k->table)
+		if (!at || short_at(k, index + 2 * (gsize)i) != at - k->table)
 			return false;
 		k->tokens[i] = at;
 		at = skip_tokens(k, at, 1);
@@ -82,15 +82,15 @@ static bool check_table(struct kallsyms *k, gsize digit)
 	for (gsize align = 2; end && align <= 16; align *= 2) {
 		gsize index = (end + align - 1) & ~(align - 1);
 
-		if (index + 2 * N_TOKENS > k->n)
+		if (index + 2 * (gsize)N_TOKENS > k->n)
 			return false;
 		for (int big = 0; big < 2; big++) {
 			gsize before;
 
 			k->big_endian = big;
-			before = short_at(k, index + 2 * '0');
+			before = short_at(k, index + 2 * (gsize)'0');
 			k->table = digit - MIN(before, digit);
-			k->tables_end = index + 2 * N_TOKENS;
+			k->tables_end = index + 2 * (gsize)N_TOKENS;
 			if (check_index(k, index))
 				return true;
 		}

@@ -12,7 +12,7 @@
 #include "db/error.h"
 
 #define MAX_RSS_KB    (400u << 10)
-#define LONG_ROUND_US (5 * WORKER_TICK_MS * 1000)
+#define LONG_ROUND_US ((gint64)5 * WORKER_TICK_MS * 1000)
 #define ALL_MODES     ((1u << UNIT_FAILED) - 1)
 
 struct worker {

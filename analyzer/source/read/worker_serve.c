@@ -17,7 +17,7 @@
  * How long the result of pch_still_stands() is used. libclang itself does not check whether the
  * files of the shared header have changed.
  */
-#define RECHECK_US (2 * G_USEC_PER_SEC)
+#define RECHECK_US ((gint64)2 * G_USEC_PER_SEC)
 
 struct server {
 	const struct worker_context *context;
