@@ -157,9 +157,8 @@ static void open_target(struct search *search, struct word target)
 		if (!word_is(word, "FORCE") && !first.len)
 			first = word;
 	}
-	if (first.len && language_of(first) != SOURCE_OTHER)
-		add_source(search, target, first, recipe.stem);
-	else if (!open_parts(search, target, recipe.prerequisites) && first.len)
+	if (first.len && (language_of(first) != SOURCE_OTHER ||
+			  !open_parts(search, target, recipe.prerequisites)))
 		add_source(search, target, first, recipe.stem);
 	make_recipe_clear(&recipe);
 }

@@ -129,6 +129,7 @@ static void call_builtin(struct make *make, const struct make_function *function
 {
 	struct make_tmpl *args[MAKE_MAX_ARGS], *body;
 	struct make_piece piece = { .kind = PIECE_TEXT };
+	unsigned int n = 0;
 
 	for (unsigned int i = 1; i < frame->n; i++) {
 		body = arena_new0(make->scratch, struct make_tmpl);
@@ -138,10 +139,10 @@ static void call_builtin(struct make *make, const struct make_function *function
 		piece.text.len = frame->argv[i].len;
 		body->pieces = arena_new0(make->scratch, struct make_piece);
 		*body->pieces = piece;
-		args[i - 1] = body;
+		args[n++] = body;
 		make_add_taint(make, out, frame->argv[i].taint);
 	}
-	make_call_function(make, function, args, frame->n - 1, out);
+	make_call_function(make, function, args, n, out);
 }
 
 static void fn_call(struct make *make, struct make_tmpl *const *args, unsigned int n,

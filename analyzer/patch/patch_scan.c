@@ -80,8 +80,9 @@ bool diff_range_parse(const char *line, gsize len, struct diff_range *range)
 		return false;
 	if (!read_side(&at, end, '-', &range->old_start, &range->n_old))
 		return false;
-	if (at == end || *at++ != ' ')
+	if (at == end || *at != ' ')
 		return false;
+	at++;
 	if (!read_side(&at, end, '+', &range->new_start, &range->n_new))
 		return false;
 	return end - at >= 3 && memcmp(at, " @@", 3) == 0;

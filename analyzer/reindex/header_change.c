@@ -174,13 +174,16 @@ static void mark_macro_names(struct header_items *items)
 
 	for (guint i = 0; i < items->items->len; i++) {
 		struct header_item *item = item_at(items, i);
-		const char *name = item->names->len ? item->names->pdata[0] : NULL;
-		g_autofree char *itself =
-			name ? g_strdup_printf("#define %s %s", name, name) : NULL;
+		g_autofree char *itself = NULL;
+		char *name;
 
+		if (item->kind != ITEM_MACRO)
+			continue;
 		/* "#define f f" is harmless: it only says that f exists. */
-		if (item->kind == ITEM_MACRO && strcmp(item->text, itself) != 0)
-			g_hash_table_add(macros, (gpointer)name);
+		name = item->names->pdata[0];
+		itself = g_strdup_printf("#define %s %s", name, name);
+		if (strcmp(item->text, itself) != 0)
+			g_hash_table_add(macros, name);
 	}
 	for (guint i = 0; i < items->items->len; i++) {
 		struct header_item *item = item_at(items, i);

@@ -193,7 +193,8 @@ bool stale_check(struct query *query, const char *tree, const char *build, unsig
 	check_files(in.files, in.n_files, tree, build, jobs, changed, result->files);
 	for (unsigned int i = 0; i < in.n_units; i++)
 		g_hash_table_add(known, (void *)&in.units[i]);
-	in.now = now = match_units(&in, units, n_units, known);
+	now = match_units(&in, units, n_units, known);
+	in.now = now;
 	if (!find_concerned(&in, result, changed, stale_units, unaffected, error))
 		return false;
 	set_reasons(units, n_units, known, in.units, stale_units, unaffected);

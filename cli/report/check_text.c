@@ -88,13 +88,15 @@ static void print_chain(const GPtrArray *chain, const char *end)
 {
 	for (unsigned int i = 0; chain && i < chain->len; i++) {
 		const struct finding_step *step = chain->pdata[i];
-		const struct finding_step *next = i + 1 < chain->len ? chain->pdata[i + 1] : NULL;
+		const struct finding_step *next;
 
 		print_note(step->file, step->line);
-		if (next)
-			printf("  %s calls %s\n", step->function, next->function);
-		else
+		if (i + 1 == chain->len) {
 			printf("  %s %s\n", step->function, end);
+			break;
+		}
+		next = chain->pdata[i + 1];
+		printf("  %s calls %s\n", step->function, next->function);
 	}
 }
 

@@ -21,7 +21,7 @@ static const char *level(const struct ordered_initcall *initcall)
 static void print_move(const struct order_change *move)
 {
 	const struct ordered_initcall *before = move->before, *after = move->after;
-	const struct ordered_initcall *known = after ? after : before;
+	const struct ordered_initcall *known = move->kind == ORDER_WENT ? before : after;
 
 	printf("    %s (%s): ", known->function, known->file);
 	switch (move->kind) {

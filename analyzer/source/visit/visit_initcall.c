@@ -122,7 +122,7 @@ void visit_module_init(struct visitor *v, CXCursor function)
 	alias = strstr(text, "alias(\"");
 	if (alias) {
 		alias += strlen("alias(\"");
-		*(char *)strchrnul(alias, '"') = 0;
+		*strchrnul(alias, '"') = 0;
 		report(v, function, LEVEL_MODULE, alias);
 	}
 }

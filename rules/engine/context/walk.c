@@ -271,7 +271,7 @@ void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops
 	if (c->root < 0)
 		return;
 	g_array_append_val(walk->queues[c->tier], root);
-	for (uint8_t tier = c->tier; tier < N_EDGE_KINDS; tier++) {
+	for (unsigned int tier = c->tier; tier < N_EDGE_KINDS; tier++) {
 		for (guint i = 0; i < walk->queues[tier]->len; i++) {
 			struct step step = g_array_index(walk->queues[tier], struct step, i);
 

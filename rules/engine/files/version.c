@@ -12,11 +12,13 @@ bool version_is_valid(const char *version)
 /* Returns the number at *@at and moves *@at past the number and its dot. Returns 0 at the end. */
 static guint64 take_number(const char **at)
 {
+	guint64 number;
 	char *end;
-	guint64 number = g_ascii_isdigit(**at) ? g_ascii_strtoull(*at, &end, 10) : 0;
 
-	if (g_ascii_isdigit(**at))
-		*at = *end == '.' ? end + 1 : end;
+	if (!g_ascii_isdigit(**at))
+		return 0;
+	number = g_ascii_strtoull(*at, &end, 10);
+	*at = *end == '.' ? end + 1 : end;
 	return number;
 }
 

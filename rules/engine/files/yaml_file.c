@@ -244,8 +244,8 @@ bool yaml_take_bool(struct yaml_file *file, yaml_node_t *value, const char *name
 
 	if (!yaml_take_string(file, value, name, &text, error))
 		return false;
-	*(bool *)target = strcmp(text, "true") == 0;
-	if (*(bool *)target || strcmp(text, "false") == 0)
+	*(bool *)target = g_strcmp0(text, "true") == 0;
+	if (*(bool *)target || g_strcmp0(text, "false") == 0)
 		return true;
 	return yaml_fail(file, value, error, "'%s' must be true or false, not '%s'", name, text);
 }
