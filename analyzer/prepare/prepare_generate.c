@@ -14,6 +14,7 @@
 #define MAKEFILE      ".initlint/generate.mk"
 #define GOAL	      "initlint-generate"
 #define MAX_PASSES    8 /* limit of repetitions: generated files include generated files */
+#define RULE_FAILED   "its rule failed"
 #define MAX_ANCESTORS 2 /* number of parent directories whose Makefile may make a file */
 
 struct generator {
@@ -167,16 +168,17 @@ static void store_failure(struct generator *generator, const char *target, const
 /*
  * Stores why rules failed, from make's output @lines. A target without a rule is normal, not a
  * failure. There are three kinds of failures:
- * - A prerequisite is missing.
- * - The command fails: "*** [Makefile:12: TARGET] Error 1".
- * - The command of a prerequisite fails: "Target 'X' not remade because of errors". make also
- *   prints this for targets without a rule.
+ * - A prerequisite is missing: "No rule to make target 'X', needed by 'TARGET'".
+ * - The command fails: "*** [Makefile:12: TARGET] Error 1". The reason is the last error message
+ *   since the previous failure.
+ * - The same happens to a prerequisite: "Target 'TARGET' not remade because of errors". make also
+ *   prints this for targets without a rule, and for targets whose prerequisite is missing.
  */
 static void note_failures(struct generator *generator, const GPtrArray *lines)
 {
-	g_autoptr(GHashTable) without_rule =
+	g_autoptr(GHashTable) explained =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	const char *last_error = "its rule failed";
+	const char *message = RULE_FAILED, *last_failure = RULE_FAILED;
 
 	for (unsigned int i = 0; i < lines->len; i++) {
 		const char *line = g_ptr_array_index(lines, i);
@@ -186,16 +188,21 @@ static void note_failures(struct generator *generator, const GPtrArray *lines)
 		g_autofree char *not_remade =
 			text_between(line, "Target '", "' not remade because");
 
-		if (dependent)
+		if (dependent) {
+			last_failure = line;
 			store_failure(generator, dependent, line);
-		else if (no_rule)
-			g_hash_table_add(without_rule, g_steal_pointer(&no_rule));
-		else if (failed && strrchr(failed, ' '))
-			store_failure(generator, strrchr(failed, ' ') + 1, last_error);
-		else if (not_remade && !g_hash_table_contains(without_rule, not_remade))
-			store_failure(generator, not_remade, last_error);
-		else if (strstr(line, "rror") && !g_str_has_prefix(line, "make"))
-			last_error = line;
+			g_hash_table_add(explained, g_steal_pointer(&dependent));
+		} else if (no_rule) {
+			g_hash_table_add(explained, g_steal_pointer(&no_rule));
+		} else if (failed && strrchr(failed, ' ')) {
+			last_failure = message;
+			store_failure(generator, strrchr(failed, ' ') + 1, message);
+			message = RULE_FAILED;
+		} else if (not_remade && !g_hash_table_contains(explained, not_remade)) {
+			store_failure(generator, not_remade, last_failure);
+		} else if (strstr(line, "rror") && !g_str_has_prefix(line, "make")) {
+			message = line;
+		}
 	}
 }
 
