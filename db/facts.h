@@ -5,8 +5,8 @@
  * have another sink, which records the facts.
  *
  * A new kind of fact needs a struct and an entry of enum fact_kind in this file, its members in
- * db/fact_layout.c, a table in db/schema.sql, and code in analyzer/source/visit that produces the
- * fact.
+ * db/fact_layout.c, a table in db/schema.sql with its version in db/header.h, and code in
+ * analyzer/source/visit that produces the fact (docs/hacking/your-first-fact.md).
  *
  * Ownership: a fact and its strings belong to the caller. They are valid until the sink's callback
  * returns. The sink must copy a fact to keep it.
@@ -353,6 +353,9 @@ struct include_fact {
  * The facts between FACT_UNIT_BEGIN and FACT_UNIT_END belong to that unit. The facts of a
  * function's body come after its FACT_FUNCTION. The initialisers of a variable come after its
  * FACT_GLOBAL. An argument may come before its call.
+ *
+ * The store writes kind after kind, and removes rows in the reverse order. So a kind that belongs to
+ * a function or variable stands after FACT_FUNCTION and FACT_GLOBAL.
  */
 enum fact_kind {
 	FACT_OBJECT,

@@ -10,7 +10,7 @@
 const char *stale_reader(void)
 {
 	return "initlint " INITLINT_VERSION " with LLVM " INITLINT_LLVM_MAJOR
-	       ", facts " G_STRINGIFY(WIRE_VERSION);
+	       ", facts " G_STRINGIFY(SCHEMA_VERSION) "." G_STRINGIFY(WIRE_FORMAT);
 }
 
 /* True if size or time differ from the record, so that the content must be compared. */

@@ -126,3 +126,24 @@ GPtrArray *check_rules(const struct check_report *report)
 	}
 	return rules;
 }
+
+static const struct finding_kind *kind_of(const struct finding *finding)
+{
+	return finding->rule ? NULL : finding_kind_of(finding->rule_id);
+}
+
+const char *check_chain_end(const struct finding *finding)
+{
+	const struct finding_kind *kind = kind_of(finding);
+
+	return kind && kind->chain_end ? kind->chain_end : "use";
+}
+
+char *check_last_step(const struct finding *finding)
+{
+	const struct finding_kind *kind = kind_of(finding);
+
+	if (kind && kind->last_step)
+		return g_strdup(kind->last_step);
+	return g_strdup_printf("uses %s", finding->resource ? finding->resource : "what it needs");
+}

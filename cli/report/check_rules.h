@@ -25,4 +25,9 @@ GPtrArray *check_rules(const struct check_report *report);
 /* Returns the index in @rules of the rule of @finding; @rules->len if there is none. */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding);
 
+/* Returns where the consumer's chain of @finding ends: "use". */
+const char *check_chain_end(const struct finding *finding);
+/* Returns what the last function of that chain does: "uses bus_type". Free with g_free(). */
+char *check_last_step(const struct finding *finding);
+
 #endif

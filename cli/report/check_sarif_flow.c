@@ -2,6 +2,7 @@
 /* Call chains as SARIF thread flows. */
 #include "cli/report/check_sarif_internal.h"
 #include "cli/base/json.h"
+#include "cli/report/check_rules.h"
 
 void sarif_add_text(JsonBuilder *builder, const char *name, const char *text, const char *markdown)
 {
@@ -84,13 +85,10 @@ static void add_flow(JsonBuilder *builder, const char *id, const char *message,
 
 void sarif_add_flows(JsonBuilder *builder, const struct finding *finding)
 {
-	const char *resource = finding->resource ? finding->resource : "what it needs";
-	bool two_sides = finding->provider.function != NULL;
-	g_autofree char *needs = two_sides ? g_strdup_printf("uses %s", resource)
-					   : g_strdup("returns -EPROBE_DEFER");
-	g_autofree char *sets = g_strdup_printf("sets up %s", resource);
-	g_autofree char *to_use = g_strdup_printf("from %s to the %s", finding->consumer.function,
-						  two_sides ? "use" : "error number");
+	g_autofree char *last = check_last_step(finding);
+	g_autofree char *sets = g_strdup_printf("sets up %s", finding->resource);
+	g_autofree char *to_end = g_strdup_printf("from %s to the %s", finding->consumer.function,
+						  check_chain_end(finding));
 	g_autofree char *to_set =
 		g_strdup_printf("from %s to the set-up", finding->provider.function);
 
@@ -99,7 +97,7 @@ void sarif_add_flows(JsonBuilder *builder, const struct finding *finding)
 	json_begin_array(builder, "codeFlows");
 	json_builder_begin_object(builder);
 	json_begin_array(builder, "threadFlows");
-	add_flow(builder, "consumer", to_use, finding->chain, needs);
+	add_flow(builder, "consumer", to_end, finding->chain, last);
 	add_flow(builder, "provider", to_set, finding->provider_chain, sets);
 	json_builder_end_array(builder);
 	json_builder_end_object(builder);

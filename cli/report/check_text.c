@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/base/term.h"
+#include "cli/report/check_rules.h"
 
 #define TEXT_WIDTH 96
 
@@ -107,27 +108,20 @@ static bool has_steps(const GPtrArray *chain)
 
 static void print_chains(const struct finding *finding)
 {
-	g_autofree char *needs = g_strdup_printf("uses %s", finding->resource);
+	g_autofree char *last = check_last_step(finding);
 	g_autofree char *sets = g_strdup_printf("sets up %s", finding->resource);
 
 	if (has_steps(finding->chain)) {
 		print_note(NULL, 0);
-		printf("from %s to the use:\n", finding->consumer.function);
-		print_chain(finding->chain, needs);
+		printf("from %s to the %s:\n", finding->consumer.function,
+		       check_chain_end(finding));
+		print_chain(finding->chain, last);
 	}
 	if (has_steps(finding->provider_chain)) {
 		print_note(NULL, 0);
 		printf("from %s to the set-up:\n", finding->provider.function);
 		print_chain(finding->provider_chain, sets);
 	}
-}
-
-/* A finding without a provider is a probe that defers but is never retried. */
-static void print_deferral_chain(const struct finding *finding)
-{
-	print_note(NULL, 0);
-	printf("from %s to the error number:\n", finding->consumer.function);
-	print_chain(finding->chain, "returns -EPROBE_DEFER");
 }
 
 static void print_reasons(const struct finding *finding)
@@ -162,10 +156,7 @@ static void print_head(const struct finding *finding, enum term_style style, con
 static void print_body(const struct finding *finding)
 {
 	print_reasons(finding);
-	if (finding->provider.function)
-		print_chains(finding);
-	else if (has_steps(finding->chain))
-		print_deferral_chain(finding);
+	print_chains(finding);
 	if (finding->rule && finding_is_problem(finding))
 		print_rule(finding->rule);
 }

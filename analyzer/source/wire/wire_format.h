@@ -5,9 +5,14 @@
 
 #include "analyzer/source/wire/wire.h"
 #include "db/fact_layout.h"
+#include "db/header.h"
 
-/* Increase this number if the format changes, or if the visitor reports other facts. */
-#define WIRE_VERSION 12
+/*
+ * Increase WIRE_FORMAT if the format changes, or if the visitor reports other facts. A new kind of
+ * fact has a new version of the schema, which is a part of WIRE_VERSION.
+ */
+#define WIRE_FORMAT  12
+#define WIRE_VERSION (SCHEMA_VERSION * 1000 + WIRE_FORMAT)
 
 /* The number of members at the start of a fact that name its owner. */
 #define WIRE_N_OWNER 2

@@ -19,8 +19,10 @@ static bool visit(void *data, int32_t function, uint8_t tier)
 		c->counted[function] = (uint32_t)c->context + 1;
 		c->inference->n_initcalls_at[function]++;
 	}
-	for (const struct mechanism *const *m = mechanisms; *m; m++)
-		(*m)->visit(c->inference, c->context, function, tier);
+	for (unsigned int m = 0; mechanisms[m]; m++)
+		if (mechanisms[m]->visit)
+			mechanisms[m]->visit(c->inference, c->inference->states[m], c->context,
+					     function, tier);
 	return true;
 }
 
@@ -64,6 +66,26 @@ static void clear_dependency(gpointer data)
 	g_clear_pointer(&dependency->path, g_array_unref);
 }
 
+static void new_states(struct inference *inference)
+{
+	unsigned int n = 0;
+
+	while (mechanisms[n])
+		n++;
+	inference->states = g_new0(void *, n);
+	for (unsigned int m = 0; m < n; m++)
+		if (mechanisms[m]->new_state)
+			inference->states[m] = mechanisms[m]->new_state();
+}
+
+static void free_states(struct inference *inference)
+{
+	for (unsigned int m = 0; mechanisms[m]; m++)
+		if (mechanisms[m]->free_state)
+			mechanisms[m]->free_state(inference->states[m]);
+	g_free(inference->states);
+}
+
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
 				const GPtrArray *models, enum confidence least)
 {
@@ -82,16 +104,16 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	probes_place(inference->contexts, inference->usage, inference->defers, inference->resources,
 		     models);
 	inference->walk = walk_new(inference->contexts);
-	inference->attempts = g_array_new(FALSE, FALSE, sizeof(struct attempt));
+	new_states(inference);
 	inference->reaches = g_array_new(FALSE, FALSE, sizeof(struct reach));
 	inference->dependencies = g_array_new(FALSE, FALSE, sizeof(struct dependency));
 	g_array_set_clear_func(inference->dependencies, clear_dependency);
 	for (gsize i = 0; i < G_N_ELEMENTS(inference->stamps); i++)
 		inference->stamps[i] = g_new0(uint32_t, resources_count(inference->resources) + 1);
 	walk_all(inference);
-	for (const struct mechanism *const *m = mechanisms; *m; m++)
-		if ((*m)->judge)
-			(*m)->judge(inference);
+	for (unsigned int m = 0; mechanisms[m]; m++)
+		if (mechanisms[m]->judge)
+			mechanisms[m]->judge(inference, inference->states[m]);
 	fill_coverage(inference, models);
 	return inference;
 }
@@ -103,7 +125,7 @@ void inference_free(struct inference *inference)
 	g_array_unref(inference->unknown);
 	g_hash_table_unref(inference->setters);
 	g_array_unref(inference->dependencies);
-	g_array_unref(inference->attempts);
+	free_states(inference);
 	defers_free(inference->defers);
 	g_array_unref(inference->reaches);
 	g_free(inference->first_reach);
@@ -128,8 +150,9 @@ GPtrArray *inference_findings(struct inference *inference, bool all)
 {
 	GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 
-	for (const struct mechanism *const *m = mechanisms; *m; m++)
-		(*m)->report(inference, all, findings);
+	for (unsigned int m = 0; mechanisms[m]; m++)
+		if (mechanisms[m]->report)
+			mechanisms[m]->report(inference, inference->states[m], all, findings);
 	findings_tell_apart(findings);
 	return findings;
 }

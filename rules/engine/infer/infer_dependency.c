@@ -41,7 +41,8 @@ static const struct finding_kind kinds[] = {
 };
 
 /* Keeps the first use of each resource that the walk of @context comes to, by role and how. */
-static void visit(struct inference *inference, int32_t context, int32_t function, uint8_t tier)
+static void visit(struct inference *inference, G_GNUC_UNUSED void *state, int32_t context,
+		  int32_t function, uint8_t tier)
 {
 	const struct usage *usage = inference->usage;
 
@@ -118,7 +119,7 @@ static void index_setters(struct inference *inference)
 	}
 }
 
-static void judge(struct inference *inference)
+static void judge(struct inference *inference, G_GNUC_UNUSED void *state)
 {
 	index_reaches(inference);
 	index_setters(inference);
@@ -132,7 +133,8 @@ static bool is_shown(const struct dependency *d, bool all)
 	return all && (d->verdict == VERDICT_GUARDED || d->verdict == VERDICT_DEFERRED);
 }
 
-static void report(struct inference *inference, bool all, GPtrArray *findings)
+static void report(struct inference *inference, G_GNUC_UNUSED void *state, bool all,
+		   GPtrArray *findings)
 {
 	for (guint i = 0; i < inference->dependencies->len; i++) {
 		const struct dependency *d =
@@ -143,4 +145,10 @@ static void report(struct inference *inference, bool all, GPtrArray *findings)
 	}
 }
 
-const struct mechanism mechanism_dependency = { kinds, visit, judge, report };
+/* Other files of this room use the dependencies, so struct inference keeps them. */
+const struct mechanism mechanism_dependency = {
+	.kinds = kinds,
+	.visit = visit,
+	.judge = judge,
+	.report = report,
+};

@@ -36,13 +36,6 @@ struct dependency {
 	enum severity severity;
 };
 
-/* A context passes a probe that can return -EPROBE_DEFER to a function that never retries it. */
-struct attempt {
-	int32_t context;
-	uint32_t event;
-	uint8_t tier; /* enum edge_kind */
-};
-
 struct inference {
 	const struct facts *facts;
 	const struct rule_input *input;
@@ -61,8 +54,8 @@ struct inference {
 	GHashTable *setters;  /* resource + 1 -> GArray of const struct initcall *: its providers */
 	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
-	GArray *attempts; /* struct attempt */
-	GArray *unknown;  /* struct unknown_name */
+	void **states;	 /* by mechanism: what its new_state() returned */
+	GArray *unknown; /* struct unknown_name */
 	struct inference_coverage coverage;
 };
 
@@ -135,14 +128,21 @@ struct finding *infer_bare_finding(const struct inference *inference,
 
 /* --- mechanisms --- */
 
+/*
+ * Each function may be NULL. @state is what new_state() returned: what the mechanism keeps between
+ * the calls.
+ */
 struct mechanism {
 	const struct finding_kind *kinds; /* the last one has no id */
+	void *(*new_state)(void);
+	void (*free_state)(void *state);
 	/* Called while the walk of @context visits @function by edges of @tier or better. */
-	void (*visit)(struct inference *inference, int32_t context, int32_t function, uint8_t tier);
-	/* Called once, after all walks; NULL: there is nothing to do. */
-	void (*judge)(struct inference *inference);
+	void (*visit)(struct inference *inference, void *state, int32_t context, int32_t function,
+		      uint8_t tier);
+	/* Called once, after all walks. */
+	void (*judge)(struct inference *inference, void *state);
 	/* Adds findings. With @all also those that are no problem. */
-	void (*report)(struct inference *inference, bool all, GPtrArray *findings);
+	void (*report)(struct inference *inference, void *state, bool all, GPtrArray *findings);
 };
 
 enum dependency_kind {

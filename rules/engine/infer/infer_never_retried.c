@@ -10,8 +10,8 @@ static const struct finding_kind kinds[] = {
 		.id = "never-retried",
 		.title = "A probe that asks to be called again is called again",
 		.why = "The probe can return -EPROBE_DEFER, which asks the kernel to call the "
-		       "probe "
-		       "again later. The function that registers the driver treats every error "
+		       "probe again later. The function that registers the driver treats every "
+		       "error "
 		       "number as final. So the device stays without a driver, although nothing is "
 		       "wrong with the device.",
 		.what_to_do =
@@ -21,8 +21,17 @@ static const struct finding_kind kinds[] = {
 			"another error number.\n",
 		/* The probe defers only on some machines, and then only one device is lost. */
 		.severity = SEVERITY_WARNING,
+		.chain_end = "error number",
+		.last_step = "returns -EPROBE_DEFER",
 	},
 	{ 0 },
+};
+
+/* A context passes a probe that can return -EPROBE_DEFER to a function that never retries it. */
+struct attempt {
+	int32_t context;
+	uint32_t event;
+	uint8_t tier; /* enum edge_kind */
 };
 
 static const struct event *event_of(const struct inference *inference,
@@ -42,13 +51,14 @@ static enum confidence confidence_of(const struct inference *inference,
 }
 
 /* If an initcall makes the same attempt through several paths, keeps the most certain path. */
-static void add_attempt(struct inference *inference, const struct attempt *attempt)
+static void add_attempt(const struct inference *inference, GArray *attempts,
+			const struct attempt *attempt)
 {
 	const struct initcall *initcall = inference_context(inference, attempt->context)->initcall;
 	int32_t target = event_of(inference, attempt)->target;
 
-	for (guint i = 0; i < inference->attempts->len; i++) {
-		struct attempt *known = &g_array_index(inference->attempts, struct attempt, i);
+	for (guint i = 0; i < attempts->len; i++) {
+		struct attempt *known = &g_array_index(attempts, struct attempt, i);
 
 		if (inference_context(inference, known->context)->initcall != initcall ||
 		    event_of(inference, known)->target != target)
@@ -57,10 +67,21 @@ static void add_attempt(struct inference *inference, const struct attempt *attem
 			*known = *attempt;
 		return;
 	}
-	g_array_append_val(inference->attempts, *attempt);
+	g_array_append_val(attempts, *attempt);
 }
 
-static void visit(struct inference *inference, int32_t context, int32_t function, uint8_t tier)
+static void *new_attempts(void)
+{
+	return g_array_new(FALSE, FALSE, sizeof(struct attempt));
+}
+
+static void free_attempts(void *state)
+{
+	g_array_unref(state);
+}
+
+static void visit(struct inference *inference, void *state, int32_t context, int32_t function,
+		  uint8_t tier)
 {
 	const struct flow *flow = inference->flow;
 
@@ -74,7 +95,7 @@ static void visit(struct inference *inference, int32_t context, int32_t function
 		    defers_distance(inference->defers, event->target) >= 0 &&
 		    confidence_of(inference, &attempt) >= inference->least &&
 		    !walk_rules_out(inference->walk, function, event->line))
-			add_attempt(inference, &attempt);
+			add_attempt(inference, state, &attempt);
 	}
 }
 
@@ -131,11 +152,20 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 	return finding;
 }
 
-static void report(struct inference *inference, G_GNUC_UNUSED bool all, GPtrArray *findings)
+static void report(struct inference *inference, void *state, G_GNUC_UNUSED bool all,
+		   GPtrArray *findings)
 {
-	for (guint i = 0; i < inference->attempts->len; i++)
-		g_ptr_array_add(findings, finding_of(inference, &g_array_index(inference->attempts,
-									       struct attempt, i)));
+	const GArray *attempts = state;
+
+	for (guint i = 0; i < attempts->len; i++)
+		g_ptr_array_add(findings,
+				finding_of(inference, &g_array_index(attempts, struct attempt, i)));
 }
 
-const struct mechanism mechanism_never_retried = { kinds, visit, NULL, report };
+const struct mechanism mechanism_never_retried = {
+	.kinds = kinds,
+	.new_state = new_attempts,
+	.free_state = free_attempts,
+	.visit = visit,
+	.report = report,
+};

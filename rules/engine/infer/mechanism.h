@@ -22,6 +22,12 @@ struct finding_kind {
 	const char *why;	/* what goes wrong; plain text */
 	const char *what_to_do; /* a Markdown list */
 	enum severity severity; /* of findings that do not say otherwise */
+	/*
+	 * The end of the consumer's call chain, and what the last function of the chain does there:
+	 * "error number", "returns -EPROBE_DEFER". NULL: the chain ends at the use of the resource.
+	 */
+	const char *chain_end;
+	const char *last_step;
 };
 
 /* Returns the kind of the inferred findings with the rule id @id; NULL if no mechanism has it. */

@@ -57,7 +57,9 @@ START_TEST(page_is_current)
 	if (g_getenv("INITLINT_RENEW"))
 		ck_assert(g_file_set_contents(PAGE, expected, -1, NULL));
 	ck_assert(g_file_get_contents(PAGE, &text, NULL, NULL));
-	ck_assert_str_eq(text, expected);
+	/* ck_assert_str_eq() cannot print a text of this length. */
+	ck_assert_msg(strcmp(text, expected) == 0,
+		      "docs/mechanisms.md is not current; renew it with INITLINT_RENEW=1");
 }
 END_TEST
 
