@@ -159,6 +159,8 @@ static bool find_names(struct kallsyms *k)
 {
 	static const gsize count_sizes[] = { 4, 8, 16 };
 
+	if (k->table < 8)
+		return false;
 	for (gsize at = (k->table & ~(gsize)3) - 4; at >= 4; at -= 4) {
 		k->count_at = at;
 		k->count = kallsyms_number(k, at);

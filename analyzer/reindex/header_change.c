@@ -283,6 +283,8 @@ static bool has_new_words(const struct header_change *change, const char *text,
  */
 static bool condition_has_new_words(const struct header_change *change, const char *conditions)
 {
+	static const char *const keywords[] = { "defined", "if", "elif", NULL };
+
 	for (const char *p = strchr(conditions, '('); p; p = strchr(p + 1, '(')) {
 		const char *start = p;
 		g_autofree char *word = NULL;
@@ -292,7 +294,7 @@ static bool condition_has_new_words(const struct header_change *change, const ch
 		while (start > conditions && (g_ascii_isalnum(start[-1]) || start[-1] == '_'))
 			start--;
 		word = g_strndup(start, strspn(start, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
-		if (*word && strcmp(word, "defined") != 0 && !g_str_has_suffix(word, "if") &&
+		if (*word && !g_strv_contains(keywords, word) &&
 		    !g_hash_table_contains(change->diff->old_words, word))
 			return true;
 	}

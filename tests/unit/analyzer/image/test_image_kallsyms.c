@@ -340,6 +340,21 @@ START_TEST(damaged)
 }
 END_TEST
 
+/* The names would stand before the table of tokens: there is no room for them. */
+START_TEST(tokens_first)
+{
+	struct kernel k = { 0 };
+	g_autoptr(GBytes) bytes = NULL;
+	static const guint8 zeros[1 << 20];
+
+	k.bytes = g_byte_array_new();
+	put_tokens(&k);
+	put(&k, zeros, sizeof(zeros));
+	bytes = g_byte_array_free_to_bytes(k.bytes);
+	expect_error(bytes, "no symbols of a kernel in this file");
+}
+END_TEST
+
 /* A damaged table of initcalls is not found. */
 START_TEST(no_table)
 {
@@ -378,6 +393,7 @@ int main(void)
 	tcase_add_loop_test(tcase, table, 0, G_N_ELEMENTS(without_all));
 	tcase_add_test(tcase, no_table);
 	tcase_add_test(tcase, damaged);
+	tcase_add_test(tcase, tokens_first);
 	tcase_add_test(tcase, stub);
 	suite_add_tcase(suite, tcase);
 	return check_main(suite);
