@@ -6,15 +6,16 @@
 #include "analyzer/reindex/header_kind_internal.h"
 #include "analyzer/base/c_scan.h"
 
-/* Limit of (old items) * (new items) in match_middle(). */
+/* Maximum of (number of old items) * (number of new items) in match_middle(). */
 #define MAX_CELLS (4u << 20)
 
 enum item_state {
 	SAME,
-	BODY_CHANGED, /* a function with the same declaration and maybe another body */
+	BODY_CHANGED, /* a function: its declaration is unchanged, but its body may have changed */
 	CHANGED,
 };
 
+/* The items of the old text (was) and of the new text (now), with a state for each item. */
 struct header_diff {
 	struct header_items *was;
 	struct header_items *now;
@@ -67,7 +68,10 @@ static bool is_same_item(const struct header_item *a, const struct header_item *
 	return strcmp(a->text, b->text) == 0 && strcmp(a->conditions, b->conditions) == 0;
 }
 
-/* True if two functions have the same head: then only the facts of the functions can differ. */
+/*
+ * True if @a and @b are functions with equal #if conditions and equal text before the body. Code
+ * that uses the function is then unaffected: only the facts of the function itself can differ.
+ */
 static bool is_same_head(const struct header_item *a, const struct header_item *b)
 {
 	gsize len;
@@ -91,7 +95,11 @@ static void set_state(struct header_diff *d, guint was, guint now, enum item_sta
 	d->now_state[now] = state;
 }
 
-/* Matches the items of the longest common subsequence. All other items stay CHANGED. */
+/*
+ * Finds the longest common subsequence of the old and the new items in @r, and marks the items of
+ * this subsequence as SAME. All other items in @r stay CHANGED. If @r is too large, all its items
+ * stay CHANGED.
+ */
 static void match_middle(struct header_diff *d, const struct range *r)
 {
 	guint n = r->was_end - r->was, m = r->now_end - r->now;
@@ -119,7 +127,11 @@ static void match_middle(struct header_diff *d, const struct range *r)
 #undef BEST
 }
 
-/* Matches equal items at the beginning and at the end. Returns the range in between. */
+/*
+ * Compares the old with the new items from the beginning, and then from the end, each time up to
+ * the first difference. Marks the equal items as SAME. Returns the range that is left in the
+ * middle.
+ */
 static struct range match_ends(struct header_diff *d)
 {
 	struct range r = { 0, d->was->items->len, 0, d->now->items->len };
@@ -137,7 +149,10 @@ static struct range match_ends(struct header_diff *d)
 	return r;
 }
 
-/* Matches functions with the same head, in order. @gap: items between two matched items. */
+/*
+ * Finds functions in @gap whose text before the body is unchanged, and marks them as BODY_CHANGED.
+ * @gap: the old and the new items between two items that are SAME.
+ */
 static void match_gap(struct header_diff *d, const struct range *gap)
 {
 	guint now = gap->now;
@@ -167,7 +182,10 @@ static void match_heads(struct header_diff *d)
 	}
 }
 
-/* Makes an item opaque if one of its names is a macro: the macro may expand to anything. */
+/*
+ * Sets the kind of an item to ITEM_OPAQUE if @items also define one of the item's names as a macro:
+ * the macro may expand to anything.
+ */
 static void mark_macro_names(struct header_items *items)
 {
 	g_autoptr(GHashTable) macros = g_hash_table_new(g_str_hash, g_str_equal);
@@ -203,15 +221,19 @@ static void add_move(struct header_change *change, const struct header_item *was
 			? &g_array_index(change->moves, struct line_move, change->moves->len - 1)
 			: NULL;
 
-	/* Two items on the same line have moved to different lines: moves cannot tell this. */
+	/*
+	 * Two items share an old line, but have moved by different numbers of lines. A struct
+	 * line_move can only move whole lines.
+	 */
 	if (last && last->last >= move.first && last->by != move.by)
 		change->decidable = false;
 	g_array_append_val(change->moves, move);
 }
 
 /*
- * Records the moves of unchanged items in change->moves. Facts have line numbers, so an item whose
- * tokens moved within the item has changed too.
+ * Records in change->moves how far each unchanged item has moved. Facts have line numbers. So if
+ * tokens of an item have moved to other lines within the item, the item counts as changed: a
+ * function becomes BODY_CHANGED, and an opaque item clears change->decidable.
  */
 static void record_moves(struct header_change *change)
 {
@@ -238,7 +260,10 @@ static void record_moves(struct header_change *change)
 	}
 }
 
-/* True if the word from @at to @end in @text is a struct or union tag, or a parameter's name. */
+/*
+ * True if the word from @at to @end in @text is a struct or union tag, or the name of a parameter.
+ * C needs no earlier declaration of such a word.
+ */
 static bool needs_no_declaration(const char *text, const char *at, const char *end)
 {
 	const char *next = end + strspn(end, " ");
@@ -251,8 +276,9 @@ static bool needs_no_declaration(const char *text, const char *at, const char *e
 }
 
 /*
- * True if @text has a word that the old header does not have and that needs a declaration, such as
- * a type. Units that include the header may lack this declaration.
+ * True if @text has a new word, such as a type, that must be declared before it is used. A new word
+ * is a word that the old text of the header does not have. A unit that includes the header may not
+ * have the declaration.
  */
 static bool has_new_words(const struct header_change *change, const char *text,
 			  const struct header_names *names)
@@ -278,8 +304,8 @@ static bool has_new_words(const struct header_change *change, const char *text,
 }
 
 /*
- * True if an #if in @conditions uses a macro with arguments that the old header does not use. Units
- * that include the header may not define the macro.
+ * True if an #if in @conditions uses a macro with arguments, and the old text of the header does
+ * not have the macro's name. A unit that includes the header may not define this macro.
  */
 static bool condition_has_new_words(const struct header_change *change, const char *conditions)
 {
@@ -306,7 +332,7 @@ static void add_new_text(struct header_change *change, const struct header_item 
 {
 	scan_identifiers(item->conditions, add_word, names->used);
 	change->adds_words |= condition_has_new_words(change, item->conditions);
-	/* A macro's body needs no declarations before the macro is used. */
+	/* The words in a macro's body need no declaration until the macro is used. */
 	if (item->kind == ITEM_MACRO)
 		return;
 	scan_identifiers(item->text, add_word, names->used);
@@ -322,7 +348,7 @@ static void add_difference(struct header_change *change, const struct header_ite
 		change->decidable = false;
 	change->defines |= item->kind == ITEM_FUNCTION;
 	add_names(state == CHANGED ? names->declared : names->bodies, item);
-	/* A unit that uses the function also has the facts of the function. */
+	/* If the declaration has changed, the facts of the function may have changed too. */
 	if (item->kind == ITEM_FUNCTION)
 		add_names(names->bodies, item);
 }
@@ -412,8 +438,9 @@ static bool head_mentions(const struct header_item *item, GHashTable *names)
 }
 
 /*
- * Marks @item as changed if it mentions a changed name. Returns true if this adds names or changes
- * the state of the item.
+ * Updates *@state of @item if @item mentions a changed name. The new state is BODY_CHANGED if only
+ * the body of a function mentions the name, else CHANGED. Returns true if *@state has changed, or
+ * if a name was added to @names.
  */
 static bool close_item(struct header_change *change, const struct header_item *item,
 		       enum item_state *state, struct header_names *names)
@@ -436,8 +463,8 @@ static bool close_item(struct header_change *change, const struct header_item *i
 	if (in_text || !mentions(item->text, names->bodies))
 		return added;
 	/*
-	 * A unit that uses this item also uses the function with the changed body. The names of an
-	 * opaque item are unknown, so any unit may use it.
+	 * @item uses a function with a changed body. So a unit that uses @item also uses this
+	 * function. The names of an opaque item are unknown, so any unit may use an opaque item.
 	 */
 	if (item->kind == ITEM_OPAQUE)
 		change->adds_words = true;

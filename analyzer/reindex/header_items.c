@@ -6,9 +6,9 @@
 
 #include "analyzer/reindex/header_kind_internal.h"
 
-/* An #if without its #endif so far. */
+/* An #if whose #endif has not come yet. */
 struct open_condition {
-	char *text; /* its directives so far: #if, #elif, #else */
+	char *text; /* the #if directive, then its #elif and #else directives so far */
 	int depth;  /* bracket depth at the #if */
 	bool inner; /* the #if is inside an item */
 };
@@ -85,7 +85,11 @@ static const char *line_comment_end(const char *at, const char *end)
 	return MIN(at, end);
 }
 
-/* Replaces a comment by a blank and newlines. Newlines in a comment do not end a directive. */
+/*
+ * Appends the replacement of the comment from @from to @to: a blank, and the newlines of the
+ * comment, so that later lines keep their line numbers. In a directive, a backslash precedes each
+ * newline, because a comment does not end a directive.
+ */
 static void append_comment(GString *out, const char *from, const char *to, bool in_directive)
 {
 	g_string_append_c(out, ' ');
@@ -186,7 +190,7 @@ static void end_item(struct splitter *s)
 		item->has_lines = true;
 	else
 		header_classify(item, s->tokens, s->out->strings);
-	/* An #if inside the item has no #endif inside the item. */
+	/* The item ends here, but an #if or a bracket in the item is still open. */
 	s->out->broken |= is_inside(s) || s->depth != 0;
 	g_array_set_size(s->tokens, 0);
 	g_string_truncate(s->text, 0);
@@ -194,7 +198,10 @@ static void end_item(struct splitter *s)
 	s->opaque = s->is_function = false;
 }
 
-/* Returns the directive at s->at as one line, and moves to its end. Free with g_free(). */
+/*
+ * Returns the directive at s->at as one line, and moves s->at to the directive's end. Free with
+ * g_free().
+ */
 static char *read_directive(struct splitter *s)
 {
 	GString *line = g_string_new(NULL);
@@ -289,7 +296,7 @@ static void process_directive(struct splitter *s)
 	const char *keyword = line + 1 + (line[1] == ' ');
 
 	if (s->tokens->len) {
-		/* The directive is inside an item and part of the item. */
+		/* The directive is inside an item, so it is part of the item's text. */
 		g_string_append_printf(s->text, "\n%s\n", line);
 		g_string_append_printf(s->layout, "\n%s\n%u", line, s->line - s->first);
 		s->last = s->line;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Splits the text of a C header into its top-level items: each #define and #undef, each
- * declaration and definition, and each other directive. The text is not preprocessed. So an item
- * is opaque if its meaning depends on macros. The #if conditions around an item are part of the
- * item.
+ * Splits the text of a C header into its top-level items: each #define and #undef, each declaration
+ * and definition, and each other directive. The #if conditions around an item are part of the item.
+ *
+ * The text is not preprocessed. If the meaning of an item depends on macros, it may be unknown
+ * which names the item declares. Such an item is opaque.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_ITEMS_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_ITEMS_H
@@ -12,7 +13,7 @@
 #include <glib.h>
 
 enum item_kind {
-	ITEM_OPAQUE,	/* the names that it declares are unknown */
+	ITEM_OPAQUE,	/* the names that the item declares are unknown */
 	ITEM_PROTOTYPE, /* one or more function prototypes */
 	ITEM_FUNCTION,	/* a function definition */
 	ITEM_VARIABLE,	/* an extern variable, or "struct s;" */
@@ -21,25 +22,27 @@ enum item_kind {
 
 struct header_item {
 	enum item_kind kind;
-	bool has_lines;		/* facts may refer to its lines */
-	const char *text;	/* the item; white space is a single blank */
-	const char *layout;	/* like text, but also with the line of each token in the item */
-	const char *body;	/* function definition: where the body begins in text; else NULL */
+	bool has_lines;	  /* facts may refer to its lines */
+	const char *text; /* text of the item, with one blank for each run of white space */
+	/* text with the line number of each line break, counted from the item's first line */
+	const char *layout;
+	const char *body;	/* ITEM_FUNCTION: start of the function's body in text; else NULL */
 	const char *conditions; /* the #if conditions around it, one on each line; "" if none */
-	GPtrArray *names;   /* const char *: all names that it declares, perhaps other words too */
-	unsigned int first; /* first and last line, from 1 */
-	unsigned int last;
+	/* const char *: all names that the item declares, and possibly other words */
+	GPtrArray *names;
+	unsigned int first; /* first line of the item, counted from 1 */
+	unsigned int last;  /* last line, inclusive */
 };
 
 struct header_items {
 	GArray *items;	       /* struct header_item */
 	GStringChunk *strings; /* owns the strings of items */
-	bool broken;	       /* braces or conditions do not nest: the items may be wrong */
+	bool broken;	       /* braces or #if conditions do not nest: the items may be wrong */
 };
 
 /*
- * Returns @text without comments, and sets *@stripped to its length. Line numbers do not change.
- * Free with g_free().
+ * Returns @text without comments, and sets *@stripped to the length of the result. Each line keeps
+ * its line number. Free with g_free().
  */
 char *header_strip(const char *text, gsize len, gsize *stripped);
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * In a function declaration whose macros are not expanded, the declared name is one of the words
- * directly before a parenthesis. All these words are taken as names. If none of these words is the
- * declared name, one of them is a macro. A unit that includes the declaration then has the #define
- * of this macro in one of its files, so the unit has the word.
+ * Finds the names that an item declares, without expanding macros. The name of a declared function
+ * is usually one of the words directly before a parenthesis. So all these words are taken as names.
+ *
+ * If none of these words is the function's name, a macro makes the name, and the macro's own name
+ * is one of these words. A unit that includes the declaration also includes the #define of the
+ * macro. So a file of the unit has the macro's name as a word, and a search for the names finds the
+ * unit.
  */
 #include "analyzer/reindex/header_kind_internal.h"
 
@@ -76,7 +79,10 @@ static bool is_outer(const struct run *run, guint i)
 	return token_at(run, i)->depth == 0;
 }
 
-/* Returns the first token before @end that is @text and outside all brackets; @end if none. */
+/*
+ * Returns the number of the first token before @end that has the text @text and is outside all
+ * brackets. Returns @end if there is no such token.
+ */
 static guint find_outer(const struct run *run, const char *text, guint end)
 {
 	for (guint i = 0; i < end; i++)
@@ -95,8 +101,9 @@ static void add_name(struct header_item *item, const struct run *run, guint i,
 }
 
 /*
- * Adds each word that stands behind a type and directly before an outer parenthesis. Returns false
- * if there is no such word, or if none of these words may be the declared name.
+ * Looks at the tokens before @end. Adds to @item->names each word that comes after a type and
+ * directly before an outer parenthesis. Returns false if there is no such word, or if the declared
+ * name may be in parentheses.
  */
 static bool collect_functions(struct header_item *item, const struct run *run, guint end,
 			      GStringChunk *strings)
@@ -122,7 +129,10 @@ static bool collect_functions(struct header_item *item, const struct run *run, g
 	return item->names->len > 0;
 }
 
-/* Adds all words behind the type: the variables, and macros for their attributes. */
+/*
+ * Looks at the tokens before @end. Adds to @item->names all words after the type: the names of
+ * variables, and also macros for attributes of the variables.
+ */
 static void collect_variables(struct header_item *item, const struct run *run, guint end,
 			      GStringChunk *strings)
 {
@@ -175,7 +185,7 @@ static bool is_tag_keyword(const struct run *run, guint i)
 	return is_text(run, i, "struct") || is_text(run, i, "union") || is_text(run, i, "enum");
 }
 
-/* True for "struct s { ... };" and "typedef ...;": no fact refers to their lines. */
+/* True for "struct s { ... };" and "typedef ...;". No fact refers to the lines of such an item. */
 static bool is_type_only(const struct run *run, guint n)
 {
 	if (is_text(run, 0, "typedef"))

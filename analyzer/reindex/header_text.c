@@ -7,7 +7,10 @@
 #include "analyzer/reindex/header_items.h"
 #include "analyzer/base/parallel.h"
 
-/* Larger headers are not stored. They are generated lists of registers, which rarely change. */
+/*
+ * Maximum size of a stored header in bytes. Larger headers are not stored: they are generated lists
+ * of registers, which rarely change.
+ */
 #define MAX_SIZE (4u << 20)
 /* The fastest compression level: higher levels save little more. */
 #define LEVEL 1
@@ -33,8 +36,9 @@ static GBytes *convert(GConverter *converter, const char *data, gsize len)
 }
 
 /*
- * Returns the text of the file @path without comments. Sets @hash (HASH_HEX_SIZE bytes) to the hash
- * of the whole content. Returns NULL if the file is unreadable or too large. Free with g_free().
+ * Returns the text of the file @path without comments. Sets *@len to the length of this text, and
+ * @hash (HASH_HEX_SIZE bytes) to the hash of the file's whole content. Returns NULL if the file is
+ * unreadable or too large. Free with g_free().
  */
 static char *read_stripped(const char *path, char *hash, gsize *len)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The text of a header as it is stored in the database: without comments and compressed. The next
- * index compares it with the header's new text.
+ * The text of a header, as the database stores it: without comments and compressed. The next index
+ * run compares the stored text with the new text of the header.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_TEXT_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_TEXT_H
@@ -12,25 +12,26 @@
 #include "analyzer/reindex/macro_names.h"
 
 struct header_text {
-	GBytes *packed;		  /* compressed text; NULL: unreadable file, or too large */
+	GBytes *packed;		  /* compressed text; NULL: the file is unreadable or too large */
 	GArray *macros;		  /* struct macro_name; NULL if packed is NULL */
 	char hash[HASH_HEX_SIZE]; /* hash of the file's whole content, with comments */
 };
 
 /*
- * Reads @n files with @jobs threads. Free the packed member of each text with g_bytes_unref(), and
- * the macros member with g_array_unref().
+ * Reads @n files with @jobs threads: fills texts[i] from the file at paths[i]. Free the packed
+ * member of each text with g_bytes_unref(), and the macros member with g_array_unref().
  */
 void header_texts_read(const char *const *paths, struct header_text *texts, unsigned int n,
 		       unsigned int jobs);
 /*
- * Uncompresses @packed. Returns the text with a terminator, and sets *@len to its length without
- * the terminator. Returns NULL if @packed is damaged. Free with g_free().
+ * Uncompresses @packed. Returns the text with a terminating NUL, and sets *@len to the length of
+ * the text without the NUL. Returns NULL if @packed is damaged. Free with g_free().
  */
 char *header_text_unpack(GBytes *packed, gsize *len);
 /*
- * Reads the present text of the file @path, without comments. Returns NULL if the file's content
- * does not have hash @hash. Free with g_free().
+ * Returns the present text of the file @path without comments, and sets *@len to the length of this
+ * text. Returns NULL if the file cannot be read, or if the hash of its content is not @hash. Free
+ * with g_free().
  */
 char *header_text_now(const char *path, const char *hash, gsize *len);
 

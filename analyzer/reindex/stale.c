@@ -13,7 +13,10 @@ const char *stale_reader(void)
 	       ", facts " G_STRINGIFY(SCHEMA_VERSION) "." G_STRINGIFY(WIRE_FORMAT);
 }
 
-/* True if size or time differ from the record, so that the content must be compared. */
+/*
+ * True if the size or the modification time differs from the record @was. Then the hashes of the
+ * contents must be compared.
+ */
 static bool must_hash(const struct file_state *was, const struct file_content *now)
 {
 	return now->exists && was->hash && was->hash[0] &&
@@ -40,7 +43,11 @@ static void check_files(const struct file_state *files, unsigned int n, const ch
 		g_autofree char *path = tree_path(tree, build, files[i].path);
 		struct stale_file file = { .path = files[i].path, .changed = true };
 
-		/* Shared precompiled headers have their own key. Shims are part of initlint. */
+		/*
+		 * Skip initlint's own files. A shared precompiled header has a key of its own
+		 * (struct pch). A shim, a header that initlint puts before a source, changes only
+		 * with initlint.
+		 */
 		if (g_str_has_prefix(files[i].path, TREE_OWN_FILES))
 			continue;
 		hash_stat(path, &file.content);
@@ -80,8 +87,9 @@ static gboolean unit_equal(gconstpointer a, gconstpointer b)
 }
 
 /*
- * True if a header was missing when the unit was read. Such a unit is always read again: the index
- * has no record of the missing file. libclang's message ends with "file not found".
+ * True if a header was missing when the unit was read. Such a unit is always read again: the
+ * database does not have the path of the missing header. libclang's message ends with "file not
+ * found".
  */
 static bool missed_a_file(const struct unit_state *was)
 {
@@ -100,7 +108,10 @@ static enum stale_reason find_reason(const struct stale_unit *unit, const struct
 	return was->mode == UNIT_FAILED || missed_a_file(was) ? STALE_RETRY : STALE_NOT;
 }
 
-/* Sets the reason of each unit. Removes units from @known that are still built. */
+/*
+ * Sets reason and unaffected of each of the @units. Removes from @known each unit that is still
+ * built. After that, @known only has the units of the database that are no longer built.
+ */
 static void set_reasons(struct stale_unit *units, unsigned int n_units, GHashTable *known,
 			const struct unit_state *old, const bool *stale_units,
 			const bool *unaffected)
@@ -121,7 +132,10 @@ static bool any(const bool *flags, unsigned int n)
 	return n > 0 && memchr(flags, true, n);
 }
 
-/* Returns the present unit for each old unit; NULL for units that are no longer built. */
+/*
+ * Returns an array with an element for each unit of the database: the present unit with the same
+ * target and source, or NULL if the unit is no longer built. Free with g_free().
+ */
 static const struct stale_unit **match_units(const struct stale_input *input,
 					     const struct stale_unit *units, unsigned int n_units,
 					     GHashTable *known)
@@ -138,7 +152,11 @@ static const struct stale_unit **match_units(const struct stale_input *input,
 	return now;
 }
 
-/* Sets stale_units[u] for each unit u that the changed files concern, and fills @unaffected. */
+/*
+ * Looks at each unit u that includes a changed file. Sets stale_units[u] if a change concerns the
+ * unit, else unaffected[u]. Clears changed[f] for each header f with a decidable change: the
+ * changed names tell which units such a change concerns.
+ */
 static bool find_concerned(const struct stale_input *input, struct stale_result *result,
 			   bool *changed, bool *stale_units, bool *unaffected, GError **error)
 {

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the translation units that must be read again. Compares the earlier index with the present
- * walk of the Makefiles and the present files.
+ * Finds stale units: translation units that must be read again. Compares the database of the last
+ * index run with the present Makefiles and the present files.
  *
- * A file has changed if its content has changed, so another checkout of the same tree gives the
- * same result. If size and modification time are the same, the content is not read. If a header has
- * changed, only units that use its changed names are stale (docs/hacking/how-it-works.md).
+ * A file counts as changed only if its content has changed. So another checkout of the same commit
+ * makes no unit stale. If size and modification time of a file are as in the database, its content
+ * is not compared.
+ *
+ * Decidable: the change of a header is decidable if the changed names tell which units the change
+ * concerns. Only these units are stale then. If a change is undecidable, all units that include the
+ * header are stale (docs/hacking/how-it-works.md).
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_H
 #define INITLINT_ANALYZER_REINDEX_STALE_H
@@ -18,24 +22,27 @@
 
 enum stale_reason {
 	STALE_NOT,   /* the unit is up to date */
-	STALE_NEW,   /* the unit is not in the earlier index */
+	STALE_NEW,   /* the database does not have the unit */
 	STALE_FLAGS, /* the compiler flags have changed */
-	STALE_FILE,  /* a file of the unit has changed */
+	STALE_FILE,  /* a file of the unit has changed, and the change concerns the unit */
 	STALE_RETRY, /* the unit could not be read, or an included file was missing */
 };
 
-/* A unit of the present walk. */
+/* A unit that is built according to the present Makefiles. */
 struct stale_unit {
 	const char *target;
 	const char *source;
 	const char *flags_hash;
 	enum stale_reason reason; /* set by stale_check() */
-	/* Set by stale_check(): the unit includes a changed header, but is not stale. */
+	/*
+	 * Set by stale_check(): the unit includes a changed header, but no change concerns the
+	 * unit.
+	 */
 	bool unaffected;
 	const char *const *args; /* compiler arguments; NULL: none */
 };
 
-/* A file that differs from the record of the earlier index. */
+/* A file whose content or modification time differs from the record in the database. */
 struct stale_file {
 	const char *path; /* owned by the query */
 	struct file_content content;
@@ -43,12 +50,12 @@ struct stale_file {
 };
 
 /*
- * Returns the version of the code that reads sources: "initlint VERSION with LLVM 19, facts 12". An
- * index with another version is stale as a whole.
+ * Returns the version of the code that reads sources, such as "initlint VERSION with LLVM 19, facts
+ * 12.3". If another version wrote the database, all units are stale.
  */
 const char *stale_reader(void);
 
-/* A changed header with a decidable change: it concerns only some of its includers. */
+/* A header with a decidable change. */
 struct stale_header {
 	const char *path; /* owned by the query */
 	GArray *moves;	  /* struct line_move, for store_change_header() */
@@ -57,14 +64,17 @@ struct stale_header {
 struct stale_result {
 	GArray *files;	 /* struct stale_file */
 	GArray *headers; /* struct stale_header */
-	bool needs_pch;	 /* the shared precompiled headers' own units must be read again */
+	bool needs_pch;	 /* the facts of the shared precompiled headers must be read again */
 	GPtrArray *gone; /* const struct unit_state *: units that are no longer built */
 };
 
 /*
- * Compares @query, the earlier index, with @n_units present @units. Sets the reason of each unit
- * and fills @result. Hashes files with @jobs threads. Clear @result with stale_result_clear() while
- * @query still exists. Returns false if a query fails, for example with a damaged database.
+ * Compares @query, the database of the last index run, with the present @n_units @units and the
+ * present files. Sets reason and unaffected of each unit, and fills @result. Hashes files with
+ * @jobs threads. Returns false if a query fails, for example because the database is damaged.
+ *
+ * Clear @result with stale_result_clear(), also on failure. @result points into @query, so clear
+ * @result before freeing @query.
  */
 bool stale_check(struct query *query, const char *tree, const char *build, unsigned int jobs,
 		 struct stale_unit *units, unsigned int n_units, struct stale_result *result,

@@ -8,6 +8,10 @@
 #include "analyzer/base/tree.h"
 #include "analyzer/reindex/word_search.h"
 
+/*
+ * The change of a header is decidable if the changed names tell which units the change concerns.
+ * These names are searched for in the files of each unit that includes the header.
+ */
 struct decidable_header {
 	unsigned int file;
 	struct header_change *change;
@@ -17,22 +21,33 @@ struct stale_headers {
 	const struct stale_input *input;
 	GArray *decidable; /* struct decidable_header */
 	struct header_names names;
-	GPtrArray *search_names; /* const char *: names.declared, then names.bodies */
-	guint n_declared;	 /* number of declared names in search_names */
-	bool *in_pch;		 /* for each file: it is in a shared precompiled header */
-	const struct header_change **changes; /* for each file; NULL: no decidable change */
+	/* const char *: all of names.declared, then the rest of names.bodies */
+	GPtrArray *search_names;
+	/* the first n_declared elements of search_names come from names.declared */
+	guint n_declared;
+	bool *in_pch; /* in_pch[f]: file f is in a shared precompiled header (PCH) */
+	/* changes[f]: the change of header f; NULL: header f has no decidable change. */
+	const struct header_change **changes;
 	/* Used while stale_headers_judge() visits the units: */
 	struct word_search *search;
-	struct word_hits *hits; /* for each file */
-	bool *stale_units;	/* as in stale_headers_judge() */
+	struct word_hits *hits; /* hits[f]: the words that were found in file f */
+	bool *stale_units;	/* the parameter of stale_headers_judge() */
 	bool *unaffected;
 	guint unit;	       /* number of the current unit; n_units: none yet */
 	bool concerned;	       /* a change concerns the current unit */
-	bool includes_changed; /* the current unit includes a header in changes */
-	bool reads_itself;     /* the current unit reads such a header itself, not from a PCH */
+	bool includes_changed; /* the current unit includes a header with a decidable change */
+	/*
+	 * The current unit reads a header with a decidable change itself, instead of getting it
+	 * from a PCH.
+	 */
+	bool reads_itself;
 };
 
-/* Compares the old and new text of a header. Returns NULL if the old text is not stored. */
+/*
+ * Compares the old and the new text of header @f. Returns NULL without an error if a text is not
+ * available: the old text is not stored, or the new file has changed again. If a query fails,
+ * returns NULL and sets @error.
+ */
 static struct header_change *compare(struct stale_headers *h, const struct stale_file *file,
 				     unsigned int f, GError **error)
 {
@@ -51,7 +66,7 @@ static struct header_change *compare(struct stale_headers *h, const struct stale
 
 static bool is_file_at(const struct stale_input *input, const char *path, unsigned int *f)
 {
-	/* Both paths are pointers of the query, so it is enough to compare pointers. */
+	/* @path is the pointer files[f].path, so it is enough to compare pointers. */
 	for (*f = 0; *f < input->n_files; (*f)++)
 		if (input->files[*f].path == path)
 			return true;
@@ -86,8 +101,9 @@ static void decidable_clear(gpointer data)
 }
 
 /*
- * Drops the headers whose change is undecidable. Their names stay in h->names, which may only make
- * more units stale. Clears changed[f] for all other headers.
+ * Removes the headers with undecidable changes from h->decidable. The names of these headers stay
+ * in h->names, which can only make more units stale. For each remaining header f, clears changed[f]
+ * and sets h->changes[f].
  */
 static void close_all(struct stale_headers *h, bool *changed)
 {
@@ -148,7 +164,7 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
 	return g_steal_pointer(&h);
 }
 
-/* Adds the -D and -U options of the compiler to the unit's texts, as #define lines. */
+/* Adds the compiler's -D and -U options for @unit to the searched texts, as #define lines. */
 static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -167,7 +183,10 @@ static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 	word_hits_clear(&hits);
 }
 
-/* Decides about the current unit, after all its files have been visited. */
+/*
+ * Sets stale_units[u] or unaffected[u] for the current unit u. Call this function after visiting
+ * all files of the unit.
+ */
 static void end_unit(struct stale_headers *h)
 {
 	guint n = h->reads_itself ? h->search_names->len : h->n_declared;
@@ -183,9 +202,10 @@ static void end_unit(struct stale_headers *h)
 }
 
 /*
- * Called for a changed header that the unit reads itself, without a shared precompiled header. If
- * @has_scope, this unit has reported the facts of the header's functions, for all units that see
- * the same functions. Otherwise another unit has reported these facts.
+ * Called if the current unit reads a header with a decidable change itself, without a PCH.
+ * @has_scope: this unit has reported the facts of the functions in the header. These facts serve
+ * all units that see the same functions. If @has_scope is false, another unit has reported the
+ * facts.
  */
 static void check_own_header(struct stale_headers *h, const struct header_change *change,
 			     bool has_scope)
@@ -208,8 +228,8 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 	if (h->stale_units[u] || h->concerned)
 		return;
 	/*
-	 * in_pch covers all shared precompiled headers. With SCOPE_OWN, the unit did not get the
-	 * file from its own shared header.
+	 * h->in_pch[f] only says that some PCH has file f. With SCOPE_OWN, this unit did not get
+	 * file f from its own PCH.
 	 */
 	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH && scope != SCOPE_OWN;
 	if (h->changes[f] && !under_pch)
@@ -218,14 +238,18 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 	if (!h->hits[f].pieces)
 		return;
 	word_search_add(h->search, &h->hits[f], h->changes[f] != NULL);
-	/* The new text of the header uses a word that the unit itself defines as a macro. */
+	/*
+	 * A file that cannot be read may have any word. And if a file of the unit defines a macro
+	 * that the new text of a header uses, the macro may change the meaning of this text.
+	 */
 	h->concerned |=
 		h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->changes[f]);
 }
 
 /*
- * Sets @wanted for the files of all units that include a header with a decidable change and that
- * are not stale yet. Sets *@any if there are such units.
+ * Selects the units that include a header with a decidable change, except units that are stale
+ * already. Sets wanted[f] for each file f of a selected unit. Sets *@any to true if any unit is
+ * selected, else to false.
  */
 static bool find_files(struct stale_headers *h, bool *wanted, bool *any, GError **error)
 {
@@ -265,7 +289,10 @@ static void search_files(struct stale_headers *h, const bool *wanted)
 		h->hits[g_array_index(numbers, unsigned int, i)] = hits[i];
 }
 
-/* Used if there are too many names: all units that include a changed header are stale. */
+/*
+ * Used if there are too many names to search for. Makes each unit stale that includes a header with
+ * a decidable change.
+ */
 static void mark_all(void *data, unsigned int u, unsigned int f,
 		     G_GNUC_UNUSED enum unit_scope scope)
 {

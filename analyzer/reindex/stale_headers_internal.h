@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the units that a changed header concerns. Such a unit includes the header and has a word
- * that the header declares differently. Private to stale.c.
+ * Finds the units that the change of a header concerns. A change concerns a unit if the unit
+ * includes the header and has a word that the header now declares differently. A change is
+ * decidable if the changed names tell which units it concerns. Private to stale.c.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_HEADERS_INTERNAL_H
 #define INITLINT_ANALYZER_REINDEX_STALE_HEADERS_INTERNAL_H
@@ -10,7 +11,10 @@
 
 struct stale_headers;
 
-/* Files and units are numbered as in query_files() and query_units(). */
+/*
+ * In this header, the number of a file is its index in query_files(), and the number of a unit is
+ * its index in query_units().
+ */
 struct stale_input {
 	struct query *query;
 	const char *tree;
@@ -20,25 +24,29 @@ struct stale_input {
 	unsigned int n_files;
 	const struct unit_state *units;
 	unsigned int n_units;
-	const struct stale_unit **now; /* present unit for each old unit; NULL: no longer built */
+	/* for each unit of the database: the unit as it is built now; NULL: no longer built */
+	const struct stale_unit **now;
 };
 
 /*
- * Compares the old and new texts of the @n files @differing. Clears changed[f] if the change of
- * header f is decidable. A unit is stale if it includes a file f that is still in @changed. Returns
- * NULL on error. Free with stale_headers_free().
+ * Compares the old and the new text of each changed header among the @n files @differing. Clears
+ * changed[f] if the change of header f is decidable. If changed[f] is still true after the call,
+ * all units that include file f are stale. Returns NULL on error. Free with stale_headers_free().
  */
 struct stale_headers *stale_headers_new(const struct stale_input *input,
 					const struct stale_file *differing, unsigned int n,
 					bool *changed, GError **error);
 /*
- * For each unit u that includes a header with a decidable change: sets stale_units[u] if the change
- * concerns the unit, else unaffected[u]. Skips units that are already in @stale_units. Returns
- * false if a query fails.
+ * Looks at each unit u that includes a header with a decidable change. Sets stale_units[u] if the
+ * change concerns the unit, else unaffected[u]. Skips unit u if stale_units[u] is already true.
+ * Returns false if a query fails.
  */
 bool stale_headers_judge(struct stale_headers *headers, bool *stale_units, bool *unaffected,
 			 GError **error);
-/* Adds the headers with decidable changes to result->headers, and sets result->needs_pch. */
+/*
+ * Adds the headers with decidable changes to @result->headers. Sets @result->needs_pch if facts of
+ * the shared precompiled headers may have changed. @changed: as stale_headers_new() left it.
+ */
 void stale_headers_finish(struct stale_headers *headers, const bool *changed,
 			  struct stale_result *result);
 void stale_headers_free(struct stale_headers *headers);
