@@ -5,7 +5,7 @@
 
 #include "db/error.h"
 
-/* The kernel's time stamps of files may be one tick behind the real time. */
+/* The time stamp that the kernel gives to a file may be too early, by up to one clock tick. */
 #define FILE_CLOCK_LAG_US 10000
 
 struct index *index_new(const struct index_options *options,
@@ -67,8 +67,8 @@ bool index_is_cancelled(const struct index *index, GError **error)
 }
 
 /*
- * A file with the default name may be replaced even if it is damaged. options.db may name any other
- * file, which must be a database of initlint.
+ * True if the index may replace the file options.db. The file with the default name may be replaced
+ * even if it is damaged. Any other file must be a database of initlint.
  */
 static bool may_replace(const struct index_options *options, GError **error)
 {

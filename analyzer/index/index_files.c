@@ -8,7 +8,10 @@
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
-/* @start_ns: start of the index. If the file changed later, facts may come from its old content. */
+/*
+ * Sets @record from @content. If the file has changed after @start_ns, the start time of the index
+ * run, facts may come from the file's old content. Then record->hash is NULL.
+ */
 static void file_record(const struct file_content *content, int64_t start_ns,
 			struct file_state *record)
 {

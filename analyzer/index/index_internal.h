@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The state of one index. index_walk.c finds the translation units. index_stale.c finds the units
- * that must be read. index_store.c reads and stores these units. index_files.c stores hashes and
- * texts of the files of the units.
+ * The state of one index run. index_walk.c finds the translation units. index_stale.c finds the
+ * units that must be read. index_store.c reads and stores these units. index_files.c stores hashes
+ * and texts of the files of the units.
  */
 #ifndef INITLINT_ANALYZER_INDEX_INDEX_INTERNAL_H
 #define INITLINT_ANALYZER_INDEX_INDEX_INTERNAL_H
@@ -21,7 +21,7 @@ struct index_unit {
 	const struct kbuild_source *source;
 	char *path;	     /* path of the source, as in db/facts.h */
 	const char *problem; /* why the unit cannot be read; NULL: it can be read */
-	unsigned int rank;   /* index among the units of the object */
+	unsigned int rank;   /* number of the unit among the units of its object, from 0 */
 	bool is_rust;	     /* Rust source: only its initcalls are read */
 };
 
@@ -35,25 +35,31 @@ struct index {
 	struct index_options options;
 	struct index_callbacks callbacks;
 	struct index_summary summary;
-	/* Start time of the index. If a file changes later, units may read old or new content. */
+	/*
+	 * Start time of the index run, in nanoseconds since 1970. If a file changes later, some
+	 * units may have read its old content, and some its new content.
+	 */
 	gint64 start_ns;
 
 	struct kconfig *config;
 	struct kbuild *kbuild;
 	GArray *units;	      /* struct index_unit */
-	unsigned int n_not_c; /* compilations in other languages */
-	char *walk_hash;      /* see hash_walk() */
+	unsigned int n_not_c; /* see struct index_summary */
+	char *walk_hash;      /* see hash_walk() in index_walk.c */
 	char *commit;	      /* "": the tree is not a git checkout */
 	char *compiler;	      /* see struct index_summary */
 	GPtrArray *refused;   /* see struct index_summary */
 
-	struct query *old;	   /* the database of the last index; NULL: all units are read */
-	int64_t old_id[3];	   /* index_identify() of the file of old */
-	struct stale_unit *states; /* one for each of units */
+	struct query *old; /* the database of the last index run; NULL: all units are read */
+	int64_t old_id[3]; /* index_identify() of the database file, from before old was opened */
+	struct stale_unit *states; /* array with one element for each element of units */
 	struct stale_result stale;
 	unsigned int n_stale;
 	unsigned int n_unaffected; /* see struct index_summary */
-	bool looked_at_pch;	   /* stats has the keys of the shared headers in use */
+	/*
+	 * true: stats.pch_key and stats.pch_choice tell which shared precompiled headers are in use
+	 */
+	bool looked_at_pch;
 	bool up_to_date;
 	struct extract_stats stats;
 };
@@ -65,37 +71,40 @@ static inline const struct index_unit *index_unit_at(const struct index *index, 
 
 /* Calls callbacks.warn, if it is set. */
 void index_warn(const struct index *index, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/* Calls callbacks.progress, if it is set, for a task of unknown length. @what: its name. */
+/*
+ * Calls callbacks.progress, if it is set, for a task of unknown length. @what: the name of the
+ * task.
+ */
 void index_progress(const struct index *index, const char *what);
-/* Sets @error if options.cancel is set. */
+/* True if options.cancel is set. Then sets @error. */
 bool index_is_cancelled(const struct index *index, GError **error);
 
-/* Loads the .config and walks the Makefiles. Fills the members from config to refused. */
+/* Loads the .config and walks the Makefiles. Fills the members of @index from config to refused. */
 bool index_walk(struct index *index, GError **error);
 
 /*
  * Sets @id to the device, inode and modification time of the file at @path, or to zeros if there is
- * no file. A database that was replaced has another id.
+ * no file. The id of a database changes when another database replaces it.
  */
 void index_identify(const char *path, int64_t id[3]);
 /*
- * Opens the database of the last index as index->old. If it cannot be used, warns and leaves
- * index->old NULL. Does nothing if options.full is set.
+ * Opens the database of the last index run as index->old. If the database cannot be used, warns and
+ * leaves index->old NULL. Does nothing if options.full is set.
  */
 void index_open_old(struct index *index);
-/* Fills states, stale, n_stale and n_unaffected. */
+/* Fills @index->states, stale, n_stale and n_unaffected. */
 void index_find_stale(struct index *index);
-/* True if the database is up to date. */
+/* True if the database is up to date: there is nothing to read or to store. */
 bool index_is_current(const struct index *index);
 
 /* Reads the stale units, and replaces the database. */
 bool index_store(struct index *index, GError **error);
 
-/* Stores hashes of the files whose hashes are not in the database. */
+/* Stores the hashes of all files whose hashes are not in the database yet. */
 bool index_store_contents(struct index *index, struct store *store, GError **error);
 /*
- * Stores the texts and macros of headers. With the texts, the next index finds out what has changed
- * in a header.
+ * Stores the texts of headers, and the macros in them (macro_names.h). The next index run compares
+ * the stored text of a header with its new text, to find out what has changed.
  */
 bool index_store_texts(struct index *index, struct store *store, GError **error);
 

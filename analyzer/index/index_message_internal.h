@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Messages between the two processes of index_process.c. A message has a kind, numbers and texts.
- * Both processes run the same program, so the format depends on the machine.
+ * Both processes run the same program, so a message has the machine's byte order.
  */
 #ifndef INITLINT_ANALYZER_INDEX_INDEX_MESSAGE_INTERNAL_H
 #define INITLINT_ANALYZER_INDEX_INDEX_MESSAGE_INTERNAL_H
@@ -11,11 +11,12 @@
 #include "analyzer/index/index.h"
 
 enum message_kind {
-	MESSAGE_REQUEST,  /* index_message_request() */
-	MESSAGE_PROGRESS, /* numbers: done, total; text: the current unit or task */
-	MESSAGE_WARNING,  /* text */
-	MESSAGE_ERROR,	  /* number: code of INITLINT_ERROR; text */
-	MESSAGE_DONE,
+	MESSAGE_REQUEST, /* to the process: run an index; see index_message_request() */
+	/* numbers: done, total; text: what; see index_callbacks.progress */
+	MESSAGE_PROGRESS,
+	MESSAGE_WARNING, /* text: the warning */
+	MESSAGE_ERROR, /* the index has failed; number: code of INITLINT_ERROR; text: the message */
+	MESSAGE_DONE,  /* the index has succeeded */
 };
 
 #define MESSAGE_N_NUMBERS 7
@@ -24,21 +25,29 @@ enum message_kind {
 struct index_message {
 	enum message_kind kind;
 	uint32_t numbers[MESSAGE_N_NUMBERS];
-	/* Any text may be NULL. In a received message, texts point into @bytes. */
+	/* Any text may be NULL. In a received message, the texts point into the member bytes. */
 	const char *texts[MESSAGE_N_TEXTS];
 	char *bytes; /* owns the texts of a received message */
 };
 
+/* Returns false on an error. */
 bool index_message_send(int fd, const struct index_message *message);
 /*
- * Waits for a complete message. Returns false at the end of the stream, or on an error. Free the
- * message with index_message_clear().
+ * Waits for a complete message. Returns false at the end of the stream, or on an error. If it
+ * returns true, free @message with index_message_clear().
  */
 bool index_message_receive(int fd, struct index_message *message);
 void index_message_clear(struct index_message *message);
 
-/* Convert options, except cancel. The strings of the result belong to the argument. */
+/*
+ * Returns a MESSAGE_REQUEST with all @options except cancel. The texts of the result are the
+ * strings of @options, without a copy.
+ */
 struct index_message index_message_request(const struct index_options *options);
+/*
+ * Returns the options in @request, a MESSAGE_REQUEST. The member cancel of the result is NULL. The
+ * strings of the result belong to @request.
+ */
 struct index_options index_message_options(const struct index_message *request);
 
 #endif

@@ -13,7 +13,7 @@
 #include "analyzer/index/index_message_internal.h"
 #include "db/error.h"
 
-/* How often the parent checks whether it was cancelled. */
+/* How often the parent checks whether the run is cancelled. */
 #define TICK_MS 100
 
 struct index_process {
@@ -23,7 +23,7 @@ struct index_process {
 	const volatile int *cancel;
 };
 
-/* --- in the process --- */
+/* --- in the separate process --- */
 
 static void send_progress(void *data, unsigned int done, unsigned int total, const char *what)
 {
@@ -73,7 +73,10 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 {
 	struct index_message request;
 
-	/* If the parent dies, SIGTERM makes the signal handler set @cancel. Then the index ends. */
+	/*
+	 * If the parent dies, the kernel sends SIGTERM to this process. The signal handler then
+	 * sets *@cancel, and the index ends.
+	 */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
 		_exit(1);
@@ -86,7 +89,7 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 
 /* --- in the parent --- */
 
-/* fork() copies locks that other threads hold. In the child, no thread releases them. */
+/* fork() copies locks that other threads hold. In the child, no thread releases these locks. */
 static void check_single_thread(void)
 {
 	GDir *tasks = g_dir_open("/proc/self/task", 0, NULL);
@@ -147,7 +150,10 @@ static bool fail_died(struct index_process *process, GError **error)
 	return false;
 }
 
-/* Waits for a message. If the run is cancelled, sends SIGTERM, so that the index ends. */
+/*
+ * Waits for a message. If the run is cancelled, sends SIGTERM to the process, so that the index
+ * ends.
+ */
 static void wait_for_message(const struct index_process *process)
 {
 	struct pollfd fd = { .fd = process->fd, .events = POLLIN };
@@ -161,7 +167,10 @@ static void wait_for_message(const struct index_process *process)
 	}
 }
 
-/* Handles a message. Returns true if the index has ended. Then sets @ok if it has no error. */
+/*
+ * Handles a message. Returns true if the index has ended. Then sets *@ok to true if the index has
+ * succeeded. If it has failed, sets *@ok to false, and sets @error.
+ */
 static bool take_message(const struct index_message *message,
 			 const struct index_callbacks *callbacks, bool *ok, GError **error)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Opens the database of the last index, and finds out what has changed since then. */
+/* Opens the database of the last index run, and finds out what has changed since then. */
 #include "analyzer/index/index_internal.h"
 
 #include <string.h>
@@ -19,7 +19,10 @@ void index_identify(const char *path, int64_t id[3])
 	id[2] = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
 }
 
-/* True if the same stale_reader() made the old database, for the same architecture. */
+/*
+ * True if @old was made by the present version of the reader (stale_reader()) and for the present
+ * architecture. If not, warns, and all units must be read again.
+ */
 static bool can_continue(struct index *index, struct query *old)
 {
 	const char *reader = query_meta(old, "reader");
@@ -59,7 +62,10 @@ void index_open_old(struct index *index)
 	index_identify(path, index->old_id);
 	old = query_open(path, &error);
 	if (!old) {
-		/* Warn only. If a newer initlint made the database, store_create() fails later. */
+		/*
+		 * This is not an error yet. If a newer initlint made the database, store_create()
+		 * fails later.
+		 */
 		index_warn(index, "%s", error->message);
 		return;
 	}
@@ -72,7 +78,7 @@ void index_open_old(struct index *index)
 	index->old = g_steal_pointer(&old);
 }
 
-/* If the old database is damaged, all units are stale. */
+/* Finds out which units are stale. If the old database is damaged, all units are stale. */
 void index_find_stale(struct index *index)
 {
 	const struct index_options *options = &index->options;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Writes the database: stores the walk, reads stale translation units, and keeps all others. */
+/*
+ * Writes the database: stores the objects and commands that the walk of the Makefiles found, reads
+ * stale translation units, and keeps the facts of all other units.
+ */
 #include "analyzer/index/index_internal.h"
 
 #include <string.h>
@@ -18,7 +21,7 @@ static struct store *open_store(struct index *index, GError **error)
 		store = store_update_temporary(path, error);
 	else
 		store = index->old ? store_update(path, error) : store_create(path, error);
-	/* Another index may have replaced the database before this index locked it. */
+	/* Another index run may have replaced the database before this run locked it. */
 	index_identify(path, id);
 	if (store && index->old && memcmp(id, index->old_id, sizeof(id)) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
@@ -88,7 +91,10 @@ static bool write_differences(struct index *index, struct store *store, GError *
 			&g_array_index(index->stale.files, struct stale_file, i);
 		const char *hash = file->content.hash;
 
-		/* The file has no hash yet. index_store_contents() computes it. */
+		/*
+		 * The hash of the file is not computed yet. index_store_contents() computes it
+		 * later.
+		 */
 		if (file->content.exists && !*hash)
 			hash = NULL;
 		if (!store_set_file(store, file->path, hash, file->content.size,
@@ -137,9 +143,9 @@ static bool write_non_c_units(struct index *index, struct store *store, GError *
 }
 
 /*
- * If fewer units are stale, it is faster to read them without shared headers than to build the
- * shared headers again. There are about six shared headers. Each takes as long as two or three
- * units.
+ * If fewer units than this are stale, the shared precompiled headers are not built again. It is
+ * faster then to read the units without them. There are about six shared headers. It takes as long
+ * to build one as to read two or three units.
  */
 #define FEW_UNITS 16
 
@@ -170,9 +176,10 @@ static bool read_units(struct index *index, struct store *store, struct extract_
 }
 
 /*
- * Unaffected units get the facts of changed headers from the shared headers. If the shared headers
- * now consist of other files, or could not be built, these units do not get the facts. Then they
- * must be read again.
+ * An unaffected unit includes a changed header, but no change concerns the unit. The unit gets the
+ * new facts of the changed header from the shared precompiled headers. If the shared headers now
+ * consist of other files, or could not be built, the unit may not get these facts. Then all
+ * unaffected units are read again.
  */
 static bool read_unaffected(struct index *index, struct store *store, GError **error)
 {
@@ -181,7 +188,10 @@ static bool read_unaffected(struct index *index, struct store *store, GError **e
 	struct extract_stats stats = { 0 };
 	bool done;
 
-	/* No shared header was loaded or built. The facts in the database are still right. */
+	/*
+	 * No shared header was loaded or built, so the facts of the shared headers in the database
+	 * stay. They are still right.
+	 */
 	if (!index->stats.pch_key[0] && !index->stats.pch_problem && index->n_stale < FEW_UNITS)
 		return true;
 	if (!index->stats.pch_problem && strcmp(choice ? choice : "", index->stats.pch_choice) == 0)
@@ -210,7 +220,10 @@ static bool read_stale(struct index *index, struct store *store, GError **error)
 	       (!index->n_unaffected || read_unaffected(index, store, error));
 }
 
-/* Also for units that are not read again: another object may contain the unit now. */
+/*
+ * Stores the object and the rank of each unit. This includes units that are not read again: another
+ * object may contain such a unit now.
+ */
 static bool place_units(struct index *index, struct store *store, GError **error)
 {
 	for (guint i = 0; i < index->units->len; i++) {

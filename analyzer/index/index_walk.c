@@ -10,7 +10,10 @@
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
-/* The generated headers in the build directory are only right for one architecture. */
+/*
+ * Checks that the .config is for the architecture that the build directory was prepared for. The
+ * generated headers in the build directory are only right for this architecture.
+ */
 static bool check_same_arch(const struct index *index, GError **error)
 {
 	const struct index_options *options = &index->options;
@@ -45,7 +48,7 @@ static bool load_config(struct index *index, GError **error)
 	return index->config && check_same_arch(index, error);
 }
 
-/* Without generated headers, almost all units have errors. */
+/* Checks that the generated headers exist. Without them, almost all units have errors. */
 static bool check_prepared(const struct index *index, GError **error)
 {
 	const struct index_options *options = &index->options;
@@ -62,7 +65,10 @@ static bool check_prepared(const struct index *index, GError **error)
 	return false;
 }
 
-/* Returns the C source that make expects for @target. Free with g_free(). */
+/*
+ * Returns the C source that make expects for the object @target: "a.c" for "a.o". Free with
+ * g_free().
+ */
 static char *expected_source(const char *target)
 {
 	size_t len = strlen(target);
@@ -143,8 +149,9 @@ static void digest_object(GChecksum *sum, const struct object_fact *object)
 }
 
 /*
- * Returns a hash of everything in the walk that index_store() stores without reading a unit. If the
- * hash is the same as at the last index, the database already has all of that. Free with g_free().
+ * Returns a hash of all results of the walk that index_store() stores without reading a unit. If
+ * the hash equals that of the last index run, the database already has these results. Free with
+ * g_free().
  */
 static char *hash_walk(const struct index *index)
 {
