@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* First and last line of a .meta file. A file without the last line is incomplete. */
+/* First and last line of a .meta file. A .meta file without the last line is incomplete. */
 #define META_HEAD "initlint shared header 2"
 #define META_END  "end"
 
@@ -195,8 +195,9 @@ static bool same_stat(const struct pch_file *file, const struct stat *st)
 }
 
 /*
- * True if @file has not changed. libclang demands the same size and time of the file that the
- * header was built from. If @paths has another tree, its file must have the same content.
+ * True if @file has not changed. libclang demands that the file at @file->actual still has the
+ * recorded size and modification time. In the tree of @paths, the normal path @file->path may lead
+ * to another file. Then that file must have the recorded content.
  */
 static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths)
 {

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The shared precompiled header (PCH) of a class of units. This file records which files the
- * header was built from, and checks without libclang that they have not changed. The header
- * is stored in BUILD/.initlint as pch-<class>.pch, with these files beside it: .h (its
- * source), .facts (the facts of its functions) and .meta (struct pch).
+ * The shared precompiled header (PCH) of a class, a group of units with the same common flags. This
+ * code records which files the shared header was built from. It checks without libclang that these
+ * files have not changed.
+ *
+ * The shared header is stored in BUILD/.initlint as pch-<class>.pch. Beside it are three files with
+ * the same name and other suffixes: .h (its source), .facts (the facts of its functions) and .meta
+ * (struct pch).
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_H
@@ -17,66 +20,82 @@
 
 #define PCH_DIRECTORY "$O/.initlint"
 
-/* A file that the header was built from. Normal paths are those of paths_normal(). */
+/* A file that the shared header was built from. A normal path is a path from paths_normal(). */
 struct pch_file {
 	char *path;   /* normal path */
-	char *actual; /* path that libclang checks when it loads the header */
+	char *actual; /* the path that libclang checks when it loads the shared header */
 	int64_t size;
 	int64_t mtime_ns;
-	char *hash;	     /* SHA-256 in hex */
-	GPtrArray *includes; /* const char *: normal paths, NULL-terminated */
+	char *hash; /* SHA-256 of the content, in hex */
+	/* const char *: normal paths of the files that this file includes; NULL-terminated */
+	GPtrArray *includes;
 };
 
 struct pch {
-	char *key;  /* hash of the content: headers with equal keys have equal facts */
-	char *tree; /* kernel tree that the header was built from */
+	char *key;  /* hash of the content: shared headers with equal keys have equal facts */
+	char *tree; /* kernel tree that the shared header was built from */
 	char *base; /* BUILD/.initlint/pch-<class>: path of the stored files without suffix */
 	char *path; /* path of the .pch file */
-	unsigned int n_headers; /* number of headers chosen by pch_choose_headers() */
+	unsigned int n_headers; /* number of headers from pch_choose_headers() that it includes */
 	GPtrArray *files;	/* struct pch_file */
-	GHashTable *by_path;	/* normal path -> struct pch_file *, which belongs to files */
-	GPtrArray *forced;	/* normal paths of files included by -include; NULL-terminated */
-	GHashTable *sensitive;	/* names of macros that the text of the headers depends on */
+	/* normal path -> struct pch_file *, which belongs to the member files */
+	GHashTable *by_path;
+	GPtrArray *forced; /* normal paths of the files of -include flags; NULL-terminated */
+	/* set of char *: macros on whose definitions the text of the files depends */
+	GHashTable *sensitive;
 };
 
-/* Returns a struct pch without files. @base becomes pch->base. Free with pch_free(). */
+/* Returns a struct pch without files. Copies @base to pch->base. Free with pch_free(). */
 struct pch *pch_new(const char *base);
 void pch_free(struct pch *pch);
 typedef struct pch pch; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pch, pch_free)
 
 /*
- * Adds a file with these two paths, which are copied. Returns the existing file if @path was
- * added before. The caller fills the other members of the result.
+ * Adds a file with the normal path @path. Sets the member actual to @actual. Copies both strings.
+ * If a file with @path was added before, returns that file instead. The result belongs to @pch. The
+ * caller fills the other members of the result.
  */
 struct pch_file *pch_add_file(struct pch *pch, const char *path, const char *actual);
 
-/* True if the header was built from the file with the normal path @path. */
+/* True if the shared header was built from the file with the normal path @path. */
 bool pch_has(const struct pch *pch, const char *path);
 /*
- * Returns the normal paths of the files that @path includes, NULL-terminated. Returns NULL if
- * the header was not built from @path.
+ * Returns the normal paths of the files that the file @path includes, NULL-terminated. Returns NULL
+ * if the shared header was not built from @path.
  */
 const char *const *pch_includes_of(const struct pch *pch, const char *path);
 /* Returns pch->forced. */
 const char *const *pch_forced(const struct pch *pch);
-/* True if another definition of @macro could change what the header declares. */
+/* True if the declarations in the shared header depend on the definition of @macro. */
 bool pch_is_sensitive(const struct pch *pch, const char *macro);
 
-/* Writes the .meta file. Call it last: a .meta file means that the other files are complete. */
+/*
+ * Writes the .meta file. Call pch_save() after writing all other files: a .meta file means that the
+ * other files are complete.
+ */
 bool pch_save(const struct pch *pch, GError **error);
 /*
- * Loads the header at @base. Returns NULL if the header must be built again: its files are
- * incomplete, or a file that it was built from has changed. If the header was built from
- * another tree than that of @paths, the files of both trees must be equal. On success, adds
- * the tree of the header to @paths.
+ * Loads the shared header that is stored as @base.pch, @base.meta and so on. Returns NULL if the
+ * shared header must be built again: a stored file is missing or incomplete, or a file that the
+ * shared header was built from has changed.
+ *
+ * The shared header may have been built from another tree than that of @paths. Then each file must
+ * have the same content in both trees. On success, adds pch->tree, the tree of the shared header,
+ * to @paths.
  */
 struct pch *pch_load(const char *base, struct paths *paths);
 
-/* True if no file that the header was built from has changed its size or time. */
+/*
+ * True if all files that the shared header was built from still have the same size and modification
+ * time.
+ */
 bool pch_still_stands(const struct pch *pch);
 
-/* Sets size, time and hash of @file from the file at @real. False if it cannot be read. */
+/*
+ * Sets size, mtime_ns and hash of @file from the file at @real, a path of the file system. Returns
+ * false if the file at @real cannot be read.
+ */
 bool pch_stat_file(struct pch_file *file, const char *real);
 
 #endif

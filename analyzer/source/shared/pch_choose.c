@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Chooses headers by counting the includes of all units. A header is chosen if enough units
- * in more than one area of the tree include it. A header of a single subsystem would slow
- * down all other units, and its names would often clash with names in those units.
+ * Chooses the headers of a shared precompiled header by counting the includes of all units. A
+ * header is chosen if enough units in more than one area of the tree include it. A header that only
+ * one subsystem includes would slow down all other units, and its names would often clash with
+ * names in those units.
  *
- * Two kinds of headers are never chosen. A header without an include guard must be read more
- * than once. A header that includes trace/define_trace.h defines tracepoints: define_trace.h
- * includes such a header again with other macros, which fails if the header was read before.
+ * Two kinds of headers are never chosen:
+ * - Headers without an include guard, because they must be read more than once.
+ * - Headers that define tracepoints and include trace/define_trace.h. define_trace.h includes the
+ *   tracepoint header a second time, with other definitions of some macros. This fails if the
+ *   tracepoint header is in a shared header.
  */
 #include "analyzer/source/shared/pch_choose.h"
 
@@ -15,11 +18,15 @@
 #include "analyzer/base/c_scan.h"
 
 /*
- * At least 1/MIN_UNITS_SHARE of the units must include the header. They must be in at least
- * MIN_DIRECTORIES directories, or fewer if the class itself has few. An area is a directory
- * of at most two components ("drivers/net"). Outside the area with most of these units,
- * there must be at least MIN_OUTSIDE percent of the minimum number of units. This last
- * condition is dropped if MANY times the minimum number of units include the header.
+ * A header is chosen if all of these conditions hold:
+ * - At least 1/MIN_UNITS_SHARE of the units of the class include the header. This number of units
+ *   is called the minimum.
+ * - The units that include the header are in at least MIN_DIRECTORIES directories. If the units of
+ *   the class are in few directories, a quarter of these directories is enough.
+ * - Units in several areas include the header. An area is a directory of at most two components
+ *   ("drivers/net"). Leave out the area where most units include the header. In all other areas
+ *   together, at least MIN_OUTSIDE percent of the minimum must include it. This condition is
+ *   dropped if MANY times the minimum include the header.
  */
 #define MAX_HEADERS	400
 #define MIN_UNITS_SHARE 160
@@ -32,25 +39,25 @@
 struct count {
 	char *name;
 	unsigned int units;
-	GHashTable *directories;  /* set of directories of the units */
-	GHashTable *areas;	  /* area -> number of units */
-	unsigned int max_in_area; /* largest number in areas */
-	const void *last_unit;	  /* the unit that was counted last */
+	GHashTable *directories;  /* set of the directories of these units */
+	GHashTable *areas;	  /* area -> number of these units in the area */
+	unsigned int max_in_area; /* the largest number of units in one of the areas */
+	const void *last_unit;	  /* the unit that was counted last; avoids counting a unit twice */
 };
 
 struct counter {
 	GHashTable *counts;		 /* name -> struct count */
 	const struct extract_unit *unit; /* the unit whose source is scanned */
-	const char *directory;		 /* of its source; interned */
-	const char *area;		 /* of its source; interned */
+	const char *directory;		 /* directory of the unit's source; interned */
+	const char *area;		 /* area of the unit's source; interned */
 };
 
-/* The preprocessor directives of a header. */
+/* What the preprocessor directives of a header tell. */
 struct header_choice {
-	GPtrArray *includes; /* char *: names */
+	GPtrArray *includes; /* char *: names of the headers that it includes */
 	bool guarded;	     /* the header has an include guard or #pragma once */
 	unsigned int n_directives;
-	char *guard; /* operand of the first directive, if that is #ifndef */
+	char *guard; /* if the first directive is #ifndef: its operand; else NULL */
 };
 
 struct chooser {
@@ -157,7 +164,10 @@ static char *search_header(const struct chooser *chooser, const char *name)
 	return NULL;
 }
 
-/* Returns the path of "<name>" in the class's include search path; NULL if there is none. */
+/*
+ * Returns the path of the file that "#include <name>" finds with the flags of the class. Returns
+ * NULL if there is no such file. The result belongs to @chooser.
+ */
 static const char *find_header(struct chooser *chooser, const char *name)
 {
 	char *path = g_hash_table_lookup(chooser->found, name);
@@ -188,7 +198,10 @@ static struct header_choice *header_text(struct chooser *chooser, const char *pa
 	return text;
 }
 
-/* True if "<name>" includes REREAD_HEADER, also indirectly. @seen: visited real paths. */
+/*
+ * True if the header @name includes REREAD_HEADER, directly or through other headers. @seen: set of
+ * the paths that were already visited.
+ */
 static bool reaches_reread(struct chooser *chooser, const char *name, GHashTable *seen)
 {
 	struct header_choice *text;

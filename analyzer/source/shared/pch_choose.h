@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Chooses the headers of a shared precompiled header from what the sources include.
+ * Chooses the headers that a shared precompiled header contains. The choice depends on how many
+ * sources include a header.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_CHOOSE_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_CHOOSE_H
@@ -10,8 +11,8 @@
 #include "analyzer/source/shared/pch_class.h"
 
 /*
- * Returns names as in "#include <name>" (char *), sorted by the number of units that include
- * them, the largest number first. Free with g_ptr_array_unref().
+ * Returns the names of the chosen headers (char *), as in "#include <name>". The header that most
+ * units include comes first. Free with g_ptr_array_unref().
  */
 GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths *paths);
 

@@ -14,7 +14,10 @@ static const char *const with_operand[] = {
 	"-I",	    "-D",	"-U",	    "-target", "-Xclang",
 };
 
-/* Reads the first flag of @args. Returns the number of arguments that it takes: 1 or 2. */
+/*
+ * Sets @flag to the first flag in @args. Returns the number of elements of @args that make up this
+ * flag: 2 if its operand is a separate element, as in "-I" "dir", else 1. @chunk owns the strings.
+ */
 static unsigned int read_flag(GStringChunk *chunk, const char *const *args, struct flag *flag)
 {
 	for (unsigned int i = 0; i < G_N_ELEMENTS(with_operand); i++) {
@@ -60,8 +63,9 @@ static bool is_search_path(const struct flag *flag)
 }
 
 /*
- * A search path counts as common only if at least this many units have it. Many directories
- * add a search path for just their own units, and a class for each would be too many.
+ * A search path is a common flag only if at least this many units, or half of all units, have it.
+ * The Makefiles of many directories add a search path only for the units of that directory. A class
+ * for each of these directories would be too many classes.
  */
 #define MIN_SEARCH_UNITS 150
 
@@ -101,9 +105,12 @@ static void count_flags(GHashTable *counts, const struct unit_flags *unit)
 }
 
 /*
- * Splits a unit's flags. Flags that only few units have go to unit->local. Returns the common
- * flags. Returns NULL if a local search path comes before a common search path: such a unit
- * may find other headers of the same name, so it cannot use a shared header.
+ * Splits @unit->flags. Appends the flags that only few units have to @unit->local, and returns all
+ * other flags, the common flags. @counts: for each flag, the number of units that have it.
+ *
+ * Returns NULL if a local search path comes before a common search path. Then an #include in this
+ * unit may find another file than the same #include in other units, so the unit cannot use a shared
+ * header.
  */
 static GArray *split_flags(const GHashTable *counts, unsigned int min_units, unsigned int n_units,
 			   struct unit_flags *unit)
@@ -144,7 +151,7 @@ static char *class_id(const GArray *flags, const struct paths *paths)
 	g_autofree char *shim = pch_shim_text(SHIM_FULL);
 	CXString version = clang_getClangVersion();
 
-	/* The .facts file of the header depends on the wire format. */
+	/* The .facts file of the shared header depends on the version of the wire format. */
 	g_string_append_printf(text, "facts %d\n%s\n%s", WIRE_VERSION, clang_getCString(version),
 			       shim);
 	clang_disposeString(version);
@@ -181,6 +188,10 @@ static char *flags_key(const GArray *flags)
 	return g_string_free(key, FALSE);
 }
 
+/*
+ * Returns the class with exactly @flags, a new class if there is none yet. Takes ownership of
+ * @flags.
+ */
 static struct pch_class *class_of(GHashTable *by_key, GArray *flags)
 {
 	char *key = flags_key(flags);
@@ -207,7 +218,10 @@ static int by_size(gconstpointer a, gconstpointer b)
 	return strcmp((*ca)->id, (*cb)->id);
 }
 
-/* Drops classes that are too small, and the references of their units to them. */
+/*
+ * Frees the classes in @by_key with fewer than @min_units units, and sets the class of their units
+ * to NULL. Adds all other classes to @plan->classes.
+ */
 static void keep_large(struct unit_plan *plan, GHashTable *by_key, unsigned int min_units,
 		       const struct paths *paths)
 {
@@ -326,7 +340,7 @@ GPtrArray *unit_arguments(const GArray *flags, const char *prefix, const struct 
 			g_ptr_array_add(args, flag_text(flag));
 		}
 	}
-	/* No warnings: the kernel's own build prints warnings. */
+	/* No warnings: the user gets warnings from the kernel's own build. */
 	add_argument(args, "-w");
 	add_argument(args, "-ferror-limit=0");
 	/* clang's own headers (arm_neon.h) must come last in the search path. */

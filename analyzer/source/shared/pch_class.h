@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Groups units into classes with the same common flags, so that the units of a class can use
- * the same shared header. Makes the arguments of libclang for each unit.
+ * Groups units into classes. All units of a class have the same common flags, so they can use the
+ * same shared precompiled header. Also makes the arguments of libclang for each unit.
+ *
+ * Most flags of a unit are common flags. Its local flags are -D, -U and search paths that only few
+ * units have, and flags such as -DKBUILD_MODNAME.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_CLASS_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_CLASS_H
@@ -21,41 +24,49 @@ struct flag {
 };
 
 struct pch_class {
-	char *id;	  /* hash of flags, shim and versions, without tree and build paths */
-	GArray *flags;	  /* struct flag: flags that all units have */
+	/* hash of common flags, shim (pch_text.h) and versions, without tree and build paths */
+	char *id;
+	GArray *flags;	  /* struct flag: the common flags, which all units of the class have */
 	GPtrArray *units; /* const struct extract_unit * */
 	struct pch *pch;  /* NULL: no shared header */
 };
 
 struct unit_flags {
 	GArray *flags;		 /* struct flag: all flags, in order */
-	GArray *local;		 /* struct flag: flags that are not common to the class */
+	GArray *local;		 /* struct flag: the local flags */
 	struct pch_class *class; /* NULL: the unit cannot use a shared header */
 };
 
 /* The flags and the classes of all units. */
 struct unit_plan {
-	GPtrArray *classes;	  /* struct pch_class *, the class with most units first */
-	struct unit_flags *units; /* in the order of the units given to unit_plan_new() */
+	GPtrArray *classes;	  /* struct pch_class *, the largest class first */
+	struct unit_flags *units; /* in the order of @units of unit_plan_new() */
 	unsigned int n_units;
 	GStringChunk *chunk; /* owns the strings of struct flag */
 };
 
-/* Drops classes with fewer than @min_units units. @units must outlive the result. */
+/*
+ * Groups @units into classes. Units in classes with fewer than @min_units units get no class.
+ * @units must outlive the result. Free with unit_plan_free().
+ */
 struct unit_plan *unit_plan_new(const struct extract_unit *units, unsigned int n_units,
 				unsigned int min_units, const struct paths *paths);
 void unit_plan_free(struct unit_plan *plan);
 typedef struct unit_plan unit_plan; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(unit_plan, unit_plan_free)
 
-/* True for -DKBUILD_MODNAME=... and the like, whose values differ from unit to unit. */
+/*
+ * True for flags such as -DKBUILD_MODNAME=..., whose values are names that differ from unit to
+ * unit.
+ */
 bool flag_is_name(const struct flag *flag);
 
 /*
  * Returns the arguments for libclang, an array of char *. Free with g_ptr_array_unref().
- * @prefix: a header to include first (a shim), or NULL.
- * @pch: the shared header to use, or NULL. The shared header already contains the files of
- * -include, so the -include flags are left out.
+ * @prefix: a header that libclang must include first, before the source and the files of -include;
+ * or NULL.
+ * @pch: the shared header to use, or NULL. A shared header already contains the files of -include,
+ * so the -include flags are then left out.
  */
 GPtrArray *unit_arguments(const GArray *flags, const char *prefix, const struct pch *pch);
 

@@ -10,8 +10,8 @@ struct finder {
 	GHashTable *sensitive;
 	unsigned int n_directives; /* directives of the file so far */
 	char *ifndef; /* macro of an open #ifndef that may be a guard or a default, or NULL */
-	bool first;   /* that #ifndef is the first directive of the file */
-	bool defined; /* the directive after that #ifndef defines the macro */
+	bool first;   /* the #ifndef of this macro is the first directive of the file */
+	bool defined; /* the directive after the #ifndef defines the macro */
 };
 
 static void add(void *data, const char *name)
@@ -23,8 +23,8 @@ static void add(void *data, const char *name)
 }
 
 /*
- * Called when the open #ifndef cannot be a default. If it is not an include guard either, its
- * macro counts as tested.
+ * Called when the open #ifndef turns out not to be a default (see pch_sensitive_in()). Adds its
+ * macro to the sensitive macros, unless the #ifndef is an include guard.
  */
 static void close_ifndef(struct finder *finder)
 {
@@ -117,7 +117,7 @@ struct checker {
 	const struct pch *pch;
 	GHashTable *own; /* set of macros that the source has defined so far */
 	bool undefined;	 /* the source has undefined a sensitive macro */
-	bool drifts;	 /* an #include follows that #undef */
+	bool drifts;	 /* an #include follows the #undef of a sensitive macro */
 };
 
 static void check_directive(void *data, const char *keyword, const char *rest)
@@ -131,7 +131,10 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 		g_hash_table_add(checker->own, first_word(rest));
 	} else if (strcmp(keyword, "undef") == 0) {
 		word = first_word(rest);
-		/* visit.h judges a macro that the source itself defines, at its #define. */
+		/*
+		 * If the source itself has defined the macro, the visitor (visit.h) has looked at
+		 * its #define. The #undef then only ends this definition.
+		 */
 		if (!g_hash_table_remove(checker->own, word))
 			checker->undefined |= pch_is_sensitive(checker->pch, word);
 	}

@@ -8,9 +8,9 @@
 
 /*
  * With CONFIG_HAVE_ARCH_PREL32_RELOCATIONS, linux/init.h defines initcalls in assembly, which
- * we cannot read. So the shim undefines this symbol before all other headers. It includes
- * kconfig.h first: the include guard of kconfig.h keeps later includes from defining the
- * symbol again. refused.h overrides the symbols with which clang cannot read the sources.
+ * initlint cannot read. So the shim includes kconfig.h and then undefines this symbol. The include
+ * guard of kconfig.h keeps a later #include of kconfig.h from defining the symbol again. refused.h
+ * overrides the CONFIG symbols with which clang cannot read the sources.
  */
 static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#include <linux/kconfig.h>\n"
@@ -21,17 +21,18 @@ static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#undef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS\n";
 
 /*
- * prepare stores clang's answers to Kconfig in answers.h. Only the minimal shim uses them, for
- * sources that clang can read in no other way.
+ * "initlint prepare" writes answers.h. It sets CONFIG symbols about the compiler to their values
+ * for clang. Only the minimal shim includes answers.h, for sources that clang can read in no other
+ * way.
  */
 static const char answers_text[] = "#if __has_include(\"answers.h\")\n"
 				   "#include \"answers.h\"\n"
 				   "#endif\n";
 
 /*
- * These symbols do not change the effect of a function, but they take a quarter of the
- * reading time. __compiletime_assert() declares a function whose name contains a counter, so
- * the facts of a header would differ between units.
+ * The code for these CONFIG symbols does not change the effect of a function, but it takes a
+ * quarter of the reading time. __compiletime_assert() declares a function with a counter in its
+ * name, so the facts of one header would differ between units.
  */
 static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#undef CONFIG_DYNAMIC_DEBUG\n"
@@ -43,14 +44,15 @@ static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#endif\n";
 
 /*
- * Macros that access a variable through inline assembly or a temporary pointer. The shim
- * redefines these macros in plain C, so that the access is visible in the syntax tree. The
- * shim includes the header of a macro first: a later include would replace our definition.
+ * The macros of the kernel that access a variable through inline assembly or a temporary pointer.
+ * The shim redefines these macros in plain C, so that the access is visible in the syntax tree. The
+ * shim includes the header of each macro first, because a later #include would replace the
+ * definition of the shim.
  */
 struct plain_macro {
-	const char *header; /* header that defines the macro; NULL: as in the row above */
+	const char *header; /* header that defines the macro; NULL: the header of the row above */
 	const char *macro;
-	const char *text; /* our parameters and replacement */
+	const char *text; /* parameters and replacement text of the shim's definition */
 };
 
 static const struct plain_macro plain_macros[] = {
@@ -147,8 +149,8 @@ bool pch_write_shims(const struct paths *paths, GError **error)
 }
 
 /*
- * Defines or undefines KBUILD_MODNAME and the like. Each unit has other values, but headers
- * only need some definition of these macros.
+ * Defines macros such as KBUILD_MODNAME if @define is true, else undefines them. Their values
+ * differ from unit to unit, but a header only needs some definition of each macro.
  */
 static void append_names(GString *text, const struct unit_flags *sample, bool define)
 {
@@ -170,8 +172,9 @@ static void append_names(GString *text, const struct unit_flags *sample, bool de
 }
 
 /*
- * -include searches the working directory first, but #include searches the directory of the
- * including file. So write the full path if the file is in the working directory.
+ * Appends an #include of the file @name of an -include flag. -include searches the working
+ * directory first, but #include searches the directory of the including file. So the #include has
+ * the full path if the file is in the working directory.
  */
 static void append_forced(GString *text, const char *name, const struct paths *paths)
 {

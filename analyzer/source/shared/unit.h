@@ -9,7 +9,8 @@
 struct extract_unit {
 	const struct kbuild_object *object;
 	const struct kbuild_source *source; /* language is SOURCE_C */
-	bool stale; /* read this unit; other units only help to choose shared headers */
+	/* read this unit; a unit that is not stale only helps to choose shared headers */
+	bool stale;
 };
 
 #endif
