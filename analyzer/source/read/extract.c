@@ -11,7 +11,7 @@
 #include "analyzer/source/read/worker_pool_internal.h"
 #include "db/error.h"
 
-/* A shared header costs about as much as reading two or three units without it. */
+/* Building a shared header costs about as much as reading two or three units without it. */
 #define DEFAULT_MIN_UNITS 6
 
 struct extraction {
@@ -43,8 +43,8 @@ static bool load_pch(struct extraction *x, struct pch_class *class)
 }
 
 /*
- * Loads the shared header that @job has built. If that fails, the units of the class are read
- * without a shared header. Only the first problem is reported.
+ * Loads the shared header that @job has built. If it cannot be loaded, the units of its class are
+ * read without a shared header. stats->pch_problem gets only the first problem of all jobs.
  */
 static void load_built_pch(struct extraction *x, struct worker_job *job)
 {
@@ -93,14 +93,20 @@ static void digest_choice(GChecksum *sum, const struct pch_class *class)
 	}
 }
 
-/* The sink stores all shared headers as one unit: use all of them or none. */
+/*
+ * Unloads the shared headers of all classes. The sink stores all shared headers as one unit, so
+ * extract_units() must use all of them or none.
+ */
 static void drop_pchs(const GPtrArray *classes)
 {
 	for (unsigned int i = 0; i < classes->len; i++)
 		g_clear_pointer(&((struct pch_class *)classes->pdata[i])->pch, pch_free);
 }
 
-/* Loads the stored shared headers of all classes, or none. */
+/*
+ * Loads the stored shared headers of all classes. If one of them cannot be loaded, loads none, and
+ * returns false.
+ */
 static bool load_pchs(struct extraction *x)
 {
 	const GPtrArray *classes = x->context.plan->classes;
@@ -140,7 +146,10 @@ static bool get_pchs(struct extraction *x, GError **error)
 	return true;
 }
 
-/* Merges all shared headers into one unit. The unit must include each file only once. */
+/*
+ * The data of a sink that merges the facts of all shared headers into one unit. Several shared
+ * headers may include the same file, but the merged unit must include each file only once.
+ */
 struct merge {
 	const struct facts_sink *sink;
 	GHashTable *includes; /* char *: paths that the sink already has */

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads translation units with libclang in worker processes, and passes their facts to a sink. Most
- * units are read with a shared precompiled header. If a unit has errors with it or cannot use it,
- * the unit is read again with the shim header, then with the minimal shim. A crash or a timeout
- * affects only the unit that causes it.
+ * Reads translation units with libclang in worker processes, and passes their facts to a sink. A
+ * crash or a timeout affects only the unit that causes it.
+ *
+ * Most units are read with a shared precompiled header. If a unit cannot use the shared header, or
+ * has errors with it, the unit is read with the shim: a header of initlint's own that redefines
+ * macros of the kernel. If there are still errors, the unit is read with the minimal shim, which
+ * redefines fewer macros.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_READ_EXTRACT_H
 #define INITLINT_ANALYZER_SOURCE_READ_EXTRACT_H
@@ -17,46 +20,57 @@
 
 struct extract_options {
 	const char *tree;
-	const char *build;	    /* has generated headers; shared headers are stored there */
+	/* build directory: has generated headers; shared headers are stored in it */
+	const char *build;
 	unsigned int jobs;	    /* number of worker processes, at least 1 */
 	unsigned int timeout_s;	    /* for each attempt to read a unit; 0: 60 */
 	bool no_pch;		    /* use no shared header (for comparisons and measurements) */
-	unsigned int pch_min_units; /* a smaller class of units gets no shared header; 0: 6 */
+	unsigned int pch_min_units; /* a class with fewer units gets no shared header; 0: 6 */
 	/* Report the facts of a shared header only if its class has a stale unit. */
 	bool only_used_pch;
-	/* stats.pch_key of the shared headers whose facts the sink already has, or NULL. */
+	/* stats.pch_key of the shared headers whose facts the sink already has; NULL: no facts. */
 	const char *known_pch;
-	/* Do not build shared headers. If one of them is not up to date, use none. */
+	/*
+	 * Do not build shared headers. If any shared header is not up to date, use no shared
+	 * header.
+	 */
 	bool no_pch_build;
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
-	/* Called after each unit, and while waiting. @what: a source or a task. May be NULL. */
+	/*
+	 * Called after each unit, and while waiting. May be NULL. @done of @total units are read.
+	 * @total is 0 if the number of units is unknown. @what: the source of the unit, or the name
+	 * of a task.
+	 */
 	void (*progress)(void *data, unsigned int done, unsigned int total, const char *what);
 	void *progress_data;
 };
 
 struct extract_stats {
-	unsigned int n_read;	/* all units, also failed ones */
+	unsigned int n_read;	/* units that were tried, including failed units */
 	unsigned int n_whole;	/* read without errors */
 	unsigned int n_shim;	/* read with the shim header */
 	unsigned int n_minimal; /* read with the minimal shim */
 	unsigned int n_partial; /* read with errors */
 	unsigned int n_failed;	/* not read */
-	unsigned int n_crashes; /* worker processes that crashed or exited */
+	unsigned int n_crashes; /* worker processes that crashed or exited on a unit */
 	unsigned int n_timeouts;
-	uint64_t cpu_us;	  /* of all worker processes, including those for shared headers */
-	uint64_t peak_rss_kb;	  /* of the largest worker process */
-	unsigned int pch_headers; /* number of headers in the shared headers */
-	char pch_key[65];	  /* hash of the shared headers' content; "": none are used */
-	char pch_choice[65];	  /* hash of the paths of their files, without the content */
-	char *pch_problem;	  /* why a shared header could not be built; NULL: no problem */
+	/* CPU time of all worker processes, also those that build shared headers */
+	uint64_t cpu_us;
+	uint64_t peak_rss_kb;	  /* memory of the largest worker process */
+	unsigned int pch_headers; /* number of chosen headers in all shared headers */
+	/* hash of the content of the shared headers in use; "": none are in use */
+	char pch_key[65];
+	/* hash of the paths of the files in the shared headers, without the files' content */
+	char pch_choice[65];
+	char *pch_problem; /* why a shared header could not be built; NULL: no problem */
 };
 
 /*
- * Reads the stale units of @units. The order in which the sink gets the units is undefined.
+ * Reads the stale units of @units. The sink gets these units in an undefined order.
  *
  * The facts of functions in the shared headers form a unit of their own. Its object and target are
- * "", and its source is "$O/.initlint/pch.h". This unit comes first. It is left out if its key
- * equals options.known_pch.
+ * "", and its source is "$O/.initlint/pch.h". The sink gets this unit first, except if
+ * stats.pch_key equals options.known_pch: then the sink does not get it.
  *
  * Fails with INITLINT_ERROR_FAILED if a worker process cannot be started, or if options.cancel is
  * set. A unit that cannot be read is not an error: the sink gets its unit_result. Free @stats with

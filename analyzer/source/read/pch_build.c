@@ -12,7 +12,9 @@
 #include "analyzer/source/visit/visit.h"
 #include "db/error.h"
 
-/* Each round leaves out the headers that had an error in the round before. */
+/*
+ * Maximum number of rounds. Each round leaves out the headers that had errors in the round before.
+ */
 #define MAX_ROUNDS 12
 
 struct builder {
@@ -22,7 +24,8 @@ struct builder {
 	char *base;
 	char *text_path;
 	GPtrArray *headers;
-	unsigned int first_line; /* line of the first chosen header in the text */
+	/* line number, in the source, of the #include of the first element of headers */
+	unsigned int first_line;
 	CXIndex index;
 	CXTranslationUnit tu;
 };
@@ -41,10 +44,13 @@ static bool fail(const struct builder *b, const char *problem, GError **error)
 }
 
 /*
- * The flag 3 marks the text as a system header, so all headers that it includes are system headers
- * too. When libclang loads a precompiled header, it does not check the files of system headers for
- * changes. This check would cost a stat() of more than a thousand files for each unit.
- * pch_still_stands() does the check instead, less often.
+ * Returns the source of the shared header. Its first line is a line marker with the flag 3. This
+ * flag makes the source a system header. All headers that the source includes are then system
+ * headers too.
+ *
+ * When libclang loads a precompiled header, it does not check whether the files of system headers
+ * have changed. This check would cost more than a thousand calls of stat() for each unit.
+ * pch_still_stands() makes the check instead, less often.
  */
 static char *header_text(struct builder *b)
 {
@@ -61,7 +67,9 @@ static bool parse(struct builder *b, GError **error)
 	g_autofree char *text = NULL;
 	enum CXErrorCode code;
 
-	/* The text already includes the files of -include, after the shim. */
+	/*
+	 * The source of the shared header already includes the files of -include, after the shim.
+	 */
 	for (unsigned int i = 0; i + 1 < args->len;)
 		if (strcmp(g_ptr_array_index(args, i), "-include") == 0)
 			g_ptr_array_remove_range(args, i, 2);
@@ -80,10 +88,13 @@ static bool parse(struct builder *b, GError **error)
 	return code == CXError_Success || fail(b, "libclang cannot read it", error);
 }
 
-/* Finds out, for each file, which #include line of the text included the file first. */
+/*
+ * Finds out for each file which #include line of the shared header's source is the first to include
+ * the file.
+ */
 struct origins {
 	const struct builder *b;
-	GHashTable *lines; /* file name -> line in the text */
+	GHashTable *lines; /* file name -> line number in the shared header's source */
 };
 
 static void each_origin(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
@@ -100,7 +111,10 @@ static void each_origin(CXFile file, CXSourceLocation *stack, unsigned int depth
 	clang_disposeString(name);
 }
 
-/* Returns the line of the text that caused @diagnostic; 0 if not known. */
+/*
+ * Returns the number of the line in the shared header's source whose #include leads to @diagnostic.
+ * Returns 0 if this line is unknown.
+ */
 static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagnostic)
 {
 	CXFile file;
@@ -121,8 +135,9 @@ static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagno
 }
 
 /*
- * Removes the headers with errors from b->headers. Returns true if there were no errors. Sets
- * @dropped to true if it removed a header. It removes none if no error belongs to a known header.
+ * Removes the headers with errors from b->headers. Returns true if there were no errors at all.
+ * Sets *@dropped to true if it removed a header, else to false. For an error that comes from none
+ * of b->headers, it removes no header.
  */
 static bool drop_bad_headers(struct builder *b, bool *dropped)
 {
@@ -170,10 +185,11 @@ static bool parse_clean(struct builder *b, GError **error)
 	return fail(b, "no set of headers can be read together", error);
 }
 
+/* Collects the files of the shared header, and which files they include. */
 struct graph {
 	struct builder *b;
 	struct pch *pch;
-	bool strays; /* paths_strays() is true for a path */
+	bool strays; /* paths_strays() is true for the path of one of the files */
 };
 
 static struct pch_file *graph_file(struct graph *graph, CXFile file)
@@ -289,7 +305,10 @@ bool pch_build(const struct pch_class *class, const struct unit_flags *sample, s
 
 	b.base = pch_base(class, paths);
 	b.text_path = g_strconcat(b.base, ".h", NULL);
-	/* Without a .meta file, other processes do not use the files while they are replaced. */
+	/*
+	 * Remove the .meta file first. Other processes do not load a shared header without a .meta
+	 * file, so they do not load this shared header while its files are replaced.
+	 */
 	meta = g_strconcat(b.base, ".meta", NULL);
 	unlink(meta);
 	g_free(meta);

@@ -55,7 +55,7 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 	pthread_attr_t attr;
 	pthread_t thread;
 
-	/* The parent handles SIGINT, and then ends its workers. */
+	/* On SIGINT, the parent ends its workers. So the workers ignore SIGINT. */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

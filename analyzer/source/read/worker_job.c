@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 /*
- * The time limit of a job, as a multiple of the time limit of a unit. A job reads many headers. It
- * may read them several times, because it drops headers with errors and then starts again.
+ * The time limit of a job, as a multiple of worker_timeout_s(). A job reads many headers. It may
+ * read them several times, because it drops headers with errors and then starts again.
  */
 #define UNITS_A_JOB 10
 
 struct running {
-	struct worker_job *job; /* NULL: no job is running here */
+	struct worker_job *job; /* the job that runs in this slot; NULL: the slot is free */
 	pid_t pid;
 	int fd;
 	gint64 deadline;
@@ -25,7 +25,7 @@ struct jobs {
 	const struct worker_context *context;
 	worker_function main;
 	struct running *running;
-	unsigned int n_running; /* size of running */
+	unsigned int n_running; /* number of elements of running */
 	struct extract_stats *stats;
 };
 
@@ -63,7 +63,7 @@ static void end_job(struct jobs *jobs, struct running *running, bool kill_it)
 	running->job = NULL;
 }
 
-/* Reads output of the job. Returns true at the end of the output. */
+/* Reads output of the job. Returns true at the end of the output, or on a read error. */
 static bool receive(struct running *running)
 {
 	char buffer[4096];
@@ -74,7 +74,10 @@ static bool receive(struct running *running)
 	return n == 0 || (n < 0 && errno != EINTR);
 }
 
-/* Waits for output for at most WORKER_TICK_MS. Returns true if a job has ended. */
+/*
+ * Waits at most WORKER_TICK_MS for output of the jobs. Kills each job whose deadline has passed.
+ * Returns true if at least one job has ended.
+ */
 static bool wait_for_jobs(struct jobs *jobs, struct pollfd *fds)
 {
 	bool ended = false;

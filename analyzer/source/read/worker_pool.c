@@ -11,7 +11,9 @@
 #include "analyzer/base/stream.h"
 #include "db/error.h"
 
-#define MAX_RSS_KB    (400u << 10)
+/* A worker that uses more memory than this is replaced. */
+#define MAX_RSS_KB (400u << 10)
+/* If a round takes longer, this process was stopped for some time. See update_clock(). */
 #define LONG_ROUND_US ((gint64)5 * WORKER_TICK_MS * 1000)
 #define ALL_MODES     ((1u << UNIT_FAILED) - 1)
 
@@ -19,15 +21,19 @@ struct worker {
 	pid_t pid; /* 0: there is no process */
 	int fd;
 	bool busy;
-	unsigned int unit;  /* if busy: the unit that the worker reads */
+	unsigned int unit;  /* if busy: index of the unit that the worker reads */
 	unsigned int modes; /* bit mask of the modes that the worker may try */
 	unsigned int mode;  /* the mode that the worker is trying */
-	char *loss;	    /* why an earlier worker was lost on this unit; NULL: none was lost */
+	/* why an earlier worker on this unit crashed or timed out; NULL: no worker did */
+	char *loss;
 	gint64 deadline;
 	GByteArray *in; /* received bytes that are not processed yet */
 };
 
-/* A unit to read. If a worker is lost on a unit, the unit becomes a new task with fewer modes. */
+/*
+ * A unit to read. If a worker crashes or times out on a unit, the unit becomes a new task with
+ * fewer modes to try.
+ */
 struct task {
 	unsigned int unit;
 	unsigned int modes; /* bit mask of the modes to try */
@@ -40,7 +46,7 @@ struct pool {
 	unsigned int n_workers;
 	GQueue *tasks;
 	unsigned int n_done, n_total;
-	gint64 checked_us; /* time of the last update_clock() */
+	gint64 checked_us; /* time of the last call of update_clock() */
 	pool_deliver deliver;
 	void *data;
 	struct extract_stats *stats;
@@ -73,7 +79,10 @@ static bool start_worker(struct pool *pool, struct worker *worker, GError **erro
 	return true;
 }
 
-/* Returns the status of the process, as wait() does. */
+/*
+ * Kills the process of @worker if @kill_it is true. Otherwise, the process ends because its socket
+ * is closed. Returns the status of the process, as wait() does.
+ */
 static int stop_worker(struct pool *pool, struct worker *worker, bool kill_it)
 {
 	int status;
@@ -106,8 +115,8 @@ static bool finish_unit(struct pool *pool, unsigned int unit, const struct wire_
 }
 
 /*
- * Handles the unit of a worker that crashed or timed out. If there are modes left to try, the unit
- * is read again with these modes. Otherwise, the unit has failed.
+ * Called if a worker has crashed or timed out. If there are modes left to try, the worker's unit is
+ * read again with these modes. Otherwise, the unit has failed.
  */
 static bool retry_or_fail(struct pool *pool, struct worker *worker, const char *problem,
 			  GError **error)
@@ -195,7 +204,7 @@ static bool take_result(struct pool *pool, struct worker *worker, const uint8_t 
 	return true;
 }
 
-/* Processes the complete frames in worker->in. Leaves an incomplete frame there. */
+/* Processes the complete frames in worker->in. An incomplete frame stays in worker->in. */
 static bool take_frames(struct pool *pool, struct worker *worker, GError **error)
 {
 	struct frame_head head;
@@ -235,8 +244,8 @@ static bool receive(struct pool *pool, struct worker *worker, GError **error)
 }
 
 /*
- * Extends the deadlines after a long pause. Ctrl-Z stops this process and its workers, and the time
- * until they continue must not count.
+ * Extends all deadlines after a long pause. Ctrl-Z stops this process and its workers. The time
+ * until they continue must not count as time for reading a unit.
  */
 static void update_clock(struct pool *pool)
 {

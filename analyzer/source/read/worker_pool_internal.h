@@ -12,13 +12,17 @@
 #include "analyzer/source/wire/wire.h"
 #include "analyzer/source/read/worker_internal.h"
 
-/* Called once for each unit. Returns false, with @error set, to stop worker_pool_run(). */
+/*
+ * Called once for each unit. @unit: its index into context->units. Returns false, with @error set,
+ * to stop worker_pool_run().
+ */
 typedef bool (*pool_deliver)(void *data, unsigned int unit, const struct wire_result *result,
 			     const struct wire_view *facts, GError **error);
 
 /*
- * Reads the @n units whose indexes into context->units are in @queue. Calls @deliver with @data for
- * each unit, in no particular order.
+ * Reads @n units. @queue: the indexes of these units into context->units. Calls @deliver with @data
+ * for each unit, in no particular order. Returns false if @deliver returns false, if a worker
+ * cannot be started, or if options.cancel is set.
  */
 bool worker_pool_run(const struct worker_context *context, const unsigned int *queue,
 		     unsigned int n, pool_deliver deliver, void *data, struct extract_stats *stats,

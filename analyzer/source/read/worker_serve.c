@@ -14,23 +14,25 @@
 #include "analyzer/source/visit/visit.h"
 
 /*
- * How long the result of pch_still_stands() is used. libclang itself does not check whether the
- * files of the shared header have changed.
+ * How long a worker trusts a result of pch_still_stands(). libclang itself does not check whether
+ * the files of the shared header have changed.
  */
 #define RECHECK_US ((gint64)2 * G_USEC_PER_SEC)
 
 struct server {
 	const struct worker_context *context;
 	int fd;
-	const struct pch *checked; /* the last header that pch_still_stands() found unchanged */
-	gint64 checked_us;	   /* time of that check */
+	/* the last shared header for which pch_still_stands() was true */
+	const struct pch *checked;
+	gint64 checked_us; /* time of that check */
 	CXIndex index;
-	GHashTable *known; /* GBytes: facts of functions in included files that were sent */
+	/* set of GBytes: facts of functions in included files that were sent already */
+	GHashTable *known;
 };
 
 /* The result of one attempt to read a unit. */
 struct reading {
-	bool usable; /* there are facts, and the shared header is right for the unit */
+	bool usable; /* there are facts, and the shared header, if used, is right for the unit */
 	enum unit_mode mode;
 	unsigned int n_errors;
 	char *diagnostic;
@@ -99,8 +101,9 @@ static GPtrArray *arguments(const struct server *s, const struct unit_flags *fla
 }
 
 /*
- * True if the files of @pch are unchanged. The answer may be up to RECHECK_US old. In that time, a
- * unit may be read with an outdated shared header. The next index reads such a unit again.
+ * True if the files of @pch have not changed. The answer may be up to RECHECK_US old. If a file
+ * changes in that time, a unit may be read with the outdated shared header. The next index run
+ * reads this unit again.
  */
 static bool is_current(struct server *s, const struct pch *pch)
 {
@@ -174,8 +177,8 @@ static bool send_frame(const struct server *s, enum frame_kind kind, unsigned in
 }
 
 /*
- * Tries @modes, the best mode first, until a mode gives no errors. Sets @best to the best result.
- * Returns false if the parent cannot be reached.
+ * Tries the modes in the bit mask @modes in the order of enum unit_mode, until a mode gives no
+ * errors. Sets @best to the best result. Returns false if the parent cannot be reached.
  */
 static bool read_unit(struct server *s, unsigned int unit, unsigned int modes, struct reading *best)
 {
