@@ -56,9 +56,10 @@ static const struct command *find_command(const char *name)
 }
 
 /*
- * If a standard stream is closed, the next file that we open would get its number, and our
- * output could go to that file. So open /dev/null in its place, in the wrong direction:
- * reading stdin or writing stdout then fails, as it does on a closed stream.
+ * If stdin, stdout or stderr is closed, the next file that we open gets the file descriptor of the
+ * closed stream. Our output could then go into that file. So open /dev/null for each closed
+ * stream: for writing only as stdin, for reading only as stdout and stderr. Then reading stdin fails,
+ * and writing stdout or stderr fails, as on a closed stream.
  */
 static void fill_closed_streams(void)
 {
@@ -76,7 +77,7 @@ int main(int argc, char **argv)
 
 	fill_closed_streams();
 	setlocale(LC_ALL, "");
-	/* If the reader of a pipe exits early (| head), end without an error message. */
+	/* If the reader of our output exits early (| head), end without an error message. */
 	signal(SIGPIPE, SIG_DFL);
 	if (argc < 2) {
 		usage(stderr);
@@ -97,7 +98,7 @@ int main(int argc, char **argv)
 		return EXIT_BAD_USAGE;
 	}
 	status = command->main(argc - 1, argv + 1);
-	/* On a full disk, for example, the output is incomplete: do not report success. */
+	/* The output may be incomplete, for example on a full disk. Then do not report success. */
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("initlint: writing the output");
 		return EXIT_INCOMPLETE;

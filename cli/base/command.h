@@ -9,7 +9,11 @@
 /* Exit statuses; documented in docs/man/initlint.1. */
 enum exit_status {
 	EXIT_CLEAN = 0,
-	EXIT_FINDINGS = 1,   /* findings at or above the threshold; verify: disagreements */
+	/*
+	 * verify: a difference; why: a broken dependency; else: a finding as bad as --fail-on or
+	 * worse
+	 */
+	EXIT_FINDINGS = 1,
 	EXIT_BAD_USAGE = 2,  /* the command line is wrong, or a file that it names is wrong */
 	EXIT_INCOMPLETE = 3, /* the analysis is incomplete or failed */
 };
@@ -21,32 +25,34 @@ enum exit_status {
 struct common_options {
 	char *tree;  /* never NULL after parsing: default "." */
 	char *build; /* never NULL after parsing: -o, O=, $O, $KBUILD_OUTPUT, or the tree */
+	/* false: the user named no build directory, so build is the tree */
 	bool build_given;
 	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
 	char *arch; /* NULL if not given */
 	bool verbose;
-	char **argv; /* array of the arguments; owned, but its strings belong to main() */
+	char **argv; /* the array is owned, its strings are not */
 };
 
 /*
- * Parses the command line of the command (*argv)[0]. Fills @common from the common options
- * and from ARCH=, O= and KBUILD_OUTPUT=. On return, (*argv)[1] to (*argv)[*argc - 1] are
- * the positional arguments.
- * @entries: the command's own options; NULL if the command has no such options.
- * @arguments: names the positional arguments for --help, for example "FILE"; NULL if the
- * command takes no positional arguments.
+ * Parses the command line of the command (*argv)[0]. Fills @common from the common options and
+ * from ARCH=, O= and KBUILD_OUTPUT=. On return, (*argv)[1] to (*argv)[*argc - 1] are the
+ * positional arguments.
+ * @arguments: names the positional arguments for --help, for example "FILE"; NULL if the command
+ * takes no positional arguments.
  * @summary and @description: the text of --help.
- * Returns -1 if the command can go on. Otherwise prints an error message and returns the
- * exit status. Free @common with common_options_clear().
+ * @entries: the options that only this command has; NULL if there are none.
+ * Returns -1 on success. The caller then frees @common with common_options_clear(). On error,
+ * prints a message, clears @common and returns the exit status.
  */
 int command_parse(int *argc, char ***argv, const char *arguments, const char *summary,
 		  const char *description, const GOptionEntry *entries,
 		  struct common_options *common);
+/* Frees the members of @common, but not @common. All members may be NULL. */
 void common_options_clear(struct common_options *common);
 
 /*
- * Prints "initlint COMMAND: error: ..." on stderr. Returns the exit status that belongs to
- * the code of @error. Frees @error.
+ * Prints "initlint COMMAND: error: ..." on stderr. Returns EXIT_INCOMPLETE if @error is
+ * INITLINT_ERROR_FAILED, else EXIT_BAD_USAGE. Frees @error.
  */
 int command_fail(const char *command, GError *error);
 /* Prints "initlint COMMAND: warning: ..." on stderr. */

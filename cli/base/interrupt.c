@@ -12,12 +12,15 @@ static volatile int cancel;
 static volatile time_t cancelled_at_s;
 
 /*
- * timeout(1) sends its signal to the process and again to the process group. Signals that
- * come this soon after the first count as the same request.
+ * timeout(1) signals the process, and then its process group, so the process gets two signals. A
+ * signal that arrives less than this number of seconds after the first signal is ignored.
  */
 #define SAME_REQUEST_S 2
 
-/* A later signal kills, because the program may react to the first signal too slowly. */
+/*
+ * The first signal only sets "cancel". The command may take long to react to "cancel", so a signal
+ * that arrives SAME_REQUEST_S seconds or more after the first signal kills the process.
+ */
 static void on_signal(int number)
 {
 	struct timespec now;
@@ -33,9 +36,9 @@ static void on_signal(int number)
 }
 
 /*
- * Signals that our parent ignores stay ignored. nohup ignores SIGHUP for its command. A
- * shell without job control ignores SIGINT for "command &", so Ctrl-C does not stop that
- * command.
+ * A signal that our parent made us ignore stays ignored. nohup makes its command ignore SIGHUP. A
+ * shell without job control makes "command &" ignore SIGINT, so that Ctrl-C does not stop the
+ * background command.
  */
 const volatile int *interrupt_catch(void)
 {
@@ -49,7 +52,7 @@ const volatile int *interrupt_catch(void)
 	for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
 		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
-	/* Without the signal, write() fails at the file size limit, and we report the error. */
+	/* If SIGXFSZ is ignored, write() fails at the file size limit, and we report the error. */
 	signal(SIGXFSZ, SIG_IGN);
 	return &cancel;
 }

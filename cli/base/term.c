@@ -10,7 +10,7 @@
 struct progress {
 	bool on;
 	bool shown;
-	gint64 start_us; /* when the current phase began */
+	gint64 start_us; /* when the current phase of the work began */
 	gint64 last_us;	 /* when the line was last drawn */
 	unsigned int total;
 	char *label;
@@ -57,7 +57,10 @@ struct progress *progress_new(void)
 	return progress;
 }
 
-/* The progress line must fit in one row: "\r" returns only to the start of the last row. */
+/*
+ * Returns the width of the terminal. The progress line must fit into one row, because "\r" cannot
+ * return to an earlier row.
+ */
 static int columns(void)
 {
 	struct winsize size;
@@ -101,7 +104,11 @@ void progress_update(void *data, unsigned int done, unsigned int total, const ch
 		g_free(progress->label);
 		progress->label = g_strdup(label);
 	}
-	/* With a total, the label names the current item. Without it, the label names a phase. */
+	/*
+	 * A change of @total begins a new phase of the work. If @total is 0, @label is the name of
+	 * the phase, so a new label begins a new phase too. Otherwise, @label only names the
+	 * current item.
+	 */
 	if (total != progress->total || (label_changed && !total)) {
 		progress->total = total;
 		progress->start_us = now;

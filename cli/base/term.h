@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Terminal output: colour, and a progress line on stderr (files done, rate, time left).
- * Both are off if the stream is not a terminal. $NO_COLOR turns colour off.
+ * Terminal output: colour, and a progress line on stderr (files done, rate, time left). A stream
+ * that is not a terminal gets no colour and no progress line. $NO_COLOR turns colour off.
+ * TERM=dumb turns off colour and the progress line.
  */
 #ifndef INITLINT_CLI_BASE_TERM_H
 #define INITLINT_CLI_BASE_TERM_H
@@ -19,16 +20,20 @@ enum term_style {
 	TERM_PATH
 };
 
-/* fprintf() in @style. The style has no effect if @stream shows no colour. */
+/*
+ * Like fprintf(), but prints in @style if term_has_colour() is true for @stream. Returns the
+ * result of fprintf().
+ */
 int term_print(FILE *stream, enum term_style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* True if @stream is a terminal that may show colour. */
 bool term_has_colour(FILE *stream);
 
 struct term_number {
 	char text[16];
 };
 
-/* Formats @value with a comma between groups of three digits: "3,104". */
+/* Formats @value with commas between groups of three digits: "3,104". */
 struct term_number term_number(unsigned int value);
 
 struct progress;
@@ -36,12 +41,15 @@ struct progress;
 /* Free with progress_free(). */
 struct progress *progress_new(void);
 /*
- * Draws the progress line at most ten times a second. @data is a struct progress *, so
- * that the function fits extract_options.progress; NULL does nothing. @total is 0 if it is
- * unknown. @label names the current work and is copied.
+ * Draws the progress line, at most ten times a second.
+ * @data: the struct progress, or NULL to draw nothing. It is a void pointer so that
+ * extract_options.progress can point to this function.
+ * @done and @total: the number of finished items and the number of all items. @total is 0 if the
+ * number of all items is unknown.
+ * @label: the name of the current item or task; it is copied.
  */
 void progress_update(void *data, unsigned int done, unsigned int total, const char *label);
-/* Erases the progress line. @progress may be NULL. */
+/* Erases the progress line and frees @progress, which may be NULL. */
 void progress_free(struct progress *progress);
 
 #endif
