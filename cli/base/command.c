@@ -17,7 +17,7 @@ static bool take_prefix(const char *arg, const char *prefix, char **value)
 	return true;
 }
 
-/* GOption accepts only "-j 2". Users also type "-j2". */
+/* Users also type "-j2", which GOption does not accept. Turns "-j2" into "-j" and "2". */
 static char **split_short_options(int *argc, char **argv)
 {
 	static char options[][3] = { "-j", "-k", "-o" };
