@@ -63,7 +63,10 @@ static void print_text(char *const *paths, const struct judged *old, const struc
 		printf("  no initcall and no finding differs\n");
 }
 
-/* Collects the findings that changed and, with @all, the unchanged problems. */
+/*
+ * Adds to @list the findings that changed. If @all is set, also adds the unchanged problems of
+ * @new.
+ */
 static void collect(struct report_list *list, const GArray *changes, const struct judged *old,
 		    const struct judged *new, bool all)
 {

@@ -22,13 +22,15 @@ struct options {
 /* A fact as a line of text. */
 struct line {
 	char *text;
-	const char *file; /* the included file that has the fact; NULL: the source has it */
+	/* the included file that contains the fact; NULL: the source contains it */
+	const char *file;
 };
 
 struct facts_printer {
 	const struct options *options;
-	GArray *lines;	      /* struct line */
-	GHashTable *included; /* const char *: files that the units include */
+	GArray *lines; /* struct line */
+	/* set of const char *: files that the requested sources include */
+	GHashTable *included;
 	GStringChunk *names;
 	const char *target, *source; /* of the current unit */
 	bool incomplete;
@@ -90,7 +92,10 @@ static void add_include(struct facts_printer *facts, const struct fact *fact)
 {
 	const char *path = fact->include.path;
 
-	/* The unit of the shared header has no target. It is not a source that the user named. */
+	/*
+	 * The shared precompiled header is a unit without a target. The user did not name it, so
+	 * leave out its includes.
+	 */
 	if (!*facts->target)
 		return;
 	g_hash_table_add(facts->included,
@@ -133,8 +138,8 @@ static int by_text(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Sorts the lines, and prints each line once. Leaves out files that no unit includes: the shared
- * header also reports facts of such files.
+ * Sorts the lines and prints each line once. The shared precompiled header also has facts of files
+ * that none of the requested sources includes. Leaves out the lines of those files.
  */
 static void print_lines(const struct facts_printer *facts)
 {
@@ -169,8 +174,10 @@ static bool is_named(char **files, const char *source)
 }
 
 /*
- * Returns the C sources of vmlinux, and the sources of modules that @files names. Marks the sources
- * to read as stale: those that @files names, or all if @files is empty. Adds these to @found.
+ * Returns a struct extract_unit for each C source of vmlinux, and for each C source of a module
+ * that @files names. Sets "stale" in the units to read: the units of the sources that @files
+ * names, or all units if @files is empty. @files ends with NULL. Adds the sources of the units to
+ * read to @found.
  */
 static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *found)
 {

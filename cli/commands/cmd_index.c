@@ -26,7 +26,11 @@ struct arguments {
 	gboolean temporary;
 };
 
-/* Reports @error, and adds what has happened to the database. Frees @error. */
+/*
+ * Prints @error and returns the exit status. If the index failed, also prints whether the old
+ * database is unchanged or no database was created. @interrupted: print "interrupted" instead of
+ * the message of @error. Frees @error.
+ */
 static int fail(const struct arguments *arguments, bool interrupted, GError *error)
 {
 	const char *db = arguments->common.db;

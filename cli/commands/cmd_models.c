@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint models: lists the models, and the functions in them that a kernel does not have. */
+/*
+ * initlint models: lists the models, or the functions that models name and a kernel does not have.
+ */
 #include "cli/base/command.h"
 
 #include <stdio.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint objects: lists vmlinux's objects in link order, with the lines that add them. */
+/*
+ * initlint objects: lists vmlinux's objects in link order, with the Makefile lines that add them.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -32,8 +34,9 @@ static void options_clear(struct options *options)
 }
 
 /*
- * Joins the conditions of all Makefile lines that lead to the object, beginning with the top
- * Makefile. Drops duplicates. Returns "-" if there is no condition. Free with g_free().
+ * Joins with " && " the conditions of all Makefile lines that lead to an object. @place: the last
+ * of these lines. The conditions of the top Makefile come first. Drops duplicates. Returns "-" if
+ * there is no condition. Free with g_free().
  */
 static char *whole_condition(const struct place_fact *place)
 {
@@ -76,7 +79,7 @@ static void print_tsv(const struct kbuild_object *object)
 	printf("\t%s\t%s\t%s\n", object->fact.path, place, condition);
 }
 
-/* Prints the object, then each Makefile line that leads to it. */
+/* Prints @object, then each Makefile line that leads to @object. */
 static void print_text(const struct kbuild_object *object)
 {
 	static const char *const kinds[] = { "", " (lib)", " (lib, on demand)", " (module)" };
@@ -115,7 +118,9 @@ static void print_objects(const struct kbuild *kbuild, const struct options *opt
 	}
 }
 
-/* Warns about problems of the evaluation. Returns the exit status. */
+/*
+ * Warns about problems of the evaluation of the Makefiles. Returns the exit status of the command.
+ */
 static int print_notes(const struct kbuild *kbuild, const struct options *options)
 {
 	unsigned int n_notes, n_shells, n_errors = 0, n_matter = 0;
@@ -153,7 +158,7 @@ static struct kbuild *walk(const struct options *options, GError **error)
 	g_autoptr(kconfig) config = NULL;
 	struct kbuild_options walk = { .tree = common->tree, .arch = common->arch };
 
-	/* In a wrong tree the .config is missing too. Report the wrong tree first. */
+	/* If the tree is no kernel tree, it has no .config either. Report the wrong tree first. */
 	if (!tree_check(common->tree, error))
 		return NULL;
 	if (!options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {

@@ -27,16 +27,20 @@ struct order_options {
 	char *const *patterns;
 };
 
-/* The initcalls to print. */
+/* The initcalls to print, in execution order. */
 struct sequence {
 	const struct initcall **initcalls;
 	unsigned int n;
-	const struct order_contexts *contexts; /* NULL: print no contexts */
+	/* functions that run during initcalls; NULL: do not print them */
+	const struct order_contexts *contexts;
 };
 
 typedef void (*print_sequence)(const struct sequence *sequence);
 
-/* Calls @print with @data for each context that runs during @initcall. */
+/*
+ * Calls @print with @data for each function that runs during @initcall according to
+ * @sequence->contexts.
+ */
 static void each_context(const struct sequence *sequence, const struct initcall *initcall,
 			 void (*print)(const struct order_context *context, void *data), void *data)
 {
@@ -219,7 +223,10 @@ static bool check_options(const struct order_options *options, GError **error)
 	return true;
 }
 
-/* True if a pattern matches @initcall, or the function of a context that runs during it. */
+/*
+ * True if matches() is true for @initcall. Without --level, also true if a pattern matches the
+ * name of a function that runs during @initcall according to @all->contexts.
+ */
 static bool is_selected(const struct order_options *options, const struct sequence *all,
 			const struct initcall *initcall)
 {

@@ -35,7 +35,7 @@ static void clear_arguments(struct arguments *arguments)
 	g_strfreev(arguments->disable);
 }
 
-/* Users name symbols with or without CONFIG_. */
+/* Removes CONFIG_ from the start of names. Users write symbols with or without CONFIG_. */
 static void strip_prefix(char **names)
 {
 	for (; names && *names; names++)
@@ -76,7 +76,10 @@ static void show_progress(void *data, const char *what)
 	progress_update(data, 0, 0, what);
 }
 
-/* Prints @lines below @title; all of them if @all, else the first ten. */
+/*
+ * Prints @title, then @lines. Prints only the first ten lines unless @all is set. Prints nothing
+ * if @lines is empty.
+ */
 static void print_list(const char *title, const GPtrArray *lines, bool all)
 {
 	unsigned int limit = all ? lines->len : 10;

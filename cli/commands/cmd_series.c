@@ -29,7 +29,7 @@ struct series_options {
 	int timeout_s;
 	int fuzz;
 	gboolean every_patch;
-	char **files; /* the mailboxes, a part of common.argv */
+	char **files; /* the arguments MBOX..., which belong to common.argv */
 };
 
 static int parse(int *argc, char ***argv, struct series_options *options,
@@ -114,7 +114,10 @@ static int run(const struct series_options *options, const struct common_options
 	struct series *series;
 	int status = -1;
 
-	/* Indexing the base state updates everything but the architecture. */
+	/*
+	 * series_run() indexes the tree before the patches, so an outdated database is no error.
+	 * But an index does not change the architecture, so the architecture must match.
+	 */
 	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;
 	series = query ? series_new(common, &error) : NULL;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint verify: compares the computed order with that of a built or booted kernel. */
+/* initlint verify: compares the computed order with the order of a built or booted kernel. */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,14 +22,14 @@ static const char description[] =
 	"\n"
 	"Exit status: 0 no differences, 1 differences, 2 usage or a bad file, 3 failed.";
 
-/* Both orders, and the result of comparing them. */
+/* The observed order (image), the computed order (initcalls), and how the two orders differ. */
 struct comparison {
 	struct query *query;
 	const char *path;
 	struct image image;
 	const struct initcall *initcalls;
 	unsigned int n_initcalls;
-	unsigned int n_generated; /* number of initcalls in generated sources */
+	unsigned int n_generated; /* number of computed initcalls in generated sources */
 	struct verify_result result;
 };
 
@@ -47,8 +47,10 @@ static const char *kind_name(enum image_kind kind)
 }
 
 /*
- * The lines of a generated source depend on the compiler: a vDSO's image is an array as long
- * as the compiled code. So its line numbers cannot be compared.
+ * True if the source of @initcall is generated. Paths in the build directory begin with "$O/". The
+ * line numbers of a generated source cannot be compared, because they depend on the compiler. For
+ * example, the source of a vDSO image contains the compiled code as an array, and the initcall
+ * comes after the array.
  */
 static bool is_generated(const struct initcall *initcall)
 {
@@ -56,9 +58,10 @@ static bool is_generated(const struct initcall *initcall)
 }
 
 /*
- * An image that gives only functions does not say where the console initcalls begin. Console
- * initcalls come last. So we mark the last n as console initcalls, where n is the computed
- * number. verify_compare() then compares their names.
+ * If c->image has only the names of functions, it does not say which initcalls are console
+ * initcalls. Console initcalls come last. So this function counts the computed console initcalls,
+ * and marks the same number of observed initcalls, from the end, as console initcalls.
+ * verify_compare() then compares the names of the console initcalls.
  */
 static void mark_console(struct comparison *c)
 {
@@ -106,8 +109,9 @@ static const char *function_of(const struct comparison *c, const struct verify_d
 }
 
 /*
- * Describes the initcall image.initcalls[@index]: its line in the file ("System.map:123"),
- * its position, and its level, module and line if the file gives them. Free with g_free().
+ * Describes c->image.initcalls[@index]: its place in the file ("System.map:123") and its position.
+ * Adds its level, its module and its source line if the file has them. Returns "not there" if
+ * @index is negative. Free with g_free().
  */
 static char *observed_place(const struct comparison *c, int index)
 {
@@ -151,7 +155,10 @@ static void print_counts(const struct verify_counts *counts, const char *label)
 		   label);
 }
 
-/* Says which properties of initcalls the file does not give; NULL if it gives all. */
+/*
+ * Returns a text that says which properties of initcalls are not in the file. Returns NULL if the
+ * file has all properties.
+ */
 static const char *missing_properties(const struct comparison *c)
 {
 	if (c->image.kind == IMAGE_BOOT_LOG)
@@ -161,7 +168,7 @@ static const char *missing_properties(const struct comparison *c)
 	return NULL;
 }
 
-/* Prints the details below the line of totals. */
+/* Prints the lines between the line of totals and the differences. */
 static void print_details(const struct comparison *c)
 {
 	const struct verify_result *r = &c->result;
@@ -313,7 +320,10 @@ static const struct format {
 	void (*print)(const struct comparison *c);
 } formats[] = { { "text", print_text }, { "tsv", print_tsv }, { "json", print_json } };
 
-/* Returns the default format if @name is NULL, and NULL if there is no such format. */
+/*
+ * Returns the format @name, or the default format if @name is NULL. Returns NULL if there is no
+ * format @name.
+ */
 static const struct format *find_format(const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)

@@ -21,12 +21,13 @@ static const char description[] =
 	"Exit status: 0 no dependency is broken, 1 a dependency is broken, 2 usage or an unknown\n"
 	"function, 3 the analysis is incomplete or failed.";
 
-/* Many initcalls can reach the same function. The first few are enough for people. */
+/* Maximum number of initcalls for each of the two names. More would be too much to read. */
 #define MAX_INITCALLS 8
 
 /*
  * Returns the initcalls named @name. If there are none, returns the initcalls that reach a
- * function named @name. Returns NULL on error. Free with g_ptr_array_unref().
+ * function named @name. Returns NULL with INITLINT_ERROR_USAGE if there are none either. Free with
+ * g_ptr_array_unref().
  */
 static GPtrArray *find(const struct rule_input *input, char *name, GError **error)
 {

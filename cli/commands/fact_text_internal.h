@@ -6,8 +6,8 @@
 #include "db/fact_layout.h"
 
 /*
- * Returns the kind and the members of @fact, separated by tabs. The kind of @fact must have a
- * fact_layout(). Free with g_free().
+ * Returns the kind and the members of @fact, mostly separated by tabs. The kind of @fact must have
+ * a layout: fact_layout() does not return NULL for it. Free with g_free().
  */
 char *fact_text(const struct fact *fact);
 

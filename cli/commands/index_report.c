@@ -9,9 +9,10 @@
 #include "cli/base/term.h"
 #include "db/query/query.h"
 
-#define MAX_PROBLEMS 5 /* number of shown problems of a kind, without --verbose */
+/* Without --verbose, at most this many problems of each kind are shown. */
+#define MAX_PROBLEMS 5
 
-/* Returns how many of @n problems to show. */
+/* Returns how many of @n problems of one kind are to be shown. */
 static unsigned int limit(const struct index_report *report, unsigned int n)
 {
 	return report->common->verbose ? n : MIN(n, MAX_PROBLEMS);
@@ -44,7 +45,10 @@ static void report_problems(const struct index_report *report, struct query *que
 	report_hidden(n, n_shown, "files");
 }
 
-/* Returns the number of notes that make the result partial. */
+/*
+ * Prints the messages about the Makefiles. Returns the number of errors among them. An error makes
+ * the result partial.
+ */
 static unsigned int report_notes(const struct index_report *report)
 {
 	unsigned int n;
@@ -67,7 +71,10 @@ static unsigned int report_notes(const struct index_report *report)
 	return n_errors;
 }
 
-/* Returns the number of $(shell)s that may change the list of objects. */
+/*
+ * Prints each $(shell) that was not run and may change the list of objects. Returns the number of
+ * these $(shell)s.
+ */
 static unsigned int report_shells(const struct index_report *report)
 {
 	unsigned int n;

@@ -9,7 +9,7 @@
 struct index_report {
 	const struct common_options *common;
 	const struct index_summary *summary;
-	gint64 start_us; /* start of the index, monotonic time */
+	gint64 start_us; /* monotonic time at which the index began */
 };
 
 /* Prints the report. Returns an enum exit_status. */
