@@ -6,8 +6,9 @@
 #include "rules/engine/context/frameworks.h"
 
 /*
- * The source tree comes before the installed rules. The tree exists only on the machine that
- * built initlint. Its rules may be newer than the installed rules.
+ * Returns the directory of the default rules. initlint's source tree comes before the directory of
+ * the installed rules. If the source tree exists, initlint was built on this machine, and the
+ * rules in the source tree may be newer than the installed rules.
  */
 static const char *default_directory(GError **error)
 {
@@ -100,7 +101,7 @@ bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *mo
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error)
 {
-	/* Loading all facts is expensive. Only frameworks that run initcalls need them. */
+	/* Loading all facts takes long. They are needed only if a framework runs initcalls. */
 	return open_input(analysis, query, models, error) &&
 	       (!frameworks_run(analysis->models, &analysis->input) ||
 		open_facts(analysis, query, error));

@@ -43,7 +43,7 @@ const char *baseline_accepts(struct baseline *baseline, const struct finding *fi
 	if (!entry)
 		return NULL;
 	g_atomic_int_set(&entry->needed, true);
-	/* enum verdict begins with the worst verdict. */
+	/* A smaller number in enum verdict is a worse verdict. */
 	if (finding->verdict < entry->verdict)
 		return NULL;
 	return entry->reason ? entry->reason : "";
@@ -102,7 +102,11 @@ static int by_fingerprint(const void *a, const void *b)
 	return strcmp(x->fingerprint, y->fingerprint);
 }
 
-/* Sorts the entries, so that a diff of two baselines shows only added and removed entries. */
+/*
+ * Returns the text of a baseline with one entry for each of @findings. Sets *@len to its length.
+ * Free with g_free(). The entries are sorted by fingerprint, so that a diff of two baselines shows
+ * only the entries that differ.
+ */
 static char *to_text(const GPtrArray *findings, const struct baseline *old, size_t *len)
 {
 	g_autoptr(GPtrArray) sorted = g_ptr_array_new();

@@ -10,7 +10,12 @@
 
 struct loader {
 	const char *path;
-	GHashTable *lines; /* "object member" or "array index" -> line where its value ends */
+	/*
+	 * Line in which the value of a member or element ends. The key is the address of the
+	 * JsonObject and the name of the member, or the address of the JsonArray and the index of
+	 * the element.
+	 */
+	GHashTable *lines;
 	struct baseline *baseline;
 };
 
@@ -19,7 +24,10 @@ static char *line_key(JsonObject *object, const char *member)
 	return g_strdup_printf("%p %s", (void *)object, member);
 }
 
-/* The tree of json-glib has no line numbers. The parser knows the line while it reads. */
+/*
+ * json-glib does not store line numbers with the values. So record the line of each member while
+ * the parser reads the member.
+ */
 static void note_line(JsonParser *parser, JsonObject *object, const char *member, gpointer data)
 {
 	struct loader *loader = data;
@@ -44,8 +52,8 @@ static unsigned int line_of_element(const struct loader *loader, JsonArray *arra
 }
 
 /*
- * Returns the line of @member, or of the first member of @object if @member is NULL. Returns
- * 0 if the line is not known.
+ * Returns the line in which the value of @member ends. If @member is NULL, uses the first member
+ * of @object. Returns 0 if the line is not known.
  */
 static unsigned int line_of(const struct loader *loader, JsonObject *object, const char *member)
 {
@@ -60,6 +68,7 @@ static unsigned int line_of(const struct loader *loader, JsonObject *object, con
 	return GPOINTER_TO_UINT(g_hash_table_lookup(loader->lines, key));
 }
 
+/* Sets @error to a message about @line, or about the whole file if @line is 0. Returns false. */
 static bool fail(const struct loader *loader, unsigned int line, GError **error, const char *format,
 		 ...) G_GNUC_PRINTF(4, 5);
 
@@ -81,7 +90,7 @@ static bool fail(const struct loader *loader, unsigned int line, GError **error,
 	return false;
 }
 
-/* Fails if @object has a key that is not in @keys, which is NULL-terminated. */
+/* Returns false if @object has a key that is not in @keys, which ends with NULL. */
 static bool check_keys(const struct loader *loader, JsonObject *object, const char *const *keys,
 		       GError **error)
 {
@@ -105,7 +114,10 @@ static bool is_null(JsonObject *object, const char *key)
 	return !node || JSON_NODE_HOLDS_NULL(node);
 }
 
-/* Returns NULL and sets @error if @key is missing or its value is not a string. */
+/*
+ * Returns the value of @key, which @object owns. Returns NULL and sets @error if @key is missing
+ * or its value is not a string.
+ */
 static const char *take_string(const struct loader *loader, JsonObject *object, const char *key,
 			       GError **error)
 {
@@ -121,7 +133,10 @@ static const char *take_string(const struct loader *loader, JsonObject *object, 
 	return NULL;
 }
 
-/* Returns the function of the consumer or provider @key, "" if @key is null, NULL on error. */
+/*
+ * @key: "consumer" or "provider". Returns the name of its function, or "" if @key is missing or
+ * its value is null. Returns NULL on error.
+ */
 static const char *take_side(const struct loader *loader, JsonObject *object, const char *key,
 			     GError **error)
 {
@@ -241,7 +256,10 @@ static bool take_root(struct loader *loader, JsonNode *root, GError **error)
 		return fail(loader, 1, error,
 			    "no baseline: expected an object with the key '" BASELINE_KEY
 			    "', as check --write-baseline writes it");
-	/* Check the version before the keys: another version may have other keys. */
+	/*
+	 * Check the version before the keys: a file of a different version may have different
+	 * keys.
+	 */
 	if (!JSON_NODE_HOLDS_VALUE(version) || json_node_get_value_type(version) != G_TYPE_INT64 ||
 	    json_node_get_int(version) != BASELINE_VERSION)
 		return fail(loader, line_of(loader, object, BASELINE_KEY), error,
@@ -273,7 +291,7 @@ struct baseline *baseline_load(const char *path, GError **error)
 	g_signal_connect(parser, "object-member", G_CALLBACK(note_line), &loader);
 	g_signal_connect(parser, "array-element", G_CALLBACK(note_element), &loader);
 	if (!json_parser_load_from_file(parser, path, &problem)) {
-		/* A parse error already begins with "FILE:LINE:COLUMN: ". */
+		/* The message of a parse error already begins with "FILE:LINE:COLUMN: ". */
 		if (g_str_has_prefix(problem->message, path) && problem->message[n] == ':')
 			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE, "%s",
 				    problem->message);

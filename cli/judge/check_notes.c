@@ -6,19 +6,20 @@
 #include "cli/base/command.h"
 #include "rules/engine/infer/mechanism.h"
 
-/* A warning names at most this many stale entries and counts the rest. */
+/* A warning names at most this many stale entries of a baseline, and counts the rest. */
 #define MAX_STALE 10
 
 struct check_notes {
 	const GPtrArray *findings;
 	struct report_note *list; /* one for each of findings */
 	bool any;		  /* a comment accepts a finding, or there is a baseline */
-	GPtrArray *texts;	  /* char *, owns the strings in list */
+	GPtrArray *texts; /* char *: the strings of list[].accepted that come from comments */
 	const struct acceptance *comments;
 	unsigned int n_comments;
-	bool *used;		   /* by index of comments: the comment accepts a finding */
-	struct baseline *baseline; /* in use; NULL: none */
-	struct baseline *written;  /* the baseline that was written just now, or NULL */
+	bool *used;		   /* used[i]: comments[i] accepts a finding */
+	struct baseline *baseline; /* the baseline to apply; NULL: none */
+	/* the same pointer as baseline if this run has written the baseline, else NULL; owned */
+	struct baseline *written;
 };
 
 void check_notes_free(struct check_notes *notes)
@@ -77,7 +78,10 @@ static void take_baseline(struct check_notes *notes)
 		enum verdict was;
 		const char *reason;
 
-		/* An entry whose finding is no longer a problem must count as stale. */
+		/*
+		 * If the finding is no longer a problem, its baseline entry must count as stale,
+		 * so do not call baseline_accepts().
+		 */
 		if (!finding_is_problem(finding))
 			continue;
 		reason = baseline_accepts(notes->baseline, finding, &was);
@@ -91,7 +95,10 @@ static void take_baseline(struct check_notes *notes)
 	}
 }
 
-/* Writes the problems that no comment accepts. Keeps the reasons of an existing @path. */
+/*
+ * Writes a baseline to @path, with the problems that no comment accepts. If @path exists, keeps
+ * the reasons in it.
+ */
 static bool write_baseline(const struct check_notes *notes, const char *path, GError **error)
 {
 	g_autoptr(GPtrArray) problems = g_ptr_array_new();
@@ -149,8 +156,9 @@ struct judged_rules {
 };
 
 /*
- * True if @rule was judged in this configuration. A moot rule does not count: comments and
- * entries for it may belong to another configuration.
+ * For baseline_stale(). @data: struct judged_rules. @rule: a rule id. True if the rule was judged
+ * in this configuration. If all findings of a declared rule are moot, the rule does not count as
+ * judged: comments and entries for the rule may be for a different configuration.
  */
 static bool is_judged(const void *data, const char *rule)
 {

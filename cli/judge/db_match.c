@@ -9,6 +9,10 @@
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
+/*
+ * True if @arch is the architecture of the database, or unknown. Otherwise, prints an error as
+ * @command. @place: what says @arch, for the message.
+ */
 static bool same_arch(struct query *query, const char *arch, const char *place,
 		      const struct common_options *common, const char *command)
 {
@@ -37,7 +41,10 @@ static void warn_if_changed(struct query *query, const char *key, const char *la
 			     common->db, label, *was ? was : "none", *now ? now : "none");
 }
 
-/* @config: the .config of the build directory; NULL if there is no -o or no .config. */
+/*
+ * @config: the .config of the build directory; NULL: the user named no build directory, or the
+ * build directory has no .config.
+ */
 static bool is_of_arch(struct query *query, const struct kconfig *config,
 		       const struct common_options *common, const char *command)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The initcalls and findings of one database, for comparison with another database. The
- * result keeps no reference to the database, so the database may be deleted.
+ * The initcalls and findings of one database, for comparison with another database. A struct
+ * judged holds no reference to its database, so the database may be deleted after judged_new().
  */
 #ifndef INITLINT_CLI_JUDGE_JUDGED_H
 #define INITLINT_CLI_JUDGE_JUDGED_H
@@ -13,8 +13,8 @@
 #include "rules/engine/finding/compare.h"
 
 /*
- * What databases are judged by. Loaded once for all databases of a command; owns its members, which
- * must outlive what judged_new() returns.
+ * The rules, models and baseline with which databases are judged. A command loads them once for
+ * all databases. The struct owns its members. It must outlive the results of judged_new().
  */
 struct judging {
 	GPtrArray *rules;	   /* struct rule * */
@@ -24,29 +24,34 @@ struct judging {
 	struct baseline *baseline; /* NULL: none */
 };
 
-/* Loads what @options name. The caller calls judging_clear() in either case. */
+/*
+ * Fills @judging: loads the rules, the models and the baseline that @options name. Returns false
+ * on error. Call judging_clear() after success and after an error.
+ */
 bool judging_load(struct judging *judging, const struct check_options *options, GError **error);
 void judging_clear(struct judging *judging);
 
 struct judged {
 	struct findings_state state; /* findings are sorted */
-	GHashTable *accepted;	     /* fingerprint -> reason, of accepted findings */
-	GPtrArray *order;	     /* struct ordered_initcall * */
-	char *arch;		     /* NULL: not known */
+	GHashTable *accepted;	     /* fingerprint of an accepted finding -> reason */
+	GPtrArray *order;	     /* struct ordered_initcall *, in execution order */
+	char *arch;		     /* NULL: unknown */
 	char *version;
+	/* hash of the .config; NULL: unknown */
 	char *configuration;
-	GStrv partial;	   /* why the analysis is partial; one sentence each */
-	GPtrArray *unread; /* char *: "file: why" for each file that was not read whole */
-	bool is_partial;   /* objects may be missing */
+	GStrv partial;	   /* reasons why the analysis is partial, one sentence each */
+	GPtrArray *unread; /* char *: "FILE: REASON" for each file that was not read whole */
+	/* the Makefiles were not fully evaluated, so objects may be missing */
+	bool is_partial;
 };
 
 /*
- * Judges the database at @db. Returns NULL on error. Several threads may call this function
- * at once.
+ * Judges the database at @db. Returns NULL on error. Free with judged_free(). Several threads may
+ * call this function at once.
  */
 struct judged *judged_new(const char *db, const struct judging *judging, GError **error);
 void judged_free(struct judged *judged);
-typedef struct judged judged; /* g_autoptr() takes one word */
+typedef struct judged judged; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(judged, judged_free)
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions that run during an initcall: the initcalls that a framework's initcall runs, and
- * the driver probes that run during the initcall.
+ * Functions that run during an initcall, besides the function of the initcall itself. They are of
+ * two kinds: driver probes, and functions that a framework runs. A framework is kernel code that
+ * runs the functions of a list from one initcall, such as the security framework (LSM).
  */
 #ifndef INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H
 #define INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H
@@ -10,24 +11,37 @@
 
 struct order_contexts;
 
-/* Analyses the whole program of @query, which must outlive the result. NULL on error. */
+/*
+ * Analyses the whole program in the database of @query, which must outlive the result. Returns
+ * NULL on error. Free with order_contexts_free().
+ */
 struct order_contexts *order_contexts_new(struct query *query, GError **error);
 void order_contexts_free(struct order_contexts *contexts);
-typedef struct order_contexts order_contexts; /* g_autoptr() takes one word */
+typedef struct order_contexts order_contexts; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(order_contexts, order_contexts_free)
 
-/* One such function. Its strings live as long as the struct order_contexts. */
+/*
+ * A function that runs during an initcall. The strings live as long as the struct order_contexts.
+ */
 struct order_context {
 	unsigned int position; /* position of the initcall during which the function runs */
-	unsigned int turn;     /* order among the framework's initcalls, from 1; 0: a probe */
+	/* number among the functions that the framework runs, from 1; 0: a probe */
+	unsigned int turn;
 	const char *function;
 	const char *file;
 	unsigned int line;
-	const char *of;	   /* the initcall that registers the probe, or runs the function */
+	/*
+	 * the initcall that registers the probe, or the initcall that runs the framework's
+	 * function
+	 */
+	const char *of;
 	const char *waits; /* the provider for which the probe defers; NULL: none */
 };
 
-/* Returns all contexts in the order in which they run. Sets *@n to their number. */
+/*
+ * Returns all functions of @contexts in the order in which they run. Sets *@n to their number.
+ * @contexts owns the array.
+ */
 const struct order_context *order_contexts_list(const struct order_contexts *contexts,
 						unsigned int *n);
 
