@@ -13,7 +13,9 @@
 #include "db/error.h"
 #include "rules/engine/finding/matrix.h"
 
-/* The file in the build directory that records the configuration it was prepared for. */
+/*
+ * A file in each build directory. It records for which settings the build directory was prepared.
+ */
 #define STAMP ".initlint/matrix-row"
 
 struct row {
@@ -27,13 +29,16 @@ struct matrix {
 	const struct common_options *common;
 	struct progress *progress;
 	struct index_process *indexer;
-	GPtrArray *rows; /* struct row * */
-	GPtrArray *findings;
-	GArray *notes;	      /* struct report_note, one for each of findings */
-	GPtrArray *names;     /* GPtrArray of char *, NULL-terminated, one for each of findings */
-	GHashTable *index_of; /* fingerprint -> index in findings, + 1 */
-	GPtrArray *partial;   /* char * */
-	GPtrArray *configurations; /* const char * */
+	GPtrArray *rows;     /* struct row * */
+	GPtrArray *findings; /* const struct finding *, one for each fingerprint */
+	GArray *notes;	     /* struct report_note, one for each of findings */
+	/*
+	 * One GPtrArray for each of findings: the names of its configurations (char *), then NULL.
+	 */
+	GPtrArray *names;
+	GHashTable *index_of;	   /* fingerprint -> 1 + index in findings */
+	GPtrArray *partial;	   /* char *: reasons why the analysis is partial */
+	GPtrArray *configurations; /* const char *: names of all rows */
 	bool incomplete;
 };
 
@@ -53,8 +58,9 @@ static void add_text(GString *text, const char *key, const char *value)
 }
 
 /*
- * Returns the settings of @row for prepare, with a hash of its configuration file. Free with
- * g_free().
+ * Returns a text with the settings of @row that matter for prepare, and with a hash of its
+ * configuration file. Free with g_free(). If the text in STAMP differs, the row must be prepared
+ * again.
  */
 static char *stamp_of(const struct matrix_row *row)
 {
@@ -76,7 +82,7 @@ static char *stamp_of(const struct matrix_row *row)
 	return g_string_free(text, FALSE);
 }
 
-/* True if a line of the output of make, or of a command that make runs, is an error message. */
+/* True if @line, from the output of make, is an error message of make or of a compiler. */
 static bool is_error_line(const char *line)
 {
 	return (g_str_has_prefix(line, "*** ") && g_ascii_isalpha(line[4])) ||
@@ -84,8 +90,9 @@ static bool is_error_line(const char *line)
 }
 
 /*
- * Shortens @message to one line: its first line, followed by the error message in the output of
- * make. Free with g_free().
+ * Shortens @message to one line. The first line of @message states the error. The output of make
+ * may follow. Appends the first error message in this output to the first line. Free with
+ * g_free().
  */
 static char *one_line(const char *message)
 {
@@ -97,7 +104,10 @@ static char *one_line(const char *message)
 	return g_strdup(lines[0]);
 }
 
-/* Warns about a row that failed. Frees @error. Returns false. */
+/*
+ * Warns that @row failed with @error. The warning has the text @step after the name of the row.
+ * @step begins with a space, or is empty. Frees @error. Returns false.
+ */
 static bool fail_row(const struct row *row, const char *step, GError *error)
 {
 	g_autofree char *text = one_line(error->message);
@@ -142,7 +152,10 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 
 	if (g_file_get_contents(stamp, &old, NULL, NULL) && strcmp(old, wanted) == 0)
 		return true;
-	/* If some generated files cannot be made, the index reports the partial units. */
+	/*
+	 * Do not warn about generated files that could not be made. The index reports the units
+	 * that need such a file as partial.
+	 */
 	ok = prepare_tree(&options, &report, &error) || fail_row(row, " cannot be prepared", error);
 	prepare_report_clear(&report);
 	return ok && write_stamp(stamp, wanted, row);
@@ -155,7 +168,7 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 	progress_update(matrix->progress, done, total, what);
 }
 
-/* A partial index is not an error. */
+/* Indexes @row. If not all files can be read, that is not an error. */
 static bool index_row(const struct matrix *matrix, const struct row *row)
 {
 	const struct index_options options = {
@@ -188,7 +201,11 @@ static bool make_row(struct matrix *matrix, struct row *row, const struct judgin
 	return row->judged || fail_row(row, "", error);
 }
 
-/* @index: the index of the finding in matrix->findings. */
+/*
+ * Adds the name of @row to the configurations of matrix->findings[@index].
+ * @finding: the finding of @row with the fingerprint of matrix->findings[@index].
+ * @reason: the reason for which @row accepts @finding, or NULL.
+ */
 static void add_name(struct matrix *matrix, guint index, const struct row *row,
 		     const struct finding *finding, const char *reason)
 {
@@ -200,12 +217,15 @@ static void add_name(struct matrix *matrix, guint index, const struct row *row,
 				       ? g_strdup(row->row->name)
 				       : g_strdup_printf("%s (%s)", row->row->name,
 							 verdict_name(finding->verdict)));
-	/* A finding counts as accepted only if it is accepted in all of its configurations. */
+	/* A finding counts as accepted only if all configurations that have it accept it. */
 	if (!reason)
 		note->accepted = NULL;
 }
 
-/* Returns the index in matrix->findings for the fingerprint of @finding. Adds it if it is new. */
+/*
+ * Returns the index in matrix->findings of the finding with the fingerprint of @finding. If there
+ * is none, adds @finding. @reason: as for add_name().
+ */
 static guint find_index(struct matrix *matrix, const struct finding *finding, const char *reason)
 {
 	struct report_note note = { .was = N_VERDICTS, .accepted = reason };
@@ -224,7 +244,10 @@ static guint find_index(struct matrix *matrix, const struct finding *finding, co
 typedef void (*row_visit)(struct matrix *matrix, const struct row *row,
 			  const struct finding *finding, const char *reason);
 
-/* The report shows one finding for each fingerprint: the first one with the worst verdict. */
+/*
+ * Of all findings with one fingerprint, matrix->findings keeps the first finding with the worst
+ * verdict.
+ */
 static void keep_worst(struct matrix *matrix, G_GNUC_UNUSED const struct row *row,
 		       const struct finding *finding, const char *reason)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Judges several configurations of one tree and merges their findings. Each row of the matrix
- * is one configuration, with its own build directory and database. A later run uses these
- * again.
+ * Judges several configurations of one tree and merges their findings. Each row of the matrix is
+ * one configuration, with its own build directory and database. A later run uses the same build
+ * directories and databases again.
  */
 #ifndef INITLINT_CLI_MATRIX_MATRIX_H
 #define INITLINT_CLI_MATRIX_MATRIX_H
