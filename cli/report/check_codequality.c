@@ -3,7 +3,10 @@
 #include "cli/report/check_format.h"
 #include "cli/base/json.h"
 
-/* GitLab itself compares the reports of two branches, so unchanged problems are needed. */
+/*
+ * True if the report contains findings[@index]. Unchanged problems are in the report too, because
+ * GitLab itself compares the reports of two branches.
+ */
 static bool is_issue(const struct check_report *report, unsigned int index)
 {
 	const struct report_note *note = check_note(report, index);
@@ -27,7 +30,11 @@ static const char *severity_of(const struct finding *finding)
 	return "minor";
 }
 
-/* GitLab drops all but one of the issues with the same fingerprint. */
+/*
+ * Returns @fingerprint, with a number appended if an earlier issue has the same fingerprint.
+ * GitLab keeps only one of several issues with the same fingerprint. @seen: fingerprint -> number
+ * of issues so far. Free the result with g_free().
+ */
 static char *unique(GHashTable *seen, const char *fingerprint)
 {
 	unsigned int n = GPOINTER_TO_UINT(g_hash_table_lookup(seen, fingerprint)) + 1;

@@ -16,8 +16,8 @@
 typedef void (*check_writer)(const struct check_report *report);
 
 /*
- * Returns the writer of the format @name; if @name is NULL, that of the text format. Returns
- * NULL and sets INITLINT_ERROR_USAGE if there is no such format.
+ * Returns the writer of the format @name, or the writer of the text format if @name is NULL.
+ * Returns NULL with INITLINT_ERROR_USAGE if there is no format @name.
  */
 check_writer check_format_find(const char *name, GError **error);
 

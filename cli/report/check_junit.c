@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Findings as JUnit XML. Each configuration is a test suite. Each declared rule is a test,
- * and so is each inferred finding.
+ * Findings as JUnit XML. Each configuration is a test suite. Each declared rule is a test. Each
+ * inferred finding is a test too.
  */
 #include "cli/report/check_format.h"
 
@@ -9,7 +9,7 @@
 
 struct suite {
 	GString *cases;
-	GHashTable *names; /* "class\nname" of a test -> number of tests with this name */
+	GHashTable *names; /* "CLASS\nNAME" -> number of tests with this class and name */
 	unsigned int n_tests;
 	unsigned int n_failures;
 	unsigned int n_errors;
@@ -33,7 +33,10 @@ static char *escape(const char *text)
 	return g_markup_escape_text(kept->str, -1);
 }
 
-/* CI systems merge two tests of the same name. */
+/*
+ * Returns @name, with a number appended if an earlier test has the same class and name. CI systems
+ * merge tests with the same class and name. Free with g_free().
+ */
 static char *unique_name(struct suite *suite, const char *class, const char *name)
 {
 	char *key = g_strdup_printf("%s\n%s", class, name);
@@ -80,7 +83,7 @@ static bool is_in(const struct check_report *report, unsigned int index, const c
 	       g_strv_contains(note->configurations, configuration);
 }
 
-/* Appends the lines that a person needs to understand the finding. */
+/* Appends to @text what a person must know to understand findings[@index]. */
 static void describe(GString *text, const struct check_report *report, unsigned int index)
 {
 	const struct finding *finding = report->findings->pdata[index];
@@ -119,8 +122,8 @@ static void skip(struct suite *suite, const char *message)
 }
 
 /*
- * All findings of a rule make one test. The text of the test describes every finding that
- * fails. The message of the test is that of the first finding that fails.
+ * Adds one test for all findings of @rule. The text of the test describes every finding that
+ * fails. The message of the test is the message of the first finding that fails.
  */
 static void add_rule(struct suite *suite, const struct check_report *report,
 		     const struct rule *rule, const char *configuration)
@@ -156,7 +159,10 @@ static void add_rule(struct suite *suite, const struct check_report *report,
 	close_case(suite);
 }
 
-/* Many static functions have the same name, so the name of the test includes the file. */
+/*
+ * Returns the name of the test for @finding. Functions in different files may have the same name,
+ * so the name of the test includes the file. Free with g_free().
+ */
 static char *name_of(const struct finding *finding)
 {
 	const char *file = finding->consumer.file ? finding->consumer.file : "?";

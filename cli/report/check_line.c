@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One line for each finding, for editors and for tools that read checkpatch.pl --terse. */
+/*
+ * One line for each finding, for editors and for tools that read the output of checkpatch.pl
+ * --terse.
+ */
 #include "cli/report/check_format.h"
 
 #include <stdio.h>

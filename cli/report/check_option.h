@@ -22,18 +22,31 @@ struct check_options {
 	gboolean all;
 	gboolean declared;
 	/* check_options_take() sets the members below from the strings above. */
-	check_writer print;	/* writer of the format */
-	bool is_text;		/* the format is text; series and diff print text themselves */
-	enum verdict threshold; /* from fail_on; N_VERDICTS: no finding fails */
-	enum confidence least;	/* lowest confidence of inferred findings to show */
+	check_writer print; /* the writer of format */
+	/*
+	 * true: the format is text; series and diff then print the text themselves, without
+	 * print()
+	 */
+	bool is_text;
+	/*
+	 * from fail_on: findings with this verdict or a worse one make the exit status 1;
+	 * N_VERDICTS: no finding does
+	 */
+	enum verdict threshold;
+	/* from confidence: do not show inferred findings with a lower confidence */
+	enum confidence least;
 };
 
 /*
- * Returns the option table for command_parse(), an array of GOptionEntry. The shared options
- * fill @options. @more: further options of the command, or NULL. Free with g_array_unref().
+ * Returns the option table for command_parse(): an array of GOptionEntry that ends with an empty
+ * entry. Option parsing stores the values of the shared options in @options. @more: the options
+ * that only this command has, ending with an empty entry, or NULL. Free with g_array_unref().
  */
 GArray *check_option_entries(struct check_options *options, const GOptionEntry *more);
-/* Translates the strings of @options. Fails with INITLINT_ERROR_USAGE on an unknown word. */
+/*
+ * Sets print, is_text, threshold and least in @options. Returns false with INITLINT_ERROR_USAGE if
+ * a string of @options has an unknown value.
+ */
 bool check_options_take(struct check_options *options, GError **error);
 /* Frees the members of @options, but not @options. */
 void check_options_clear(struct check_options *options);

@@ -62,8 +62,11 @@ bool check_is_failure(const struct check_report *report, unsigned int index)
 	       note->change == CHANGE_WORSE;
 }
 
-/* An improvement may be the purpose of a series, so reports show improvements too. */
-static bool is_change(const struct report_note *note)
+/*
+ * True if the problem has improved. Reports show improvements too, because an improvement may be
+ * the purpose of a series.
+ */
+static bool is_improvement(const struct report_note *note)
 {
 	return note->change == CHANGE_RESOLVED ||
 	       (note->change == CHANGE_BETTER && note->was <= VERDICT_UNORDERED);
@@ -80,7 +83,7 @@ bool check_is_shown(const struct check_report *report, unsigned int index)
 	if (!note || !report->compared)
 		return finding_is_problem(get(report, index));
 	return note->change != CHANGE_NONE &&
-	       (is_change(note) || finding_is_problem(get(report, index)));
+	       (is_improvement(note) || finding_is_problem(get(report, index)));
 }
 
 bool check_is_listed(const struct check_report *report, unsigned int index)
@@ -158,7 +161,8 @@ struct check_place check_place(const struct check_report *report, unsigned int i
 	if (!place.file && finding->rule)
 		place.file = finding->rule->source.file;
 	if (!place.file)
-		place.file = "Kbuild"; /* exists in every tree and begins the link order */
+		/* every kernel tree has this file, in which the link order begins */
+		place.file = "Kbuild";
 	if (!place.line)
 		place.line = 1;
 	return place;

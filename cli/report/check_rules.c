@@ -6,7 +6,7 @@
 #include "rules/engine/files/model.h"
 #include "rules/engine/infer/mechanism.h"
 
-/* For declared rules. */
+/* What to do about a finding of a declared rule, in Markdown. */
 static const char what_to_do[] =
 	"### What to do\n"
 	"\n"
@@ -67,7 +67,7 @@ static bool has_resource(const struct model *model, const char *resource)
 	return false;
 }
 
-/* Appends title and explanation of each model that has @resource. */
+/* Appends the title and the explanation of each of @models that has an entry for @resource. */
 static void add_models(GString *text, const GPtrArray *models, const char *resource)
 {
 	for (unsigned int i = 0; models && i < models->len; i++) {
@@ -95,7 +95,7 @@ static struct check_rule *inferred_rule(const char *id, const GPtrArray *models)
 	return rule;
 }
 
-/* The id is not enough: a declared rule may have the same id as an inferred rule. */
+/* Comparing ids is not enough: a declared rule may have the id of an inferred rule. */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding)
 {
 	unsigned int i = 0;

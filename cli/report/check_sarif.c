@@ -8,7 +8,7 @@
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
-/* The standard does not define these properties. GitHub reads them. */
+/* The SARIF standard does not define these properties, but GitHub reads them. */
 static void add_rule_properties(JsonBuilder *builder, const struct check_rule *rule)
 {
 	const char *const tags[] = { "boot", "initcall", NULL };
@@ -70,7 +70,10 @@ static void add_source_root(JsonBuilder *builder, const struct check_report *rep
 	json_builder_end_object(builder);
 }
 
-/* Code scanning reads the id up to its last slash as the category of the analysis. */
+/*
+ * GitHub's code scanning takes the part of "id" before its last slash as the category of the
+ * analysis.
+ */
 static void add_automation(JsonBuilder *builder, const struct check_report *report)
 {
 	const char *arch = report->arch ? report->arch : "any";
@@ -108,7 +111,7 @@ static void add_not_judged(JsonBuilder *builder, const struct check_report *repo
 	}
 }
 
-/* @n_left_out: number of results beyond SARIF_MAX_RESULTS. */
+/* @n_left_out: the number of results that add_results() has left out. */
 static void add_invocation(JsonBuilder *builder, const struct check_report *report,
 			   unsigned int n_left_out)
 {
@@ -135,8 +138,8 @@ static void add_invocation(JsonBuilder *builder, const struct check_report *repo
 }
 
 /*
- * Returns the number of results left out. The findings are sorted with the worst first, so
- * the mildest findings are left out.
+ * Adds at most SARIF_MAX_RESULTS results. Returns the number of results that are left out. The
+ * worst findings come first in report->findings, so the mildest findings are left out.
  */
 static unsigned int add_results(JsonBuilder *builder, const struct check_report *report,
 				const GPtrArray *rules)

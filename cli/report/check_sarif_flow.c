@@ -64,7 +64,11 @@ static void add_step(JsonBuilder *builder, const GPtrArray *chain, unsigned int 
 	json_builder_end_object(builder);
 }
 
-/* Leaves out the middle of a chain that is too long. */
+/*
+ * Adds a thread flow for @chain. @end: what the last function of @chain does. A finding has two
+ * flows, so each flow may have half of SARIF_MAX_STEPS steps. If @chain is longer, leaves out its
+ * middle.
+ */
 static void add_flow(JsonBuilder *builder, const char *id, const char *message,
 		     const GPtrArray *chain, const char *end)
 {

@@ -16,7 +16,10 @@ static char *side_text(const struct finding_side *side)
 			       initcall_level_name(side->level), side->position);
 }
 
-/* @id: 0 if nothing refers to the location. */
+/*
+ * @id: the SARIF id of the location, or 0 if nothing refers to the location. @file, @function and
+ * @text may be NULL.
+ */
 static void add_location(JsonBuilder *builder, int id, const char *file, unsigned int line,
 			 const char *function, const char *text)
 {
@@ -111,7 +114,10 @@ static const char *baseline_state(enum change_kind change)
 	return "unchanged";
 }
 
-/* The standard requires this array in all results of a run or in none of them. */
+/*
+ * Adds "suppressions", which is empty if the finding is not accepted. The SARIF standard requires
+ * this array in all results of a run or in none.
+ */
 static void add_suppressions(JsonBuilder *builder, const struct report_note *note)
 {
 	json_begin_array(builder, "suppressions");

@@ -84,7 +84,7 @@ static void print_rule(const struct rule *rule)
 	}
 }
 
-/* Prints a call chain, one call a line. @end: what the last function does, "uses x". */
+/* Prints a call chain, one call a line. @end: what the last function does, such as "uses x". */
 static void print_chain(const GPtrArray *chain, const char *end)
 {
 	for (unsigned int i = 0; chain && i < chain->len; i++) {
@@ -191,7 +191,10 @@ static void print_change(const struct check_report *report, unsigned int index)
 	}
 }
 
-/* A resolved finding needs no explanation: only its first line is printed. */
+/*
+ * Prints findings[@index]. A resolved finding needs no explanation, so only its first line and its
+ * note are printed.
+ */
 static void print_one(const struct check_report *report, unsigned int index)
 {
 	const struct finding *finding = report->findings->pdata[index];
@@ -218,8 +221,8 @@ static bool is_same_note(const struct report_note *a, const struct report_note *
 }
 
 /*
- * True if both inferred findings have the same provider, resource, verdict and note. Only
- * the first findings of the same cause are printed in full.
+ * True if findings[@i] and findings[@j] are inferred and have the same provider, resource, verdict
+ * and note. Then both findings count as findings with the same cause.
  */
 static bool is_same_cause(const struct check_report *report, unsigned int i, unsigned int j)
 {
@@ -232,10 +235,16 @@ static bool is_same_cause(const struct check_report *report, unsigned int i, uns
 	       (!report->notes || is_same_note(&report->notes[i], &report->notes[j]));
 }
 
-/* At most this many findings of the same cause are printed in full. The last lists the rest. */
+/*
+ * At most this many findings with the same cause are printed in full. A list after these findings
+ * names the consumers of all further findings with this cause.
+ */
 #define MAX_SAME_CAUSE 3
 
-/* Counts the shown findings before findings[index] that have the same cause. */
+/*
+ * Counts the shown findings that come before findings[@index] and have the same cause as
+ * findings[@index].
+ */
 static unsigned int n_same_cause_before(const struct check_report *report, unsigned int index)
 {
 	unsigned int n = 0;
@@ -245,7 +254,10 @@ static unsigned int n_same_cause_before(const struct check_report *report, unsig
 	return n;
 }
 
-/* Lists the consumers of the findings after findings[index] that have the same cause. */
+/*
+ * Lists the consumers of the shown findings that come after findings[@index] and have the same
+ * cause as findings[@index].
+ */
 static void print_same_cause(const struct check_report *report, unsigned int index)
 {
 	for (unsigned int i = index + 1; i < report->findings->len; i++) {
