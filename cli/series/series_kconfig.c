@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Computes the .config of a state whose patch changes Kconfig files. */
+/*
+ * Computes the .config of a state whose patch changes Kconfig files. A symbol is undecidable if
+ * its new value cannot be computed, for example because a Kconfig macro runs a tool. A follower is
+ * a symbol that is undecidable only because another symbol is undecidable.
+ */
 #include "cli/series/series.h"
 
 #include <glib/gstdio.h>
@@ -7,7 +11,7 @@
 #include "analyzer/prepare/prepare.h"
 #include "db/error.h"
 
-/* One undecidable macro can make many symbols undecidable, so warnings name only a few. */
+/* One macro can make many symbols undecidable, so warnings name only the first few symbols. */
 #define MAX_UNDECIDABLE 10
 #define MAX_FOLLOWERS	3
 
@@ -29,7 +33,10 @@ static bool touches_kconfig(const struct series_patch *patch)
 	return false;
 }
 
-/* Ignores errors: kconfig_tree_unread() counts the files that could not be read. */
+/*
+ * Reads a file for kconfig_tree_load(). Ignores errors: kconfig_tree_unread() counts the files
+ * that cannot be read.
+ */
 static GBytes *read_file(void *data, const char *path)
 {
 	return g_path_is_absolute(path) ? NULL : scratch_read(data, path, NULL);

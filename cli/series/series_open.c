@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Opens directories of the scratch tree: makes them real directories instead of links. Below
- * a link, an include of "../x.h" reads the unchanged file of the original tree. So a directory
- * must be open if an include from that directory leads through ".." to a changed file. An
- * open directory costs one link for each of its entries, so we open as few as possible. If we
- * miss a directory, paths_strays() detects the wrong file, and the unit counts as incomplete.
+ * Opens directories of the scratch tree: makes them real directories instead of symbolic links
+ * into the user's tree. If a directory is a link, an #include of "../x.h" from this directory
+ * reads the unchanged "x.h" of the user's tree. So a directory must be opened if an include from
+ * this directory leads through ".." to a changed file.
+ *
+ * For each entry of an opened directory, the scratch tree needs a link. So open as few directories
+ * as possible. If we do not open a directory that must be opened, paths_strays() detects that a
+ * wrong file was read, and the unit counts as incomplete.
  */
 #include "analyzer/patch/include_climb.h"
 #include "analyzer/base/tree.h"
@@ -12,15 +15,18 @@
 
 struct opener {
 	struct series *series;
-	struct query *query; /* database of the state before the series */
-	const struct file_state *files;
+	struct query *query;		/* database of the state before the series */
+	const struct file_state *files; /* query_files() of query */
 	unsigned int n_files;
 	unsigned int n_units;
-	GHashTable *changed;  /* const char *: paths of the files that the patches change */
-	unsigned int *climbs; /* enum include_climb bits, by index in query_files() */
+	GHashTable *changed;  /* set of const char *: the paths of changed_paths() */
+	unsigned int *climbs; /* climbs[f]: bits of enum include_climb for files[f] */
 };
 
-/* Returns the paths of changed files. Sets *@adds if some of the changes may add files. */
+/*
+ * Returns the set of paths of the files of the user's tree that a patch or the base of --git
+ * changes. Sets *@adds to true if the patches or the base may add a file, else to false.
+ */
 static GHashTable *changed_paths(const struct series *series, bool *adds)
 {
 	GHashTable *paths = g_hash_table_new(g_str_hash, g_str_equal);
@@ -48,8 +54,9 @@ static bool is_in_tree(const struct file_state *file)
 }
 
 /*
- * Sets units[u] for each unit that reads a changed file, and files[f] for each file that
- * these units read. If @names is not NULL, only changed files with one of these names count.
+ * Sets units[u] to true for each unit u that reads a changed file. Sets files[f] to true for each
+ * file f that one of these units reads. If @names is not NULL, a changed file counts only if its
+ * name without directory is in @names.
  */
 static bool find_files(const struct opener *opener, GHashTable *names, bool *units, bool *files,
 		       GError **error)
@@ -73,8 +80,8 @@ static bool find_files(const struct opener *opener, GHashTable *names, bool *uni
 }
 
 /*
- * Opens the directories of @files. If @kinds is not 0, opens only the directories of files
- * with one of these enum include_climb bits.
+ * Opens the directory of each file f of the tree for which files[f] is true. If @kinds is not 0,
+ * leaves out file f if climbs[f] has none of the bits in @kinds (enum include_climb).
  */
 static bool open_files(const struct opener *opener, const bool *files, unsigned int kinds,
 		       GError **error)
@@ -88,9 +95,11 @@ static bool open_files(const struct opener *opener, const bool *files, unsigned 
 }
 
 /*
- * A file with CLIMB_ANYWHERE uses ".." from an unknown directory of the include search path.
- * That directory mostly holds files of the same units, so we open the directories of all files
- * of these units. @affected: the units that read a changed file.
+ * A file with CLIMB_ANYWHERE has an include with ".." that begins in a directory of the include
+ * search path. We do not know in which directory. A unit that reads the file probably also reads
+ * other files of that directory. So open the directories of all files that the unit reads.
+ * @affected: affected[u] is true if unit u reads a changed file. Other units do not count.
+ * @files: files[f] is true if file f is to be checked for CLIMB_ANYWHERE.
  */
 static bool open_anywhere(const struct opener *opener, const bool *affected, const bool *files,
 			  GError **error)
@@ -115,8 +124,9 @@ static bool open_anywhere(const struct opener *opener, const bool *affected, con
 }
 
 /*
- * Opens the directories from which an include with ".." may lead to a changed file whose name
- * is in @quoted.
+ * Opens the directories from which an include with ".." may lead to a changed file. @quoted:
+ * names, without directory, of changed files that are included in quotes or in a path with "..".
+ * Other changed files do not count.
  */
 static bool open_climbers(const struct opener *opener, GHashTable *quoted, GError **error)
 {
@@ -141,8 +151,9 @@ static GHashTable *names_of(GHashTable *paths)
 }
 
 /*
- * Scans the includes of those @files that are in the tree. Sets opener->climbs. Adds to
- * @quoted those @names that the files include.
+ * Scans the includes of each file f of the tree for which files[f] is true, and sets
+ * opener->climbs[f]. @names: names of files without directory. If an include has one of @names in
+ * quotes or in a path with "..", adds the name to @quoted.
  */
 static void scan_includes(struct opener *opener, const bool *files, GHashTable *names,
 			  GHashTable *quoted)
@@ -177,7 +188,10 @@ static bool open_includers(struct opener *opener, GHashTable *names, bool adds, 
 	opener->climbs = climbs;
 	if (!find_files(opener, NULL, units, files, error))
 		return false;
-	/* The index knows nothing about the includes of a new file, so scan all files. */
+	/*
+	 * If the patches add a file, the database knows neither the includes of the new file nor
+	 * the units that will read it. So scan all files.
+	 */
 	for (unsigned int f = 0; f < opener->n_files && adds; f++)
 		files[f] = true;
 	scan_includes(opener, files, names, quoted);

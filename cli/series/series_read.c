@@ -48,14 +48,19 @@ static void patch_clear(gpointer data)
 	g_free(patch);
 }
 
-/* A file system on disk is slow at creating thousands of links after removing thousands. */
+/*
+ * The scratch tree is made in memory if possible. A file system on disk creates thousands of links
+ * slowly after thousands of links were removed. The file system in memory must have MIN_MEMORY
+ * free bytes and MIN_FILES free inodes.
+ */
 #define IN_MEMORY  "/dev/shm"
 #define MIN_MEMORY (32u << 20)
 #define MIN_FILES  100000u
 
 /*
- * Makes a directory in memory for the scratch tree, with the name of @directory. Returns NULL
- * if the scratch tree must go to @directory itself.
+ * Makes a directory in memory for the scratch tree. Its name is the last component of @directory.
+ * Returns its path, to be freed with g_free(). Returns NULL if the scratch tree must be made in
+ * @directory instead.
  */
 static char *make_links_directory(const char *directory)
 {
@@ -63,7 +68,7 @@ static char *make_links_directory(const char *directory)
 	g_autofree char *path = g_build_filename(IN_MEMORY, name, NULL);
 	struct statvfs fs;
 
-	/* A user who sets $TMPDIR wants all temporary files there. */
+	/* A user who sets $TMPDIR wants all temporary files in $TMPDIR. */
 	if (g_getenv("TMPDIR") || statvfs(IN_MEMORY, &fs) != 0)
 		return NULL;
 	/* In containers, /dev/shm is often small. */
@@ -188,7 +193,10 @@ static void bytes_unref(gpointer content)
 		g_bytes_unref(content);
 }
 
-/* scratch_reset() also forgets the base changes, so they are saved and written again. */
+/*
+ * scratch_reset() would also revert the files of series->base_changes to the user's tree. So save
+ * their contents before scratch_reset(), and write the contents again after it.
+ */
 bool series_apply_all(struct series *series, GError **error)
 {
 	g_autoptr(GHashTable) kept =

@@ -47,7 +47,12 @@ const struct series_patch *series_end_of(const struct series *series,
 	return NULL;
 }
 
-/* Returns the last patch that made a change like @change of the same finding, or NULL. */
+/*
+ * @change: a change from the base to the last state. Returns the last patch that has changed the
+ * same finding. If @change resolves the finding, only patches that resolve the finding count.
+ * Otherwise, only patches that do not resolve the finding count. Returns NULL if there is no such
+ * patch.
+ */
 static const struct series_patch *find_cause(const struct series *series,
 					     const struct finding_change *change)
 {
@@ -71,13 +76,17 @@ static const struct series_patch *find_cause(const struct series *series,
 	return NULL;
 }
 
+/* The changed line that is nearest to a finding. */
 struct nearest {
-	const char *file; /* NULL: none found yet */
+	const char *file; /* NULL: no line found yet */
 	unsigned int line;
-	unsigned int distance; /* in lines */
+	unsigned int distance; /* in lines, from the finding */
 };
 
-/* Updates @best if @patch changes a line of @file that is nearer to @line. */
+/*
+ * Of the lines that @patch changes in @file, looks for the line nearest to @line. If its distance
+ * is smaller than best->distance, sets @best to it. @file may be NULL.
+ */
 static void look_near(struct nearest *best, const struct series_patch *patch, const char *file,
 		      unsigned int line)
 {
@@ -103,8 +112,9 @@ static void look_near_chain(struct nearest *best, const struct series_patch *pat
 }
 
 /*
- * Returns the changed line that is nearest to a place of the finding. If the patch changes
- * none of the finding's files, returns the first changed line of the patch.
+ * Of the lines that @patch changes, returns the line nearest to a line of @finding (consumer,
+ * provider, call chains, Makefile lines). If @patch changes no file of @finding, returns the first
+ * changed line of @patch.
  */
 static struct nearest changed_line(const struct series_patch *patch, const struct finding *finding)
 {
@@ -147,6 +157,7 @@ static void add(struct series_notes *notes, const struct finding *finding,
 	report_list_add(&notes->list, finding, note, judged);
 }
 
+/* Adds the changes from the base to the last state. */
 static void add_net(struct series_notes *notes, const struct series *series)
 {
 	for (guint i = 0; i < series->net->len; i++) {
@@ -162,6 +173,7 @@ static void add_net(struct series_notes *notes, const struct series *series)
 	}
 }
 
+/* Adds the new and worse findings that a later patch resolves or improves. */
 static void add_passing(struct series_notes *notes, const struct series *series)
 {
 	for (guint p = 0; p < series->patches->len; p++) {

@@ -21,7 +21,10 @@ static bool is_cancelled(const struct series *series, GError **error)
 	return *series->cancel;
 }
 
-/* Deletes the database after its last use. Otherwise, a long series could fill the disk. */
+/*
+ * Ends one use of the database of @state. After the last use, deletes the database, because the
+ * databases of a long series could fill the disk.
+ */
 static void release_state(struct series_state *state)
 {
 	if (g_atomic_int_dec_and_test(&state->n_users))
@@ -37,7 +40,10 @@ static void judge(gpointer data, G_GNUC_UNUSED gpointer pool)
 	release_state(state);
 }
 
-/* Makes @state the newest state, from which the next state is made. Starts to judge @state. */
+/*
+ * Sets series->newest to @state, so that the next state is made from @state. Starts to judge
+ * @state in another thread. Returns false on error.
+ */
 static bool push_state(struct series *series, struct series_state *state, GThreadPool *judges,
 		       GError **error)
 {
@@ -48,7 +54,10 @@ static bool push_state(struct series *series, struct series_state *state, GThrea
 	return g_thread_pool_push(judges, state, error);
 }
 
-/* True for Makefiles, Kconfig files and scripts. A change of such a file may change the objects. */
+/*
+ * True if @path is a Makefile, a Kconfig file or a file in scripts/. A change of such a file may
+ * change the list of objects.
+ */
 static bool is_build_file(const char *path)
 {
 	g_autofree char *name = g_path_get_basename(path);
@@ -65,8 +74,10 @@ static bool is_source(const char *path)
 }
 
 /*
- * True if a change of the file at @path can change the facts. A source that is not in @known
- * matters only if it is added or removed (@is_new_or_gone).
+ * True if a change of the file at @path can change the facts. @path may be NULL.
+ * @known: the files in the database, and the files that earlier patches add.
+ * @is_new_or_gone: the patch may add or remove the file. A source that is not in @known matters
+ * only if this is true.
  */
 static bool path_matters(GHashTable *known, const char *path, bool is_new_or_gone)
 {
@@ -74,7 +85,7 @@ static bool path_matters(GHashTable *known, const char *path, bool is_new_or_gon
 			(is_new_or_gone && is_source(path)));
 }
 
-/* Sets patch->matters of all patches. */
+/* Sets patch->matters of each patch. Adds to @known the files that the patches add. */
 static void find_relevant_patches(struct series *series, GHashTable *known)
 {
 	for (guint i = 0; i < series->patches->len; i++) {
@@ -112,7 +123,10 @@ static GHashTable *known_files(struct series *series, GError **error)
 	return known;
 }
 
-/* Returns the build directory for @tree. If the build directory is the tree, this is @tree. */
+/*
+ * Returns the build directory for an index of @tree. Normally, this is the user's build directory.
+ * If the user builds in the user's tree, this is @tree. Free with g_free().
+ */
 static char *build_directory(const struct series *series, const char *tree)
 {
 	g_autofree char *a = realpath(series->common->tree, NULL);
@@ -122,7 +136,7 @@ static char *build_directory(const struct series *series, const char *tree)
 					   : g_canonicalize_filename(series->common->build, NULL);
 }
 
-/* Removes the temporary directories from paths in @message. Free the result with g_free(). */
+/* Returns a copy of @message without the temporary directories in paths. Free with g_free(). */
 static char *without_directories(const struct series *series, const char *message)
 {
 	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
@@ -148,7 +162,10 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 	progress_update(series->progress, done, total, what);
 }
 
-/* Sets @error to @failure, the error of an index. Returns false. */
+/*
+ * Sets @error to @failure, the error of an index, without the temporary directories in paths.
+ * Returns false.
+ */
 static bool fail_index(const struct series *series, const GError *failure, GError **error)
 {
 	g_autofree char *text = without_directories(series, failure->message);
@@ -157,7 +174,10 @@ static bool fail_index(const struct series *series, const GError *failure, GErro
 	return false;
 }
 
-/* Indexes @tree into @db. @is_ours: this run has made @db, so a check for damage is not needed. */
+/*
+ * Indexes @tree into @db. @is_ours: this run has written the old content of @db, so the index need
+ * not check @db for damage. Returns false on error.
+ */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
 {
@@ -185,9 +205,10 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 }
 
 /*
- * Makes the database of a state. The database begins as a symbolic link to @old, the database of
- * the state before. If the index changes the database, a new file replaces the link, and @is_new is
- * set to true.
+ * Makes the database of @state by an index of @tree. @name: the file name of the database. The
+ * database begins as a symbolic link to @old, the database of the state before. If the index
+ * changes something, it replaces the link by a new file and *@is_new is set to true. Otherwise,
+ * *@is_new is set to false. Returns false on error.
  */
 static bool make_state(struct series *series, struct series_state *state, const char *name,
 		       const char *old, const char *tree, bool *is_new, GError **error)
@@ -247,7 +268,10 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 	return push_state(series, &patch->state, judges, error);
 }
 
-/* True if two problems differ only in numbers: a patch may move the line of a problem. */
+/*
+ * True if the texts of two problems differ only in numbers. A patch may move a problem to another
+ * line, and the text contains the line number.
+ */
 static gboolean is_same_problem(gconstpointer a, gconstpointer b)
 {
 	const char *x = a, *y = b;
@@ -284,12 +308,18 @@ static void compare(struct series *series, struct series_patch *patch)
 	patch->changes = findings_compare(&patch->before->state, &patch->after->state);
 	patch->moves = order_changes(patch->before->order, patch->after->order);
 	find_unread(patch);
-	/* Free memory. Later comparisons need the verdicts of the first and the last state only. */
+	/*
+	 * Free memory. Later comparisons use only the verdicts of the base and of the newest
+	 * compared state, not the verdicts of the states between them.
+	 */
 	if (patch->before != patch->after && patch->before != series->base.judged)
 		g_hash_table_remove_all(patch->before->state.verdicts);
 }
 
-/* Compares the states of the first @n patches, up to the first state that is not judged yet. */
+/*
+ * Compares the state after each of the first @n patches with the state before it. Stops at the
+ * first state that is not judged yet, or could not be judged.
+ */
 static void compare_ready(struct series *series, guint n)
 {
 	if (!g_atomic_int_get(&series->base.is_done) || series->base.error)
@@ -306,7 +336,10 @@ static void compare_ready(struct series *series, guint n)
 	}
 }
 
-/* Warns if the database is outdated. If the base differs from the tree, an index would not help. */
+/*
+ * Warns if the user's database is outdated, so that this run had to read files again. If the base
+ * of --git differs from the user's tree, does not warn, because initlint index would not help.
+ */
 static void warn_outdated(const struct series *series)
 {
 	unsigned int n = units_read(series->base.db);
@@ -318,7 +351,10 @@ static void warn_outdated(const struct series *series)
 			     series->common->db, n, n == 1 ? "" : "s");
 }
 
-/* Indexes and judges the base. If the base is equal to the tree, no scratch tree is needed. */
+/*
+ * Indexes the base and starts to judge it. If the base is equal to the user's tree, indexes the
+ * user's tree, so that no scratch tree is needed.
+ */
 static bool make_base(struct series *series, GThreadPool *judges, GError **error)
 {
 	g_autofree char *db = g_canonicalize_filename(series->common->db, NULL);
@@ -339,8 +375,8 @@ static bool make_all(struct series *series, GThreadPool *judges, GError **error)
 	bool base_needs_scratch = series->base_changes->len;
 
 	/*
-	 * series_open_includers() takes a while. So make_base() comes first if the base does not
-	 * need the scratch tree. Then a thread judges the base in the meantime.
+	 * series_open_includers() takes a while. If the base does not need the scratch tree, call
+	 * make_base() first. Then a thread judges the base while series_open_includers() runs.
 	 */
 	if ((base_needs_scratch && !series_open_includers(series, error)) ||
 	    !make_base(series, judges, error) ||

@@ -8,7 +8,10 @@
 #include "cli/report/check_report.h"
 #include "cli/series/series_text.h"
 
-/* A patch may move thousands of initcalls. The first few lines are enough for people. */
+/*
+ * Maximum number of lines that are printed for a patch. A patch may move thousands of initcalls,
+ * but people need only the first few lines.
+ */
 #define MAX_MOVES   10
 #define MAX_UNREAD  5
 #define MAX_ANSWERS 10
@@ -166,7 +169,10 @@ static void print_answer(const struct kconfig_answer *answer)
 	printf(")\n");
 }
 
-/* Prints the decidable values. The undecidable values are in the patch's warnings. */
+/*
+ * Prints the values of the .config that have changed. Leaves out undecidable values, which
+ * initlint cannot compute: the warnings of the patch name them.
+ */
 static void print_answers(const struct kconfig_change *change)
 {
 	unsigned int n = 0;

@@ -9,16 +9,17 @@
 #include "rules/engine/finding/order_change.h"
 
 /*
- * Prints @change. Prints one line for a resolved or accepted finding, and any other finding
- * in full. @accepted: struct judged.accepted of the state after the change.
+ * Prints @change. A resolved or accepted finding takes one line. Any other finding is printed in
+ * full. @accepted: the "accepted" member of the struct judged for the state after @change.
  */
 void series_print_change(const struct finding_change *change, GHashTable *accepted);
 /*
- * Returns the reason for which the finding of @change is accepted. Returns NULL if it is not
- * accepted or no longer a problem. @accepted is as for series_print_change().
+ * Returns the reason for which the finding of @change is accepted. @accepted owns the string.
+ * Returns NULL if the finding is not accepted, or if it is not a problem any more. @accepted: as
+ * for series_print_change().
  */
 const char *series_accepted(const struct finding_change *change, GHashTable *accepted);
-/* Prints the first @max of @moves (struct order_change) and the number of the rest. */
+/* Prints the first @max of @moves (struct order_change), and how many more there are. */
 void series_print_moves(const GArray *moves, guint max);
 
 #endif
