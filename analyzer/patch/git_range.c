@@ -58,7 +58,7 @@ static bool open_repository(struct reader *r, GError **error)
 	return true;
 }
 
-/* Sets @id to the commit @object, or to the commit that the tag @object points to. */
+/* Sets *@id to the id of a commit. @object is this commit, or a tag that points to the commit. */
 static bool find_commit(const struct reader *r, git_object *object, git_oid *id, GError **error)
 {
 	git_object *commit = NULL;
@@ -84,14 +84,17 @@ static bool find_parent(const struct reader *r, const git_oid *id, git_oid *pare
 	return found;
 }
 
-/* Sets @from to the base commit, which is not in the range, and @to to the last commit. */
+/*
+ * Sets *@from to the id of the base commit, which is the commit before the range. Sets *@to to the
+ * id of the last commit of the range.
+ */
 static bool find_range(struct reader *r, git_oid *from, git_oid *to, GError **error)
 {
 	git_revspec spec = { 0 };
 	bool found;
 
 	if (git_revparse(&spec, r->repository, r->range)) {
-		/* One of the two may be set despite the error. */
+		/* libgit2 may have set spec.from before it failed at the other end of the range. */
 		git_object_free(spec.from);
 		git_object_free(spec.to);
 		return fail(r, "no range of commits", error);
@@ -141,8 +144,8 @@ static bool write_old_file(struct reader *r, const git_diff_delta *delta, GError
 }
 
 /*
- * Finds the files that differ between the base commit @from and the working tree, and writes them
- * to the target with the content of the base commit.
+ * Finds the files that differ between the base commit @from and the working tree. Gives these files
+ * in the target the content that they have in the base commit.
  */
 static bool write_differing(struct reader *r, const git_oid *from, GError **error)
 {
@@ -210,8 +213,9 @@ static bool add_commit(struct reader *r, const git_oid *id, git_tree **before, G
 }
 
 /*
- * Adds the commits between @from and @to. Each diff is against the commit before, so all diffs
- * together lead from @from to @to.
+ * Adds the commits after @from, up to and including @to. Each diff compares a commit with the
+ * commit that was added before it; the first diff compares with @from. So the diffs, applied one
+ * after the other, change the tree of @from into the tree of @to.
  */
 static bool read_commits(struct reader *r, const git_oid *from, const git_oid *to, GError **error)
 {
@@ -244,7 +248,7 @@ GPtrArray *git_range_read(const char *tree, const char *range, const struct patc
 	git_oid from, to;
 	bool done;
 
-	/* libgit2 stays started: patch_parse() needs it next. */
+	/* There is no call of git_libgit2_shutdown(): patch_parse() needs libgit2 next. */
 	git_libgit2_init();
 	done = open_repository(&r, error) && find_range(&r, &from, &to, error) &&
 	       write_differing(&r, &from, error) && read_commits(&r, &from, &to, error) &&

@@ -17,18 +17,20 @@ struct git_commit {
 };
 
 /*
- * Returns the commits in @range of the repository whose working tree is @tree, in the order in
- * which they apply. The array holds struct git_commit *; free with g_ptr_array_unref(). @range is
+ * Returns the commits in @range of the repository whose working tree is @tree, the oldest commit
+ * first. The array holds struct git_commit *; free with g_ptr_array_unref(). @range is
  * "main..topic" as in git log, or "topic" for the last commit of topic alone. At a merge, only the
  * first parent is followed. Commits without changes are left out.
  *
- * The range begins after a base commit: "main" above. Files that differ between the base commit and
- * the working tree are written to @target with the content of the base commit, and their paths
- * (char *) are added to @differing. Untracked files are ignored.
+ * The base commit is the commit before the range: main in "main..topic", the parent of topic in
+ * "topic". Calls write() of @target for each file that differs between the base commit and the
+ * working tree, with the content of the base commit. Adds the paths (char *) of these files to
+ * @differing. Untracked files are ignored.
  *
- * Returns NULL with INITLINT_ERROR_INPUT if @tree is not the top of a working tree, if @range has
- * no commits, or if the end of @range does not descend from its beginning. Errors of @target are
- * returned unchanged.
+ * Returns NULL with INITLINT_ERROR_INPUT if @tree is not the top of a working tree, if @range is
+ * malformed or has no commits, if its last commit does not descend from the base commit, or if
+ * libgit2 cannot read the repository. Returns NULL with the unchanged error of @target if write()
+ * fails. After an error, some files may be in @target and @differing already.
  */
 GPtrArray *git_range_read(const char *tree, const char *range, const struct patch_target *target,
 			  GPtrArray *differing, GError **error);

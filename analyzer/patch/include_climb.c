@@ -25,7 +25,7 @@ static void note_name(struct climbs *climbs, const char *operand)
 	g_mutex_unlock(&climbs->lock);
 }
 
-/* Returns the bits for one #include in the file @path. @at: the text behind "include". */
+/* Returns the bits for one #include in the file @path. @at: the text after "include". */
 static unsigned int read_operand(struct climbs *climbs, const char *at, const char *path)
 {
 	g_autofree char *operand = NULL;
@@ -48,7 +48,10 @@ static unsigned int read_operand(struct climbs *climbs, const char *at, const ch
 									: CLIMB_ANYWHERE;
 }
 
-/* Returns the bits for all includes of a file. Includes in comments count too: this is harmless. */
+/*
+ * Returns the bits for all includes of a file. An #include in a comment counts too. This is
+ * harmless: bits that are not needed only cost time.
+ */
 static unsigned int scan_file(struct climbs *climbs, const char *path)
 {
 	static const char word[] = "include", next[] = "_next";

@@ -52,9 +52,10 @@ void mail_unquote_from(GString *text)
 }
 
 /*
- * True if the sender has stuffed blanks. Stuffing adds a blank before each line that begins with a
- * blank, '>' or "From ", and before no other line. If there is a line such as " <TAB>return"
- * (context of a hunk), the sender has not stuffed. Removing blanks would then destroy the patch.
+ * True unless a line of @text shows that the sender has not stuffed. Stuffing adds a blank before
+ * each line that begins with a blank, '>' or "From ", and before no other line. So a stuffed text
+ * has no line such as " <TAB>return" (context of a hunk). If @text has such a line, removing blanks
+ * would destroy the patch.
  */
 static bool is_stuffed(const GString *text)
 {
@@ -70,7 +71,7 @@ static bool is_stuffed(const GString *text)
 	return true;
 }
 
-/* The number of old and new lines that a hunk still has. Both are 0 outside of hunks. */
+/* How many old and new lines of a hunk have not been read yet. Both numbers are 0 outside hunks. */
 struct hunk_rest {
 	unsigned int n_old;
 	unsigned int n_new;
@@ -92,15 +93,16 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 }
 
 /*
- * True if the line @text continues the last line of @done, which ends with a blank. @before: the
- * rest of the hunk before that last line.
+ * True if the line @text continues the last line of @done: a mail program has broken one line into
+ * these two lines, and the last line of @done ends with a blank. @before: the lines of the hunk
+ * that were not read yet before the last line of @done.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)
 {
 	if (!before->n_old && !before->n_new)
 		return false;
-	/* The diff of the next file may follow without an empty line. */
+	/* "diff " begins the next file. There may be no empty line between two files. */
 	if (len >= 5 && memcmp(text, "diff ", 5) == 0)
 		return false;
 	return done->len >= 2 && done->str[done->len - 2] == ' ' && len &&
@@ -113,7 +115,7 @@ void mail_unflow(GString *text, bool delsp)
 	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
 	struct text_line line;
 	struct hunk_rest rest = { 0 };
-	struct hunk_rest before = { 0 }; /* the value of rest before the previous line */
+	struct hunk_rest before = { 0 }; /* the value of rest before the last line of done */
 	bool stuffed = is_stuffed(text);
 
 	while (text_next(&lines, &line)) {

@@ -10,15 +10,18 @@
 
 /* Removes the CR before each LF. */
 void mail_strip_cr(GString *text);
-/* True if @text has at least one line and all its lines end with CR LF. */
+/* True if @text has at least one LF, and a CR is before each LF. */
 bool mail_is_crlf(const GString *text);
-/* Undoes mboxrd quoting: removes one '>' from lines that begin with ">From ", ">>From ", ... */
+/*
+ * Undoes mboxrd quoting: removes one '>' from each line that begins with ">From ", ">>From ", ...
+ */
 void mail_unquote_from(GString *text);
 /*
  * Undoes format=flowed (RFC 3676) as far as this is safe:
- * - Removes stuffed blanks, but only if the sender has stuffed (is_stuffed()).
- * - If a line of a hunk ends with a blank and the next line has no sign of a hunk line, joins the
- *   two lines. @delsp: also removes the blank between the two.
+ * - Stuffing: a sender puts a blank before each line that begins with a blank, '>' or "From ".
+ *   Removes these blanks, unless a line of @text shows that the sender has not stuffed.
+ * - Wrapping: a line of a hunk ends with a blank, and the next line begins with no sign of a hunk
+ *   line. Joins the two lines. If @delsp is true, also removes the blank between the two lines.
  */
 void mail_unflow(GString *text, bool delsp);
 

@@ -36,7 +36,10 @@ static bool is_header(const struct text_line *line)
 	return n && n < line->len && line->text[n] == ':';
 }
 
-/* True for the "From " line before a message. As in git, it must have a time of day and a year. */
+/*
+ * True for the "From " line before a message of a mailbox. As in git, this line must have a time of
+ * day and a year.
+ */
 static bool is_from_line(const struct text_line *line)
 {
 	static const char pattern[] = "dd:dd:dd ";
@@ -53,7 +56,10 @@ static bool is_from_line(const struct text_line *line)
 	return has_time;
 }
 
-/* True if a message begins at @line. A quoted "From " line is not followed by a header. */
+/*
+ * True if a message begins at @line, which must be a "From " line before a header. A "From " line
+ * in the text of a message has no header after it.
+ */
 static bool begins_message(const struct text_lines *lines, const struct text_line *line)
 {
 	struct text_lines ahead = *lines;
@@ -163,7 +169,10 @@ static bool read_file(struct box *box, const char *path, GError **error)
 	return true;
 }
 
-/* Warns if file @path has no patch and no cover letter. Its messages begin at index @first. */
+/*
+ * Warns if the file @path has no patch and no cover letter. The messages of the file are those in
+ * box->messages from index @first on.
+ */
 static void check_file(struct box *box, const char *path, guint first)
 {
 	for (guint i = first; i < box->messages->len; i++) {
@@ -175,7 +184,10 @@ static void check_file(struct box *box, const char *path, guint first)
 	warn(box, "%s: holds no patch; left out", path);
 }
 
-/* Drops messages without a diff, cover letters, and replies. Keeps replies if all patches are. */
+/*
+ * Drops messages without a diff, cover letters, and replies. Keeps replies with a diff if all
+ * patches are replies.
+ */
 static void drop_non_patches(struct box *box)
 {
 	bool has_patch = false;
@@ -224,8 +236,8 @@ static bool fail_versions(const struct message *a, const struct message *b, GErr
 }
 
 /*
- * Returns the earlier message with @key. If there is none, returns NULL and stores @message under
- * @key. Frees @key or stores it in @seen.
+ * Returns the message that @seen has under @key. If @seen lacks @key, returns NULL and stores
+ * @message under @key. Takes ownership of @key.
  */
 static struct message *find_earlier(GHashTable *seen, char *key, struct message *message)
 {
@@ -238,7 +250,7 @@ static struct message *find_earlier(GHashTable *seen, char *key, struct message 
 	return earlier;
 }
 
-/* Drops duplicates. Fails if there are two versions of a patch. */
+/* Drops duplicates of earlier messages. Fails if there are two versions of a patch. */
 static bool drop_duplicates(struct box *box, GError **error)
 {
 	g_autoptr(GPtrArray) dropped = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
@@ -262,12 +274,12 @@ static bool drop_duplicates(struct box *box, GError **error)
 			earlier = find_earlier(
 				seen, g_strdup_printf("title %s", message->patch.subject), message);
 			if (earlier && version_of(earlier) == version_of(message))
-				earlier = NULL; /* two patches may have the same title */
+				earlier = NULL; /* two patches of a series may share a title */
 		}
 		if (earlier && !is_same(message, earlier))
 			return fail_versions(earlier, message, error);
 		if (is_duplicate || earlier) {
-			/* Not freed yet: seen may point to the message. */
+			/* Free the message only at the end: seen may point to the message. */
 			g_ptr_array_add(dropped, message);
 			box->messages->pdata[i] = NULL;
 		}
@@ -308,7 +320,7 @@ static void warn_missing(struct box *box, unsigned int from, unsigned int to, un
 		warn(box, "patches %u to %u of %u are missing", from, to, total);
 }
 
-/* If all patches belong to one series, sorts them and warns of missing numbers. */
+/* If all patches belong to one series, sorts them by number and warns of missing numbers. */
 static void sort_series(struct box *box, GPtrArray *patches)
 {
 	const struct mail_patch *first = g_ptr_array_index(patches, 0);
@@ -373,7 +385,10 @@ GPtrArray *mailbox_read(const char *const *paths, gsize n_paths, GPtrArray *warn
 	};
 	GPtrArray *patches;
 
-	/* May be called repeatedly. GMime cannot be started again after g_mime_shutdown(). */
+	/*
+	 * g_mime_init() may be called repeatedly. There is no call of g_mime_shutdown(), because
+	 * GMime cannot be started again after it.
+	 */
 	g_mime_init();
 	patches = read_series(&box, paths, n_paths, error);
 	g_ptr_array_unref(box.messages);

@@ -18,9 +18,9 @@ struct mail_patch {
 	char *author;	      /* "Name <address>"; NULL: unknown */
 	char *message_id;     /* without <>; NULL: unknown */
 	unsigned int version; /* 2 in "[PATCH v2 ...]"; 0: unknown */
-	unsigned int number;  /* n in "[PATCH n/m]"; both 0: unknown */
-	unsigned int total;   /* m in "[PATCH n/m]" */
-	char *text;	      /* commit message and diff; ends with NUL, may contain more NULs */
+	unsigned int number;  /* n in "[PATCH n/m]"; 0: unknown */
+	unsigned int total;   /* m in "[PATCH n/m]"; 0: unknown */
+	char *text;	      /* commit message and diff; may contain NULs, and ends with NUL */
 	gsize len;	      /* length of text without the NUL at its end */
 	char *origin;	      /* "FILE: message 3" in a mailbox, counted from 1; else "FILE" */
 };
@@ -29,26 +29,27 @@ struct mail_patch {
 void mail_patch_free(struct mail_patch *patch);
 
 /*
- * Returns the patches of all files @paths in the order in which they apply. If all patches belong
- * to one series ("n/m" with the same m), this is the order of their numbers, else the order of the
- * files. The array holds at least one struct mail_patch *; free with g_ptr_array_unref().
+ * Returns the patches of the @n_paths files @paths. If all patches belong to one series ("n/m" with
+ * one m for all), the patches are sorted by n. Otherwise they are in the order of @paths, and of
+ * the messages in each file. The array holds at least one struct mail_patch *; free with
+ * g_ptr_array_unref().
  *
  * These messages are left out:
  * - messages without a diff,
  * - cover letters (0/m),
  * - replies ("Re:"), unless all patches are replies,
- * - duplicates: messages with the same id, or with the same number and text.
+ * - duplicates: messages with the message id of an earlier message, or with its "n/m" and its text.
  *
  * The parts of a multipart message are joined into one patch: all text parts except HTML, and
  * attachments that are patches by their type or name (*.patch, *.diff).
  *
- * Adds messages to @warnings: numbers missing from the series, replies with a diff that are left
- * out, files without a patch. @warnings may be NULL. It holds char * and must have g_free() as its
- * free function.
+ * Adds warnings (char *) to @warnings: numbers missing from the series, replies with a diff that
+ * are left out, mails that cannot be parsed, files without a patch. @warnings may be NULL. Its free
+ * function must be g_free().
  *
- * Returns NULL with INITLINT_ERROR_INPUT if a file is unreadable or empty, if there is no patch at
- * all, or if two different patches have the same number in the series. Two versions of a series
- * have such patches.
+ * Returns NULL with INITLINT_ERROR_INPUT if a file is unreadable or empty, or if there is no patch
+ * at all. Also fails if the files hold two versions of a patch: two patches with different texts
+ * that have the same "n/m", or the same subject and different versions.
  */
 GPtrArray *mailbox_read(const char *const *paths, gsize n_paths, GPtrArray *warnings,
 			GError **error);

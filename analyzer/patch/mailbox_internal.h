@@ -21,13 +21,15 @@ struct message {
 void message_free(struct message *message);
 
 /*
- * Parses @raw, a message that begins with its first header. Removes CR from @raw. Returns NULL if
- * @raw is not a message. Free the result with message_free().
+ * Parses @raw, a message that begins with its first header. The caller keeps @raw, but the CR
+ * before each LF is removed from @raw. Returns NULL if @raw is not a message. Free the result with
+ * message_free().
  */
 struct message *message_parse(GString *raw);
 /*
- * Makes a message from a file that is not a mail. Subject and author come from the lines before
- * the diff, if they are there. Takes ownership of @raw. Free the result with message_free().
+ * Makes a message from @raw, the content of a file that is not a mail. Looks for the subject and
+ * the author in the lines before the diff. Takes ownership of @raw. Free the result with
+ * message_free().
  */
 struct message *message_plain(GString *raw);
 

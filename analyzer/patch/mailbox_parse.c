@@ -68,7 +68,10 @@ static void set_subject(struct message *message, const char *text)
 	message->is_cover = subject.has_number && subject.number == 0;
 }
 
-/* Returns the rest of @line if it begins with @name ("Subject: "), else NULL. */
+/*
+ * If @line begins with @name ("Subject: "), returns the rest of @line as clean_line() does.
+ * Otherwise returns NULL. Free with g_free().
+ */
 static char *header_value(const struct text_line *line, const char *name)
 {
 	gsize len = strlen(name);
@@ -80,7 +83,11 @@ static char *header_value(const struct text_line *line, const char *name)
 	return clean_line(copy);
 }
 
-/* If the sender is not the author, git send-email puts "From: AUTHOR" before the body. */
+/*
+ * Sets the author of @message, whose text is set already. If the sender is not the author, git
+ * send-email begins the text with a line "From: AUTHOR". Without this line, the sender is the
+ * author.
+ */
 static void set_author(struct message *message, const char *sender)
 {
 	struct text_lines lines = { .at = message->patch.text,
@@ -110,7 +117,10 @@ static bool is_wanted(GMimePart *part)
 	       is_patch_name(g_mime_part_get_filename(part));
 }
 
-/* Decodes the transfer encoding. Keeps the charset: a diff is bytes, and git keeps the bytes. */
+/*
+ * Decodes the transfer encoding of @part. Does not convert the charset: a diff is bytes, and git
+ * keeps these bytes.
+ */
 static GString *decode_part(GMimePart *part)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
@@ -125,9 +135,10 @@ static GString *decode_part(GMimePart *part)
 	text = g_string_new_len((const char *)bytes->data, bytes->len);
 	g_object_unref(stream);
 	/*
-	 * message_parse() has removed the CR that mail transport adds. A CR that was encoded
-	 * belongs to the file, so it is kept. But if all lines have a CR, the sender has converted
-	 * the text to CR LF before encoding.
+	 * message_parse() has removed each CR that mail transport adds. A CR that was encoded
+	 * usually belongs to the patched file and is kept. But if each line ends with CR LF, the
+	 * sender has converted the text to CR LF before encoding, so this code undoes the
+	 * conversion.
 	 */
 	if ((encoding == GMIME_CONTENT_ENCODING_BASE64 ||
 	     encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) &&
@@ -172,7 +183,10 @@ static GString *message_text(GMimeMessage *message)
 	return text;
 }
 
-/* Headers may contain unencoded 8-bit text, against the standard. It is mostly UTF-8 or Latin-1. */
+/*
+ * Some senders put unencoded 8-bit text into headers, against the standard. Such text is mostly
+ * UTF-8 or Latin-1.
+ */
 static GMimeMessage *parse(const GString *raw)
 {
 	static const char *charsets[] = { "utf-8", "iso-8859-1", NULL };

@@ -102,7 +102,11 @@ void hunk_measure(struct hunk *hunk)
 		hunk->n_old += lines[i].sign != '+';
 }
 
-/* Copies the lines of a hunk into one block, since libgit2 frees its lines with @diff. */
+/*
+ * Copies the @n lines of hunk number @index in @diff to @hunk, as one block of memory. A copy is
+ * needed because libgit2 frees the lines together with @diff. Returns false if a line cannot be
+ * read.
+ */
 static bool copy_lines(struct hunk *hunk, git_patch *diff, size_t index, size_t n)
 {
 	const git_diff_line *line;

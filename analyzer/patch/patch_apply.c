@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Applies a patch to a tree. All changed files are first made in memory, in struct stage. They are
- * written to the target only if all diffs apply.
+ * Applies a patch to a tree. First makes all changed files in memory, in struct stage. Writes the
+ * files to the target only if all diffs apply.
  */
 #include "analyzer/patch/patch_internal.h"
 
@@ -22,7 +22,7 @@ struct stage {
 	GPtrArray *warnings;
 	GHashTable *paths;	   /* path -> struct staged */
 	GPtrArray *order;	   /* keys of paths, in the order of the diffs */
-	bool read_failed;	   /* read() of the target failed: its error is kept */
+	bool read_failed;	   /* read() of the target failed: report the error of read() */
 	GHashTable *removed_paths; /* old paths that any diff of the patch deletes or renames */
 };
 
@@ -126,7 +126,10 @@ static bool file_is_in(struct stage *stage, guint index)
 	       (file->kind != PATCH_ADD || new->lines->len == 0);
 }
 
-/* True if the tree already has the patch. False if the patch has only modes and binary files. */
+/*
+ * True if the tree already has the changes of the patch. False if the patch changes only modes and
+ * binary files, since these changes cannot be checked.
+ */
 static bool patch_is_in(struct stage *stage)
 {
 	bool has_content = false;
@@ -143,9 +146,9 @@ static bool patch_is_in(struct stage *stage)
 }
 
 /*
- * Sets *@patched to the file before the diff @index: from the stage if an earlier diff has changed
- * the file, else from the tree. Renames and copies always start from the tree. The caller owns
- * *@patched.
+ * Sets *@patched to the old file of the diff at @index. The old file of a rename or a copy comes
+ * from the tree. Any other old file comes from the stage if an earlier diff has changed this file,
+ * else from the tree. The caller owns *@patched.
  */
 static bool take_source(struct stage *stage, guint index, struct patched_file **patched,
 			GError **error)
@@ -169,7 +172,9 @@ static bool take_source(struct stage *stage, guint index, struct patched_file **
 		return false;
 	if (*patched)
 		return true;
-	/* Some diffs do not tell a missing old file from an empty one: accept a missing file. */
+	/*
+	 * In some diffs a missing old file looks like an empty old file. So accept a missing file.
+	 */
 	if (file->kind == PATCH_MODIFY && part->hunks->len == 1) {
 		const struct hunk *hunk = g_ptr_array_index(part->hunks, 0);
 		g_autoptr(GBytes) nothing = g_bytes_new_static("", 0);
@@ -203,7 +208,10 @@ static bool check_absent(struct stage *stage, const struct patch_file *file, GEr
 			    : "is renamed or copied from another file, but is already in the tree");
 }
 
-/* True if initlint analyses @path. Without the change to such a file the result would be wrong. */
+/*
+ * True if initlint analyses the file @path. If the patch's change of an analysed file is not
+ * applied, the result of the analysis is wrong. @path may be NULL.
+ */
 static bool is_analysed(const char *path)
 {
 	const char *name = path ? strrchr(path, '/') : NULL;
@@ -297,7 +305,7 @@ static bool stage_file(struct stage *stage, guint index, GError **error)
 	return true;
 }
 
-/* Removes files before it writes files: a directory may replace a file. */
+/* Removes files before it writes files: the patch may replace a file by a directory. */
 static bool write_all(const struct stage *stage, GError **error)
 {
 	for (int pass = 0; pass < 2; pass++) {
@@ -334,7 +342,10 @@ static GHashTable *changed_lines(const struct stage *stage)
 	return changed;
 }
 
-/* If the patch failed because the tree already has its changes, replaces @error by this reason. */
+/*
+ * The diff at @index has failed with @error. If the tree already has the changes of the whole patch
+ * or of this diff, replaces @error by a message that says so.
+ */
 static void improve_error(struct stage *stage, guint index, GError **error)
 {
 	const struct patch_file *file =

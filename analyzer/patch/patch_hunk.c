@@ -86,7 +86,10 @@ static const struct hunk_line *hunk_lines(const struct hunk *hunk)
 	return (const struct hunk_line *)hunk->lines->data;
 }
 
-/* Returns the number of lines that match the hunk at @index, up to the first difference. */
+/*
+ * Compares the old lines of the hunk with the lines of the file from @index on. Returns the number
+ * of lines that match before the first difference.
+ */
 static unsigned int n_matching(const struct patched_file *patched, const struct attempt *attempt,
 			       unsigned int index)
 {
@@ -116,8 +119,8 @@ static bool fits(const struct patched_file *patched, const struct attempt *attem
 }
 
 /*
- * Returns the matching index nearest to the expected index; NOWHERE if there is none. Of two
- * equally near indices, takes the higher one, as git does.
+ * Returns the index nearest to attempt->expected at which the hunk matches; NOWHERE if the hunk
+ * matches nowhere. Of two equally near indices, takes the higher index, as git does.
  */
 static unsigned int find_position(const struct patched_file *patched, const struct attempt *attempt)
 {
@@ -169,9 +172,10 @@ static void replace_lines(struct patched_file *patched, const struct attempt *at
 }
 
 /*
- * Returns an attempt for @hunk. @fuzz is counted as in patch(1): the contexts before and after the
- * change keep at most as many lines as the longer context has, minus @fuzz. @drift: the number of
- * lines by which the previous hunks have moved; only used for diffs without context.
+ * Returns an attempt for @hunk. @fuzz is counted as in patch(1). A hunk has a context before its
+ * changes and a context after its changes. If the longer context has N lines, each context keeps at
+ * most N - @fuzz lines. @drift: the number of lines by which the previous hunks were moved; used
+ * only for diffs without context.
  */
 static struct attempt make_attempt(const struct hunk *hunk, bool no_context, unsigned int fuzz,
 				   int drift)
@@ -189,9 +193,9 @@ static struct attempt make_attempt(const struct hunk *hunk, bool no_context, uns
 	};
 
 	/*
-	 * Without context, the header of a hunk that only removes lines is "+LINE,0", where LINE is
-	 * the line before the hunk. So the expected index is LINE, not LINE - 1. With context, only
-	 * a hunk that empties the file has such a header: "+0,0".
+	 * Without context, the header of a hunk that only removes lines has "+LINE,0". LINE is the
+	 * number of the line before the hunk, from 1. So the expected index is LINE, not LINE - 1.
+	 * With context, a header has "+LINE,0" only if the hunk empties the file: "+0,0".
 	 */
 	if (no_context && hunk->n_old == hunk->lines->len && !hunk->context_before)
 		attempt.expected = hunk->new_start;
@@ -210,7 +214,10 @@ static struct attempt make_attempt(const struct hunk *hunk, bool no_context, uns
 	return attempt;
 }
 
-/* Returns the least fuzz, from @from to @to, with which @hunk matches; NOWHERE if none does. */
+/*
+ * Returns the least fuzz between @from and @to with which @hunk matches, and sets *@attempt to the
+ * attempt with this fuzz. Returns NOWHERE if @hunk matches with no fuzz up to @to.
+ */
 static unsigned int find_fuzz(const struct patched_file *patched, const struct hunk *hunk,
 			      unsigned int from, unsigned int to, struct attempt *attempt)
 {
@@ -237,7 +244,10 @@ static char *quote(const char *text, gsize len)
 	return g_strescape(valid, "\"");
 }
 
-/* Returns the number of lines that are equal if the hunk begins at @index. */
+/*
+ * Compares each old line of the hunk with a line of the file, from @index on. Returns how many
+ * lines are equal, also after a difference.
+ */
 static unsigned int n_similar(const struct patched_file *patched, const struct attempt *attempt,
 			      unsigned int index)
 {
@@ -255,7 +265,7 @@ static unsigned int n_similar(const struct patched_file *patched, const struct a
 	return n;
 }
 
-/* Returns the index where most lines of the hunk match, for the error message. */
+/* Returns the index at which n_similar() is greatest, for the error message. */
 static unsigned int closest(const struct patched_file *patched, const struct attempt *attempt)
 {
 	unsigned int n = patched->lines->len;
@@ -284,7 +294,11 @@ static const struct hunk_line *nth_old(const struct attempt *attempt, unsigned i
 	return NULL;
 }
 
-/* Returns the original line number of the line at @index, or of the nearest original line above. */
+/*
+ * Returns the number that the line at @index had in the original file. If a hunk has added this
+ * line, returns the number of the nearest original line above. Returns 1 if all lines above were
+ * added.
+ */
 static unsigned int number_at(const struct patched_file *patched, unsigned int index)
 {
 	while (index > 0 && (index >= patched->lines->len || !line_at(patched, index)->number))
@@ -295,8 +309,9 @@ static unsigned int number_at(const struct patched_file *patched, unsigned int i
 }
 
 /*
- * Returns "expected ..., found ..." for the first difference at the index where most lines match.
- * *@number: the line number of the difference in the original file.
+ * Returns a message "expected ..., found ...". It describes the first difference between the hunk
+ * and the file at the index where most lines match. Sets *@number to the line number of this
+ * difference in the original file. Free with g_free().
  */
 static char *difference(const struct patched_file *patched, const struct attempt *attempt,
 			unsigned int *number)
@@ -417,7 +432,7 @@ bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const st
 		struct attempt attempt = make_attempt(back, patch->no_context, 0, 0);
 		unsigned int at = find_position(patched, &attempt);
 
-		/* Without context, an equal line at another index proves nothing. */
+		/* Without context, a match at another index than the expected proves nothing. */
 		if (at == NOWHERE || (patch->no_context && at != attempt.expected))
 			return false;
 		replace_lines(patched, &attempt, at);

@@ -16,16 +16,16 @@ struct hunk_line {
 };
 
 struct hunk {
-	unsigned int old_start; /* line number in the header, from 1 */
-	unsigned int new_start;
+	unsigned int old_start;	     /* first old line in the header, from 1; 0 in "-0,0" */
+	unsigned int new_start;	     /* first new line in the header, from 1; 0 in "+0,0" */
 	unsigned int context_before; /* number of context lines at the beginning */
 	unsigned int context_after;  /* number of context lines at the end */
 	unsigned int n_old;	     /* number of context lines and removed lines */
 	GArray *lines;		     /* struct hunk_line */
-	char *memory;		     /* holds the text of lines; NULL: another hunk owns the text */
+	char *memory;		     /* the text of lines; NULL: another hunk owns that text */
 };
 
-/* Private data of the struct patch_file with the same index. */
+/* Private data of a struct patch_file: parts[i] of struct patch belongs to files[i]. */
 struct patch_part {
 	char *old_path;
 	char *new_path;
@@ -36,7 +36,7 @@ struct patch {
 	char *origin;
 	GArray *files;	  /* struct patch_file */
 	GPtrArray *parts; /* struct patch_part * */
-	bool no_context;  /* made with -U0: no hunk is bound to the file's beginning or end */
+	bool no_context;  /* a diff with -U0: hunks without context may match anywhere in a file */
 	/* Path -> GArray of unsigned int, for patch_changed_lines(). NULL before patch_apply(). */
 	GHashTable *changed;
 };
@@ -51,40 +51,55 @@ struct patched_line {
 	const char *text;
 	gsize len;
 	unsigned int number; /* line number in the original file; 0: added line */
-	bool touched;	     /* belongs to a hunk that was applied; no other hunk may match it */
+	bool touched;	     /* in an applied hunk: later hunks must not match this line */
 };
 
-/* The lines of a file. Patches that are applied must outlive the struct. */
+/*
+ * The lines of a file. Lines that a hunk has added point to memory of its patch, so the patch must
+ * outlive the struct.
+ */
 struct patched_file {
 	GArray *lines;	 /* struct patched_line */
 	GBytes *content; /* the original file */
 };
 
-/* Starts with @content, of which it keeps a reference. */
+/* Returns the lines of @content. Keeps a reference to @content. Free with patched_file_free(). */
 struct patched_file *patched_file_new(GBytes *content);
 void patched_file_free(struct patched_file *patched);
 typedef struct patched_file patched_file;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(patched_file, patched_file_free)
 /* Returns the current content. Free with g_bytes_unref(). */
 GBytes *patched_file_content(const struct patched_file *patched);
-/* Returns the current numbers (unsigned int, from 1) of added lines. Free with g_array_unref(). */
+/*
+ * Returns the line numbers (unsigned int, from 1) that all added lines have in the current content.
+ * Free with g_array_unref().
+ */
 GArray *patched_file_added(const struct patched_file *patched);
-/* Lets hunks match all lines again: a second diff of the patch changes the same file. */
+/*
+ * Sets @touched of all lines to false. If a patch has two diffs of one file, call this function
+ * between the two diffs: hunks of the second diff may match lines of hunks of the first diff.
+ */
 void patched_file_clear_touched(struct patched_file *patched);
 
-/* Options and context of hunks_apply(). */
+/* Arguments of hunks_apply(). */
 struct hunk_options {
 	const struct patch *patch;
 	const char *path;      /* path in the tree, for messages */
 	unsigned int max_fuzz; /* as in patch_apply() */
-	bool deletes;	       /* the diff deletes the file; only changes the error message */
-	GPtrArray *warnings;   /* char *, or NULL */
+	bool deletes;	       /* the diff deletes the file; used only for the error message */
+	GPtrArray *warnings;   /* char *: hunks_apply() adds warnings; NULL: no warnings */
 };
 
-/* Applies @hunks to @patched in order. Returns false with an error if a hunk does not apply. */
+/*
+ * Applies @hunks to @patched in order. Returns false with an error if a hunk does not apply. The
+ * hunks before it are applied then.
+ */
 bool hunks_apply(struct patched_file *patched, const GPtrArray *hunks,
 		 const struct hunk_options *options, GError **error);
-/* True if @patched already contains all @hunks. Reverts the hunks in @patched to find out. */
+/*
+ * True if @patched already contains the changes of all @hunks. To find out, reverts the hunks in
+ * @patched, so @patched is changed afterwards.
+ */
 bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const struct patch *patch);
 
 #endif

@@ -25,8 +25,9 @@ bool text_line_begins(const struct text_line *line, const char *prefix)
 }
 
 /*
- * Returns the name in "--- a/x.c\t2024-01-01 12:00:00". Sets *@exists to false if the line says
- * that the file does not exist. @no_lines: the hunk has no lines of this file. Free with g_free().
+ * Returns the name in a line such as "--- a/x.c\t2024-01-01 12:00:00"; free with g_free(). Sets
+ * *@exists to false if @line says that the old ("---") or new ("+++") file does not exist, else to
+ * true. @no_lines: the first hunk has no lines of that file.
  */
 static char *parse_name(const struct text_line *line, bool no_lines, bool *exists)
 {
@@ -36,14 +37,16 @@ static char *parse_name(const struct text_line *line, bool no_lines, bool *exist
 	if (stamp)
 		*stamp++ = '\0';
 	g_strchomp(name);
-	/* diff -u writes time 0 for a missing file, in the local time zone: 1970 or 1969. */
+	/*
+	 * diff -u writes time 0 for a missing file. In the local time zone, this is 1970 or 1969.
+	 */
 	*exists = strcmp(name, "/dev/null") != 0 && !(no_lines && stamp &&
 						      (g_str_has_prefix(stamp, "1970-01-01 ") ||
 						       g_str_has_prefix(stamp, "1969-12-31 ")));
 	return g_steal_pointer(&name);
 }
 
-/* Returns @name without its first directory: "x.c" for "a/x.c". NULL if it has no directory. */
+/* Returns @name without its first directory: "x.c" for "a/x.c". Returns NULL for "x.c". */
 static const char *strip_first(const char *name)
 {
 	const char *slash = strchr(name, '/');
@@ -51,7 +54,10 @@ static const char *strip_first(const char *name)
 	return slash && slash[1] ? slash + 1 : NULL;
 }
 
-/* Returns "x.c" for "x.c.orig" and "x.c". Returns NULL if neither name is a prefix. */
+/*
+ * Returns the shorter name if it is a prefix of the longer name: "x.c" for "x.c.orig" and "x.c".
+ * Otherwise returns NULL.
+ */
 static const char *common_name(const char *old_name, const char *new_name)
 {
 	if (g_str_has_prefix(old_name, new_name))

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Reads a text line by line without copies, and converts headers of diffs not made by git. */
+/*
+ * Reads a text line by line without copying it. Converts headers that diff -u has written to the
+ * headers that git writes.
+ */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
 
@@ -7,13 +10,13 @@
 #include <glib.h>
 
 struct text_lines {
-	const char *at;
-	const char *end;
-	unsigned int number; /* number of the last line read, from 1; 0: none read yet */
+	const char *at;	     /* beginning of the next line */
+	const char *end;     /* end of the text */
+	unsigned int number; /* number of the last line read, from 1; 0: no line read yet */
 };
 
 struct text_line {
-	const char *text;    /* not terminated */
+	const char *text;    /* not terminated by NUL */
 	gsize len;	     /* without the newline */
 	unsigned int number; /* line number, from 1 */
 };
@@ -24,10 +27,14 @@ bool text_next(struct text_lines *lines, struct text_line *line);
 bool text_line_begins(const struct text_line *line, const char *prefix);
 
 /*
- * Converts a header of diff -u: appends to @diff what git would write for the lines "--- NAME" and
- * "+++ NAME" in @names. @no_old, @no_new: the first hunk has no old or new lines. With such a hunk
- * a time stamp of 1970 means that the old or new file does not exist. Returns NULL, or the reason
- * why the header is wrong. Free with g_free().
+ * Converts a header of diff -u to a header of git. @names: the lines "--- NAME" and "+++ NAME".
+ * Appends git's header lines to @diff.
+ *
+ * @no_old: the first hunk has no old lines. If also the time stamp of "--- NAME" is time 0 (1970 or
+ * 1969), the old file does not exist. @no_new says the same of the new lines and "+++ NAME".
+ *
+ * Returns NULL on success. Otherwise returns the reason why the header is wrong, and leaves @diff
+ * unchanged. Free the reason with g_free().
  */
 char *bare_header(const struct text_line names[2], bool no_old, bool no_new, GString *diff);
 

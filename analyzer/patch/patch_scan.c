@@ -12,7 +12,7 @@ struct scan {
 	struct text_lines text;
 	const char *origin;
 	GPtrArray *sections;
-	struct diff_section *section; /* last section so far; NULL: none */
+	struct diff_section *section; /* last section so far; NULL: no section yet */
 };
 
 void diff_section_free(struct diff_section *section)
@@ -88,7 +88,10 @@ bool diff_range_parse(const char *line, gsize len, struct diff_range *range)
 	return end - at >= 3 && memcmp(at, " @@", 3) == 0;
 }
 
-/* The lines that can follow "diff --git". If none follows, "diff --git" is part of a message. */
+/*
+ * The lines that can follow "diff --git" in a diff. If another line follows, the "diff --git" is
+ * part of a message.
+ */
 static const char *const git_headers[] = {
 	"index ",
 	"--- ",
@@ -124,7 +127,7 @@ static bool is_git_begin(const struct text_lines *text, const struct text_line *
 	       is_git_header(&next);
 }
 
-/* True if a diff in the form of diff -u begins at @line, without git's header. */
+/* True if a diff begins at @line as diff -u writes it, which is without git's header. */
 static bool is_bare_begin(const struct text_lines *text, const struct text_line *line)
 {
 	struct text_lines ahead = *text;
@@ -163,8 +166,8 @@ static void begin_section(struct scan *scan, const struct text_line *line)
 }
 
 /*
- * Subtracts @line from the number of lines that the hunk still has. Returns false if @line cannot
- * belong to the hunk.
+ * Counts @line as a line of a hunk. *@n_old and *@n_new: how many old and new lines of the hunk are
+ * still to come. Returns false if @line cannot belong to the hunk.
  */
 static bool count_down(const struct text_line *line, unsigned int *n_old, unsigned int *n_new)
 {
@@ -190,7 +193,7 @@ static void append_hunk_line(struct scan *scan, const struct text_line *line)
 	append_line(scan, line);
 }
 
-/* Reads "\ No newline at end of file" in any language, if it is the next line. */
+/* If the next line is "\ No newline at end of file", in any language, reads it and returns true. */
 static bool read_no_newline(struct scan *scan)
 {
 	struct text_lines ahead = scan->text;
@@ -205,7 +208,8 @@ static bool read_no_newline(struct scan *scan)
 
 /*
  * Fails if the hunk has more lines than its header says. git and libgit2 would ignore the surplus
- * lines silently. A line that begins with "--" is not surplus: a signature or the next diff.
+ * lines silently. A line that begins with "--" is not a surplus line, but begins a mail signature
+ * or the next diff. @header: line number of the hunk's header.
  */
 static bool check_surplus(struct scan *scan, unsigned int header, GError **error)
 {
@@ -277,8 +281,8 @@ static bool read_hunks(struct scan *scan, unsigned int *n, GError **error)
 struct git_header {
 	bool similarity; /* a similarity or dissimilarity line */
 	bool names;	 /* "---" or "+++" */
-	bool index;	 /* an index line */
-	bool hashes;	 /* an index line of a file that is not empty */
+	bool index;	 /* a line "index OLD..NEW" */
+	bool hashes;	 /* a line "index OLD..NEW" of a file that is not empty */
 	bool change;	 /* a line that is a change by itself, such as a new mode */
 	bool binary;	 /* binary data follows */
 };
@@ -318,8 +322,8 @@ static void note_header(struct git_header *header, const struct text_line *line)
 }
 
 /*
- * libgit2 needs an index line before binary data, and if no hunks follow. Mercurial writes no index
- * line.
+ * libgit2 needs a line "index OLD..NEW" before binary data, and also in a header without hunks.
+ * Mercurial does not write this line.
  */
 static void append_index(struct scan *scan)
 {
@@ -327,9 +331,10 @@ static void append_index(struct scan *scan)
 }
 
 /*
- * Appends empty binary data: binary data is never applied, so libgit2 only needs something that it
- * can parse. The original line "Binary files a/x and b/y differ" does not always parse, since
- * libgit2 may quote the paths in another way.
+ * Appends empty binary data in place of the original. Binary data is never applied, so libgit2 only
+ * needs data that it can parse. The original line may be "Binary files a/x and b/y differ". libgit2
+ * removes the quotes of the paths in the header, and then compares these paths with the line. So
+ * libgit2 refuses the line if the paths in the line are quoted.
  */
 static void append_binary(struct scan *scan, const struct git_header *header)
 {
@@ -360,7 +365,7 @@ static bool is_absolute(const struct text_line *line)
 
 /*
  * Refuses absolute paths and empty components. libgit2 removes the first component of a path and
- * replaces "//" by "/". So it would silently turn "/etc/x" and "a//etc/x" into other paths.
+ * replaces "//" by "/". So libgit2 would silently turn "/etc/x" and "a//etc/x" into relative paths.
  */
 static bool check_absolute(const struct scan *scan, const struct text_line *line, GError **error)
 {
@@ -380,7 +385,7 @@ static bool read_git_header(struct scan *scan, struct git_header *header, GError
 		if (!check_absolute(scan, &line, error))
 			return false;
 		note_header(header, &line);
-		/* libgit2 needs a similarity line. Mercurial writes none. */
+		/* libgit2 needs a similarity line here. Mercurial does not write this line. */
 		if (!header->similarity && (text_line_begins(&line, "rename from ") ||
 					    text_line_begins(&line, "copy from ")))
 			g_string_append(scan->section->diff, "similarity index 100%\n");
@@ -410,7 +415,7 @@ static bool read_git_section(struct scan *scan, const struct text_line *line, GE
 	if (header.change && !header.hashes && !header.names) {
 		if (!header.index)
 			append_index(scan);
-		/* libgit2 needs a line behind a header without hunks. */
+		/* libgit2 needs a line after a header without hunks. */
 		g_string_append(scan->section->diff, "-- \n");
 		return true;
 	}

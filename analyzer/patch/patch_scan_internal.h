@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the diffs in a text, and converts them for libgit2's parser. That parser accepts only the
- * output of git diff, without text around it. Its line numbers refer to its own input. Its errors
- * do not tell a truncated diff from a damaged diff. So these cases are checked here.
+ * Finds the diffs in a text, and converts them for libgit2's parser. This is needed because
+ * - libgit2's parser accepts only the output of git diff, without other text before or after it,
+ * - the line numbers in the parser's errors are not those of the whole text, and
+ * - the parser's errors do not tell a truncated diff from a damaged diff. So diff_scan() itself
+ *   checks whether a diff is truncated or damaged.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H
@@ -13,16 +15,16 @@
 /* The part of a diff that is about one file. */
 struct diff_section {
 	unsigned int line; /* where the section begins in the text, from 1 */
-	GString *diff;	   /* header as git writes it, and hunks; without binary data */
-	bool binary;
+	GString *diff;	   /* git's header, then hunks or empty binary data */
+	bool binary; /* the file is binary: diff has empty binary data in place of the original */
 };
 
 void diff_section_free(struct diff_section *section);
 
 /*
  * Returns all sections of @text (struct diff_section *). The array is empty if @text has no diff.
- * Returns NULL with INITLINT_ERROR_INPUT, "@origin, line N: ...", if a hunk or header is truncated
- * or damaged. Free with g_ptr_array_unref().
+ * Free with g_ptr_array_unref(). Returns NULL with INITLINT_ERROR_INPUT if a hunk or a header is
+ * truncated or damaged. The message begins with @origin and the line number in @text.
  */
 GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **error);
 /* Returns the offset of the first diff in @text; @len if @text has no diff. Takes linear time. */
@@ -36,7 +38,10 @@ struct diff_range {
 	unsigned int n_new;
 };
 
-/* Parses the header of a hunk. Returns false if @line is not such a header. */
+/*
+ * Parses @line, the header of a hunk, into @range. Returns false if @line is not the header of a
+ * hunk; @range may be changed then.
+ */
 bool diff_range_parse(const char *line, gsize len, struct diff_range *range);
 
 #endif

@@ -37,8 +37,8 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * Written files get a time in the past. A file that is read in the same moment in which it
-	 * is modified could change again and keep its time.
+	 * Written files get a modification time in the past. If a file is read at its modification
+	 * time, the file could change again in that moment and keep its modification time.
 	 */
 	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
 	return scratch;
@@ -77,8 +77,9 @@ static bool fail_errno(GError **error, const char *path)
 }
 
 /*
- * True if @path is a file of the tree. Returns false with an error if @path or a directory above it
- * is a symbolic link.
+ * True if @path is a regular file of the tree. Returns false without an error if @path does not
+ * exist. Returns false with an error if @path or a directory above it is a symbolic link, or if
+ * @path is not a regular file.
  */
 static bool is_in_tree(struct scratch *scratch, const char *path, GError **error)
 {
@@ -136,7 +137,7 @@ static bool is_inside(const char *path)
 bool scratch_write(struct scratch *scratch, const char *path, GBytes *content, GError **error)
 {
 	g_assert(is_inside(path));
-	/* Refuse paths that are symbolic links or below one. */
+	/* Refuse a path that is a symbolic link or is below a symbolic link. */
 	if (!g_hash_table_contains(scratch->contents, path)) {
 		GError *failure = NULL;
 
@@ -175,27 +176,27 @@ GPtrArray *scratch_changed(const struct scratch *scratch)
 	return paths;
 }
 
-/* For each entry of directory @from in the tree, makes a link in @to. */
+/* For each entry of @from, a directory of the tree, makes a symbolic link in the directory @to. */
 static bool link_entries(struct scratch *scratch, const char *from, const char *to, GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
 	const char *name;
 
-	/* The directory is not in the tree: only changed files are in it. */
+	/* If the directory is not in the tree, it has only files that the changes add. */
 	if (!dir)
 		return true;
 	while ((name = g_dir_read_name(dir))) {
 		g_autofree char *target = g_build_filename(from, name, NULL);
 		g_autofree char *link = g_build_filename(to, name, NULL);
 
-		/* The scratch directory may be in the tree: do not link it into itself. */
+		/* If the scratch directory is inside the tree, do not link it into itself. */
 		if (strcmp(target, scratch->directory) != 0 && symlink(target, link) != 0)
 			return fail_errno(error, link);
 	}
 	return true;
 }
 
-/* Makes directory @path a real directory. "" is the scratch directory itself. */
+/* Makes @path a real directory in the scratch directory. "" is the scratch directory itself. */
 static bool open_directory(struct scratch *scratch, const char *path, GError **error)
 {
 	g_autofree char *from = g_build_filename(scratch->tree, path, NULL);
@@ -221,7 +222,10 @@ bool scratch_open(struct scratch *scratch, const char *path, GError **error)
 	return open_directory(scratch, strcmp(parent, ".") == 0 ? "" : parent, error);
 }
 
-/* Gives each written file a new modification time: a changed file may have the same size. */
+/*
+ * Gives each written file a modification time of its own. Readers find changes by size and
+ * modification time, and a change may leave the size as it was.
+ */
 static bool set_time(struct scratch *scratch, const char *path, GError **error)
 {
 	int64_t us = ++scratch->n_written;

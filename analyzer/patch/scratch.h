@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A kernel tree plus changes. The changes are kept in memory; the tree itself is only read. For
- * programs that need files, a scratch directory is made that looks like the changed tree: it has
- * changed files as files, and all else as symbolic links into the tree.
+ * programs that need files, a scratch directory is made that looks like the changed tree. Changed
+ * files are real files there. Everything else is a symbolic link into the tree.
  *
- * A directory of the tree without changes is a single link. Below such a link, ".." leads into the
- * tree itself. If a file there includes a changed file by "..", call scratch_open() for the
- * including file: its directory becomes a real directory.
+ * A directory without changed files is a single link. If a file in this directory includes
+ * "../x.h", the ".." leads into the tree itself, where x.h is unchanged. If x.h is a changed file,
+ * call scratch_open() for the including file. The directory of the including file then becomes a
+ * real directory, and its ".." stays inside the scratch directory.
  */
 #ifndef INITLINT_ANALYZER_PATCH_SCRATCH_H
 #define INITLINT_ANALYZER_PATCH_SCRATCH_H
@@ -17,8 +18,8 @@
 struct scratch;
 
 /*
- * Returns @tree without changes. @directory is the scratch directory, which must not exist.
- * scratch_tree() or scratch_open() makes it, scratch_free() removes it.
+ * Returns @tree without changes. @directory is the path of the scratch directory, which must not
+ * exist yet. scratch_tree() or scratch_open() makes the directory. scratch_free() removes it.
  */
 struct scratch *scratch_new(const char *tree, const char *directory);
 /* Frees @scratch and removes its directory. @scratch may be NULL. */
@@ -28,14 +29,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(scratch, scratch_free)
 
 /*
  * Returns the content of @path, which is relative to the tree. Free with g_bytes_unref(). Returns
- * NULL without an error if the file does not exist. Returns NULL with INITLINT_ERROR_INPUT if the
- * file cannot be read, is a symbolic link, or is below a symbolic link: patches must not reach
- * through links.
+ * NULL without an error if the file does not exist in the changed tree. Returns NULL with
+ * INITLINT_ERROR_INPUT if the file cannot be read, if it is no regular file, or if a directory of
+ * @path is a symbolic link: patches must not reach through links. Returns NULL with
+ * INITLINT_ERROR_FAILED if lstat() fails.
  */
 GBytes *scratch_read(struct scratch *scratch, const char *path, GError **error);
 /*
  * Sets the content of @path, or removes the file if @content is NULL. @path must be relative and
- * have no "..". Returns false under the same conditions as scratch_read().
+ * have no "..". Keeps a reference to @content. Returns false with INITLINT_ERROR_INPUT if @path is
+ * in the tree, but is no regular file, or if a directory of @path is a symbolic link. Returns false
+ * with INITLINT_ERROR_FAILED if lstat() fails.
  */
 bool scratch_write(struct scratch *scratch, const char *path, GBytes *content, GError **error);
 /* Reverts all changes. */
@@ -46,11 +50,14 @@ void scratch_reset(struct scratch *scratch);
  */
 GPtrArray *scratch_changed(const struct scratch *scratch);
 
-/* Makes the directory of the file @path a real directory. Fails with INITLINT_ERROR_FAILED. */
+/*
+ * Makes the directory of the file @path a real directory in the scratch directory. Returns false
+ * with INITLINT_ERROR_FAILED on failure.
+ */
 bool scratch_open(struct scratch *scratch, const char *path, GError **error);
 /*
- * Updates the scratch directory and returns its path, which @scratch owns. Returns NULL with
- * INITLINT_ERROR_FAILED on failure.
+ * Makes the scratch directory look like the changed tree and returns its path, which @scratch owns.
+ * Returns NULL with INITLINT_ERROR_FAILED on failure.
  */
 const char *scratch_tree(struct scratch *scratch, GError **error);
 
