@@ -7,12 +7,14 @@
 
 #include "analyzer/source/shared/pch_text.h"
 
-/* The number of sources that are parsed. They are far apart in link order, so they are diverse. */
+/*
+ * The number of sources that are parsed. The sources are far apart in link order, so they differ.
+ */
 #define N_SAMPLES 4
 
 struct trial {
 	const struct clang_reads *reads;
-	GHashTable *refused; /* set of symbols that are refused at the moment */
+	GHashTable *refused; /* set of symbols that count as refused in the next call of text() */
 	const struct kbuild_source *samples[N_SAMPLES];
 	unsigned int n_samples;
 	CXIndex index;
@@ -67,7 +69,7 @@ static bool can_parse(const struct trial *trial, const struct kbuild_source *sou
 	CXTranslationUnit unit = NULL;
 	bool parsed;
 
-	/* The same arguments as in "initlint index". */
+	/* "initlint index" parses this source with these arguments too. */
 	g_ptr_array_add(args, (gpointer) "-include");
 	g_ptr_array_add(args, shim_name);
 	for (const char *const *arg = source->args; *arg; arg++)
@@ -94,8 +96,8 @@ static bool can_parse_all(const struct trial *trial)
 }
 
 /*
- * Drops the samples that clang cannot parse even though all symbols are refused. Their errors have
- * other causes.
+ * All symbols are refused. Drops the samples that clang cannot parse even so: the symbols are not
+ * the cause of the errors in these samples.
  */
 static void drop_unreadable(struct trial *trial)
 {
@@ -118,8 +120,8 @@ static void set_refused(struct trial *trial, guint first, guint end, bool refuse
 }
 
 /*
- * Bisects the symbols from @first to @end - 1, which are all refused: accepts as many as possible,
- * so that clang still parses all samples.
+ * The symbols with the indices @first to @end - 1 are all refused. Accepts as many of these symbols
+ * as possible, by bisection. clang must still parse all samples with the accepted symbols.
  */
 static void accept_possible(struct trial *trial, guint first, guint end)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the capability symbols of a .config that clang cannot read the sources with. A capability
- * symbol (CC_HAS_*) says what the kernel's own compiler can do, and so decides what is compiled
- * into the kernel. clang may lack a capability, for example gcc's named address spaces.
+ * Finds the refused symbols of a .config. A capability symbol (CC_HAS_*) says what the compiler of
+ * the kernel can do, and so decides what is compiled into the kernel. clang may lack such a
+ * capability, for example gcc's named address spaces. If clang cannot parse the sources with the
+ * given value of a capability symbol, the symbol is refused.
  *
- * A few sources are parsed with the symbols as given. If clang fails, bisection finds the symbols
- * that cause the failure.
+ * clang first parses a few sources with the given values of all symbols. If clang reports errors,
+ * bisection finds the symbols that cause the errors.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_CLANG_READS_INTERNAL_H
@@ -20,17 +21,21 @@ struct clang_reads {
 	const struct kbuild *kbuild; /* some of its built-in C sources are parsed */
 	const GPtrArray *symbols;    /* const char *: the capability symbols, "CONFIG_X" */
 	/*
-	 * text() returns the text of a header for a set of refused symbols; free with g_free().
-	 * clang reads this text in place of the file whose path in build is the member header.
+	 * Path of a header, relative to @build. clang does not read the content of this file, but
+	 * the result of text().
 	 */
 	const char *header;
+	/*
+	 * Returns the text of the header. Symbols in the set @refused do not have their given
+	 * values in this text, all other symbols do. Free with g_free().
+	 */
 	char *(*text)(void *data, GHashTable *refused);
 	void *data; /* argument of text() */
 };
 
 /*
- * Returns the set of refused symbols: those that clang cannot read the sources with. The strings
- * are those of reads->symbols. Free with g_hash_table_unref().
+ * Returns the set of refused symbols. Free the set with g_hash_table_unref(); reads->symbols owns
+ * the strings in the set.
  */
 GHashTable *clang_refuses(const struct clang_reads *reads);
 

@@ -95,7 +95,9 @@ static bool check_arch(const struct prepare *prepare, const char *arch, GError *
 			       arches);
 }
 
-/* The kernel's make refuses another build directory if the tree itself contains a build. */
+/*
+ * Fails if the tree contains a build. The kernel's make then refuses a build directory elsewhere.
+ */
 static bool check_clean(const struct prepare *prepare, const char *arch, GError **error)
 {
 	g_autofree char *generated =
@@ -114,8 +116,8 @@ static bool check_clean(const struct prepare *prepare, const char *arch, GError 
 }
 
 /*
- * Sets *@arch to make's ARCH: from the options, else from the .config, else NULL. Free *@arch with
- * g_free(). Returns false only on error.
+ * Sets *@arch to the value of ARCH for make: the architecture in the options, else the architecture
+ * of the .config, else NULL. Free *@arch with g_free(). Returns false only on error.
  */
 static bool find_arch(struct prepare *prepare, char **arch, GError **error)
 {

@@ -19,18 +19,18 @@ struct prepare_options {
 	const char *const *enable;  /* symbols without CONFIG_, NULL-terminated, or NULL */
 	const char *const *disable; /* as enable */
 	unsigned int jobs;
-	/* Called with a line of progress: @step, or a step and a command of make. May be NULL. */
+	/* Shows progress. @step: "STEP", or "STEP: COMMAND" for a command of make. May be NULL. */
 	void (*progress)(void *data, const char *step);
-	void *progress_data;
+	void *progress_data; /* argument of progress() */
 };
 
 /* Messages for the user. All arrays hold char *. */
 struct prepare_report {
 	GPtrArray *changed;  /* symbols of the given .config that olddefconfig would change */
-	GPtrArray *objects;  /* built-in objects that these changes would add or remove */
+	GPtrArray *objects;  /* built-in objects that the changes by olddefconfig add or remove */
 	GPtrArray *not_kept; /* "--enable FOO: not kept; depends on BAR=n" */
 	GPtrArray *not_made; /* generated files that could not be made, with the reason */
-	GPtrArray *refused;  /* compiler capabilities with which clang cannot read the sources */
+	GPtrArray *refused;  /* capability symbols (CC_HAS_*) with a value that clang cannot use */
 };
 
 /* Frees the contents of @report. */
@@ -41,16 +41,19 @@ void prepare_report_clear(struct prepare_report *report);
  * after an error. Afterwards prepare_effective_config() returns the .config for the initcall order.
  *
  * Returns false with INITLINT_ERROR_INPUT for a bad tree or .config, for an unknown architecture,
- * or if Kconfig does not keep a symbol of enable or disable. Returns false with
- * INITLINT_ERROR_FAILED if make fails; the message has the end of make's output.
+ * or if Kconfig does not keep a symbol of options->enable or options->disable. Returns false with
+ * INITLINT_ERROR_FAILED if a tool is missing, if a file cannot be written or if make fails. If make
+ * fails, the message has the end of make's output.
  */
 bool prepare_tree(const struct prepare_options *options, struct prepare_report *report,
 		  GError **error);
 
 /*
- * Returns the path of the .config from which the initcall order is computed. This is
- * BUILD/.initlint/config, the .config that the user gave to prepare, unless BUILD/.config has
- * changed since. Otherwise it is BUILD/.config. Free with g_free().
+ * Returns the path of the .config from which the initcall order is computed. Free with g_free().
+ *
+ * If the user gave a .config to prepare_tree(), this is BUILD/.initlint/config, which is a copy of
+ * the given .config plus the edits by options->enable and options->disable. But if BUILD/.config
+ * has changed after prepare_tree(), or if the user gave no .config, the path is BUILD/.config.
  */
 char *prepare_effective_config(const char *build);
 

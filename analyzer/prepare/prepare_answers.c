@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Finds the capability symbols (CC_HAS_*) that differ between the kernel's own compiler and clang.
- * The values of the kernel's compiler are used, unless clang cannot read the sources with them.
+ * initlint uses the values of the kernel's compiler. If clang cannot read the sources with the
+ * value of a symbol, the symbol is refused, and initlint uses clang's value.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -13,9 +14,9 @@
 
 struct difference {
 	const struct prepare *prepare;
-	const struct kconfig *effective, *result; /* as in prepare_internal.h */
+	const struct kconfig *effective, *result; /* the wanted .config, and BUILD/.config */
 	struct kconfig_tools *tools;
-	GPtrArray *symbols; /* char *: capability symbols with different values */
+	GPtrArray *symbols; /* char *: capability symbols that differ in effective and result */
 };
 
 static void compare_one(struct difference *difference, const char *symbol,
@@ -47,7 +48,10 @@ static void compare_clang(const char *symbol, const char *value, const char *quo
 	compare_one(difference, symbol, difference->effective, value);
 }
 
-/* Returns a header with clang's values, for sources that clang can parse in no other way. */
+/*
+ * Returns the text of a header that sets difference->symbols to clang's values. The header is for
+ * sources that clang cannot parse otherwise. Free with g_free().
+ */
 static char *clang_text(const struct difference *difference)
 {
 	GString *text =

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Compares the effective configuration with the result of olddefconfig with clang. */
+/*
+ * Compares the effective configuration, which the user wants, with BUILD/.config, which
+ * olddefconfig has made from the effective configuration with clang.
+ */
 #include "analyzer/prepare/prepare_internal.h"
 
 #include <string.h>
@@ -27,7 +30,7 @@ static void compare(const char *symbol, const char *value, const char *quoted, v
 	(void)value;
 	if (prepare_same_value(quoted, other_value) || (changes->new_only && other_value))
 		return;
-	/* Ignore symbols that describe the compiler, linker and other tools. */
+	/* Ignore symbols that describe tools, such as the compiler and the linker. */
 	if (kconfig_asks_tools(changes->tools, name, true))
 		return;
 	g_ptr_array_add(changes->changed,
@@ -37,7 +40,7 @@ static void compare(const char *symbol, const char *value, const char *quoted, v
 						  spell(other_value)));
 }
 
-/* Adds a make argument that sets @symbol to @quoted. Ignores strings and numbers. */
+/* Adds a make argument that sets @symbol to @quoted (NULL: off). Ignores strings and numbers. */
 static void override(const char *symbol, const char *quoted, struct changes *changes)
 {
 	static const char *const on[] = { "y", "m", NULL };

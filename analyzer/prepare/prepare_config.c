@@ -2,14 +2,15 @@
 /*
  * Makes BUILD/.config, and BUILD/.initlint/config if a .config is given.
  *
- * olddefconfig changes a .config that was made with another compiler: symbols depend on the
- * compiler, the linker and pahole. For example, without pahole DEBUG_INFO_BTF is lost, and with
- * it two initcalls. So the given file is kept as BUILD/.initlint/config, and the initcall order is
- * computed from the kept file.
+ * olddefconfig changes a .config that was made with other tools: symbols depend on the compiler,
+ * the linker and pahole. For example, on a machine without pahole, olddefconfig drops
+ * DEBUG_INFO_BTF, and so the kernel loses two initcalls. So initlint keeps the given .config as
+ * BUILD/.initlint/config, the kept file, and computes the initcall order from the kept file.
  *
- * Only Kconfig knows the consequences of --enable and --disable, such as selected symbols.
- * olddefconfig therefore runs twice: for the given file, and for the file with these edits. The
- * changes between the two results are applied to the kept file.
+ * Only Kconfig knows the consequences of --enable and --disable, such as selected symbols. So
+ * olddefconfig runs twice: first for the given .config, and then for its own result with the edits
+ * by --enable and --disable. The changes from the first to the second result are applied to the
+ * kept file.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -22,7 +23,7 @@
 #include "db/error.h"
 
 #define KEPT_CONFIG ".initlint/config"
-#define KEPT_HASH   ".initlint/config.of" /* result of hash_build() for which it is valid */
+#define KEPT_HASH   ".initlint/config.of" /* hash_build() for which KEPT_CONFIG is valid */
 
 /*
  * Returns a hash of BUILD/.config and autoconf.h; NULL if one of the two is missing. The hash
@@ -96,7 +97,11 @@ static bool arch_fits(const struct prepare *prepare, const struct kconfig *confi
 	return false;
 }
 
-/* Loads the given .config. Returns NULL without an error if none is given. */
+/*
+ * Loads the .config to start from: the .config in the options, else the effective configuration of
+ * BUILD. Returns NULL without an error if there is no such .config, or if the options name a
+ * defconfig.
+ */
 static struct kconfig *load_given(const struct prepare *prepare, GError **error)
 {
 	g_autoptr(kconfig) given = NULL;
@@ -146,7 +151,7 @@ static bool run_olddefconfig(const struct prepare *prepare, GError **error)
 	return prepare_make(prepare, "olddefconfig", targets, error);
 }
 
-/* Returns @text plus lines for --enable and --disable. The last line for a symbol counts. */
+/* Returns @text plus lines for --enable and --disable. Kconfig uses the last line of a symbol. */
 static char *append_edits(const char *text, const struct prepare_options *options)
 {
 	GString *edited = g_string_new(text);
@@ -182,8 +187,8 @@ static const char *value_of(const struct kconfig *config, const char *name)
 }
 
 /*
- * Fails if a symbol of --enable or --disable does not have the requested value. The reasons go to
- * report->not_kept and into the message.
+ * Fails if a symbol of --enable or --disable does not have the requested value in @effective. Adds
+ * the reasons to report->not_kept, and also to the error message.
  */
 static bool check_edits(const struct prepare *prepare, const struct kconfig *effective,
 			const struct kconfig *result, struct prepare_report *report, GError **error)
@@ -221,8 +226,9 @@ static bool check_edits(const struct prepare *prepare, const struct kconfig *eff
 }
 
 /*
- * Writes the kept file: @given plus the changes from @base to @result. Returns the configuration in
- * the kept file, or NULL on error.
+ * Writes the kept file: @given plus the changes from @base to @result. @base and @result are the
+ * results of olddefconfig before and after the edits. @head: comment lines for the beginning.
+ * Returns the configuration in the kept file, or NULL on error. Free with kconfig_free().
  */
 static struct kconfig *write_kept_config(const struct prepare *prepare, const struct kconfig *given,
 					 const char *head, const struct kconfig *base,
@@ -234,7 +240,7 @@ static struct kconfig *write_kept_config(const struct prepare *prepare, const st
 	return write_file(path, merged, error) ? kconfig_load(path, error) : NULL;
 }
 
-/* Makes BUILD/.config from the text @given with olddefconfig; from a defconfig if NULL. */
+/* Makes BUILD/.config from the text @given. If @given is NULL, makes it from a defconfig. */
 static bool write_start_config(const struct prepare *prepare, const char *given, GError **error)
 {
 	g_autofree char *config = g_build_filename(prepare->build, ".config", NULL);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Makes the generated files that "make prepare" does not make, with the rules of the tree's
- * Makefiles. Kbuild has no target for a single generated header. So make reads a makefile of ours
- * in addition to the top Makefile. Our makefile can use all variables of the top Makefile. It calls
- * scripts/Makefile.build for any target of a directory, as Kbuild does.
+ * Makefiles. Kbuild has no target for a single generated header. So make reads a makefile of
+ * initlint in addition to the top Makefile. initlint's makefile can use all variables of the top
+ * Makefile. Like Kbuild, initlint's makefile calls scripts/Makefile.build for a directory. It names
+ * the targets to make there.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -13,18 +14,18 @@
 
 #define MAKEFILE      ".initlint/generate.mk"
 #define GOAL	      "initlint-generate"
-#define MAX_PASSES    8 /* limit of repetitions: generated files include generated files */
+#define MAX_PASSES    8 /* generated files include generated files: limit of repeated scans */
 #define RULE_FAILED   "its rule failed"
-#define MAX_ANCESTORS 2 /* number of parent directories whose Makefile may make a file */
+#define MAX_ANCESTORS 2 /* Makefiles that may make a file, from a directory upwards */
 
 struct generator {
 	const struct prepare *prepare;
-	GHashTable *tried;	/* set of "directory path": targets that make was asked for */
+	GHashTable *tried;	/* set of "DIRECTORY PATH": make was asked for PATH in DIRECTORY */
 	GHashTable *candidates; /* path -> GPtrArray of directories whose Makefile may make path */
 	GHashTable *sources;	/* set of paths that are sources of objects */
 	GHashTable *failures;	/* path -> why its rule failed */
 	const GPtrArray *variables; /* arguments of the top make, or NULL */
-	const char *recipe;	    /* arguments of the make for each directory */
+	const char *recipe;	    /* more arguments of the make for each directory, or "" */
 };
 
 static bool in_build(const struct generator *generator, const char *path)
@@ -80,7 +81,10 @@ static void add_candidates(struct generator *generator, const struct missing_fil
 		g_hash_table_add(generator->sources, g_strdup(file->path));
 }
 
-/* Adds target @path for @directory to @round. Returns false if this was tried before. */
+/*
+ * Adds the target @path to the targets of @directory in @round. Returns false if make already had
+ * this target in this directory.
+ */
 static bool add_target(struct generator *generator, GHashTable *round, const char *directory,
 		       const char *path)
 {
@@ -98,9 +102,9 @@ static bool add_target(struct generator *generator, GHashTable *round, const cha
 }
 
 /*
- * Returns the targets of the next round: directory -> GString. For each missing file, the first
- * round asks only the nearest Makefile, and the next round asks all other candidates. So two
- * Makefiles hardly ever make the same file at the same time.
+ * Returns the targets of the next round: directory -> GString. A missing file is a target of its
+ * first candidate directory in one round, and of all its other candidate directories in a later
+ * round. So two directories seldom make one file at the same time. Free with free_round().
  */
 static GHashTable *plan_round(struct generator *generator)
 {
@@ -122,9 +126,12 @@ static GHashTable *plan_round(struct generator *generator)
 }
 
 /*
- * Returns the text of our makefile. It has a rule for each directory, so that make builds several
- * directories in parallel. The top Makefile runs make on itself again before it builds. $(build) is
- * defined only in the last of these runs, so the recipes are empty in the others.
+ * Returns the text of initlint's makefile. It has a rule for each directory, so that make builds
+ * several directories in parallel.
+ *
+ * The make that initlint starts does not build. It only starts a second make with the same top
+ * Makefile, and the second make builds. The first and the second make read initlint's makefile.
+ * Only the second make defines $(build), so the recipes are empty in the first make.
  */
 static char *round_makefile(const struct generator *generator, GHashTable *round)
 {
@@ -147,7 +154,7 @@ static char *round_makefile(const struct generator *generator, GHashTable *round
 	return g_string_free(text, FALSE);
 }
 
-/* Returns the text between the first @from and the next @to; NULL if either is missing. */
+/* Returns the text of @line between the first @from and the next @to; NULL if @line lacks them. */
 static char *text_between(const char *line, const char *from, const char *to)
 {
 	const char *begin = strstr(line, from), *end;
@@ -166,13 +173,14 @@ static void store_failure(struct generator *generator, const char *target, const
 }
 
 /*
- * Stores why rules failed, from make's output @lines. A target without a rule is normal, not a
- * failure. There are three kinds of failures:
+ * Stores why rules failed. @lines: make's output. A target without a rule is normal, not a failure.
+ * There are three kinds of failures:
  * - A prerequisite is missing: "No rule to make target 'X', needed by 'TARGET'".
- * - The command fails: "*** [Makefile:12: TARGET] Error 1". The reason is the last error message
- *   since the previous failure.
- * - The same happens to a prerequisite: "Target 'TARGET' not remade because of errors". make also
- *   prints this for targets without a rule, and for targets whose prerequisite is missing.
+ * - The command of a target fails: "*** [Makefile:12: TARGET] Error 1". The reason is the last
+ *   error message after the previous failure.
+ * - Making a prerequisite of a target fails: "Target 'TARGET' not remade because of errors". The
+ *   reason is that of the last failure before this line. make also prints this line for targets
+ *   without a rule, and for targets with a missing prerequisite; @explained has these targets.
  */
 static void note_failures(struct generator *generator, const GPtrArray *lines)
 {
@@ -236,7 +244,7 @@ static void free_round(GHashTable *round)
 	g_hash_table_unref(round);
 }
 
-/* Runs make until all candidate directories were tried. Sets *@n_rounds to the number of runs. */
+/* Runs make until no candidate is left to try. Sets *@n_rounds to the number of runs of make. */
 static bool make_candidates(struct generator *generator, unsigned int *n_rounds, GError **error)
 {
 	bool ok = true;
@@ -295,9 +303,10 @@ static bool make_all(struct generator *generator, const struct kbuild *kbuild, G
 }
 
 /*
- * Makes the files that are still missing with the effective configuration. That configuration may
- * include code that clang cannot build here, so make has no rules for it by default. make may still
- * be able to generate the files. This is a separate step because it may fail.
+ * Makes the files that are still missing, with @overrides as variables of make. make then takes its
+ * rules from the configuration that the user wants, instead of BUILD/.config. The wanted
+ * configuration may have code that clang cannot build here, but make may still be able to generate
+ * the code's files. This is a separate step because it may fail.
  */
 static bool make_overridden(struct generator *generator, const struct kbuild *kbuild,
 			    const GPtrArray *overrides, GError **error)
@@ -312,7 +321,7 @@ static bool make_overridden(struct generator *generator, const struct kbuild *kb
 	       make_all(generator, kbuild, error);
 }
 
-/* Tries failed files again with GNU ld and objcopy, which may succeed where LLVM's tools fail. */
+/* Tries failed files again with GNU ld and objcopy, which can do some things that LLVM cannot. */
 static bool make_with_binutils(struct generator *generator, GError **error)
 {
 	g_autoptr(GHashTable) all = generator->candidates;

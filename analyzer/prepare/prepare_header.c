@@ -2,15 +2,17 @@
 /*
  * Writes include/generated/autoconf.h from the effective configuration.
  *
- * make writes this header from BUILD/.config, which lacks the symbols that clang or this machine
- * does not support. With that header, code of the kernel would be missing, for example the
- * initcall of DEBUG_INFO_BTF_MODULES. So the header is rewritten from the effective configuration:
- * the capabilities of the kernel's own compiler decide what is compiled into the kernel.
+ * The effective configuration is the .config that the user wants, made with the kernel's own
+ * compiler. make writes autoconf.h from BUILD/.config, which lacks the symbols that clang or this
+ * machine does not support. With make's autoconf.h, initlint would miss code that is in the user's
+ * kernel, for example the initcall of DEBUG_INFO_BTF_MODULES. So autoconf.h is rewritten from the
+ * effective configuration.
  *
- * The symbols that name the compiler (CC_IS_GCC, GCC_VERSION) have clang's values, since clang
- * reads the sources: headers choose code for the compiler by these symbols.
+ * The symbols that name the compiler (CC_IS_GCC, GCC_VERSION) keep clang's values. The kernel's
+ * headers choose code for one compiler by these symbols, and here clang reads the code.
  *
- * include/config/auto.conf stays as make wrote it: make's rules must know what can be built here.
+ * include/config/auto.conf stays as make wrote it: make's rules must know what this machine can
+ * build.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -24,7 +26,7 @@ struct writer {
 	GString *text;
 	struct kconfig_tools *tools;
 	GHashTable *refused;
-	bool is_result; /* kconfig_foreach() visits the result, not the effective configuration */
+	bool is_result; /* the visited symbol is of BUILD/.config, not of the effective .config */
 };
 
 static void write_symbol(const char *symbol, const char *value, const char *quoted, void *data)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the generated files that the built-in sources lack. Follows the #include lines of each
- * source with the source's own -I list, and ignores conditions. A file that does not exist may be
- * made by a Makefile of the kernel, or may be a header of another system, such as <windows.h>. Only
- * make can tell.
+ * Finds the files that the built-in sources include and that do not exist yet. Follows the #include
+ * lines of each source with the source's own -I list, and ignores #if. A file that does not exist
+ * may be a file that a Makefile of the kernel makes, or a header of another system, such as
+ * <windows.h>. Only make can tell.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -32,7 +32,7 @@ struct scanner {
 	GHashTable *files;    /* path -> GArray of struct include */
 	GHashTable *found;    /* "ID NAME" (id of a search, header) -> path; NULL: not found */
 	GHashTable *visited;  /* set of "ID PATH" (id of a search): files that were queued */
-	GHashTable *reported; /* set of "includer path": files in missing */
+	GHashTable *reported; /* set of "INCLUDER PATH": one string for each file in missing */
 	GQueue queue;	      /* struct queued_file */
 	GPtrArray *missing;
 	const char *includer; /* directory of the object that is being scanned */
@@ -71,7 +71,7 @@ static bool is_file(struct scanner *scanner, const char *path)
 	return GPOINTER_TO_INT(known);
 }
 
-/* Returns @path relative to @root ("" for @root itself), or NULL if it is not below @root. */
+/* Returns @path relative to @root ("" for @root itself), or NULL if @path is not below @root. */
 static const char *below(const char *path, const char *root)
 {
 	size_t length = strlen(root);
@@ -89,8 +89,8 @@ static const char *relative(const struct scanner *scanner, const char *path)
 }
 
 /*
- * True for directories that all sources search. A header there includes the same files for each
- * source.
+ * True if @relative is in a directory that all sources search. The includes of a header in such a
+ * directory lead to the same files, whichever source includes the header.
  */
 static bool is_common(const char *relative)
 {
@@ -101,8 +101,8 @@ static bool is_common(const char *relative)
 }
 
 /*
- * Returns the directory in "-Idir", "-I" "dir" or "-isystem" "dir", or NULL for other arguments.
- * Moves *@arg to the last argument that it used.
+ * Returns the directory in "-Idir", "-I" "dir" or "-isystem" "dir", or NULL for other arguments. If
+ * the directory is an argument of its own, moves *@arg to this argument.
  */
 static const char *parse_directory(const char *const **arg)
 {
@@ -225,7 +225,10 @@ static void report_in(struct scanner *scanner, const char *directory, const char
 	const char *in_tree = relative(scanner, directory);
 	const char *target;
 
-	/* "make prepare" has made all files in common directories, so do not report them. */
+	/*
+	 * "make prepare" has made the files in common directories. So report none of these files,
+	 * except those in include/generated.
+	 */
 	if (!in_tree || (is_common(in_tree) && !(strcmp(in_tree, "include") == 0 &&
 						 g_str_has_prefix(name, "generated/"))))
 		return;
@@ -282,8 +285,9 @@ static char *source_path(const struct scanner *scanner, const char *source)
 }
 
 /*
- * Reports the C source of an object if it is generated. @path: the source; NULL: unknown.
- * Assembly is not reported: it has no facts, and making it can take long.
+ * The C source of an object does not exist. Reports the source if make may generate it. @path: the
+ * path of the source; NULL: unknown, so the path is guessed from the object's. Does not report
+ * assembly: initlint reads nothing from assembly, and making it can take long.
  */
 static void report_source(struct scanner *scanner, const struct kbuild_source *source,
 			  const char *path)
@@ -300,7 +304,10 @@ static void report_source(struct scanner *scanner, const struct kbuild_source *s
 	}
 }
 
-/* Queues the files of "-include FILE". FILE is relative to the build directory, else as <FILE>. */
+/*
+ * Queues each FILE of "-include FILE". Looks for FILE in the build directory first, then as for
+ * #include <FILE>. Reports FILE if it does not exist.
+ */
 static void scan_forced(struct scanner *scanner, const char *const *args,
 			const struct search *search)
 {

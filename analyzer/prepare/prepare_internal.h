@@ -5,7 +5,10 @@
  *
  * Two configurations occur below. @effective is the configuration that the user wants: the .config
  * from which the initcall order is computed. @result is BUILD/.config, which olddefconfig has made
- * from @effective with clang and the tools of this machine. The two may differ.
+ * from @effective with clang and the tools of this machine. @effective and @result may differ.
+ *
+ * A capability symbol (CC_HAS_*) says what the compiler can do. A capability symbol is refused if
+ * clang cannot read the sources with its value in @effective.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
@@ -20,7 +23,7 @@ struct prepare {
 	char *tree;	      /* absolute path */
 	char *build;	      /* absolute path */
 	const char *arch;     /* make's ARCH; NULL: make's default */
-	GPtrArray *make_args; /* char *: arguments of each make: tools and architecture */
+	GPtrArray *make_args; /* char *: arguments for every make, for tools and architecture */
 };
 
 /* --- prepare_tools.c --- */
@@ -44,9 +47,9 @@ bool prepare_make(const struct prepare *prepare, const char *step, const char *c
 
 /*
  * Runs the tree's make with -k for @target. make reads @makefile before the tree's top Makefile;
- * @makefile may be NULL. @variables: "NAME=VALUE" arguments, or NULL. Appends make's output to
- * @lines (char *, owned by the array), which tells the targets that failed. Returns false only if
- * make cannot be started.
+ * @makefile may be NULL. @variables: "NAME=VALUE" arguments, or NULL. Appends the lines of make's
+ * output (char *) to @lines, whose free function must be g_free(). If targets fail, the output
+ * names them, and the result is true. Returns false only if make cannot be started.
  */
 bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
 		       const GPtrArray *variables, GPtrArray *lines, GError **error);
@@ -54,16 +57,22 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
 /* --- prepare_config.c --- */
 
 /*
- * Makes BUILD/.config from a defconfig, from a given .config, or from the present BUILD/.config.
- * Applies --enable and --disable and runs olddefconfig. If there was a .config before, also writes
- * BUILD/.initlint/config: that .config plus the consequences of --enable and --disable. Returns
- * the effective configuration, or NULL on error. Free with kconfig_free().
+ * Makes BUILD/.config from a start .config, or from a defconfig. The start .config is the .config
+ * in the options. If the options name neither a .config nor a defconfig, it is the effective
+ * configuration that BUILD already has, if any. Applies --enable and --disable and runs
+ * olddefconfig.
+ *
+ * If there is a start .config, also writes BUILD/.initlint/config: the start .config plus the
+ * consequences of --enable and --disable. Returns the effective configuration, or NULL on error.
+ * Free with kconfig_free().
  */
 struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
 				  GError **error);
 /*
- * Declares BUILD/.initlint/config valid for the present BUILD/.config, by storing a hash. Call it
- * last: without the hash, prepare_effective_config() ignores BUILD/.initlint/config.
+ * Declares BUILD/.initlint/config valid for the present BUILD/.config, by storing a hash. Call this
+ * function after prepare_write_header(), which changes a file that the hash covers. Without a valid
+ * hash, prepare_effective_config() ignores BUILD/.initlint/config. Returns false if the hash cannot
+ * be written.
  */
 bool prepare_seal_config(const struct prepare *prepare, GError **error);
 
@@ -71,27 +80,32 @@ bool prepare_seal_config(const struct prepare *prepare, GError **error);
 
 /*
  * Returns the text of a .config: the symbols of @given, plus all changes from @base to @result,
- * plus strings and numbers of @result that @given lacks. @head: comment lines for the beginning.
- * Free with g_free().
+ * plus strings and numbers of @result that @given lacks. @head: comment lines for the beginning of
+ * the text, or NULL. Free with g_free().
  */
 char *prepare_merge_configs(const char *head, const struct kconfig *given,
 			    const struct kconfig *base, const struct kconfig *result);
-/* Returns a table: symbol -> value as spelt in the file. Free with g_hash_table_unref(). */
+/* Returns a table: symbol -> its value as spelt in @config. Free with g_hash_table_unref(). */
 GHashTable *prepare_config_table(const struct kconfig *config);
-/* True if two values are the same. NULL, "n" and empty strings are all the same. */
+/* True if the values @a and @b are equal. NULL, "n", "" and "\"\"" all count as no value. */
 bool prepare_same_value(const char *a, const char *b);
 
 /* --- prepare_changes.c --- */
 
-/* Fills report->changed and report->objects with the differences of the two configurations. */
+/*
+ * Compares @effective with @result. report->changed gets the symbols with different values.
+ * report->objects gets each built-in object that only one of the two configurations has. Returns
+ * false on error.
+ */
 bool prepare_report_changes(const struct prepare *prepare, const struct kconfig *effective,
 			    const struct kconfig *result, struct prepare_report *report,
 			    GError **error);
 
 /*
- * Returns arguments for make, so that its rules use @effective instead of BUILD/.config:
- * "CONFIG_X=y", "CONFIG_Y=" for all on/off symbols that differ. Symbols that Kconfig computes from
- * the tools (kconfig_asks_tools()) are left out. Returns NULL on error. Free with
+ * Returns arguments for make, one for each on/off symbol that differs between @effective and
+ * BUILD/.config. With these arguments, the rules of the Makefiles see the symbols as in @effective:
+ * "CONFIG_X=y" or "CONFIG_X=m" sets a symbol, "CONFIG_X=" unsets a symbol. Symbols that Kconfig
+ * computes from the tools (kconfig_asks_tools()) get no argument. Returns NULL on error. Free with
  * g_ptr_array_unref().
  */
 GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig *effective,
@@ -100,10 +114,10 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 /* --- prepare_answers.c --- */
 
 /*
- * Returns the set of refused symbols ("CONFIG_X"). These are capability symbols (CC_HAS_*), which
- * say what the compiler can do. With their values in @effective, clang cannot read the sources.
- * Free with g_hash_table_unref(). Sets *@clang to the text of a header that sets all capability
- * symbols to clang's values; free with g_free().
+ * Returns the set of refused symbols ("CONFIG_X"). Free with g_hash_table_unref().
+ *
+ * Sets *@clang to the text of a header; free with g_free(). The header sets all capability symbols
+ * that differ between @effective and @result to their values in @result, which are clang's values.
  */
 GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
 			    const struct kconfig *effective, const struct kconfig *result,
@@ -115,14 +129,14 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 #define PREPARE_ANSWERS	 ".initlint/answers.h" /* used by the minimal shim of pch_text.c */
 
 /*
- * Returns the text of autoconf.h with the values of @effective. The symbols that name the compiler
- * and the symbols in @refused have the values of @result. Free with g_free().
+ * Returns the text of autoconf.h with the values of @effective. But the symbols that name the
+ * compiler and the symbols in @refused have the values of @result. Free with g_free().
  */
 char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
 			  const struct kconfig *result, GHashTable *refused);
 /*
- * Rewrites autoconf.h if @effective differs from BUILD/.config, and writes refused.h and answers.h.
- * Adds the refused symbols to report->refused.
+ * Writes refused.h and answers.h. Also rewrites autoconf.h if @effective differs from
+ * BUILD/.config. Adds the refused symbols to report->refused. Returns false on error.
  */
 bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
 			  const struct kconfig *effective, struct prepare_report *report,
@@ -130,10 +144,13 @@ bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kb
 
 /* --- prepare_include.c --- */
 
-/* A file that a source includes and that does not exist yet. */
+/*
+ * A file that does not exist yet. A built-in source includes the file, or the file itself is a
+ * built-in source.
+ */
 struct missing_file {
-	char *path;	/* where make may make the file, relative to the build directory */
-	char *includer; /* directory of the object that includes the file, maybe through headers */
+	char *path;	/* where make may generate the file, relative to the build directory */
+	char *includer; /* directory of an object that needs the file for its compilation */
 	bool is_source; /* the file is not included, but is the source of a built-in object */
 };
 
@@ -141,8 +158,9 @@ struct missing_file {
 void missing_file_free(void *data);
 
 /*
- * Adds a struct missing_file to @missing for each file that the built-in C sources among @objects
- * lack.
+ * Scans the built-in C sources of the @n objects @objects. If a source, or a file that it includes,
+ * does not exist, adds a struct missing_file to @missing for each path at which make may generate
+ * the file.
  */
 void prepare_scan_includes(const char *tree, const char *build, const struct kbuild_object *objects,
 			   unsigned int n, GPtrArray *missing);
@@ -150,8 +168,10 @@ void prepare_scan_includes(const char *tree, const char *build, const struct kbu
 /* --- prepare_generate.c --- */
 
 /*
- * Makes the files that prepare_scan_includes() finds. Repeats this, since made files may include
- * further files. @overrides: the result of prepare_overrides(). Fills report->not_made.
+ * Makes the files that prepare_scan_includes() reports as missing. Then scans and makes again,
+ * since a file that was made may include further missing files. @overrides: the result of
+ * prepare_overrides(). report->not_made gets each file whose rule failed, and each source that no
+ * Makefile has a rule for. Returns false only if make cannot be run.
  */
 bool prepare_generate(const struct prepare *prepare, const struct kbuild *kbuild,
 		      const GPtrArray *overrides, struct prepare_report *report, GError **error);

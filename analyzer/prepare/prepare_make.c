@@ -13,7 +13,7 @@
 
 #define TAIL_LINES 15
 
-/* make gets only these variables of our environment. */
+/* make gets only these variables of initlint's environment. */
 static const char *const kept_variables[] = {
 	"PATH",
 	"HOME",
@@ -29,7 +29,7 @@ static const char *const kept_variables[] = {
 	"SOURCE_DATE_EPOCH",
 };
 
-/* If this process dies, make gets SIGTERM and ends its children. */
+/* Called in the child process, before it executes make. If initlint dies, make gets SIGTERM. */
 static void die_with_parent(void *data)
 {
 	(void)data;
@@ -47,7 +47,10 @@ static char **make_environment(void)
 			environment = g_environ_setenv(environment, kept_variables[i], value, TRUE);
 	}
 	environment = g_environ_setenv(environment, "LC_ALL", "C", TRUE);
-	/* Python must not write to the tree. Generated files must be the same in each run. */
+	/*
+	 * Python must not write .pyc files to the tree. Generated files must not depend on the
+	 * time, the user or the host.
+	 */
 	environment = g_environ_setenv(environment, "PYTHONDONTWRITEBYTECODE", "1", TRUE);
 	environment = g_environ_setenv(environment, "KBUILD_BUILD_TIMESTAMP",
 				       "Thu Jan 1 00:00:00 UTC 1970", TRUE);
@@ -82,9 +85,9 @@ static void show_progress(const struct prepare *prepare, const char *step, const
 }
 
 /*
- * Runs @argv and appends make's output to @lines. @makefile: a makefile that each make reads first,
- * or NULL. Sets *@status to the exit status, or to -1 if a signal ended make. Returns false if make
- * cannot be started.
+ * Runs @argv and appends make's output to @lines. @makefile: a makefile that make, and each make
+ * that it starts, reads before all other makefiles; NULL: none. Sets *@status to the exit status,
+ * or to -1 if a signal ended make. Returns false if make cannot be started.
  */
 static bool run(const struct prepare *prepare, const char *step, const char *makefile,
 		GPtrArray *argv, GPtrArray *lines, int *status, GError **error)

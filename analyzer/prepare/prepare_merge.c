@@ -53,9 +53,9 @@ static void add_given(const char *symbol, const char *value, const char *quoted,
 }
 
 /*
- * True for "y" and "m". Kconfig always writes strings and numbers, and sources use them without a
- * test. So if the given file lacks strings or numbers, they get their defaults. An on/off symbol
- * that the given file lacks stays off.
+ * True for "y" and "m". If the given .config lacks an on/off symbol, the symbol stays off. If the
+ * given .config lacks a string or a number, the symbol gets its default: Kconfig always writes
+ * strings and numbers, so sources use these symbols without #ifdef.
  */
 static bool is_on_or_off(const char *quoted)
 {

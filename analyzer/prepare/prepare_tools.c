@@ -8,9 +8,9 @@
 #include "db/error.h"
 
 #define OLDEST 17
-#define NEWEST 40 /* a version in the future */
+#define NEWEST 40 /* far above the newest version of LLVM that exists */
 
-/* The variables of make that LLVM=1 sets, and their programs. */
+/* The variables that "make LLVM=1" sets, with the programs that are their values. */
 static const struct {
 	const char *variable;
 	const char *program;
@@ -47,7 +47,7 @@ static bool all_installed(const char *suffix)
 	return true;
 }
 
-/* Returns the major version of "clang" without a suffix; 0 if a tool is not installed. */
+/* Returns the major version of the tools without a suffix; 0 if one of them is not installed. */
 static int plain_version(void)
 {
 	g_autofree char *output = NULL;
@@ -61,9 +61,9 @@ static int plain_version(void)
 }
 
 /*
- * Returns the suffix of the tools to use ("-19", ""), or NULL if no version is complete. Prefers
- * the version of our libclang: Kconfig's findings about the compiler then hold for libclang too.
- * Free with g_free().
+ * Returns the suffix of the tools to use ("-19", ""). Returns NULL if no version has all tools.
+ * Prefers the version of initlint's libclang: Kconfig's findings about the compiler then hold for
+ * libclang too. Free with g_free().
  */
 static char *find_suffix(void)
 {
@@ -82,7 +82,7 @@ static char *find_suffix(void)
 	return NULL;
 }
 
-/* Fails if a program is missing that the kernel's make needs. The message names its package. */
+/* Fails if a program that the kernel's make needs is not installed. The message names a package. */
 static bool check_programs(GError **error)
 {
 	static const struct {
@@ -106,8 +106,9 @@ static bool check_programs(GError **error)
 }
 
 /*
- * Returns CROSS_COMPILE for @arch. Before 5.15, make derives clang's target from CROSS_COMPILE
- * alone. Tools with this prefix need not be installed: only the triple is used.
+ * Returns the value of CROSS_COMPILE for @arch, or NULL if it is unknown. Before Linux 5.15, make
+ * derives clang's target from CROSS_COMPILE alone. Tools with this prefix need not be installed:
+ * make uses only the triple in CROSS_COMPILE.
  */
 static const char *triple_of(const char *arch)
 {

@@ -15,7 +15,7 @@ void refused_append(GString *text, const char *symbol, const struct kconfig *val
 	const char *value = values ? kconfig_get(values, symbol) : NULL;
 
 	g_string_append_printf(text, "#undef %s\n", symbol);
-	/* Ignore strings: they are compiler options, which no source code tests. */
+	/* Do not define strings: these are compiler options, which no source code tests. */
 	if (value && (strcmp(value, "y") == 0 || g_ascii_isdigit(*value)))
 		g_string_append_printf(text, "#define %s %s\n", symbol,
 				       strcmp(value, "y") == 0 ? "1" : value);
@@ -104,8 +104,8 @@ static char *header_text(void *data, GHashTable *refused)
 }
 
 /*
- * Finds the symbols of @config that clang cannot read the sources with. Returns the text of
- * refused.h, which unsets these symbols. Free with g_free().
+ * Finds the refused symbols: if such a symbol of @config is set, clang cannot read the sources.
+ * Returns the text of a refused.h that undefines these symbols. Free with g_free().
  */
 static char *make_text(const char *tree, const char *build, const struct kbuild *kbuild,
 		       const struct kconfig *config)
@@ -152,7 +152,9 @@ GPtrArray *refused_update(const char *tree, const char *build, const struct kbui
 	if (g_file_get_contents(path, &text, NULL, NULL) && g_str_has_prefix(text, line))
 		return symbols_in(text);
 	g_free(text);
-	/* First write an empty refused.h: clang must not read an outdated one below. */
+	/*
+	 * First write a refused.h without symbols: make_text() must not read an outdated refused.h.
+	 */
 	text = g_steal_pointer(&line);
 	if (!write_file(build, text, error))
 		return NULL;

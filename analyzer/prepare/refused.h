@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads and writes BUILD/.initlint/refused.h. clang cannot read the sources with some capability
- * symbols (CC_HAS_*) of a .config. Such symbols are called refused. refused.h gives other values to
- * refused symbols. The shim headers include refused.h directly behind autoconf.h.
+ * Reads and writes BUILD/.initlint/refused.h.
+ *
+ * A capability symbol (CC_HAS_*) of a .config says what the compiler can do. If clang cannot read
+ * the sources with the symbol's value in the .config, the symbol is refused. refused.h gives
+ * another value to each refused symbol. initlint's shims (headers that clang reads before a source)
+ * include refused.h directly after autoconf.h.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_REFUSED_H
 #define INITLINT_ANALYZER_PREPARE_REFUSED_H
@@ -14,26 +17,29 @@
 #include "analyzer/kconfig/kconfig.h"
 
 /*
- * Appends #undef and #define lines to @text that set @symbol ("CONFIG_X") to its value in @values.
- * If @values is NULL, @symbol is only undefined.
+ * Appends lines to @text that set @symbol ("CONFIG_X") to its value in @values: an #undef, and a
+ * #define if @symbol is y or a number in @values. If @values is NULL, appends only the #undef.
  */
 void refused_append(GString *text, const char *symbol, const struct kconfig *values);
 /*
  * Writes refused.h for @build, whose .config is @config. @refused: the set of refused symbols
- * ("CONFIG_X"), which get their values in @config.
+ * ("CONFIG_X"). refused.h sets each of these symbols to its value in @config. Returns false with
+ * INITLINT_ERROR_FAILED if refused.h cannot be written.
  */
 bool refused_write(const char *build, const struct kconfig *config, GHashTable *refused,
 		   GError **error);
 /*
  * Returns the refused symbols ("CONFIG_X") of refused.h. Free with g_ptr_array_unref(). The array
- * is empty if @build has no .config. Returns NULL with INITLINT_ERROR_FAILED if the file cannot be
+ * is empty if @build has no .config. Returns NULL with INITLINT_ERROR_FAILED if refused.h cannot be
  * written.
  *
- * If refused.h is missing or was made for another .config, it is made first. If another compiler
- * than clang has configured @build, this determines the refused symbols and unsets them.
+ * If refused.h is missing or was made for a different .config, makes refused.h first. If @build was
+ * configured with clang, the new refused.h has no symbols. If @build was configured with another
+ * compiler, such as gcc, clang parses some sources to find the refused symbols, and the new
+ * refused.h undefines these symbols.
  *
- * Sets *@compiler to the version text of that other compiler, or to NULL for clang. Free with
- * g_free().
+ * Sets *@compiler to CONFIG_CC_VERSION_TEXT if @build was configured with another compiler than
+ * clang, else to NULL. Free *@compiler with g_free().
  */
 GPtrArray *refused_update(const char *tree, const char *build, const struct kbuild *kbuild,
 			  char **compiler, GError **error);
