@@ -17,7 +17,7 @@ struct kconfig {
 	char *version;
 	char *hash;
 	GArray *entries;     /* struct entry, in the file's order */
-	GHashTable *by_name; /* symbol -> value; borrows from entries */
+	GHashTable *by_name; /* symbol -> value; both strings belong to @entries */
 };
 
 static void entry_clear(void *data)
@@ -50,7 +50,7 @@ static bool bad_line(const struct kconfig *config, unsigned int line, const char
 	return false;
 }
 
-/* "# Linux/arm64 6.12.117 Kernel Configuration" */
+/* Takes architecture and version from "# Linux/arm64 6.12.117 Kernel Configuration". */
 static void read_head(struct kconfig *config, const char *line)
 {
 	static const char prefix[] = "# Linux/";
@@ -65,7 +65,11 @@ static void read_head(struct kconfig *config, const char *line)
 	config->version = g_strndup(space + 1, strcspn(space + 1, " "));
 }
 
-/* Returns the text between the quotes at @text; NULL if the line does not end with a quote. */
+/*
+ * @text begins with a quote. Returns the text between this quote and the closing quote, without
+ * escapes. Returns NULL if the closing quote is missing or does not end the line. Free with
+ * g_free().
+ */
 static char *unquote(const char *text)
 {
 	g_autoptr(GString) out = g_string_new(NULL);

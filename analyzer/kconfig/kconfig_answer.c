@@ -68,7 +68,7 @@ static struct kconfig_span symbol_depends(struct kconfig_view *view,
 	return span;
 }
 
-/* Replaces m with y if @symbol is a bool, or if modules are off. */
+/* Returns @span with m replaced by y if @symbol is a bool, or if modules are off. */
 static struct kconfig_span as_type(struct kconfig_view *view, const struct kconfig_symbol *symbol,
 				   struct kconfig_span span)
 {
@@ -116,8 +116,8 @@ static const char *config_value(const struct lookup *query, const struct kconfig
 }
 
 /*
- * A symbol without a value in the .config is set to n or is new. Kconfig writes the value n only if
- * the prompt is visible. So the user has answered n if the prompt is visible in the unchanged tree.
+ * A symbol without a value in the .config is n or is new. Kconfig writes "is not set" only if the
+ * prompt is visible. So the user has answered n if the prompt is visible in query->before->tree.
  */
 static enum user_answer user_answer(const struct lookup *query, const struct kconfig_symbol *symbol)
 {
@@ -153,7 +153,7 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, span);
 }
 
-/* Returns the first symbol known to select (or imply, by @kind) the symbol. Sets result->node. */
+/* Returns the name of a symbol that selects or implies query->symbol. Sets result->node. */
 static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 {
 	for (guint i = 0; i < query->symbol->raises->len; i++) {
@@ -171,8 +171,8 @@ static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 }
 
 /*
- * Returns the value of the first default whose condition holds. Earlier defaults with an unknown
- * condition widen the range.
+ * Returns the value of the first "default" line whose condition holds; n if no condition holds. The
+ * span also includes the values of earlier lines whose condition is unknown.
  */
 static struct kconfig_span default_span(struct lookup *query)
 {
@@ -208,7 +208,7 @@ static struct kconfig_span default_span(struct lookup *query)
 	return kconfig_span_either(all, no);
 }
 
-/* Takes the first unmet "depends on" line as the reason. */
+/* Sets the reason to the first "depends on" line whose condition does not hold. */
 static void set_why_depends(struct lookup *query)
 {
 	for (const struct kconfig_node *node = query->symbol->nodes->pdata[0]; node;
@@ -227,7 +227,7 @@ static void set_why_depends(struct lookup *query)
 	}
 }
 
-/* Returns the value that the symbol has without an answer of the user. */
+/* Returns the value that query->symbol has if the user does not answer its prompt. */
 static struct kconfig_span span_without_answer(struct lookup *query)
 {
 	struct kconfig_span span = default_span(query);
@@ -278,7 +278,7 @@ static struct kconfig_span answer_tristate(struct lookup *query)
 	return as_type(query->view, query->symbol, kconfig_span_or(span, raised));
 }
 
-/* The search for the member of a choice that is y. */
+/* The search for the one member of a choice whose value is y. */
 struct picking {
 	struct lookup *query;
 	const struct kconfig_symbol *picked; /* NULL: no member is y */
@@ -289,7 +289,7 @@ static bool can_be_picked(const struct picking *picking, const struct kconfig_sy
 	return visible(picking->query->view, member).low > 0;
 }
 
-/* Returns the first visible default, or else the first visible member; NULL if there is none. */
+/* Returns the first visible default, or else the first visible member; NULL: none is visible. */
 static const struct kconfig_symbol *pick_default(struct picking *picking,
 						 const struct kconfig_node *choice)
 {
@@ -328,7 +328,7 @@ static bool all_known(const struct picking *picking, const struct kconfig_node *
 	return known;
 }
 
-/* Returns false if it is not known which member is y. */
+/* Sets picking->picked. Returns false if it is not known which member of @choice is y. */
 static bool pick(struct picking *picking, const struct kconfig_node *choice)
 {
 	const GPtrArray *members = choice->members;
@@ -351,7 +351,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	picking->picked = pick_default(picking, choice);
 	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* If all members are set to n, Kconfig goes by the order of lines, which is not known. */
+	/* If all members are n, the order of lines in the .config counts. The order is unknown. */
 	return picking->picked || !pick_default(picking, choice);
 }
 
@@ -371,7 +371,7 @@ static struct kconfig_span answer_choice(struct lookup *query, const struct kcon
 	return picking.picked == query->symbol ? yes : no;
 }
 
-/* Returns the value of a string or number. NULL if it is not known. Free with g_free(). */
+/* Returns the value of the string or number query->symbol; NULL: unknown. Free with g_free(). */
 static char *answer_text(struct lookup *query)
 {
 	const char *value = config_value(query, query->symbol);
@@ -405,7 +405,7 @@ static char *answer_text(struct lookup *query)
 	return g_strdup("");
 }
 
-/* False if a range line changes the number @text, or may change the number. */
+/* Returns false if the number @text is, or may be, outside of a "range" line's limits. */
 static bool is_in_range(struct lookup *query, const char *text)
 {
 	gint64 number = g_ascii_strtoll(text, NULL, query->symbol->type == KCONFIG_HEX ? 16 : 10);
@@ -438,7 +438,7 @@ static bool is_in_range(struct lookup *query, const char *text)
 	return true;
 }
 
-/* Returns the first line of an entry, or of a block around it, that is not understood. */
+/* Returns a line of an entry, or of a block around the entry, that is not understood; or NULL. */
 static const char *unclear_line(const struct kconfig_symbol *symbol)
 {
 	for (guint i = 0; i < symbol->nodes->len; i++)

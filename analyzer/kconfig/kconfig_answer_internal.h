@@ -10,23 +10,24 @@
 
 struct kconfig_result {
 	struct kconfig_value value;
-	const struct kconfig_node *node; /* the entry that decides the value; NULL: no entry */
+	const struct kconfig_node *node; /* the entry or choice that decides; NULL: no entry */
 	char *why;			 /* the reason for the value, for messages */
-	bool unknown_by_dependency;	 /* unknown because another symbol's value is unknown */
+	bool unknown_by_dependency;	 /* the value depends on a symbol with an unknown value */
 };
 
 void kconfig_result_clear(struct kconfig_result *result);
 
 /*
- * Computes the value of @name (without CONFIG_) in @view. @before has the tree that the .config was
- * made for, and no computed values. @before shows which symbols the user has set to n. Clear
+ * Computes the value of the symbol @name (without CONFIG_) in the tree @view->tree, and stores it
+ * in @result. @before->tree is the tree that the .config was made for, and @before->answers is
+ * NULL. kconfig_answer() needs @before to find out which symbols the user has set to n. Clear
  * @result with kconfig_result_clear().
  */
 void kconfig_answer(struct kconfig_view *view, struct kconfig_view *before, const char *name,
 		    struct kconfig_result *result);
 /*
- * Returns the value that all "select" lines for @symbol force together. With KCONFIG_IMPLY as
- * @kind, takes the "imply" lines for @symbol instead.
+ * Returns the highest value that a line of the kind @kind gives to @symbol; n if there is no line.
+ * @kind is KCONFIG_SELECT or KCONFIG_IMPLY.
  */
 struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconfig_symbol *symbol,
 				   enum kconfig_line_kind kind);

@@ -5,18 +5,19 @@
 
 #include "analyzer/kconfig/kconfig_answer_internal.h"
 
-/* The limit for symbols that depend on each other in a loop. */
+/* A symbol that is computed more often than this depends on itself. */
 #define MAX_TURNS 16
 
 struct work {
 	const struct kconfig_tree *before, *after;
 	const struct kconfig *config;
-	struct kconfig_view was, is; /* of the trees @before and @after */
-	GHashTable *results;	     /* name -> struct kconfig_result */
-	GHashTable *turns;	     /* name -> number of times it has been computed */
-	GQueue queue;		     /* const char * */
-	GHashTable *queued;	     /* the names in @queue */
-	GHashTable *users;	     /* see kconfig_tree_users(); NULL: not needed yet */
+	struct kconfig_view was; /* view of the tree @before */
+	struct kconfig_view is;	 /* view of the tree @after */
+	GHashTable *results;	 /* name -> struct kconfig_result */
+	GHashTable *turns;	 /* name -> how often the symbol has been computed */
+	GQueue queue;		 /* const char *: names of the symbols to compute */
+	GHashTable *queued;	 /* the names in @queue */
+	GHashTable *users;	 /* see kconfig_tree_users(); NULL: not needed yet */
 };
 
 static void result_free(gpointer data)
@@ -39,7 +40,7 @@ static bool is_same(const struct kconfig_symbol *a, const struct kconfig_symbol 
 	return strcmp(a_text, b_text) == 0;
 }
 
-/* True if the selects (or implies, by @kind) of @a and @b give the same known value. */
+/* True if the lines of the kind @kind (select or imply) give @a and @b the same known value. */
 static bool is_raised_equally(struct work *work, const struct kconfig_symbol *a,
 			      const struct kconfig_symbol *b, enum kconfig_line_kind kind)
 {
@@ -90,7 +91,7 @@ static bool is_unset(const char *text)
 	return !text || !*text || strcmp(text, "n") == 0;
 }
 
-/* Compares two values. NULL, "" and "n" are equal. */
+/* True if the values @a and @b are equal. NULL, "" and "n" count as equal. */
 static bool is_equal(const char *a, const char *b)
 {
 	return is_unset(a) ? is_unset(b) : g_strcmp0(a, b) == 0;
@@ -106,8 +107,9 @@ static void set_undecidable(struct kconfig_result *result, char *why)
 }
 
 /*
- * Computes the value of @name in the unchanged tree. If the .config has another value, the .config
- * does not match the tree or this evaluator is wrong. Then the new value is undecidable.
+ * Computes the value of @name in the unchanged tree, and compares it with the value in the .config.
+ * If the two values differ, either the .config does not match the unchanged tree, or initlint
+ * computes wrong values. In both cases, makes @result undecidable.
  */
 static void check_before(struct work *work, const char *name, struct kconfig_result *result)
 {
@@ -126,7 +128,10 @@ static void check_before(struct work *work, const char *name, struct kconfig_res
 	kconfig_result_clear(&was);
 }
 
-/* A missing symbol is undecidable if a file that may define it can no longer be read. */
+/*
+ * Makes @result undecidable if the changed tree does not define @name, but has more unreadable
+ * files than the unchanged tree. One of the unreadable files may define @name.
+ */
 static void check_removed(struct work *work, const char *name, struct kconfig_result *result)
 {
 	if (!kconfig_tree_find(work->after, name) &&
@@ -147,7 +152,7 @@ static bool differs(const struct work *work, const char *name, const struct kcon
 	       last->value.span.high != result->value.span.high;
 }
 
-/* A change of MODULES affects all tristates, which are like bools without modules. */
+/* Queues all tristates, because MODULES has changed. Without MODULES, no tristate is m. */
 static void push_tristates(struct work *work)
 {
 	g_autoptr(GPtrArray) all = kconfig_tree_symbols(work->after);
@@ -191,8 +196,8 @@ static void recompute(struct work *work, const char *name)
 		set_undecidable(result, g_strdup("depends on itself"));
 	if (differs(work, name, result)) {
 		/*
-		 * This table is also kconfig_view.answers, whose values are struct kconfig_value.
-		 * So struct kconfig_result must begin with its value.
+		 * work->results is also work->is.answers. A value in kconfig_view.answers is a
+		 * struct kconfig_value. So struct kconfig_result must begin with @value.
 		 */
 		g_hash_table_insert(work->results, (gpointer)name, result);
 		push_users(work, name);
@@ -201,7 +206,7 @@ static void recompute(struct work *work, const char *name)
 	}
 }
 
-/* Returns the value @text as the .config spells it. Free with g_free(). */
+/* Returns @text, the value of @name, as a .config spells it: quoted if it is a string. */
 static char *spell(const struct kconfig_tree *tree, const char *name, const char *text)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);

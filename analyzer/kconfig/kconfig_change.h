@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Computes how a .config changes after a change of the tree's Kconfig files, as "make olddefconfig"
- * would do. The answer for a symbol is its value in the .config. Answers are computed for symbols
- * whose entries changed, and then for symbols that depend on a changed answer. All other symbols
- * keep their answer. An answer is undecidable if it needs a macro that runs a tool, if the entry
- * uses an unsupported construct, or if the .config does not match the unchanged Kconfig files.
+ * Computes how "make olddefconfig" would change a .config after a change of the tree's Kconfig
+ * files. The answer for a symbol is the symbol's value in the .config. First, answers are computed
+ * for the symbols whose entries changed. Then answers are computed for the symbols that depend on a
+ * changed answer. All other symbols keep their answers.
+ *
+ * initlint cannot compute an undecidable answer. An answer is undecidable if it needs a macro that
+ * runs a tool, if an entry of the symbol uses an unsupported construct, if the .config does not
+ * match the unchanged Kconfig files, or if the symbol depends on an undecidable symbol.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_CHANGE_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_CHANGE_H
@@ -19,31 +22,38 @@
 struct kconfig_answer {
 	char *symbol;	   /* "CONFIG_FOO" */
 	char *was;	   /* the old value as the .config spells it; "n": not set */
-	char *now;	   /* the new value; NULL: undecidable */
+	char *now;	   /* the new value as the .config spells it; NULL: undecidable */
 	bool is_new;	   /* the old Kconfig files do not define the symbol */
-	char *file;	   /* file of the deciding or removed entry; or NULL */
+	char *file;	   /* file of the entry that decides @now, or that was removed; or NULL */
 	unsigned int line; /* line in @file; 0: no file */
-	char *why;	   /* the reason, for messages */
+	char *why;	   /* the reason for @now, for messages */
 };
 
 struct kconfig_change {
 	GPtrArray *answers;	    /* struct kconfig_answer, sorted by symbol */
-	unsigned int n_undecidable; /* number of undecidable entries in @answers */
-	/* char *, sorted: symbols that are undecidable only because of another symbol */
+	unsigned int n_undecidable; /* number of @answers whose @now is NULL */
+	/*
+	 * char * "CONFIG_FOO", sorted: the symbols that are undecidable only because they depend
+	 * on an undecidable symbol. They are not in @answers.
+	 */
 	GPtrArray *followers;
 };
 
-/* The result has no reference to the arguments. Free the result with kconfig_change_free(). */
+/*
+ * Computes the answers that change. @before are the unchanged Kconfig files, for which @config was
+ * made. @after are the changed Kconfig files. The result does not point into the arguments and is
+ * never NULL. Free the result with kconfig_change_free().
+ */
 struct kconfig_change *kconfig_change_new(const struct kconfig_tree *before,
 					  const struct kconfig_tree *after,
 					  const struct kconfig *config);
 void kconfig_change_free(struct kconfig_change *change);
-typedef struct kconfig_change kconfig_change; /* g_autoptr() takes one word */
+typedef struct kconfig_change kconfig_change; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_change, kconfig_change_free)
 
 /*
- * Returns a copy of the .config @text with the new values of all decidable answers. Free with
- * g_free().
+ * Returns a copy of @text, the content of the .config. In the copy, each symbol in @change->answers
+ * has its new value, unless the answer is undecidable. Free with g_free().
  */
 char *kconfig_change_apply(const struct kconfig_change *change, const char *text);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define WORD	  G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-."
-#define MAX_DEPTH 200 /* nested parentheses */
+#define MAX_DEPTH 200 /* limit for nested "!" and parentheses */
 
 static const struct kconfig_span no = { 0, 0 }, yes = { 2, 2 }, any = { 0, 2 };
 
@@ -76,7 +76,7 @@ const char *kconfig_view_line(const struct kconfig_view *view, const struct kcon
 {
 	g_autofree char *full = g_strconcat("CONFIG_", symbol->name, NULL);
 	const char *value = kconfig_get(view->config, full);
-	/* Only values of strings have quotes. A type change from or to string drops the value. */
+	/* Only strings have quotes. Kconfig drops a value if its quotes do not fit the new type. */
 	bool quotes_fit = !was || (was->type == KCONFIG_STRING) == (symbol->type == KCONFIG_STRING);
 
 	return value && quotes_fit && is_valid(symbol->type, value) ? value : NULL;
@@ -91,8 +91,9 @@ static void mark_unknown(struct kconfig_view *view, const char *what, bool is_sy
 }
 
 /*
- * Returns the value of @name as a text, for comparisons; NULL if the value is unknown. The text is
- * borrowed. Sets @span to the value as a tristate.
+ * Returns the value of the symbol @name as a text; NULL if the value is unknown. If the symbol is
+ * undefined, returns the pointer @name. The caller does not own the text. Sets @span to the value
+ * of a bool or tristate; to n for any other symbol.
  */
 static const char *symbol_text(struct kconfig_view *view, const char *name,
 			       struct kconfig_span *span)
@@ -104,7 +105,7 @@ static const char *symbol_text(struct kconfig_view *view, const char *name,
 	const char *value;
 
 	*span = no;
-	/* Kconfig treats an undefined symbol as a constant whose text is its name. */
+	/* Kconfig treats an undefined symbol as a constant. The constant's text is the name. */
 	if (!symbol || symbol->type == KCONFIG_NO_TYPE)
 		return name;
 	if (answer) {
@@ -192,8 +193,9 @@ static char *unquote(const char *text, size_t length)
 }
 
 /*
- * Reads an operand. Returns its text, NULL if the text is unknown. Sets @span to the value as a
- * tristate. Free the text with g_free().
+ * Reads the operand at @cursor->at. Returns the text of the operand; NULL if the text is unknown or
+ * there is no operand. Sets @span to the value of the operand as a bool or tristate. Free the text
+ * with g_free().
  */
 static char *take_operand(struct cursor *cursor, struct kconfig_span *span)
 {
@@ -228,7 +230,7 @@ static char *take_operand(struct cursor *cursor, struct kconfig_span *span)
 	return g_steal_pointer(&word);
 }
 
-/* Compares tristates and numbers by value, and all other operands as text. */
+/* Like strcmp(), but compares two tristates, or two numbers, by value. */
 static int compare_texts(const char *a, const char *b)
 {
 	char *a_end, *b_end;
@@ -329,7 +331,7 @@ static struct kconfig_span eval(struct kconfig_view *view, const char *expressio
 		mark_unknown(view, expression, false);
 		return any;
 	}
-	/* The unknown parts of the expression do not affect its value. */
+	/* The value is known, so the unknown parts that this call has found do not matter. */
 	if (kconfig_span_known(span) && !before)
 		kconfig_view_reset(view);
 	return span;
@@ -360,8 +362,8 @@ char *kconfig_eval_text(struct kconfig_view *view, const char *expression)
 }
 
 /*
- * Returns the word at @at if it may be a symbol; otherwise NULL. Sets @length to the number of
- * characters to skip. Free the word with g_free().
+ * Returns the word at @at. Returns NULL if a string, a macro or an operator is at @at. Sets @length
+ * to the length of the word, string or macro; 1 for any other character. Free with g_free().
  */
 static char *word_at(const char *at, size_t *length)
 {
@@ -393,7 +395,7 @@ char *kconfig_eval_annotate(struct kconfig_view *view, const char *expression)
 		if (!word || is_constant(word) || is_number(word))
 			continue;
 		value = symbol_text(view, word, &span);
-		if (value == word) /* an undefined symbol, which is n */
+		if (value == word) /* the symbol is undefined, so its value is n */
 			value = "n";
 		g_string_append_printf(out, " (=%s)", value ? value : "?");
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Evaluates Kconfig expressions that may have unknown parts. Macros are not executed, and some
- * symbols have no known value. So the result is a range, called span. A value is known if both ends
- * of its span are equal.
+ * Evaluates Kconfig expressions that may have unknown parts: macros are not executed, and the value
+ * of some symbols is not known. So the result is a span: the lowest and the highest value that the
+ * expression may have. The value is known if the lowest and the highest value are equal.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_EVAL_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_EVAL_H
@@ -20,57 +20,65 @@ struct kconfig_span {
 
 /* A computed value of a symbol. */
 struct kconfig_value {
-	struct kconfig_span span; /* for a string or number: n */
+	struct kconfig_span span; /* n if the symbol is a string or number */
 	char *text;		  /* without quotes; NULL: unknown */
 };
 
-/* The source of symbol values. All pointers except @unknown are borrowed. */
+/* The values with which expressions are evaluated. Only @unknown is owned by the struct. */
 struct kconfig_view {
 	const struct kconfig_tree *tree;
 	const struct kconfig *config;
-	GHashTable *answers; /* name -> struct kconfig_value, which overrides @config; or NULL */
-	char *unknown;	     /* the first symbol or macro with an unknown value; owned */
-	bool unknown_by_dependency; /* @unknown is a symbol */
+	GHashTable *answers; /* name -> struct kconfig_value; overrides @config; or NULL */
+	char *unknown; /* the first symbol or macro with an unknown value, or bad expression */
+	bool unknown_by_dependency; /* @unknown is a symbol, not a macro or bad expression */
 };
 
-/* Clears @unknown and @unknown_by_dependency. */
+/* Frees and clears @view->unknown. Sets @view->unknown_by_dependency to false. */
 void kconfig_view_reset(struct kconfig_view *view);
 
 bool kconfig_span_known(struct kconfig_span span);
-/* The range of "a && b", and of "a || b". */
+/* Return the span of "a && b", and the span of "a || b". */
 struct kconfig_span kconfig_span_and(struct kconfig_span a, struct kconfig_span b);
 struct kconfig_span kconfig_span_or(struct kconfig_span a, struct kconfig_span b);
 /* Returns the smallest span that contains @a and @b. */
 struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_span b);
 
 /*
- * Returns the value of @symbol in the .config. Returns NULL if there is no value, or if Kconfig
- * would reject the value because of the symbol's type, such as "m" for a bool. @was is the same
- * symbol in the tree that the .config was made for; or NULL.
+ * Returns the value that the .config @view->config has for @symbol. Returns NULL if the .config has
+ * no value for @symbol. Also returns NULL if the value does not fit the type of @symbol, such as
+ * "m" for a bool, because Kconfig rejects this value. @was is the symbol with this name in the tree
+ * that the .config was made for; NULL if that tree does not define the symbol.
  */
 const char *kconfig_view_line(const struct kconfig_view *view, const struct kconfig_symbol *symbol,
 			      const struct kconfig_symbol *was);
 
-/* Returns the value of @symbol (without CONFIG_). */
+/* Returns the value of @symbol (without CONFIG_); n if it is a string, a number or undefined. */
 struct kconfig_span kconfig_eval_symbol(struct kconfig_view *view, const char *symbol);
 /*
- * Returns the value of the condition @expression. NULL as @expression gives y. A malformed
- * expression gives the range n to y.
+ * Returns the value of the condition @expression. If @expression is NULL, returns y. If @expression
+ * is malformed, returns the span from n to y. If the value is not known, sets @view->unknown,
+ * unless it is already set.
  */
 struct kconfig_span kconfig_eval(struct kconfig_view *view, const char *expression);
-/* Returns the value of a default. In a default, the constant m does not depend on MODULES. */
+/*
+ * Like kconfig_eval(), but @expression comes from a "default" line. In a "default" line, the
+ * constant m does not depend on MODULES.
+ */
 struct kconfig_span kconfig_eval_default(struct kconfig_view *view, const char *expression);
 /*
- * Returns the value of @expression, a single string, number or symbol, as a text. NULL if the value
- * is unknown. Free with g_free().
+ * Returns the value of @expression as a text. @expression must be a single string, number or
+ * symbol. Returns NULL if the value is unknown or @expression is anything else. Free with g_free().
  */
 char *kconfig_eval_text(struct kconfig_view *view, const char *expression);
 /*
- * Returns @expression with the value behind each symbol: "PCI (=n) && !ARM (=y)". Free with
- * g_free().
+ * Returns a copy of @expression with a value after each symbol: "PCI (=n) && !ARM (=y)". An unknown
+ * value is shown as "?". Free with g_free().
  */
 char *kconfig_eval_annotate(struct kconfig_view *view, const char *expression);
-/* Calls @each for each symbol in @expression. The constant m counts as the symbol MODULES. */
+/*
+ * Calls @each for each symbol in @expression. Numbers are passed to @each like symbols. For the
+ * constant m, calls @each with "MODULES", because the value of m depends on MODULES.
+ */
 void kconfig_eval_symbols(const char *expression, void (*each)(const char *name, void *data),
 			  void *data);
 

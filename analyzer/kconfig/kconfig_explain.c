@@ -26,8 +26,9 @@ static void add_reason(GString *reasons, const char *format, ...)
 }
 
 /*
- * Adds a reason for each unmet line of @kind of @node and of the blocks around @node. @what is the
- * text before the condition. Returns true if there is an unmet line.
+ * Checks the lines of the kind @kind in @node and in the blocks around @node. Adds a reason for
+ * each line whose condition does not hold: @what, then the condition. Returns true if a reason was
+ * added.
  */
 static bool explain_lines(struct explaining *explaining, const struct kconfig_node *node,
 			  enum kconfig_line_kind kind, const char *what)
@@ -51,7 +52,10 @@ static bool explain_lines(struct explaining *explaining, const struct kconfig_no
 	return lacks;
 }
 
-/* Adds the reasons why the prompt is hidden: its "if", and the "visible if" of menus around it. */
+/*
+ * Adds the reasons why the prompt of @node is hidden: the "if" of the prompt, and the "visible if"
+ * lines of the menus around @node.
+ */
 static void explain_prompt(struct explaining *explaining, const struct kconfig_node *node)
 {
 	if (!kconfig_has_prompt(node))
@@ -137,7 +141,7 @@ char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *con
 		      const char *name, bool enabled)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);
-	/* To set a symbol to n, it is enough that its prompt is visible as m. */
+	/* The user can set a symbol to n even if its prompt is visible only as m. */
 	struct explaining explaining = {
 		.view = { .tree = tree, .config = config },
 		.needed = enabled ? 2 : 1,

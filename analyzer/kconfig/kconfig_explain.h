@@ -10,9 +10,9 @@
 #include "analyzer/kconfig/kconfig_tree.h"
 
 /*
- * Returns the reason why @name (without CONFIG_) is not y in @config. With @enabled false, returns
- * the reason why @name is not n. A condition with an unknown value, such as a macro, is not
- * reported as a reason. Free with g_free().
+ * If @enabled is true, returns the reason why the symbol @name (without CONFIG_) is not y in
+ * @config. If @enabled is false, returns the reason why the symbol is not n. A condition with an
+ * unknown value, such as a macro, is not given as a reason. Never returns NULL. Free with g_free().
  */
 char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *config,
 		      const char *name, bool enabled);

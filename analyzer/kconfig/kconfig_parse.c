@@ -13,8 +13,8 @@ struct parser {
 	struct kconfig_node *node;	/* the entry or block that attribute lines belong to */
 	const char *file;
 	unsigned int line;
-	int help_indent; /* indentation of the current help text, or one of: */
-#define NO_HELP	    (-1)
+	int help_indent; /* indentation of the current help text; NO_HELP; or HELP_STARTS */
+#define NO_HELP	    (-1) /* the current line does not belong to a help text */
 #define HELP_STARTS (-2) /* the first line of the help text comes next */
 };
 
@@ -25,7 +25,10 @@ static void unclear(struct parser *parser, const char *line)
 	kconfig_tree_problem(parser->tree, parser->file, parser->line, line);
 }
 
-/* Returns @text with one blank for each run of blanks outside of strings. g_free() it. */
+/*
+ * Returns a copy of @text without blanks at both ends. Outside of strings, one space replaces each
+ * run of blanks. Free with g_free().
+ */
 static char *squeeze(const char *text)
 {
 	GString *out = g_string_new(NULL);
@@ -70,7 +73,7 @@ static size_t token_length(const char *text)
 	return MAX(strspn(text, NAME "-"), 1);
 }
 
-/* Cuts "if CONDITION" off the end of @text. Returns CONDITION; NULL if there is none. */
+/* Cuts "if CONDITION" off the end of @text. Returns CONDITION, a part of @text; NULL: no "if". */
 static char *take_condition(char *text)
 {
 	char *at = text;
@@ -143,7 +146,7 @@ static void set_type(struct parser *parser, enum kconfig_type type)
 		symbol->type = type;
 }
 
-/* Parses the rest of a type or prompt line: "PROMPT" if CONDITION. */
+/* Parses the text after the keyword of a type line or prompt line: "PROMPT" if CONDITION. */
 static void take_prompt(struct parser *parser, char *text)
 {
 	const char *condition;
@@ -187,7 +190,10 @@ static bool take_type(struct parser *parser, const char *keyword, char *text)
 	return false;
 }
 
-/* Parses the rest of a "depends on", "visible if" or "if" line. @word must begin @text. */
+/*
+ * Parses @text, which follows the keyword "depends", "visible" or "if". @text must begin with
+ * @word: "on ", "if " or "". The condition follows @word.
+ */
 static void take_condition_line(struct parser *parser, enum kconfig_line_kind kind,
 				const char *word, const char *text)
 {
@@ -275,8 +281,9 @@ static void cut_comment(char *line)
 }
 
 /*
- * Parses "name = text", "name := text" and "name += text". Also accepts a line that begins with
- * "$(", which defines nothing. Returns false for any other line.
+ * Parses a line that defines a macro: "name = text", "name := text" or "name += text". Ignores a
+ * line that begins with "$(", because the line defines nothing. Returns true for all these lines,
+ * and false for any other line.
  */
 static bool take_macro(struct parser *parser, const char *line)
 {
@@ -306,8 +313,8 @@ static int indent_of(const char *line)
 }
 
 /*
- * True if @line belongs to a help text. A help text ends before the first line with a smaller
- * indentation than its first line.
+ * True if @line belongs to a help text. A help text ends at a line that is indented less than the
+ * first line of the help text. Blank lines do not end it.
  */
 static bool in_help(struct parser *parser, const char *line)
 {

@@ -9,7 +9,7 @@
 
 struct kconfig_tools {
 	struct kconfig_tree *tree;
-	/* Results of kconfig_asks_tools(), indexed by its @any_tool: symbol name -> bool. */
+	/* known[any_tool] has the results of kconfig_asks_tools(): symbol name -> bool. */
 	GHashTable *known[2];
 };
 
@@ -39,7 +39,7 @@ void kconfig_tools_free(struct kconfig_tools *tools)
 	g_free(tools);
 }
 
-/* True if a macro in @text runs the C compiler. With @any_tool, any command counts. */
+/* True if a macro in @text runs the C compiler; if @any_tool is true, any command. */
 static bool text_asks(const struct kconfig_tree *tree, const char *text, bool any_tool, int depth)
 {
 	for (const char *p = strstr(text, "$("); p; p = strstr(p + 2, "$(")) {
@@ -59,7 +59,7 @@ static bool text_asks(const struct kconfig_tree *tree, const char *text, bool an
 
 /*
  * True if @text has a macro without arguments that runs the compiler, such as $(cc-name). $(CC)
- * does not count: it is only the command to run.
+ * does not count, because it only names the command.
  */
 static bool text_names_compiler(const struct kconfig_tree *tree, const char *text)
 {
@@ -145,7 +145,7 @@ bool kconfig_asks_tools(struct kconfig_tools *tools, const char *name, bool any_
 			return false;
 	if (g_hash_table_lookup_extended(known, name, NULL, &asks))
 		return GPOINTER_TO_INT(asks);
-	/* Ends the recursion if symbols depend on each other in a loop. */
+	/* If symbols depend on each other in a loop, this value ends the recursion. */
 	g_hash_table_insert(known, (gpointer)symbol->name, GINT_TO_POINTER(false));
 	for (guint i = 0; i < symbol->nodes->len && !asking.found; i++)
 		visit_lines(&asking, symbol->nodes->pdata[i],

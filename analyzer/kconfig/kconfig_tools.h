@@ -11,24 +11,26 @@
 struct kconfig_tools;
 
 /*
- * Reads the Kconfig files in @folder with kconfig_tree_load_folder(). Free the result with
- * kconfig_tools_free().
+ * Reads the Kconfig files below @folder with kconfig_tree_load_folder(). @arch is make's ARCH. Free
+ * the result with kconfig_tools_free().
  */
 struct kconfig_tools *kconfig_tools_load(const char *folder, const char *arch);
 void kconfig_tools_free(struct kconfig_tools *tools);
-typedef struct kconfig_tools kconfig_tools; /* g_autoptr() takes one word */
+typedef struct kconfig_tools kconfig_tools; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_tools, kconfig_tools_free)
 
 /*
- * True if @name (without CONFIG_) describes the C compiler and is not a choice of the user. Such a
- * symbol has no prompt, and its value comes from running the compiler, directly or through other
- * symbols of this kind. With @any_tool, running the assembler, linker, rustc or pahole counts too.
+ * True if the C compiler, and not the user, decides the value of the symbol @name (without
+ * CONFIG_). The symbol must have no prompt. One of its defaults or dependencies must contain a
+ * macro that runs the C compiler, or a symbol for which this function returns true. If @any_tool is
+ * true, a macro that runs any other tool counts too: assembler, linker, rustc or pahole.
  */
 bool kconfig_asks_tools(struct kconfig_tools *tools, const char *name, bool any_tool);
 /*
- * True if the value of @name (without CONFIG_) is the kind or the version of the C compiler. The
- * value of such a symbol comes from a macro without arguments that runs the compiler. A symbol for
- * an ability of the compiler does not count.
+ * True if the value of the symbol @name (without CONFIG_) says which C compiler is used, or which
+ * version of it. The function looks for a default with a macro that has no arguments and runs the
+ * compiler, such as $(cc-name). A symbol that says whether the compiler supports an option does not
+ * count, because its macro has the option as an argument.
  */
 bool kconfig_names_compiler(struct kconfig_tools *tools, const char *name);
 

@@ -148,7 +148,7 @@ void kconfig_tree_source(struct kconfig_tree *tree, struct kconfig_node *parent,
 	g_hash_table_remove(tree->open, path);
 }
 
-/* Adds each "select" and "imply" line to the @raises of the symbol that the line names. */
+/* For each line "select FOO" or "imply FOO", adds a struct kconfig_raise to the symbol FOO. */
 static void add_raises(struct kconfig_tree *tree)
 {
 	for (guint i = 0; i < tree->nodes->len; i++) {
@@ -252,7 +252,7 @@ unsigned int kconfig_tree_unread(const struct kconfig_tree *tree)
 	return tree->n_unread;
 }
 
-/* Appends the lines of @node whose kind is in the bit set @kinds. */
+/* Appends the lines of @node whose kind is in the bit set @kinds, and @node->unclear, to @out. */
 static void spell_lines(GString *out, const struct kconfig_node *node, unsigned int kinds)
 {
 	for (guint i = 0; i < node->lines->len; i++) {
