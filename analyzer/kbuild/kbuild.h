@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Evaluates the Makefiles of a kernel tree for one configuration. The result lists the objects of
- * vmlinux in link order, the module objects, and how each source is compiled. The tree's own top
- * Makefile and scripts/Makefile.build are evaluated, so the rules of each kernel version apply. No
- * command is executed.
+ * vmlinux in link order, the module objects, and how each source is compiled. initlint evaluates
+ * the top Makefile and scripts/Makefile.build of the tree, so the build rules of the tree's own
+ * kernel version apply. No command is executed.
  */
 #ifndef INITLINT_ANALYZER_KBUILD_KBUILD_H
 #define INITLINT_ANALYZER_KBUILD_KBUILD_H
@@ -17,7 +17,7 @@
 struct kbuild;
 
 struct kbuild_options {
-	const char *tree;  /* kernel source; must have Makefile, Kconfig and arch/ */
+	const char *tree;  /* kernel source tree with Makefile, Kconfig and arch/ */
 	const char *build; /* build directory; NULL: generated files are ignored */
 	const char *arch;  /* make's ARCH; NULL: the architecture of the .config */
 	const struct kconfig *config;
@@ -32,14 +32,22 @@ struct kbuild_source {
 	const char *target; /* the .o that the compiler writes */
 	const char *source; /* path as in db/facts.h; NULL: no source was found */
 	enum source_language language;
-	const char *const *args; /* flags for the front end, NULL-terminated; relative paths start
-				  * at the build directory */
-	const char *flags_hash;	 /* hash of @args, independent of tree and build paths */
+	/*
+	 * The flags for clang's front end, NULL-terminated. A relative path in a flag is relative
+	 * to the build directory.
+	 */
+	const char *const *args;
+	/*
+	 * SHA-256 of @args in hex. The hash does not change if the tree or the build directory is
+	 * moved.
+	 */
+	const char *flags_hash;
 };
 
 struct kbuild_object {
 	struct object_fact fact;
-	const struct kbuild_source *sources; /* NULL unless kbuild_options ask for flags */
+	/* NULL if kbuild_options.flags (for a module object: .module_flags) is false */
+	const struct kbuild_source *sources;
 	unsigned int n_sources;
 };
 
@@ -56,9 +64,9 @@ struct kbuild_note {
 };
 
 /*
- * Evaluates all Makefiles that make would read for vmlinux and the modules. The result owns
- * everything that the functions below return. Free the result with kbuild_free(). Returns NULL with
- * an INITLINT_ERROR_INPUT error in these cases:
+ * Evaluates all Makefiles that make would read for vmlinux and the modules. @options is not used
+ * after the call. The result owns everything that the functions below return. Free the result with
+ * kbuild_free(). Returns NULL with an INITLINT_ERROR_INPUT error in these cases:
  * - options->tree is not a kernel tree.
  * - The tree does not have the architecture, or the .config is for another architecture.
  * - A Makefile cannot be read or parsed: unterminated conditional or define, recursive variable,
@@ -67,16 +75,18 @@ struct kbuild_note {
  */
 struct kbuild *kbuild_walk(const struct kbuild_options *options, GError **error);
 void kbuild_free(struct kbuild *kbuild);
-typedef struct kbuild kbuild; /* g_autoptr() takes one word */
+typedef struct kbuild kbuild; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kbuild, kbuild_free)
 
-/* Returns the built-in objects in link order, then the module objects. Sets @n to their number. */
+/* Returns the built-in objects in link order, then the module objects. Sets @n to the number. */
 const struct kbuild_object *kbuild_objects(const struct kbuild *kbuild, unsigned int *n);
-/* Returns the shell commands of the Makefiles, unexecuted. Sets @n to their number. */
+/* Returns the $(shell) commands that were not executed. Sets @n to the number of commands. */
 const struct shell_fact *kbuild_shells(const struct kbuild *kbuild, unsigned int *n);
+/* Returns the messages about the evaluation. Sets @n to the number of messages. */
 const struct kbuild_note *kbuild_notes(const struct kbuild *kbuild, unsigned int *n);
+/* Returns the number of directories whose Makefile was evaluated. */
 unsigned int kbuild_n_directories(const struct kbuild *kbuild);
-/* Returns the version in the top Makefile: "6.12.117". */
+/* Returns the kernel version that the top Makefile sets: "6.12.117". */
 const char *kbuild_version(const struct kbuild *kbuild);
 /* Returns the values of ARCH and SRCARCH, such as "x86_64" and "x86". */
 const char *kbuild_arch(const struct kbuild *kbuild);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Kbuild uses $(shell) to ask the compiler for its abilities. initlint does not run the compiler.
- * Instead, the variables below give the answers of clang, because clang's front end reads the
- * sources. The variables are set as on make's command line, so they override the Makefiles.
+ * Kbuild uses $(shell) to find out what the compiler supports. initlint does not run the compiler.
+ * Instead, the variables below give the answers that clang would give, because initlint reads the
+ * sources with clang's front end. The variables are set as on make's command line. So they override
+ * assignments in the Makefiles.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -10,12 +11,12 @@ static const struct {
 	const char *name;
 	const char *value;
 } answers[] = {
-	/* cc-option, as-option, as-instr, ld-option and others accept every option. */
+	/* try-run "succeeds", so cc-option, as-option, ld-option etc. accept every option. */
 	{ "try-run", "$(2)" },
 	{ "LLVM", "1" },
 	{ "CC_VERSION_TEXT", "clang version 19.1.0" },
 	{ "RUSTC_VERSION_TEXT", "" },
-	/* Kbuild compares the versions in the .config with test(1). Here $(intcmp) does so. */
+	/* Kbuild runs test(1) to compare version numbers. $(intcmp) compares them here. */
 	{ "test-ge", "$(intcmp $(strip $1)0, $(strip $2)0,,y,y)" },
 	{ "test-gt", "$(intcmp $(strip $1)0, $(strip $2)0,,,y)" },
 	{ "gcc-min-version", "$(call test-ge,$(CONFIG_GCC_VERSION),$1)" },
@@ -29,7 +30,7 @@ static const struct {
 	{ "cc-ifversion-lt", "$(intcmp $1,$200,y,,)" },
 	{ "cc-ifversion-eq", "$(intcmp $1,$200,,y,)" },
 	{ "ld-ifversion", "$3" },
-	/* No cross compiler is searched for. */
+	/* Do not search for a cross compiler. */
 	{ "cc-cross-prefix", "" },
 	{ "cc-can-link", "y" },
 };

@@ -2,17 +2,18 @@
 /*
  * Reduces a compiler's command line to the options that affect clang's front end. Only the options
  * in the table below are kept. The command line may contain options that clang does not accept,
- * because cc-option accepts every option here (kbuild_answers.c). The table has no options for
- * code generation, warnings or other compilers.
+ * because initlint makes cc-option accept every option (kbuild_answers.c). The table has no options
+ * for code generation, for warnings, or for compilers other than clang.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 #include "analyzer/base/arch.h"
 
+/* Which words of the command line an entry of the table keeps. @text is the text of the entry. */
 enum option_kind {
-	KEEP,	     /* keep a word that equals the text */
-	KEEP_PREFIX, /* keep a word that begins with the text */
-	KEEP_NEXT,   /* like KEEP_PREFIX; if the word equals the text, keep the next word too */
+	KEEP,	     /* a word that equals @text */
+	KEEP_PREFIX, /* a word that begins with @text */
+	KEEP_NEXT,   /* a word that begins with @text; if it equals @text, also the next word */
 };
 
 static const struct {
@@ -55,7 +56,7 @@ static const struct {
 	{ "-fpie", KEEP },
 	{ "-fno-PIE", KEEP },
 	{ "-fno-pie", KEEP },
-	/* These options affect __has_feature(). Shadow call stacks need a reserved x18. */
+	/* These options affect __has_feature(). shadow-call-stack needs -ffixed-x18. */
 	{ "-fsanitize=kernel-address", KEEP },
 	{ "-fsanitize=kernel-hwaddress", KEEP },
 	{ "-fsanitize=kernel-memory", KEEP },
@@ -99,7 +100,10 @@ static const struct {
 	{ "-mno-vsx", KEEP },
 };
 
-/* Reads the next word into @out, with the quoting rules of a shell. Returns false at the end. */
+/*
+ * Reads the next word between *@at and @end into @out, with the quoting rules of a shell. Moves
+ * *@at to the end of the word. Returns false if there is no word.
+ */
 static bool next_arg(const char **at, const char *end, struct buf *out)
 {
 	const char *p = *at;
@@ -123,7 +127,10 @@ static bool next_arg(const char **at, const char *end, struct buf *out)
 	return true;
 }
 
-/* Returns false if @arg is dropped. Sets @has_next if the next word is the operand of @arg. */
+/*
+ * Looks up @arg in the table. Returns false if @arg is dropped. Otherwise sets @kind, and sets
+ * @has_next to whether the next word is the operand of @arg.
+ */
 static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
@@ -136,7 +143,7 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 			continue;
 		if (wanted[i].kind == KEEP && arg[n])
 			continue;
-		/* An option such as "-march=" has no value if an unexecuted command gives it. */
+		/* The value after "=" is missing if it comes from a command. Drop the option. */
 		if (wanted[i].kind == KEEP_PREFIX && !arg[n] && wanted[i].text[n - 1] == '=')
 			return false;
 		*kind = wanted[i].kind;
@@ -146,16 +153,19 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 	return false;
 }
 
-/* True if clang rejects @arg. In a real build, cc-option would remove such an option. */
+/* True if clang rejects @arg. In a real build, cc-option would remove @arg. */
 static bool is_refused(const struct kbuild *kbuild, const char *arg)
 {
 	return g_str_has_prefix(arg, "-mabi=") && strcmp(kbuild->srcarch, "arm64") == 0;
 }
 
-/* An argument, and the text that goes into the hash. Equal arguments share one struct. */
+/*
+ * An argument of the compiler, and the text that is hashed for it in kbuild_source.flags_hash. If
+ * several compilations have an argument with the same text, they share one struct.
+ */
 struct interned {
 	const char *arg;
-	const char *hashed; /* @arg with "$K" and "$O" for the tree and the build directory */
+	const char *hashed; /* @arg with "$K" for the tree's path, "$O" for the build directory's */
 };
 
 static const struct interned *intern(struct kbuild *kbuild, const char *arg)
@@ -182,9 +192,9 @@ static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 }
 
 /*
- * Returns "/a/c" for "/a/b/../c". A patched tree consists of links. If "/a/b" is a link, the system
- * resolves "/a/b/.." to a directory other than "/a". A ".." at the start of @path stays, because
- * @path may be the rest of a relative path. Free with g_free().
+ * Returns "/a/c" for "/a/b/../c". This is needed because a patched tree consists of symbolic links:
+ * if "/a/b" is a link, the system does not resolve "/a/b/.." to "/a". A ".." at the start of @path
+ * stays, because @path may be the end of a relative path. Free with g_free().
  */
 static char *fold_dots(const char *path)
 {
@@ -208,7 +218,7 @@ static char *fold_dots(const char *path)
 	return g_strjoinv("/", (char **)kept->pdata);
 }
 
-/* Interns @arg after fold_dots(). @arg is an option with a path, or only the path. */
+/* Interns @arg with fold_dots() applied to its path. @arg is "-I/a/b" or only a path. */
 static const struct interned *intern_path(struct kbuild *kbuild, const char *arg)
 {
 	const char *path = strstr(arg, "/..") ? strchr(arg, '/') : NULL;
@@ -225,7 +235,7 @@ struct collected {
 	bool builtin_headers; /* the flags contain the compiler's own include directory */
 };
 
-/* Adds the option @arg. @next is its operand, if the operand is a separate word; or NULL. */
+/* Adds the option @arg. @next is the operand of @arg if it is a word of its own; else NULL. */
 static void add_option(struct kbuild *kbuild, const char *arg, const char *next,
 		       struct collected *all)
 {
@@ -252,7 +262,7 @@ static void collect(struct kbuild *kbuild, struct word flags, struct collected *
 			bool more = next_arg(&p, end, &next);
 
 			if (!more || *next.data == '-') {
-				/* -isystem $(shell $(CC) -print-file-name=include): no operand */
+				/* The operand came from $(shell $(CC) -print-file-name=include). */
 				all->builtin_headers |= strcmp(arg.data, "-isystem") == 0;
 				buf_clear(&arg);
 				arg = next;

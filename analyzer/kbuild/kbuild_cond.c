@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Collects the CONFIG_ symbols that decide whether a line takes effect. These are the symbols in
- * the conditionals around the line, in the conditionals around the includes of its file, and in the
- * left-hand side of the line. A symbol is listed as "CONFIG_X" if this configuration sets it, and
- * as "!CONFIG_X" otherwise.
+ * the conditionals around the line, in the conditionals around each "include" that leads to the
+ * line's file, and in the left-hand side of the line. A symbol is listed as "CONFIG_X" if this
+ * configuration sets the symbol, and as "!CONFIG_X" otherwise.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -56,7 +56,10 @@ static void add_includes(struct kbuild *kbuild, const struct make_include *inclu
 	if (!include)
 		return;
 	add_includes(kbuild, include->parent, conditions);
-	/* Only files in scripts/ are not recorded. Their includes are unconditional. */
+	/*
+	 * Skip an "include" line in a file of scripts/. Only the files in scripts/ are not
+	 * recorded. Their "include" of a directory's Makefile is unconditional.
+	 */
 	if (include->stmt->file && include->stmt->file->recorded)
 		add_guards(kbuild, include->stmt->guard, conditions);
 }

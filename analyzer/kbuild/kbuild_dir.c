@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Walks one directory. Evaluates scripts/Makefile.build as the sub-make of the directory does.
- * Reads the resulting lists. Walks the subdirectories with the variables that the directory
- * exports.
+ * Walks one directory: evaluates scripts/Makefile.build as the sub-make of the directory does,
+ * reads the resulting lists of objects and subdirectories, and then walks the subdirectories. The
+ * subdirectories inherit the variables that the directory exports.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 static const char *const lists_of_builtin[] = { "obj-y", NULL };
 static const char *const lists_of_lib[] = { "lib-y", "lib-m", NULL };
-/* Subdirectories with modules may also be in obj-y. */
+/* A line may add a subdirectory with modules to obj-m or to obj-y. */
 static const char *const lists_of_module[] = { "obj-m", "obj-y", NULL };
 
 /* A subdirectory for which make starts a sub-make. */
@@ -40,7 +40,7 @@ static void evaluate(struct kbuild *kbuild, const char *path, bool builtin, bool
 	make_read(make, script);
 }
 
-/* Returns the name of @target in the directory's Makefile. */
+/* Returns the name of @target in the directory's Makefile: "dd.o" for "drivers/base/dd.o". */
 static struct word local_name(const struct kdir *dir, struct word target)
 {
 	size_t n = strlen(dir->path);
@@ -80,7 +80,7 @@ static struct child *find_child(struct dir_walk *walk, const char *path)
 	return &g_array_index(walk->children, struct child, walk->children->len - 1);
 }
 
-/* Adds the directory DIR/SUB and its place. @target is DIR/SUB/@file. */
+/* @target is "DIR/SUB/@file". Adds DIR/SUB with its place to walk->children, and returns it. */
 static struct child *add_child(struct dir_walk *walk, struct word target, const char *file,
 			       struct placer *placer)
 {
@@ -90,7 +90,7 @@ static struct child *add_child(struct dir_walk *walk, struct word target, const 
 	if (!child->place) {
 		struct word local = local_name(walk->dir, dir);
 
-		local.len++; /* Makefiles name a directory with a slash */
+		local.len++; /* a Makefile lists a directory with a slash at the end */
 		child->place =
 			placer_find(placer, local, kbuild_printf(walk->kbuild, "%s/", child->path));
 	}
@@ -162,7 +162,7 @@ static void read_modules(struct dir_walk *walk)
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-m", &taint));
 	g_autoptr(GArray) listed = unique_words(make_value(make, "obj-m", &taint));
-	/* Before Linux 5.8, modorder was a separate list. */
+	/* Before Linux 5.8, the list modorder has the modules.order files; obj-m does not. */
 	g_autoptr(GArray) ordered = unique_words(make_value(make, "modorder", &taint));
 	struct placer *placer =
 		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_module);
@@ -183,7 +183,7 @@ static void read_modules(struct dir_walk *walk)
 
 		if (!word_ends(word, "/modules.order"))
 			continue;
-		/* read_builtin() has set the place of a directory that also has built-in code. */
+		/* If the directory has built-in code too, read_builtin() has set the place. */
 		if (find_child(walk, kbuild_plain_path(walk->kbuild, dir))->place)
 			find_child(walk, kbuild_plain_path(walk->kbuild, dir))->modorder = true;
 		else
@@ -204,7 +204,10 @@ static void read_other_dirs(struct dir_walk *walk)
 			   kbuild_plain_path(walk->kbuild, g_array_index(words, struct word, i)));
 }
 
-/* Describes the objects of the directory that the top Makefile links (head-y in old trees). */
+/*
+ * In old trees, the top Makefile links some objects directly (head-y). Calls kbuild_describe() for
+ * each of these objects that is in walk->dir.
+ */
 static void read_singles(struct dir_walk *walk)
 {
 	struct kbuild *kbuild = walk->kbuild;
@@ -250,7 +253,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	struct dir_walk walk = { .kbuild = kbuild };
 	bool ok;
 
-	/* A directory is evaluated again only if need-builtin or need-modorder is new. */
+	/* Skip a directory whose last evaluation had all the flags that this call needs. */
 	if (dir && (dir->builtin || !builtin) && (dir->modorder || !modorder))
 		return true;
 	if (!dir) {

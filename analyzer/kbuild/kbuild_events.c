@@ -7,12 +7,12 @@
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
-enum { MAX_TRACE = 8 };
+enum { MAX_TRACE = 8 }; /* limit for the recursion of trace() */
 
 struct list_event {
 	struct make_assigned assigned;
 	unsigned int index; /* in events->list */
-	GArray *words;	    /* struct word: words of the value; NULL: not a list of files */
+	GArray *words;	    /* struct word: the words of the value; NULL: no list of files */
 };
 
 static void free_event(void *data)
@@ -136,7 +136,7 @@ static bool refers_to(const struct make_tmpl *tmpl, const struct make_symbol *sy
 	return false;
 }
 
-/* True if @tmpl contains the word @wanted outside of references. */
+/* True if @wanted is a word of @tmpl itself, not of a variable that @tmpl references. */
 static bool is_literal(const struct make_tmpl *tmpl, struct word wanted)
 {
 	for (unsigned int i = 0; tmpl && i < tmpl->n; i++) {
@@ -154,16 +154,16 @@ static bool is_literal(const struct make_tmpl *tmpl, struct word wanted)
 }
 
 /*
- * Finds the line that adds @word to @symbol, among the events with an index below @before. Sets
- * @origin. Returns false if there is no such line. @depth limits the recursion.
+ * Finds the line that adds @word to the list @symbol. Searches only the events whose index is below
+ * @before. Sets @origin. Returns false if no line adds @word. @depth limits the recursion.
  */
 static bool trace(struct kbuild *kbuild, const struct events *events, struct word word,
 		  const struct make_symbol *symbol, unsigned int before, unsigned int depth,
 		  struct origin *origin);
 
 /*
- * Sets @word to word number @index of the list before @event. Returns false if @event changes the
- * number of words in the list.
+ * @event rewrites a list. Sets @word to the word that was at position @index of the list before
+ * @event. Returns false if @event changes the number of words in the list.
  */
 static bool word_before(const struct events *events, const struct list_event *event,
 			unsigned int index, struct word *word)
@@ -186,8 +186,10 @@ static bool word_before(const struct events *events, const struct list_event *ev
 }
 
 /*
- * Traces @word through @event, which rewrites a list. If the list did not contain @word before
- * @event, traces the word that was at the same position.
+ * @event rewrites a list. Finds the line that added @word to the list before @event. If there is no
+ * such line, @event has changed another word into @word. Then finds the line that added that other
+ * word, which was at the same position in the list as @word is now. Returns false if no line is
+ * found.
  */
 static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, struct word word,
 			  const struct list_event *event, unsigned int depth, struct origin *origin)
@@ -204,7 +206,7 @@ static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, st
 	return false;
 }
 
-/* Traces @word through a variable that the line of @event references. */
+/* Finds the line that adds @word to a variable which the line of @event references. */
 static bool trace_reference(struct kbuild *kbuild, const struct events *events, struct word word,
 			    const struct list_event *event, unsigned int depth,
 			    struct origin *origin)

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Declarations for the files in analyzer/kbuild only. */
+/*
+ * Declarations for the files in analyzer/kbuild only.
+ *
+ * place: a Makefile line that adds a word to a list, as struct place_fact. The parent of a place is
+ * the line that adds the directory or composite object.
+ */
 #ifndef INITLINT_ANALYZER_KBUILD_KBUILD_INTERNAL_H
 #define INITLINT_ANALYZER_KBUILD_KBUILD_INTERNAL_H
 
@@ -7,34 +12,34 @@
 #include "analyzer/make/make.h"
 #include "analyzer/make/make_rules.h"
 
-/* The assignments of one evaluation, and the words that each assignment adds. */
+/* The assignments that one evaluation executes, and the words that each assignment adds. */
 struct events {
-	GPtrArray *list;     /* struct event */
-	GHashTable *by_word; /* struct word -> GPtrArray of struct event; see events_index() */
+	GPtrArray *list;     /* struct list_event: an assignment; see kbuild_events.c */
+	GHashTable *by_word; /* struct word -> GPtrArray of struct list_event; see events_index() */
 };
 
-/* The line that adds a word to a list, and the conditions for adding it. */
+/* The Makefile line that adds a word to a list, and the conditions around the line. */
 struct origin {
 	struct make_place place;
 	GPtrArray *conditions; /* const char *: "CONFIG_X" or "!CONFIG_X" */
-	bool literal;	       /* the line contains the word, not a variable with the word */
+	bool literal;	       /* the word is in the line, not in a variable that the line names */
 	struct word raw;       /* the unexpanded value that the line assigns */
 };
 
-/* A directory that has been evaluated. */
+/* A directory whose Makefile has been evaluated. */
 struct kdir {
-	const char *path; /* "drivers/base"; "." for the top */
-	const struct place_fact *place;
-	bool builtin;	    /* evaluated with need-builtin */
-	bool modorder;	    /* evaluated with need-modorder */
-	GPtrArray *members; /* struct member: content of built-in.a */
-	GPtrArray *lib;	    /* struct member: content of lib.a */
+	const char *path;		/* "drivers/base"; "." for the top */
+	const struct place_fact *place; /* the line that adds the directory; NULL: unknown */
+	bool builtin;			/* evaluated with Kbuild's need-builtin */
+	bool modorder;			/* evaluated with Kbuild's need-modorder */
+	GPtrArray *members;		/* struct member: content of built-in.a */
+	GPtrArray *lib;			/* struct member: content of lib.a */
 };
 
 /* A member of an archive: an object, or the built-in.a of a subdirectory. */
 struct member {
-	const char *directory; /* the subdirectory; NULL: the member is an object */
-	struct kbuild_object *object;
+	const char *directory;	      /* the subdirectory; NULL: the member is an object */
+	struct kbuild_object *object; /* the object; NULL: the member is a built-in.a */
 };
 
 struct kbuild {
@@ -43,13 +48,13 @@ struct kbuild {
 	struct arena *arena; /* memory of all results */
 	char *tree;	     /* absolute */
 	char *build;	     /* absolute; "/dev/null" if there is no build directory */
-	bool quoted_config;  /* auto.conf has quotes around strings */
+	bool quoted_config;  /* strings in this tree's auto.conf have quotes */
 	char *version, *arch, *srcarch;
-	struct events *top;	   /* of the top Makefile and its includes */
-	struct events *events;	   /* of the current directory */
+	struct events *top;	   /* the assignments of the top Makefile and its includes */
+	struct events *events;	   /* the assignments of the current directory */
 	GHashTable *dirs;	   /* path -> struct kdir */
 	GHashTable *libs;	   /* char *: directories whose lib.a is linked into vmlinux */
-	GHashTable *singles;	   /* path -> struct kbuild_object: linked by the top Makefile */
+	GHashTable *singles;	   /* path -> struct kbuild_object that the top Makefile links */
 	GHashTable *fact_paths;	   /* path as make uses it -> path as in db/facts.h */
 	GHashTable *interned_args; /* argument -> struct interned (kbuild_args.c) */
 	GPtrArray *modules;	   /* struct kbuild_object, in walk order */
@@ -58,28 +63,38 @@ struct kbuild {
 	GArray *notes;		   /* struct kbuild_note */
 };
 
-/* Adds a note, unless there is a note with the same text. */
+/* Adds a note to kbuild->notes, unless a note with this text is already there. */
 void kbuild_note(struct kbuild *kbuild, enum kbuild_note_kind kind, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
-/* Returns the spelling in db/facts.h of a @path that make uses. The result is in kbuild->arena. */
+/*
+ * @path is a path as make uses it. Returns the path as db/facts.h spells it. The result is in
+ * kbuild->arena.
+ */
 const char *kbuild_fact_path(struct kbuild *kbuild, const char *path);
 /* Returns "b/c" for "a/../b/./c". The result is in kbuild->arena. */
 const char *kbuild_plain_path(struct kbuild *kbuild, struct word path);
-/* The result is in kbuild->arena. */
+/* Formats a text. The result is in kbuild->arena. */
 const char *kbuild_printf(struct kbuild *kbuild, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* kbuild_top.c: evaluates the top Makefile, then walks all directories. */
+/*
+ * kbuild_top.c: evaluates the top Makefile, then walks all directories. Returns false, with @error
+ * set, in the cases that kbuild_walk() lists.
+ */
 bool kbuild_walk_top(struct kbuild *kbuild, GError **error);
 /*
  * kbuild_env.c: the exported variables that the current evaluation has changed. Sub-makes inherit
  * these variables.
  */
 struct environment;
-/* @arena must live as long as the sub-makes are evaluated. Free with environment_free(). */
+/*
+ * Collects the variables that sub-makes inherit. @arena holds the values, and must live until the
+ * evaluation of the sub-makes ends. Free the result with environment_free().
+ */
 struct environment *environment_take(struct make *make, struct arena *arena);
 /*
- * Exchanges the base values of the variables with the values in @environment. The first call gives
- * the variables to the sub-makes. The second call restores the old base values.
+ * Exchanges the base values of the variables with the values in @environment. A base value is the
+ * value that a variable has when an evaluation starts. The first call sets the variables for the
+ * sub-makes. The second call restores the old base values.
  */
 void environment_swap(struct environment *environment);
 void environment_free(struct environment *environment);
@@ -94,51 +109,72 @@ void environment_free(struct environment *environment);
 bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool modorder,
 		     const struct place_fact *place);
 
-/* kbuild_events.c */
+/* kbuild_events.c. Free the result of events_new() with events_free(). */
 struct events *events_new(void);
 void events_free(struct events *events);
+/* Copies @assigned to the end of events->list. */
 void events_add(struct events *events, struct make *make, const struct make_assigned *assigned);
 /*
- * Finds the line that adds @word to the variable @name, such as "obj-y". Returns false if there is
- * no such line. Needs events_index(). If true, free @origin with origin_clear().
+ * Finds the line that adds @word to the list @name, such as "obj-y". Returns false if no line adds
+ * @word. If the result is true, free @origin with origin_clear(). Call events_index() first.
  */
 bool events_find(struct kbuild *kbuild, const struct events *events, struct word word,
 		 const char *name, struct origin *origin);
 /*
- * Returns the names of the lists of files that contain @word, as const char *. Needs
- * events_index(). Free with g_ptr_array_unref().
+ * Returns the names of the list variables to which an assignment adds @word, as const char *:
+ * "obj-y", "foo-objs". Call events_index() first. Free with g_ptr_array_unref().
  */
 GPtrArray *events_lists_of(struct kbuild *kbuild, struct events *events, struct word word);
-/* Fills events->by_word. Call it once, after the evaluation. */
+/* Fills events->by_word. Call this function once, after the evaluation has ended. */
 void events_index(struct kbuild *kbuild, struct events *events);
 void origin_clear(struct origin *origin);
 
 /* kbuild_place.c: finds the places of the words in the lists of a directory. */
 struct placer;
-/* @names are the names of the lists, NULL-terminated. @parent is the place of the directory. */
+/*
+ * @dir is the path of the directory, and @parent is its place. @names are the names of the lists,
+ * such as "obj-y", NULL-terminated. The pointers must stay valid until placer_free().
+ */
 struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
 			  const char *const *names);
 void placer_free(struct placer *placer);
-/* @word is the name in the Makefile ("dd.o", "base/"). @item is the name in db/facts.h. */
+/*
+ * Returns the place of @word, the name in the Makefile ("dd.o", "base/"). @item is the name for
+ * place_fact.item ("drivers/base/dd.o"). If no line adds @word, the returned place has no Makefile,
+ * and a note is added. Never returns NULL.
+ */
 const struct place_fact *placer_find(struct placer *placer, struct word word, const char *item);
-/* Returns the place of @word in a list of the top Makefile; NULL if no line adds it. */
+/*
+ * Returns the place of the line in the top Makefile that adds @word to a list; NULL if no line adds
+ * @word. The place gets @item and @rank as its members.
+ */
 const struct place_fact *kbuild_top_place(struct kbuild *kbuild, const char *word, const char *item,
 					  unsigned int rank);
 
-/* kbuild_cond.c: adds the CONFIG_ symbols that a text references. */
+/*
+ * kbuild_cond.c: adds the CONFIG_ symbols that the text @tmpl references to @conditions, as const
+ * char * "CONFIG_X" or "!CONFIG_X".
+ */
 void conditions_add_tmpl(struct kbuild *kbuild, const struct make_tmpl *tmpl,
 			 GPtrArray *conditions);
-/* Adds the CONFIG_ symbols that decide whether a statement takes effect. */
+/*
+ * Adds the CONFIG_ symbols that decide whether the statement @stmt takes effect. @includes is the
+ * innermost include around @stmt; NULL: none.
+ */
 void conditions_add_stmt(struct kbuild *kbuild, const struct make_stmt *stmt,
 			 const struct make_include *includes, GPtrArray *conditions);
 /* Returns "A && B" in kbuild->arena; NULL if @conditions is empty. */
 const char *conditions_join(struct kbuild *kbuild, const GPtrArray *conditions);
 
-/* kbuild_source.c: sets modname, sources and flags of an object of the current directory. */
+/*
+ * kbuild_source.c: sets the modname and the sources of @object, and the flags of the sources.
+ * @target is the object as make spells it. The object must be in the current directory.
+ */
 void kbuild_describe(struct kbuild *kbuild, struct word target, struct kbuild_object *object);
 /*
- * kbuild_rust.c: marks C sources that need headers from Rust objects as Rust. @objects are the
- * struct kbuild_object of the current directory.
+ * kbuild_rust.c: finds the C sources that include a header generated from a Rust object, and sets
+ * kbuild_source.language of these C sources to SOURCE_RUST. @objects are the struct kbuild_object
+ * of the current directory.
  */
 void kbuild_mark_rust(struct kbuild *kbuild, const GPtrArray *objects);
 /* kbuild_args.c: sets args and flags_hash of @source. @flags is the compiler's command line. */
@@ -150,7 +186,7 @@ void kbuild_set_args(struct kbuild *kbuild, struct word flags, struct kbuild_sou
  */
 void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs);
 
-/* kbuild_answers.c: sets variables that answer Kbuild's questions to the compiler. */
+/* kbuild_answers.c: sets the variables for which Kbuild would run the compiler. */
 void kbuild_set_answers(struct make *make);
 
 #endif

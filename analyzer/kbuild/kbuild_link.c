@@ -5,7 +5,7 @@
 struct linker {
 	struct kbuild *kbuild;
 	GPtrArray *order;   /* struct kbuild_object */
-	GHashTable *seen;   /* paths of the objects in @order */
+	GHashTable *seen;   /* paths of the objects that are already in @order */
 	GHashTable *opened; /* directories whose built-in.a has been added */
 };
 
@@ -85,7 +85,7 @@ static void add_archives(struct linker *linker, struct word list, enum object_ki
 		add_archive(linker, word, lib_kind);
 }
 
-/* True if "grep -F -f scripts/head-object-list.txt" selects @path. */
+/* True if "grep -F -f scripts/head-object-list.txt" selects @path. @patterns are its lines. */
 static bool is_head(const char *path, char *const *patterns)
 {
 	for (; *patterns; patterns++)

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Builds the chain of places of an object: the line that adds the object, the line that adds its
- * directory, and so on up to the top.
+ * directory, and so on up to the top. A composite object is linked from other objects, its parts:
+ * "foo-y := a.o b.o". The place of a part has the place of the composite object as its parent.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
-enum { MAX_NESTED = 8 }; /* nested composite objects */
+enum { MAX_NESTED = 8 }; /* composite objects inside of each other */
 
 struct placed {
 	struct place_fact *fact; /* NULL: no line was found */
-	unsigned int n_children;
+	unsigned int n_children; /* number of places whose parent is @fact */
 };
 
 struct placer {
@@ -17,8 +18,8 @@ struct placer {
 	const char *dir;
 	const struct place_fact *parent;
 	const char *const *names;
-	unsigned int n_children;
-	GHashTable *placed; /* word, or "FILE:LINE" of a line -> struct placed */
+	unsigned int n_children; /* number of places whose parent is @parent */
+	GHashTable *placed;	 /* a word, or the "FILE:LINE" of a line -> struct placed */
 };
 
 struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
@@ -85,10 +86,12 @@ static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *
 }
 
 /*
- * Handles a line such as "obj-y += $(ARCH_CORE)" in the top Kbuild, where a line of the arch
- * Makefile adds @word to ARCH_CORE. Returns the place of the arch Makefile's line, which has the
- * conditions. The parent of this place is the line in the top Kbuild, which decides the order.
- * Returns NULL if @origin is not such a line; otherwise clears @origin.
+ * Example: the top Kbuild has the line "obj-y += $(ARCH_CORE)", and a line in the arch Makefile
+ * adds @word to ARCH_CORE. @origin is the line in the top Kbuild. Returns the place of the line in
+ * the arch Makefile, because this line has the conditions. The parent of the returned place is the
+ * line in the top Kbuild, because the line in the top Kbuild decides the order. Clears @origin.
+ *
+ * Returns NULL, and does not clear @origin, if @word does not come from a line like this example.
  */
 static struct place_fact *find_arch_place(struct placer *placer, struct word word, const char *item,
 					  struct origin *origin)
@@ -101,7 +104,7 @@ static struct place_fact *find_arch_place(struct placer *placer, struct word wor
 	if (origin->literal || strcmp(placer->dir, ".") != 0 ||
 	    !find_in_top(kbuild, word, &arch_origin))
 		return NULL;
-	/* The key differs from all words in @placed, because a word in a list has no colon. */
+	/* The key never equals a word in placer->placed, because a word in a list has no colon. */
 	key = g_strdup_printf("%s:%u", origin->place.file, origin->place.line);
 	line = g_hash_table_lookup(placer->placed, key);
 	if (line) {
@@ -118,7 +121,7 @@ static struct place_fact *find_arch_place(struct placer *placer, struct word wor
 	return new_place(kbuild, &arch_origin, item, line->fact, line->n_children++);
 }
 
-/* Returns the place of a word that is in one of the lists; NULL if @word is in none. */
+/* Returns the place of @word in one of the lists placer->names; NULL if no line adds @word. */
 static struct place_fact *find_direct(struct placer *placer, struct word word, const char *item)
 {
 	struct origin origin;
@@ -136,7 +139,7 @@ static struct place_fact *find_direct(struct placer *placer, struct word word, c
 	return NULL;
 }
 
-/* Returns the place of a part of a composite object; NULL if @word is not such a part. */
+/* Returns the place of @word as a part of a composite object; NULL if @word is not a part. */
 static struct place_fact *find_member(struct placer *placer, struct word word, const char *item,
 				      unsigned int depth)
 {

@@ -9,7 +9,7 @@
 
 struct includes {
 	struct kbuild *kbuild;
-	const char *directory; /* directory of the source, as make spells it */
+	const char *directory; /* directory of the object, as make spells it */
 	bool found;
 };
 

@@ -9,7 +9,7 @@ struct search {
 	struct kbuild_object *object;
 	GArray *sources;		  /* struct kbuild_source */
 	GHashTable *seen;		  /* char *: targets that have been visited */
-	struct word parents[MAX_PARENTS]; /* targets that contain the current target */
+	struct word parents[MAX_PARENTS]; /* objects that contain the current target */
 	unsigned int n_parents;
 };
 
@@ -18,7 +18,7 @@ static void push(struct make *make, const char *name, const char *value, size_t 
 	make_push(make, make_symbol(make, name, strlen(name)), make_keep(make, value, len), len);
 }
 
-/* Sets the automatic variables of the rule for @target, until make_pop(). */
+/* Sets the automatic variables ($@, $<, ...) of the rule for @target, until make_pop(). */
 static void push_automatic(struct make *make, struct word target, struct word source,
 			   struct word stem)
 {
@@ -34,7 +34,7 @@ static void push_automatic(struct make *make, struct word target, struct word so
 	push(make, "@D", slash ? target.text : ".", slash ? slash - 1 : 1);
 }
 
-/* Returns $(modname) with "_" for each "-" and ",", as Kbuild's name-fix does. */
+/* Returns $(modname) with "_" in place of each "-" and ",", as Kbuild's name-fix does. */
 static const char *module_name(struct kbuild *kbuild)
 {
 	g_autofree char *name = make_value_dup(kbuild->make, "modname");
@@ -51,7 +51,10 @@ static enum source_language language_of(struct word name)
 	return word_ends(name, ".rs") ? SOURCE_RUST : SOURCE_OTHER;
 }
 
-/* Returns the path of the source @name. NULL if the file does not exist and no rule makes it. */
+/*
+ * Returns the path of the source @name, as db/facts.h spells it. Returns NULL if the file does not
+ * exist and no rule makes the file.
+ */
 static const char *source_path(struct kbuild *kbuild, struct word name)
 {
 	struct word found = make_find_file(kbuild->make, name);
@@ -95,7 +98,7 @@ static void add_source(struct search *search, struct word target, struct word na
 	source.target = kbuild_plain_path(kbuild, target);
 	source.source = source_path(kbuild, name);
 	source.args = none;
-	/* The sources of the compiler's own crates are not in the tree. */
+	/* The crates of the Rust compiler have sources that are not in the tree. */
 	if (!source.source && source.language == SOURCE_RUST)
 		source.source = kbuild_printf(kbuild, "%.*s", (int)name.len, name.text);
 	if (!source.source) {
@@ -117,7 +120,10 @@ static void add_source(struct search *search, struct word target, struct word na
 /* Adds the sources of @target to search->sources. */
 static void open_target(struct search *search, struct word target);
 
-/* Opens each object in @prerequisites. Returns false if there is none. */
+/*
+ * Adds the sources of each object in @prerequisites, from which @target is linked. Returns false if
+ * no prerequisite is an object or archive, or if too many objects contain each other.
+ */
 static bool open_parts(struct search *search, struct word target, const GArray *prerequisites)
 {
 	bool any = false;
@@ -163,7 +169,7 @@ static void open_target(struct search *search, struct word target)
 	make_recipe_clear(&recipe);
 }
 
-/* Returns the stem that the pattern rule $(obj)/%.o gives: "x" for DIR/x.o. */
+/* Returns the part of @target that "%" matches in the pattern $(obj)/%.o: "x" for DIR/x.o. */
 static struct word default_stem(struct kbuild *kbuild, struct word target)
 {
 	struct word dir = make_value(kbuild->make, "obj", NULL), stem = target;

@@ -8,7 +8,7 @@
 #include "analyzer/base/arch.h"
 #include "db/error.h"
 
-enum { MAX_MAKES = 4 }; /* known trees start at most three makes */
+enum { MAX_MAKES = 4 }; /* builds of all known trees start at most three makes */
 
 static bool need(const struct kbuild *kbuild, const char *name, GFileTest test, GError **error)
 {
@@ -75,8 +75,9 @@ static bool has_quoted_config(struct make *make)
 }
 
 /*
- * Takes the variables of auto.conf from the given .config, not from the build directory. Ignores
- * .cmd files, because they are left over from an earlier build.
+ * Takes the variables of auto.conf from the .config in kbuild->options, not from the build
+ * directory. Ignores .cmd files, because an earlier build has left them. Returns true if make must
+ * not read the file.
  */
 static bool take_include(void *data, struct word text, const char *path)
 {
@@ -95,7 +96,10 @@ static bool take_include(void *data, struct word text, const char *path)
 	return true;
 }
 
-/* Files in scripts/ only process the lists. No place should point to a line in these files. */
+/*
+ * Files in scripts/ only process lists that other Makefiles have filled. So assignments in scripts/
+ * are not recorded, and no place points to a line in scripts/.
+ */
 static bool is_recorded(void *data, const char *path)
 {
 	struct kbuild *kbuild = data;
@@ -146,16 +150,19 @@ static struct word top_value(struct kbuild *kbuild, const char *name)
 }
 
 /*
- * The variables that list the objects of vmlinux, and the directories to enter. The names depend on
- * the kernel version. The newest names come first, because an older name in a newer tree has only a
- * part of the list.
+ * Names of the variables that list the objects of vmlinux, and of the variables that list the
+ * directories to enter. The names depend on the kernel version. The newest names come first: if a
+ * tree sets a new and an old name, the variable with the old name has only a part of the list.
  */
 static const char *const names_of_objects[] = { "KBUILD_VMLINUX_OBJS",
 						"KBUILD_VMLINUX_INIT KBUILD_VMLINUX_MAIN", NULL };
 static const char *const names_of_directories[] = { "build-dir", "build-dirs", "vmlinux-dirs",
 						    NULL };
 
-/* Returns the first value that is not empty. An entry of @names is one or more variable names. */
+/*
+ * An entry of @names is one or more variable names. Returns the values of the variables in the
+ * first entry whose variables are not all empty.
+ */
 static struct word top_lists(struct kbuild *kbuild, const char *const *names)
 {
 	for (; *names; names++) {
@@ -174,7 +181,10 @@ static struct word top_lists(struct kbuild *kbuild, const char *const *names)
 	return (struct word){ "", 0 };
 }
 
-/* Records each lib.a and each single object in @list. kbuild_walk_dir() needs both. */
+/*
+ * Adds the directory of each lib.a in @list to kbuild->libs, and each object in @list to
+ * kbuild->singles. kbuild_walk_dir() needs kbuild->libs and kbuild->singles.
+ */
 static void note_archives(struct kbuild *kbuild, struct word list)
 {
 	const char *p = list.text, *end = p + list.len;
@@ -209,7 +219,7 @@ static bool walk_list(struct kbuild *kbuild, struct word list)
 	return true;
 }
 
-/* Walks the directories that have a lib.a and have not been walked yet. */
+/* Walks the directories in kbuild->libs that have not been walked yet. */
 static bool walk_libs(struct kbuild *kbuild)
 {
 	GHashTableIter iter;
@@ -223,7 +233,7 @@ static bool walk_libs(struct kbuild *kbuild)
 	return true;
 }
 
-/* The lists of the top Makefile. */
+/* The values of the lists that the top Makefile sets. */
 struct top {
 	struct word objs, libs; /* archives and objects, in link order */
 	struct word dirs;	/* directories to enter */
@@ -250,7 +260,7 @@ static bool is_complete(const struct kbuild *kbuild, const struct top *top)
 /*
  * The first make of a build reads its command line, exports variables, and starts a second make on
  * the same Makefile. The second make may start a third make. Only the last make sets the lists of
- * vmlinux.
+ * vmlinux. So this function evaluates the top Makefile again until the lists are set.
  */
 static bool evaluate_top(struct kbuild *kbuild, struct top *top, GError **error)
 {

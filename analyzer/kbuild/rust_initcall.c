@@ -132,8 +132,8 @@ static bool is_word(char c)
 }
 
 /*
- * Reads the value after the key "name": a colon, then "text" or b"text". Returns NULL if the value
- * is not a plain string. Free with g_free().
+ * Reads the value after the key "name": a colon, then "text" or b"text". Returns the text; NULL if
+ * the value is empty or is not a plain string. Free with g_free().
  */
 static char *take_name(struct reader *r)
 {
@@ -155,8 +155,9 @@ static char *take_name(struct reader *r)
 }
 
 /*
- * Reads the body of a macro. Returns the value of the key "name", outside of inner brackets; NULL
- * if there is none. Free with g_free().
+ * Reads the body of a macro, from its opening to its closing bracket. Returns the value of the key
+ * "name". A key within inner brackets does not count. Returns NULL if there is no such key, or if
+ * its value is not a plain string. Free with g_free().
  */
 static char *take_body(struct reader *r)
 {
@@ -244,7 +245,7 @@ bool rust_read(const char *path, const struct unit_fact *unit, const struct fact
 	size_t size = 0;
 	bool ok;
 
-	/* This fails for the compiler's own crates, which are not in the tree. */
+	/* The call fails for crates of the Rust compiler, because they are not in the tree. */
 	g_file_get_contents(path, &text, &size, NULL);
 	reader.at = text;
 	reader.end = text + size;

@@ -12,9 +12,10 @@
 #include "db/facts.h"
 
 /*
- * Reads the source at @path, and reports @unit with its initcalls to @sink. If a module macro has
- * no plain name, its initcall is unknown, and the unit's diagnostic names the macro. A file that
- * cannot be read gives a unit without initcalls. Returns false, with @error set, if @sink fails.
+ * Reads the source at @path, and reports @unit with its initcalls to @sink. If the "name" in a
+ * module macro is missing or is not a plain string, the initcall of this macro is not reported, and
+ * unit_result.diagnostic names the first such macro. If the file cannot be read, reports @unit
+ * without initcalls. Returns false, with @error set, if @sink fails.
  */
 bool rust_read(const char *path, const struct unit_fact *unit, const struct facts_sink *sink,
 	       GError **error);
