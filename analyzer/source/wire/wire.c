@@ -27,7 +27,7 @@ void wire_append(struct wire *wire, const struct wire *other)
 {
 	g_byte_array_append(wire->bytes, other->bytes->data, other->bytes->len);
 	wire->n += other->n;
-	/* The next fact of a body must name its function. */
+	/* @other may contain a FACT_FUNCTION. So the next fact of a body must name its function. */
 	wire->function = NULL;
 	wire->file = NULL;
 }
@@ -45,7 +45,10 @@ static void put_number(GByteArray *bytes, uint64_t value)
 	g_byte_array_append(bytes, buffer, n);
 }
 
-/* Writes the length including the NUL, then the text. So a reader can use the text in place. */
+/*
+ * Writes the length of @s with its NUL, then @s with its NUL. So the reader can use the text
+ * without a copy. NULL is written as the length 0.
+ */
 static void put_string(GByteArray *bytes, const char *s)
 {
 	size_t len = s ? strlen(s) + 1 : 0;
@@ -55,7 +58,7 @@ static void put_string(GByteArray *bytes, const char *s)
 		g_byte_array_append(bytes, (const uint8_t *)s, (guint)len);
 }
 
-/* Zigzag encoding: numbers near zero take few bytes, also negative ones. */
+/* Zigzag encoding: positive and negative numbers near zero take few bytes. */
 static void put_signed(GByteArray *bytes, int64_t value)
 {
 	put_number(bytes, ((uint64_t)value << 1) ^ (uint64_t)(value >> 63));
@@ -92,7 +95,10 @@ static void put_value(GByteArray *bytes, const struct value *value)
 	}
 }
 
-/* Writes 1 if the owner is the last function written. Otherwise writes 0, its name and its file. */
+/*
+ * Writes the function that owns a fact: 1 if it is the function of the last FACT_FUNCTION written;
+ * otherwise 0, @function and @file.
+ */
 static void put_owner(struct wire *wire, const char *function, const char *file)
 {
 	bool last = wire->function && strcmp(function, wire->function) == 0 &&

@@ -8,13 +8,14 @@
 #include "db/header.h"
 
 /*
- * Increase WIRE_FORMAT if the format changes, or if the visitor reports other facts. A new kind of
- * fact has a new version of the schema, which is a part of WIRE_VERSION.
+ * Increase WIRE_FORMAT if the format changes, or if the visitor (analyzer/source/visit) reports
+ * different facts for an unchanged source. A new kind of fact does not need this: it increases
+ * SCHEMA_VERSION, and so WIRE_VERSION.
  */
 #define WIRE_FORMAT  12
 #define WIRE_VERSION (SCHEMA_VERSION * 1000 + WIRE_FORMAT)
 
-/* The number of members at the start of a fact that name its owner. */
+/* A fact of a function begins with two members that name the function: name and file. */
 #define WIRE_N_OWNER 2
 
 #endif

@@ -9,7 +9,7 @@ struct reader {
 	const uint8_t *at;
 	const uint8_t *end;
 	bool bad;		     /* the data is damaged: the sink gets no more facts */
-	const char *function, *file; /* the last function read; NULL: none */
+	const char *function, *file; /* of the last FACT_FUNCTION read; NULL: none */
 };
 
 static uint64_t get_number(struct reader *r)
@@ -184,7 +184,7 @@ static void get_member(struct reader *r, const struct fact_member *member, void 
 	}
 }
 
-/* Reads the function that owns a fact of a body. */
+/* Reads the function that owns @fact: the function whose body @fact is about. */
 static void get_owner(struct reader *r, struct fact *fact)
 {
 	if (get_below(r, 2)) {
