@@ -11,13 +11,13 @@
 struct work {
 	const struct kconfig_tree *before, *after;
 	const struct kconfig *config;
-	struct kconfig_view was; /* view of the tree @before */
-	struct kconfig_view is;	 /* view of the tree @after */
-	GHashTable *results;	 /* name -> struct kconfig_result */
-	GHashTable *turns;	 /* name -> how often the symbol has been computed */
-	GQueue queue;		 /* const char *: names of the symbols to compute */
-	GHashTable *queued;	 /* the names in @queue */
-	GHashTable *users;	 /* see kconfig_tree_users(); NULL: not needed yet */
+	struct kconfig_view was,
+		is;	     /* @was is a view of the tree @before, @is of the tree @after */
+	GHashTable *results; /* name -> struct kconfig_result */
+	GHashTable *turns;   /* name -> how often the symbol has been computed */
+	GQueue queue;	     /* const char *: names of the symbols to compute */
+	GHashTable *queued;  /* the names in @queue */
+	GHashTable *users;   /* see kconfig_tree_users(); NULL: not needed yet */
 };
 
 static void result_free(gpointer data)
