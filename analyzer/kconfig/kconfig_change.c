@@ -11,8 +11,8 @@
 struct work {
 	const struct kconfig_tree *before, *after;
 	const struct kconfig *config;
-	struct kconfig_view was,
-		is;	     /* @was is a view of the tree @before, @is of the tree @after */
+	/* @was is a view of the tree @before, and @is is a view of the tree @after. */
+	struct kconfig_view was, is;
 	GHashTable *results; /* name -> struct kconfig_result */
 	GHashTable *turns;   /* name -> how often the symbol has been computed */
 	GQueue queue;	     /* const char *: names of the symbols to compute */
