@@ -263,24 +263,47 @@ static void drop_kept(const struct prepare *prepare, bool config_too)
 		g_unlink(kept);
 }
 
-struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
-				  GError **error)
+/* The files of BUILD that prepare_configure() changes, as they were before. */
+static const char *const configured_files[] = { ".config", KEPT_CONFIG, KEPT_HASH };
+
+struct saved {
+	char *contents[G_N_ELEMENTS(configured_files)]; /* NULL: there was no such file */
+	gsize lengths[G_N_ELEMENTS(configured_files)];
+};
+
+static void save_files(const struct prepare *prepare, struct saved *saved)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(configured_files); i++) {
+		g_autofree char *path = g_build_filename(prepare->build, configured_files[i], NULL);
+
+		g_file_get_contents(path, &saved->contents[i], &saved->lengths[i], NULL);
+	}
+}
+
+/* The error that led here matters more to the user than an error of the restoring. */
+static void restore_files(const struct prepare *prepare, const struct saved *saved)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(configured_files); i++) {
+		g_autofree char *path = g_build_filename(prepare->build, configured_files[i], NULL);
+
+		if (saved->contents[i])
+			g_file_set_contents(path, saved->contents[i], (gssize)saved->lengths[i],
+					    NULL);
+		else
+			g_unlink(path);
+	}
+}
+
+/* @given and @text: the .config to start from, NULL to start from a defconfig. */
+static struct kconfig *configure(struct prepare *prepare, const struct kconfig *given,
+				 const char *text, struct prepare_report *report, GError **error)
 {
 	const struct prepare_options *options = prepare->options;
 	bool has_edits =
 		(options->enable && *options->enable) || (options->disable && *options->disable);
-	g_autoptr(kconfig) given = NULL, base = NULL, result = NULL, effective = NULL;
-	g_autofree char *text = NULL;
+	g_autoptr(kconfig) base = NULL, result = NULL, effective = NULL;
 	g_autofree char *head = NULL;
-	GError *cause = NULL;
 
-	given = load_given(prepare, &cause);
-	if (cause) {
-		g_propagate_error(error, cause);
-		return NULL;
-	}
-	if (given && !g_file_get_contents(kconfig_path(given), &text, NULL, error))
-		return NULL;
 	drop_kept(prepare, !given);
 	if (!write_start_config(prepare, text, error) || !(base = load_result(prepare, error)))
 		return NULL;
@@ -296,4 +319,29 @@ struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report
 	    (given && !prepare_report_changes(prepare, effective, result, report, error)))
 		return NULL;
 	return g_steal_pointer(&effective);
+}
+
+struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
+				  GError **error)
+{
+	g_autoptr(kconfig) given = NULL;
+	g_autofree char *text = NULL;
+	struct saved saved = { 0 };
+	struct kconfig *effective;
+	GError *cause = NULL;
+
+	given = load_given(prepare, &cause);
+	if (cause) {
+		g_propagate_error(error, cause);
+		return NULL;
+	}
+	if (given && !g_file_get_contents(kconfig_path(given), &text, NULL, error))
+		return NULL;
+	save_files(prepare, &saved);
+	effective = configure(prepare, given, text, report, error);
+	if (!effective)
+		restore_files(prepare, &saved);
+	for (size_t i = 0; i < G_N_ELEMENTS(saved.contents); i++)
+		g_free(saved.contents[i]);
+	return effective;
 }

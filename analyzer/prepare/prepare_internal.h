@@ -63,8 +63,8 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
  * olddefconfig.
  *
  * If there is a start .config, also writes BUILD/.initlint/config: the start .config plus the
- * consequences of --enable and --disable. Returns the effective configuration, or NULL on error.
- * Free with kconfig_free().
+ * consequences of --enable and --disable. Returns the effective configuration, or NULL on error:
+ * then these files are as they were. Free with kconfig_free().
  */
 struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
 				  GError **error);
