@@ -8,18 +8,18 @@
 
 enum state {
 	IN_CODE,
-	IN_STRING, /* or in a character constant: lexer->quote tells which */
+	IN_STRING, /* in a string or character literal, which ends at @quote */
 	IN_LINE_COMMENT,
 	IN_BLOCK_COMMENT,
 };
 
-/* Tells comments, literals and code of a C source apart. */
+/* Scans a C source. @state says whether @at is in code, in a literal or in a comment. */
 struct lexer {
 	const char *at;
 	const char *end;
 	enum state state;
 	char quote;
-	unsigned int line; /* line number of at, from 1 */
+	unsigned int line; /* line number of @at, from 1 */
 };
 
 struct line {
@@ -28,7 +28,7 @@ struct line {
 };
 
 struct comment {
-	const char *text; /* includes the delimiters, not terminated */
+	const char *text; /* with the comment's delimiters; not NUL-terminated */
 	size_t size;
 	unsigned int first, last; /* line numbers */
 	bool is_line_comment;
@@ -45,7 +45,10 @@ static bool has_next(const struct lexer *lexer, char c)
 	return lexer->at + 1 < lexer->end && lexer->at[1] == c;
 }
 
-/* Returns the length of the line splice (backslash, newline) at @lexer->at; 0: no splice. */
+/*
+ * Returns the length of the line splice (backslash, newline) at @lexer->at. Returns 0 if there is
+ * no splice.
+ */
 static size_t splice_length(const struct lexer *lexer)
 {
 	if (*lexer->at != '\\')
@@ -72,7 +75,10 @@ static size_t step_in_code(struct lexer *lexer)
 	return 1;
 }
 
-/* Moves past one character, delimiter, escape or splice, and updates the state. */
+/*
+ * Moves @lexer past one character, comment delimiter, escape sequence or line splice. Updates
+ * @lexer->state and @lexer->line.
+ */
 static void step(struct lexer *lexer)
 {
 	size_t n = splice_length(lexer);
@@ -88,7 +94,7 @@ static void step(struct lexer *lexer)
 		n = step_in_code(lexer);
 		break;
 	case IN_STRING:
-		/* A newline ends the literal: the text of an #error may have one apostrophe. */
+		/* A newline ends the literal too: an #error may contain a single apostrophe. */
 		if (*lexer->at == lexer->quote || *lexer->at == '\n')
 			lexer->state = IN_CODE;
 		else if (*lexer->at == '\\' && lexer->at + 1 < lexer->end)
@@ -114,7 +120,10 @@ static bool is_comment(enum state state)
 	return state == IN_LINE_COMMENT || state == IN_BLOCK_COMMENT;
 }
 
-/* Returns the last line of an initcall. @lexer stands at the initcall's first character. */
+/*
+ * Returns the line number of the last line of an initcall. @lexer->at must be the initcall's first
+ * character.
+ */
 static unsigned int last_line(struct lexer lexer)
 {
 	unsigned int line = lexer.line;
@@ -152,8 +161,8 @@ static void end_comment(struct scan *scan, const struct lexer *lexer, struct com
 }
 
 /*
- * Fills @scan from @text. Stops after the initcall's last line, or at the end of a comment that
- * begins on that line. @offset: where the initcall begins.
+ * Fills @scan from @text. The initcall begins at byte @offset of @text. Stops after the initcall's
+ * last line. If a comment begins on that line and ends on a later line, stops after the comment.
  */
 static void fill_scan(struct scan *scan, const char *text, size_t size, size_t offset)
 {
@@ -197,7 +206,7 @@ static bool only_comments(struct scan *scan, unsigned int first, unsigned int la
 	return true;
 }
 
-/* True if @comment is on a line of the initcall or directly above the initcall. */
+/* True if @comment is on a line of the initcall, or directly above the initcall. */
 static bool is_attached(struct scan *scan, const struct comment *comment)
 {
 	if (comment->first <= scan->to && comment->last >= scan->from)
@@ -215,8 +224,9 @@ static void mark_free(gpointer data)
 }
 
 /*
- * Parses "accept RULE-ID: reason". @text: what follows "initlint:" on @line. In a malformed mark
- * rule, reason or both are NULL. The caller owns the mark.
+ * Parses @text, the part of a line after "initlint:". @text should be "accept RULE-ID: reason".
+ * @line is the line number. Returns a new mark, and the caller owns the mark. If @text has another
+ * form, mark->rule, mark->reason or both are NULL.
  */
 static struct accept_mark *parse_mark(const char *text, unsigned int line)
 {
@@ -236,7 +246,7 @@ static struct accept_mark *parse_mark(const char *text, unsigned int line)
 	if (!mark->rule || *text != ':')
 		return mark;
 	text += 1 + strspn(text + 1, " \t");
-	/* The reason is "" here if its text begins on the next line. */
+	/* The reason is still "" if the text of the reason begins on the next line. */
 	mark->reason = g_strdup(text);
 	return mark;
 }
@@ -253,8 +263,8 @@ static void append_reason(struct accept_mark *mark, const char *text)
 }
 
 /*
- * Returns the text of one line of a comment: no delimiters, no leading asterisks, no blanks at
- * the ends. Free with g_free().
+ * @at is one line of a comment, of @size bytes. Returns the text of the line without delimiters,
+ * leading asterisks, and blanks at both ends. Free with g_free().
  */
 static char *comment_text(const char *at, size_t size)
 {
@@ -276,9 +286,9 @@ static char *comment_text(const char *at, size_t size)
 }
 
 /*
- * Appends the marks of @comment to @marks, which owns them. @open: a mark of the comment before
- * whose reason may continue in @comment, or NULL. Returns the mark whose reason may continue in
- * the next comment, or NULL.
+ * Appends the marks in @comment to @marks, which owns the marks. If the reason of a mark from the
+ * previous comment may continue in @comment, @open is this mark, else NULL. Returns the mark whose
+ * reason may continue in the next comment, or NULL.
  */
 static struct accept_mark *read_comment(const struct comment *comment, struct accept_mark *open,
 					GPtrArray *marks)
@@ -316,7 +326,10 @@ static GPtrArray *read_marks(struct scan *scan)
 
 		if (!is_attached(scan, comment))
 			continue;
-		/* A reason continues only in a line comment on the next line. */
+		/*
+		 * A reason continues in the next comment only if both comments are line comments
+		 * ("//"), stand on consecutive lines, and have no code on their lines.
+		 */
 		if (!last || !last->is_line_comment || !comment->is_line_comment ||
 		    comment->first != last->last + 1 ||
 		    !only_comments(scan, last->first, comment->last))
@@ -338,7 +351,7 @@ GPtrArray *accept_marks(const char *text, size_t size, size_t offset)
 	struct scan scan = { 0 };
 	GPtrArray *marks;
 
-	/* Most files have no marks: do not scan them. */
+	/* Most files contain no mark. Such a file is not scanned. */
 	if (offset >= size || !memmem(text, size, MARK, strlen(MARK)))
 		return NULL;
 	scan.lines = g_array_new(FALSE, TRUE, sizeof(struct line));

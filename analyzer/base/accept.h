@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the comments in a C source that accept findings of an initcall:
+ * Finds comments in a C source that accept findings about an initcall. initlint hides accepted
+ * findings. The form of a comment is
  *
  *	initlint: accept RULE-ID: reason
  *
  * "initlint:" must begin a line of the comment. The reason ends at the end of the comment, at an
- * empty line, or at the next "initlint:". This code reads the text itself, without libclang.
+ * empty line, or at the next "initlint:". accept_marks() reads the text itself, without libclang.
  */
 #ifndef INITLINT_ANALYZER_BASE_ACCEPT_H
 #define INITLINT_ANALYZER_BASE_ACCEPT_H
@@ -13,7 +14,7 @@
 #include <stddef.h>
 #include <glib.h>
 
-/* One "initlint:" in a comment. The mark owns its strings. */
+/* A mark: one "initlint:" in a comment. The mark owns its strings. */
 struct accept_mark {
 	unsigned int line; /* line number of "initlint:" */
 	char *rule;	   /* rule id; NULL: missing or malformed */
@@ -24,7 +25,7 @@ struct accept_mark {
  * Finds the marks of the initcall that begins at byte @offset of @text. The marks are in comments
  * on the initcall's lines or directly above the initcall. @text has @size bytes and needs no
  * terminator. Returns a GPtrArray of struct accept_mark in the order of the text, or NULL if
- * there is no mark. Free with g_ptr_array_unref().
+ * there is no mark. Free the array with g_ptr_array_unref().
  */
 GPtrArray *accept_marks(const char *text, size_t size, size_t offset);
 

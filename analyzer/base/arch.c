@@ -14,7 +14,10 @@ static const char *look_up(const char *const (*table)[2], size_t n, const char *
 
 const char *arch_target(const char *srcarch)
 {
-	/* Kernels before 5.15 derive --target from CROSS_COMPILE, which may be unset. */
+	/*
+	 * This table is needed for kernels before 5.15. They derive --target from CROSS_COMPILE,
+	 * which may be unset.
+	 */
 	static const char *const targets[][2] = {
 		{ "arm", "arm-linux-gnueabi" },		{ "arm64", "aarch64-linux-gnu" },
 		{ "hexagon", "hexagon-linux-musl" },	{ "loongarch", "loongarch64-linux-gnusf" },

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Names of an architecture that are needed before the tree's Makefiles are evaluated. */
+/* Names of architectures. They are needed before initlint evaluates the tree's Makefiles. */
 #ifndef INITLINT_ANALYZER_BASE_ARCH_H
 #define INITLINT_ANALYZER_BASE_ARCH_H
 
 #include <stdbool.h>
 
 /*
- * Returns SRCARCH, the name of the folder below arch/: "x86" for "x86_64". Returns @arch itself
- * if it needs no translation. The top Makefile of the kernel has the same table.
+ * Returns SRCARCH for @arch, a value of ARCH. SRCARCH is the name of the folder below arch/, for
+ * example "x86" for "x86_64". Returns @arch itself if ARCH and SRCARCH are equal. The kernel's top
+ * Makefile translates ARCH in the same way.
  */
 const char *arch_source(const char *arch);
-/* Tells whether two values of ARCH are of one architecture, as x86_64 and i386 are. */
+/* True if @a and @b, two values of ARCH, have the same SRCARCH, such as x86_64 and i386. */
 bool arch_is_same(const char *a, const char *b);
-/* Returns clang's --target for @srcarch, e.g. "aarch64-linux-gnu". Returns NULL if unknown. */
+/*
+ * Returns clang's --target for @srcarch, for example "aarch64-linux-gnu". Returns NULL if initlint
+ * knows no target for @srcarch.
+ */
 const char *arch_target(const char *srcarch);
 
 #endif

@@ -62,7 +62,7 @@ void arena_adopt(struct arena *arena, struct arena *from)
 {
 	struct chunk **tail = arena->chunks ? &arena->chunks->next : &arena->chunks;
 
-	/* Insert behind @arena's newest chunk: the newest chunk still has room. */
+	/* Insert after the newest chunk of @arena, because allocations use the newest chunk. */
 	while (from->chunks) {
 		struct chunk *chunk = from->chunks;
 

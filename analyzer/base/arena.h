@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory for the make evaluator: an arena, whose allocations are freed all at once, and a buffer
- * for text that is being built.
+ * Memory and texts for the make evaluator. An arena frees all its allocations at once. A buf is a
+ * text that grows. A word is a part of a text.
  */
 #ifndef INITLINT_ANALYZER_BASE_ARENA_H
 #define INITLINT_ANALYZER_BASE_ARENA_H
@@ -17,18 +17,22 @@ struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 /* Invalidates all allocations. Keeps the memory for later allocations. */
 void arena_reset(struct arena *arena);
-/* Moves all allocations of @from to @arena. Pointers stay valid. @from is empty afterwards. */
+/*
+ * Moves all allocations of @from to @arena. Pointers to the allocations stay valid. @from is empty
+ * afterwards.
+ */
 void arena_adopt(struct arena *arena, struct arena *from);
 /* Returns zeroed memory that is aligned for any type. Never returns NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* Return a NUL-terminated copy of @text. Never return NULL. */
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_strdup(struct arena *arena, const char *text);
 #define arena_new0(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
 
 /*
- * A growing text. It is not terminated before buf_cstr(). Free with buf_clear(). @taint is the
- * number of the set of shell commands that were not run and that the text may depend on
- * (make_taint_internal.h). 0 is the empty set.
+ * A text that grows. Only buf_cstr() adds a terminating NUL. Free the text with buf_clear(). @taint
+ * is the number of a set of shell commands (make_taint_internal.h). initlint did not run these
+ * commands, and the text may depend on their output. 0 is the empty set.
  */
 struct buf {
 	char *data;
@@ -37,11 +41,14 @@ struct buf {
 	unsigned int taint;
 };
 
-/* Makes room for @more bytes and a terminator. */
+/* Makes room for @more additional bytes and a terminating NUL. */
 void buf_grow(struct buf *buf, size_t more);
 /* Frees the text and empties @buf. */
 void buf_clear(struct buf *buf);
-/* Terminates the text and returns it. @buf owns the text, which may move at the next change. */
+/*
+ * Returns the text with a terminating NUL. @buf owns the text. The pointer is valid until the next
+ * change of @buf.
+ */
 const char *buf_cstr(struct buf *buf);
 
 static inline void buf_add(struct buf *buf, const char *text, size_t len)
@@ -57,7 +64,7 @@ static inline void buf_addc(struct buf *buf, char c)
 	buf_add(buf, &c, 1);
 }
 
-/* A part of a text. It does not own the text and is not terminated. */
+/* A part of a text. A word does not own the text and is not NUL-terminated. */
 struct word {
 	const char *text;
 	size_t len;
@@ -68,7 +75,10 @@ static inline bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
 }
 
-/* Reads the next word between blanks and moves *@at past the word. Returns false at @end. */
+/*
+ * Sets @word to the next word between blanks, and moves *@at past the word. Returns false if no
+ * word is left before @end.
+ */
 static inline bool next_word(const char **at, const char *end, struct word *word)
 {
 	const char *p = *at;

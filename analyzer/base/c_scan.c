@@ -6,7 +6,7 @@
 struct scanner {
 	const char *at;
 	const char *end;
-	GString *line; /* the logical line so far */
+	GString *line; /* the part of the logical line that is read so far */
 };
 
 static bool skip_continuation(struct scanner *s)
@@ -31,7 +31,10 @@ static void skip_block_comment(struct scanner *s)
 	g_string_append_c(s->line, ' ');
 }
 
-/* Reads a literal up to its closing quote. If not @keep, only the quotes are kept. */
+/*
+ * Reads a literal from the character after its opening quote. Appends the literal to @s->line. If
+ * @keep is false, appends only the two quotes.
+ */
 static void read_literal(struct scanner *s, char quote, bool keep)
 {
 	g_string_append_c(s->line, quote);
@@ -60,7 +63,7 @@ static bool is_include_line(const GString *line)
 	return g_str_has_prefix(p, "include");
 }
 
-/* Reads one logical line into s->line; false at the end of the text. */
+/* Reads the next logical line into @s->line. Returns false at the end of the text. */
 static bool next_line(struct scanner *s)
 {
 	g_string_truncate(s->line, 0);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads C text line by line without preprocessing it: which headers the text includes, and which
- * macros it tests, defines and uses. Comments and the contents of literals are removed, but the
- * operand of an #include is kept. Continued lines are joined.
+ * Reads C text line by line, without preprocessing the text. Callers learn which headers the text
+ * includes, and which macros the text tests, defines and uses. scan_text() joins continued lines.
+ * It removes comments and the contents of literals, but keeps the operand of an #include.
  */
 #ifndef INITLINT_ANALYZER_BASE_C_SCAN_H
 #define INITLINT_ANALYZER_BASE_C_SCAN_H
@@ -11,23 +11,33 @@
 #include <stddef.h>
 #include <glib.h>
 
-/* Callbacks of scan_text(). Their strings are valid until the callback returns. */
+/* Callbacks of scan_text(). The strings that a callback receives are valid until it returns. */
 struct scan_ops {
-	/* Called for "#keyword rest". @rest has no blanks at its ends. May be NULL. */
+	/*
+	 * Called for each line "#keyword rest". @rest has no blanks at its ends. The callback may
+	 * be NULL.
+	 */
 	void (*directive)(void *data, const char *keyword, const char *rest);
-	/* Called for each other line that is not empty. May be NULL. */
+	/* Called for each line that is neither empty nor a directive. The callback may be NULL. */
 	void (*code)(void *data, const char *line);
 };
 
-/* Calls @ops with @data for each line of @text, in order. */
+/*
+ * Calls the callbacks in @ops for the lines of @text, in order, with @data as the first argument.
+ * @text has @len bytes and needs no terminator.
+ */
 void scan_text(const char *text, size_t len, const struct scan_ops *ops, void *data);
 
-/* Calls @each for every identifier in @text. Skips identifiers of 256 characters or more. */
+/*
+ * Calls @each for every identifier in @text. @name is valid until @each returns. Skips identifiers
+ * of 256 characters or more.
+ */
 void scan_identifiers(const char *text, void (*each)(void *data, const char *name), void *data);
 
 /*
- * Returns the header's name in @rest, the operand of an #include: "a.h" for <a.h> or "a.h". Sets
- * *@quoted if the name is in quotes. Returns NULL if the operand is a macro. Free with g_free().
+ * Returns the name of the header in @rest, the operand of an #include. The name in <a.h> is a.h.
+ * Sets *@quoted to true if the name is in quotes, and to false if it is in angle brackets. Returns
+ * NULL if @rest has neither form, for example if it is a macro. Free with g_free().
  */
 char *scan_include_name(const char *rest, bool *quoted);
 

@@ -17,14 +17,17 @@ struct file_content {
 };
 
 /*
- * Fills @content with stat(), but does not read the file: the hash is "". @path is a path of the
- * file system, not a normal path (paths.h). content->exists is false if stat() fails or if
+ * Fills @content from stat(). Does not read the file, so @content->hash is "". @path is a path of
+ * the file system, not a normal path (paths.h). @content->exists is false if stat() fails, or if
  * @path is not a regular file.
  */
 void hash_stat(const char *path, struct file_content *content);
-/* Like hash_stat(), but with the hash. content->exists is false if the file cannot be read. */
+/*
+ * Does what hash_stat() does, then reads the file and sets @content->hash. @content->exists is also
+ * false if the file cannot be read.
+ */
 void hash_file(const char *path, struct file_content *content);
-/* Calls hash_file() for @n files, in at most @jobs threads. */
+/* Calls hash_file() with @paths[i] and &@contents[i] for all i < @n, in at most @jobs threads. */
 void hash_files(const char *const *paths, struct file_content *contents, unsigned int n,
 		unsigned int jobs);
 

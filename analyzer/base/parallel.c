@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* A thread for fewer files costs more time than it saves. */
+/* With fewer files than this, an additional thread costs more time than it saves. */
 #define FILES_PER_THREAD 64
 
 struct task {

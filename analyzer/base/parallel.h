@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Does the same work for many files in several threads. */
+/* Handles many files in several threads. Each file has an index, from 0. */
 #ifndef INITLINT_ANALYZER_BASE_PARALLEL_H
 #define INITLINT_ANALYZER_BASE_PARALLEL_H
 
 /*
- * The indices that one thread handles: first, first + step, and so on, below end. Neighbouring
- * files are often similar in size, so they go to different threads.
+ * The indices that one thread handles: @first, @first + @step, and so on, below @end. Files with
+ * neighbouring indices are often similar in size. So neighbouring indices belong to different
+ * threads.
  */
 struct share {
 	unsigned int first;
@@ -17,9 +18,9 @@ struct share {
 	for (unsigned int i = (share)->first; i < (share)->end; i += (share)->step)
 
 /*
- * Divides the indices 0 to @n - 1 into shares and calls @work once for each share. Uses at most
- * @jobs threads, including the caller's. Returns when all shares are done. @name: name of the
- * new threads.
+ * Divides the indices 0 to @n - 1 into shares. Calls @work once for each share, with @data. Uses at
+ * most @jobs threads, including the caller's thread. Returns when all shares are done. @name is the
+ * name of the new threads.
  */
 void parallel_run(const char *name, unsigned int n, unsigned int jobs,
 		  void (*work)(const struct share *share, void *data), void *data);

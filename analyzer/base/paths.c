@@ -10,14 +10,14 @@
 struct root {
 	char *dir; /* absolute, no slash at the end */
 	size_t len;
-	const char *prefix; /* replaces dir and its slash in normal paths: "" or "$O/..." */
+	const char *prefix; /* replaces "dir/" in normal paths: "", or begins with "$O/" */
 };
 
 struct paths {
 	char *tree;
 	char *build;
-	GArray *roots;	    /* struct root, longest first: a build directory may be in the tree */
-	GHashTable *normal; /* path as given -> normal path; both strings are in chunk */
+	GArray *roots; /* struct root; longest dir first: the build directory may be in the tree */
+	GHashTable *normal; /* path as given -> normal path; both strings are in @chunk */
 	GStringChunk *chunk;
 };
 
@@ -27,7 +27,10 @@ static int root_compare(gconstpointer a, gconstpointer b)
 
 	if (ra->len != rb->len)
 		return ra->len > rb->len ? -1 : 1;
-	/* In-place builds: the tree's prefix "" comes first, so files count as the tree's. */
+	/*
+	 * In an in-place build, the tree is also the build directory. The tree's prefix "" comes
+	 * first, so all files count as files of the tree.
+	 */
 	return strcmp(ra->prefix, rb->prefix);
 }
 
@@ -48,8 +51,9 @@ static void add_root(struct paths *paths, const char *dir, const char *prefix)
 }
 
 /*
- * Adds @dir twice: as given, and with symbolic links resolved. make prints resolved paths, while
- * the shell's pwd keeps links. Returns the absolute path of @dir, links kept. Free with g_free().
+ * Adds two roots for @dir: @dir as given, and @dir with symbolic links resolved. Both are needed,
+ * because make prints resolved paths, while the shell's pwd keeps symbolic links. Returns the
+ * absolute path of @dir without resolving symbolic links. Free with g_free().
  */
 static char *add_directory(struct paths *paths, const char *dir, const char *prefix)
 {
@@ -79,7 +83,7 @@ struct paths *paths_new(const char *tree, const char *build)
 	paths->chunk = g_string_chunk_new(64 << 10);
 	paths->tree = add_directory(paths, tree, "");
 	paths->build = add_directory(paths, build, "$O/");
-	/* initlint's own files get their prefix even if the tree is built in place. */
+	/* initlint's own files have the prefix TREE_OWN_FILES even in an in-place build. */
 	own_files = g_build_filename(build, ".initlint", NULL);
 	g_free(add_directory(paths, own_files, TREE_OWN_FILES));
 	return paths;

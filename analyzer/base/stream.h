@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Whole writes to a socket and whole reads from it, over interruptions by signals. */
+/*
+ * Writes to a socket, and reads from a socket. The functions continue after a signal, until all
+ * @len bytes are written or read.
+ */
 #ifndef INITLINT_ANALYZER_BASE_STREAM_H
 #define INITLINT_ANALYZER_BASE_STREAM_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Returns false if the other side has closed the socket, or on an error. Raises no SIGPIPE. */
+/* Returns false if the peer has closed the socket, or on an error. Raises no SIGPIPE. */
 bool stream_write(int fd, const void *data, size_t len);
-/* Returns false at the end of the stream, or on an error. */
+/* Returns false if the stream ends before @len bytes, or on an error. */
 bool stream_read(int fd, void *data, size_t len);
 
 #endif

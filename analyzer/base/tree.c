@@ -7,7 +7,7 @@
 
 #define MAX_SYMREFS 5 /* git's own limit for symbolic references */
 
-/* In a separate build directory make creates the link "source", which leads to the tree. */
+/* In a separate build directory, make creates a link "source" that leads to the kernel tree. */
 static bool is_build_directory(const char *directory)
 {
 	g_autofree char *kconfig = g_build_filename(directory, "source", "Kconfig", NULL);
@@ -53,7 +53,7 @@ char *tree_path(const char *tree, const char *build, const char *path)
 	return g_build_filename(tree, path, NULL);
 }
 
-/* Returns the value of "@name = value" in @lines; "" if there is no such line. */
+/* Returns the value from the line "@name = value" of @lines; "" if no line has this form. */
 static const char *assigned_value(char *const *lines, const char *name)
 {
 	size_t len = strlen(name);
@@ -104,7 +104,10 @@ static char *resolve(const char *base, const char *path)
 	return g_path_is_absolute(path) ? g_strdup(path) : g_build_filename(base, path, NULL);
 }
 
-/* In worktrees and submodules .git is a file that contains the path of git's directory. */
+/*
+ * Returns the path of git's directory for @tree; NULL if @tree is no git checkout. In worktrees and
+ * submodules, .git is a file that contains this path. Free with g_free().
+ */
 static char *git_directory(const char *tree)
 {
 	g_autofree char *dot_git = g_build_filename(tree, ".git", NULL);
