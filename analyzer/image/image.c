@@ -45,7 +45,10 @@ static void clear_initcall(void *data)
 	g_free(call->modname);
 }
 
-/* The first line of a System.map or of a list decides. Without such a line it is a boot log. */
+/*
+ * Finds the first line that has the form of a System.map or of a list of initcalls, and returns the
+ * kind of that line. If no line has such a form, the text counts as a boot log.
+ */
 static enum image_kind find_kind(struct image_text text)
 {
 	enum image_kind kind = IMAGE_BOOT_LOG;
@@ -79,7 +82,7 @@ static bool read_text(GBytes *content, const char *path, struct image_builder *b
 	}
 }
 
-/* True if the file is not text. It is not necessarily a kernel. */
+/* True if @content is not text. Binary content is not necessarily a kernel. */
 static bool is_binary(const char *content, size_t length)
 {
 	return memchr(content, 0, MIN(length, 4096)) != NULL ||
@@ -115,7 +118,10 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 	return read_text(bytes, path, builder, image, error);
 }
 
-/* Maps a regular file. Reads anything else, such as a pipe with a boot log, to its end. */
+/*
+ * Returns the content of the file at @path; NULL on error. Maps a regular file. Reads any other
+ * file, such as a pipe with a boot log, to its end.
+ */
 static GBytes *read_content(const char *path, GError **error)
 {
 	g_autoptr(GMappedFile) file = NULL;

@@ -3,11 +3,11 @@
  * Reads the initcall order of a kernel that was built or booted. The file may be
  * - a System.map,
  * - a vmlinux ELF file of any architecture,
- * - a vmlinuz or Image, which is read through its kallsyms. If kallsyms has functions only, the
- *   table of initcalls is read instead,
- * - a boot log with initcall_debug, or
- * - a list as "initlint order --format=tsv" prints it.
- * The kind of file is found from its content.
+ * - a vmlinuz or Image with CONFIG_KALLSYMS. Such a kernel contains the names of its symbols
+ *   (kallsyms). If kallsyms names functions only, the kernel's table of initcalls is read,
+ * - a boot log of a kernel started with initcall_debug, or
+ * - a list that "initlint order --format=tsv" has printed.
+ * image_read() finds the kind of file from the content.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_H
@@ -23,23 +23,26 @@ struct image_initcall {
 	enum initcall_level level; /* LEVEL_NONE: not in the file */
 	char *function;
 	char *modname;	   /* KBUILD_MODNAME; NULL: not in the file */
-	unsigned int line; /* line in the C source; 0: not in the file */
-	unsigned int at;   /* text: line number in the file; else: ordinal number from 1 */
+	unsigned int line; /* line number in the C source; 0: not in the file */
+	/* Text file: line number. Other files: number of the symbol or table entry. From 1. */
+	unsigned int at;
 };
 
 struct image {
 	enum image_kind kind;
 	struct image_initcall *initcalls; /* in execution order, console initcalls last */
 	unsigned int n;
-	/* The file has only names of functions: no levels, modules or lines. */
+	/* The initcalls come from the kernel's table of initcalls: no levels, modules or lines. */
 	bool only_functions;
-	bool complete;		     /* false if a boot log lacks its beginning or its end */
-	unsigned int n_module_calls; /* boot log: number of module inits, which are left out */
+	bool complete; /* false if a boot log lacks its beginning or its end */
+	/* Boot log: number of calls of module init functions, which are not in @initcalls. */
+	unsigned int n_module_calls;
 };
 
 /*
- * Reads the file at @path into @image. Free with image_clear(). Returns false with
- * INITLINT_ERROR_INPUT if the file is unreadable, of unknown kind, or without an initcall.
+ * Reads the file at @path into @image. Free the contents of @image with image_clear(). Returns
+ * false with INITLINT_ERROR_INPUT if the file is unreadable, of unknown kind, or without an
+ * initcall. @image then contains no initcalls.
  */
 bool image_read(const char *path, struct image *image, GError **error);
 /* Frees the contents of @image, but not @image itself. */

@@ -3,8 +3,8 @@
  * Reads the symbols of an ELF file of any architecture with LLVM's Object library.
  *
  * LLVM ends the process if a symbol table is damaged (report_fatal_error). Therefore a child
- * process reads the file. The child writes the initcall symbols to a pipe, one line for each:
- * "ADDRESS SECTION NAME".
+ * process reads the file. For each initcall symbol, the child writes a line "ADDRESS SECTION NAME"
+ * to a pipe.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -41,7 +41,10 @@ static bool is_elf(LLVMBinaryRef binary)
 	       type == LLVMBinaryTypeELF64L || type == LLVMBinaryTypeELF64B;
 }
 
-/* Runs in the child. Writes "!REASON" if the file cannot be read. */
+/*
+ * Runs in the child process. Writes the initcall symbols of the file at @path to @out. Writes
+ * "!REASON" if the file cannot be read.
+ */
 static void write_symbols(const char *path, FILE *out)
 {
 	LLVMMemoryBufferRef buffer;
@@ -83,8 +86,8 @@ static void read_symbol(GArray *symbols, char *line, unsigned int at)
 }
 
 /*
- * Reads the output of write_symbols() into @symbols. Returns NULL, or the child's reason why the
- * file cannot be read. Free with g_free().
+ * Reads the output of write_symbols() from @in into @symbols. Returns NULL on success. Otherwise
+ * returns the reason that the child has written. Free the reason with g_free().
  */
 static char *read_symbols(FILE *in, GArray *symbols)
 {
@@ -104,7 +107,10 @@ static char *read_symbols(FILE *in, GArray *symbols)
 	return g_steal_pointer(&reason);
 }
 
-/* Returns NULL on success, else the reason why the file cannot be read. Free with g_free(). */
+/*
+ * Reads the symbols of the file at @path into @symbols, with a child process. Returns NULL on
+ * success. Otherwise returns the reason why the file cannot be read. Free the reason with g_free().
+ */
 static char *symbols_in_child(const char *path, GArray *symbols)
 {
 	int pipe_fds[2], status = 0;
@@ -154,7 +160,7 @@ bool image_read_elf(GBytes *content, const char *path, struct image_builder *bui
 			    "%s: not a readable ELF file: %s", path, reason);
 		return false;
 	}
-	/* A stripped vmlinux still has kallsyms. */
+	/* A stripped vmlinux has no ELF symbols, but may still have kallsyms. */
 	if (image_from_symbols(symbols, builder) ||
 	    image_read_kernel(content, path, builder, image, NULL))
 		return true;

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads the names of a kernel's symbols from the kernel itself (CONFIG_KALLSYMS). The tables have
- * no header, and kernel versions differ in where the tables are and in which order. So each table
- * is found by its form (scripts/kallsyms.c):
+ * Reads the names of a kernel's symbols from the tables that CONFIG_KALLSYMS puts into the kernel.
+ * The tables have no header. The place of each table and the order of the tables depend on the
+ * kernel version. So this file finds each table by its contents. scripts/kallsyms.c of the kernel
+ * writes these tables:
  *
- *   token table   256 strings, the parts of names; ten of them are the digits
- *   token index   where each token begins: 256 numbers of 16 bits, behind the token table
- *   names         for each symbol, in order of addresses, a length and the numbers of its
- *                 tokens; the number of names stands before the first name
- *   markers       where every 256th name begins; behind the names
+ *   token table   256 strings (tokens), of which the names are composed; ten tokens are the digits
+ *   token index   where each token begins: 256 numbers of 16 bits; follows the token table
+ *   names         for each symbol, in order of addresses: the number of its tokens, then one byte
+ *                 for each token; the number of all names is stored before the first name
+ *   markers       where every 256th name begins; follows the names
  *
- * If the initcalls have symbols, their order of addresses gives the order of initcalls. If not,
- * image_table.c finds the table of initcalls.
+ * If the initcalls have symbols, the order of these symbols is the order of the initcalls.
+ * Otherwise, image_table.c finds the kernel's table of initcalls.
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
@@ -22,8 +23,8 @@
 
 #define MAX_TOKEN   512
 #define MAX_NAME    2048
-#define STRIDE	    256 /* number of names for each marker */
-#define MAX_PADDING 256 /* bytes between two tables */
+#define STRIDE	    256 /* number of names between two markers */
+#define MAX_PADDING 256 /* largest gap between two tables, in bytes */
 #define MIN_NAMES   2000
 #define MAX_NAMES   4000000
 
@@ -43,7 +44,10 @@ static guint16 short_at(const struct kallsyms *k, gsize at)
 	return k->big_endian ? GUINT16_FROM_BE(number) : GUINT16_FROM_LE(number);
 }
 
-/* Returns the offset behind @count strings that begin at @at; 0 if there are fewer strings. */
+/*
+ * Returns the offset after the @count strings that begin at offset @at. Returns 0 if there are
+ * fewer than @count strings, or if a string is too long for a token.
+ */
 static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
 {
 	for (unsigned int i = 0; i < count; i++) {
@@ -57,7 +61,10 @@ static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
 	return at;
 }
 
-/* True if all strings of the token table begin where the token index at @index says. */
+/*
+ * @index is the offset of a possible token index. True if the tokens at @k->table begin where this
+ * token index says. Sets @k->tokens.
+ */
 static bool check_index(struct kallsyms *k, gsize index)
 {
 	gsize at = k->table;
@@ -72,8 +79,9 @@ static bool check_index(struct kallsyms *k, gsize index)
 }
 
 /*
- * True if the string at @digit is token "0" of a token table with a valid index behind the table.
- * The index gives the beginning of the table. Sets the members of @k for both tables.
+ * @digit is the offset of a string "0". True if this string is in a token table that a token index
+ * follows. The token index says where the token table begins. Sets @k->big_endian, @k->table,
+ * @k->tokens and @k->tables_end.
  */
 static bool check_table(struct kallsyms *k, gsize digit)
 {
@@ -98,7 +106,7 @@ static bool check_table(struct kallsyms *k, gsize digit)
 	return false;
 }
 
-/* Reads the length of the name at *@at, and moves *@at behind the length. */
+/* Returns the length of the name at offset *@at, and moves *@at after the length. */
 static gsize entry_length(const struct kallsyms *k, gsize *at, bool long_names)
 {
 	gsize length = k->data[(*at)++];
@@ -109,7 +117,10 @@ static gsize entry_length(const struct kallsyms *k, gsize *at, bool long_names)
 	return length;
 }
 
-/* Returns the offset behind @count names; 0 if the names do not end before the token table. */
+/*
+ * Returns the offset after the @count names that begin at offset @at. Returns 0 if there are no
+ * @count valid names before the token table.
+ */
 static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool long_names)
 {
 	for (guint32 i = 0; i < count; i++) {
@@ -126,8 +137,8 @@ static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool 
 }
 
 /*
- * True if the markers stand behind the names, which end at @end. The first two markers are 0 and
- * @first_stride, the size of the first 256 names.
+ * True if the markers follow the names, which end at offset @end. The first marker is 0. The second
+ * marker must be @first_stride, the size of the first 256 names in bytes.
  */
 static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 {
@@ -140,7 +151,7 @@ static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 	return false;
 }
 
-/* True if @count names begin at @names and markers follow the names. */
+/* True if @count names begin at offset @names and markers follow the names. */
 static bool are_names(const struct kallsyms *k, gsize names, guint32 count, bool long_names)
 {
 	gsize stride = skip_names(k, names, STRIDE, long_names), end;
@@ -152,8 +163,9 @@ static bool are_names(const struct kallsyms *k, gsize names, guint32 count, bool
 }
 
 /*
- * Searches backwards from the token table for the number of names, and sets the members of @k for
- * the names. Returns false if there are no names.
+ * Finds the names, and sets @k->count_at, @k->count, @k->names and @k->long_names. Searches
+ * backwards from the token table for a number that can be the number of names. Returns false if the
+ * names are not found.
  */
 static bool find_names(struct kallsyms *k)
 {
@@ -164,7 +176,7 @@ static bool find_names(struct kallsyms *k)
 	for (gsize at = (k->table & ~(gsize)3) - 4; at >= 4; at -= 4) {
 		k->count_at = at;
 		k->count = kallsyms_number(k, at);
-		/* A name takes at least three bytes, including its length and type. */
+		/* Each name takes at least three bytes, including its length and its type. */
 		if (k->count < MIN_NAMES || k->count > MAX_NAMES || k->count > (k->table - at) / 3)
 			continue;
 		for (gsize i = 0; i < G_N_ELEMENTS(count_sizes); i++)
@@ -199,9 +211,9 @@ static bool find_table(struct kallsyms *k)
 }
 
 /*
- * True for boundary symbols such as "__initcall6_start". They are not used here: kallsyms may list
- * __initcall6_start behind the first initcall of level 6, since both have the same address. The
- * names of the initcalls have the levels.
+ * True if @name is a boundary symbol such as __initcall6_start. This file ignores boundary symbols,
+ * because the levels are at the end of the initcalls' names. __initcall6_start has the same address
+ * as the first initcall of level 6, so kallsyms may list __initcall6_start after that initcall.
  */
 static bool is_boundary(const char *name)
 {

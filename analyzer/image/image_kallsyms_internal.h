@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The tables of CONFIG_KALLSYMS in a kernel, found by image_kallsyms.c. */
+/* kallsyms: the tables that CONFIG_KALLSYMS puts into a kernel. image_kallsyms.c finds them. */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_INTERNAL_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_KALLSYMS_INTERNAL_H
 
@@ -7,7 +7,7 @@
 
 #define N_TOKENS 256
 
-/* Members of type gsize, except n, are offsets into data. */
+/* @data has @n bytes. All other members of type gsize are offsets into @data. */
 struct kallsyms {
 	const guint8 *data;
 	gsize n;
@@ -21,19 +21,25 @@ struct kallsyms {
 	bool long_names;	/* the length of a name may take two bytes */
 };
 
-/* Returns false if @content has no kallsyms. @content must live as long as @k is used. */
+/*
+ * Finds kallsyms in @content and fills @k. @content must live as long as @k is used. Returns false
+ * if @content has no kallsyms.
+ */
 bool kallsyms_find(struct kallsyms *k, GBytes *content);
 /* Returns the 32-bit number at offset @at, in the kernel's byte order. */
 guint32 kallsyms_number(const struct kallsyms *k, gsize at);
-/* Calls @report for each symbol in order of addresses. The letter @type is as in nm's output. */
+/*
+ * Calls @report for each symbol, in order of addresses. @index counts from 0. @type is the letter
+ * that nm prints for the symbol. @name is valid until @report returns.
+ */
 void kallsyms_each(const struct kallsyms *k,
 		   void (*report)(void *data, guint32 index, char type, const char *name),
 		   void *data);
 
 /*
- * Adds the initcalls of a kernel whose kallsyms has functions only (image_table.c). Finds the
- * table of initcalls by the functions that it points to. The initcalls have no levels. Returns
- * false and adds nothing if there is no such table.
+ * Reads the initcalls of a kernel whose kallsyms names functions only (image_table.c). Finds the
+ * kernel's table of initcalls, and adds these initcalls, without levels, to @builder. Returns false
+ * and adds nothing if the table is not found.
  */
 bool image_read_table(const struct kallsyms *k, struct image_builder *builder);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads lists of initcalls as "initlint order --format=tsv" prints them. The columns, separated by
- * tabs, are position, level, module, line and function. Further columns are ignored.
+ * Reads a list of initcalls that "initlint order --format=tsv" has printed. The columns are
+ * position, level, module, line and function, separated by tabs. Further columns are ignored.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -16,7 +16,7 @@ static bool is_number(const char *text)
 	return *text && !text[strspn(text, "0123456789")];
 }
 
-/* Splits @line in place. Returns false if @line is not a line of a list. */
+/* Splits @line in place into @columns. Returns false if @line has another form. */
 static bool split(char *line, char *columns[N_COLUMNS])
 {
 	for (int i = 0; i < N_COLUMNS; i++) {

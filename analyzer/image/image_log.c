@@ -5,9 +5,10 @@
  *	[    0.131516] calling  FN+0x0/0x30 @ 1
  *	[    0.131629] initcall FN+0x0/0x30 returned 0 after 0 usecs
  *
- * The lines may have the prefixes of dmesg, journalctl or a console. Other messages may stand in
- * between, and module inits run at the same time in other tasks. Consoles cut or lose lines: if
- * the "calling" line is missing, the "returned" line counts as the call.
+ * The lines may have the prefixes of dmesg, journalctl or a console. Other messages may stand
+ * between the two lines. Other tasks may run init functions of modules at the same time. A console
+ * may cut or lose lines. If the "calling" line of an initcall is missing, the "returned" line
+ * counts as the call.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -18,18 +19,19 @@
 struct log_reader {
 	struct image_builder *builder;
 	GHashTable *running; /* function name -> number of calls that have not returned yet */
-	char *cut_name;	     /* first part of a function's name, from a cut "calling" line */
-	unsigned int cut_line;
+	char *cut_name; /* beginning of a function's name, from a cut "calling" line; or NULL */
+	unsigned int cut_line; /* line number of the cut line */
 	unsigned int n_modules;
-	unsigned int n_nameless; /* number of calls that were printed as addresses */
+	unsigned int n_nameless; /* number of calls with an address instead of a function's name */
 	bool head_seen;
 	bool tail_seen;
 };
 
 /*
- * Returns the text behind @word if the kernel's message in @line begins with @word, else NULL.
- * Prefixes are skipped: "<6>", "[    0.131516]", "[    T1]", "Nov 22 12:00:00 host kernel:". A
- * device's name is not such a prefix: PCI fixups print "pci 0000:00:00.0: calling  ...".
+ * Returns the text after @word if the kernel's message in @line begins with @word, else NULL. Skips
+ * "<6>", "[    0.131516]", "[    T1]" and "Nov 22 12:00:00 host kernel:" before the message. Does
+ * not skip the name of a device, because PCI fixups print "pci 0000:00:00.0: calling  ...", and
+ * PCI fixups are not initcalls.
  */
 static const char *message_after(const char *line, const char *word)
 {
@@ -48,8 +50,8 @@ static const char *message_after(const char *line, const char *word)
 }
 
 /*
- * Returns the function's name in "FN+0x0/0x30", and sets *@rest behind this text. Returns NULL if
- * there is no "+", for example in a cut line. Free with g_free().
+ * @text should begin with "FN+0x0/0x30". Returns FN, and sets *@rest to the text after
+ * "FN+0x0/0x30". Returns NULL if there is no "+", for example in a cut line. Free with g_free().
  */
 static char *read_name(const char *text, const char **rest)
 {
@@ -61,7 +63,7 @@ static char *read_name(const char *text, const char **rest)
 	return g_strndup(text, length);
 }
 
-/* True for "0xffff...", "ffffffc008..." and "(____ptrval____)". */
+/* True if @name is an address: "0xffff...", "ffffffc008..." or "(____ptrval____)". */
 static bool is_address(const char *name)
 {
 	size_t digits = strspn(name, "0123456789abcdef");
@@ -70,7 +72,10 @@ static bool is_address(const char *name)
 	       (digits >= 8 && (!name[digits] || name[digits] == ' '));
 }
 
-/* With link-time optimisation, @name is the name of a stub that has level, module and line. */
+/*
+ * Adds an initcall from line @at of the log. With link-time optimisation, @name is the name of a
+ * stub. This name contains level, module and line, so @level is then ignored.
+ */
 static void add_call(struct log_reader *reader, const char *name, enum initcall_level level,
 		     unsigned int at)
 {
@@ -92,7 +97,7 @@ static void count_running(struct log_reader *reader, const char *name, int chang
 		g_hash_table_remove(reader->running, name);
 }
 
-/* Reads the text behind "calling  ": "FN+0x0/0x30 [mod] @ 1". */
+/* Reads line @at. @text is the text after "calling  ", for example "FN+0x0/0x30 [mod] @ 1". */
 static void read_call(struct log_reader *reader, const char *text, unsigned int at)
 {
 	g_autofree char *name = NULL;
@@ -117,14 +122,17 @@ static void read_call(struct log_reader *reader, const char *text, unsigned int 
 		reader->n_modules++;
 		return;
 	}
-	/* console_init() runs in task 0, all other initcalls in task 1. */
+	/* Console initcalls run in task 0. All other initcalls run in task 1. */
 	console = g_str_has_suffix(rest, " @ 0");
 	reader->head_seen |= console;
 	add_call(reader, name, console ? LEVEL_CON : LEVEL_NONE, at);
 	count_running(reader, name, 1);
 }
 
-/* Reads the text behind "initcall ": "FN+0x0/0x30 returned 0 after 0 usecs", "FN blacklisted". */
+/*
+ * Reads line @at. @text is the text after "initcall ", for example "FN blacklisted" or
+ * "FN+0x0/0x30 returned 0 after 0 usecs".
+ */
 static void read_return(struct log_reader *reader, const char *text, unsigned int at)
 {
 	g_autofree char *name = NULL;
@@ -136,7 +144,7 @@ static void read_return(struct log_reader *reader, const char *text, unsigned in
 		return;
 	}
 	name = read_name(text, &rest);
-	/* Ignore " [mod] returned" of a module, and " returned with", a later warning. */
+	/* Ignore "FN [mod] returned", a module, and "FN returned with", a later warning. */
 	if (!name || is_address(name) || !g_str_has_prefix(rest, " returned ") ||
 	    !strchr("-0123456789", rest[strlen(" returned ")]))
 		return;
@@ -150,7 +158,10 @@ static void read_return(struct log_reader *reader, const char *text, unsigned in
 	g_clear_pointer(&reader->cut_name, g_free);
 }
 
-/* True for messages that follow the last initcall. Each kernel prints at least one of them. */
+/*
+ * True if @line is a message that the kernel prints after the last initcall. Each kernel prints at
+ * least one of the messages in @tails.
+ */
 static bool is_tail(const char *line)
 {
 	static const char *const tails[] = {
@@ -179,7 +190,7 @@ static void read_line(struct log_reader *reader, const char *line, unsigned int 
 		reader->tail_seen = true;
 }
 
-/* Console initcalls run first, but struct image lists them last. */
+/* Console initcalls run before all other initcalls, but struct image lists them last. */
 static void move_console_last(GArray *initcalls)
 {
 	GArray *console = g_array_new(FALSE, FALSE, sizeof(struct image_initcall));

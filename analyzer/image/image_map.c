@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Makes initcalls from symbols. Reads the symbols of a System.map; image_elf.c reads those of ELF.
+ * Reads the symbols of a System.map, and makes initcalls from the symbols of any file. image_elf.c
+ * and image_kallsyms.c read the symbols of other files.
  *
- * The linker script puts boundary symbols around the base levels: __initcall_start (early),
- * __initcall0_start, ..., __initcall7_start, __initcall_end, and for the console
- * __con_initcall_start, __con_initcall_end. Level 6s lies behind level 6, before the next
- * boundary. The symbol's name ends with the level's id, so boundary and name together give the
- * level.
+ * A base level is a level without "s" at its end, such as 6. Its sync level is 6s. The linker
+ * script puts a boundary symbol before each base level: __initcall_start (early),
+ * __initcall0_start, ..., __initcall7_start. __initcall_end follows the last level. Console
+ * initcalls stand between __con_initcall_start and __con_initcall_end. The initcalls of level 6s
+ * follow those of level 6, without a boundary symbol. The name of an initcall's symbol ends with
+ * the id of the level, "6" or "6s". So the boundary symbol and the name together give the level.
  *
- * A relocatable vmlinux.o has sections instead of boundary symbols. An incomplete symbol table
- * has neither, so the id alone gives the level. No id is the end of another id.
+ * A relocatable vmlinux.o has sections instead of boundary symbols. An incomplete symbol table has
+ * neither sections nor boundary symbols, so the id alone gives the level. The ids are unambiguous:
+ * no id is the end of another id.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -68,8 +71,9 @@ static enum initcall_level sync_of(enum initcall_level base)
 }
 
 /*
- * Returns the level whose id is at the end of @name; LEVEL_NONE if there is no id. If @base is
- * known, only @base and its sync level are tried. *@length: length of @name without the id.
+ * Returns the level whose id is at the end of @name; LEVEL_NONE if there is no id. If @base is not
+ * LEVEL_NONE, tries only @base and the sync level of @base. Sets *@length to the length of @name
+ * without the id.
  */
 static enum initcall_level level_of_end(const char *name, enum initcall_level base, size_t *length)
 {
@@ -92,8 +96,9 @@ static enum initcall_level level_of_end(const char *name, enum initcall_level ba
 }
 
 /*
- * Fills modname and line of @call from @rest, for example "core__309_6498_fn7s". Returns the part
- * behind the line number, here "fn7s". Returns NULL if @rest has another form.
+ * @rest should have the form MODNAME__COUNTER_LINE_FUNCTION, for example "core__309_6498_fn7s".
+ * Sets @call->modname and @call->line. Returns the text after the line number, here "fn7s". Returns
+ * NULL if @rest has another form.
  */
 static const char *parse_kmod(const char *rest, struct image_initcall *call)
 {
@@ -139,12 +144,12 @@ bool image_parse_symbol(const char *name, enum initcall_level base, struct image
 	}
 	length = strlen(rest);
 	if (!kmod && base == LEVEL_CON) {
-		call->level = LEVEL_CON; /* in the old form, console initcalls have no id */
+		call->level = LEVEL_CON; /* "__initcall_fn": no id */
 	} else {
 		call->level = level_of_end(rest, base, &length);
 		if (call->level == LEVEL_NONE)
 			call->level = base;
-		/* In the old form, only the names of console initcalls have no id. */
+		/* Without "__kmod_", only the names of console initcalls have no id. */
 		if (call->level == LEVEL_NONE && !kmod)
 			call->level = LEVEL_CON;
 	}
@@ -153,8 +158,8 @@ bool image_parse_symbol(const char *name, enum initcall_level base, struct image
 }
 
 /*
- * Returns the base level that begins at a boundary symbol. Returns N_LEVELS for a boundary symbol
- * that ends the levels, and LEVEL_NONE if @name is not a boundary symbol.
+ * Returns the base level that begins at the boundary symbol @name. Returns N_LEVELS if @name is
+ * __initcall_end or __con_initcall_end. Returns LEVEL_NONE if @name is not a boundary symbol.
  */
 static enum initcall_level level_opened(const char *name)
 {
@@ -174,8 +179,9 @@ static enum initcall_level level_opened(const char *name)
 }
 
 /*
- * Returns the level of ".initcall6.init", ".con_initcall.init" or, with link-time optimisation,
- * ".initcall6s.init..kmod_x". Returns LEVEL_NONE for other sections and for NULL.
+ * Returns the level of the initcalls in @section: ".initcall6.init", ".con_initcall.init" or, with
+ * link-time optimisation, ".initcall6s.init..kmod_x". Returns LEVEL_NONE if @section is NULL or has
+ * another name.
  */
 static enum initcall_level level_of_section(const char *section)
 {
@@ -197,8 +203,8 @@ static enum initcall_level level_of_section(const char *section)
 }
 
 /*
- * Sorts by address. At the same address, end symbols come first, then start symbols in the order
- * of their levels, then initcalls.
+ * Sorts by address. At one address, __initcall_end and __con_initcall_end come first. The other
+ * boundary symbols follow, in the order of their levels. Initcalls come last.
  */
 static int compare_symbols(const void *a, const void *b)
 {
@@ -234,8 +240,8 @@ static int compare_placed(const void *a, const void *b)
 }
 
 /*
- * Returns an array of struct placed_call. Takes levels from sections or boundary symbols. @symbols
- * must be sorted by compare_symbols().
+ * Returns the initcalls in @symbols as an array of struct placed_call. Takes levels from sections
+ * or boundary symbols. @symbols must be sorted by compare_symbols().
  */
 static GArray *place_symbols(const GArray *symbols)
 {
@@ -271,8 +277,8 @@ bool image_from_symbols(GArray *symbols, struct image_builder *builder)
 	g_array_sort(symbols, compare_symbols);
 	all = place_symbols(symbols);
 	/*
-	 * Sort by level first. In a relocatable file all sections begin at address 0, and the table
-	 * of console initcalls may lie before or behind the other tables.
+	 * Sort by level before address. In a relocatable file, all sections begin at address 0. In
+	 * other files, the console initcalls may stand before or after all other initcalls.
 	 */
 	g_array_sort(all, compare_placed);
 	for (unsigned int i = 0; i < all->len; i++) {
@@ -305,7 +311,10 @@ bool image_read_map(struct image_text *text, const char *path, struct image_buil
 		if (image_is_map_line(line)) {
 			const char *name = strchr(line, ' ') + 3;
 
-			/* Names of symbols have no blanks: this is a sentence. */
+			/*
+			 * A symbol's name has no blank. Some distributions install a System.map
+			 * that contains only a sentence.
+			 */
 			if (strchr(name, ' ') && !stub)
 				stub = g_strdup(name);
 			if (image_symbol_matters(name))

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL, whose kallsyms has functions only.
- * The linker puts all initcalls into one table. An entry is the address of a function. Since 4.19,
- * with HAVE_ARCH_PREL32_RELOCATIONS, an entry is the distance from the entry to the function.
+ * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL. kallsyms of this kernel names
+ * functions only. The linker puts all initcalls into one table. An entry of the table leads to a
+ * function: the entry is the address of the function or, since 4.19 with
+ * HAVE_ARCH_PREL32_RELOCATIONS, the distance from the entry to the function.
  *
- * The table has no name, so it is found by its form. Its entries lead to the beginning of
- * functions, most of them in .init.text. The entries are not sorted, unlike those of other tables
- * of functions. Console initcalls are the last entries, but nothing marks the first console
- * initcall.
+ * The table has no symbol, so this file finds the table by its contents. Each entry leads to the
+ * beginning of a function. Most of these functions are in .init.text. The entries are not sorted by
+ * the addresses of the functions, while other tables of functions are sorted. The console initcalls
+ * are the last entries, but nothing marks the first console initcall.
  *
- * In this file the offset of a symbol is its distance from the symbol with the lowest address.
+ * In this file, the offset of a symbol is its address minus the lowest address of all symbols.
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
 #include <string.h>
 
 #define MIN_ENTRIES 64
-#define MIN_INIT    256	    /* least number of symbols in .init.text */
-#define PAGE	    0x1000u /* a kernel begins at a multiple of this */
-#define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000)
-#define SAMPLE	    16 /* so many consecutive entries that lead to functions are no coincidence */
+#define MIN_INIT    256				   /* least number of symbols in .init.text */
+#define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
+#define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* largest distance of two functions */
+#define SAMPLE	    16 /* if 16 consecutive entries all lead to functions, this is no coincidence */
 
 enum entry_kind {
 	ENTRY_DISTANCE,
@@ -33,18 +34,18 @@ struct finder {
 	guint32 *offsets;      /* offset of each symbol, ascending */
 	guint8 *types;	       /* type of each symbol, as in nm's output */
 	GHashTable *by_offset; /* offset -> 1 + index of a function with this offset */
-	guint8 *is_function;   /* bitmap, indexed by offset / 2: a function has this offset */
-	GArray *by_page[PAGE]; /* offset % PAGE -> guint32, offsets of functions; or NULL */
-	/* The address of offset 0. For ENTRY_DISTANCE: the place of offset 0 in the file. */
+	guint8 *is_function;   /* bitmap, indexed by offset / 2: a function begins at the offset */
+	GArray *by_page[PAGE]; /* offset % PAGE -> offsets of functions (guint32); or NULL */
+	/* The address at offset 0. For ENTRY_DISTANCE: the file position of that address. */
 	guint64 base;
 	guint32 init; /* offset of the first function in .init.text */
 };
 
 /* Consecutive entries that all lead to functions. */
 struct run {
-	gsize at;     /* where the run begins in the file */
+	gsize at;     /* file position of the first entry */
 	gsize n;      /* number of entries */
-	gsize n_init; /* number of entries that lead into .init.text; 0: not the initcalls */
+	gsize n_init; /* number of entries that lead into .init.text; 0: not the table of initcalls */
 };
 
 static guint64 number_64(const struct finder *f, gsize at)
@@ -55,9 +56,9 @@ static guint64 number_64(const struct finder *f, gsize at)
 }
 
 /*
- * Reads f->offsets from kallsyms' table of addresses at @at in the file. An entry is the offset
- * itself or, if @is_distance, the distance from the entry to the symbol. Returns false if this
- * cannot be that table.
+ * Fills @f->offsets from kallsyms' table of addresses, which may begin at file position @at. If
+ * @is_distance is true, an entry is the distance from the entry to the symbol. Otherwise, an entry
+ * is the address of the symbol minus a constant. Returns false if the table cannot begin at @at.
  */
 static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 {
@@ -78,22 +79,22 @@ static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 		last = offset;
 		f->offsets[i] = (guint32)(offset - first);
 	}
-	/* A run of equal numbers is ascending too, but it is not the table of addresses. */
+	/* Many equal numbers pass the checks above, but are not the table of addresses. */
 	return f->offsets[count - 1] >= count;
 }
 
 /*
- * Finds kallsyms' table of addresses. It ends shortly before the number of names: the lowest
- * address stands in between. Since 6.4 the table is behind the token index. In newer kernels its
- * entries are distances.
+ * Finds kallsyms' table of addresses and fills @f->offsets. Before 6.4, the lowest address and the
+ * number of names follow the table. Since 6.4, the table follows the token index. In kernels that
+ * are newer still, the entries are distances. Returns false if the table is not found.
  */
 static bool find_offsets(struct finder *f)
 {
-	gsize size = 4 * (gsize)f->k->count, behind = (f->k->tables_end + 3) & ~(gsize)3;
+	gsize size = 4 * (gsize)f->k->count, after = (f->k->tables_end + 3) & ~(gsize)3;
 
 	for (gsize pad = 0; pad <= 32; pad += 4)
 		if (read_offsets(f, f->k->count_at - MIN(f->k->count_at, size + pad), false) ||
-		    read_offsets(f, behind + pad, false) || read_offsets(f, behind + pad, true))
+		    read_offsets(f, after + pad, false) || read_offsets(f, after + pad, true))
 			return true;
 	return false;
 }
@@ -107,9 +108,9 @@ static void store_type(void *data, guint32 index, char type, const char *name)
 }
 
 /*
- * Sets f->init. Data lies between .text and .init.text and has no symbols here, so the largest gap
- * between symbols is in front of .init.text. The last MIN_INIT symbols are not searched: a few
- * symbols that mark sections may lie far behind .init.text.
+ * Sets @f->init. Data lies between .text and .init.text, and kallsyms of this kernel does not name
+ * data. So the largest gap between two symbols is before .init.text. Does not search the last
+ * MIN_INIT symbols, because a few symbols that mark sections may lie far after .init.text.
  */
 static void find_init(struct finder *f)
 {
@@ -144,7 +145,10 @@ static gsize width_of(enum entry_kind kind)
 	return kind == ENTRY_ADDRESS_64 ? 8 : 4;
 }
 
-/* Returns the target of the entry at @at: an address; for ENTRY_DISTANCE, a place in the file. */
+/*
+ * Returns the address to which the entry at file position @at leads. For ENTRY_DISTANCE, returns
+ * the file position of that address.
+ */
 static guint64 target_address(const struct finder *f, enum entry_kind kind, gsize at)
 {
 	if (kind == ENTRY_DISTANCE)
@@ -152,7 +156,10 @@ static guint64 target_address(const struct finder *f, enum entry_kind kind, gsiz
 	return kind == ENTRY_ADDRESS_32 ? kallsyms_number(f->k, at) : number_64(f, at);
 }
 
-/* Returns the offset of the function that the entry at @at leads to; -1: not a function. */
+/*
+ * Returns the offset of the function to which the entry at file position @at leads. Returns -1 if
+ * the entry leads to no function. Needs @f->base.
+ */
 static gint64 target_offset(const struct finder *f, enum entry_kind kind, gsize at)
 {
 	guint64 offset = target_address(f, kind, at) - f->base;
@@ -162,7 +169,7 @@ static gint64 target_offset(const struct finder *f, enum entry_kind kind, gsize 
 	return f->is_function[offset / 16] & 1 << (offset / 2 % 8) ? (gint64)offset : -1;
 }
 
-/* True if all entries of the sample at @at lead to functions. */
+/* True if the SAMPLE entries from file position @at on all lead to functions. Needs @f->base. */
 static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
 	for (int i = 0; i < SAMPLE; i++, at += width_of(kind))
@@ -172,8 +179,9 @@ static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at
 }
 
 /*
- * A quick check that does not need f->base. Returns false if two neighbours of the sample at @at
- * have the same target, or if a target is far from the first target.
+ * Quickly checks the SAMPLE entries from file position @at on, without @f->base. Returns false if
+ * two neighbouring entries lead to the same address, or if an entry leads to an address more than
+ * MAX_TEXT away from the address to which the first entry leads.
  */
 static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -182,7 +190,7 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 	for (int i = 0; i < SAMPLE; i++, at += width_of(kind)) {
 		guint64 next = target_address(f, kind, at);
 
-		/* Unsigned arithmetic: true if the difference is more than MAX_TEXT up or down. */
+		/* In unsigned arithmetic, @next - @first + MAX_TEXT checks both directions. */
 		if (next == last || next - first + MAX_TEXT > 2 * MAX_TEXT)
 			return false;
 		last = next;
@@ -191,9 +199,9 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 }
 
 /*
- * Finds f->base: with the right base all entries of a sample lead to functions. The kernel begins
- * at a page, in memory and in the file. So an entry can only lead to a function that has the same
- * place within its page.
+ * Sets @f->base. With the right base, SAMPLE consecutive entries all lead to functions. The kernel
+ * begins at a multiple of PAGE, in memory and in the file. So the address to which an entry leads
+ * and the offset of the function are equal modulo PAGE. Returns false if no base fits.
  */
 static bool find_base(struct finder *f, enum entry_kind kind)
 {
@@ -215,8 +223,9 @@ static bool find_base(struct finder *f, enum entry_kind kind)
 }
 
 /*
- * Returns the run that begins at @at. Its n_init is 0 if it cannot be the table of initcalls: too
- * short, sorted, or too few functions in .init.text.
+ * Returns the run that begins at file position @at. Sets run.n_init to 0 if the run cannot be the
+ * table of initcalls, because it is too short, is sorted, or leads to too few functions in
+ * .init.text.
  */
 static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -236,7 +245,10 @@ static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 	return run;
 }
 
-/* Returns the run of the file with the most functions in .init.text. Needs f->base. */
+/*
+ * Of all runs in the file, returns the run with the largest n_init. Returns a run whose n_init is 0
+ * if the table of initcalls is not found. Needs @f->base.
+ */
 static struct run find_run(const struct finder *f, enum entry_kind kind)
 {
 	gsize width = width_of(kind);
@@ -252,7 +264,10 @@ static struct run find_run(const struct finder *f, enum entry_kind kind)
 	return best;
 }
 
-/* @data: hash table, 1 + index of a symbol -> name. Sets the names of the symbols in the table. */
+/*
+ * Callback of kallsyms_each(). @data is a hash table: 1 + index of a symbol -> name of the symbol.
+ * Stores @name if the hash table has the key of the symbol.
+ */
 static void store_name(void *data, guint32 index, char type, const char *name)
 {
 	GHashTable *wanted = data;

@@ -9,7 +9,10 @@
 
 #define MIN_SIZE ((gsize)1 << 20)
 #define MAX_SIZE ((gsize)512 << 20)
-/* The number of magic numbers that are tried in one file. A boot image has few by chance. */
+/*
+ * The most magic numbers that are tried in one file. Bytes that only look like a magic number are
+ * rare in a boot image.
+ */
 #define MAX_ATTEMPTS 64
 
 static const struct {
@@ -26,7 +29,10 @@ static const struct {
 	{ "BZh9", 4 },
 };
 
-/* Unpacks the compressed file that begins at @data. Ignores what follows that file. */
+/*
+ * Unpacks the compressed data that begins at @data, and ignores the bytes after it. Returns the
+ * bytes that were unpacked before the end or an error. Free with g_byte_array_unref().
+ */
 static GByteArray *unpack_at(const guint8 *data, gsize n)
 {
 	struct archive *archive = archive_read_new();
@@ -75,7 +81,7 @@ GBytes *image_unpack(GBytes *content)
 			found = smaller;
 		}
 		g_byte_array_unref(found);
-		/* Data larger than the whole image must be the kernel: stop searching. */
+		/* Unpacked data larger than the whole boot image must be the kernel. */
 		if (largest->len > n)
 			break;
 	}

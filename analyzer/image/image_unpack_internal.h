@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Unpacks the kernel in a boot image: vmlinuz, Image.gz, an EFI zboot image. The compressed kernel
- * lies at an unknown offset, behind the code that decompresses it.
+ * Unpacks the kernel in a boot image, such as vmlinuz, Image.gz or an EFI zboot image. The boot
+ * image begins with the code that decompresses the kernel. The compressed kernel follows this code,
+ * at an unknown offset.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_INTERNAL_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_UNPACK_INTERNAL_H
@@ -9,8 +10,9 @@
 #include <glib.h>
 
 /*
- * Returns the largest compressed data in @content, unpacked. Unpacks at most 512 MB. Returns NULL
- * if nothing in @content is as large as a kernel. Free with g_bytes_unref().
+ * Unpacks each piece of compressed data in @content, and returns the largest result. Unpacks at
+ * most 512 MiB of a piece. Returns NULL if all results are smaller than 1 MiB, because a kernel is
+ * larger. Free with g_bytes_unref().
  */
 GBytes *image_unpack(GBytes *content);
 
