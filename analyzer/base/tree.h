@@ -18,9 +18,9 @@
  */
 bool tree_check(const char *tree, GError **error);
 /*
- * Returns the file system path of @path. @path has one of the forms in db/facts.h. If @path
- * begins with "$O/", the result is below @build. If @path is absolute, the result is a copy of @path. Otherwise the
- * result is below @tree. Free with g_free().
+ * Returns the file system path of @path. @path has one of the forms in db/facts.h. If @path begins
+ * with "$O/", the result is below @build. If @path is absolute, the result is a copy of @path.
+ * Otherwise the result is below @tree. Free with g_free().
  */
 char *tree_path(const char *tree, const char *build, const char *path);
 /*
