@@ -8,7 +8,7 @@
 
 enum state {
 	IN_CODE,
-	IN_STRING, /* in a string or character literal, which ends at @quote */
+	IN_STRING, /* in a string or character literal, which ends at lexer->quote */
 	IN_LINE_COMMENT,
 	IN_BLOCK_COMMENT,
 };
