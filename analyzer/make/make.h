@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * An evaluator for the part of GNU make's language that Kbuild uses. The evaluator reads
- * Makefiles. It writes no file and runs no command. $(shell) expands to an empty text, and the
- * command is recorded. A value that depends on an unexecuted command carries a taint, which
- * names the command. Each Makefile is parsed once and can be evaluated many times. make_begin()
- * starts an evaluation; each evaluation corresponds to one make process.
+ * Makefiles, writes no file and runs no command. $(shell) expands to an empty text, and the
+ * evaluator records the unexecuted command. A value that depends on unexecuted commands has a
+ * taint: the number of the set of these commands. Each Makefile is parsed once and can be evaluated
+ * many times. make_begin() starts an evaluation. An evaluation corresponds to one make process.
  *
- * make_error() keeps the first error. After an error, reading and expanding do nothing.
- * Callers can therefore check for an error once, after several calls.
+ * The evaluator keeps the first error, which make_error() returns. After an error, reading and
+ * expanding do nothing. Callers can therefore check for an error once, after several calls.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_H
 #define INITLINT_ANALYZER_MAKE_MAKE_H
@@ -27,15 +27,16 @@ struct make_include {
 struct make_assigned {
 	struct make_symbol *symbol;
 	const struct make_stmt *stmt;
-	struct word words;	 /* expanded value; text NULL if make expands the value later */
+	struct word words; /* expanded value; words.text is NULL if make expands the value later */
 	struct make_tmpl *value; /* unexpanded value; NULL if make has expanded the value */
 	const struct make_include *includes; /* the innermost include; NULL: none */
 	bool appends;			     /* the operator is "+=" */
 };
 
+/* Callbacks of an evaluator. Each callback gets @data as its first argument, and may be NULL. */
 struct make_hooks {
 	void *data;
-	/* Returns true to have the assignments in the Makefile @path reported to @assigned. */
+	/* Returns true if @assigned must be called for the assignments in the Makefile @path. */
 	bool (*records)(void *data, const char *path);
 	/*
 	 * Called after each assignment. @assigned itself is valid only during the call. The
@@ -50,11 +51,12 @@ struct make_hooks {
 	 * If such a call returns true, the evaluator does not read this file.
 	 */
 	bool (*include)(void *data, struct word text, const char *path);
-	/* Called with the text of each $(warning), and for each directive that is ignored. */
+	/* Called with the text of each $(warning), and with a message for each ignored directive. */
 	void (*message)(void *data, struct make_place place, const char *text);
 	/*
-	 * Called instead of reporting an $(error) or $(warning), if an unexecuted command decides
-	 * whether make reaches the $(error) or $(warning).
+	 * Called for an $(error) or $(warning) if an unexecuted command decides whether make
+	 * reaches the $(error) or $(warning). The evaluator then neither records the error nor
+	 * calls @message.
 	 */
 	void (*undecided)(void *data, struct make_place place, const char *text);
 };
@@ -76,55 +78,62 @@ bool make_take_error(struct make *make, GError **error);
 /* Records an error with the place of the current statement, unless there is an error already. */
 void make_fail(struct make *make, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* Returns the symbol of @name, which is created on the first call. It lives as long as @make. */
+/*
+ * Returns the symbol with the name @name, of @len bytes. Creates the symbol on the first call. The
+ * symbol lives as long as @make.
+ */
 struct make_symbol *make_symbol(struct make *make, const char *name, size_t len);
 /* Returns NULL if make_symbol() has not created a symbol with this name. */
 struct make_symbol *make_symbol_find(const struct make *make, const char *name, size_t len);
 
 /*
- * Starts an evaluation. Removes the rules of the last evaluation and the variables that its
- * Makefiles set. With @keep, all memory of the last evaluation stays valid until make_free().
+ * Starts an evaluation. Removes the rules of the previous evaluation, and the variables that the
+ * previous evaluation set. If @keep is true, all memory of the previous evaluation stays valid
+ * until make_free(). Otherwise, that memory becomes invalid.
  */
 void make_begin(struct make *make, bool keep);
 /*
- * Sets the value that variable @name has until a Makefile assigns to it. The value applies to all
- * evaluations until the next call with @name. NULL as @value removes the variable.
+ * Sets the base value of the variable @name. In each evaluation, the variable has this value until
+ * a Makefile assigns to the variable. If @value is NULL, removes the base value.
  */
 void make_set_base(struct make *make, const char *name, const char *value, enum make_origin origin);
 /*
- * Sets the value that variable @name has in auto.conf. @value is the text after "=" in that file.
- * The variable is visible only after make_show_config().
+ * Sets the value of the variable @name in auto.conf. @value is the text after "=" in auto.conf. In
+ * each evaluation, the value is visible only after make_show_config().
  */
 void make_set_config(struct make *make, const char *name, const char *value);
-/* Makes the variables of auto.conf visible until this evaluation ends. */
+/* Makes the values from make_set_config() visible until this evaluation ends. */
 void make_show_config(struct make *make);
 /* Evaluates the Makefile at @path. Returns false on an error, which make_error() then returns. */
 bool make_read(struct make *make, const char *path);
 /*
- * Parses and evaluates @text, as $(eval) does. @text must stay valid until the evaluation ends.
- * @place is the place of the first line of @text. If another statement is being evaluated, @place
- * is the place of all lines of @text.
+ * Parses and evaluates @text, as $(eval) does. @text must stay valid until the evaluation ends. If
+ * make_eval_text() is called during the evaluation of a statement, all lines of @text have the
+ * place @place. Otherwise, @place is the place of the first line of @text.
  */
 void make_eval_text(struct make *make, const char *text, size_t len, struct make_place place);
 
-/* Returns the variable in this evaluation; NULL if the variable is undefined. */
+/* Returns the variable of @symbol in this evaluation; NULL if the variable is undefined. */
 struct make_var *make_lookup(const struct make *make, const struct make_symbol *symbol);
-/* True if sub-makes that this evaluation starts inherit the variable. */
+/* True if a sub-make of this evaluation inherits the variable @symbol. */
 bool make_is_exported(const struct make *make, const struct make_symbol *symbol);
 /* Calls @each for every variable that the Makefiles of this evaluation have set or undefined. */
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
 		      void *data);
 
-/* Appends the expansion of @tmpl to @out, and adds the taint of the expansion to @out. */
+/* Appends the expansion of @tmpl to @out, and adds the expansion's taint to @out->taint. */
 void make_expand(struct make *make, const struct make_tmpl *tmpl, struct buf *out);
-/* Appends the expanded value of the variable @symbol to @out, and adds the value's taint. */
+/*
+ * Appends the expanded value of the variable @symbol to @out, and adds the value's taint to
+ * @out->taint.
+ */
 void make_expand_symbol(struct make *make, struct make_symbol *symbol, struct buf *out);
 /*
  * Returns the expanded value of variable @name; "" if the variable is undefined. The text stays
  * valid until the evaluation ends. If @taint is not NULL, adds the taint of the value to *@taint.
  */
 struct word make_value(struct make *make, const char *name, unsigned int *taint);
-/* Returns the expanded value without blanks at both ends. Free with g_free(). */
+/* Returns the expanded value of @name without blanks at both ends. Free with g_free(). */
 char *make_value_dup(struct make *make, const char *name);
 /* Copies @text. The copy is NUL-terminated and stays valid until the evaluation ends. */
 const char *make_keep(struct make *make, const char *text, size_t len);
@@ -153,11 +162,15 @@ struct make_shell {
 };
 /* Returns the taint for all commands in @a and all commands in @b. */
 unsigned int make_taint_union(struct make *make, unsigned int a, unsigned int b);
-/* Sets make_shell.matters for all commands in @taint. */
+/* Sets @matters of struct make_shell for all commands in @taint. */
 void make_taint_matters(struct make *make, unsigned int taint);
-/* Returns the commands that may change which files this evaluation includes. */
+/* Returns the taint for all commands that may change which files this evaluation includes. */
 unsigned int make_include_taint(const struct make *make);
-/* All unexecuted commands of all evaluations. They are numbered from 0 and belong to @make. */
+/*
+ * make_n_shells() returns the number of unexecuted commands of all evaluations. make_shell()
+ * returns the command with the number @i, from 0. @make owns the command, and the pointer is valid
+ * until @make expands another $(shell).
+ */
 unsigned int make_n_shells(const struct make *make);
 const struct make_shell *make_shell(const struct make *make, unsigned int i);
 

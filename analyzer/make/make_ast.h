@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The syntax tree of a Makefile. The tree consists of statements. The texts of the statements are
- * compiled into templates. A Makefile is parsed once and evaluated many times. The evaluator
- * changes variables, symbols and make_file.reading, but no other part of the tree. All memory
- * belongs to the arenas of struct make.
+ * compiled into templates: a template is a text that is split into plain text and references such
+ * as $(name). A Makefile is parsed once and evaluated many times. The evaluator changes variables,
+ * symbols and @reading of struct make_file, but no other part of the tree. All memory belongs to
+ * the arenas of struct make.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_AST_H
 #define INITLINT_ANALYZER_MAKE_MAKE_AST_H
@@ -34,34 +35,35 @@ enum make_origin {
 struct make_var {
 	const char *value; /* not NUL-terminated */
 	size_t len;
-	size_t cap;		    /* allocated bytes at value; 0: value is borrowed */
-	struct make_tmpl *template; /* compiled value of a recursive variable; or NULL */
+	size_t cap; /* allocated bytes at @value; 0: the variable does not own @value */
+	struct make_tmpl *template; /* compiled @value of a recursive variable; or NULL */
 	struct make_place place;
 	unsigned int taint;
 	uint8_t origin;
 	bool recursive;
-	bool undefined; /* has no value; the commands in @taint may define the variable */
+	bool undefined; /* has no value; the commands in @taint may decide whether make sets one */
 	bool expanding; /* to detect that a variable references itself */
 };
 
 /*
- * The name of a variable, and its value in each of three layers. @current applies in the evaluation
- * @generation. In any other evaluation, @config applies after make_show_config(), unless @config is
- * NULL. Otherwise @base applies.
+ * The name of a variable, and the variable's value in each of three layers. Each evaluation has a
+ * number. In the evaluation with the number @generation, the value is @current. In all other
+ * evaluations, the value is @config if @config is not NULL and make_show_config() was called. If
+ * neither condition holds, the value is @base.
  */
 struct make_symbol {
 	struct make_symbol *next; /* in the same hash bucket */
 	const char *name;
 	unsigned int len;
 	unsigned int hash;
-	int argument;		  /* N for the $(call) argument $N; -1: no argument */
+	int argument;		  /* N if @name is the $(call) argument $N; -1: any other name */
 	bool is_config;		  /* the name begins with "CONFIG_" */
 	struct make_var *base;	  /* from make, environment or command line; or NULL */
 	struct make_var *config;  /* from auto.conf; or NULL */
 	struct make_var *current; /* from Makefiles; NULL: undefined */
 	unsigned int generation;
 	unsigned int export_generation;
-	bool exported; /* valid in the evaluation @export_generation */
+	bool exported; /* valid in the evaluation with the number @export_generation */
 };
 
 enum piece_kind {
@@ -73,9 +75,10 @@ enum piece_kind {
 	PIECE_BROKEN,	/* a syntax error, which make reports on expansion */
 };
 
+/* The comments name the kinds of pieces without "PIECE_". */
 struct make_piece {
 	enum piece_kind kind;
-	struct word text;	    /* TEXT; SUBST: from; BROKEN: error message */
+	struct word text;	    /* TEXT: the text; SUBST: from; BROKEN: error message */
 	struct word to;		    /* SUBST */
 	struct make_symbol *symbol; /* VAR, SUBST */
 	struct make_tmpl *inner;    /* COMPUTED */
@@ -84,7 +87,7 @@ struct make_piece {
 	unsigned int n_args;
 };
 
-/* A compiled text with references. */
+/* A template: a compiled text with references. */
 struct make_tmpl {
 	struct word raw; /* the text as the Makefile spells it */
 	struct make_place place;
@@ -117,12 +120,13 @@ enum stmt_kind {
 	STMT_VPATH,
 	STMT_RULE,   /* targets: prerequisites */
 	STMT_TARGET, /* targets: VAR = value */
-	STMT_TEXT,   /* any other line: a call such as $(eval ...), or a rule after expansion */
+	STMT_TEXT, /* any other line, such as $(eval ...); the expansion of the line may be a rule */
 	STMT_RECIPE, /* a line that starts with a tab and may belong to a recipe */
 };
 
 enum cond_kind { COND_IFEQ, COND_IFNEQ, COND_IFDEF, COND_IFNDEF };
 
+/* The comments name the kinds of statements without "STMT_". */
 struct make_stmt {
 	enum stmt_kind kind;
 	struct make_place place;
@@ -130,21 +134,21 @@ struct make_stmt {
 	struct make_stmt *guard; /* the innermost conditional around the statement; NULL: none */
 	bool in_else;		 /* the statement is in the else branch of @guard */
 	struct make_stmt *next;
-	struct make_tmpl *text; /* RULE, TARGET: targets; TEXT: line; otherwise the operands */
+	struct make_tmpl *text; /* RULE, TARGET: targets; TEXT: line; other kinds: operands */
 	struct make_tmpl *rest; /* RULE: the text after the colon */
-	bool optional;		/* -include */
+	bool optional;		/* the directive is -include or sinclude */
 	bool double_colon;
-	bool has_recipe;	   /* "target: ; recipe" */
-	struct make_assign assign; /* ASSIGN, TARGET; RECIPE: raw is the line */
+	bool has_recipe;	   /* the line has the form "target: ; recipe" */
+	struct make_assign assign; /* ASSIGN, TARGET; RECIPE: assign.raw is the line */
 	enum cond_kind cond;
-	struct make_tmpl *left, *right;
+	struct make_tmpl *left, *right; /* COND: operands */
 	struct make_stmt *then_branch, *else_branch;
 };
 
 struct make_file {
 	const char *path;
 	struct make_stmt *stmts;
-	bool recorded; /* its assignments are reported to make_hooks.assigned() */
+	bool recorded; /* @assigned of struct make_hooks is called for its assignments */
 	bool reading;  /* to detect an include cycle */
 };
 

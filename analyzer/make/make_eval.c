@@ -127,8 +127,9 @@ static void taint_include(struct make *make, const struct make_stmt *stmt, unsig
 }
 
 /*
- * Handles the branch that a condition with @taint skipped. make might take this branch, so @taint
- * is added to all variables that the branch sets.
+ * @stmts is the branch of a conditional that the evaluator has skipped. The condition depends on
+ * the unexecuted commands in @taint, so make may take this branch. Therefore adds @taint to all
+ * variables that the branch sets.
  */
 static void taint_branch(struct make *make, const struct make_stmt *stmts, unsigned int taint)
 {
@@ -191,7 +192,10 @@ static struct word keep_buf(struct make *make, const struct buf *buf)
 	return (struct word){ make_keep(make, buf->data, buf->len), buf->len };
 }
 
-/* @rest is "prerequisites" or "pattern: prerequisites". @targets and @rest are expanded. */
+/*
+ * Adds the rule "@targets: @rest". @rest is "prerequisites" or "pattern: prerequisites". @targets
+ * and @rest are expanded.
+ */
 static struct make_rule *add_rule(struct make *make, struct word targets, struct word rest,
 				  bool has_recipe)
 {
@@ -220,7 +224,10 @@ static struct make_rule *eval_rule(struct make *make, const struct make_stmt *st
 
 	make_expand(make, stmt->text, targets);
 	make_expand(make, stmt->rest, rest);
-	/* If the expanded targets are empty, make ignores the rule with its recipe. */
+	/*
+	 * If the expanded targets are empty, make ignores the rule and its recipe. Then @rule is
+	 * not added to the rules, and only takes the recipe lines that follow.
+	 */
 	rule = arena_new0(make->scratch, struct make_rule);
 	if (!make->error && strip(targets->data, targets->len).len)
 		rule = add_rule(make, keep_buf(make, targets), keep_buf(make, rest),
@@ -239,7 +246,7 @@ static void eval_target(struct make *make, const struct make_stmt *stmt)
 	make_buf_done(make, targets);
 }
 
-/* Evaluates a line that has no colon before expansion. */
+/* Evaluates a line that has no colon before expansion. Returns the new rule, or NULL. */
 static struct make_rule *eval_text_stmt(struct make *make, const struct make_stmt *stmt)
 {
 	struct buf *text = make_buf(make);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Implements the functions on file names and files. No function writes a file. */
+/* Implements make's functions for file names and files. These functions write no file. */
 #include "analyzer/make/make_internal.h"
 
 #include <glob.h>
 #include <limits.h>
 #include <stdlib.h>
 
-/* Calls @each for each word in @list. If @each returns false, drops the output for the word. */
+/*
+ * Calls @each for each word in @list. @each appends the result for the word to @out. If @each
+ * returns false, removes this result from @out.
+ */
 static void map_words(struct buf *list, struct buf *out,
 		      bool (*each)(struct word word, struct buf *out))
 {
@@ -33,7 +36,7 @@ static size_t dir_len(struct word word)
 	return n;
 }
 
-/* Returns the offset of the suffix, which includes the dot; word.len if there is no suffix. */
+/* Returns the offset of the suffix of @word, at its dot; word.len if there is no suffix. */
 static size_t suffix_at(struct word word)
 {
 	for (size_t n = word.len; n > dir_len(word); n--)

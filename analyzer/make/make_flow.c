@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Implements the functions that choose which of their arguments are expanded, such as $(if) and
- * $(foreach). Also implements the calls of all functions.
+ * Implements make's functions that expand their arguments themselves, such as $(if), and make's
+ * functions for variables and messages. make_call_function() calls any function of make.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -13,8 +13,8 @@ static void expand_arg(struct make *make, struct make_tmpl *const *args, unsigne
 }
 
 /*
- * Adds @taint to everything that is evaluated until the caller restores make->guard_taint. Returns
- * the previous value of make->guard_taint.
+ * Adds @taint to @make->guard_taint. Everything that is evaluated gets this taint until the caller
+ * restores @make->guard_taint. Returns the previous value of @make->guard_taint.
  */
 static unsigned int enter_guard(struct make *make, unsigned int taint)
 {
@@ -123,7 +123,10 @@ static void call_symbol(struct make *make, struct make_symbol *symbol,
 	make->frame = outer;
 }
 
-/* Handles $(call sort,...), which calls a function of make. @frame has expanded arguments. */
+/*
+ * Handles a $(call) with the name of a function of make, such as $(call sort,...). The arguments in
+ * @frame are expanded already.
+ */
 static void call_builtin(struct make *make, const struct make_function *function,
 			 const struct make_frame *frame, struct buf *out)
 {
@@ -245,7 +248,10 @@ static void fn_flavor(struct make *make, struct buf **argv, unsigned int n, stru
 	buf_add(out, name, strlen(name));
 }
 
-/* Reports an $(error) or $(warning) that make might not reach. @effect is the possible effect. */
+/*
+ * Reports an $(error) or $(warning) that make might not reach. @effect says what happens if make
+ * reaches the $(error) or $(warning). @text is the text of the $(error) or $(warning).
+ */
 static void report_undecided(struct make *make, const char *effect, const char *text)
 {
 	g_autofree char *line = g_strdelimit(g_strdup(text), "\n\t", ' ');

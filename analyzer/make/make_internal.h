@@ -30,19 +30,19 @@ struct make {
 	struct arena *scratch; /* memory of the current evaluation */
 	struct make_symbol **buckets;
 	unsigned int n_buckets, n_symbols;
-	GHashTable *files;     /* path -> struct make_file, both in perm */
-	GHashTable *functions; /* name -> struct make_function */
-	unsigned int generation;
-	GPtrArray *set; /* struct make_symbol: symbols set in this generation */
+	GHashTable *files;	 /* path -> struct make_file, both in perm */
+	GHashTable *functions;	 /* name -> struct make_function */
+	unsigned int generation; /* number of this evaluation */
+	GPtrArray *set;		 /* struct make_symbol: symbols set in this evaluation */
 	bool config_shown;
 	bool export_all;
 	const struct make_stmt *stmt;  /* the current statement; NULL: none */
 	struct make_place where;       /* the current statement's place, for messages */
-	struct make_place shell_place; /* place of the text being expanded */
-	const struct make_include *includes;
-	const struct make_frame *frame;
+	struct make_place shell_place; /* place of the template being expanded, for $(shell) */
+	const struct make_include *includes; /* the innermost include; NULL: none */
+	const struct make_frame *frame;	     /* the innermost $(call); NULL: none */
 	unsigned int depth;
-	unsigned int guard_taint;   /* commands that decide whether make reaches the statement */
+	unsigned int guard_taint;   /* commands that decide whether make reaches @stmt */
 	unsigned int include_taint; /* see make_include_taint() */
 	GArray *saved;		    /* struct make_saved */
 	GPtrArray *bufs;	    /* struct buf: buffers that are not in use */
@@ -70,7 +70,10 @@ void make_append(struct make *make, struct buf *out, const struct buf *from);
  */
 struct make_tmpl *make_compile(struct make *make, struct arena *arena, const char *text, size_t len,
 			       struct make_place place);
-/* Returns the end of the reference that starts with the '$' at @p. The result is at most @end. */
+/*
+ * Returns the first character after the reference that starts with the '$' at @p. Returns @end if
+ * the reference is not closed.
+ */
 const char *make_skip_ref(const char *p, const char *end);
 
 /*
@@ -82,11 +85,14 @@ const char *make_skip_ref(const char *p, const char *end);
 struct make_stmt *make_parse(struct make *make, struct arena *arena, const struct make_file *file,
 			     const char *text, size_t len, struct make_place place);
 /*
- * Joins the continuation lines of @raw. Removes the comment and the blanks at the start. @raw must
- * not be a recipe line.
+ * Returns @raw with joined continuation lines, without the comment and the blanks at the start.
+ * @raw must not be a recipe line. The result is in @arena or points into @raw.
  */
 struct word make_clean_line(struct arena *arena, struct word raw);
-/* Replaces each "\<newline>" in @raw, and the blanks around it, with one blank. */
+/*
+ * Returns @raw with one blank in place of each "\<newline>" and the blanks around the "\<newline>".
+ * The result is in @arena or points into @raw.
+ */
 struct word make_join_lines(struct arena *arena, struct word raw);
 /*
  * Returns the first character of @text that occurs in @wanted, is outside of all references and
@@ -97,8 +103,8 @@ const char *make_find_outside(struct word text, const char *wanted);
 /*
  * make_parse_assign.c
  *
- * Parses @line into @assign. Returns false if @line is not an assignment. A define has no value
- * yet, because its value is on the next lines.
+ * Parses @line into @assign. Returns false if @line is not an assignment. For a define,
+ * @assign->value is NULL, because the value is on the next lines.
  */
 bool make_parse_assign(struct make *make, struct arena *arena, struct word line,
 		       struct make_place place, struct make_assign *assign);
@@ -106,15 +112,16 @@ bool make_parse_assign(struct make *make, struct arena *arena, struct word line,
 /*
  * make_assign.c
  *
- * Executes @assign for @symbol. Sets @words, @value and @appends of @result.
+ * Executes @assign for @symbol. Sets @result->words, @result->value and @result->appends.
  */
 void make_assign(struct make *make, const struct make_assign *assign, struct make_symbol *symbol,
 		 struct make_place place, struct make_assigned *result);
 /*
  * make_vars.c
  *
- * Returns the variable of @symbol that Makefiles of this evaluation may change. A new variable
- * starts with the value from auto.conf or the base layer; without such a value it is undefined.
+ * Returns @symbol->current, which this evaluation may change. Creates the variable @symbol->current
+ * if this evaluation has none. The new variable is a copy of the value from auto.conf or of the
+ * base value. If there is neither, the new variable is undefined.
  */
 struct make_var *make_own_var(struct make *make, struct make_symbol *symbol);
 /* Copies @text into @var. */
@@ -134,8 +141,8 @@ void make_eval_stmts(struct make *make, const struct make_stmt *stmts);
 /* A function of make. Either @text or @lazy is set. */
 struct make_function {
 	const char *name;
-	uint8_t min, max; /* max 0: any number */
-	uint8_t stripped; /* number of first arguments whose outer blanks are removed */
+	uint8_t min, max; /* number of arguments; max 0: no limit */
+	uint8_t stripped; /* blanks around the first @stripped arguments are removed */
 	/* Takes expanded arguments. Appends the result to @out. */
 	void (*text)(struct make *make, struct buf **argv, unsigned int n, struct buf *out);
 	/* Takes unexpanded arguments. Appends the result to @out. */
@@ -151,8 +158,8 @@ const struct make_function *make_find_function(const struct make *make, struct w
 void make_call_function(struct make *make, const struct make_function *function,
 			struct make_tmpl *const *args, unsigned int n, struct buf *out);
 /*
- * Appends the expanded value of @var to @out. Without @recursion_allowed, a variable that
- * references itself is an error. $(call) allows recursion.
+ * Appends the expanded value of @var, the variable of @symbol, to @out. If @recursion_allowed is
+ * false, a variable that references itself is an error. $(call) allows recursion.
  */
 void make_expand_var(struct make *make, struct make_symbol *symbol, struct make_var *var,
 		     bool recursion_allowed, struct buf *out);
@@ -160,8 +167,8 @@ void make_expand_var(struct make *make, struct make_symbol *symbol, struct make_
 /*
  * make_words.c
  *
- * Returns true if @word matches @pattern. Sets @stem to the part of @word that "%" matches. Without
- * "%" in @pattern, @stem is empty.
+ * Returns true if @word matches @pattern. Sets *@stem to the part of @word that "%" matches. If
+ * @pattern has no "%", *@stem is empty.
  */
 bool make_match(struct word pattern, struct word word, struct word *stem);
 /* Appends the result of $(patsubst @from,@to,@text) to @out. */

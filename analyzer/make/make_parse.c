@@ -28,7 +28,10 @@ static void fail_at(struct parser *parser, unsigned int line, const char *messag
 	make_fail(parser->make, "%s", message);
 }
 
-/* Reads the next line and its continuation lines into parser->raw. False at the end. */
+/*
+ * Reads the next line and its continuation lines into @parser->raw. Returns false at the end of the
+ * text or after an error.
+ */
 static bool read_raw(struct parser *parser)
 {
 	const char *p = parser->p;
@@ -51,7 +54,7 @@ static bool read_raw(struct parser *parser)
 		if (slashes % 2 == 0)
 			return true;
 		if (parser->p >= parser->end) {
-			/* The file ends after a backslash-newline. The newline belongs to raw. */
+			/* The text ends after backslash-newline. parser->raw includes the newline. */
 			parser->raw.len = (size_t)(parser->end - parser->raw.text);
 			return true;
 		}
@@ -88,7 +91,7 @@ static struct word skip_blanks(struct word line, const char *p)
 	return (struct word){ p, (size_t)(end - p) };
 }
 
-/* Takes the lines up to endef as the value. Nested defines belong to the value. */
+/* Sets @assign->raw to the lines before endef. Nested defines belong to the value. */
 static void parse_define(struct parser *parser, struct make_assign *assign)
 {
 	unsigned int start = parser->start, depth = 1;
@@ -114,7 +117,7 @@ static void parse_define(struct parser *parser, struct make_assign *assign)
 	fail_at(parser, start, "missing 'endef': this define is not closed");
 }
 
-/* Returns the end of the ifeq operand at @p, where @stop stands; NULL if @stop is missing. */
+/* Returns the character @stop that ends the ifeq operand at @p; NULL if @stop is missing. */
 static const char *side_end(const char *p, const char *end, char stop)
 {
 	int depth = 0;
@@ -130,7 +133,10 @@ static const char *side_end(const char *p, const char *end, char stop)
 	return NULL;
 }
 
-/* Parses the operands of ifeq: (a,b), or two quoted texts. Each text has ' or " around it. */
+/*
+ * Parses @args, the operands of ifeq, into @stmt->left and @stmt->right. @args is (a,b), or two
+ * texts that each have ' or " around the text. Returns false if @args has another form.
+ */
 static bool parse_sides(struct parser *parser, struct word args, struct make_stmt *stmt)
 {
 	const char *p = args.text, *end = p + args.len, *stop;
@@ -173,7 +179,7 @@ static bool cond_kind(struct word word, enum cond_kind *kind)
 static enum block_end parse_block(struct parser *parser, struct make_stmt *guard, bool in_else,
 				  struct make_stmt **head, struct word *else_rest);
 
-/* Parses a conditional up to endif. @args is the text after "ifeq" or another keyword. */
+/* Parses a conditional up to endif. @args is the text after the keyword, such as "ifeq". */
 static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, struct word args,
 				    struct make_stmt *guard, bool in_else)
 {
@@ -214,7 +220,10 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 	return stmt;
 }
 
-/* Parses a line with a colon, or a line that may have a colon after expansion. */
+/*
+ * Parses a line with a colon: a rule or a target-specific variable. Also parses a line without a
+ * colon. The expansion of this line may have a colon.
+ */
 static struct make_stmt *parse_rule(struct parser *parser, struct make_stmt *guard, bool in_else)
 {
 	struct word line = parser->clean, rest;

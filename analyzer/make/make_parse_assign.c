@@ -17,7 +17,10 @@ const char *make_find_outside(struct word text, const char *wanted)
 	return NULL;
 }
 
-/* Replaces each "\<newline>" and the blanks around it with a blank. Returns the new length. */
+/*
+ * Replaces each "\<newline>", together with the blanks around the "\<newline>", with one blank.
+ * Changes @text in place. Returns the new length.
+ */
 static size_t join_lines(char *text, size_t len)
 {
 	size_t out = 0;
@@ -37,7 +40,10 @@ static size_t join_lines(char *text, size_t len)
 	return out;
 }
 
-/* Removes the comment, and the backslash from each "\#". Returns the new length. */
+/*
+ * Removes the comment, and the backslash in each "\#". Changes @text in place. Returns the new
+ * length.
+ */
 static size_t cut_comment(char *text, size_t len)
 {
 	size_t out = 0;
@@ -114,8 +120,8 @@ static const char *read_op(const char *p, const char *end, enum make_op *op)
 }
 
 /*
- * Splits "NAME op value". Sets @name_end, @value and @op. Returns false if the operator or the name
- * is missing.
+ * Splits @line, which should be "NAME op value". Sets *@name_end, *@value and *@op. Returns false
+ * if the operator or the name is missing.
  */
 static bool split_assign(struct word line, const char **name_end, const char **value,
 			 enum make_op *op)

@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-enum { MAX_CHAIN = 4 }; /* maximum number of pattern rules in a row that make a source */
+/* Maximum number of intermediate files between an existing file and a target. */
+enum { MAX_CHAIN = 4 };
 
 struct target_var {
 	struct word targets;
@@ -22,7 +23,7 @@ struct make_rules {
 	GArray *vars;	  /* struct target_var */
 	struct make_rule *open;
 	bool indexed;
-	GHashTable *by_target; /* struct word -> GPtrArray of struct make_rule: explicit rules */
+	GHashTable *by_target; /* target (struct word) -> its explicit rules (GPtrArray) */
 	GArray *patterns;      /* struct pattern */
 };
 
@@ -155,7 +156,10 @@ static void add_prerequisites(struct make *make, const struct make_rule *rule, s
 	}
 }
 
-/* Takes the prerequisites of all explicit rules for @target, and the rule with the recipe. */
+/*
+ * Sets @recipe->prerequisites to the prerequisites in all explicit rules for @target. If one of
+ * these rules has a recipe, sets @recipe->rule and @recipe->stem.
+ */
 static void find_explicit(struct make *make, struct word target, struct make_recipe *recipe)
 {
 	GPtrArray *list = g_hash_table_lookup(make->rules->by_target, &target);
@@ -169,7 +173,10 @@ static void find_explicit(struct make *make, struct word target, struct make_rec
 		if (rule->has_recipe) {
 			recipe->rule = rule;
 			recipe->stem = stem;
-			/* $< is the first prerequisite of the rule with the recipe. */
+			/*
+			 * $< is the first prerequisite of the rule with the recipe. So the
+			 * prerequisites of this rule come first.
+			 */
 			GArray *earlier = recipe->prerequisites;
 
 			recipe->prerequisites = g_array_new(FALSE, FALSE, sizeof(struct word));
@@ -208,7 +215,10 @@ struct word make_find_file(struct make *make, struct word name)
 
 static bool can_make(struct make *make, struct word target, unsigned int depth);
 
-/* True if each prerequisite with "%" exists or can be made by at most @depth pattern rules. */
+/*
+ * True if each prerequisite with "%" exists, is the target of an explicit rule, or can be made by a
+ * chain of at most @depth pattern rules.
+ */
 static bool rule_applies(struct make *make, const struct make_rule *rule, struct word stem,
 			 unsigned int depth)
 {
@@ -217,7 +227,7 @@ static bool rule_applies(struct make *make, const struct make_rule *rule, struct
 
 	while (next_word(&p, end, &word) && !word_is(word, "|")) {
 		if (!memchr(word.text, '%', word.len))
-			continue; /* a tool or FORCE, assumed to exist */
+			continue; /* such as a tool or FORCE: assumed to exist */
 		word = plain_name(fill_stem(make, word, stem));
 		if (!make_find_file(make, word).text &&
 		    !g_hash_table_contains(make->rules->by_target, &word) &&
@@ -230,7 +240,7 @@ static bool rule_applies(struct make *make, const struct make_rule *rule, struct
 struct candidate {
 	const struct make_rule *rule;
 	struct word stem;
-	unsigned int index; /* in make_rules.patterns */
+	unsigned int index; /* position in @patterns of struct make_rules */
 };
 
 static int compare_candidates(const void *a, const void *b)
@@ -242,7 +252,11 @@ static int compare_candidates(const void *a, const void *b)
 	return x->index < y->index ? -1 : 1;
 }
 
-/* Finds the pattern rule for @target. Like make, first tries rules without intermediate files. */
+/*
+ * Sets @result to the pattern rule that makes @target. Like make, first tries the pattern rules
+ * without intermediate files. Then allows chains with at most @depth intermediate files. Returns
+ * false if no pattern rule applies.
+ */
 static bool find_implicit(struct make *make, struct word target, unsigned int depth,
 			  struct candidate *result)
 {
@@ -317,7 +331,7 @@ static bool names_target(const struct target_var *var, struct word target, bool 
 	return false;
 }
 
-/* Gives the symbol a temporary copy of its value, then assigns to the copy. */
+/* Executes a target-specific assignment. Changes a temporary copy of the variable. */
 static void push_assign(struct make *make, const struct target_var *var)
 {
 	struct make_symbol *symbol = var->assign->symbol;

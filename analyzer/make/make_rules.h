@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The rules and target-specific variables of one evaluation. They are stored in the order in which
- * the evaluator reads them. The first make_find_recipe() builds the index.
+ * The rules and target-specific variables of one evaluation. Rules and variables are stored in the
+ * order in which the evaluator reads them. make_find_recipe() indexes the rules by target if rules
+ * were added since the last call.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_RULES_H
 #define INITLINT_ANALYZER_MAKE_MAKE_RULES_H
@@ -14,8 +15,9 @@
 struct make_rules;
 
 struct make_rule {
-	struct word targets; /* expanded; a pattern contains "%" */
-	struct word pattern; /* target pattern of a static pattern rule; or text NULL */
+	struct word targets; /* expanded; a target pattern contains "%" */
+	/* Target pattern of a static pattern rule. In other rules, pattern.text is NULL. */
+	struct word pattern;
 	struct word prerequisites;
 	struct make_place place;
 	bool has_recipe;
@@ -36,8 +38,8 @@ void make_rules_reset(struct make_rules *rules);
 /* Adds @rule, which must live as long as the evaluation. */
 void make_rules_add(struct make_rules *rules, struct make_rule *rule);
 /*
- * Returns where the open rule is stored: the rule that the next recipe line belongs to. The stored
- * pointer is NULL if no rule is open. The evaluator changes the stored pointer.
+ * Returns the address of a pointer to the open rule. The next recipe line belongs to the open rule.
+ * The pointer is NULL if no rule is open. The evaluator changes the pointer.
  */
 struct make_rule **make_rules_open(struct make_rules *rules);
 /* Adds a target-specific variable. @targets and @assign must live as long as the evaluation. */
@@ -45,23 +47,25 @@ void make_rules_add_variable(struct make_rules *rules, struct word targets,
 			     const struct make_assign *assign, struct make_place place);
 
 /*
- * Finds the rule that makes @target. If no explicit rule has a recipe, searches the pattern rules.
- * A pattern rule applies if each prerequisite with "%" exists or can be made. The applicable rule
- * with the shortest stem counts. Returns false if there is neither a recipe nor a prerequisite.
- * Clear @recipe with make_recipe_clear(), even after false.
+ * Fills @recipe with the rule that makes @target, and with the prerequisites of @target. If no
+ * explicit rule for @target has a recipe, searches the pattern rules. A pattern rule applies if
+ * each prerequisite with "%" exists or can be made. Pattern rules without intermediate files take
+ * precedence, then pattern rules with a shorter stem. Returns false if @target has neither a recipe
+ * nor a prerequisite. Clear @recipe with make_recipe_clear(), even if the result is false.
  */
 bool make_find_recipe(struct make *make, struct word target, struct make_recipe *recipe);
 void make_recipe_clear(struct make_recipe *recipe);
 /*
- * Sets the target-specific and pattern-specific variables of @target until make_pop(). With
- * @inherited, leaves out private variables, because prerequisites do not inherit them.
+ * Sets the target-specific and pattern-specific variables of @target until make_pop(). If
+ * @inherited is true, the variables are set for a prerequisite of @target. Then skips private
+ * variables, because a prerequisite does not inherit private variables.
  */
 void make_push_target(struct make *make, struct word target, bool inherited);
 
 /*
- * Searches for the file @name as make does: first as given, then below VPATH. Returns @name or the
- * name below VPATH; text NULL if there is no such file. A name below VPATH lives as long as the
- * evaluation.
+ * Searches for the file @name as make does: first for @name itself, then for VPATH/@name. Returns
+ * the name of the file that exists. If neither file exists, the text of the result is NULL. The
+ * name VPATH/@name lives as long as the evaluation.
  */
 struct word make_find_file(struct make *make, struct word name);
 

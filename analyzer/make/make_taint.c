@@ -4,8 +4,8 @@
 struct taints {
 	struct arena *arena;
 	GArray *shells;	     /* struct make_shell */
-	GHashTable *by_text; /* "file:line:command" -> number of a set */
-	GPtrArray *sets;     /* GBytes: sorted unsigned int, which are indexes into shells */
+	GHashTable *by_text; /* "file:line:command" -> number of the set of this command */
+	GPtrArray *sets;     /* GBytes for each set: sorted unsigned int, positions in @shells */
 	GHashTable *by_set;  /* GBytes -> number of a set */
 	GHashTable *unions;  /* numbers of two sets -> number of their union */
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Compiles texts with references. References are split into pieces as in GNU make's expand.c and
- * function.c. The arguments of a function are split before expansion. A substitution reference with
- * references inside is split after expansion.
+ * Compiles texts with references into templates (struct make_tmpl). References are split into
+ * pieces as in GNU make's expand.c and function.c. The arguments of a function are split before
+ * expansion. A substitution reference $(name:from=to) is split after expansion if it contains other
+ * references.
  */
 #include "analyzer/make/make_internal.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keeps the symbols and their values in each layer. Each evaluation has a generation number. A
- * value that a Makefile sets is valid only if the symbol has the number of the current evaluation.
- * So make_begin() does not have to visit the symbols.
+ * Keeps the symbols and their values in each layer (struct make_symbol). Each evaluation has a
+ * number, @generation of struct make. The value that a Makefile has set is valid only if
+ * @generation of the symbol is the number of the current evaluation. So make_begin() does not have
+ * to visit the symbols.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -143,7 +144,7 @@ bool make_is_exported(const struct make *make, const struct make_symbol *symbol)
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
 		      void *data)
 {
-	/* @each may expand variables. This may add symbols to the set, and they are visited too. */
+	/* @each may expand variables and so add symbols to make->set. Visit the new symbols too. */
 	for (unsigned int i = 0; i < make->set->len; i++)
 		each(make->set->pdata[i], data);
 }
@@ -215,9 +216,10 @@ void make_pop(struct make *make, unsigned int mark)
 }
 
 /*
- * Removes ".." from @path by its text, without following symbolic links. A patched tree consists of
- * links into the original tree (scratch.h). open() would follow a link first and then apply "..",
- * which leads out of the patched tree.
+ * Removes each "DIR/.." from the text of @path, even if DIR is a symbolic link. A patched tree
+ * consists of symbolic links into the original tree (analyzer/patch/scratch.h). open() would follow
+ * the link DIR first, and ".." would then lead into the original tree. Takes ownership of @path.
+ * Free the result with g_free().
  */
 static char *remove_parents(char *path)
 {

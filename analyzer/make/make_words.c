@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Matches patterns. Implements the functions on lists of words. */
+/* Matches patterns. Implements make's functions for texts and lists of words. */
 #include "analyzer/make/make_internal.h"
 
 #include <stdlib.h>
@@ -109,7 +109,7 @@ static void fn_findstring(struct make *make, struct buf **argv, unsigned int n, 
 struct filter {
 	GArray *patterns;  /* struct word: words with "%" */
 	GArray *plain;	   /* struct word: words without "%" */
-	GHashTable *table; /* the words in @plain; NULL if there are few */
+	GHashTable *table; /* the words in @plain; NULL if @plain has only few words */
 };
 
 static void filter_init(struct filter *filter, const struct buf *patterns)
@@ -148,7 +148,7 @@ static bool filter_has(const struct filter *filter, struct word word)
 	return false;
 }
 
-/* Most filters have only one pattern. They need no table. */
+/* Handles a filter with only one pattern, without a table. Most filters are of this kind. */
 static void filter_simple(struct buf **argv, bool keep, struct word pattern, struct buf *out)
 {
 	const char *p = argv[1]->data, *end = p + argv[1]->len;
