@@ -51,7 +51,7 @@ struct make_hooks {
 	 * If such a call returns true, the evaluator does not read this file.
 	 */
 	bool (*include)(void *data, struct word text, const char *path);
-	/* Called with the text of each $(warning), and with a message for each ignored directive. */
+	/* Called with the text of each $(warning), and with a message per ignored directive. */
 	void (*message)(void *data, struct make_place place, const char *text);
 	/*
 	 * Called for an $(error) or $(warning) if an unexecuted command decides whether make

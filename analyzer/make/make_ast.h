@@ -120,7 +120,7 @@ enum stmt_kind {
 	STMT_VPATH,
 	STMT_RULE,   /* targets: prerequisites */
 	STMT_TARGET, /* targets: VAR = value */
-	STMT_TEXT, /* any other line, such as $(eval ...); the expansion of the line may be a rule */
+	STMT_TEXT,   /* any other line, such as $(eval ...); the expanded line may be a rule */
 	STMT_RECIPE, /* a line that starts with a tab and may belong to a recipe */
 };
 
