@@ -54,7 +54,7 @@ static bool read_raw(struct parser *parser)
 		if (slashes % 2 == 0)
 			return true;
 		if (parser->p >= parser->end) {
-			/* The text ends after backslash-newline. Keep the newline in parser->raw. */
+			/* The text ends with backslash-newline. Keep the newline in parser->raw. */
 			parser->raw.len = (size_t)(parser->end - parser->raw.text);
 			return true;
 		}
