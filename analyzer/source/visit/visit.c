@@ -32,7 +32,10 @@ struct visit_place visit_place(struct visitor *v, CXSourceLocation location)
 	return place;
 }
 
-/* Returns the identifier at @offset in the text of @file; NULL: none. Free with g_free(). */
+/*
+ * Returns the identifier that begins at @offset in the text of @file. NULL: there is no identifier.
+ * Free with g_free().
+ */
 static char *identifier_at(struct visitor *v, CXFile file, unsigned int offset)
 {
 	size_t size, n = 0;
@@ -53,7 +56,10 @@ struct visit_place visit_macro_place(struct visitor *v, CXCursor cursor, char **
 	unsigned int offset;
 	CXFile file;
 
-	/* The text here is the name of the macro. Without a macro, it is the cursor's own name. */
+	/*
+	 * If @cursor comes from a macro, the expansion location is at the name of the macro.
+	 * Otherwise, the expansion location is at the name of @cursor itself.
+	 */
 	clang_getExpansionLocation(location, &file, NULL, NULL, &offset);
 	*macro = identifier_at(v, file, offset);
 	if (*macro && strcmp(*macro, clang_getCString(spelling)) == 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Reads the facts of one parsed translation unit. */
+/* Reads facts (db/facts.h) from one translation unit that libclang has parsed. */
 #ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_H
 #define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_H
 
@@ -15,25 +15,36 @@ struct pch;
 struct visit_options {
 	struct paths *paths;
 	/*
-	 * The shared header that the unit was parsed with, or NULL. Its include graph completes the
-	 * include graph of the unit. See visit_result.drifted.
+	 * The shared precompiled header with which the unit was parsed; NULL: none. libclang does
+	 * not read the headers in @pch again. So visit_unit() takes the files that these headers
+	 * include from @pch. See visit_result.drifted.
 	 */
 	const struct pch *pch;
-	/* Facts (GBytes) of functions in included files that were reported before. May be NULL. */
+	/*
+	 * A set of GBytes. Each element has the facts of one function or variable in an included
+	 * file, which an earlier unit has reported. visit_unit() does not report these facts again.
+	 * NULL: reports all facts.
+	 */
 	GHashTable *known;
 };
 
 struct visit_result {
 	struct wire facts;
-	/* Facts (GBytes) of functions in included files that are not in options.known. */
+	/*
+	 * The GBytes that the caller can add to visit_options.known for the next units: facts of
+	 * this unit from included files. Empty if visit_options.known is NULL.
+	 */
 	GPtrArray *fresh;
-	/* The unit defines a macro that changes its headers, so it cannot use the shared header. */
+	/*
+	 * The unit defines a macro that changes the text of a header in visit_options.pch. The
+	 * facts are not valid: the unit must be parsed without the shared header.
+	 */
 	bool drifted;
-	/* The first thing that could not be read: "file:line: description"; NULL: none. */
+	/* The first problem of the visit: "file:line: text" or "file: text"; NULL: no problem. */
 	char *problem;
 };
 
-/* Fills @result. Free its members with visit_result_clear(). */
+/* Reads @tu and fills @result. Free the members of @result with visit_result_clear(). */
 void visit_unit(CXTranslationUnit tu, const struct visit_options *options,
 		struct visit_result *result);
 void visit_result_clear(struct visit_result *result);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reports the comments on or above an initcall that accept findings. */
+/* Reports the comments "initlint: accept" on the lines of an initcall or above the initcall. */
 #include "analyzer/base/accept.h"
 #include "analyzer/source/visit/visit_internal.h"
 

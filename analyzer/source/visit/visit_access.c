@@ -68,8 +68,9 @@ static void access_local(struct body *body, struct node *node, enum mode mode)
 }
 
 /*
- * Walks the base of a member or element. visit_walk_lvalue() has already reported the access to the
- * member or element. So this function walks only indexes and pointers inside @node.
+ * Walks @node, the base of a member or element: a.b in "a.b.c". visit_walk_lvalue() has already
+ * reported the access to the member or element. So this function walks only the indexes and
+ * pointers inside @node.
  */
 static void walk_base(struct body *body, struct node *node)
 {

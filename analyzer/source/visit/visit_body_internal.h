@@ -19,33 +19,37 @@ enum decl_kind {
 	DECL_ENUM, /* an enumeration constant */
 };
 
-/* A definition of a local variable or parameter: the variable gets a value. */
+/*
+ * A definition, as in "reaching definition": code that gives a value to a local variable or a
+ * parameter.
+ */
 struct source {
-	struct source *next;	  /* the next source of the same variable, in source order */
-	const struct node *at;	  /* the assignment; NULL: the caller passes the value */
+	struct source *next;	  /* the next definition of this variable in the text */
+	const struct node *at;	  /* the assignment; NULL: a parameter at the function's start */
 	const struct node *value; /* the assigned expression; NULL: the value is not known */
-	bool busy;		  /* the value is being computed */
+	bool busy;		  /* the value is being computed: do not compute it again inside */
 };
 
 struct decl {
 	enum decl_kind kind;
 	CXCursor cursor;
-	const char *name; /* for a member: "record.member"; NULL: the declaration is ignored */
-	const char *file; /* file that defines a static symbol; NULL: external or no linkage */
+	const char *name; /* of a member: "record.member"; NULL: the visitor ignores the decl */
+	const char *file; /* file that defines a static function or variable; NULL: not static */
 	const struct builtin_role *role; /* role of a function in visit_names.c; NULL: none */
 	unsigned int arrays;		 /* number of array dimensions */
-	bool is_pointer;		 /* the type, or the element type of an array */
-	bool is_record;
+	/* The next three members describe the type or, for an array, the type of its elements. */
+	bool is_pointer;
+	bool is_record; /* a struct or union */
 	bool is_const;
 	bool is_static;
 	int8_t noreturn;      /* -1: not determined yet; see visit_noreturn() */
 	int n_fixed;	      /* number of parameters before "..."; INT_MAX: not variadic */
-	int64_t number;	      /* index of a parameter, or value of an enumeration constant */
-	unsigned int tree_id; /* visitor.tree_id of the tree that contains the sources */
+	int64_t number;	      /* index of a parameter, from 0; value of an enumeration constant */
+	unsigned int tree_id; /* @sources are valid only while visitor.tree_id has this value */
 	struct source *sources, *last_source;
 };
 
-/* Code that is executed or skipped as a whole: the nodes with an index in [from, to]. */
+/* Code that is executed or skipped as a whole: the nodes from index @from to index @to. */
 struct branch {
 	unsigned int from, to;
 };
@@ -53,14 +57,14 @@ struct branch {
 struct node {
 	CXCursor cursor;
 	struct node *parent, *child, *last_child, *next;
-	const struct branch *branch; /* innermost branch; NULL: executed whenever the body is */
-	struct decl *decl;	     /* the declaration that a reference refers to */
-	struct value *memo;	     /* the value of a local variable, when it has been computed */
-	unsigned int index, end;     /* index of the node, and of the last node below it */
-	unsigned int line;	     /* 0: not determined yet; see visit_line() */
-	unsigned short kind;	     /* enum CXCursorKind */
-	unsigned char op;
-	bool deep; /* the node or one below it is a call, or refers to a global variable */
+	const struct branch *branch; /* innermost branch around the node; NULL: none */
+	struct decl *decl;	     /* the declaration of a name or a VarDecl; else NULL */
+	struct value *memo;	 /* value of a local variable at this node; NULL: not computed */
+	unsigned int index, end; /* index in the tree; index of the last node below this node */
+	unsigned int line;	 /* 0: not determined yet; see visit_line() */
+	unsigned short kind;	 /* enum CXCursorKind */
+	unsigned char op;	 /* libclang's number of the unary or binary operator */
+	bool deep; /* the node, or a node below it, is a call or refers to a global variable */
 };
 
 struct body {
@@ -68,75 +72,93 @@ struct body {
 	const char *function; /* NULL: the body is the initialiser of a variable */
 	const char *file;
 	struct node *root;
-	GPtrArray *labels; /* struct node */
+	GPtrArray *labels; /* struct node *; belongs to the visitor */
 	unsigned int n_nodes;
 	unsigned int n_calls;
-	unsigned int n_busy; /* number of busy sources */
-	unsigned int n_clauses;
-	unsigned int n_alternatives; /* number of reported clauses that have several tests */
-	/* How many more values of local variables may be computed. Real code needs far fewer. */
+	unsigned int n_busy;	     /* number of sources whose value is being computed */
+	unsigned int n_clauses;	     /* number of clauses so far; see struct atom */
+	unsigned int n_alternatives; /* number of reported clauses with several atoms */
+	/*
+	 * The number of values of local variables that the visitor may still compute. At 0, the
+	 * values are unknown. Real code needs far fewer than visit_tree() allows.
+	 */
 	unsigned int budget;
 };
 
-/* A value kind for use inside the visitor: the value that the same variable had before. */
+/*
+ * A value kind that is never reported. While the visitor computes the value of a local variable,
+ * this kind stands for an earlier value of that variable: p in "p = p->next".
+ */
 #define VALUE_SELF N_VALUES
 
-/* visit_tree.c: builds the tree of @cursor, body->root. All earlier trees become invalid. */
+/* visit_tree.c: builds the tree of @cursor at body->root. All earlier trees become invalid. */
 bool visit_tree(struct body *body, CXCursor cursor);
 /* Returns zeroed memory that is valid until the next visit_tree(). */
 void *visit_alloc(struct visitor *v, size_t size);
+/* Return the first and the last line of @node. In a macro: the line at which the macro is used. */
 unsigned int visit_line(struct body *body, struct node *node);
 unsigned int visit_end_line(struct body *body, struct node *node);
 struct node *visit_last_child(const struct node *node);
 unsigned int visit_n_children(const struct node *node);
-/* Skips parentheses, casts and similar nodes. Returns the first node below them. */
+/*
+ * Returns the expression inside the parentheses, casts and similar nodes at @node. Returns @node if
+ * @node is another kind of node.
+ */
 struct node *visit_strip(struct node *node);
-/* Returns the statement that gives the statement expression @node its value; NULL: none. */
+/*
+ * Returns the last statement of the statement expression @node, "({ ... })". The value of this
+ * statement is the value of @node. NULL: there is no statement.
+ */
 struct node *visit_statement_value(const struct node *node);
+/* True if @inner is @outer or a node below @outer. */
 bool visit_contains(const struct node *outer, const struct node *inner);
 
-/* visit_decl.c */
+/* visit_decl.c: returns the description of the declaration @cursor. It belongs to @v. */
 struct decl *visit_decl(struct visitor *v, CXCursor cursor);
 /*
- * Returns the tag or typedef of @record. If it has none, returns that of the nearest enclosing
- * record that has one. NULL: there is no such record.
+ * Returns the name of the struct or union @record: its tag, else its typedef, else the name of the
+ * enclosing struct or union. NULL: @record has no name, or is no struct or union.
  */
 const char *visit_record_name(struct visitor *v, CXCursor record);
+/* Returns a copy of @text that belongs to @v. Returns the same pointer for equal texts. */
 const char *visit_intern(struct visitor *v, const char *text);
 /* True if @function never returns. */
 bool visit_noreturn(struct decl *function);
 /*
- * Returns the text of the declaration with its attributes. libclang shows some attributes only in
- * this text. Free with g_free().
+ * Returns the declaration @cursor as text, with its attributes but without a body or initialiser.
+ * libclang shows some attributes only in this text. Free with g_free().
  */
 char *visit_declaration_text(CXCursor cursor);
 
-/* visit_names.c: functions of the kernel whose meaning the visitor knows. */
+/*
+ * visit_names.c: functions of the kernel whose meaning the visitor knows. Below, A is the argument
+ * with the index builtin_role.argument.
+ */
 enum role {
-	ROLE_SAME,    /* returns its argument, or its argument as an error number or pointer */
-	ROLE_ERROR,   /* returns true if its argument is an error */
-	ROLE_CONTENT, /* returns the content of the object that its argument points to */
-	ROLE_EMPTY,   /* returns true if the list that its argument points to is empty */
-	ROLE_SET,     /* assigns its second argument to the object that its first points to */
-	ROLE_KEEP,    /* adds its first argument to a list, its second argument */
+	ROLE_SAME,    /* returns A, or A converted: PTR_ERR(), ERR_PTR() */
+	ROLE_ERROR,   /* returns nonzero if A is an error */
+	ROLE_CONTENT, /* returns the content of the object that A points to */
+	ROLE_EMPTY,   /* returns true if the list that A points to is empty */
+	ROLE_SET,     /* assigns its second argument to the object that A points to */
+	ROLE_KEEP,    /* adds its first argument to the list that A points to */
 	ROLE_SKIP,    /* does not evaluate its arguments */
 };
 struct builtin_role {
 	const char *name;
 	enum role role;
 	unsigned int argument; /* index of the argument that the role applies to */
-	bool is_error;	       /* the return value represents an error */
+	bool is_error;	       /* the return value is an error number or error pointer */
 };
 /* Returns the role of the function @name; NULL: none. */
 const struct builtin_role *visit_role(const char *name);
-/* Returns the function that a direct call calls; NULL: a call through a pointer. */
+/* Returns the function that @call calls; NULL: @call is a call through a pointer. */
 struct decl *visit_callee(const struct node *call);
-/* Returns argument @n, from 0; NULL: there is no such argument. */
+/* Returns the argument with the index @n, from 0; NULL: @call has fewer arguments. */
 struct node *visit_argument(const struct node *call, unsigned int n);
-/* True for calls such as PTR_ERR(x), whose return value represents an error. */
+/* True if @node calls a function with builtin_role.is_error, such as PTR_ERR(). */
 bool visit_is_error(const struct node *node);
 
-/* visit_local.c: finds the sources of local variables and parameters in the body. */
+/* visit_local.c: sets decl->sources of each local variable and parameter of the body. */
 void visit_gather(struct body *body);
 struct local_sources {
 	struct source *sources[8];
@@ -145,69 +167,93 @@ struct local_sources {
 };
 /* True if the body assigns a value to @decl. */
 bool visit_is_assigned(const struct body *body, const struct decl *decl);
-/* Finds the definitions of the local variable @decl that reach @use. */
+/*
+ * Sets @found to all definitions of @decl that reach the node @use. @decl is a local variable or a
+ * parameter.
+ */
 void visit_reaching_definitions(struct body *body, const struct decl *decl, const struct node *use,
 				struct local_sources *found);
-/* Returns the value that @decl has at all of its uses; VALUE_UNKNOWN: the uses may differ. */
+/*
+ * Joins the values of all definitions of @decl with visit_join(). The result is VALUE_UNKNOWN if
+ * @decl may have different values at different uses.
+ */
 struct value visit_local_anywhere(struct body *body, struct decl *decl);
 
-/* visit_value.c */
+/* visit_value.c: where the value of an expression comes from. */
 enum lvalue_root {
 	LVALUE_NONE,
 	LVALUE_GLOBAL,
 	LVALUE_POINTER, /* the object that @pointer points to */
 	LVALUE_LOCAL,
 };
+/* A variable, a part of a variable, or the object that a pointer points to. */
 struct lvalue {
 	enum lvalue_root root;
-	struct value pointer; /* LVALUE_GLOBAL: name and file of the variable */
-	const char *field;
-	const struct decl *last; /* the last selected variable or member; NULL: none */
-	unsigned int subscripts; /* number of subscripts of last */
+	struct value pointer;	 /* the pointer; LVALUE_GLOBAL: address of the variable */
+	const char *field;	 /* as in struct value */
+	const struct decl *last; /* the last variable or member: b in "a.b[1]"; NULL: none */
+	unsigned int subscripts; /* number of subscripts after @last: 1 in "a.b[1]" */
 	bool is_const;
 };
+/* Returns what the expression @node designates; LVALUE_NONE: not known. */
 struct lvalue visit_lvalue(struct body *body, struct node *node);
-/* True if @lvalue is an array, not an element of an array. */
+/* True if @lvalue is a whole array: it has fewer subscripts than dimensions. */
 bool visit_lvalue_is_array(const struct lvalue *lvalue);
+/* Returns the value of the expression @start. */
 struct value visit_value(struct body *body, const struct node *start);
+/* Return the value that is stored in @lvalue, and the address of @lvalue. */
 struct value visit_content(const struct lvalue *lvalue);
 struct value visit_address(const struct lvalue *lvalue);
+/* Compares the strings by address: they must come from visit_intern(). */
 bool visit_value_equal(const struct value *a, const struct value *b);
-/* Returns the value of an expression that is either @a or @b. */
+/*
+ * Returns the value of an expression that may have the value @a or the value @b. If one of these is
+ * 0 or VALUE_SELF, returns the other value. If the values still differ, returns VALUE_UNKNOWN.
+ */
 struct value visit_join(struct value a, struct value b);
 /* True for "pointer->member", false for "object.member". */
 bool visit_is_arrow(const struct node *member);
-/* Sets @number if @node is an integer constant. Otherwise, returns false. */
+/* If @node is an integer constant, sets *@number and returns true. Otherwise, returns false. */
 bool visit_number(const struct node *node, int64_t *number);
 
 /* visit_walk.c: reports all facts of the body. */
 void visit_walk(struct body *body);
 
 /*
- * visit_init.c: reports what an initialiser stores. See struct store_fact for @base. Returns true
- * if the initialiser stores anything other than zeros.
+ * visit_init.c: reports the values that the initialiser @node stores. @base is the initialised
+ * object, as in struct store_fact. Returns true if the initialiser stores a value other than 0.
  */
 bool visit_initialiser(struct body *body, struct node *node, const struct value *base);
 
-/* visit_function.c: reports a static variable inside the current function. */
+/* visit_function.c: reports the static variable that @node declares in the current function. */
 void visit_static_variable(struct body *body, struct node *node);
 
 /*
- * visit_condition.c: a test. One or more tests form a clause. The atoms of a clause are adjacent in
- * their array.
+ * visit_condition.c: converts a condition into clauses. All clauses hold. A clause consists of one
+ * or more atoms, of which at least one holds. The atoms of a clause are adjacent in their array.
+ *
+ * An atom says that a value is zero or nonzero. An atom is undecidable if the visitor does not know
+ * where the value comes from.
  */
 struct atom {
-	/* If @local is NULL: VALUE_UNKNOWN is an undecidable test, VALUE_NUMBER is always false. */
+	/*
+	 * If @local is NULL, VALUE_UNKNOWN means that the atom is undecidable, and VALUE_NUMBER
+	 * means that the atom is always false.
+	 */
 	struct value value;
-	struct decl *local;	/* the local variable that the code tests; NULL: none */
-	bool when;		/* true: the value is nonzero; false: the value is zero */
-	enum relation relation; /* the exact test of a parameter: its relation to @number */
+	struct decl *local; /* the local variable that the code tests; NULL: none */
+	bool when;	    /* true: the value is nonzero; false: the value is zero */
+	/*
+	 * For a parameter: the exact test. The test "x > 3" has RELATION_GT and the number 3.
+	 * RELATION_NONE: the exact test is not known.
+	 */
+	enum relation relation;
 	int64_t number;
 	unsigned int clause; /* number of the clause in the body */
 };
-/* Appends the clauses that hold where @condition is @truth. @atoms: struct atom. */
+/* Appends to @atoms (struct atom) the clauses that hold if @condition has the value @truth. */
 void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms);
-/* True if the test is decidable. */
+/* False if @atom is undecidable. */
 bool visit_atom_is_known(const struct atom *atom);
 /* Returns the index after the last atom of the clause that contains the atom at @first. */
 guint visit_clause_end(const GArray *atoms, guint first);
@@ -215,32 +261,36 @@ guint visit_clause_end(const GArray *atoms, guint first);
 /* visit_guard.c */
 /* Lines that are reached only under a condition. */
 struct region {
-	unsigned int line;     /* line of the test */
-	unsigned int from, to; /* the guarded lines */
-	unsigned int exit;     /* enum guard_exit */
+	unsigned int line;     /* line of the condition */
+	unsigned int from, to; /* the first and the last guarded line */
+	unsigned int exit;     /* enum guard_exit: what happens if the condition is false */
 };
-/* Reports the guards of an if, while, ?:, && or ||. */
+/* Reports the lines that the condition of @node guards. @node is an if, while, ?:, && or ||. */
 void visit_guard(struct body *body, struct node *node);
-/* Sets from and to of @region to the lines of @branch. */
+/*
+ * Sets @region->from and @region->to to the first and the last line of @branch. The opening brace
+ * of a block does not count, because the brace may be on the line of the condition.
+ */
 void visit_branch_lines(struct body *body, struct node *branch, struct region *region);
-/* Reports that @region is reached only if all clauses of @atoms hold. */
+/* Reports that the lines of @region are reached only if all clauses in @atoms hold. */
 void visit_report(struct body *body, const struct region *region, const GArray *atoms);
 
 /* visit_switch.c: reports the guards of a switch. */
 void visit_switch(struct body *body, struct node *node);
 
 /*
- * visit_exit.c: tells whether the code after @statement is reached. Returns EXIT_NONE if it is.
- * Otherwise, returns the enum guard_exit that describes what happens instead. @tested: the clauses
- * that hold where @statement runs, as struct atom.
+ * visit_exit.c: returns EXIT_NONE if control passes from @statement to the code after @statement.
+ * Otherwise, returns what happens instead, as enum guard_exit. @tested has the clauses (struct
+ * atom) that hold when @statement runs.
  */
 #define EXIT_NONE N_GUARDS /* the code after the statement is reached */
 unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested);
 
 /*
- * visit_emit.c: reports facts. emit() sets the owner of @fact to the body's function and reports
- * it. All other functions drop a fact if the function already has an equal one. The functions with
- * a @node report the line of that node.
+ * visit_emit.c: reports facts. emit() sets the owner of @fact to body->function and reports @fact.
+ * emit_once() does this too, but drops @fact if the same function already has an equal fact. The
+ * functions after emit_once() make a fact, whose line is the line of @node. They drop the fact if
+ * the same function or variable already has an equal fact.
  */
 void emit(struct body *body, struct fact *fact);
 void emit_once(struct body *body, struct fact *fact);
@@ -248,7 +298,7 @@ void emit_access(struct body *body, struct node *node, enum access_mode mode,
 		 const struct value *variable, const char *field, const struct value *value);
 void emit_store(struct body *body, struct node *node, const struct value *base, const char *field,
 		const struct value *value);
-/* @variable: the variable that the body initialises. */
+/* @variable: the variable that the body initialises. It is the owner of the fact. */
 void emit_initialiser(struct body *body, struct node *node, const char *variable, const char *field,
 		      const struct value *value);
 void emit_return(struct body *body, struct node *node, const struct value *value);

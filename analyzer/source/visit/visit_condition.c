@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Converts a true or false condition into a list of clauses. All clauses of the list hold. A clause
- * is one test, or several tests of which at least one holds. If "a && !b" is true, the clauses are
- * "a" and "not b". If "a && !b" is false, there is one clause: "not a, or b".
+ * Converts a condition that is known to be true, or known to be false, into a list of clauses. All
+ * clauses of the list hold. A clause consists of one or more atoms, of which at least one holds. An
+ * atom says that a value is zero or nonzero. If "a && !b" is true, the clauses are "a" and "not b".
+ * If "a && !b" is false, there is one clause: "not a, or b".
+ *
+ * An atom is undecidable if the visitor does not know where its value comes from. Besides zero or
+ * nonzero, an atom may have an exact test, such as "x > 3" for the parameter x.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
-/* An "or" above these limits is left out. It would cost much time and tell little. */
+/*
+ * An "or" with more than MAX_CLAUSES clauses is left out, and so is a clause with more than
+ * MAX_ALTERNATIVES atoms. Long clauses cost much time and tell little.
+ */
 #define MAX_CLAUSES	 16
 #define MAX_ALTERNATIVES 8
 
@@ -15,7 +22,10 @@ static unsigned int new_clause(struct body *body)
 	return ++body->n_clauses;
 }
 
-/* Adds an undecidable test. Without it, the rest of its clause would look like a full clause. */
+/*
+ * Adds a clause that consists of an undecidable atom. If add_either() merges this clause with
+ * another clause, the undecidable atom shows that the other atoms may all be false.
+ */
 static void add_unknown(struct body *body, GArray *atoms)
 {
 	struct atom atom = { .clause = new_clause(body) };
@@ -23,7 +33,7 @@ static void add_unknown(struct body *body, GArray *atoms)
 	g_array_append_val(atoms, atom);
 }
 
-/* Adds a clause that is always false. Such a clause has no test, only this marker. */
+/* Adds a clause that is always false. Its only atom is the marker that is_false() recognises. */
 static void add_false(struct body *body, GArray *atoms)
 {
 	struct atom atom = { .clause = new_clause(body), .value.kind = VALUE_NUMBER };
@@ -76,7 +86,7 @@ static void append_as(const GArray *from, guint first, guint end, unsigned int c
 	}
 }
 
-/* Appends "left or right": combines each clause of @left with each clause of @right. */
+/* Appends the clauses of "@left or @right": merges each clause of @left with each of @right. */
 static void add_either(struct body *body, const GArray *left, const GArray *right, GArray *atoms)
 {
 	if (n_clauses(left) * n_clauses(right) > MAX_CLAUSES)
@@ -146,7 +156,10 @@ static void add_atom(struct body *body, const struct value *value, struct decl *
 		.clause = new_clause(body),
 	};
 
-	/* A parameter that the function changes may no longer hold the caller's argument. */
+	/*
+	 * A parameter that the function changes may no longer hold the caller's argument. So only
+	 * an unchanged parameter gets an exact test.
+	 */
 	if (is_param(value) && local && local->kind == DECL_PARAM &&
 	    !visit_is_assigned(body, local))
 		atom.relation = when ? RELATION_NE : RELATION_EQ;
@@ -156,7 +169,10 @@ static void add_atom(struct body *body, const struct value *value, struct decl *
 		add_unknown(body, atoms);
 }
 
-/* Sets the exact test of the atoms from @first on. Skips atoms without an exact test. */
+/*
+ * Changes the exact test of the atoms from index @first on to @relation and @number. Skips atoms
+ * that have no exact test.
+ */
 static void set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
 {
 	for (guint i = first; i < atoms->len; i++) {
@@ -228,8 +244,9 @@ static void mask_atoms(struct body *body, struct node *node, bool truth, GArray 
 }
 
 /*
- * Notes that the code tests @local instead of the values of the atoms from @first on. Returns false
- * if all of these atoms are undecidable.
+ * The atoms from index @first on come from the value that was assigned to @local, but the code
+ * tests @local. Sets atom->local of these atoms to @local, unless atom->local is already set or the
+ * atom is undecidable. Returns false if all of these atoms are undecidable.
  */
 static bool name_local(GArray *atoms, guint first, struct decl *local)
 {
@@ -316,7 +333,7 @@ static void connected_atoms(struct body *body, struct node *node, bool truth, GA
 	add_either(body, left, right, atoms);
 }
 
-/* Appends "if @condition is @when, then @branch is @truth". */
+/* Appends the clauses of "if @condition is @when, then @branch is @truth". */
 static void implied_atoms(struct body *body, struct node *condition, bool when, struct node *branch,
 			  bool truth, GArray *atoms)
 {
@@ -328,7 +345,10 @@ static void implied_atoms(struct body *body, struct node *condition, bool when, 
 	add_either(body, left, right, atoms);
 }
 
-/* "if (local = value)" tests @local, wherever the value comes from. */
+/*
+ * Handles "if (local = value)". The code tests @local. So sets atom->local of the atoms from index
+ * @first on, even if the value makes these atoms undecidable. Skips the marker of add_false().
+ */
 static void name_assigned(GArray *atoms, guint first, struct decl *local)
 {
 	for (guint i = first; i < atoms->len; i++) {
@@ -376,8 +396,9 @@ static void binary_atoms(struct body *body, struct node *node, bool truth, GArra
 }
 
 /*
- * Handles a constant expression. If it is @truth, there is nothing to add. Otherwise, adds a clause
- * that is always false. Returns false if @node is not a constant expression.
+ * Returns false if @node is not a constant expression. Otherwise, returns true. If the constant is
+ * @truth, the condition always holds and needs no clause. If the constant is not @truth, adds a
+ * clause that is always false.
  */
 static bool constant_atoms(struct body *body, const struct node *node, bool truth, GArray *atoms)
 {

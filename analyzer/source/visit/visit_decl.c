@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Describes declarations. Each declaration is described once, not at each reference to it. */
+/* Describes declarations as struct decl. Each declaration is described once. */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <limits.h>
@@ -78,7 +78,10 @@ static void describe_function(struct visitor *v, struct decl *decl)
 		decl->file = definition_file(v, decl->cursor);
 }
 
-/* True for variables that the compiler or EXPORT_SYMBOL() defines. The visitor ignores these. */
+/*
+ * True if @name is the name of a variable that the compiler or a macro such as EXPORT_SYMBOL()
+ * defines. The visitor ignores these variables.
+ */
 static bool is_artefact(const char *name)
 {
 	return g_str_has_prefix(name, "__UNIQUE_ID") || g_str_has_prefix(name, "__ksymtab") ||

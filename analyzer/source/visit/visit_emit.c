@@ -12,7 +12,10 @@ static uint64_t hash_of(const uint8_t *bytes, size_t len)
 	return hash;
 }
 
-/* Removes the fact that was written after @mark if the function already has an equal fact. */
+/*
+ * @mark is the length of the wire before the last fact was written. Removes this last fact if the
+ * same function or variable already has an equal fact.
+ */
 static void once(struct body *body, guint mark)
 {
 	struct wire *wire = &body->v->function;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Finds out whether the code after a statement is reached, and what happens if it is not. */
+/*
+ * Finds the exit of a statement. The exit is EXIT_NONE if control passes from the statement to the
+ * code after the statement. Otherwise, the exit is what happens instead, as enum guard_exit.
+ */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
@@ -16,8 +19,9 @@ static unsigned int exit_of_number(int64_t number)
 }
 
 /*
- * True if a clause is a single test of @local, such as "if (local)" before "return local". The code
- * after such a test handles an error. So a return of @local counts as an error.
+ * True if a clause in @tested tests @local and nothing else, as in "if (local) return local;". Code
+ * that returns the variable that it has just tested handles an error. So this return counts as the
+ * return of an error.
  */
 static bool was_tested(const GArray *tested, const struct decl *local)
 {
@@ -34,7 +38,7 @@ static bool was_tested(const GArray *tested, const struct decl *local)
 static unsigned int exit_of_value(struct body *body, const struct node *use, struct node *node,
 				  const GArray *tested);
 
-/* Returns the exit if the function returns the value that the local variable @decl has at @use. */
+/* Returns the exit of returning the value that the local variable @decl has at the node @use. */
 static unsigned int exit_of_local(struct body *body, const struct decl *decl,
 				  const struct node *use, const GArray *tested)
 {
@@ -102,8 +106,9 @@ static unsigned int exit_of_value(struct body *body, const struct node *use, str
 }
 
 /*
- * Returns the first return or goto in @node and the statements after it; NULL: none. Looks into
- * blocks, but not into the branches of conditional statements.
+ * Searches @node, and then the statements after @node in the same block. Returns the first return
+ * statement or goto statement that it finds, or NULL. Searches blocks and labelled statements, but
+ * not the inside of if, switch and loops.
  */
 static struct node *next_leave(struct node *node)
 {
@@ -139,7 +144,11 @@ static struct node *label_of(const struct body *body, const struct node *jump)
 	return NULL;
 }
 
-/* Follows @jump, and further gotos at its label, to a return. NULL: there is no return. */
+/*
+ * Returns the return statement that the goto @jump leads to. If the code at the label of @jump has
+ * another goto, follows that goto, too. Returns @jump if @jump is a return statement. NULL: no
+ * return statement was found.
+ */
 static struct node *return_of(const struct body *body, struct node *jump)
 {
 	for (unsigned int i = 0; jump && jump->kind == CXCursor_GotoStmt; i++) {
@@ -158,7 +167,7 @@ static unsigned int exit_of_goto(struct body *body, struct node *jump, const GAr
 	struct node *leave = return_of(body, jump);
 
 	if (label && label->index < jump->index && (!leave || leave->index < jump->index))
-		return GUARD_SKIP; /* jumps backwards: a loop */
+		return GUARD_SKIP; /* a jump backwards is a loop */
 	if (!leave || !leave->child)
 		return GUARD_RETURN;
 	return exit_of_value(body, jump, visit_strip(leave->child), tested);
@@ -172,8 +181,8 @@ static bool comes_from_parameter(struct body *body, const struct node *node)
 }
 
 /*
- * True if code in @node saves an argument of the function in a global variable, or adds an item to
- * a global list.
+ * True if code in @node assigns a parameter of the function to a global variable, or adds an item
+ * to a global list.
  */
 static bool saves_argument(struct body *body, struct node *node)
 {
@@ -207,7 +216,11 @@ static bool saves_argument(struct body *body, struct node *node)
 
 static unsigned int exit_of_last(struct body *body, struct node *node, const GArray *tested);
 
-/* A block ends like its last statement, or like an earlier statement that leaves the block. */
+/*
+ * Returns the exit of the first statement that does not pass control to the next statement. If
+ * there is no such statement, returns the exit of the last statement. A labelled statement counts
+ * only if it is the last statement, because a goto may reach the statements after it.
+ */
 static unsigned int exit_of_block(struct body *body, struct node *node, const GArray *tested)
 {
 	unsigned int exit = EXIT_NONE;

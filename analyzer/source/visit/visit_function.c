@@ -14,8 +14,9 @@ static enum CXChildVisitResult find_body(CXCursor cursor, CXCursor parent, CXCli
 }
 
 /*
- * Adds the facts of the current function or variable to the result. Many units include the same
- * functions. So facts from included files are reported only if they are not in options.known.
+ * Adds the facts of the current function or variable, which @file defines, to the result. Many
+ * units include the same headers. So facts from an included file are added only if they are not in
+ * options->known.
  */
 static void append_facts(struct visitor *v, const char *file)
 {
@@ -74,7 +75,7 @@ static void add_attribute(GString *all, const char *name, const char *value)
 /*
  * Returns the attributes of a function definition, as in struct function_fact. @text is the text of
  * the definition. A definition also inherits the attributes of the function's first declaration.
- * The result lives as long as the visitor. NULL: there are none.
+ * The result lives as long as the visitor. NULL: the function has none of these attributes.
  */
 static const char *attributes_of(struct visitor *v, CXCursor function, const char *text)
 {
@@ -214,9 +215,9 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 		fact.global.is_percpu = strstr(text, "section(\".data..percpu") != NULL;
 	}
 	/*
-	 * The fact of the variable must come before the facts of its initialiser. But its member
-	 * has_initialiser is known only after the initialiser has been read. So the facts of the
-	 * initialiser go to a new wire, which is appended later.
+	 * FACT_GLOBAL must come before the facts of the initialiser. But global.has_initialiser is
+	 * known only after the initialiser has been read. So the facts of the initialiser go to a
+	 * new wire, which is appended later.
 	 */
 	before = v->function;
 	wire_init(&v->function);
@@ -255,7 +256,7 @@ void visit_variable(struct visitor *v, CXCursor variable)
 	if (clang_Cursor_isNull(initialiser)) {
 		if (clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
 			return;
-		/* A tentative definition. A later definition may have an initialiser. */
+		/* A tentative definition, "int x;". A later definition may have an initialiser. */
 		definition = clang_getCursorDefinition(variable);
 		if (!clang_Cursor_isNull(definition) && !clang_equalCursors(definition, variable))
 			return;

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reports lines that are reached only if a condition is true. */
+/*
+ * Reports lines that are reached only if a condition is true. visit_atoms() has converted the
+ * condition into clauses. A clause consists of one or more atoms, of which at least one holds. An
+ * atom says that a value is zero or nonzero. If the visitor does not know where the value comes
+ * from, the atom is undecidable.
+ */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 static const struct atom *atom_at(const GArray *atoms, guint i)
@@ -13,7 +18,10 @@ static bool is_reported(const struct atom *atom)
 	       atom->value.kind == VALUE_LOADED || atom->value.kind == VALUE_PARAM;
 }
 
-/* @alternatives: see struct guard_fact. @is_exact: also report the exact test of @atom. */
+/*
+ * @alternatives: see struct guard_fact. @is_exact: also report the exact test of @atom, such as
+ * "x > 3".
+ */
 static void report_atom(struct body *body, const struct region *region, const struct atom *atom,
 			unsigned int alternatives, bool is_exact)
 {
@@ -37,8 +45,9 @@ static void report_atom(struct body *body, const struct region *region, const st
 }
 
 /*
- * Reports the clause with the atoms @first to @end - 1. If one of its tests is undecidable, that
- * test alone may make the clause true. Then the exact tests of the other atoms are left out.
+ * Reports the clause that consists of the atoms @first to @end - 1. If one of these atoms is
+ * undecidable, the clause may hold although all other atoms are false. Then the exact tests of the
+ * atoms are not reported.
  */
 static void report_clause(struct body *body, const struct region *region, const GArray *atoms,
 			  guint first, guint end)
@@ -64,7 +73,7 @@ void visit_report(struct body *body, const struct region *region, const GArray *
 	}
 }
 
-/* True if one of the clauses consists of a single, decidable test. */
+/* True if one of the clauses consists of a single atom and this atom is not undecidable. */
 static bool has_single_test(const GArray *atoms)
 {
 	for (guint i = 0; i < atoms->len;) {
@@ -77,7 +86,6 @@ static bool has_single_test(const GArray *atoms)
 	return false;
 }
 
-/* Leaves out the opening brace of a block, because it may be on the line of the test. */
 void visit_branch_lines(struct body *body, struct node *branch, struct region *region)
 {
 	struct node *first = branch;
@@ -89,8 +97,9 @@ void visit_branch_lines(struct body *body, struct node *branch, struct region *r
 }
 
 /*
- * Sets @region to the lines after @node in its block. The block of a do { } while (0) or of a
- * statement expression does not count, because these blocks come from macros.
+ * Sets @region->from to the line after @node, and @region->to to the last line of the block around
+ * @node. The block of a do { } while (0) or of a statement expression comes from a macro and does
+ * not count: the block around that block is used.
  */
 static void rest_lines(struct body *body, struct node *node, struct region *region)
 {
@@ -106,7 +115,10 @@ static void rest_lines(struct body *body, struct node *node, struct region *regi
 	region->to = visit_end_line(body, block);
 }
 
-/* True for a branch such as "else err = -EIO;". The code after it learns of the error. */
+/*
+ * True if @branch assigns an error number, as in "else err = -EIO;". The code after @branch can
+ * then handle the error.
+ */
 static bool sets_error(struct node *branch)
 {
 	struct node *statement = branch->kind == CXCursor_CompoundStmt ? branch->child : branch;
@@ -134,8 +146,9 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	unsigned int else_exit = otherwise ? visit_exit(body, otherwise, fails) : EXIT_NONE;
 
 	/*
-	 * A branch that returns an error is not reported as guarded if a single test decides about
-	 * the error. In "if (a && b) return -EBUSY;", no single test decides.
+	 * If one test is enough to return an error, as in "if (!a) return -EBUSY;", the branch only
+	 * handles the error and is not reported as guarded. In "if (a && b) return -EBUSY;", one
+	 * test is not enough, and the branch is reported.
 	 */
 	if (then->deep && (!leaves_with_error(then_exit) || !has_single_test(fails))) {
 		visit_branch_lines(body, then, &region);
@@ -163,7 +176,7 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	}
 }
 
-/* Reports that @operand is evaluated only if @condition is @truth. @atoms is working memory. */
+/* Reports that @operand is evaluated only if @condition is @truth. Overwrites @atoms. */
 static void guard_operand(struct body *body, struct node *condition, bool truth,
 			  struct node *operand, GArray *atoms)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reports the files that a unit includes, directly or indirectly. With a shared header, libclang
- * does not read the headers that the shared header contains. So this file takes the #include
- * directives of the unit from the preprocessing record, and all further files from the include
- * graph of the shared header.
+ * Reports the files that a unit includes, directly or indirectly. With a shared precompiled header
+ * (struct pch), libclang does not read the headers that the shared header contains. Then the
+ * #include directives of the unit come from libclang's preprocessing record. The files that these
+ * headers include come from the include graph in struct pch.
  */
 #include "analyzer/source/visit/visit_internal.h"
 
@@ -13,9 +13,10 @@
 #include "analyzer/source/shared/pch_drift.h"
 
 /*
- * Sets result->drifted if the unit defined a macro that the text of @path depends on: the shared
- * header read @path without that macro. Call this function at the first inclusion of @path. Macros
- * that are defined later do not matter, because include guards skip further inclusions.
+ * Sets result->drifted if the unit has defined a macro on which the text of @path depends. The
+ * shared header was built without that macro, and so may contain a different version of @path. Call
+ * this function at the first inclusion of @path. A macro that the unit defines later does not
+ * matter, because the include guard of @path skips further inclusions.
  */
 static void check_drift(struct visitor *v, const char *path)
 {
@@ -31,7 +32,7 @@ static void check_drift(struct visitor *v, const char *path)
 			g_hash_table_contains(macros, g_ptr_array_index(v->sensitive, i));
 }
 
-/* @again: libclang reads the file again, although the shared header contains it. */
+/* @again: libclang reads @path for this unit, although the shared header contains @path. */
 static void report_file(struct visitor *v, const char *path, bool again)
 {
 	const struct fact fact = { .kind = FACT_INCLUDE, .include = { path } };
@@ -51,7 +52,10 @@ static void report_file(struct visitor *v, const char *path, bool again)
 		report_file(v, paths_intern(v->options->paths, *children), false);
 }
 
-/* A file reached through a link would be mistaken for the one at that path. */
+/*
+ * Reports a problem if ".." follows a symbolic link in the path of @file. The normal path of @file
+ * is then the path of another file.
+ */
 static void check_path(struct visitor *v, CXFile file)
 {
 	CXString name = clang_getFileName(file);
@@ -109,7 +113,7 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));
 		return;
 	}
-	/* A macro of the command line has no file. pch_unit_drifts() has checked such macros. */
+	/* A macro of the command line has no file. pch_unit_drifts() has checked these macros. */
 	if (!*visit_place(v, clang_getCursorLocation(cursor)).file)
 		return;
 	name = clang_getCursorSpelling(cursor);

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reports what initialisers store. A value without a designator is for the next member. The braces
- * of a nested list may be missing.
+ * Reports the values that initialisers store. As in C, a value without a designator (".member =")
+ * initialises the next member, and the braces of a nested list may be missing.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 #include <string.h>
 
-/* Numbers in larger arrays are not reported. Such arrays are tables of data. */
+/* In an array with more elements, numbers are not reported: the array is a table of data. */
 #define MAX_NUMBERS 16
 
 struct list {
 	struct body *body;
 	const struct value *base;
-	struct node *at; /* the next value; NULL: the list has ended */
-	unsigned int n_elements;
-	bool set; /* a value other than zero was seen */
+	struct node *at;	 /* the next value; NULL: the list has ended */
+	unsigned int n_elements; /* number of array elements so far */
+	bool set;		 /* a value other than zero was seen */
 };
 
 struct member {
@@ -24,7 +24,7 @@ struct member {
 	const struct decl *decl;
 };
 
-/* The data of add_member(). */
+/* The type of @data of add_member(). */
 struct members {
 	struct visitor *v;
 	GArray *list; /* struct member; belongs to visitor.members */
@@ -87,8 +87,8 @@ static void put_scalar(struct list *list, struct node *node, const char *field)
 }
 
 /*
- * True for ".a.b = v", "[1] = v" and "[1 ... 2] = v". These are not expressions, so libclang says
- * that their type is void.
+ * True for ".a.b = v", "[1] = v" and "[1 ... 2] = v". libclang gives these nodes the type void,
+ * because they are not expressions.
  */
 static bool is_designated(const struct node *node)
 {
@@ -108,7 +108,7 @@ static bool is_whole(const struct node *node, CXType type)
 	return clang_getCanonicalType(clang_getCursorType(node->cursor)).kind == CXType_Record;
 }
 
-/* Takes from @list the values that initialise one object of @type. */
+/* Takes the values that initialise one object of @type from @list, and reports these values. */
 static void take(struct list *list, CXType type, const char *field);
 
 static void take_record(struct list *list, CXType type)
@@ -148,12 +148,15 @@ static void take(struct list *list, CXType type, const char *field)
 		put(list, node, type, field);
 		node = NULL;
 	}
-	/* Skip a value that was not taken. Otherwise, an empty record causes an endless loop. */
+	/* An empty record takes no value. Skip the value: otherwise, the caller loops forever. */
 	if (!node || list->at == node)
 		list->at = list->at->next;
 }
 
-/* Returns the index of the member after the first one that @designated names; 0: not found. */
+/*
+ * Finds the first member that @designated names: a in ".a.b = v". Returns the index in @members of
+ * the member after a; 0: a is not in @members.
+ */
 static unsigned int member_after(const GArray *members, const struct node *designated)
 {
 	const struct node *first = designated->child;
@@ -164,7 +167,9 @@ static unsigned int member_after(const GArray *members, const struct node *desig
 	return 0;
 }
 
-/* Stores the value of @designated in the last member or element that it names. */
+/*
+ * Reports the value of @designated for the last member or element that it names: b in ".a.b = v".
+ */
 static void put_designated(struct list *list, struct node *designated, CXType type,
 			   const char *field)
 {
@@ -228,9 +233,9 @@ static void put_array(struct list *list, struct node *node, CXType type, const c
 }
 
 /*
- * Returns the list in the compound literal @node, "(type){ ... }" or "&(type){ ... }". The literal
- * has no name. So its members are reported as members of the initialised variable. NULL: @node is
- * no compound literal.
+ * Returns the braces of the compound literal @node, "(type){ ... }" or "&(type){ ... }". NULL:
+ * @node is no compound literal. A compound literal has no name. So its members are reported as
+ * members of the initialised variable.
  */
 static struct node *literal_list(struct node *node)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reports initcalls. With the shim header, each initcall macro of the kernel defines a variable.
- * The function of the initcall is the initialiser of this variable. The name of the variable is
+ * Reports initcalls. Each unit is read with a shim: a header of initlint that undefines a Kconfig
+ * symbol, so that each initcall macro of the kernel defines a variable. The initialiser of the
+ * variable is the function of the initcall. The name of the variable is
  * __initcall__kmod_<module>__<counter>_<line>_<function><level>, or __initcall_<function><level> in
  * older trees. In a module, module_init() declares init_module() as an alias of the function.
  */
@@ -42,7 +43,10 @@ static char *initialising_function(CXCursor variable)
 	return name;
 }
 
-/* Returns the level, which is at the end of @name, after the name of the function. */
+/*
+ * Returns the level of the initcall for which a macro defined @variable. @name is the name of
+ * @variable. It ends with the name of @function and the level. LEVEL_NONE: no level was found.
+ */
 static enum initcall_level level_of(CXCursor variable, const char *name, const char *function)
 {
 	enum initcall_level level = LEVEL_NONE;
@@ -53,7 +57,10 @@ static enum initcall_level level_of(CXCursor variable, const char *name, const c
 		level = initcall_level_parse(at);
 	}
 	if (level == LEVEL_NONE && g_str_has_suffix(name, function)) {
-		/* In old trees, console_initcall() has the level only in the section name. */
+		/*
+		 * In old trees, only the name of the section tells that this is a
+		 * console_initcall().
+		 */
 		g_autofree char *text = visit_declaration_text(variable);
 
 		if (strstr(text, "con_initcall"))

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The state of one visit, and the functions that all parts of the visitor use. */
+/*
+ * The visitor reads facts from libclang's tree of one translation unit. This header has the state
+ * of the visitor, and the functions that all its files use.
+ *
+ * Normal path: the spelling of a path in facts (analyzer/base/paths.h).
+ */
 #ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_INTERNAL_H
 #define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_INTERNAL_H
 
@@ -11,22 +16,22 @@ struct visitor {
 	struct visit_result *result;
 	const char *main_file;
 	GHashTable *files;     /* CXFile -> normal path */
-	GHashTable *includes;  /* normal paths of reported files */
+	GHashTable *includes;  /* set of normal paths: the files that were reported */
 	GHashTable *decls;     /* declaration -> struct decl */
-	GHashTable *records;   /* declaration -> name */
-	GHashTable *members;   /* declaration -> GArray of struct member */
-	GHashTable *constants; /* names of const variables seen so far */
-	GHashTable *tentative; /* names of variables that were reported without an initialiser */
+	GHashTable *records;   /* struct or union -> name; "": no name */
+	GHashTable *members;   /* struct or union -> GArray of struct member */
+	GHashTable *constants; /* set of names of the const variables seen so far */
+	GHashTable *tentative; /* set of names of the variables reported without an initialiser */
 	GStringChunk *names;
 	GPtrArray *arena; /* blocks of memory; see visit_alloc() */
 	guint arena_block;
 	size_t arena_used;
-	unsigned int tree_id; /* number of the current tree */
-	GPtrArray *labels;    /* struct node: labels in the current tree */
-	GHashTable *rows;     /* hashes of the current function's facts */
+	unsigned int tree_id; /* number of the current tree; see visit_tree() */
+	GPtrArray *labels;    /* struct node *: the labels in the current tree */
+	GHashTable *rows;     /* set of hashes of the facts in @function; see emit_once() */
 	struct wire function; /* facts of the current function or variable */
 	unsigned int n_initcalls;
-	GPtrArray *sensitive; /* char *: macros defined so far that the shared header depends on */
+	GPtrArray *sensitive; /* char *: see visit_preprocessing() */
 };
 
 struct visit_place {
@@ -34,33 +39,44 @@ struct visit_place {
 	unsigned int line;
 };
 
-/* Returns the normal path of @file; "" for NULL. */
+/* Returns the normal path of @file; "" if @file is NULL. options->paths owns the path. */
 const char *visit_path(struct visitor *v, CXFile file);
-/* Returns the place of @location. In a macro, this is the place of the outermost expansion. */
+/*
+ * Returns the file and line of @location. If @location is in a macro, returns the file and line at
+ * which the outermost macro is used.
+ */
 struct visit_place visit_place(struct visitor *v, CXSourceLocation location);
 /*
- * Returns the visit_place() of @cursor. Sets @macro to the name of the outermost macro there; NULL:
- * no macro. Free @macro with g_free().
+ * Returns the visit_place() of the location of @cursor. Sets *@macro to the name of the outermost
+ * macro that @cursor comes from, or to NULL if there is no macro. Free *@macro with g_free().
  */
 struct visit_place visit_macro_place(struct visitor *v, CXCursor cursor, char **macro);
 
-/* Records that the visitor cannot read the code at @cursor. Keeps only the first problem. */
+/* Sets result->problem: the visitor cannot read the code at @cursor. Keeps an earlier problem. */
 void visit_problem(struct visitor *v, CXCursor cursor, const char *problem);
 
+/*
+ * Reports the source of the unit. Without a shared header, also reports all included files. With a
+ * shared header, also reports the files that the command line includes, but not the others.
+ */
 void visit_includes(struct visitor *v);
-/* Handles an inclusion directive or macro definition of the preprocessing record. */
+/*
+ * Does nothing if there is no shared header. Otherwise, @cursor is an #include or a macro
+ * definition. Reports the included files in the first case. In the second case, adds the macro to
+ * v->sensitive if the text of the shared header depends on the macro.
+ */
 void visit_preprocessing(struct visitor *v, CXCursor cursor);
 /* Reports a function definition and the facts of its body. */
 void visit_function(struct visitor *v, CXCursor function);
-/* Handles a function declaration, which may declare an alias of another function. */
+/* Reports @function if its declaration makes it an alias of another function. */
 void visit_alias(struct visitor *v, CXCursor function);
-/* Handles a variable declaration outside of functions. */
+/* Reports a variable outside of functions, if @variable defines it, and its initialiser. */
 void visit_variable(struct visitor *v, CXCursor variable);
-/* Handles a variable, which an initcall macro may have defined. */
+/* Reports an initcall if an initcall macro has defined @variable. */
 void visit_initcall_variable(struct visitor *v, CXCursor variable);
-/* Handles a function declaration, which module_init() may have made. */
+/* Reports the initcall of a module if @function is init_module(), as module_init() declares it. */
 void visit_module_init(struct visitor *v, CXCursor function);
-/* Reports the comments that accept findings for @initcall. */
+/* Reports the comments "initlint: accept" at @initcall. */
 void visit_accepts(struct visitor *v, CXCursor initcall);
 
 #endif

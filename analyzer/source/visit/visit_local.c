@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the assignments to local variables and parameters, and computes reaching definitions. The
- * position in the source decides which assignments reach a use:
+ * Finds the assignments to local variables and parameters (struct source), and computes reaching
+ * definitions from their positions in the text. These assignments reach a use of the variable:
  * - the last assignment that always runs before the use
- * - assignments between that assignment and the use, which may run
+ * - assignments between that last assignment and the use, because they may run
  * - assignments in a loop around the use
  */
 #include "analyzer/source/visit/visit_body_internal.h"
@@ -50,7 +50,7 @@ static void gather_unary(struct body *body, struct node *node)
 		return;
 	}
 	decl = node->child ? local_of(node->child) : NULL;
-	/* A pointer that is incremented or decremented still points into the same object. */
+	/* A pointer that is incremented or decremented points into the same object as before. */
 	if (decl && (node->op == CXUnaryOperator_AddrOf ? !decl->is_record : !decl->is_pointer))
 		add_source(body, decl, node, NULL);
 }
@@ -134,14 +134,17 @@ static bool is_loop(const struct node *node)
 	       node->kind == CXCursor_DoStmt;
 }
 
-/* True if @source runs in each round of @loop. The init clause of a for statement does not. */
+/* True if @source runs in each round of @loop. The init clause of a for statement runs once. */
 static bool is_in_round(const struct node *loop, const struct source *source)
 {
 	return source && source->at && visit_contains(loop, source->at) &&
 	       !(loop->kind == CXCursor_ForStmt && visit_contains(loop->child, source->at));
 }
 
-/* Returns the outermost loop around @use that does not repeat @last; NULL: none. */
+/*
+ * Returns the outermost loop around @use that does not run @last in each round. NULL: there is no
+ * such loop. @last may be NULL.
+ */
 static const struct node *loop_around(const struct node *use, const struct source *last)
 {
 	const struct node *loop = NULL;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reports the guards of a switch. The statements after a group of labels are reached only for the
- * values of these labels.
+ * Reports the guards of a switch. The statements after a group of case labels are reached only if
+ * the switch has the value of one of these labels.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
-/* The labels that lead to the same statements. */
+/*
+ * The labels from which control reaches the same statements: labels in a row, and the labels of an
+ * earlier group that falls through.
+ */
 struct group {
-	struct node *first; /* the first statement; NULL: the group has no label yet */
+	struct node *first; /* the statement after the labels; NULL: no label yet */
 	int64_t low, high;  /* the smallest and the largest value of the labels */
 	bool is_known;	    /* the values of all labels are known */
 	bool is_default;
@@ -15,10 +18,10 @@ struct group {
 
 struct switching {
 	struct body *body;
-	GArray *atoms;	 /* struct atom: tests of the value of the switch */
+	GArray *atoms;	 /* struct atom: atoms that test the value of the switch */
 	GArray *numbers; /* int64_t: the values of all labels of the switch */
-	bool all_known;	 /* numbers has the values of all labels */
-	bool gathered;	 /* numbers is complete: do not add to it again */
+	bool all_known;	 /* @numbers has the values of all labels */
+	bool gathered;	 /* @numbers is complete: add no more values */
 	unsigned int line;
 };
 
@@ -79,7 +82,7 @@ static void add_relation(struct switching *s, GArray *atoms, enum relation relat
 	}
 }
 
-/* Reports the guards of the lines of @group. Its last line is @to. */
+/* Reports the guards of the lines from the first statement of @group to the line @to. */
 static void close_group(struct switching *s, const struct group *group, unsigned int to)
 {
 	g_autoptr(GArray) atoms = g_array_new(FALSE, FALSE, sizeof(struct atom));
@@ -124,7 +127,7 @@ static void walk_groups(struct switching *s, struct node *block)
 			bool falls = before && !leaves(before);
 
 			close_group(s, &group, visit_line(s->body, node) - 1);
-			/* If a default falls through, the value can be anything. */
+			/* After a default that falls through, the switch can have any value. */
 			if (!falls)
 				group = (struct group){ .is_known = true };
 			else if (group.is_default)
@@ -138,7 +141,7 @@ static void walk_groups(struct switching *s, struct node *block)
 	close_group(s, &group, visit_end_line(s->body, block));
 }
 
-/* Collects the values of all labels. A default is reached only for other values. */
+/* Sets s->numbers to the values of all labels. The default is not reached for these values. */
 static void gather_numbers(struct switching *s, struct node *block)
 {
 	struct group all = { .is_known = true };
@@ -147,7 +150,7 @@ static void gather_numbers(struct switching *s, struct node *block)
 		add_labels(s, &all, node);
 }
 
-/* True if the atom at @i is a clause of its own. */
+/* True if the atom at index @i is the only atom of its clause. */
 static bool is_alone(const GArray *atoms, guint i)
 {
 	unsigned int clause = g_array_index(atoms, struct atom, i).clause;
@@ -170,8 +173,9 @@ void visit_switch(struct body *body, struct node *node)
 		enum value_kind kind = g_array_index(atoms, struct atom, i).value.kind;
 
 		/*
-		 * Other kinds of values are needed only in tests that show whether a provider has
-		 * set the value. A comparison with a label does not show that.
+		 * Keep only parameters and loaded values. A test of a global variable or of a
+		 * result is needed only if the test shows whether a provider has run. A case label
+		 * does not show this.
 		 */
 		if ((kind != VALUE_PARAM && kind != VALUE_LOADED) || !is_alone(atoms, i))
 			g_array_remove_index(atoms, i);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Real code has far fewer levels. The stack of the workers has room for many more. */
+/* Real code has far fewer levels. The stack of a worker process has room for more levels. */
 #define MAX_DEPTH  20000
 #define BLOCK_SIZE (1u << 18)
 #define BUDGET	   50000
@@ -31,7 +31,7 @@ void *visit_alloc(struct visitor *v, size_t size)
 
 struct builder {
 	struct body *body;
-	struct node *top; /* the innermost node that was entered and not left */
+	struct node *top; /* the innermost node that has been entered but not left */
 	unsigned int depth;
 	bool too_deep;
 };
@@ -125,7 +125,7 @@ static bool enter(struct builder *b, struct node *node)
 	}
 }
 
-/* True for a child that is not evaluated. */
+/* True if @cursor, a child of the node b->top, is not evaluated. */
 static bool is_left_out(struct builder *b, CXCursor cursor)
 {
 	struct node *parent = b->top;
@@ -155,7 +155,7 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 
 	while (b->top->parent && !is_same_cursor(&b->top->cursor, &parent))
 		leave(b);
-	/* libclang shows a constant expression twice, as a cursor with an equal cursor below. */
+	/* libclang visits a constant expression twice: its cursor has an equal cursor as child. */
 	if (is_same_cursor(&b->top->cursor, &cursor))
 		return CXChildVisit_Recurse;
 	if (is_left_out(b, cursor))
@@ -171,10 +171,10 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 }
 
 /*
- * An unexposed expression is an implicit conversion, or an expression that has no cursor kind.
- * - __builtin_types_compatible_p() and __builtin_choose_expr() have no kind. They are constants, so
- *   their operands are removed.
- * - "a ?: b" has no kind, and libclang repeats the child a. Only the first a and b are kept.
+ * An unexposed expression is an implicit conversion, or an expression without a cursor kind.
+ * - __builtin_types_compatible_p() and __builtin_choose_expr() have no cursor kind. These builtins
+ *   are constants, so their operands are removed.
+ * - "a ?: b" has no cursor kind, and libclang repeats the child a. Only the first a and b are kept.
  */
 static void prune_unexposed(struct node *node)
 {
@@ -232,7 +232,7 @@ static bool starts_branch(const struct node *parent, const struct node *child)
 
 static void prune(struct body *body, struct node *node, const struct branch *branch);
 
-/* In a switch, each case is a branch, together with the statements up to the next case. */
+/* In a switch, a case and the statements up to the next case form a branch. */
 static void prune_cases(struct body *body, struct node *block)
 {
 	const struct branch *branch = new_branch(body, block, block);
@@ -250,8 +250,9 @@ static void prune_cases(struct body *body, struct node *block)
 }
 
 /*
- * Keeps only the selected expression of a _Generic, because the others are not evaluated. The
- * selected expression has the type of the _Generic. Keeps all expressions if several have it.
+ * Keeps only the selected expression of the _Generic @node, because the other expressions are not
+ * evaluated. The selected expression has the same type as @node. If several expressions have this
+ * type, keeps all expressions.
  */
 static void prune_generic(struct node *node)
 {
@@ -274,7 +275,7 @@ static void prune_generic(struct node *node)
 	node->kind = CXCursor_ParenExpr;
 }
 
-/* False if an operand is missing, which is possible after an error of libclang. */
+/* False if an operand of @node is missing, because libclang could not parse the operand. */
 static bool is_whole(const struct node *node)
 {
 	switch (node->kind) {

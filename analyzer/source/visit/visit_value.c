@@ -39,7 +39,7 @@ bool visit_value_equal(const struct value *a, const struct value *b)
 	       a->file == b->file && a->field == b->field && a->text == b->text;
 }
 
-/* Ignores 0 and null pointers: many variables are zero until they get their value. */
+/* Ignores 0 and null pointers, because many variables are 0 until they get their value. */
 struct value visit_join(struct value a, struct value b)
 {
 	if (a.kind == VALUE_SELF || visit_value_equal(&a, &b))
@@ -174,7 +174,7 @@ static const char *index_field(struct body *body, const struct node *index)
 	return visit_intern(body->v, text);
 }
 
-/* Of base[index], or of *base: then @index is NULL. */
+/* Returns the lvalue of @node, which is "base[index]" or "*base". For "*base", @index is NULL. */
 static struct lvalue element_lvalue(struct body *body, struct node *node, const struct node *index)
 {
 	struct node *base = node->child ? visit_strip(node->child) : NULL;
@@ -292,7 +292,7 @@ static struct value local_value(struct body *body, struct node *node)
 	visit_reaching_definitions(body, decl, node, &found);
 	if (!found.n || found.more)
 		value = unknown;
-	/* A source is being computed and depends on itself, because of a loop. */
+	/* The value of a busy source depends on itself, because the variable changes in a loop. */
 	for (unsigned int i = 0; i < found.n; i++)
 		if (found.sources[i]->busy)
 			return self;
@@ -300,7 +300,7 @@ static struct value local_value(struct body *body, struct node *node)
 		return *node->memo;
 	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
 		value = visit_join(value, source_value(body, decl, found.sources[i]));
-	/* While a source is busy, this value may be incomplete. Do not keep it then. */
+	/* While a source is busy, the value may be incomplete. Then do not keep the value. */
 	if (value.kind != VALUE_SELF && !body->n_busy) {
 		node->memo = visit_alloc(body->v, sizeof(*node->memo));
 		*node->memo = value;
@@ -431,7 +431,7 @@ static struct value call_value(struct body *body, const struct node *call)
 		if (callee->role->role <= ROLE_ERROR && argument) {
 			struct value value = visit_value(body, argument);
 
-			/* The value of an error is known only if it is a constant error number. */
+			/* The value of PTR_ERR(x) is known only if x is a constant error number. */
 			return callee->role->is_error && value.kind != VALUE_NUMBER ? unknown
 										    : value;
 		}

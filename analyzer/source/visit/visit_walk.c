@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Walks a body and reports calls with their arguments, accesses to variables, stores, and return
- * values. The mode of an expression says how its value is used.
+ * values. The mode of an expression (enum mode) says how the value of the expression is used.
  */
 #include "analyzer/source/visit/visit_walk_internal.h"
 
@@ -13,7 +13,7 @@ static void walk_children(struct body *body, struct node *node, enum mode mode)
 		visit_walk_node(body, child, mode);
 }
 
-/* Returns the mode of a value that is assigned to @decl. */
+/* Returns the mode of an expression that is assigned to @decl. */
 static enum mode mode_into(struct body *body, struct decl *decl)
 {
 	if (!decl || (decl->kind != DECL_LOCAL && decl->kind != DECL_PARAM) || decl->arrays ||
@@ -117,7 +117,7 @@ static void walk_argument(struct body *body, const struct decl *callee, struct n
 	}
 	switch (role->role) {
 	case ROLE_SAME:
-		/* dev_err_probe() returns one of its arguments, and uses the others. */
+		/* dev_err_probe() returns one argument, and uses its other arguments. */
 		visit_walk_node(body, argument, index == role->argument ? M_READ : M_PASS);
 		break;
 	case ROLE_CONTENT:
@@ -193,8 +193,8 @@ static void walk_call(struct body *body, struct node *call)
 	report_call(body, call, seq, &value);
 	argument = call->child ? call->child->next : NULL;
 	/*
-	 * Skip variadic arguments, because they are usually only printed. In a header, they also
-	 * differ from unit to unit, because of pr_fmt().
+	 * Skip variadic arguments, because they are usually only printed. In a header, variadic
+	 * arguments also differ from unit to unit, because of pr_fmt().
 	 */
 	for (index = 0; argument && (!callee || (int)index < callee->n_fixed);
 	     argument = argument->next, index++) {
@@ -264,7 +264,10 @@ static void walk_return(struct body *body, struct node *node)
 	}
 }
 
-/* Walks only the branch that is compiled. Returns false if the condition is not a constant. */
+/*
+ * If the condition of @node is a constant, walks only the branch that can run, and returns true.
+ * Otherwise, returns false.
+ */
 static bool walk_constant_if(struct body *body, struct node *node)
 {
 	struct node *condition = node->child, *then = condition ? condition->next : NULL;
