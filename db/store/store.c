@@ -15,7 +15,7 @@
 
 extern const char initlint_schema[];
 
-/* Other processes read the file only after store_commit() renames it. So it needs no journal. */
+/* Other processes read the file only after store_commit() renames it. So no journal is needed. */
 static const char settings[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 			       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;"
 			       "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
@@ -27,7 +27,7 @@ static bool fail_errno(const char *path, const char *action, GError **error)
 	return false;
 }
 
-/* False if another writer renamed the file after @fd was opened. */
+/* True if @path is still the name of the file @fd. False if another writer has renamed the file. */
 static bool is_still_at(const char *path, int fd)
 {
 	struct stat opened;
@@ -130,8 +130,8 @@ struct store *store_create(const char *path, GError **error)
 }
 
 /*
- * copy_file_range() shares the blocks on file systems that support it, and copies in the kernel on
- * others.
+ * On file systems that can share blocks between files, copy_file_range() shares the blocks. On
+ * other file systems, copy_file_range() copies inside the kernel.
  */
 static bool copy_database(struct store *store, GError **error)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Stores the texts and macros of headers. Updates lines and scopes of changed headers, for units
- * that are not read again.
+ * Stores the texts and macros of headers. If a header has changed, updates the stored lines and
+ * scopes of the units that are not read again.
  */
 #include "db/store/store_internal.h"
 
@@ -45,9 +45,9 @@ static bool run_for_file(struct store *store, const char *sql, int64_t file, GEr
 }
 
 /*
- * A new scope with the old lines has the same digest as a scope whose lines were moved. They must
- * not be mistaken for each other. So this function xors @salt into the digests of all scopes of
- * @file.
+ * The digest of a scope depends on the lines of its facts, but is not computed again when the
+ * stored lines move. So a new scope with the old lines could be mistaken for a stored scope with
+ * moved lines. To prevent this, xors @salt into the digests of all stored scopes of @file.
  */
 static bool change_digests(struct store *store, int64_t file, int64_t salt, GError **error)
 {
@@ -64,7 +64,7 @@ static bool change_digests(struct store *store, int64_t file, int64_t salt, GErr
 	return sql_step(stmt, store->new_path, error) == 0;
 }
 
-/* Fills the table moved_line. Sets @salt to a nonzero number that other moves do not give. */
+/* Fills the table moved_line. Sets *@salt to a nonzero number that is different at each call. */
 static bool write_moves(struct store *store, const struct line_move *moves, unsigned int n,
 			int64_t *salt, GError **error)
 {
@@ -122,12 +122,12 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 }
 
 /*
- * Adds @file to moved_scope if its scope in the shared header's unit has changed. @old is NULL if
- * the file had no scope.
+ * Adds @file to the table moved_scope if the unit of the shared header now has a scope other than
+ * @old for this file. @old is NULL if the unit had no scope for the file.
  *
- * A file may have no scope because the shared header was read with errors, now or in an earlier
- * index. So a file that lost or gained its scope is added only if store_change_header() was called
- * for the file. This function checks lost scopes. Its callers check gained scopes.
+ * The unit may have no scope for a file because the shared header was read with errors, now or
+ * earlier. So a file that has lost or gained its scope is added only if store_change_header() was
+ * called for the file. This function checks a lost scope. The caller checks a gained scope.
  */
 static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
 			    GError **error)
@@ -146,8 +146,8 @@ static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer fi
 }
 
 /*
- * Fills moved_scope. Skips files that the shared header no longer includes: the scopes that other
- * units would see in these files are not known.
+ * Fills the table moved_scope. See store_follow_pch() for @pch and @before. Skips files that the
+ * shared header no longer includes, because the new scopes of these files are not known.
  */
 static bool add_moved_scopes(struct store *store, int64_t pch, GHashTable *before, GError **error)
 {

@@ -2,7 +2,7 @@
 /*
  * The parts of a store:
  *   store.c              locks, creates, copies and commits the database file
- *   store_sql.c          statements, and the ids of interned names
+ *   store_sql.c          SQL statements, and the ids of paths, symbols and fields
  *   store_enums.c        the tables that name the values of enums
  *   store_walk.c         objects, Makefile lines, shells and the .config
  *   store_facts.c        the sink
@@ -63,13 +63,13 @@ struct store {
 	sqlite3_stmt *rows[N_FACTS]; /* the prepared fact_layout.insert of each kind */
 	struct facts_sink sink;
 	bool temporary; /* made by store_update_temporary() */
-	bool fresh;	/* made by store_create(): all stored names are in the tables below */
-	bool replaced;	/* units were removed: there may be scopes that no unit refers to */
+	bool fresh; /* made by store_create(): @files, @symbols and @fields have all stored names */
+	bool replaced; /* units were removed, so there may be scopes that no unit refers to */
 	bool committed;
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */
 	GHashTable *fields;  /* name -> id */
-	GHashTable *places;  /* all columns of the place as one text -> id */
+	GHashTable *places;  /* all columns of a row of the table place, as one text -> id */
 	GStringChunk *names;
 	GHashTable *pch_scopes; /* file id -> scope id, for the files of the shared header's unit */
 	GHashTable *changed_headers; /* ids of files: see store_change_header() */
@@ -84,16 +84,16 @@ int64_t store_insert(struct store *store, enum store_stmt id, GError **error, co
 /* Returns the first column of the first row, 0 if there is no row, -1 on error. */
 int64_t store_find(struct store *store, enum store_stmt id, GError **error, const char *types, ...);
 /*
- * Returns the prepared statement, which belongs to @store. The caller resets it after use. NULL on
- * error.
+ * Returns the prepared statement, which belongs to @store. NULL on error. The caller resets the
+ * statement after use.
  */
 sqlite3_stmt *store_stmt(struct store *store, enum store_stmt stmt, GError **error);
 
 void store_intern_init(struct store *store);
 void store_intern_clear(struct store *store);
 /*
- * Return the id of a path, a symbol or a field, and store it if it is new. Return 0 on error. @file
- * is the id of the file that defines a static symbol; 0: external linkage.
+ * Return the id of a path, symbol or field. Store a new path, symbol or field. Return 0 on error.
+ * @file is the id of the file that defines a static symbol; 0: external linkage.
  */
 int64_t store_file(struct store *store, const char *path, GError **error);
 int64_t store_symbol(struct store *store, const char *name, int64_t file, GError **error);
@@ -109,15 +109,16 @@ void store_unit_begin(struct store *store, const struct unit_fact *fact);
 bool store_unit_end(struct store *store, const struct unit_result *result, GError **error);
 
 /*
- * Stores a fact of the current unit as a row. @owner is the id of the fact's owner. @number is the
- * number of the row; for a function or variable, it is the id of the symbol. Returns the id of the
- * row, 0 on error.
+ * Stores a fact of the current unit as a row. @owner is the id of the fact's owner. For
+ * FACT_FUNCTION and FACT_GLOBAL, @number is the id of the symbol. For other kinds, @number is the
+ * number of the row. Returns the id of the row, 0 on error. The result is nonzero but no id if the
+ * table has no ids.
  */
 int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, int64_t number,
 		  GError **error);
 /*
- * Sets @number to the member of @fact that is its number among the facts of the same owner. Returns
- * false if @fact has no such member.
+ * Some kinds of facts contain the number of the fact among the facts of its owner, such as
+ * call_fact.seq. Sets *@number to this number. Returns false if @fact contains no number.
  */
 bool fact_number(const struct fact *fact, uint32_t *number);
 
@@ -130,16 +131,16 @@ const char *unit_buffer_keep(struct unit_buffer *unit, const char *text);
 struct fact unit_buffer_fact(struct unit_buffer *unit, const struct fact *fact);
 /* Adds @path to the files that the unit consists of. */
 void unit_buffer_include(struct unit_buffer *unit, const char *path);
-/* Adds a copy of @fact. Returns false if its function or variable has not been added. */
+/* Adds a copy of @fact. Returns false if the function or variable of @fact was not added before. */
 bool unit_buffer_add(struct unit_buffer *unit, const struct fact *fact);
 /* Returns the file in which the unit defines the static function @name; NULL: in no file. */
 const char *unit_buffer_static(struct unit_buffer *unit, const char *name);
 /* Fills store->pch_scopes with the scopes of the stored unit of the shared header. */
 bool store_load_pch_scopes(struct store *store, GError **error);
 /*
- * Call this function after the unit of the shared header was stored again. @pch is the id of that
- * unit. @before is store->pch_scopes before the change. Changes the units that were read with the
- * shared header: they now refer to its new scopes.
+ * Call this function after the unit of the shared header was stored again. @pch is the new id of
+ * that unit. @before is the content that store->pch_scopes had for the old unit. Makes the units
+ * that were read with the shared header refer to its new scopes.
  */
 bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error);
 /* Removes the scopes that no unit refers to. */
@@ -148,9 +149,15 @@ bool store_collect_scopes(struct store *store, GError **error);
 /* The functions and variables that one unit defines in one file. Free with scope_buffer_free(). */
 struct scope_buffer *scope_buffer_new(void);
 void scope_buffer_free(struct scope_buffer *scope);
-/* Returns 1 if @scope defines @name as a static function, 0 as an external function, else -1. */
+/*
+ * Returns 1 if @scope defines the function @name as static, 0 if @scope defines @name without
+ * static, -1 if @scope does not define @name.
+ */
 int scope_buffer_defines(const struct scope_buffer *scope, const char *name);
-/* Stores @scope unless an equal scope is stored. Returns the id of the scope, 0 on error. */
+/*
+ * Stores @scope unless the database already has an equal scope of the file with the id @file.
+ * Returns the id of the new or equal scope, 0 on error.
+ */
 int64_t scope_buffer_write(struct scope_buffer *scope, struct store *store, int64_t file,
 			   GError **error);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Stores a fact as a row of its table. Copies a fact with all its strings. */
+/* Stores a fact as a row of the table for its kind. Also copies facts with all their strings. */
 #include "db/store/store_internal.h"
 
 /* A row that is being bound, column by column. */
@@ -15,7 +15,7 @@ static void bind_number(struct row *row, int64_t number)
 	sqlite3_bind_int64(row->stmt, ++row->column, number);
 }
 
-/* Binds the id 0 as null. */
+/* Binds SQL NULL if @id is 0. */
 static void bind_id(struct row *row, int64_t id)
 {
 	if (id)
@@ -152,7 +152,7 @@ int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, i
 	}
 	ok = ok && sql_step(row.stmt, store->new_path, error) == 0;
 	sqlite3_reset(row.stmt);
-	/* A table WITHOUT ROWID has no row ids; return any nonzero number. */
+	/* A table WITHOUT ROWID has no row ids. Then the caller needs only a nonzero number. */
 	return ok ? MAX(sqlite3_last_insert_rowid(store->db), 1) : 0;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A scope is identified by a digest of its content: the functions and variables that one unit
- * defines in one file. Most units define the same in a header. Then their scopes have the same
- * digest, and only the first one is written.
+ * A scope is the functions and variables that one unit defines in one file. A digest of this
+ * content identifies the scope. Most units that include a header get the same functions and
+ * variables from the header. The scopes of these units have the same digest, and only the first
+ * scope is written.
  */
 #include "db/store/store_scope_internal.h"
 
@@ -30,7 +31,7 @@ void scope_buffer_free(struct scope_buffer *scope)
 	g_free(scope);
 }
 
-/* 64 bits are enough: sums are compared only between scopes of one file and within one scope. */
+/* 64 bits are enough, because a sum is compared only with other sums of the same file. */
 static uint64_t sum_number(uint64_t sum, uint64_t number)
 {
 	sum = (sum ^ number) * UINT64_C(0x9e3779b97f4a7c15);
@@ -161,8 +162,9 @@ int scope_buffer_defines(const struct scope_buffer *scope, const char *name)
 }
 
 /*
- * The shared headers of all classes report their facts as one unit. So a definition may be reported
- * several times, with equal or different facts. Equal definitions count once.
+ * Units with different compiler flags use different shared headers, but all shared headers report
+ * their facts as one unit. So a definition may be reported several times, with equal or different
+ * facts. Equal definitions count once.
  */
 static uint64_t sum_unique(uint64_t sum, GArray *definitions)
 {

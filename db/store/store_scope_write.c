@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Stores a scope: its definitions, then their details. */
+/* Stores a scope: its definitions, then the details of these definitions. */
 #include "db/store/store_scope_internal.h"
 
 struct writer {
 	struct store *store;
 	struct scope_buffer *scope;
-	int64_t file;	    /* id of the file that contains the definitions */
+	int64_t file;	    /* id of the source or header with the definitions */
 	int64_t *functions; /* id of each function; 0: a repeat, which is not stored */
 	int64_t *globals;   /* id of each variable; 0: a repeat */
 	GError **error;
 };
 
 /*
- * Writes one kind after another. So the rows of a table are adjacent in the file, and each argument
- * is written after its call, as the foreign key requires.
+ * Writes one kind after another. So the rows of a table are adjacent in the database file. Each
+ * argument is written after its call, as the foreign key requires.
  */
 static bool write_details(struct writer *w)
 {

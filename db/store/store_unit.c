@@ -10,8 +10,8 @@ static const char *const modes[] = {
 struct unit_buffer {
 	GStringChunk *strings;
 	struct unit_fact fact;
-	GHashTable *files; /* path -> struct scope_buffer, NULL if the file defines nothing */
-	GArray *facts;	   /* struct fact with OWNER_UNIT: initcalls, ... */
+	GHashTable *files; /* path -> struct scope_buffer; NULL: the unit defines nothing there */
+	GArray *facts;	   /* struct fact: the facts with OWNER_UNIT, such as initcalls */
 };
 
 /* A row of the table unit_file. */
@@ -185,7 +185,9 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 				 (int64_t)rank);
 }
 
-/* Handles a new or changed unit of the shared header. @unit is its id. */
+/*
+ * Call this function after the unit of the shared header was stored. @unit is the id of that unit.
+ */
 static bool end_pch(struct store *store, int64_t unit, GError **error)
 {
 	g_autoptr(GHashTable) before = g_steal_pointer(&store->pch_scopes);

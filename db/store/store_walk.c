@@ -10,8 +10,8 @@ static const char *const kinds[] = {
 };
 
 /*
- * Returns the id of @place, 0 on error. Pointers in a fact are valid only during one callback. So
- * equal places are recognised by their content, not by their address.
+ * Returns the id of @place, 0 on error. Stores a new place. Pointers in a fact are valid only
+ * during one callback. So equal places are recognised by their content, not by their address.
  */
 static int64_t store_place(struct store *store, const struct place_fact *place, GError **error)
 {
