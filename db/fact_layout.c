@@ -149,8 +149,9 @@ static const struct fact_member accept_members[] = {
 #define REMOVE(table) \
 	"DELETE FROM " table " WHERE function IN (SELECT id FROM function WHERE scope = ?)"
 /*
- * An assignment for UPDATE that moves the line in @column. Use a single UPDATE for all lines of a
- * row. A second UPDATE would move lines that have already moved.
+ * An assignment for the SQL statement UPDATE. It moves the line number in @column as the table
+ * moved_line says. Use the assignment once for each column: a second UPDATE of the same column
+ * would move the line again.
  */
 #define MOVED(column)                                                            \
 	column " = " column " + ifnull((SELECT by FROM moved_line WHERE " column \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Describes the members of each kind of fact as data. The wire between processes, the store and
- * "initlint facts" read this table, and handle each member by its type.
+ * Describes the members of each kind of fact as data. Three users read this table and handle each
+ * member by its type: the wire between processes, the store, and "initlint facts".
  */
 #ifndef INITLINT_DB_FACT_LAYOUT_H
 #define INITLINT_DB_FACT_LAYOUT_H
@@ -15,18 +15,18 @@ enum member_type {
 	MEMBER_TEXT,	 /* const char *, may be NULL */
 	MEMBER_NUMBER,	 /* unsigned int */
 	MEMBER_FLAG,	 /* bool */
-	MEMBER_ENUM,	 /* an enum with the values 0 to limit - 1 */
+	MEMBER_ENUM,	 /* an enum with the values 0 to fact_member.limit - 1 */
 	MEMBER_VARIABLE, /* struct variable */
 	MEMBER_VALUE,	 /* struct value */
 	MEMBER_TEST,	 /* struct test */
 };
 
-/* How a row of the database stores a member. Each row also has an owner and a number (seq). */
+/* How a row of the database stores a member. Each row also has the id of its owner and a number. */
 enum member_column {
-	COLUMN_NONE,	 /* not stored: the member is the name, file or linkage of the owner */
+	COLUMN_NONE,	 /* no column: the member is the name, file or linkage of the owner */
 	COLUMN_SEQ,	 /* the member is the number of the row */
 	COLUMN_PLAIN,	 /* stored in the columns of the member's type; see fact_layout.c */
-	COLUMN_NO_TEXT,	 /* a value that is never a string: there is no column for text */
+	COLUMN_NO_TEXT,	 /* a value that is never VALUE_STRING: has no column for the text */
 	COLUMN_FIELD,	 /* a field (see struct value), stored as its id */
 	COLUMN_FILE,	 /* a path, stored as the id of the file */
 	COLUMN_FUNCTION, /* name of a function of the unit, stored as the id of its symbol */
@@ -34,9 +34,9 @@ enum member_column {
 
 /* How "initlint facts" prints a member. */
 struct member_print {
-	char before;	       /* character printed before the member; 0: a tab */
-	const char *word;      /* flag: printed if it is set; text: printed before the text */
-	const char *else_word; /* flag: printed if it is not set; NULL: "-" */
+	char before;	  /* character printed before the member; 0: a tab */
+	const char *word; /* MEMBER_FLAG: printed if set; MEMBER_TEXT: printed before the text */
+	const char *else_word; /* MEMBER_FLAG: printed if not set; NULL: "-" */
 };
 
 struct fact_member {
@@ -48,9 +48,9 @@ struct fact_member {
 	struct member_print print;
 };
 
-/* The owner of a fact. The member fact.owner is valid for the last three. */
+/* The owner of a fact. fact.owner is valid only for the last three values of this enum. */
 enum fact_owner {
-	OWNER_NONE,  /* no owner: the store has its own code for the fact */
+	OWNER_NONE,  /* no owner: the store handles the fact with special code */
 	OWNER_UNIT,  /* the current unit; no member of the fact names the unit */
 	OWNER_SCOPE, /* the file that defines the function or variable */
 	OWNER_FUNCTION,
@@ -63,21 +63,22 @@ struct fact_layout {
 	const struct fact_member *members;
 	unsigned int n_members;
 	/*
-	 * SQL that inserts a row. Its parameters are the id of the owner, the number of the row
-	 * (OWNER_SCOPE: the id of the symbol), and the columns of the members in their order.
-	 * NULL: the store has its own code for this kind.
+	 * SQL that inserts a row. The first parameter is the id of the owner. The second parameter
+	 * is the number of the row or, with OWNER_SCOPE, the id of the symbol. The columns of the
+	 * members follow in the order of @members. NULL: the store handles this kind with special
+	 * code.
 	 */
 	const char *insert;
-	/* SQL that deletes the rows of the scope with id ?1; NULL: there is nothing to delete. */
+	/* SQL that deletes the rows of the scope with the id ?; NULL: nothing to delete. */
 	const char *remove;
 	/*
-	 * SQL that changes the line numbers in the file with id ?1 as the table moved_line says.
-	 * NULL: there is nothing to change.
+	 * SQL that changes the line numbers in the rows of the file with the id ?1. The temporary
+	 * table moved_line says by how much each line moves. NULL: there is nothing to change.
 	 */
 	const char *move;
 };
 
-/* Returns NULL for objects, shells, and the begin and end of a unit. */
+/* Returns NULL for FACT_OBJECT, FACT_SHELL, FACT_UNIT_BEGIN and FACT_UNIT_END. */
 const struct fact_layout *fact_layout(enum fact_kind kind);
 
 /* Returns a pointer to the member of @fact that @member describes. */

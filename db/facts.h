@@ -24,7 +24,7 @@
 #include <stdint.h>
 #include <glib.h>
 
-/* In execution order, except LEVEL_CON: console_init() runs the console initcalls. */
+/* In execution order, up to LEVEL_7S. console_init() runs the initcalls of LEVEL_CON. */
 enum initcall_level {
 	LEVEL_EARLY,
 	LEVEL_0,
@@ -67,7 +67,7 @@ struct place_fact {
 	const char *makefile;		 /* NULL: not known which line adds the item */
 	unsigned int line;
 	const char *condition; /* "CONFIG_PCI", "CONFIG_A && !CONFIG_B"; NULL: unconditional */
-	unsigned int rank;     /* index among the items of the same parent, from 0 */
+	unsigned int rank;     /* index among the items of @parent, from 0 */
 };
 
 enum object_kind {
@@ -87,8 +87,8 @@ struct object_fact {
 
 enum unit_mode {
 	UNIT_PCH,     /* read with the shared precompiled header */
-	UNIT_SHIM,    /* read with the shim header included first */
-	UNIT_MINIMAL, /* read with the minimal shim included first */
+	UNIT_SHIM,    /* read with the shim, a header of initlint, included first */
+	UNIT_MINIMAL, /* read with a smaller shim included first, which changes less */
 	UNIT_FAILED,  /* not read: crash, timeout or missing source */
 	UNIT_RUST,    /* Rust source: only its initcalls are read */
 };
@@ -96,45 +96,48 @@ enum unit_mode {
 /* One compilation of one source file. A source file that is compiled twice is two units. */
 struct unit_fact {
 	const char *object; /* the object of vmlinux or a module that contains the unit's code */
-	const char *target; /* the .o that the compiler writes; mostly the same as object */
+	const char *target; /* the .o that the compiler writes; mostly the same file as @object */
 	const char *source;
-	const char *flags_hash; /* hash of flags that affect the front end, without tree paths */
+	const char *flags_hash; /* hash of the flags for the parser, without paths of the tree */
 };
 
 struct unit_result {
 	enum unit_mode mode;
-	unsigned int n_errors;	/* errors of the front end; > 0: the facts are partial */
+	unsigned int n_errors;	/* errors of libclang; > 0: some facts may be missing */
 	const char *diagnostic; /* the first error, "file:line:col: text"; NULL if none */
 	unsigned int cpu_us;	/* CPU time spent on reading the unit */
 };
 
 /*
- * Where a value comes from, as far as the code of one function shows. The comments also list the
- * members of struct value that the kind uses.
+ * Where a value comes from, as far as the code of one function shows. The members of struct value
+ * that a kind uses are in parentheses.
  */
 enum value_kind {
 	VALUE_UNKNOWN,
-	VALUE_NUMBER,	/* an integer constant; a null pointer is 0 */
-	VALUE_STRING,	/* a string literal: text */
-	VALUE_FUNCTION, /* the address of a function: name, file */
-	VALUE_OBJECT, /* the address of a variable or of a part of a variable: name, file, field */
-	VALUE_GLOBAL, /* the content of a variable or of a part of a variable: name, file, field */
-	/* A parameter, or the address of a part of the object that it points to: number, field. */
+	VALUE_NUMBER,	/* an integer constant (@number); a null pointer is 0 */
+	VALUE_STRING,	/* a string literal (@text) */
+	VALUE_FUNCTION, /* the address of a function (@name, @file) */
+	VALUE_OBJECT,	/* the address of a variable or of its part (@name, @file, @field) */
+	VALUE_GLOBAL,	/* the content of a variable or of its part (@name, @file, @field) */
+	/*
+	 * The parameter with the index @number. If @field is not NULL: the address of @field in the
+	 * object that the parameter points to.
+	 */
 	VALUE_PARAM,
 	/*
-	 * The content of @field in an object that a pointer points to. number: the parameter that
-	 * the pointer comes from; -1: the pointer comes from no parameter.
+	 * The content of @field in an object that a pointer points to. @number is the index of the
+	 * parameter from which the pointer comes; -1: the pointer comes from no parameter.
 	 */
 	VALUE_LOADED,
-	VALUE_RESULT, /* the return value of a call: name and file of the called function */
+	VALUE_RESULT, /* the return value of a call (@name and @file of the called function) */
 	N_VALUES,
 };
 
 /*
- * @field is the innermost selected member: "record.member". The record is a struct or union. Its
- * name is its tag, else its typedef, else the name of the enclosing record. For an array whose
- * elements are not records, @field is "[3]" or, if the index is not constant, "[]". NULL: the whole
- * object.
+ * @field is the innermost selected member, as "record.member". A record is a struct or union. The
+ * name of a record is its tag, else its typedef, else the name of the enclosing record. For an
+ * element of an array of other types, @field is "[3]" or, if the index is not constant, "[]". NULL:
+ * the whole object.
  *
  * @file is the file that defines a static function or variable; NULL: external linkage. The @name
  * of a variable inside a function is "function.variable".
@@ -151,7 +154,8 @@ struct value {
 /*
  * A function definition. @file is the unit's source or a file that the unit includes. If several
  * units include @file, each unit reports the definition, and the sink treats equal definitions as
- * one function. The facts of the function's body come next, with the same name and file.
+ * one function. The facts of the function's body come next. Their owner has the same @name and
+ * @file.
  */
 struct function_fact {
 	const char *name;
@@ -161,11 +165,11 @@ struct function_fact {
 	bool is_static;
 	bool is_inline;
 	bool is_weak;
-	const char *alias; /* the function that it is an alias of; NULL: it has its own body */
+	const char *alias; /* this function is an alias of @alias; NULL: it has its own body */
 	const char *type;  /* as the compiler spells it: "void *(size_t, gfp_t)"; NULL: unknown */
 	/*
-	 * Which of the attributes malloc, cold and section the function has, in this order,
-	 * separated by spaces: "cold section=.init.text". NULL: none.
+	 * The attributes of the function, separated by spaces: "cold section=.init.text". Contains
+	 * only malloc, cold and section, in this order. NULL: the function has none of these.
 	 */
 	const char *attributes;
 };
@@ -180,23 +184,23 @@ struct global_fact {
 	bool is_percpu;
 	bool has_initialiser; /* an initialiser other than zero */
 	bool is_pointer;
-	/* Tag of the struct or union type of the variable or of its elements; NULL: none. */
+	/* Name of the struct or union type of the variable or its elements; NULL: other type. */
 	const char *record;
 };
 
 struct call_fact {
 	const char *function;
 	const char *file;
-	unsigned int line; /* in @file; the line of the outermost macro expansion */
+	unsigned int line; /* in @file; in a macro: the line at which the outermost macro is used */
 	unsigned int seq;  /* number of the call within the function, from 0 */
 	/*
-	 * VALUE_FUNCTION: a direct call. VALUE_GLOBAL, VALUE_PARAM, VALUE_LOADED: a call through a
-	 * pointer.
+	 * VALUE_FUNCTION: a direct call. Other kinds, such as VALUE_GLOBAL, VALUE_PARAM and
+	 * VALUE_LOADED: a call through a pointer.
 	 */
 	struct value target;
 };
 
-/* An argument of the call @seq. Arguments of unknown value are not reported. */
+/* An argument of the call with the number @seq. Arguments of unknown value are not reported. */
 struct argument_fact {
 	const char *function;
 	const char *file;
@@ -207,10 +211,10 @@ struct argument_fact {
 
 enum access_mode {
 	ACCESS_READ,
-	ACCESS_USE,	/* read, and the pointer is dereferenced, called, or passed to a call */
+	ACCESS_USE,	/* a pointer is read, and is dereferenced, called or passed to a call */
 	ACCESS_WRITE,	/* assigned */
 	ACCESS_UPDATE,	/* changed from its old value: ++, |=, ... */
-	ACCESS_ADDRESS, /* the address is taken, and not for one of the accesses above */
+	ACCESS_ADDRESS, /* the address is taken, but not only to make one of the accesses above */
 	N_ACCESSES,
 };
 
@@ -243,7 +247,7 @@ struct store_fact {
 	struct value value;
 };
 
-/* .field = value in the static initialiser of @variable, which @file defines. */
+/* ".field = value" in the static initialiser of @variable. @file defines @variable. */
 struct initialiser_fact {
 	const char *variable;
 	const char *file;
@@ -263,7 +267,7 @@ struct return_fact {
 enum guard_exit {
 	GUARD_SKIP,   /* skips only the guarded lines */
 	GUARD_RETURN, /* returns without an error */
-	GUARD_RECORD, /* like GUARD_RETURN, but first saves data for later in a variable or list */
+	GUARD_RECORD, /* saves data for later in a variable or list, and returns no error */
 	GUARD_ERROR,  /* returns a negative error number or an error pointer */
 	GUARD_DEFER,  /* returns -EPROBE_DEFER */
 	GUARD_FATAL,  /* calls BUG(), panic() or another function that does not return */
@@ -284,7 +288,7 @@ enum relation {
 	N_RELATIONS,
 };
 
-/* The test "value relation number". */
+/* The test "value @relation @number". */
 struct test {
 	enum relation relation;
 	int64_t number; /* 0 with RELATION_NONE */
@@ -295,11 +299,12 @@ struct test {
  * (@when is false). @atom is VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
  *
  * @when is a simplification: "x == 3" becomes "x is nonzero". "!IS_ERR(x)" also becomes "x is
- * nonzero". If @atom is a parameter, @test is the exact test.
+ * nonzero". If @atom is a parameter, @test is the exact test, or RELATION_NONE.
  *
- * Guards of a function with the same nonzero @alternatives are the parts of one "or". The lines are
- * reached only if one of these guards is true, or if an undecidable part of the "or" is true. An
- * undecidable part has no guard fact.
+ * Guards of a function that have the same nonzero @alternatives are the parts of one "or". The
+ * lines are reached only if one part of the "or" is true. A part has no guard fact if the analyzer
+ * cannot tell which value the part tests. So the lines may be reached although all guards of the
+ * "or" are false.
  */
 struct guard_fact {
 	const char *function;
@@ -317,9 +322,11 @@ struct guard_fact {
 struct initcall_fact {
 	enum initcall_level level;
 	const char *function;
-	const char *file; /* file and line of the outermost macro's expansion */
+	const char *file; /* file and line at which the outermost macro is used */
 	unsigned int line;
-	/* The outermost macro: "module_init", "builtin_platform_driver". NULL: none. */
+	/*
+	 * The outermost macro that registers the initcall: "builtin_platform_driver". NULL: none.
+	 */
 	const char *macro;
 	unsigned int seq; /* order within the unit, from 0 */
 };
@@ -350,12 +357,12 @@ struct include_fact {
 };
 
 /*
- * The facts between FACT_UNIT_BEGIN and FACT_UNIT_END belong to that unit. The facts of a
- * function's body come after its FACT_FUNCTION. The initialisers of a variable come after its
- * FACT_GLOBAL. An argument may come before its call.
+ * The facts between FACT_UNIT_BEGIN and FACT_UNIT_END belong to the unit in FACT_UNIT_BEGIN. The
+ * facts of a function's body come after the FACT_FUNCTION of the function. The initialisers of a
+ * variable come after the FACT_GLOBAL of the variable. An argument may come before its call.
  *
- * The store writes kind after kind, and removes rows in the reverse order. So a kind that belongs to
- * a function or variable stands after FACT_FUNCTION and FACT_GLOBAL.
+ * The store writes the kinds in the order of this enum, and removes them in the reverse order. So
+ * each kind that belongs to a function or variable stands after FACT_FUNCTION and FACT_GLOBAL.
  */
 enum fact_kind {
 	FACT_OBJECT,

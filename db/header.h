@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Checks the first 100 bytes of a database file without SQLite. The check is cheap. It tells a
- * damaged database of initlint from a foreign file, which initlint must not replace.
+ * Checks the first 100 bytes of a database file without SQLite. The check is cheap. It
+ * distinguishes a damaged database of initlint from a foreign file. initlint must not replace a
+ * foreign file.
  */
 #ifndef INITLINT_DB_HEADER_H
 #define INITLINT_DB_HEADER_H
@@ -12,15 +13,15 @@
 #define SCHEMA_VERSION 8
 
 enum header_kind {
-	HEADER_MISSING, /* no such file, or an empty one */
-	HEADER_FOREIGN, /* not a database of initlint */
-	HEADER_OLDER,
-	HEADER_NEWER,
-	HEADER_TRUNCATED,
+	HEADER_MISSING,	  /* no such file, or an empty file */
+	HEADER_FOREIGN,	  /* not a database of initlint, or not readable */
+	HEADER_OLDER,	  /* the version of the schema is lower than SCHEMA_VERSION */
+	HEADER_NEWER,	  /* the version of the schema is higher than SCHEMA_VERSION */
+	HEADER_TRUNCATED, /* the size of the file differs from the size in its header */
 	HEADER_GOOD,
 };
 
-/* Checks the file at @path. Sets @error unless it returns HEADER_GOOD. */
+/* Checks the file at @path. Sets @error if the result is not HEADER_GOOD. */
 enum header_kind header_check(const char *path, GError **error);
 
 #endif

@@ -13,31 +13,33 @@
 #include <sqlite3.h>
 
 /*
- * Sets @error for @code, the result of the last call on @db. @db may be NULL. The message names
- * @path. Returns false.
+ * Sets @error for @code, which the last call of SQLite for @db has returned. @db may be NULL. The
+ * message names @path, the database file. Returns false.
  */
 bool sql_fail(sqlite3 *db, int code, const char *path, GError **error);
+/* Runs the statements in @sql. Returns false on error. */
 bool sql_exec(sqlite3 *db, const char *sql, const char *path, GError **error);
-/* Returns NULL on error. Free the result with sqlite3_finalize(). */
+/* Prepares the statement @sql. Returns NULL on error. Free the result with sqlite3_finalize(). */
 sqlite3_stmt *sql_prepare(sqlite3 *db, const char *sql, const char *path, GError **error);
 
 /*
  * Binds @values to the parameters 1, 2, ... of @stmt. @types has one letter for each parameter:
- *   't'  const char *; NULL is bound as null
+ *   't'  const char *; NULL is bound as SQL NULL
  *   'b'  GBytes *
  *   'i'  int64_t
- *   'n'  int64_t; 0 is bound as null
+ *   'n'  int64_t; 0 is bound as SQL NULL
  * Texts and bytes must be valid until @stmt is reset.
  */
 void sql_bind(sqlite3_stmt *stmt, const char *types, va_list values);
 /* Moves to the next row. Returns 1 if there is a row, 0 at the end, -1 with @error set. */
 int sql_step(sqlite3_stmt *stmt, const char *path, GError **error);
-/* Returns the column as text, or NULL if it is null. The text is valid until the next step. */
+/* Returns the column as text, or NULL for SQL NULL. The text is valid until the next step. */
 const char *sql_text(sqlite3_stmt *stmt, int column);
 
 /*
- * Returns what the shared header's unit sees: file id -> scope id. NULL on error. Free with
- * g_hash_table_unref().
+ * Returns a table of the scopes in the unit of the shared header: file id -> scope id. A scope is
+ * one version of the definitions in a file (docs/schema.md). Files without a scope are left out.
+ * Returns NULL on error. Free with g_hash_table_unref().
  */
 GHashTable *sql_shared_scopes(sqlite3 *db, const char *path, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Reads a database. All returned strings and records belong to the query and live as long as
- * the query. Functions that return an array set *@n to its length. On error they return NULL.
+ * the query. Functions that return an array set *@n to its length, and return NULL on error.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_H
 #define INITLINT_DB_QUERY_QUERY_H
@@ -59,15 +59,15 @@ struct initcall {
 	unsigned int line;
 	const char *macro; /* NULL if none */
 	unsigned int seq;  /* order within the unit */
-	/* Index among the initcalls with the same function and file, from 0. */
+	/* Index among the initcalls with the same @function and @file, from 0. */
 	unsigned int nth;
 	const struct object *object;
 	/*
-	 * Set by rules/engine/context/frameworks.h: the framework's initcall that runs this
-	 * function. NULL: an initcall of its own, as all initcalls in a database are.
+	 * The initcall of a framework, during which @function runs. NULL: @function is registered
+	 * as an initcall. Always NULL here; rules/engine/context/frameworks.h sets this member.
 	 */
 	const struct initcall *within;
-	unsigned int turn; /* order among the functions that within runs, from 1; 0: no within */
+	unsigned int turn; /* order among the functions that @within runs, from 1; else 0 */
 };
 
 /*
@@ -75,9 +75,12 @@ struct initcall {
  * seq. Console initcalls come last.
  */
 const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error);
-/* Returns the module_init()s of modules. There are none unless the index used --modules. */
+/*
+ * Returns the initcalls of modules, which module_init() registers. The array is empty unless
+ * "initlint index" ran with --modules.
+ */
 const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error);
-/* A comment that accepts the findings of a rule for the initcalls at file:line. */
+/* A comment that accepts the findings of @rule for the initcalls at @file:@line. */
 struct acceptance {
 	const char *file;
 	unsigned int line;
@@ -85,12 +88,12 @@ struct acceptance {
 	const char *reason; /* NULL: the comment gives no reason */
 	unsigned int comment_line;
 };
-/* Returns the comments in sources of vmlinux, sorted by file and comment_line. */
+/* Returns the acceptances in sources of vmlinux, sorted by file and comment_line. */
 const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error);
 /* Returns all objects: built-in objects in link order, then the objects of modules. */
 const struct object *query_objects(struct query *query, unsigned int *n, GError **error);
 /*
- * Returns the object that @source ("drivers/base/dd.c") is compiled into. Returns NULL if
+ * Returns the object that contains the compiled @source ("drivers/base/dd.c"). Returns NULL if
  * @source is not built, and on error.
  */
 const struct object *query_object_of_source(struct query *query, const char *source);
@@ -109,7 +112,7 @@ struct coverage {
 
 bool query_coverage(struct query *query, struct coverage *coverage, GError **error);
 
-/* A unit that was read with errors or not read. */
+/* A unit that was read with errors, or that could not be read. */
 struct unit_problem {
 	const char *source;
 	const char *target;
@@ -118,7 +121,7 @@ struct unit_problem {
 };
 const struct unit_problem *query_problems(struct query *query, unsigned int *n, GError **error);
 
-/* A unit as the last index saw it. */
+/* A unit as the last run of "initlint index" has stored it. */
 struct unit_state {
 	const char *target;
 	const char *source;
@@ -127,7 +130,7 @@ struct unit_state {
 	const char *diagnostic; /* NULL if none */
 };
 
-/* A file as the last index saw it. */
+/* A file as the last run of "initlint index" has read it. */
 struct file_state {
 	const char *path;
 	const char *hash; /* SHA-256 in hex; "": the file did not exist; NULL: not known */
@@ -140,40 +143,49 @@ const struct unit_state *query_units(struct query *query, unsigned int *n, GErro
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
 
 /*
- * The functions below identify a unit by its index in query_units(), and a file by its index
- * in query_files(). Call both functions first.
+ * The functions below identify a unit by its position in the array of query_units(), and a file by
+ * its position in the array of query_files(). Call query_units() and query_files() first.
  */
 
-/* The scope (docs/schema.md) that the database has for a file in a unit. */
+/*
+ * The scope that a unit has for a file. A scope is one version of the definitions in a file
+ * (docs/schema.md).
+ */
 enum unit_scope {
-	SCOPE_NONE,   /* no scope: the unit has no facts of its own about this file */
-	SCOPE_SHARED, /* the same scope as in the shared header's unit */
-	SCOPE_OWN,    /* a different scope */
+	SCOPE_NONE,   /* no scope: the database has no definitions of the unit in this file */
+	SCOPE_SHARED, /* the scope that the unit of the shared header has for this file */
+	SCOPE_OWN,    /* a scope that the unit of the shared header does not have */
 };
 
-/* query_visit_unit_files() calls visit() with @data for each file of each unit. */
+/* query_visit_unit_files() calls visit() with @data for each file that each unit consists of. */
 struct unit_file_visit {
 	void (*visit)(void *data, unsigned int unit, unsigned int file, enum unit_scope scope);
 	void *data;
 };
 bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
 			    GError **error);
-/* Sets in[f] for each file f of the shared header's unit. */
+/* Sets in[f] to true for each file f of the shared header's unit. Keeps all other elements. */
 bool query_pch_files(struct query *query, bool *in, GError **error);
 /*
- * Sets in[f] for each file f that is the source of a unit, or that contains initcalls or
- * "initlint:" comments.
+ * Sets in[f] to true for each file f that is the source of a unit, or that contains initcalls or
+ * "initlint:" comments. Keeps all other elements.
  */
 bool query_files_with_initcalls(struct query *query, bool *in, GError **error);
 /*
- * Returns the text that store_set_text() stored for file @f, if it belongs to the content
- * that the last index saw. Otherwise, returns NULL without an error. The caller owns the
- * result.
+ * Returns the text that store_set_text() has stored for the file @f. Returns NULL without an error
+ * if the database has no text for @f, or only the text of an earlier version of @f. The caller owns
+ * the result.
  */
 GBytes *query_header_text(struct query *query, unsigned int f, GError **error);
-/* Sets hit[u] for each unit u that reads a file f with changed[f]. */
+/*
+ * Sets hit[u] to true for each unit u that includes a file f for which changed[f] is true. The
+ * source of a unit counts as included.
+ */
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error);
-/* Sets hit[f] for each file f that a unit u with units[u] reads. */
+/*
+ * Takes each unit u for which units[u] is true. Sets hit[f] to true for each file f that the unit u
+ * includes. The source of a unit counts as included.
+ */
 bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error);
 
 #endif

@@ -5,7 +5,7 @@
 /* A row of the table scope: one version of what a file defines (docs/schema.md). */
 struct facts_scope {
 	const char *file;
-	const struct object *object; /* first in link order of the objects whose units see it */
+	const struct object *object; /* of a unit with this scope; the first in link order */
 };
 
 static bool damaged(struct facts_loader *loader, GError **error)
@@ -82,7 +82,9 @@ void facts_free(struct facts *facts)
 	g_free(facts);
 }
 
-/* Returns the column as a string that lives as long as the facts; NULL if it is null. */
+/*
+ * Returns the column as a string that lives as long as the facts; NULL if the column is SQL NULL.
+ */
 static const char *keep(struct facts_loader *loader, sqlite3_stmt *stmt, int column)
 {
 	const char *text = sql_text(stmt, column);
@@ -148,8 +150,8 @@ static bool load_fields(struct facts_loader *loader, GError **error)
 }
 
 /*
- * Returns a table: unit id -> struct object * of vmlinux, the first in link order. NULL on
- * error.
+ * Returns a table: unit id -> the object of vmlinux that contains the unit (struct object *). If
+ * there are several objects, uses the first in link order. NULL on error.
  */
 static GHashTable *load_units(struct facts_loader *loader, GError **error)
 {
@@ -189,7 +191,7 @@ static void add_scope(struct facts_loader *loader, gpointer id, const struct obj
 		scope->object = object;
 }
 
-/* Finds the scopes of vmlinux. A scan of all rows is faster than GROUP BY in SQL. */
+/* Finds the scopes that units of vmlinux have. Reading all rows is faster than GROUP BY in SQL. */
 static bool load_scopes(struct facts_loader *loader, GError **error)
 {
 	static const char sql[] = "SELECT unit, scope FROM unit_file WHERE scope IS NOT NULL";
@@ -233,8 +235,8 @@ static bool load_scope_files(struct facts_loader *loader, GError **error)
 }
 
 /*
- * Sets *@scope to the scope whose id is in @column, to NULL if the scope is not in vmlinux.
- * Returns false if the scope has no file: the database is corrupt.
+ * Sets *@scope to the scope whose id is in @column, or to NULL if no unit of vmlinux has this
+ * scope. Returns false if the scope has no file: the database is corrupt.
  */
 static bool scope_at(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 		     const struct facts_scope **scope)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Loads the facts of all functions in vmlinux, for the analysis of the whole program. A
- * symbol, field or text is an index into an array of struct facts; -1 means none. The facts
- * of a function are adjacent, in source order.
+ * Loads the facts of all functions in vmlinux, for the analysis of the whole program. The members
+ * symbol, alias and field are indexes into the arrays symbols and fields of struct facts; -1: none.
+ * The facts of one kind and function are adjacent, in the order of the text.
  *
- * All pointers belong to struct facts and live as long as that struct. db/facts.h explains
- * the facts.
+ * All pointers belong to struct facts and live as long as that struct. db/facts.h explains the
+ * facts.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_FACTS_H
 #define INITLINT_DB_QUERY_QUERY_FACTS_H
@@ -21,9 +21,9 @@ struct facts_symbol {
 
 struct facts_value {
 	uint8_t kind;	/* enum value_kind */
-	int32_t symbol; /* name and file of the value */
+	int32_t symbol; /* has the name and the file of the value */
 	int32_t field;
-	int64_t number; /* for VALUE_STRING: index into texts */
+	int64_t number; /* VALUE_STRING: an index into facts.texts */
 };
 
 /* The elements [first, first + n) of an array of struct facts. */
@@ -39,10 +39,10 @@ struct facts_function {
 	uint32_t end_line;
 	bool is_weak;
 	bool is_inline;
-	int32_t alias;		     /* symbol of which the function is an alias; -1: no alias */
+	int32_t alias;		     /* this function is an alias of that symbol; -1: no alias */
 	const char *type;	     /* as in struct function_fact; NULL: not known */
 	const char *attributes;	     /* as in struct function_fact; NULL: none */
-	const struct object *object; /* first object in link order that contains the function */
+	const struct object *object; /* contains the function; the first of several in link order */
 	struct facts_range calls;
 	struct facts_range accesses;
 	struct facts_range stores;
@@ -59,7 +59,7 @@ struct facts_global {
 	bool has_initialiser;
 	bool is_pointer;
 	const char *record;	     /* as in struct global_fact; NULL: none */
-	const struct object *object; /* first object in link order that contains the variable */
+	const struct object *object; /* contains the variable; the first of several in link order */
 	struct facts_range stores;   /* the static initialiser */
 };
 
@@ -101,12 +101,12 @@ struct facts_guard {
 	struct facts_value atom;
 	bool when;
 	uint8_t exit;	  /* enum guard_exit */
-	uint8_t relation; /* enum relation of atom to number */
+	uint8_t relation; /* enum relation: the exact test "@atom @relation @number" */
 	uint32_t alternatives;
 	int64_t number;
 };
 
-/* A macro @name that stands for a symbol with a longer name, @target. */
+/* A macro @name. It stands for a symbol with the longer name @target. */
 struct facts_macro {
 	const char *name;
 	const char *target;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Loading of all facts. query_facts.c loads symbols, fields, functions and variables.
+ * Private parts of query_facts.h. query_facts.c loads symbols, fields, functions and variables.
  * query_facts_rows.c loads the facts of each function and variable.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_FACTS_INTERNAL_H
@@ -27,8 +27,8 @@ struct facts_memory {
 };
 
 /*
- * The key of a row that other rows refer to: a function or variable (seq is 0), or a call in
- * a function.
+ * The key of a row that owns other rows. For a function or variable, @id is its id and @seq is 0.
+ * For a call, @id is the id of the function and @seq is the number of the call in the function.
  */
 struct row_key {
 	int64_t id;
@@ -38,18 +38,19 @@ struct row_key {
 struct facts_loader {
 	struct query *query;
 	struct facts_memory *memory;
-	GHashTable *symbol_index; /* id -> index + 1 */
-	GHashTable *field_index;  /* id -> index + 1 */
-	GHashTable *text_index;	  /* text -> index + 1 */
-	GHashTable *scopes;	  /* id -> struct facts_scope, only scopes of vmlinux */
-	GArray *function_keys;	  /* struct row_key, one for each of memory->functions */
-	GArray *global_keys;	  /* struct row_key, one for each of memory->globals */
-	GArray *call_keys;	  /* struct row_key, one for each of memory->calls */
+	GHashTable *symbol_index; /* id in the database -> index in memory->symbols, plus 1 */
+	GHashTable *field_index;  /* id in the database -> index in memory->fields, plus 1 */
+	GHashTable *text_index;	  /* text -> index in memory->texts, plus 1 */
+	GHashTable *scopes;	  /* id -> struct facts_scope; only scopes of vmlinux */
+	GArray *function_keys;	  /* struct row_key, one for each element of memory->functions */
+	GArray *global_keys;	  /* struct row_key, one for each element of memory->globals */
+	GArray *call_keys;	  /* struct row_key, one for each element of memory->calls */
 };
 
 /*
- * Set *@index to the index of the symbol or field whose id is in @column, to -1 if the column
- * is null. Return false if the id does not exist.
+ * Read the id of a symbol or field from @column. Set *@index to the index of this symbol or field
+ * in the loaded array, or to -1 if the column is SQL NULL. Return false if there is no such symbol
+ * or field.
  */
 bool facts_symbol_index(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 			int32_t *index);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Loads the facts of functions, variables and calls. Each table is read with one SELECT,
- * sorted by the key of the owner. The owners are loaded already, in the same order, so both
- * are merged in one pass. Rows of owners that are not loaded are skipped.
+ * Loads the facts of functions, variables and calls. Each table is read with one SELECT, sorted by
+ * the key of the owner. The owners have been loaded in the order of their keys. So rows and owners
+ * are matched in one pass. A row is skipped if its owner has not been loaded.
  */
 #include "db/query/query_facts_internal.h"
 
@@ -11,10 +11,10 @@
 
 /* The records that own the rows of a table. */
 struct owners {
-	const GArray *keys; /* struct row_key, one for each of items */
+	const GArray *keys; /* struct row_key, one for each element of @items */
 	GArray *items;	    /* the records */
 	gsize range;	    /* offset of the struct facts_range in a record */
-	bool by_seq;	    /* the second column is part of the key */
+	bool by_seq;	    /* the second column is row_key.seq of the owner */
 };
 
 /* Fills @row, which is zeroed, from @stmt. Returns false if the database is corrupt. */
@@ -85,8 +85,9 @@ static bool has_symbol(uint8_t kind)
 }
 
 /*
- * Reads a value from the columns kind, symbol, field and number. A value that lacks its
- * symbol becomes VALUE_UNKNOWN, and so does a string: its text is in a fifth column.
+ * Reads a value from four columns: kind, symbol, field and number. The first of these is @column.
+ * If the kind needs a symbol and there is none, the value becomes VALUE_UNKNOWN. A string also
+ * becomes VALUE_UNKNOWN, because its text is in a fifth column. See read_any_value().
  */
 static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 		       struct facts_value *value)
@@ -104,7 +105,7 @@ static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int colu
 	return true;
 }
 
-/* Like read_value(), but reads also strings, from a fifth column. */
+/* Like read_value(), but reads the text of a string from a fifth column. */
 static bool read_any_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 			   struct facts_value *value)
 {
@@ -128,7 +129,7 @@ static uint32_t number_at(sqlite3_stmt *stmt, int column)
 }
 
 /*
- * Each SELECT is followed by an enum of its columns. A value takes four columns (kind,
+ * After each SELECT comes an enum of its columns. A value takes four columns (kind,
  * symbol, field, number), and a fifth column if it can be a string.
  */
 enum { ROW_OWNER, ROW_SEQ, ROW_LINE, N_ROW };

@@ -18,16 +18,16 @@ struct query {
 	GHashTable *meta;	/* key -> value */
 	GHashTable *config;	/* symbol -> value */
 	GHashTable *places;	/* id -> struct place * */
-	GHashTable *object_ids; /* id -> struct object *, which is an element of objects */
+	GHashTable *object_ids; /* id -> struct object *, an element of @objects */
 	GArray *objects;	/* struct object */
 	GArray *initcalls;	/* struct initcall */
 	GArray *module_inits;	/* struct initcall */
 	GArray *problems;	/* struct unit_problem */
 	GArray *acceptances;	/* struct acceptance */
 	GArray *units;		/* struct unit_state */
-	GArray *unit_ids;	/* int64_t, one for each of units */
+	GArray *unit_ids;	/* int64_t, one for each element of @units */
 	GArray *files;		/* struct file_state */
-	GArray *file_ids;	/* int64_t, one for each of files */
+	GArray *file_ids;	/* int64_t, one for each element of @files */
 	GArray *unit_files;	/* struct unit_file, defined in query_units.c */
 };
 
@@ -36,11 +36,11 @@ struct query {
  * @text must outlive the statement. Returns NULL on error.
  */
 sqlite3_stmt *query_select(struct query *query, const char *sql, const char *text, GError **error);
-/* Returns the column as a string that lives as long as the query; NULL if it is null. */
+/* Returns the column as a string that lives as long as @query; NULL if the column is SQL NULL. */
 const char *query_text(struct query *query, sqlite3_stmt *stmt, int column);
-/* Returns a table of strings from a SELECT of two columns, key and value; NULL on error. */
+/* @sql selects two columns. Returns a table: first column -> second column. NULL on error. */
 GHashTable *query_pairs(struct query *query, const char *sql, GError **error);
-/* Translates the column unit.mode. An unknown name is an error: the database is corrupt. */
+/* Sets *@mode to the mode with the name @name. Fails if there is none: the database is corrupt. */
 bool query_mode(struct query *query, const char *name, enum unit_mode *mode, GError **error);
 
 #endif

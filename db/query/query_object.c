@@ -95,7 +95,10 @@ const struct object *query_objects(struct query *query, unsigned int *n, GError 
 	return (const struct object *)query->objects->data;
 }
 
-/* Returns the object of the first row of @sql, a SELECT of object ids by the text @text. */
+/*
+ * @sql selects ids of objects. @text is the parameter of @sql. Returns the object of the first row.
+ * NULL: there is no row, or an error.
+ */
 static const struct object *first_object(struct query *query, const char *sql, const char *text)
 {
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, text, NULL);
@@ -107,9 +110,9 @@ static const struct object *first_object(struct query *query, const char *sql, c
 }
 
 /*
- * A unit gives the most reliable answer. But sources of modules are units only if modules
- * were indexed. The second try is the object with the same name as the source. The third try
- * is a unit that includes the source: "build_policy.c" includes "rt.c".
+ * First looks for a unit whose source is @source. This is the most reliable way, but the database
+ * may have no units of modules. Then looks for an object with the name of @source. Last looks for a
+ * unit that includes @source: "build_policy.c" includes "rt.c".
  */
 const struct object *query_object_of_source(struct query *query, const char *source)
 {

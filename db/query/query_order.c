@@ -28,8 +28,8 @@ static bool read_initcall(struct query *query, sqlite3_stmt *stmt, struct initca
 }
 
 /*
- * The order in which initcalls of the same function and file are numbered. Patches often
- * change levels and lines, so the numbers depend on objects and seq instead.
+ * @a and @b have the same function and file. True if @a gets a smaller nth than @b. Patches often
+ * change levels and lines. So nth depends on the object and on seq instead.
  */
 static bool is_numbered_before(const struct initcall *a, const struct initcall *b)
 {
@@ -42,12 +42,14 @@ static bool is_numbered_before(const struct initcall *a, const struct initcall *
 
 /*
  * Several initcalls can have the same function and file: a function may be registered twice,
- * or a file compiled into two objects. Their member nth distinguishes them.
+ * or a file compiled into two objects. The member nth distinguishes these initcalls.
  */
 static void number_namesakes(GArray *initcalls)
 {
 	g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	/* By index: 1 + the index of the previous initcall with the same key, 0 if none. */
+	/*
+	 * before[i]: 1 + the index of the last initcall before i with the same key as i; 0: none.
+	 */
 	g_autofree guint *before = g_new0(guint, initcalls->len + 1);
 
 	for (guint i = 0; i < initcalls->len; i++) {
@@ -121,7 +123,7 @@ const struct initcall *query_module_inits(struct query *query, unsigned int *n, 
 	return (const struct initcall *)query->module_inits->data;
 }
 
-/* DISTINCT: a header that several units include has a row for each unit. */
+/* DISTINCT, because a comment in a header has a row for each unit that includes the header. */
 static bool load_acceptances(struct query *query, GError **error)
 {
 	static const char sql[] =

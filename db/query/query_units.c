@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads the units and files of the last index. */
+/* Reads the units and files that the last run of "initlint index" has stored. */
 #include "db/query/query_internal.h"
 
 static bool load_units(struct query *query, GError **error)
@@ -79,7 +79,7 @@ const struct file_state *query_files(struct query *query, unsigned int *n, GErro
 	return (const struct file_state *)query->files->data;
 }
 
-/* Returns a table: id of a file -> its index in query_files(). */
+/* Returns a table: id of a file -> index of this file in query->files. */
 static GHashTable *file_indices(const struct query *query)
 {
 	GHashTable *files = g_hash_table_new(NULL, NULL);
@@ -164,7 +164,7 @@ bool query_visit_unit_files(struct query *query, const struct unit_file_visit *v
 	return true;
 }
 
-/* Sets in[f] for each file whose id @sql selects. */
+/* Sets in[f] to true for each file f whose id @sql selects. */
 static bool mark_files(struct query *query, const char *sql, bool *in, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
