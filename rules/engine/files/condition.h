@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A condition on the kernel's configuration, as in rule files. A condition is a symbol, or a list
- * of conditions of which all or any must hold. Forms of a symbol: "CONFIG_KVM" (y or m),
- * "CONFIG_KVM=y", "CONFIG_NR_CPUS=64", "CONFIG_KVM=n" (not set).
+ * A condition on the kernel's configuration, as in rule files. A condition is a test of one symbol,
+ * or a list of conditions. Either all conditions of the list must hold, or at least one of them.
+ * Forms of a test: "CONFIG_KVM" (y or m), "CONFIG_KVM=y", "CONFIG_NR_CPUS=64", "CONFIG_KVM=n" (not
+ * set).
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_CONDITION_H
 #define INITLINT_RULES_ENGINE_FILES_CONDITION_H
@@ -28,15 +29,16 @@ typedef const char *(*config_lookup)(void *data, const char *symbol);
  */
 struct condition *condition_parse(const char *text);
 /*
- * Returns a CONDITION_ALL or CONDITION_ANY with no children yet. The caller adds children, which
- * then belong to the condition. Free with condition_free().
+ * Returns a condition without children. @kind is CONDITION_ALL or CONDITION_ANY. The caller adds
+ * the children. The condition then owns the children. Free with condition_free().
  */
 struct condition *condition_list(enum condition_kind kind);
 void condition_free(struct condition *condition);
 
 /*
- * Returns NULL if @condition holds. A NULL @condition holds. Else returns why it does not hold, for
- * example "CONFIG_KVM is not set". Free with g_free(). @lookup is called with @data.
+ * Returns NULL if @condition is NULL or holds. Else returns the reason why @condition does not
+ * hold, for example "CONFIG_KVM is not set". Free with g_free(). @data is the first argument of
+ * @lookup.
  */
 char *condition_why_not(const struct condition *condition, config_lookup lookup, void *data);
 

@@ -60,7 +60,7 @@ void model_free(struct model *model)
 	g_free(model);
 }
 
-/* The place where a statement about a function occurs first. */
+/* The entry that makes a statement first. check_function() composes the statements. */
 struct site {
 	const struct model *model;
 	const struct model_entry *entry;
@@ -101,7 +101,10 @@ static bool check_entry(const struct model *model, const struct model_entry *ent
 	return true;
 }
 
-/* Fails on repeated statements: someone who changes one of them may overlook the other. */
+/*
+ * Fails if two entries make the same statement. Somebody who changes one of the entries may
+ * overlook the second entry.
+ */
 static bool check_repetitions(const GPtrArray *models, GError **error)
 {
 	g_autoptr(GHashTable) statements =

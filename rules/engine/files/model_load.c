@@ -114,7 +114,7 @@ static const struct yaml_key calls_keys[] = {
 	{ 0 },
 };
 
-/* Keys of initialises and optional. */
+/* Keys of MODEL_INITIALISES and MODEL_OPTIONAL. */
 static const struct yaml_key argument_keys[] = {
 	FUNCTION,
 	ARGUMENT(true),
@@ -181,7 +181,10 @@ static bool check_outside_boot(struct yaml_file *file, yaml_node_t *value,
 			 "'argument' and 'field'");
 }
 
-/* Checks which keys of an entry need or exclude each other. Each key alone is already checked. */
+/*
+ * Checks the keys of an entry that need or exclude each other. The value of each key is already
+ * checked.
+ */
 static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *name,
 			const struct model_entry *entry, GError **error)
 {
@@ -260,7 +263,10 @@ static bool take_entries(struct yaml_file *file, yaml_node_t *value, const char 
 	return yaml_take_list(file, value, name, take_entry, target, error);
 }
 
-/* Offset 0 passes the whole model: all lists add to its single array of entries. */
+/*
+ * take_entries() has offset 0, so its @target is the whole struct model. The lists of all kinds add
+ * to the same array, model->entries.
+ */
 static const struct yaml_key model_keys[] = {
 	{ "id", true, offsetof(struct model, id), schema_take_id },
 	{ "title", true, offsetof(struct model, title), yaml_take_string },

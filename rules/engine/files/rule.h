@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A declared rule: one initcall (the consumer) must run after another (the provider).
- * Each rule is a YAML file. docs/rules.md describes every key.
+ * A declared rule: one initcall (the consumer) must run after another initcall (the provider). Each
+ * rule is a YAML file. docs/rules.md describes every key.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_RULE_H
 #define INITLINT_RULES_ENGINE_FILES_RULE_H
@@ -16,23 +16,23 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 const char *severity_name(enum severity severity);
 
 /*
- * One side of a rule. Without anywhere: each initcall with one of these names in one of these
- * files. With anywhere: each place where the code of an initcall or probe reaches a function with
- * one of these names.
+ * One side of a rule, the consumer or the provider. Without @anywhere, the side is each initcall
+ * that has a name in @functions and is defined in one of @files. With @anywhere, the side is each
+ * initcall or probe whose code reaches a function that has a name in @functions.
  */
 struct rule_side {
 	GStrv functions;
-	GStrv files; /* files that define the functions; NULL (only with anywhere): any file */
+	GStrv files; /* files that define the functions; NULL, only with @anywhere: any file */
 	bool anywhere;
-	GStrv within; /* only code of these initcalls and their probes counts; NULL: any */
+	GStrv within; /* with @anywhere: only these initcalls and their probes; NULL: all */
 	struct condition *config; /* condition under which the code is built; NULL: not stated */
 };
 
 struct rule_source {
 	char *file;    /* the kernel file, patch or mail that states the dependency */
 	char *lines;   /* "270", "250-270"; NULL: not stated */
-	char *version; /* the kernel version that @file and @lines refer to; NULL: not stated */
-	char *text;    /* quotation from the file */
+	char *version; /* the kernel version to which @file and @lines refer; NULL: not stated */
+	char *text;    /* quotation from @file */
 };
 
 struct rule {
@@ -43,7 +43,7 @@ struct rule {
 	struct rule_side consumer;
 	struct rule_side provider;
 	char *resource;		  /* what the provider sets up; NULL: not stated */
-	GStrv architectures;	  /* directories under arch/; NULL: all */
+	GStrv architectures;	  /* directories under arch/; NULL: all architectures */
 	struct condition *config; /* NULL: any configuration */
 	char *since;		  /* first kernel version; NULL: any */
 	char *until;		  /* last kernel version; NULL: any */
@@ -57,17 +57,17 @@ typedef struct rule rule; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(rule, rule_free)
 
 /*
- * Reads one rule file. Fails (INITLINT_ERROR_INPUT, "file:line:column: ") on bad YAML, an
- * unknown, missing or repeated key, a value of the wrong type, an empty list, or an id that
- * differs from the file's name. Free with rule_free().
+ * Reads one rule file. Returns NULL with INITLINT_ERROR_INPUT ("file:line:column: ...") on bad
+ * YAML, an unknown, missing or repeated key, a value of the wrong type, an empty list, or an id
+ * that is not the name of the file without .yaml. Free with rule_free().
  */
 struct rule *rule_load(const char *path, GError **error);
 
 /*
  * Reads rules from @paths (NULL-terminated). A path is a file, or a directory whose *.yaml files
- * are read. Returns struct rule *, sorted by id. Fails as rule_load() does, on a path that cannot
- * be read, on a directory without rules, and on two rules with the same id. Free with
- * g_ptr_array_unref().
+ * are read. Returns an array of struct rule *, sorted by id. Returns NULL if rule_load() fails for
+ * a file, if a path cannot be read, if a directory has no *.yaml files, and if two rules have the
+ * same id. Free with g_ptr_array_unref().
  */
 GPtrArray *rules_load(const char *const *paths, GError **error);
 

@@ -6,7 +6,10 @@
 
 #include "rules/engine/files/schema_internal.h"
 
-/* Nobody reads a deeper condition. The limit also ends a YAML alias that contains itself. */
+/*
+ * The largest depth of nested conditions. A deeper condition is hard to read. The limit also ends
+ * the recursion for a YAML alias that contains itself.
+ */
 #define MAX_DEPTH 8
 
 static bool take_lines(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
@@ -54,7 +57,10 @@ static struct condition *read_children(struct yaml_file *file, yaml_node_t *list
 	return condition;
 }
 
-/* A condition in the form of a mapping. It has exactly one of the two lists. */
+/*
+ * The lists of a condition that is written as a mapping. Exactly one of the two lists must be
+ * there.
+ */
 struct condition_lists {
 	yaml_node_t *all;
 	yaml_node_t *any;
@@ -173,7 +179,10 @@ static bool take_source(struct yaml_file *file, yaml_node_t *value, const char *
 	return yaml_take_mapping(file, value, name, keys, target, error);
 }
 
-/* Offset 0 passes the whole rule to "applies", which fills fields of the rule. */
+/*
+ * take_applies() has offset 0, so its @target is the whole struct rule. take_applies() sets
+ * @architectures and @config of the rule.
+ */
 static const struct yaml_key rule_keys[] = {
 	{ "id", true, offsetof(struct rule, id), schema_take_id },
 	{ "title", true, offsetof(struct rule, title), yaml_take_string },

@@ -26,7 +26,7 @@ bool schema_take_id(struct yaml_file *file, yaml_node_t *value, const char *name
 	return true;
 }
 
-/* Returns a text such as "error, warning or note". Free with g_free(). */
+/* Returns @words as one text, such as "error, warning or note". Free with g_free(). */
 static char *enumerate(const char *const *words)
 {
 	GString *text = g_string_new(words[0]);
@@ -84,7 +84,7 @@ bool schema_take_version(struct yaml_file *file, yaml_node_t *value, const char 
 	return true;
 }
 
-/* Returns the node of string @i, for messages. @value is a list of strings, or one string. */
+/* @value is a list of strings, or a single string. Returns the node of string @i, for messages. */
 static yaml_node_t *node_of_string(struct yaml_file *file, yaml_node_t *value, size_t i)
 {
 	return value->type == YAML_SEQUENCE_NODE ? yaml_file_item(file, value, i) : value;

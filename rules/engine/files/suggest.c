@@ -4,7 +4,7 @@
 #include <string.h>
 #include <glib.h>
 
-/* The Levenshtein distance, with one row of the table at a time. */
+/* Returns the Levenshtein distance of @a and @b. Keeps only one row of the table at a time. */
 static unsigned int distance(const char *a, const char *b)
 {
 	size_t length = strlen(b);

@@ -4,9 +4,9 @@
 #define INITLINT_RULES_ENGINE_FILES_SUGGEST_H
 
 /*
- * Returns the word in @words (NULL-terminated) that differs from @word by the fewest edits. Returns
- * NULL if that takes more than three edits, or more than one edit for three letters of @word. The
- * result belongs to @words.
+ * An edit inserts, removes or replaces one letter. Returns the word in @words (NULL-terminated)
+ * that needs the fewest edits to become @word. Returns NULL if this word needs more than three
+ * edits, or more edits than a third of the length of @word. The result belongs to @words.
  */
 const char *suggest_nearest(const char *word, const char *const *words);
 

@@ -9,7 +9,10 @@ bool version_is_valid(const char *version)
 				    G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
-/* Returns the number at *@at and moves *@at past the number and its dot. Returns 0 at the end. */
+/*
+ * Returns the number at *@at. Moves *@at past the number, and past a dot that follows. If there is
+ * no digit at *@at, returns 0 and does not move *@at.
+ */
 static guint64 take_number(const char **at)
 {
 	guint64 number;

@@ -5,11 +5,14 @@
 
 #include <stdbool.h>
 
-/* True if @version is numbers separated by dots, with an optional suffix such as "-rc2". */
+/*
+ * True if @version consists of numbers separated by dots, with an optional suffix such as "-rc2".
+ */
 bool version_is_valid(const char *version);
 /*
  * Returns < 0 if @a is before @b, > 0 if @a is after @b, else 0. Compares only as many numbers as
- * @b has: 6.12.117 equals 6.12. A suffix after '-' does not count: 7.1-rc2 equals 7.1.
+ * @b has. If @a is 6.12.117 and @b is 6.12, the result is 0. A number that is missing in @a counts
+ * as 0. A suffix after '-' is ignored. If @a is 7.1-rc2 and @b is 7.1, the result is 0.
  */
 int version_compare(const char *a, const char *b);
 

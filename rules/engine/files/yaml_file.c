@@ -30,7 +30,7 @@ bool yaml_fail(struct yaml_file *file, yaml_node_t *node, GError **error, const 
 
 static bool fail_parse(struct yaml_file *file, const yaml_parser_t *parser, GError **error)
 {
-	/* For invalid text, libyaml reports the offset of the byte, but no line. */
+	/* For text in a bad encoding, libyaml reports the offset of the bad byte, but no line. */
 	if (parser->error == YAML_READER_ERROR)
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: byte %zu: not YAML: %s", file->path, parser->problem_offset,
@@ -44,7 +44,7 @@ static bool fail_parse(struct yaml_file *file, const yaml_parser_t *parser, GErr
 	return false;
 }
 
-/* Fails on a second document, because nothing would read that document. */
+/* Fails if the file holds a second document, because nothing would read that document. */
 static bool parse_documents(struct yaml_file *file, yaml_parser_t *parser, GError **error)
 {
 	yaml_document_t next;

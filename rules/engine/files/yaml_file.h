@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads a YAML file by a schema: a table of keys for each mapping. Content that does not fit the
- * schema is an INITLINT_ERROR_INPUT with "file:line:column: ".
+ * Reads a YAML file by a schema. The schema is a table of keys for each mapping. If the content
+ * does not fit the schema, the functions fail with INITLINT_ERROR_INPUT, and the message begins
+ * with "file:line:column: ". Functions that return bool return false on error.
+ *
+ * Each yaml_take_...() reads the value of the key @name into @target. @name also appears in
+ * messages.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_YAML_FILE_H
 #define INITLINT_RULES_ENGINE_FILES_YAML_FILE_H
@@ -12,7 +16,10 @@
 
 struct yaml_file;
 
-/* Reads @path, which must hold exactly one document. NULL on error. Free with yaml_file_free(). */
+/*
+ * Reads the file @path. The file must hold exactly one YAML document. Returns NULL on error. Free
+ * with yaml_file_free().
+ */
 struct yaml_file *yaml_file_load(const char *path, GError **error);
 void yaml_file_free(struct yaml_file *file);
 typedef struct yaml_file yaml_file; /* g_autoptr() needs a type name of one word */
@@ -21,12 +28,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(yaml_file, yaml_file_free)
 /* The strings and nodes that these functions return belong to @file. */
 const char *yaml_file_path(const struct yaml_file *file);
 yaml_node_t *yaml_file_root(struct yaml_file *file);
-/* Item @i of @sequence; NULL if @sequence has no such item. */
+/* Returns item @i of the list @sequence, from 0. Returns NULL if @sequence has at most @i items. */
 yaml_node_t *yaml_file_item(struct yaml_file *file, yaml_node_t *sequence, size_t i);
 
 /*
- * Reads the value of a key into @target, the member at the key's offset. @name is the key, for
- * messages. Returns false on error.
+ * Reads @value, the value of the key @name, into @target. @target points to the member at the
+ * offset of the key. Returns false on error.
  */
 typedef bool (*yaml_take)(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
@@ -34,38 +41,45 @@ typedef bool (*yaml_take)(struct yaml_file *file, yaml_node_t *value, const char
 struct yaml_key {
 	const char *name;
 	bool required;
-	size_t offset; /* of the member in the struct that the mapping fills */
+	size_t offset; /* offset of the member in the struct that the mapping fills */
 	yaml_take take;
 };
 
 /*
  * Reads the mapping @node into the struct at @target. @name describes the mapping in messages.
- * @keys ends with a NULL name. Fails if @node is not a mapping, and on unknown, repeated and
- * missing keys. After an error some members of the struct may be set.
+ * @keys ends with a NULL name. Fails if @node is not a mapping, if a key is unknown or repeated,
+ * and if a required key is missing. After an error some members of the struct may be set. The
+ * caller frees these members.
  */
 bool yaml_take_mapping(struct yaml_file *file, yaml_node_t *node, const char *name,
 		       const struct yaml_key *keys, void *target, GError **error);
 
-/* A string that is not empty; @target is char **. Blanks at both ends are removed. */
+/* Reads a string, which must not be empty. Removes blanks at both ends. @target is char **. */
 bool yaml_take_string(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error);
-/* A string, or a list of at least one string without repetitions; @target is GStrv *. */
+/* Reads a string, or a list of at least one string without repetitions; @target is GStrv *. */
 bool yaml_take_strings(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		       GError **error);
-/* "true" or "false"; @target is bool *. */
+/* Reads "true" or "false"; @target is bool *. */
 bool yaml_take_bool(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		    GError **error);
-/* A whole number from 0 to 1000; @target is int *. */
+/* Reads a whole number from 0 to 1000; @target is int *. */
 bool yaml_take_number(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error);
-/* A list of at least one item. @take reads each item into the same @target. */
+/*
+ * Reads a list of at least one item. Calls @take for each item, each time with this @target. So
+ * @take must not overwrite the result of an earlier item.
+ */
 bool yaml_take_list(struct yaml_file *file, yaml_node_t *value, const char *name, yaml_take take,
 		    void *target, GError **error);
 
-/* Sets @error to the text, with the file, line and column of @node in front. Returns false. */
+/*
+ * Sets @error to the text from @format. The file, line and column of @node come before the text.
+ * Returns false.
+ */
 bool yaml_fail(struct yaml_file *file, yaml_node_t *node, GError **error, const char *format, ...)
 	G_GNUC_PRINTF(4, 5);
-/* The kind of @node for messages: "string", "list" or "mapping". */
+/* Returns the kind of @node for messages: "string", "list" or "mapping". */
 const char *yaml_kind(const yaml_node_t *node);
 
 #endif
