@@ -39,8 +39,8 @@ bool finding_is_problem(const struct finding *finding)
 }
 
 /*
- * Returns a name of @finding that stays the same if a side or the resource moves to another file.
- * Free with g_free().
+ * Returns a text that identifies @finding without file names. The text stays the same if the
+ * consumer, the provider or the resource moves to another file. Free with g_free().
  */
 static char *name_without_files(const struct finding *finding)
 {
@@ -104,14 +104,15 @@ static void add_resolved(GArray *changes, const struct findings_state *before,
 }
 
 /*
- * A resolved finding and a new finding with the same name become one change. If several findings
- * have the same name, only the first resolved finding and the first new finding are paired.
+ * If name_without_files() is the same for a resolved finding and a new finding, makes one change of
+ * the two. If several findings have this name, pairs only the first resolved finding and the first
+ * new finding.
  */
 static void pair_moved(GArray *changes)
 {
 	g_autoptr(GHashTable) gone = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-	/* Backwards, so that the table holds the first finding of each name. */
+	/* The loop runs backwards, so that the table keeps the first finding of each name. */
 	for (guint i = changes->len; i-- > 0;) {
 		const struct finding_change *change = change_at(changes, i);
 

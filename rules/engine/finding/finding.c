@@ -142,7 +142,10 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 		if (why)
 			g_ptr_array_add(finding->reasons, why);
 	}
-	/* If no initcall retries the deferred probe, its place is unknown: there is no order. */
+	/*
+	 * If the consumer is a deferred probe that no known initcall retries, its place is the
+	 * provider's place. The two places then give no order to explain.
+	 */
 	if (consumer->place != provider->place || !consumer->deferred_by) {
 		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
 		set_links(finding, consumer->place, provider->place);
@@ -151,13 +154,19 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 
 static void add_part(GChecksum *checksum, const char *part)
 {
-	/* Includes the final NUL, so that different lists of parts give different bytes. */
+	/*
+	 * The checksum includes the final NUL, so that different lists of parts give different
+	 * bytes.
+	 */
 	if (!part)
 		part = "";
 	g_checksum_update(checksum, (const guchar *)part, (gssize)strlen(part) + 1);
 }
 
-/* Number 0 adds nothing, so the first finding has the same fingerprint as a single finding. */
+/*
+ * Number 0 adds nothing. So the first of several findings has the fingerprint that it would have if
+ * it were the only finding.
+ */
 static void add_number(GChecksum *checksum, const char *label, unsigned int number)
 {
 	g_autofree char *text = NULL;
@@ -198,15 +207,16 @@ static int by_resource(const void *a, const void *b)
 	size_t b_len = y->resource ? strlen(y->resource) : 0;
 	int order = g_strcmp0(x->resource, y->resource);
 
-	/* A shorter resource comes first: 99 before 100. */
+	/* The shorter resource comes first, so that 99 comes before 100. */
 	if (a_len != b_len)
 		return a_len < b_len ? -1 : 1;
 	return order ? order : finding_compare(x, y);
 }
 
 /*
- * @alike are all findings with the same fingerprint. Findings with different resources get
- * numbers. Of findings with the same resource, all except the worst are added to @dropped.
+ * @alike holds all findings with one fingerprint. If several of these findings have the same
+ * resource, adds all of them except the worst to @dropped. If the resources differ, adds a number
+ * to the fingerprint for each resource except the first.
  */
 static void tell_apart(GPtrArray *alike, GHashTable *dropped)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A finding: what initlint reports about one consumer and one provider. Findings come from declared
- * rules and from inferred dependencies.
+ * A finding is what initlint reports about one consumer and one provider. The consumer is an
+ * initcall that needs a resource. The provider is the initcall that sets up the resource. Findings
+ * come from declared rules and from inferred dependencies.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_FINDING_H
 #define INITLINT_RULES_ENGINE_FINDING_FINDING_H
@@ -13,7 +14,7 @@
 #include "rules/engine/finding/input.h"
 #include "rules/engine/files/rule.h"
 
-/* Number of hex digits of a fingerprint, which has 128 bits. */
+/* Number of hex digits of a fingerprint. A fingerprint has 128 bits. */
 #define FINGERPRINT_LENGTH 32
 
 /* The worst verdict comes first. */
@@ -37,8 +38,9 @@ enum verdict verdict_parse(const char *name);
 const char *confidence_name(enum confidence confidence);
 
 /*
- * One side of a finding. The struct owns its strings. If there is no such initcall, members are
- * NULL, 0, LEVEL_NONE and -1.
+ * One side of a finding: the consumer or the provider. The struct owns its strings. If the kernel
+ * has no initcall for this side, level is LEVEL_NONE and position is -1. Then only @function and
+ * @file may be set, from the rule. The other members are NULL or 0.
  */
 struct finding_side {
 	char *function;
@@ -46,20 +48,23 @@ struct finding_side {
 	unsigned int line;
 	enum initcall_level level;
 	int position;
-	unsigned int nth; /* number among the initcalls with this function and file, from 0 */
+	unsigned int nth; /* number among the initcalls with this @function and @file, from 0 */
 	char *macro;
-	char *within; /* for an initcall of a framework: the initcall that runs it; else NULL */
+	char *within; /* the initcall of a framework that runs @function; NULL: none */
 	char *object;
 };
 
-/* A step of a call chain from an initcall to a use. */
+/*
+ * A step of a call chain. The chain leads from an initcall to the code that uses or sets up a
+ * resource.
+ */
 struct finding_step {
 	char *function;
 	char *file;
 	unsigned int line;
 };
 
-/* A line of a Makefile that decides the link order. */
+/* A Makefile line that decides the link order. */
 struct finding_link {
 	char *makefile; /* NULL: there is no such line */
 	unsigned int line;
@@ -73,54 +78,66 @@ struct finding {
 	enum confidence confidence;
 	enum severity severity;
 	char *fingerprint;
-	char *message; /* one line, without the place and the rule id */
+	char *message; /* one line of text, without the file, the line number and the rule id */
 	struct finding_side consumer;
-	struct finding_side provider; /* function is NULL: there is no provider */
+	struct finding_side provider; /* provider.function is NULL: there is no provider */
 	char *resource;		      /* NULL: not stated */
-	char *identity; /* the part of the resource in the fingerprint; NULL: the whole resource */
-	GPtrArray *chain; /* struct finding_step *: from the consumer to the use; may be empty */
-	GPtrArray *provider_chain; /* struct finding_step *: to the set-up; NULL: none */
-	GPtrArray *reasons;	   /* char *: reasons for the verdict */
-	/* If the link order decides: the two lines where the paths to the objects diverge. */
+	char *identity;	  /* replaces @resource in the fingerprint; NULL: @resource is used */
+	GPtrArray *chain; /* struct finding_step *, from the consumer to the use; may be empty */
+	/* struct finding_step *, from the provider to the set-up; NULL: none. */
+	GPtrArray *provider_chain;
+	GPtrArray *reasons; /* char *: reasons for the verdict */
+	/*
+	 * If the link order decides: the two Makefile lines at which the paths from vmlinux to the
+	 * objects of both sides diverge.
+	 */
 	struct finding_link consumer_link;
 	struct finding_link provider_link;
 	char *outdated;	 /* the part of the rule that no longer fits the kernel; NULL: none */
-	bool not_judged; /* moot, because a source file was not read completely */
+	bool not_judged; /* the verdict is moot because a source file was not read completely */
 };
 
 /*
- * @rule may be NULL. It is not copied and must live as long as the result. @rule_id must not be
- * NULL. Free with finding_free().
+ * Returns a finding with two empty sides. @rule_id must not be NULL. @rule may be NULL. The finding
+ * does not copy @rule, so @rule must live as long as the finding. Free with finding_free().
  */
 struct finding *finding_new(const char *rule_id, const struct rule *rule);
 void finding_free(struct finding *finding);
 typedef struct finding finding; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 
-/* Copies @initcall into @side and frees what @side had. */
+/* Copies @initcall into @side. Frees the strings that @side owned before. */
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);
 /*
- * Adds the reasons for the order of @consumer and @provider: why probes run at their places, and
- * which side runs first. If the link order decides, also sets consumer_link and provider_link.
+ * Adds reasons for the order of @consumer and @provider to @finding->reasons: why a probe runs when
+ * it does, and which side runs first. If the link order decides, also sets @finding->consumer_link
+ * and @finding->provider_link.
  */
 void finding_add_order(struct finding *finding, const struct rule_place *consumer,
 		       const struct rule_place *provider);
 /*
- * Sets the fingerprint from the rule id, the functions and files of both sides, and the resource.
- * None of these changes when other code is added, removed or moved.
+ * Sets @finding->fingerprint from the rule id, the resource, and function, file and nth of both
+ * sides. So the fingerprint stays the same if a patch only adds, removes or moves other code.
  */
 void finding_seal(struct finding *finding);
 /*
- * Makes the fingerprints of @findings (struct finding *) unique. A consumer may need the same
- * resource in its own code and in its probes. Of such findings only the worst is kept. Resources
- * may differ only in a part that the fingerprint leaves out. Such findings get numbers.
+ * Makes the fingerprints of @findings (struct finding *) unique. Two cases give several findings
+ * the same fingerprint:
+ *
+ * The findings also have the same resource, because a consumer needs the resource in its own code
+ * and in its probes. Then keeps only the worst finding.
+ *
+ * The resources differ only in a part that the fingerprint does not contain. Then keeps all
+ * findings, and adds a number to each fingerprint except the first.
  */
 void findings_tell_apart(GPtrArray *findings);
 /*
- * Compares two findings for the order of a report: by verdict, severity and confidence, the worst
- * first, then by the consumer's position and the rule id. Returns < 0, 0 or > 0.
+ * Compares two findings for the order of a report: by verdict (worst first), severity (highest
+ * first), confidence (highest first), position of the consumer, and rule id. Returns < 0 if @a
+ * comes first, > 0 if @b comes first, else 0.
  */
 int finding_compare(const struct finding *a, const struct finding *b);
+/* Sorts @findings (struct finding *) with finding_compare(). */
 void findings_sort(GPtrArray *findings);
 
 #endif

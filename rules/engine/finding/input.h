@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The data about a kernel that rules need. It comes from a database, or from a test.
- */
+/* The data about a kernel that rules need. The data comes from a database, or from a test. */
 #ifndef INITLINT_RULES_ENGINE_FINDING_INPUT_H
 #define INITLINT_RULES_ENGINE_FINDING_INPUT_H
 
@@ -11,43 +9,51 @@
 #include "db/query/query.h"
 #include "rules/engine/files/condition.h"
 
-/* A place in the order where code runs: an initcall, or a probe. */
+/* An initcall or a probe, and when the boot runs it. */
 struct rule_place {
-	const struct initcall
-		*initcall;	      /* the initcall, or the initcall that registers the probe */
-	const struct initcall *place; /* the initcall during which the code runs */
-	/* The initcall that a probe waits for with -EPROBE_DEFER; NULL: the probe does not wait. */
+	/* The initcall, or the initcall that registers the probe. */
+	const struct initcall *initcall;
+	/* The initcall during which the boot runs the initcall or probe. */
+	const struct initcall *place;
+	/* If a probe returns -EPROBE_DEFER until an initcall has run: that initcall. Else NULL. */
 	const struct initcall *deferred_by;
 	bool is_probe;
-	int32_t context; /* number of the context, for way() */
+	int32_t context; /* number by which @way of struct rule_input finds this initcall or probe */
 };
 
 struct rule_input {
 	const struct initcall *initcalls; /* in execution order */
 	unsigned int n_initcalls;
-	const struct unit_problem *problems; /* units that were not read completely */
+	const struct unit_problem *problems; /* units read with errors, and units not read */
 	unsigned int n_problems;
 	const char *arch;    /* directory under arch/; NULL: unknown */
 	const char *version; /* "6.12.117"; NULL: unknown */
-	/* Returns the object of a source file, built-in or in a module; NULL: not built. */
+	/*
+	 * Returns the object, built-in or in a module, that contains the code of @source. Returns
+	 * NULL if @source is not built.
+	 */
 	const struct object *(*object_of_source)(void *data, const char *source);
 	config_lookup config;
-	void *data; /* first argument of object_of_source() and config() */
+	void *data; /* first argument of @object_of_source and @config */
 	/*
-	 * Returns the places that reach one of @functions, in running order: struct rule_place.
-	 * @files are the files that define the functions (NULL: any file). Free with
-	 * g_array_unref(). The member is NULL if the whole program was not analysed.
+	 * Returns an array of struct rule_place: all initcalls and probes whose code reaches one of
+	 * @functions, in the order in which the boot runs them. @files are the files that define
+	 * the functions (NULL: any file). Free with g_array_unref(). @reaching and @way are NULL if
+	 * the whole program was not analysed.
 	 */
 	GArray *(*reaching)(void *data, GStrv functions, GStrv files);
 	/*
-	 * Returns the call chain from @place to one of @functions: struct finding_step *. Free
-	 * with g_ptr_array_unref().
+	 * Returns the call chain from @place to one of @functions, as struct finding_step *. The
+	 * chain is empty if @place reaches none of @functions. Free with g_ptr_array_unref().
 	 */
 	GPtrArray *(*way)(void *data, const struct rule_place *place, GStrv functions, GStrv files);
-	void *reach_data; /* first argument of reaching() and way() */
+	void *reach_data; /* first argument of @reaching and @way */
 };
 
-/* Fills @input. All data in @input belongs to @query. Returns false on error. */
+/*
+ * Fills @input from @query, but leaves @reaching, @way and @reach_data NULL. All data in @input
+ * belongs to @query. Returns false on error.
+ */
 bool rule_input_from_query(struct query *query, struct rule_input *input, GError **error);
 
 #endif

@@ -19,7 +19,10 @@ static void row_free(gpointer data)
 	g_free(row);
 }
 
-/* Only characters that are safe in a directory name: the row's results go to such a directory. */
+/*
+ * Allows only characters that are safe in the name of a directory, because the results of a row are
+ * written to a directory with the row's name.
+ */
 static bool take_name(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error)
 {
@@ -68,8 +71,8 @@ static const struct yaml_key row_keys[] = {
 };
 
 /*
- * Returns the name of the defconfig or of the config file. If the row has an architecture, adds the
- * architecture in front: "arm64-defconfig". Free with g_free().
+ * Returns a name for a row that has none: the name of the defconfig or of the config file. If the
+ * row has an architecture, the architecture comes first: "arm64-defconfig". Free with g_free().
  */
 static char *default_name(const struct matrix_row *row)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A matrix is a list of configurations in which initlint judges a kernel. It is a YAML file with
- * one row for each configuration (docs/matrix.md).
+ * A matrix is a list of configurations in which initlint judges a kernel. The list is a YAML file
+ * with one row for each configuration (docs/matrix.md).
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_MATRIX_H
 #define INITLINT_RULES_ENGINE_FINDING_MATRIX_H
@@ -13,14 +13,14 @@ struct matrix_row {
 	char *arch;	 /* ARCH for make; NULL: the architecture of @config */
 	char *defconfig; /* NULL if @config is set */
 	char *config;	 /* absolute path; NULL if @defconfig is set */
-	GStrv enable;	 /* symbols, without CONFIG_; NULL: none */
-	GStrv disable;	 /* the same form as @enable */
+	GStrv enable;	 /* symbols to enable, without CONFIG_; NULL: none */
+	GStrv disable;	 /* symbols to disable, without CONFIG_; NULL: none */
 };
 
 /*
- * Reads @path. Returns struct matrix_row *, at least one. Free with g_ptr_array_unref(). A relative
- * config is relative to the directory of @path. Fails (INITLINT_ERROR_INPUT) with
- * "file:line:column: ".
+ * Reads the matrix file @path. Returns an array with at least one struct matrix_row *. If a row
+ * names its config with a relative path, the path starts at the directory of @path. Returns NULL
+ * with INITLINT_ERROR_INPUT ("file:line:column: ...") on error. Free with g_ptr_array_unref().
  */
 GPtrArray *matrix_load(const char *path, GError **error);
 

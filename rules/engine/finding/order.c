@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* Returns the Makefile lines from the top directory to @place, the top first. */
+/*
+ * Returns the Makefile lines (struct place *) on the path from vmlinux to @place. The line of the
+ * top Makefile comes first.
+ */
 static GPtrArray *place_path(const struct place *place)
 {
 	GPtrArray *path = g_ptr_array_new();
@@ -21,8 +24,8 @@ static bool same_place(const struct place *a, const struct place *b)
 }
 
 /*
- * Sets a_place and b_place of @order to the first lines at which the paths to @a and @b differ.
- * Sets nothing if one path is the beginning of the second path.
+ * Sets @order->a_place and @order->b_place to the first Makefile lines at which the paths to @a and
+ * @b differ. Sets nothing if one path is the beginning of the other path.
  */
 static void find_divergence(struct order *order, const struct place *a, const struct place *b)
 {
@@ -43,7 +46,10 @@ bool order_precedes(const struct initcall *a, const struct initcall *b)
 	return a->position != b->position ? a->position < b->position : a->turn < b->turn;
 }
 
-/* Returns the initcall whose position in vmlinux decides when @initcall runs. */
+/*
+ * If an initcall of a framework runs @initcall, returns the initcall of the framework. Else returns
+ * @initcall.
+ */
 static const struct initcall *runner(const struct initcall *initcall)
 {
 	return initcall->within ? initcall->within : initcall;
@@ -87,7 +93,10 @@ static char *explain_places(const struct initcall *first, const struct initcall 
 	g_autofree char *second_line = describe_line(second_place);
 	const char *level = initcall_level_name(first->level);
 
-	/* The link order contradicts the Makefile. Only a head object can cause this. */
+	/*
+	 * The link order contradicts the order in the Makefile. Only a head object can cause this
+	 * contradiction: the kernel links head objects before all other objects.
+	 */
 	if (first_place->parent == second_place->parent && first_place->rank > second_place->rank)
 		return g_strdup_printf("both at level %s; %s is linked before %s, although %s (%s) "
 				       "comes after %s (%s): it is a head object",
@@ -116,7 +125,10 @@ static char *explain_unit(const struct initcall *first, const struct initcall *s
 {
 	const char *level = initcall_level_name(first->level);
 
-	/* gcc does this on architectures where an initcall is a plain variable. */
+	/*
+	 * On architectures where an initcall is a plain variable, gcc lays out the initcalls of a
+	 * file backwards.
+	 */
 	if (first->seq > second->seq)
 		return g_strdup_printf(
 			"both at level %s in %s; %s:%u is after %s:%u, but the compiler "
@@ -136,7 +148,10 @@ static char *explain_run(const struct initcall *first, const struct initcall *se
 			       first->function, second->function);
 }
 
-/* For an initcall of a framework, returns for example "security_initcall_late runs init_ima; ". */
+/*
+ * If a framework runs @initcall, returns for example "security_initcall_late runs init_ima; ". Else
+ * returns an empty string. Free with g_free().
+ */
 static char *explain_within(const struct initcall *initcall)
 {
 	return initcall->within ? g_strdup_printf("%s runs %s; ", initcall->within->function,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Explains why one initcall runs before another: by level, by the link order of two objects, or by
- * place in one translation unit. For the link order, finds the two Makefile lines that decide it.
+ * Explains why one initcall runs before another initcall: because of the levels, because of the
+ * link order of two objects, or because of the sequence within one translation unit. If the link
+ * order decides, finds the two Makefile lines that decide the link order.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_ORDER_H
 #define INITLINT_RULES_ENGINE_FINDING_ORDER_H
@@ -13,31 +14,41 @@
 
 enum order_reason {
 	ORDER_BY_LEVEL,
-	ORDER_BY_LINK,	   /* same level, different objects: the link order decides */
+	ORDER_BY_LINK,	   /* same level, different objects */
 	ORDER_WITHIN_UNIT, /* same level, same object */
-	ORDER_WITHIN_RUN,  /* the same initcall runs both, or one of the two runs the second */
-	ORDER_BY_CONSOLE,  /* one is a console initcall, which runs before all other initcalls */
-	ORDER_SAME,	   /* both are the same initcall */
+	ORDER_WITHIN_RUN,  /* one initcall runs both functions, or @a runs @b, or @b runs @a */
+	ORDER_BY_CONSOLE,  /* one is a console initcall; console initcalls run before all others */
+	ORDER_SAME,	   /* @a and @b are the same initcall */
 };
 
 struct order {
 	enum order_reason reason;
 	bool a_first;
-	/* For ORDER_BY_LINK: the Makefile lines where the paths to the objects diverge; or NULL. */
+	/*
+	 * For ORDER_BY_LINK: the Makefile lines at which the paths from vmlinux to the objects of
+	 * @a and @b diverge. NULL if the paths do not diverge. For other reasons: NULL.
+	 */
 	const struct place *a_place;
 	const struct place *b_place;
 };
 
-/* True if @a runs before @b. */
+/*
+ * True if @a has a lower position than @b, or the same position and a lower turn. Console initcalls
+ * have the highest positions, although they run first. order_compare() takes this into account.
+ */
 bool order_precedes(const struct initcall *a, const struct initcall *b);
+/* Returns which of @a and @b runs first, and why. a_first is false for ORDER_SAME. */
 struct order order_compare(const struct initcall *a, const struct initcall *b);
-/* Returns one line of text, for example "level rootfs runs before 6s". Free with g_free(). */
+/*
+ * Returns the result of order_compare() as one line of text, for example "level rootfs runs before
+ * 6s". Free with g_free().
+ */
 char *order_explain(const struct initcall *a, const struct initcall *b);
 
 /*
- * Explains why a probe that @initcall registers runs during @place. @deferred_by is the initcall
- * that the probe waits for, or NULL. Returns NULL if the probe runs during its registration. Free
- * with g_free().
+ * Explains why a probe that @initcall registers runs during @place. If the probe returns
+ * -EPROBE_DEFER until an initcall has run, @deferred_by is that initcall, else NULL. Returns NULL
+ * if the probe runs as soon as @initcall registers it. Free with g_free().
  */
 char *order_explain_probe(const struct initcall *initcall, const struct initcall *place,
 			  const struct initcall *deferred_by);

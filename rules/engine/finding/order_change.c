@@ -8,8 +8,8 @@
 struct pairing {
 	const GPtrArray *before;
 	const GPtrArray *after;
-	guint *was; /* by index in after: index of the same initcall in before, or NOWHERE */
-	guint *now; /* by index in before: index of the same initcall in after, or NOWHERE */
+	guint *was; /* was[i]: where initcall i of @after is in @before, or NOWHERE */
+	guint *now; /* now[i]: where initcall i of @before is in @after, or NOWHERE */
 };
 
 void ordered_initcall_free(struct ordered_initcall *initcall)
@@ -30,7 +30,10 @@ static char *name_of(const struct ordered_initcall *initcall, bool with_file, gu
 			       n);
 }
 
-/* Returns a name that @used does not have. A function may be an initcall more than once. */
+/*
+ * Returns a name for @initcall that @used does not contain. The name ends with a number, because a
+ * function may be registered as an initcall several times. Free with g_free().
+ */
 static char *unused_name(GHashTable *used, const struct ordered_initcall *initcall, bool with_file)
 {
 	for (guint n = 0;; n++) {
@@ -42,6 +45,7 @@ static char *unused_name(GHashTable *used, const struct ordered_initcall *initca
 	}
 }
 
+/* Pairs the initcalls that have no partner yet, by function, and also by file if @with_file. */
 static void pair(struct pairing *p, bool with_file)
 {
 	g_autoptr(GHashTable) places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -68,8 +72,9 @@ static void pair(struct pairing *p, bool with_file)
 }
 
 /*
- * Marks the largest set of initcalls that have the same level and the same sequence as before: the
- * longest increasing subsequence of their indices in before.
+ * Sets steady[i] if initcall i of @p->after has not moved. These initcalls are the largest set with
+ * the same levels and the same sequence in @p->before and @p->after: the longest increasing
+ * subsequence of @p->was.
  */
 static void mark_steady(const struct pairing *p, bool *steady)
 {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Compares two sequences of initcalls: which initcalls came or went, which have another level, and
- * which moved within their level. Function and file identify an initcall. If an initcall goes, the
- * positions of all later initcalls decrease by one. That is not a change.
+ * Compares two sequences of initcalls, before and after. Reports which initcalls came or went,
+ * which have another level than before, and which moved within their level.
+ *
+ * Function and file identify an initcall. If no initcall with the function and file exists in the
+ * other sequence, the function alone identifies the initcall. If an initcall goes, the positions of
+ * all later initcalls decrease by one. These later initcalls have not moved.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
 #define INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
@@ -11,7 +14,7 @@
 
 #include "db/facts.h"
 
-/* A copy of an initcall. It does not depend on a database and owns its strings. */
+/* A copy of an initcall. The copy owns its strings, so it does not depend on a database. */
 struct ordered_initcall {
 	char *function;
 	char *file;
@@ -23,23 +26,24 @@ struct ordered_initcall {
 enum order_change_kind {
 	ORDER_CAME,
 	ORDER_WENT,
-	ORDER_LEVEL,	/* the initcall runs at another level */
-	ORDER_MOVED,	/* the initcall runs at another place in the same level */
-	ORDER_RELOCATED /* the initcall is in another file, with the same place in the order */
+	ORDER_LEVEL,	/* the initcall runs at another level than before */
+	ORDER_MOVED,	/* the level is the same, but the sequence within the level is not */
+	ORDER_RELOCATED /* the initcall is in another file; level and sequence are the same */
 };
 
 struct order_change {
 	enum order_change_kind kind;
-	const struct ordered_initcall *before; /* NULL: the initcall came */
-	const struct ordered_initcall *after;  /* NULL: the initcall went */
+	const struct ordered_initcall *before; /* NULL for ORDER_CAME */
+	const struct ordered_initcall *after;  /* NULL for ORDER_WENT */
 };
 
 void ordered_initcall_free(struct ordered_initcall *initcall);
 
 /*
- * @before and @after: struct ordered_initcall *, in execution order. Returns struct order_change.
- * Reports the smallest number of moved initcalls that explains the new order. The result points
- * into @before and @after. Free with g_array_unref().
+ * @before and @after: struct ordered_initcall *, in execution order. Returns an array of struct
+ * order_change: first ORDER_WENT in the order of @before, then all other changes in the order of
+ * @after. Reports as few moved initcalls as possible. The result points to the initcalls of @before
+ * and @after. Free with g_array_unref().
  */
 GArray *order_changes(const GPtrArray *before, const GPtrArray *after);
 
