@@ -18,7 +18,7 @@ struct rule_place {
 	/* If a probe returns -EPROBE_DEFER until an initcall has run: that initcall. Else NULL. */
 	const struct initcall *deferred_by;
 	bool is_probe;
-	int32_t context; /* number by which @way of struct rule_input finds this initcall or probe */
+	int32_t context; /* number by which @way of struct rule_input finds the code */
 };
 
 struct rule_input {

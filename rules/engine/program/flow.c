@@ -5,7 +5,10 @@
 
 #include "rules/engine/program/variable_key_internal.h"
 
-/* Longest chain of wrappers. A longer chain rarely passes the same argument on. */
+/*
+ * Longest chain of wrappers. In a longer chain, the outer functions rarely pass the argument that
+ * reaches the model.
+ */
 #define MAX_DEPTH 10
 
 struct summary_key {
@@ -47,8 +50,8 @@ void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary
 }
 
 /*
- * @call in @function passes @v as the argument of @summary. @object is the variable whose field
- * holds @v. @object is -1 if no field holds @v, or the variable is unknown.
+ * @call in @function passes @v as the parameter of @summary. If @v comes from a field of a known
+ * variable, @object is the symbol of the variable. Else @object is -1.
  */
 static void apply_object_value(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t object, const struct facts_value *v)
@@ -73,7 +76,10 @@ static void apply_value(struct flow_builder *b, int32_t function, uint32_t call,
 	apply_object_value(b, function, call, summary, -1, v);
 }
 
-/* Applies each value that a function, or the static initialiser, stores in @field of @symbol. */
+/*
+ * Applies @summary to each value that a function or the static initialiser stores in @field of the
+ * variable @symbol.
+ */
 static void apply_field(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			int32_t symbol, int32_t field)
 {
@@ -94,8 +100,9 @@ static void apply_field(struct flow_builder *b, int32_t function, uint32_t call,
 }
 
 /*
- * @v is the content of a variable, or of an element of a table. Applies the initial value of the
- * variable, or the initial values of all elements. Returns false if there is no such value.
+ * @v is the content of a variable, or of an element of a table. Applies @summary to the initial
+ * value of the variable, or to the initial values of all elements. Returns false if the static
+ * initialiser gives no value.
  */
 static bool apply_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			  const struct facts_value *v)
@@ -125,8 +132,9 @@ static bool apply_content(struct flow_builder *b, int32_t function, uint32_t cal
 }
 
 /*
- * @function may store to x->field before it passes x on. Then the stored values count, and not
- * what the caller passes. Returns false if @function does not store to @field.
+ * @function may store to x->field before it passes x on. Then @summary applies to the stored
+ * values, and not to the values from the callers of @function. Returns false if @function does not
+ * store a known value to @field.
  */
 static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t field)
@@ -164,7 +172,7 @@ static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_
 
 /*
  * @call in @function passes @v as the parameter of @summary. If @v comes from a parameter of
- * @function, adds a summary for that parameter. If @v is known, applies it.
+ * @function, adds a summary for this parameter. If @v is known, applies @summary to @v.
  */
 static void follow_value(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			 const struct facts_value *v)
@@ -201,6 +209,7 @@ static void follow_value(struct flow_builder *b, int32_t function, uint32_t call
 	}
 }
 
+/* Applies summary @index to each direct call to the function of this summary. */
 static void carry_up(struct flow_builder *b, int32_t index)
 {
 	struct flow_summary summary = g_array_index(b->flow->summaries, struct flow_summary, index);
@@ -253,7 +262,7 @@ static gint by_function(gconstpointer a, gconstpointer b)
 	return x->call < y->call ? -1 : x->call > y->call;
 }
 
-/* Sorts events and edges by function, and fills first_event and first_edge. */
+/* Sorts the events and edges of @b->flow by function, and fills first_event and first_edge. */
 static void finish(struct flow_builder *b)
 {
 	struct flow *flow = b->flow;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Adds the events and edges of calls where the value of a model's argument is known. */
+/* Adds the events and edges for calls that pass a known value. */
 #include "rules/engine/program/flow_internal.h"
 
 #include <inttypes.h>
@@ -27,8 +27,9 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
 }
 
 /*
- * A provider may set up "hmac(sha256)" as a whole, or "hmac" and "sha256" separately. So if the
- * entry has "parts", adds an event for the whole text and an event for each part.
+ * A provider may set up "hmac(sha256)" as a whole, or one provider sets up "hmac" and another
+ * provider sets up "sha256". So if the entry has "parts", adds an event for the whole text and an
+ * event for each part.
  */
 static void add_string_events(struct flow_builder *b, const struct event *event, const char *text)
 {
@@ -44,7 +45,10 @@ static void add_string_events(struct flow_builder *b, const struct event *event,
 	}
 }
 
-/* Returns the first string in the initialiser of @symbol; NULL if there is none. */
+/*
+ * Returns the first string in the static initialiser of the variable @symbol. Returns NULL if there
+ * is no string.
+ */
 static const char *string_of_object(const struct flow_builder *b, int32_t symbol)
 {
 	int32_t global = symbol >= 0 ? b->program->global_of_symbol[symbol] : -1;
@@ -71,7 +75,10 @@ static const char *text_of(const struct flow_builder *b, const struct facts_valu
 	return is_variable(v) ? string_of_object(b, v->symbol) : NULL;
 }
 
-/* Compares the text of @v with @pattern. A value without a text is compared by its name. */
+/*
+ * True if the text of @v matches @pattern. If @v is a function or variable without a text, its name
+ * must match.
+ */
 static bool is_matching(const struct flow_builder *b, const char *pattern,
 			const struct facts_value *v)
 {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Adds the first summaries. Some are for functions that models name, the others for functions
- * that call a parameter.
+ * Adds the summaries from which the flow analysis starts: summaries for functions that models name,
+ * and summaries for functions that call one of their parameters.
  */
 #include "rules/engine/program/flow_internal.h"
 
 #include <string.h>
 
-/* Adds a summary for each call of a parameter, or of a field of what a parameter points to. */
+/*
+ * Adds a summary for each call through a parameter, or through a field of the object to which a
+ * parameter points.
+ */
 static void add_parameter_calls(struct flow_builder *b)
 {
 	for (uint32_t i = 0; i < b->facts->n_calls; i++) {
@@ -25,7 +28,10 @@ static void add_parameter_calls(struct flow_builder *b)
 	}
 }
 
-/* @entry has no function: it is about each store of an object's address in @field. */
+/*
+ * @entry has no functions. Such an entry applies to each store of an object's address in @field.
+ * Adds an event for each such store.
+ */
 static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
 {
 	for (uint32_t i = 0; i < b->facts->n_functions; i++) {
@@ -48,9 +54,9 @@ static void add_stores(struct flow_builder *b, const struct model_entry *entry, 
 }
 
 /*
- * @function looks up an object in a table by its device, and calls the function in @field of that
- * object. The devices are unknown, so each function that is stored in @field of any object gets
- * an edge of kind EDGE_PROBE.
+ * @function looks for the object of a device in a table, and calls the function in @field of the
+ * object. The devices are unknown. So adds an edge of kind EDGE_PROBE from @function to each
+ * function that is stored in @field of any object.
  */
 static void add_table_calls(struct flow_builder *b, int32_t function, int32_t field)
 {
@@ -105,7 +111,10 @@ static bool is_static(const struct flow_builder *b, int32_t function)
 	return b->facts->symbols[b->facts->functions[function].symbol].file != NULL;
 }
 
-/* Static functions count only if @named has no external function. External functions come first. */
+/*
+ * True if function @i of @named counts. Static functions count only if @named has no external
+ * function. In @named, external functions come before static functions.
+ */
 static bool is_selected(const struct flow_builder *b, const GArray *named, guint i)
 {
 	return is_static(b, g_array_index(named, int32_t, 0)) ||

@@ -12,7 +12,7 @@ static void add_matching(const struct program *program, const char *pattern, GAr
 	for (uint32_t f = 0; f < facts->n_functions; f++) {
 		const char *name = program_name(program, (int32_t)f);
 
-		/* Comparing the text before the star is cheap and rejects most names. */
+		/* A comparison of the text before the star is cheap and rejects most names. */
 		if (strncmp(name, pattern, n) == 0 && g_pattern_spec_match_string(spec, name))
 			g_array_append_val(found, f);
 	}

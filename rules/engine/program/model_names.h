@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Finds the functions of a kernel that the names in models mean. */
+/* Finds the functions of a kernel that models name. */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 #define INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 
@@ -9,9 +9,9 @@
 #include "rules/engine/program/program.h"
 
 /*
- * Returns the functions that @name means: GArray of int32_t, maybe empty. Free with
- * g_array_unref(). @name is the name of a function, the name of a macro (see program_named()), or
- * a pattern with "*".
+ * Returns the functions that @name selects: GArray of int32_t, maybe empty. Free with
+ * g_array_unref(). @name is the name of a function, the name of a macro (see program_named()), or a
+ * pattern with "*".
  */
 GArray *model_name_functions(const struct program *program, const char *name);
 
@@ -22,11 +22,12 @@ struct unknown_name {
 };
 
 /*
- * Returns the names in @models that mean no function of the kernel: GArray of struct
- * unknown_name, which points into @models. Free with g_array_unref().
+ * Returns the unknown names in @models: GArray of struct unknown_name, which points into @models.
+ * Free with g_array_unref(). A name is unknown if it selects no function of the kernel.
  *
- * An entry may list several spellings of one function. Its names are unknown only if the kernel
- * has none of them. The names of a "stops" entry are different functions: each counts alone.
+ * Entries of most kinds list old and new spellings of one function. Then the names count as unknown
+ * only if all names of the entry are unknown. An entry of "stops" lists different functions. Then
+ * each unknown name counts.
  */
 GArray *models_unknown(const struct program *program, const GPtrArray *models);
 

@@ -5,13 +5,19 @@
 
 #include "rules/engine/program/variable_key_internal.h"
 
-/* A call through a pointer with more candidates than this gets no edge: any of them may run. */
+/*
+ * A call through a pointer with more candidates than this gets no edge, because it is not known
+ * which candidate runs.
+ */
 #define MAX_CANDIDATES 4
-/* A macro may stand for another macro. The search for a function follows this many such steps. */
+/*
+ * A macro may stand for a second macro, and so on. The search for a function follows at most this
+ * many such steps.
+ */
 #define MAX_MACROS 3
 /*
- * A variable that is only ever set to this many functions chooses between functions that do the
- * same job. An edge to each of them is as certain as an edge to a single candidate.
+ * If a variable has at most this many candidates, the candidates are variants of one function and
+ * do the same job. So an edge to each candidate is as certain as an edge to a single candidate.
  */
 #define MAX_ALTERNATIVES 2
 
@@ -44,7 +50,10 @@ static GArray *functions_named(const struct program *program, const char *name)
 	return list;
 }
 
-/* facts->macros is sorted by name. Returns the index of the first macro that is not below @name. */
+/*
+ * facts->macros is sorted by name. Returns the index of the first macro with a name >= @name.
+ * Returns n_macros if there is no such macro.
+ */
 static uint32_t first_macro(const struct facts *facts, const char *name)
 {
 	uint32_t low = 0, high = facts->n_macros;
@@ -60,7 +69,9 @@ static uint32_t first_macro(const struct facts *facts, const char *name)
 	return low;
 }
 
-/* Appends to @found the functions that the macro @name stands for. */
+/*
+ * Appends to @found the functions for which the macro @name stands. Follows @depth further macros.
+ */
 static void add_targets(const struct program *program, const char *name, unsigned int depth,
 			GArray *found)
 {
@@ -78,7 +89,7 @@ static void add_targets(const struct program *program, const char *name, unsigne
 	}
 }
 
-/* Adds the macros to by_name, so that program_named() looks in one table only. */
+/* Adds the macros to program->by_name, so that program_named() needs only this table. */
 static void name_macros(struct program *program)
 {
 	const struct facts *facts = program->facts;
@@ -129,8 +140,9 @@ const GArray *program_named(const struct program *program, const char *name)
 }
 
 /*
- * True for code of the kernel itself: its object has the name of the source file. The hypervisor
- * and the EFI stub are linked into objects with other names, and their symbols are renamed.
+ * True if @f is code of the kernel itself. The object of such code has the name of the source file.
+ * The hypervisor and the EFI stub are linked into objects with other names than their source files,
+ * and the symbols in these objects are renamed.
  */
 static bool is_kernel_itself(const struct facts_function *f)
 {
@@ -142,9 +154,9 @@ static bool is_kernel_itself(const struct facts_function *f)
 }
 
 /*
- * Returns the rank of definition @f. The definition with the highest rank wins. @home is the
- * caller's object. A weak definition in @home gets no extra rank, because a strong definition in
- * another object overrides it.
+ * Returns the rank of the definition @f. Among the definitions of a symbol, the definition with the
+ * highest rank is used. @home is the object of the caller. A weak definition in @home ranks no
+ * higher than other weak definitions, because a strong definition in another object overrides it.
  */
 static int rank(const struct facts_function *f, const struct object *home)
 {
@@ -173,7 +185,10 @@ int32_t program_function(const struct program *program, int32_t symbol, int32_t 
 	const struct object *home = from >= 0 ? functions[from].object : NULL;
 	int32_t function = -1;
 
-	/* An alias of an alias is rare. The limit ends a circle of aliases, which no kernel has. */
+	/*
+	 * An alias of an alias is rare. The limit of 4 is only there to end the loop if aliases
+	 * form a circle.
+	 */
 	for (int step = 0; symbol >= 0 && step < 4; step++) {
 		function = best_definition(program, symbol, home);
 		if (function < 0 || functions[function].alias < 0)
@@ -192,7 +207,9 @@ static void link_symbols(struct program *program)
 	program->next_function = g_new(int32_t, facts->n_functions + 1);
 	for (uint32_t i = 0; i < facts->n_symbols; i++)
 		program->first_function[i] = program->global_of_symbol[i] = -1;
-	/* Backwards, so that each list starts with the function that comes first in the facts. */
+	/*
+	 * The loop runs backwards, so that each list starts with its first function in the facts.
+	 */
 	for (uint32_t i = facts->n_functions; i-- > 0;) {
 		int32_t symbol = facts->functions[i].symbol;
 
@@ -220,7 +237,10 @@ static void map_calls(struct program *program)
 	}
 }
 
-/* If @value is a function, adds the function to the candidates under @key, unless it is there. */
+/*
+ * If @value is a function, adds the function to the candidates under @key in @by_key. Does nothing
+ * if the function is already there. @from is the function that stores @value; -1: an initialiser.
+ */
 static void add_candidate(const struct program *program, GHashTable *by_key, gpointer key,
 			  const struct facts_value *value, int32_t from)
 {
@@ -284,7 +304,10 @@ static void add_variable_target(const struct program *program, GHashTable *by_ke
 		add_candidate(program, by_key, variable_key(symbol, field), value, from);
 }
 
-/* Returns a table: variable_key() -> GArray of int32_t, the functions stored in the variable. */
+/*
+ * Returns a table: variable_key() of a variable -> GArray of int32_t, the functions that are stored
+ * in the variable.
+ */
 static GHashTable *gather_variables(const struct program *program)
 {
 	const struct facts *facts = program->facts;
@@ -317,8 +340,8 @@ static GHashTable *gather_variables(const struct program *program)
 }
 
 /*
- * A call of @callee passes the address of @variable as argument @index. Each function that
- * @callee stores there is a candidate of @variable.
+ * A call to @callee passes the address of @variable as argument @index. Adds each function that
+ * @callee stores at this address to the candidates of @variable.
  */
 static void gather_output_stores(const struct program *program, GHashTable *by_key, int32_t callee,
 				 uint32_t index, const struct facts_value *variable)
@@ -337,8 +360,8 @@ static void gather_output_stores(const struct program *program, GHashTable *by_k
 }
 
 /*
- * "get_ops(&ops)" sets ops if get_ops() has "*out = function;". Looks only into the function
- * that is called, not into functions to which that function passes the address on.
+ * "get_ops(&ops)" sets ops if get_ops() contains "*out = function;". Looks only into get_ops(), not
+ * into functions to which get_ops() passes the address on.
  */
 static void gather_outputs(const struct program *program, GHashTable *by_key)
 {

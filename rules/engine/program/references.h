@@ -9,12 +9,12 @@
 struct reference {
 	int32_t to;	/* the function that is called or whose address is taken */
 	int32_t from;	/* the function that contains the reference; -1: a static initialiser */
-	int32_t global; /* the variable whose static initialiser contains the reference */
-	int32_t field;	/* the field that the address is stored in */
-	bool is_call;	/* a direct call */
+	int32_t global; /* the variable whose static initialiser contains the reference; -1: none */
+	int32_t field;	/* the field in which the address is stored; -1: none */
+	bool is_call;	/* true: a direct call; false: the address is taken */
 };
 
-/* Calls @visit with @data for each reference. The reference is valid only during that call. */
+/* Calls @visit with @data for each reference. @reference is valid only until @visit returns. */
 void references_each(const struct program *program,
 		     void (*visit)(void *data, const struct reference *reference), void *data);
 

@@ -99,8 +99,9 @@ static const char *member_name(const char *field)
 }
 
 /*
- * A variable may contain several records that each have a member of the same name. True if @r is
- * the first resource of these, by the text "record.member".
+ * A variable may contain several records, and two of these records may have members with the same
+ * name. Among the resources for such members, returns true for the resource whose field
+ * ("record.member") comes first in the alphabet.
  */
 static bool is_first_of_name(const struct resources *resources, const struct resource *r)
 {
@@ -134,7 +135,10 @@ char *resources_describe(const struct resources *resources, int32_t number)
 	if (r->field < 0)
 		return g_strdup(variable);
 	field = facts->fields[r->field];
-	/* One field such as "[3]" stands for all elements, so its number is not shown. */
+	/*
+	 * A resource for one element, such as "[3]", stands for all elements. So the text does not
+	 * show the index.
+	 */
 	if (field[0] == '[')
 		return g_strdup_printf("%s[]", variable);
 	if (is_first_of_name(resources, r))

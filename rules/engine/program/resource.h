@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A resource is something that one context sets up and another context uses. Each resource has a
- * number. The numbers start at 0.
+ * A resource is something that one part of the boot sets up and another part uses: a variable, or
+ * an object such as a bus that models describe. Each resource has a number, from 0.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_RESOURCE_H
 #define INITLINT_RULES_ENGINE_PROGRAM_RESOURCE_H
@@ -15,7 +15,7 @@ struct resource {
 	const char *kind; /* the name in models, such as "bus"; NULL: a variable set at run time */
 	int32_t symbol;	  /* the variable, or the registered object; -1: none */
 	int32_t field;	  /* the field of the variable; -1: the whole variable */
-	const char *key;  /* the string or number by which users look it up; NULL: none */
+	const char *key;  /* the string or number that identifies the resource; NULL: none */
 };
 
 struct resources;
@@ -27,22 +27,26 @@ typedef struct resources resources; /* g_autoptr() needs a type name of one word
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(resources, resources_free)
 
 /*
- * These return the number of a resource. The first call for a resource adds it; later calls
- * return the same number. @kind and @key are copied. @key may be NULL.
+ * The next three functions return the number of a resource. If the resource has no number yet, they
+ * add it. @kind and @key are copied. @key may be NULL.
  */
 int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t field);
 int32_t resources_object(struct resources *resources, const char *kind, int32_t symbol);
 int32_t resources_key(struct resources *resources, const char *kind, const char *key);
 
-/* The result is valid until the next resource is added. */
+/* Returns resource @number. The result is valid until the next resource is added. */
 const struct resource *resources_get(const struct resources *resources, int32_t number);
+/* Returns how many resources there are. */
 uint32_t resources_count(const struct resources *resources);
-/* Returns a text for users: "bus virtio_bus", "crypto \"sha256\"". Free with g_free(). */
+/*
+ * Returns a description of resource @number for users: "bus virtio_bus", "crypto \"sha256\"". Free
+ * with g_free().
+ */
 char *resources_describe(const struct resources *resources, int32_t number);
 /*
- * Returns the part of the description that stays the same when other code changes. A key that is
- * a number is left out, because it shifts when an enumeration grows. Returns NULL if the whole
- * description stays the same. Free with g_free().
+ * Returns NULL if the description of resource @number does not depend on other code. Else the key
+ * of the resource is a number, which changes if an enumeration grows. Then returns a description
+ * without the number. Free with g_free().
  */
 char *resources_identity(const struct resources *resources, int32_t number);
 

@@ -10,21 +10,21 @@ struct finder {
 	const struct facts *facts;
 	int32_t (*variable)(void *data, int32_t symbol, int32_t field);
 	void *data;
-	uint8_t *named;	 /* by function: code calls it, or code or a table holds its address */
-	GHashTable *all; /* resource + 1 -> struct writers */
+	uint8_t *named;	 /* by function: 1 if code or a table refers to the function */
+	GHashTable *all; /* resource number + 1 -> struct writers */
 };
 
-/* The functions that write a variable. */
+/* The functions that assign to a variable. */
 struct writers {
-	int32_t on;	   /* a function that sets it to a number other than 0; -1: none */
-	int32_t off;	   /* a function that sets it to 0; -1: none */
-	bool many_on;	   /* more than one function sets it to a number other than 0 */
-	bool is_no_switch; /* some function sets it to a known value that is no number */
+	int32_t on;   /* a function that sets the variable to a number other than 0; -1: none */
+	int32_t off;  /* a function that sets the variable to 0; -1: none */
+	bool many_on; /* several functions set the variable to a number other than 0 */
+	bool is_no_switch; /* a function sets the variable to a known value that is no number */
 };
 
 /*
- * module_exit() stores the address of the exit function in a variable. The initialiser of this
- * variable has no field. So a reference from an initialiser without a field does not count.
+ * module_exit(f) defines a variable that is initialised with the address of f. This initialiser has
+ * no field. So a reference from an initialiser without a field does not count.
  */
 static void note_reference(void *data, const struct reference *reference)
 {

@@ -11,9 +11,9 @@ struct builder {
 	const struct flow *flow;
 	struct resources *resources;
 	struct usage *usage;
-	/* Sets of resource number + 1, as pointer. */
+	/* Each set holds resource number + 1, as pointers. */
 	GHashTable *set;	 /* variables to which a function assigns a value other than 0 */
-	GHashTable *made_usable; /* variables that a function initialises in place */
+	GHashTable *made_usable; /* variables that a function initialises in place, such as locks */
 };
 
 static bool is_element(const struct facts *facts, int32_t field)
@@ -49,8 +49,8 @@ static int32_t variable_of(struct builder *b, int32_t symbol, int32_t field)
 }
 
 /*
- * True if the static initialiser gives the variable, or its @field, a value. A variable whose
- * definition is unknown counts as initialised.
+ * True if a static initialiser sets the variable @symbol, or its @field if @field is not -1. Also
+ * true if the definition of the variable is unknown.
  */
 static bool is_preset(const struct builder *b, int32_t symbol, int32_t field)
 {

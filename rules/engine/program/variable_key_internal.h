@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Keys of hash tables for a variable, or for a field of a variable. The key is a number in a
- * pointer: it needs no memory.
+ * Keys of hash tables for a variable, or for a field of a variable. The key is a number that is
+ * stored as a pointer, so the key needs no memory of its own.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
 #define INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
@@ -9,15 +9,15 @@
 #include <stdint.h>
 #include <glib.h>
 
-/* @symbol and @field are indices into the facts. -1 means none and is valid in a key. */
+/* Returns the key. @symbol and @field are indices into the facts. -1 means none and is allowed. */
 static inline gpointer variable_key(int32_t symbol, int32_t field)
 {
 	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
 }
 
 /*
- * Use this hash for tables with variable_key(). g_direct_hash() uses only the lower half of a
- * pointer, which contains the field. So all keys without a field would collide.
+ * Use this hash function for tables with variable_key(). g_direct_hash() uses only the lower half
+ * of a pointer. The lower half is the field, so all keys without a field would collide.
  */
 static inline guint variable_key_hash(gconstpointer key)
 {
