@@ -50,7 +50,7 @@ enum model_key {
 	KEY_OBJECT, /* the variable to which the value points */
 	KEY_STRING, /* the string to which the value points */
 	KEY_NUMBER, /* the number that the value is */
-	KEY_NONE,   /* nothing: there is only one resource of this kind */
+	KEY_NONE,   /* nothing: there is only one resource; the value is used only with @matching */
 };
 
 /*
