@@ -22,7 +22,7 @@ static int32_t initcall_function(const struct program *program, GHashTable *by_n
 		for (; function >= 0; function = program->next_function[function]) {
 			const struct facts_function *f = &program->facts->functions[function];
 
-			/* A macro in a header may define the function that a source registers. */
+			/* If a macro of a header defines the function, f->file is the header. */
 			if (strcmp(f->file, initcall->file) == 0 || f->object == initcall->object)
 				best = function;
 		}
@@ -85,7 +85,7 @@ struct finder {
 	struct contexts *contexts;
 	int32_t context;
 	struct walk *walk;
-	GHashTable *seen; /* probe functions that this initcall registers */
+	GHashTable *seen; /* set of the probe functions that were found for the context */
 };
 
 static bool find_probes(void *data, int32_t function, uint8_t tier)
@@ -118,7 +118,7 @@ static bool find_probes(void *data, int32_t function, uint8_t tier)
 	return true;
 }
 
-/* Marks the functions that register probes. */
+/* Sets marks[f] to 1 for each function f that registers a probe. */
 static void mark_probes(const struct contexts *contexts, uint8_t *marks)
 {
 	const struct flow *flow = contexts->flow;
@@ -160,11 +160,11 @@ static gint by_position(gconstpointer a, gconstpointer b, gpointer data)
 
 	if (px != py)
 		return px < py ? -1 : 1;
-	/* A probe has a higher index than the context that registers it, so it comes later. */
+	/* A probe has a higher index than the context that registers the probe, so it is second. */
 	return x < y ? -1 : x > y;
 }
 
-/* Returns the indices of the contexts (uint32_t) in the order in which they run. */
+/* Returns the indices of all contexts (uint32_t), sorted in the order in which the contexts run. */
 static GArray *in_order(struct contexts *contexts)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -239,7 +239,7 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 			.event = -1,
 		};
 
-		/* Console initcalls run before all others. */
+		/* Console initcalls run before all other initcalls. */
 		if (initcalls[i].level == LEVEL_CON)
 			context.kind = CONTEXT_BOOT, context.place = NULL;
 		g_array_append_val(contexts->list, context);

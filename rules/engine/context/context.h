@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A context is a root function from which the boot runs code. Each context has a place in the
- * initcall order. walk.h finds the code that a context reaches.
+ * A context is a root function from which the boot runs code: a function of the early boot, an
+ * initcall, or a driver's probe. The place of a context is the initcall during which it runs. The
+ * moment of a context is its number in the running order, from 1. The functions in walk.h find the
+ * code that a context reaches.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
 #define INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
@@ -13,15 +15,19 @@
 #include "rules/engine/context/stops.h"
 
 enum context_kind {
-	CONTEXT_BOOT, /* start_kernel() and the like, before all initcalls */
+	/* Runs before all other initcalls: a function that a model names, or a console initcall. */
+	CONTEXT_BOOT,
 	CONTEXT_INITCALL,
 	CONTEXT_PROBE, /* a driver's probe: runs once the driver and the device both exist */
 };
 
 struct context {
 	enum context_kind kind;
-	int32_t root; /* function; -1: not built in */
-	/* The initcall, or the initcall that registers the probe; NULL: boot code from a model. */
+	int32_t root; /* the function at which the context begins; -1: it is not built in */
+	/*
+	 * For a probe: the initcall that registers the probe. For a boot function that a model
+	 * names: NULL. For all other contexts: the initcall whose function is @root.
+	 */
 	const struct initcall *initcall;
 	/* The initcall during which the context runs; NULL: before all initcalls. */
 	const struct initcall *place;
@@ -38,16 +44,18 @@ struct context {
 struct contexts {
 	const struct program *program;
 	const struct flow *flow;
-	GArray *list;	   /* struct context: boot, then initcalls in their order, then probes */
-	uint32_t *moments; /* by context: its number in the running order, from 1 */
-	struct escape *escape; /* filled by contexts_run() */
+	/* struct context: boot functions from models, initcalls in their order, probes. */
+	GArray *list;
+	uint32_t *moments;     /* by index into list: the moment of the context */
+	struct escape *escape; /* filled by contexts_run() in walk.h */
 	struct stops stops;
 	struct reachability *reachability;
 };
 
 /*
- * Returns the contexts of the boot, of @initcalls and of their probes. @initcalls must be in their
- * order. All arguments must live as long as the result. Free with contexts_free().
+ * Returns the contexts of the boot functions in @models, of @initcalls, and of the probes that
+ * @initcalls register. @initcalls must be in the order in which they run. @models: struct model *.
+ * All arguments must live as long as the result. Free with contexts_free().
  */
 struct contexts *contexts_new(const struct program *program, const struct flow *flow,
 			      const GPtrArray *models, const struct initcall *initcalls,
@@ -56,10 +64,10 @@ void contexts_free(struct contexts *contexts);
 typedef struct contexts contexts; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
 
-/* Computes the moments again. Call this after a change of the place of a context. */
+/* Computes @contexts->moments again. Call this after the place of a context has changed. */
 void contexts_set_moments(struct contexts *contexts);
 
-/* Returns the position of the context's place; -1: before all initcalls. */
+/* Returns the position of @context->place; -1 if @context runs before all initcalls. */
 int context_position(const struct context *context);
 
 #endif

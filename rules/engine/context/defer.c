@@ -2,7 +2,7 @@
 #include "rules/engine/context/defer.h"
 
 #define EPROBE_DEFER 517
-/* Longest call chain. A longer chain rarely passes an error number on unchanged. */
+/* The maximum length of a call chain. A longer chain rarely passes an error number on unchanged. */
 #define MAX_DISTANCE 8
 
 /* Function @caller returns on @line the result of function @callee. */
@@ -15,14 +15,14 @@ struct propagation {
 struct defers {
 	const struct program *program;
 	int8_t *distance; /* by function: see defers_distance() */
-	int32_t *next;	  /* by function: the callee whose result it passes on; -1: none */
-	uint32_t *line;	  /* by function: the line of its struct defer_step */
-	GArray *found;	  /* int32_t: functions with a distance, the shortest distance first */
+	int32_t *next;	  /* by function: the callee whose result the function returns; -1: none */
+	uint32_t *line;	  /* by function: @line of the function's struct defer_step */
+	GArray *found;	  /* int32_t: functions whose distance is not -1, sorted by distance */
 };
 
 static bool is_deferral(const struct facts_value *v)
 {
-	/* The source may have the number as an unsigned constant of 32 bits. */
+	/* In the source, -EPROBE_DEFER may be an unsigned constant of 32 bits. */
 	return v->kind == VALUE_NUMBER && (int32_t)v->number == -EPROBE_DEFER;
 }
 
@@ -55,7 +55,7 @@ static void find_own_deferrals(struct defers *d, int32_t function)
 			set_own_line(d, function, facts->guards[i].line);
 }
 
-/* Returns the last value that @function stores to @field up to @line; NULL if there is none. */
+/* Returns the last value that @function stores to @field on or before @line; NULL: none. */
 static const struct facts_value *stored_before(const struct facts *facts, int32_t function,
 					       int32_t field, uint32_t line)
 {
@@ -82,7 +82,7 @@ static void add_propagation(const struct defers *d, GArray *propagations, int32_
 		g_array_append_val(propagations, propagation);
 }
 
-/* True if a failed test returns a constant, as in "if (ret) return -EINVAL". */
+/* True if @function returns a constant when @guard fails, as in "if (ret) return -EINVAL". */
 static bool has_own_error(const struct facts *facts, int32_t function,
 			  const struct facts_guard *guard)
 {
@@ -96,8 +96,9 @@ static bool has_own_error(const struct facts *facts, int32_t function,
 }
 
 /*
- * "if (IS_ERR(clk)) return PTR_ERR(clk)" and "if (ret) goto out": the facts do not contain the
- * returned value. The tested value is an error there, so assume that @function returns it.
+ * For "if (IS_ERR(clk)) return PTR_ERR(clk)" and "if (ret) goto out", the facts do not contain the
+ * value that @function returns. But the tested value is an error at this line. So assume that
+ * @function returns the tested value.
  */
 static void add_tested_results(const struct defers *d, GArray *propagations, int32_t function)
 {
@@ -133,7 +134,10 @@ static gint by_callee(gconstpointer a, gconstpointer b)
 	return x->line < y->line ? -1 : x->line > y->line;
 }
 
-/* Breadth-first: from the functions that return -EPROBE_DEFER themselves to their callers. */
+/*
+ * Sets the distances of the functions that pass -EPROBE_DEFER on. Breadth-first search: starts at
+ * the functions that return -EPROBE_DEFER themselves, and goes on to their callers.
+ */
 static void spread(struct defers *d, const GArray *all)
 {
 	uint32_t n = d->program->facts->n_functions;
@@ -156,7 +160,10 @@ static void spread(struct defers *d, const GArray *all)
 	}
 }
 
-/* If a function starts several chains of the same length, takes the chain of the earliest line. */
+/*
+ * Sets d->next and d->line of each function that passes -EPROBE_DEFER on. If a function has several
+ * shortest chains, takes the chain whose first propagation comes first in @propagations.
+ */
 static void choose_chains(struct defers *d, const GArray *propagations)
 {
 	for (guint i = 0; i < propagations->len; i++) {

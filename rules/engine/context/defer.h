@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the functions that can return -EPROBE_DEFER. A function returns the number itself, or
- * passes on the result of such a function. Calls through pointers are not followed. Conditions
- * are not evaluated: each return statement counts.
+ * Finds the functions that can return -EPROBE_DEFER. A function can do so if it returns the number
+ * itself, or if it returns the result of another function that can return -EPROBE_DEFER. Calls
+ * through pointers are not followed. Conditions are not evaluated: each return statement counts.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_DEFER_H
 #define INITLINT_RULES_ENGINE_CONTEXT_DEFER_H
@@ -18,14 +18,15 @@ typedef struct defers defers; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(defers, defers_free)
 
 /*
- * Returns the number of calls from @function to a function that returns -EPROBE_DEFER itself. 0:
- * @function returns -EPROBE_DEFER itself. -1: @function is not known to return -EPROBE_DEFER.
+ * Returns the length, in calls, of the shortest call chain from @function to a function that
+ * returns -EPROBE_DEFER itself. Returns 0 if @function returns -EPROBE_DEFER itself, and -1 if
+ * @function is not known to return -EPROBE_DEFER at all.
  */
 int defers_distance(const struct defers *defers, int32_t function);
 
 /*
- * One function of a call chain. @line returns -EPROBE_DEFER, or passes on the result of the
- * function in the next step.
+ * One step of a call chain. On @line, @function returns the result of the function in the next
+ * step. In the last step, @function returns -EPROBE_DEFER itself on @line.
  */
 struct defer_step {
 	int32_t function;
@@ -34,7 +35,8 @@ struct defer_step {
 
 /*
  * Returns the shortest call chain from @function to a function that returns -EPROBE_DEFER itself:
- * GArray of struct defer_step, empty if there is none. Free with g_array_unref().
+ * GArray of struct defer_step. The array is empty if defers_distance() of @function is -1. Free
+ * with g_array_unref().
  */
 GArray *defers_way(const struct defers *defers, int32_t function);
 

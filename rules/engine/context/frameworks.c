@@ -34,8 +34,8 @@ static const struct facts_function *function_of(const struct expander *x, int32_
 }
 
 /*
- * Follows @fields from @object through pointers to other objects. The last field must be a
- * string. Returns NULL if the initialisers do not lead to a string.
+ * Returns the string to which @fields lead from @object. Each field except the last must point to
+ * an object with the next field, and the last field must be a string. Otherwise, returns NULL.
  */
 static const char *name_of(const struct expander *x, const struct facts_global *object,
 			   GStrv fields)
@@ -52,7 +52,10 @@ static const char *name_of(const struct expander *x, const struct facts_global *
 	return value && value->kind == VALUE_STRING ? x->facts->texts[value->number] : NULL;
 }
 
-/* Position of @name in a list such as "lockdown,yama,integrity", from 1; 0: not in the list. */
+/*
+ * Returns the position of @name in @list, from 1. @list is a text such as "lockdown,yama". Returns
+ * 0 if @name is NULL or not in @list.
+ */
 static guint position_in(const char *list, const char *name)
 {
 	g_auto(GStrv) names = g_strsplit(list ? list : "", ",", -1);
@@ -102,7 +105,7 @@ static gint by_running_order(gconstpointer a, gconstpointer b)
 	return x->object->line < y->object->line ? -1 : x->object->line > y->object->line;
 }
 
-/* Returns the objects with a function in the field of @entry, in running order: struct member. */
+/* Returns the objects with a function in @entry->field: struct member, sorted in running order. */
 static GArray *find_members(const struct expander *x, const struct model_entry *entry)
 {
 	GArray *members = g_array_new(FALSE, FALSE, sizeof(struct member));

@@ -7,25 +7,26 @@
 #include "rules/engine/program/model_names.h"
 #include "rules/engine/program/references.h"
 
-/* Properties of a function. The last two are valid in one pass of spread_outside() only. */
+/* Properties of a function. The last two are valid only during one pass of spread_outside(). */
 enum {
-	BOOTS = 1,	    /* the boot runs the function */
-	OPERATION = 2,	    /* the function is an operation or notifier that no boot runs */
+	BOOTS = 1,	    /* the boot runs the function: it is a probe or in .init.text */
+	OPERATION = 2,	    /* the function is an operation or the callback of a notifier */
 	LEADS_OUT = 4,	    /* the function calls operations, directly or through callees */
-	FROM_BOOT = 8,	    /* the function leads out of the boot, but the boot calls it */
+	FROM_BOOT = 8,	    /* LEADS_OUT is set too, and the boot calls the function */
 	OUTSIDE = 16,	    /* no boot runs the function */
-	NAMED_OUTSIDE = 32, /* code that the boot does not call names the function */
-	NAMED_IN_BOOT = 64, /* code that may run in the boot names the function */
+	NAMED_OUTSIDE = 32, /* a reference to the function is in code that the boot does not call */
+	NAMED_IN_BOOT = 64, /* a reference to the function is in code that the boot may run */
 };
 
 struct finder {
 	const struct program *program;
 	const struct facts *facts;
-	uint8_t *is_operation; /* by field: the field holds an operation that no boot runs */
-	uint8_t *is_read;      /* by symbol: some code reads the variable */
-	GHashTable *notifiers; /* registered notifier (global) -> field of its callback + 1 */
-	uint8_t *flags;	       /* by function: bits of the enum above */
-	GArray *references;    /* struct reference: all except those that set OPERATION */
+	uint8_t *is_operation; /* by field: true if functions in the field are operations */
+	uint8_t *is_read;      /* by symbol: true if some code reads the variable */
+	/* Key: a global that is a registered notifier. Value: the field with its callback, + 1. */
+	GHashTable *notifiers;
+	uint8_t *flags;	    /* by function: bits of the enum above */
+	GArray *references; /* struct reference: the references that add_reference() keeps */
 };
 
 static void note_operations(struct finder *f, char **patterns)
@@ -56,7 +57,7 @@ static void note_registration(struct finder *f, const struct facts_call *call, i
 	}
 }
 
-/* Notes the objects that code passes to the registration functions of @entry. */
+/* Adds to f->notifiers the objects that code passes to the registration functions of @entry. */
 static void note_notifiers(struct finder *f, const struct model_entry *entry)
 {
 	int32_t field = facts_field(f->facts, entry->field);
@@ -132,8 +133,8 @@ static void scan_function(struct finder *f, int32_t index)
 }
 
 /*
- * EXPORT_SYMBOL() and module_exit() store the address of a function in a pointer variable that no
- * code reads. True if @reference is such a store.
+ * True if @reference is in the initialiser of a pointer variable that no code reads. Variables of
+ * this kind come from EXPORT_SYMBOL() and module_exit(). @reference->global must not be -1.
  */
 static bool is_address_only(const struct finder *f, const struct reference *reference)
 {
@@ -143,6 +144,11 @@ static bool is_address_only(const struct finder *f, const struct reference *refe
 	       !f->is_read[global->symbol];
 }
 
+/*
+ * If @reference stores a function as an operation or as the callback of a notifier, sets OPERATION
+ * for the function. Otherwise keeps @reference in f->references, with two exceptions: references of
+ * a function to itself, and references from EXPORT_SYMBOL() or module_exit().
+ */
 static void add_reference(void *data, const struct reference *reference)
 {
 	struct finder *f = data;
@@ -160,7 +166,10 @@ static void add_reference(void *data, const struct reference *reference)
 		g_array_append_vals(f->references, reference, 1);
 }
 
-/* Sets LEADS_OUT for callers of such functions, unless the boot runs them. True if one changed. */
+/*
+ * Sets LEADS_OUT for each function that calls a LEADS_OUT function and is no BOOTS function. Returns
+ * true if a flag changed.
+ */
 static bool spread_to_callers(struct finder *f)
 {
 	bool changed = false;
@@ -178,8 +187,8 @@ static bool spread_to_callers(struct finder *f)
 }
 
 /*
- * Sets FROM_BOOT for LEADS_OUT functions that the boot or a FROM_BOOT function calls. Returns true
- * if a flag changed.
+ * Sets FROM_BOOT for each LEADS_OUT function that a BOOTS function or a FROM_BOOT function calls.
+ * Returns true if a flag changed.
  */
 static bool spread_from_boot(struct finder *f)
 {
@@ -207,7 +216,10 @@ static void classify_reference(struct finder *f, const struct reference *referen
 		f->flags[reference->to] |= NAMED_OUTSIDE;
 }
 
-/* Sets OUTSIDE for functions by the references to each function. True if a flag changed. */
+/*
+ * Sets OUTSIDE for each function that meets the conditions of outside_boot_find(). Returns true if
+ * OUTSIDE changed for a function. Then a new pass may find more functions.
+ */
 static bool spread_outside(struct finder *f)
 {
 	bool changed = false;

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds functions that run outside of the boot only. These functions suspend, resume, hibernate or
- * shut down the machine, or are called only for that. Models name the operations and notifiers
- * through which the kernel starts such code. The references between functions tell the rest.
+ * Finds functions that no boot runs: functions that suspend, resume, hibernate or shut down the
+ * machine, and the functions that only these functions use.
+ *
+ * The kernel calls the first kind of functions through pointers in fields, and models name these
+ * fields. A function in such a field, for example in dev_pm_ops.suspend, is an operation. For
+ * notifiers, models name the functions that register a notifier, such as register_pm_notifier(),
+ * and the field with the callback. The references between functions (references.h) lead to the
+ * second kind of functions.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
 #define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
@@ -12,13 +17,16 @@
 #include "rules/engine/program/program.h"
 
 /*
- * Returns an array with the function as index. 1: the function runs outside of the boot only.
- * @models: struct model *. Free with g_free().
+ * Returns an array with one entry for each function. The entry is 1 if no boot runs the function,
+ * else 0. @models: struct model *. Free with g_free().
  *
- * A function leads out of the boot if it calls through such an operation, or if it calls a function
- * that leads out of the boot. A function runs outside of the boot if all code that names the
- * function runs outside of the boot or leads out of the boot. In addition, some of that code must
- * be code that the boot does not call. Functions in .init.text and probes always run in the boot.
+ * A function leads out of the boot if it calls an operation through its field, or if it calls a
+ * function that leads out of the boot. The result for a function f is 1 if all of this is true:
+ *   - f is not in .init.text, and f is no probe.
+ *   - Each reference to f either stores f as an operation or as the callback of a notifier, or is in
+ *     a function that no boot runs or that leads out of the boot.
+ *   - At least one reference to f stores f as an operation or as the callback of a notifier, or is
+ *     in a function that the boot does not call.
  */
 uint8_t *outside_boot_find(const struct program *program, const GPtrArray *models);
 

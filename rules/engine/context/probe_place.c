@@ -4,8 +4,9 @@
 #include <string.h>
 
 /*
- * The maximum number of rounds. A round moves probes that depend on probes from the round before.
- * Such chains are short.
+ * The maximum number of rounds. Each round computes the places of all probes. The place of a probe
+ * may depend on the places of other probes, which may have changed in the previous round. Chains of
+ * probes that depend on each other are short, so few rounds are enough.
  */
 #define MAX_ROUNDS 6
 
@@ -16,16 +17,20 @@ struct placer {
 	const struct usage *usage;
 	struct resources *resources;
 	const struct defers *defers;
-	const struct initcall *retry; /* the first that retries deferred probes; or NULL */
+	const struct initcall *retry; /* the first initcall that retries deferred probes, or NULL */
 	/*
-	 * Results of contexts_reaching() and contexts_setting(). The key is a function's name or
-	 * "=RESOURCE". The value is a GArray of int32_t: contexts.
+	 * Cache for contexts_reaching() and contexts_setting(). The key is the name of a function,
+	 * or "=" and the number of a resource. The value is a GArray of context numbers (int32_t).
 	 */
 	GHashTable *reaching;
-	uint32_t *stamps;     /* by function: number of the last search that found it */
-	uint32_t stamp;	      /* number of the current search */
-	uint32_t *first_back; /* by function, n + 1 entries: index into back */
-	int32_t *back;	      /* functions with a callback edge to the function */
+	uint32_t *stamps; /* by function: number of the last search that found the function */
+	uint32_t stamp;	  /* number of the current search */
+	/*
+	 * The functions back[first_back[f]] to back[first_back[f + 1] - 1] have a callback edge to
+	 * function f.
+	 */
+	uint32_t *first_back;
+	int32_t *back;
 };
 
 static struct context *context_at(const struct placer *p, guint index)
@@ -33,7 +38,7 @@ static struct context *context_at(const struct placer *p, guint index)
 	return &g_array_index(p->contexts->list, struct context, index);
 }
 
-/* Fills first_back and back from the callback edges. */
+/* Fills p->first_back and p->back from the callback edges in p->contexts->flow. */
 static void reverse_callback_edges(struct placer *p)
 {
 	const struct flow *flow = p->contexts->flow;
@@ -60,7 +65,7 @@ static void stamp_function(struct placer *p, GArray *queue, int32_t function)
 	g_array_append_val(queue, function);
 }
 
-/* Stamps all functions that reach a function in @queue through direct calls and callbacks. */
+/* Stamps all functions that reach a function in @queue through direct calls or callback edges. */
 static void stamp_callers(struct placer *p, GArray *queue)
 {
 	for (guint i = 0; i < queue->len; i++) {
@@ -75,7 +80,7 @@ static void stamp_callers(struct placer *p, GArray *queue)
 	}
 }
 
-/* Returns the contexts whose root the current search has stamped. */
+/* Returns the numbers (int32_t) of the contexts whose root the current search has stamped. */
 static GArray *stamped_contexts(const struct placer *p)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -136,8 +141,9 @@ static const GArray *contexts_setting(struct placer *p, int32_t resource)
 }
 
 /*
- * Returns the place of the first context in @found to run, without the context @self. NULL: that
- * context runs before all initcalls. @any is set to false if @found has no other context.
+ * Returns the earliest place of the contexts in @found, and sets @any to true. Ignores context
+ * @self. Returns NULL if one of the contexts runs before all initcalls. If @found has no context
+ * except @self, sets @any to false and returns NULL.
  */
 static const struct initcall *first_place(const struct placer *p, const GArray *found, guint self,
 					  bool *any)
@@ -149,7 +155,7 @@ static const struct initcall *first_place(const struct placer *p, const GArray *
 		guint index = (guint)g_array_index(found, int32_t, i);
 		const struct initcall *place = context_at(p, index)->place;
 
-		/* A probe does not wait for a device that the probe itself makes. */
+		/* A probe does not wait for a device or a variable that it sets up itself. */
 		if (index == self)
 			continue;
 		if (!place) {
@@ -168,7 +174,10 @@ static const struct model_entry *entry_of(const struct placer *p, const struct c
 	return g_array_index(p->contexts->flow->events, struct event, probe->event).entry;
 }
 
-/* Returns the initial value of @field in the driver of @probe; NULL if there is none. */
+/*
+ * Returns the initial value of @field in the driver that has @probe. Returns NULL if the driver is
+ * unknown or its initialiser does not set @field.
+ */
 static const struct facts_value *driver_field(const struct placer *p, const struct context *probe,
 					      const char *field)
 {
@@ -179,7 +188,7 @@ static const struct facts_value *driver_field(const struct placer *p, const stru
 	return global < 0 ? NULL : facts_initial(p->facts, &p->facts->globals[global], field);
 }
 
-/* True if the driver has a table for devices that firmware describes. */
+/* True if the driver that has @probe also has a match table for devices that firmware describes. */
 static bool has_table(const struct placer *p, const struct context *probe)
 {
 	const struct model_entry *entry = entry_of(p, probe);
@@ -193,10 +202,10 @@ static bool has_table(const struct placer *p, const struct context *probe)
 	return false;
 }
 
-/* The first place where a device of a driver can be made. */
+/* The earliest place where the kernel can create a device for a driver. */
 struct origin {
-	const struct initcall *first; /* NULL with @any set: before all initcalls */
-	bool any;		      /* false: no such place is known */
+	const struct initcall *first; /* if @any is true, NULL means: before all initcalls */
+	bool any;		      /* false: no place is known, and @first is NULL */
 };
 
 static void add_origin(struct placer *p, const GArray *contexts, guint index, struct origin *origin)
@@ -212,8 +221,9 @@ static void add_origin(struct placer *p, const GArray *contexts, guint index, st
 }
 
 /*
- * Returns the contexts that make a device with the name of the driver. NULL if the driver's name
- * is unknown, or the model does not use names.
+ * Returns the contexts that create a device with the name of the driver that has @probe. The array
+ * belongs to @p. Returns NULL if the driver's name is unknown, or if devices of this kind are not
+ * matched by name.
  */
 static const GArray *contexts_making_device(struct placer *p, const struct context *probe)
 {
@@ -227,7 +237,10 @@ static const GArray *contexts_making_device(struct placer *p, const struct conte
 						 p->facts->texts[name->number]));
 }
 
-/* Returns the later of two places: the driver's registration, and the first place with a device. */
+/*
+ * Returns the later of two places of probe @index: where the driver is registered, and where the
+ * kernel can first create a device for the driver.
+ */
 static const struct initcall *place_of_devices(struct placer *p, guint index)
 {
 	const struct context *probe = context_at(p, index);
@@ -246,8 +259,9 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 }
 
 /*
- * @function may return -EPROBE_DEFER after tests of variables. Returns the last place at which one
- * of these variables is set up; NULL if there is none.
+ * @function may test variables and return -EPROBE_DEFER if a variable is not set. Finds the first
+ * place where each of these variables is set by a context other than @index. Returns the latest of
+ * these places; NULL if there is none.
  */
 static const struct initcall *awaited_by_function(struct placer *p, guint index, int32_t function)
 {
@@ -272,7 +286,10 @@ static const struct initcall *awaited_by_function(struct placer *p, guint index,
 	return last;
 }
 
-/* As awaited_by_function(), for @probe and the functions whose -EPROBE_DEFER @probe passes on. */
+/*
+ * Calls awaited_by_function() for each function on the call chain from @probe to -EPROBE_DEFER.
+ * Returns the latest of the results; NULL if all are NULL.
+ */
 static const struct initcall *awaited_by_probe(struct placer *p, guint index, int32_t probe)
 {
 	g_autoptr(GArray) way = defers_way(p->defers, probe);
@@ -323,7 +340,10 @@ static bool is_retry(const GPtrArray *models, const char *initcall)
 	return false;
 }
 
-/* The list of contexts has the initcalls in their order, so the first match is the first retry. */
+/*
+ * Returns the first initcall that retries deferred probes; NULL if there is none. The contexts of
+ * initcalls are in the order in which they run, so the first match is the result.
+ */
 static const struct initcall *find_retry(const struct placer *p, const GPtrArray *models)
 {
 	for (guint i = 0; i < p->contexts->list->len; i++) {

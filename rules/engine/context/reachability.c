@@ -2,9 +2,10 @@
 #include "rules/engine/context/reachability.h"
 
 struct reachability {
-	uint32_t n;	 /* number of functions */
-	uint32_t *first; /* by function, n + 1 entries: index of its first caller in from */
-	int32_t *from;	 /* functions with an edge to the function */
+	uint32_t n; /* number of functions */
+	/* The functions from[first[f]] to from[first[f + 1] - 1] have an edge to function f. */
+	uint32_t *first;
+	int32_t *from;
 };
 
 typedef void (*edge_visit)(struct reachability *reachability, int32_t from,
@@ -28,7 +29,11 @@ static void count(struct reachability *reachability, G_GNUC_UNUSED int32_t from,
 	reachability->first[edge->to]++;
 }
 
-/* Fills the callers of each function from the end. Afterwards first[f] is where they begin. */
+/*
+ * Stores @from as a caller of function f = edge->to. Before the first call, first[f] is the end of
+ * the range of f in the array reachability->from. Each call moves first[f] down by one and stores a
+ * caller there. After all calls, first[f] is the beginning of the range.
+ */
 static void store_caller(struct reachability *reachability, int32_t from, const struct edge *edge)
 {
 	reachability->from[--reachability->first[edge->to]] = from;

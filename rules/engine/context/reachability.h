@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the functions that reach given target functions, through edges of any kind. A walk that
- * looks for the targets skips each function that reaches no target.
+ * Finds the functions that reach given target functions, through edges of any kind. A walk (walk.h)
+ * that looks for the targets can skip all other functions.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H
 #define INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H
@@ -18,8 +18,8 @@ typedef struct reachability reachability; /* g_autoptr() needs a type name of on
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(reachability, reachability_free)
 
 /*
- * @to has one entry for each function. The caller sets to[f] for each target f. Afterwards to[f] is
- * also set for each function f that reaches a target.
+ * @to has one entry for each function. Before the call, the caller sets to[f] to 1 for each target
+ * function f. The call also sets to[f] to 1 for each function f that reaches a target.
  */
 void reachability_spread(const struct reachability *reachability, uint8_t *to);
 

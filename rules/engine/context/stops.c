@@ -33,7 +33,10 @@ static bool is_name(char c)
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-/* True if a function of type @type, "int (size_t, gfp_t)", has a parameter of type @wanted. */
+/*
+ * @type is the type of a function, such as "int (size_t, gfp_t)". True if the function has a
+ * parameter of type @wanted.
+ */
 static bool has_parameter(const char *type, const char *wanted)
 {
 	const char *at = type ? strchr(type, '(') : NULL;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/engine/context/walk.h"
 
-/* The longest chain of calls through which a constant is followed from parameter to parameter. */
+/* How many calls known_parameter() goes back on the path to find the constant in a parameter. */
 #define MAX_PASSES 6
-/* How often the walk enters a function again, because another path may allow more of its lines. */
+/* How often a walk may enter a function again: another path may allow more lines to run. */
 #define MAX_REVISITS 4
 
 struct step {
@@ -15,16 +15,19 @@ struct step {
 
 struct walk {
 	const struct contexts *contexts;
-	uint32_t stamp;
-	uint32_t now;	   /* moment of the context */
-	uint32_t *visited; /* by function: stamp of the last walk that reached it */
-	uint32_t *partly; /* by function: stamp of the last walk that ruled out some of its lines */
-	uint8_t *revisits; /* by function: how often the current walk entered it again */
-	/* By function: the last edge of the path to it. */
+	uint32_t stamp;	   /* number of the last walk that began, from 1 */
+	uint32_t now;	   /* moment of the context of this walk */
+	uint32_t *visited; /* by function: stamp of the last walk that reached the function */
+	uint32_t *partly;  /* by function: stamp of the last walk that ruled out some lines */
+	uint8_t *revisits; /* by function: how often the current walk entered the function again */
+	/* By function: the last edge of the path to the function. */
 	int32_t *from;
 	uint32_t *call;
 	uint8_t *kind;
-	/* By function: its number, from 1, in a chain that struct stops limits; 0: in no chain. */
+	/*
+	 * By function: number of the function, from 1, in a chain of calls that struct stops
+	 * selects. 0: the function is in no such chain.
+	 */
 	uint8_t *depth;
 	GArray *queues[N_EDGE_KINDS]; /* struct step */
 };
@@ -65,7 +68,7 @@ void walk_free(struct walk *walk)
 
 /*
  * Sets @number to the constant that the walk's path passes to parameter @param of @function.
- * Returns false if there is no such constant.
+ * Returns false if the argument is not known to be a constant.
  */
 static bool known_parameter(const struct walk *walk, int32_t function, int64_t param,
 			    int64_t *number)
@@ -79,7 +82,7 @@ static bool known_parameter(const struct walk *walk, int32_t function, int64_t p
 		const struct facts_value *value = NULL;
 		uint8_t kind = walk->kind[function];
 
-		/* The arguments of a registration are not the arguments of the callback. */
+		/* The call registers a callback. Its arguments do not go to the callback. */
 		if (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY)
 			return false;
 		for (uint32_t a = r->first; a < r->first + r->n; a++)
@@ -121,7 +124,7 @@ static bool holds(const struct facts_guard *guard, int64_t number)
 	}
 }
 
-/* True if a constant on the walk's path makes @guard of @function fail. */
+/* True if a constant that the walk's path passes to @function makes @guard fail. */
 static bool fails(const struct walk *walk, int32_t function, const struct facts_guard *guard)
 {
 	int64_t number;
@@ -131,7 +134,7 @@ static bool fails(const struct walk *walk, int32_t function, const struct facts_
 	       !holds(guard, number);
 }
 
-/* True if the guards [@first, @end) of @function, which are alternatives, all fail. */
+/* True if all guards [@first, @end) of @function fail. They are the parts of one "or". */
 static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
 {
 	for (uint32_t g = first; g < end; g++)
@@ -175,13 +178,16 @@ bool walk_satisfies(const struct walk *walk, int32_t function, const struct fact
 	       known_parameter(walk, function, guard->atom.number, &number) && holds(guard, number);
 }
 
-/* True if the walk ruled out lines of @function that another path may allow. */
+/*
+ * True if the walk may enter @function again. This is so if the walk ruled out lines of @function,
+ * and has entered @function again fewer than MAX_REVISITS times.
+ */
 static bool may_revisit(const struct walk *walk, int32_t function)
 {
 	return walk->partly[function] == walk->stamp && walk->revisits[function] < MAX_REVISITS;
 }
 
-/* Returns walk->depth of @function if the walk enters it from @from (-1: no caller). */
+/* Returns the walk->depth that @function gets if the walk enters it from @from (-1: no caller). */
 static uint8_t depth_from(const struct walk *walk, int32_t from, int32_t function)
 {
 	const uint8_t *limits = walk->contexts->stops.depth;
@@ -231,7 +237,7 @@ static void expand(struct walk *walk, const struct walk_ops *ops, int32_t functi
 		push(walk, ops, function, &g_array_index(flow->edges, struct edge, e), tier);
 }
 
-/* True if the path to the caller of @step already contains the target of @step. */
+/* True if the path to step->from already contains step->to. */
 static bool is_circle(const struct walk *walk, const struct step *step)
 {
 	for (int32_t at = step->from; at >= 0; at = walk->from[at])
@@ -240,7 +246,10 @@ static bool is_circle(const struct walk *walk, const struct step *step)
 	return false;
 }
 
-/* Returns false if the walk has reached the target before and has no reason to enter it again. */
+/*
+ * Makes @step the last edge of the path to step->to. Does nothing and returns false if the walk has
+ * reached step->to before and has no reason to enter step->to again.
+ */
 static bool enter(struct walk *walk, const struct step *step)
 {
 	if (walk->visited[step->to] != walk->stamp) {

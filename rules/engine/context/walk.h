@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A walk through the code that a context runs. It finds the functions that the context reaches,
- * the path to each of them, and how certain the path is.
+ * A walk finds the functions that a context (context.h) reaches. For each of these functions, it
+ * also finds a path of calls from the root of the context, and how certain this path is. A walk
+ * follows the most certain edges first.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_WALK_H
 #define INITLINT_RULES_ENGINE_CONTEXT_WALK_H
@@ -9,8 +10,8 @@
 #include "rules/engine/context/context.h"
 
 /*
- * A walk takes the most certain edges first. The same struct may be used for many walks.
- * @contexts must live as long as the result. Free with walk_free().
+ * Returns a struct for any number of walks, one after the other. @contexts must live as long as the
+ * result. Free with walk_free().
  */
 struct walk *walk_new(const struct contexts *contexts);
 void walk_free(struct walk *walk);
@@ -19,46 +20,58 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(walk, walk_free)
 
 struct walk_ops {
 	/*
-	 * Called for each function that the walk reaches. @tier is the least certain kind of edge
-	 * on the path. Returns false to end the walk. Called again for the same function if
-	 * another path may allow lines that walk_rules_out() ruled out before.
+	 * The walk calls visit() when it reaches @function. @tier is the least certain kind of edge
+	 * on the path to @function. visit() returns false to end the walk.
+	 *
+	 * The walk may call visit() for a function more than once. The constants that the first
+	 * path passes to the function may rule out some of its lines (see walk_rules_out()). Then
+	 * the walk enters the function again through another path, which may allow these lines.
 	 */
 	bool (*visit)(void *data, int32_t function, uint8_t tier);
-	/* Returns whether the walk follows @call of @function. NULL: follows all calls. */
-	bool (*follow)(void *data, int32_t function, uint32_t call);
-	void *data;
 	/*
-	 * By function: 0 if the walk skips the function, because it reaches nothing of interest.
-	 * NULL: skips none. With this filter the walk may take another path to a function.
+	 * follow() returns true if the walk must follow @call of @function. If the member is NULL,
+	 * the walk follows all calls.
+	 */
+	bool (*follow)(void *data, int32_t function, uint32_t call);
+	void *data; /* first argument of visit() and follow() */
+	/*
+	 * A filter: the walk skips each function f for which leads[f] is 0. NULL: the walk skips no
+	 * function. reachability_spread() computes a filter for a search for certain functions. The
+	 * path that a walk finds to a function may depend on the filter.
 	 */
 	const uint8_t *leads;
 };
 
 /*
- * Walks from the root of @context. The walk of a probe does not include the code of the context
- * that registers the probe.
+ * Walks from the root of @context, which is an index into contexts->list. If @context is a probe,
+ * the walk does not include the code that registers the probe.
  */
 void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops);
 /*
- * For use in a visit callback. True if @line of @function cannot run, because the constants that
- * the walk's path passes to @function make the guards of @line fail. The walk does not follow
- * calls on such lines.
+ * Call this function from visit(). True if @line of @function does not run on the walk's path,
+ * because the constants that the path passes to @function make a condition of @line false. The walk
+ * does not follow a call on a line that is ruled out.
  */
 bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
-/* True if the constants that the last walk's path passes to @function make @guard hold. */
+/*
+ * @guard is a test of a parameter of @function. True if the path of the last walk passes a constant
+ * for which the test holds.
+ */
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
- * Returns the path of the last walk to @function: GArray of struct edge, from the root on. The
- * first edge leads to the root and has the call NO_CALL. Free with g_array_unref(). NULL if the
- * walk did not reach @function.
+ * Returns the path that the last walk took from the root to @function: GArray of struct edge. The
+ * first edge leads to the root, and its call is NO_CALL. Free with g_array_unref(). Returns NULL if
+ * the last walk did not reach @function.
  */
 GArray *walk_path(const struct walk *walk, int32_t function);
 
 /*
- * Walks all contexts once, in the order in which they run, and fills contexts->escape. A walk
- * follows a pointer to a function only if the function has escaped by the moment of the context.
- * Calls @begin before each context, and @visit as in struct walk_ops. Both get @data. @visit may
- * ask @walk for the current path.
+ * Walks each context once, in the order in which the contexts run. Fills @contexts->escape from the
+ * functions that the walks reach (escape.h). A walk follows a call through a pointer only if the
+ * target has escaped by the moment of the context.
+ *
+ * Calls @begin before the walk of each context, and @visit as struct walk_ops describes. Passes
+ * @data to @begin and @visit. @visit may use @walk, for example to call walk_path().
  */
 void contexts_run(struct contexts *contexts, struct walk *walk,
 		  void (*begin)(void *data, int32_t context),
