@@ -167,8 +167,8 @@ static void add_reference(void *data, const struct reference *reference)
 }
 
 /*
- * Sets LEADS_OUT for each function that calls a LEADS_OUT function and is no BOOTS function. Returns
- * true if a flag changed.
+ * Sets LEADS_OUT for each function that calls a LEADS_OUT function and is no BOOTS function.
+ * Returns true if a flag changed.
  */
 static bool spread_to_callers(struct finder *f)
 {

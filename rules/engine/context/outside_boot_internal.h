@@ -23,8 +23,8 @@
  * A function leads out of the boot if it calls an operation through its field, or if it calls a
  * function that leads out of the boot. The result for a function f is 1 if all of this is true:
  *   - f is not in .init.text, and f is no probe.
- *   - Each reference to f either stores f as an operation or as the callback of a notifier, or is in
- *     a function that no boot runs or that leads out of the boot.
+ *   - Each reference to f either stores f as an operation or as the callback of a notifier, or is
+ *     in a function that no boot runs or that leads out of the boot.
  *   - At least one reference to f stores f as an operation or as the callback of a notifier, or is
  *     in a function that the boot does not call.
  */
