@@ -8,7 +8,7 @@
 struct collector {
 	struct inference *inference;
 	int32_t context;
-	uint32_t *counted; /* by function: last context that was counted for it, + 1 */
+	uint32_t *counted; /* by function: the last context, + 1, that is in n_initcalls_at */
 };
 
 static bool visit(void *data, int32_t function, uint8_t tier)
@@ -33,7 +33,7 @@ static void begin(void *data, int32_t context)
 	c->context = context;
 }
 
-/* Walks what each context reaches. */
+/* Walks all contexts, and passes the functions that each walk visits to all mechanisms. */
 static void walk_all(struct inference *inference)
 {
 	struct collector collector = { .inference = inference };

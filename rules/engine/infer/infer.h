@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Infers dependencies: which context uses a resource that another context sets up, and whether
- * the order of the two contexts is right.
+ * Infers dependencies from the code. A context is code that the boot runs: an initcall, a driver's
+ * probe, or code before all initcalls. A dependency exists if one context needs a resource that
+ * another context sets up. The verdict of a dependency says whether the two contexts run in the
+ * right order.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_H
@@ -30,8 +32,8 @@ struct inference_coverage {
 	unsigned int n_contexts;
 	unsigned int n_probes;	   /* contexts that are probes */
 	unsigned int n_indirect;   /* calls through pointers */
-	unsigned int n_unresolved; /* calls through pointers without any candidate */
-	unsigned int n_capped;	   /* calls through pointers with too many candidates to follow */
+	unsigned int n_unresolved; /* calls through pointers without any known target */
+	unsigned int n_capped;	   /* calls through pointers with too many known targets */
 	const GArray *unknown;	   /* struct unknown_name: names in models that the kernel lacks */
 };
 
@@ -39,25 +41,30 @@ struct inference_coverage {
 const struct inference_coverage *inference_coverage(const struct inference *inference);
 
 /*
- * Returns findings (struct finding *) for all broken and fragile dependencies, and for probes that
- * are never retried. Findings for such probes have no provider. With @all, also returns findings
- * for guarded and deferred dependencies. Free with g_ptr_array_unref().
+ * Returns findings (struct finding *) for all broken and fragile dependencies, and for deferred
+ * probes that are never retried. A finding for a probe that is never retried has no provider. If
+ * @all is true, also returns findings for guarded and deferred dependencies. Free with
+ * g_ptr_array_unref().
  */
 GPtrArray *inference_findings(struct inference *inference, bool all);
 /*
- * Adds to @verdicts the verdicts of all dependencies, ordered ones too: fingerprint (char *, owned
- * by the table) -> verdict + 1 (GINT_TO_POINTER). If several dependencies have the same
- * fingerprint, adds the worst verdict.
+ * Adds the verdicts of all dependencies to @verdicts, including VERDICT_ORDERED. The key is the
+ * fingerprint (char *, owned by the table). The value is the verdict + 1 (GINT_TO_POINTER). If
+ * several dependencies have the same fingerprint, adds the worst verdict.
  */
 void inference_verdicts(const struct inference *inference, GHashTable *verdicts);
 /*
- * Returns findings (struct finding *) for all dependencies between the initcalls @a and @b, in
- * either direction, ordered ones too. Free with g_ptr_array_unref().
+ * Returns findings (struct finding *) for all dependencies between the initcalls @a and @b,
+ * including dependencies with VERDICT_ORDERED. Either @a or @b is the consumer. Free with
+ * g_ptr_array_unref().
  */
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
 			     const struct initcall *b);
 
-/* A root function that is not an initcall itself: a probe, or an initcall of a framework. */
+/*
+ * A function that the boot runs but that no initcall macro registers: a driver's probe, or a
+ * function that the initcall of a framework runs (rules/engine/context/frameworks.h).
+ */
 struct inference_root {
 	const char *function;
 	const char *file;
@@ -66,19 +73,19 @@ struct inference_root {
 };
 
 /*
- * Returns all such roots: GArray of struct inference_root, whose strings belong to the facts. Free
- * with g_array_unref().
+ * Returns all built-in roots that run during an initcall: GArray of struct inference_root. The
+ * strings belong to the facts. Free with g_array_unref().
  */
 GArray *inference_roots(const struct inference *inference);
 
 /*
- * Sets reaching, way and reach_data of @input, so that rules can ask which code reaches a function.
- * @inference must live as long as @input is in use.
+ * Sets @input->reaching, @input->way and @input->reach_data. Then rules can ask @input which code
+ * reaches a function. @inference must live as long as @input is in use.
  */
 void inference_serve(struct inference *inference, struct rule_input *input);
 /*
- * Counts the functions that @initcall and its probes reach. A function counts several times if
- * several of these contexts reach it.
+ * Counts the functions that @initcall and its probes reach. A function counts several times if more
+ * than one of these contexts reaches the function, or if the search visits the function again.
  */
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall);
 

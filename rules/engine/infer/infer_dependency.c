@@ -40,7 +40,10 @@ static const struct finding_kind kinds[] = {
 	{ 0 },
 };
 
-/* Keeps the first use of each resource that the walk of @context comes to, by role and how. */
+/*
+ * Adds the uses in @function to inference->reaches. For each resource, keeps only the first set-up
+ * that the walk of @context reaches, and the first need of each enum use_how.
+ */
 static void visit(struct inference *inference, G_GNUC_UNUSED void *state, int32_t context,
 		  int32_t function, uint8_t tier)
 {
@@ -145,7 +148,10 @@ static void report(struct inference *inference, G_GNUC_UNUSED void *state, bool 
 	}
 }
 
-/* Other files of this room use the dependencies, so struct inference keeps them. */
+/*
+ * This mechanism needs no state of its own. The dependencies are in struct inference, because other
+ * files of this folder use the dependencies, too.
+ */
 const struct mechanism mechanism_dependency = {
 	.kinds = kinds,
 	.visit = visit,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Makes a finding of a dependency: the message and the call chains of consumer and provider. */
+/*
+ * Makes the finding for a dependency, with the message and the call chains of the consumer and of
+ * the provider.
+ */
 #include "rules/engine/infer/infer_internal.h"
 
 #include <string.h>
@@ -30,7 +33,10 @@ static bool is_not_target(void *data, int32_t function, uint8_t tier)
 	return *(int32_t *)data != function;
 }
 
-/* Adds a step for each function in @path, with the line that calls the next function. */
+/*
+ * Adds a step for each function in @path. The line of the step is the line that calls the next
+ * function. In the last step, the line is @line.
+ */
 static void add_edges(const struct inference *inference, GPtrArray *chain, const GArray *path,
 		      uint32_t line)
 {
@@ -43,7 +49,7 @@ static void add_edges(const struct inference *inference, GPtrArray *chain, const
 	}
 }
 
-/* Adds the path from the context's root to @function. */
+/* Adds the path from the root of @context to @line of @function. */
 static void add_path(struct inference *inference, GPtrArray *chain, int32_t context,
 		     int32_t function, uint32_t line)
 {
@@ -69,8 +75,9 @@ void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_
 }
 
 /*
- * Adds the path from context @number to @function. If @path is NULL, finds the path with a new
- * walk. The chain of a probe starts with the path to its registration.
+ * Adds the path from the root of context @number to @line of @function. @path is this path. If
+ * @path is NULL, finds the path with a new walk. If the context is a probe, first adds the path
+ * from the initcall to the registration of the probe.
  */
 static void add_whole_path(struct inference *inference, GPtrArray *chain, int32_t number,
 			   const GArray *path, int32_t function, uint32_t line)

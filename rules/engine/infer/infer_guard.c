@@ -32,7 +32,7 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 		return GUARDING_DEFERS;
 	case GUARD_ERROR:
 	case GUARD_FATAL:
-		/* The code fails only if all alternative tests fail. */
+		/* A test that is one part of an "or" may fail without an error. */
 		return guard->alternatives ? GUARDING_NONE : GUARDING_FAILS;
 	default:
 		return GUARDING_COPES;
@@ -40,9 +40,9 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 }
 
 /*
- * Returns what tests in @function do for @line if @provider has not run. If a test returns an
- * error, the lines behind the test do not run: they are protected. The line of the test itself
- * fails.
+ * Returns what the tests in @function do for @line if @provider has not run. If a test returns an
+ * error, the lines after the test do not run, so the test protects these lines. The line with the
+ * test itself is not protected: there, the result is GUARDING_FAILS.
  */
 static enum guarding guarding_at(const struct inference *inference, int32_t function, uint32_t line,
 				 const struct initcall *provider)
@@ -72,9 +72,9 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 }
 
 /*
- * The code may copy the variable @symbol into a local variable and test the copy. The facts do not
- * tell which lines the test protects. So the first test of @symbol in @function that avoids the
- * failure, or returns an error, counts for all lines.
+ * Returns what the first test of variable @symbol in @function does. The code may copy @symbol into
+ * a local variable and test the copy. The facts do not tell which lines this test protects, so the
+ * test counts for all lines of @function. Ignores tests with GUARDING_NONE.
  */
 static enum guarding guarding_of_read(const struct inference *inference, int32_t function,
 				      int32_t symbol)
@@ -91,7 +91,10 @@ static enum guarding guarding_of_read(const struct inference *inference, int32_t
 	return GUARDING_NONE;
 }
 
-/* The code uses an assigned value later. So a test after the assignment protects the use, too. */
+/*
+ * True if @use is an assignment that a model describes. The code uses the assigned value later, so
+ * a test after the assignment protects @use, too.
+ */
 static bool is_assignment(const struct inference *inference, const struct use *use)
 {
 	const struct event *event;
@@ -102,7 +105,7 @@ static bool is_assignment(const struct inference *inference, const struct use *u
 	return event->entry->functions == NULL;
 }
 
-/* Returns the strongest guarding of any test in @function, before or after the need. */
+/* Returns the highest guarding of the tests in @function. The tests may be on any line. */
 static enum guarding guarding_anywhere(const struct inference *inference, int32_t function,
 				       const struct initcall *provider)
 {
@@ -148,14 +151,17 @@ bool infer_is_conditional(const struct inference *inference, int32_t function, u
 	return false;
 }
 
-/* Searches for an unprotected need of @resource. */
+/*
+ * The search for an unprotected need in the code that one context reaches. A need is protected if
+ * its guarding is GUARDING_COPES or GUARDING_DEFERS.
+ */
 struct search {
 	struct inference *inference;
 	const struct initcall *provider;
-	int32_t resource;
-	struct reach found;
-	enum guarding guarding; /* the strongest guarding of a protected need */
-	bool any;		/* found contains an unprotected need */
+	int32_t resource;	/* the search looks for needs of this resource */
+	struct reach found;	/* valid if any is true: an unprotected need */
+	enum guarding guarding; /* the highest guarding of the protected needs */
+	bool any;		/* the search has found an unprotected need */
 	uint8_t worst;		/* the least certain tier that the search follows */
 };
 
@@ -170,7 +176,7 @@ static bool follow_unprotected(void *data, int32_t function, uint32_t call)
 	switch (guarding_at(s->inference, function, line, s->provider)) {
 	case GUARDING_COPES:
 	case GUARDING_DEFERS:
-		/* If the call itself is the test, the caller protects the reads in the callee. */
+		/* A test on or before the call also protects the needs in the callee. */
 		return false;
 	default:
 		return true;
@@ -207,8 +213,8 @@ static bool visit_needs(void *data, int32_t function, uint8_t tier)
 }
 
 /*
- * True if @value is the same in each call. The facts give the list's head for an element of a
- * list, so a list's head does not count.
+ * True if @value is the same each time that the code runs. The facts name the head of a list in
+ * place of each element of the list. So the address of a list head is not fixed.
  */
 static bool is_fixed(const struct inference *inference, const struct facts_value *value)
 {
@@ -223,8 +229,8 @@ static bool is_fixed(const struct inference *inference, const struct facts_value
 }
 
 /*
- * True if @function calls @target without a fixed argument. Such a call may run once for each
- * element of a list.
+ * True if @function contains a call to @target that has no fixed argument (see is_fixed()). This
+ * call may run once for each element of a list.
  */
 static bool calls_for_each(const struct inference *inference, int32_t function, int32_t target)
 {
@@ -246,9 +252,9 @@ static bool calls_for_each(const struct inference *inference, int32_t function, 
 }
 
 /*
- * True if the provider calls the consumer's @function again for each consumer that came too early.
- * Looks at the root of the provider, at its callbacks, and at the functions in the same file that
- * the root calls.
+ * True if the provider probably calls @function again for each consumer that called @function
+ * before the provider ran. Looks for this call in three places: in the root of the provider, in the
+ * callbacks that the root passes, and in functions of the root's file that the root calls.
  */
 static bool replays(const struct inference *inference, const struct reach *set, int32_t function)
 {
@@ -276,8 +282,9 @@ static bool replays(const struct inference *inference, const struct reach *set, 
 }
 
 /*
- * If the function of @need only returns the variable, its caller makes the test. Returns what that
- * test does. A caller that copes or defers does not get here: the search does not follow its call.
+ * If the function of @need only returns the variable, the caller of this function makes the test.
+ * Returns what the test in the caller does. The result cannot be GUARDING_COPES or GUARDING_DEFERS,
+ * because follow_unprotected() does not follow calls that a test protects in these ways.
  */
 static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
 					   const struct initcall *provider)

@@ -19,18 +19,19 @@
 #include "rules/engine/infer/mechanism.h"
 #include "rules/engine/program/usage.h"
 
-/* A context reaches a use of a resource. */
+/* A context reaches a use: code that sets up or needs a resource. */
 struct reach {
 	int32_t context;
 	int32_t function; /* the function that contains the use */
 	uint32_t use;	  /* index into usage->uses */
-	uint8_t tier;	  /* enum edge_kind: the least certain edge of the path */
+	uint8_t tier;	  /* enum edge_kind: the least certain edge on the path to function */
 };
 
 struct dependency {
-	struct reach need;
-	struct reach set;
-	GArray *path; /* struct edge: the path of the consumer to its need; NULL: not searched */
+	struct reach need; /* the consumer's context needs the resource */
+	struct reach set;  /* the provider's context sets up the resource */
+	/* struct edge: calls from the root of need.context to need.function; NULL: not known. */
+	GArray *path;
 	enum verdict verdict;
 	enum confidence confidence;
 	enum severity severity;
@@ -46,15 +47,22 @@ struct inference {
 	struct usage *usage;
 	struct contexts *contexts;
 	struct walk *walk;
-	/* By resource: last context with a use of it, + 1; see infer_dependency.c. */
+	/*
+	 * stamps[0][r]: the last context, + 1, for which a set-up of resource r is in reaches.
+	 * stamps[1 + how][r]: the last context, + 1, for which a need of resource r with this enum
+	 * use_how is in reaches.
+	 */
 	uint32_t *stamps[1 + N_USE_HOWS];
-	GArray *reaches; /* struct reach: by resource, then sets before needs, then position */
-	uint32_t *first_reach;	  /* by resource, count + 1 entries: index into reaches */
-	uint32_t *n_initcalls_at; /* by function: number of contexts that surely reach it */
-	GHashTable *setters;  /* resource + 1 -> GArray of const struct initcall *: its providers */
+	GArray *reaches; /* struct reach: sorted by resource, role (set-ups first), position */
+	/* The reaches of resource r are [first_reach[r], first_reach[r + 1]). */
+	uint32_t *first_reach;
+	/* By function: number of contexts that reach the function by a path without EDGE_MANY. */
+	uint32_t *n_initcalls_at;
+	/* Key: resource + 1. Value: GArray of const struct initcall * that set up the resource. */
+	GHashTable *setters;
 	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
-	void **states;	 /* by mechanism: what its new_state() returned */
+	void **states;	 /* by mechanism: the result of new_state() */
 	GArray *unknown; /* struct unknown_name */
 	struct inference_coverage coverage;
 };
@@ -83,45 +91,54 @@ static inline struct rule_place inference_place(const struct inference *inferenc
 	};
 }
 
-/* Fills inference->dependencies. */
+/* Pairs the needs with the set-ups in inference->reaches, and fills inference->dependencies. */
 void infer_pairs(struct inference *inference);
 
-/* What the consumer's tests do if the provider has not run yet. The highest value counts. */
+/*
+ * What the consumer does if the provider has not run yet. Tests in the consumer's code decide this.
+ * If several tests protect the consumer, the highest value counts.
+ */
 enum guarding {
-	GUARDING_NONE,	 /* there is no such test */
+	GUARDING_NONE,	 /* no test protects the consumer */
 	GUARDING_FAILS,	 /* the consumer returns an error or stops the kernel */
 	GUARDING_COPES,	 /* the consumer works without the resource, or does its work later */
 	GUARDING_DEFERS, /* the probe returns -EPROBE_DEFER and runs again later */
 };
 
 /*
- * True if @line of @function runs only under a condition on a parameter, and the constants that
- * the last walk passes to @function do not satisfy the condition.
+ * True if @line of @function is in a branch that depends on a parameter, or on a field that is read
+ * through a pointer. A branch does not count if the path of the last walk passes a constant to
+ * @function with which the branch runs.
  */
 bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
 /*
- * Tells whether tests of variables that the provider sets protect the consumer's @need. If the
- * context of @need has an unprotected need of the same resource, sets @need to that need.
+ * Returns what the consumer does at @need if the provider, the initcall of @set, has not run. Tests
+ * of all variables that the provider sets count. The consumer may need the resource at several
+ * places. If a need is unprotected (GUARDING_NONE or GUARDING_FAILS), sets @need to this need.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set);
 
 /*
- * Returns the call chain from @context to @line of @function: struct finding_step *. Free with
+ * Returns the call chain from the root of @context to @line of @function: struct finding_step *. If
+ * @context is a probe, the chain begins at the initcall that registers the probe. Free with
  * g_ptr_array_unref().
  */
 GPtrArray *infer_chain(struct inference *inference, int32_t context, int32_t function,
 		       uint32_t line);
-/* Appends a step to @chain. */
+/* Appends a step for @line of @function to @chain. */
 void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
 		    uint32_t line);
-/* Appends to @chain the wrappers from the function of @summary down to the model's function. */
+/*
+ * Appends the wrappers to @chain, from the function of @summary down to the function that the model
+ * names. @summary is an index into inference->flow->summaries; -1: appends nothing.
+ */
 void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t summary);
-/* Returns the whole finding for @dependency. Free with finding_free(). */
+/* Returns the complete finding for @dependency. Free with finding_free(). */
 struct finding *infer_finding(struct inference *inference, const struct dependency *dependency);
 /*
- * Returns the finding for @dependency with its fingerprint, but without message, chains and order.
- * Free with finding_free().
+ * Returns the finding for @dependency with its fingerprint, but without the message, the call
+ * chains and the reasons for the order. Free with finding_free().
  */
 struct finding *infer_bare_finding(const struct inference *inference,
 				   const struct dependency *dependency);
@@ -129,30 +146,33 @@ struct finding *infer_bare_finding(const struct inference *inference,
 /* --- mechanisms --- */
 
 /*
- * Each function may be NULL. @state is what new_state() returned: what the mechanism keeps between
- * the calls.
+ * Code that infers findings. The function members may be NULL. new_state() returns the data that
+ * the mechanism keeps between the calls. The other functions get this data as @state.
  */
 struct mechanism {
-	const struct finding_kind *kinds; /* the last one has no id */
+	const struct finding_kind *kinds; /* an array; the id of the last element is NULL */
 	void *(*new_state)(void);
 	void (*free_state)(void *state);
-	/* Called while the walk of @context visits @function by edges of @tier or better. */
+	/*
+	 * Called when the walk of @context visits @function. @tier is the least certain kind of
+	 * edge on the walk's path.
+	 */
 	void (*visit)(struct inference *inference, void *state, int32_t context, int32_t function,
 		      uint8_t tier);
 	/* Called once, after all walks. */
 	void (*judge)(struct inference *inference, void *state);
-	/* Adds findings. With @all also those that are no problem. */
+	/* Adds findings to @findings. If @all is true, also adds findings that are no problem. */
 	void (*report)(struct inference *inference, void *state, bool all, GPtrArray *findings);
 };
 
 enum dependency_kind {
-	DEPENDENCY_VARIABLE, /* on a variable or a part of one */
-	DEPENDENCY_RESOURCE, /* on a resource that a model names */
+	DEPENDENCY_VARIABLE, /* the resource is a variable or a part of a variable */
+	DEPENDENCY_RESOURCE, /* a model names the kind of resource */
 };
 
-/* The last one is NULL. */
+/* All mechanisms. The last element is NULL. */
 extern const struct mechanism *const mechanisms[];
-extern const struct mechanism mechanism_dependency; /* kinds: see enum dependency_kind */
+extern const struct mechanism mechanism_dependency; /* index of kinds: enum dependency_kind */
 extern const struct mechanism mechanism_never_retried;
 
 #endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds probes that can return -EPROBE_DEFER to a caller that never retries them. Such a finding
- * has no provider: the device is lost, whatever the probe waits for.
+ * The mechanism "never retried": a probe can return -EPROBE_DEFER, but its caller never calls a
+ * probe again. The findings have no provider, because the device stays without a driver whatever
+ * the probe waits for.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -27,11 +28,11 @@ static const struct finding_kind kinds[] = {
 	{ 0 },
 };
 
-/* A context passes a probe that can return -EPROBE_DEFER to a function that never retries it. */
+/* @context passes a probe that can return -EPROBE_DEFER to a function that never retries probes. */
 struct attempt {
 	int32_t context;
-	uint32_t event;
-	uint8_t tier; /* enum edge_kind */
+	uint32_t event; /* index into flow->events: the call that passes the probe */
+	uint8_t tier;	/* enum edge_kind */
 };
 
 static const struct event *event_of(const struct inference *inference,
@@ -50,7 +51,10 @@ static enum confidence confidence_of(const struct inference *inference,
 	return distance || attempt->tier >= EDGE_SINGLE ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
 }
 
-/* If an initcall makes the same attempt through several paths, keeps the most certain path. */
+/*
+ * Adds @attempt to @attempts. If @attempts already has an attempt with the same initcall and the
+ * same probe, keeps only the attempt with the more certain path.
+ */
 static void add_attempt(const struct inference *inference, GArray *attempts,
 			const struct attempt *attempt)
 {
@@ -99,7 +103,10 @@ static void visit(struct inference *inference, void *state, int32_t context, int
 	}
 }
 
-/* Returns the name of the function that the model names. Follows the wrappers down to it. */
+/*
+ * Returns the name of the function that calls the probe. @event may call this function through
+ * wrappers. Follows the wrappers down to the function that the model names.
+ */
 static const char *name_of_caller(const struct inference *inference, const struct event *event)
 {
 	const struct flow_summary *summary =
@@ -111,7 +118,10 @@ static const char *name_of_caller(const struct inference *inference, const struc
 	return program_name(inference->program, summary->function);
 }
 
-/* The chain leads from the initcall to the registration, to the probe, and to -EPROBE_DEFER. */
+/*
+ * Sets finding->chain. The chain leads from the initcall to the registration of the probe, then to
+ * the probe, then to the line that returns -EPROBE_DEFER.
+ */
 static void add_chain(struct inference *inference, struct finding *finding,
 		      const struct attempt *attempt)
 {

@@ -2,21 +2,22 @@
 #include "rules/engine/infer/infer_internal.h"
 #include "rules/engine/finding/order.h"
 
-/* A variable that more initcalls set is a shared state. No single initcall sets it up. */
+/* A variable that is set by more initcalls than this is a shared state, and has no provider. */
 #define MAX_PROVIDERS 4
-/* is_everywhere() needs at least this many initcalls for its estimate. */
+/* In a kernel with fewer initcalls than this, is_everywhere() cannot estimate and returns false. */
 #define MIN_INITCALLS 100
 
-/* Judges all pairs for one resource. */
+/* The data for judging all pairs of a need and a set-up of one resource. */
 struct judge {
 	struct inference *inference;
 	const struct reach *sets;
 	uint32_t n_sets;
 	const struct reach *needs;
 	uint32_t n_needs;
-	GPtrArray *providers; /* const struct reach *: one for each initcall, by position */
-	bool is_model;
-	bool after_all;
+	/* const struct reach *: one set-up for each providing initcall, sorted by position. */
+	GPtrArray *providers;
+	bool is_model;	/* a model names the resource; false: the resource is a variable */
+	bool after_all; /* each need must run after all providers; false: after the first */
 };
 
 static const struct context *context_of(const struct judge *j, const struct reach *reach)
@@ -30,8 +31,8 @@ static bool is_sure(const struct reach *reach)
 }
 
 /*
- * Fills providers. Returns false if the resource is not judged: code before all initcalls sets it,
- * no initcall surely sets it, or too many initcalls set it.
+ * Fills j->providers. Returns false if the resource cannot be judged: code before all initcalls
+ * sets the resource, no initcall surely sets the resource, or too many initcalls set the resource.
  */
 static bool find_providers(struct judge *j)
 {
@@ -54,7 +55,7 @@ static bool find_providers(struct judge *j)
 	return j->providers->len > 0 && (j->is_model || j->providers->len <= MAX_PROVIDERS);
 }
 
-/* True if a context may set the resource before @position, through an uncertain path. */
+/* True if a context that runs before @position may set the resource, but its path is not sure. */
 static bool may_be_set_before(const struct judge *j, int position)
 {
 	for (uint32_t i = 0; i < j->n_sets; i++)
@@ -74,7 +75,7 @@ static bool provides_itself(const struct judge *j, const struct initcall *initca
 
 static enum verdict verdict_of_order(const struct context *consumer, const struct context *provider)
 {
-	/* The probe waits for this provider, so the retry runs after the provider. */
+	/* The consumer is a probe that waits for the provider, so its retry comes later. */
 	if (consumer->deferred_by && consumer->deferred_by == provider->initcall)
 		return VERDICT_ORDERED;
 	if (order_precedes(consumer->place, provider->place))
@@ -83,8 +84,8 @@ static enum verdict verdict_of_order(const struct context *consumer, const struc
 }
 
 /*
- * True if a quarter of all initcalls reach @function. So many initcalls cannot depend on one
- * provider: the boot probably does not take the path to the need.
+ * True if more than a quarter of all initcalls reach @function. It is unlikely that so many
+ * initcalls depend on one provider. The boot probably does not take the paths to @function.
  */
 static bool is_everywhere(const struct inference *inference, int32_t function)
 {
@@ -92,7 +93,7 @@ static bool is_everywhere(const struct inference *inference, int32_t function)
 	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
 }
 
-/* True if the path to the need has branches that the boot takes for some arguments only. */
+/* True if a call on the path to the need, or the need itself, runs only for some arguments. */
 static bool is_conditional(const struct judge *j, const struct dependency *d)
 {
 	const struct use *use = inference_use(j->inference, d->need.use);
@@ -109,8 +110,9 @@ static bool is_conditional(const struct judge *j, const struct dependency *d)
 }
 
 /*
- * True if two probes run during the same initcall, which makes devices or retries deferred probes.
- * Then the devices decide which probe runs first, not the order of initcalls.
+ * True if the consumer and the provider both run during one initcall, which creates devices or
+ * retries deferred probes. Then the order of the devices decides which side runs first, and not the
+ * order of the initcalls. False if the consumer waits for the provider.
  */
 static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 {
@@ -120,8 +122,8 @@ static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 }
 
 /*
- * True if the need is a store to a field. Such a store becomes a need only when another function
- * passes the object on.
+ * True if @use is a store to a field of an object. The resource is needed only later, when another
+ * function passes the object on.
  */
 static bool is_stored_only(const struct judge *j, const struct use *use)
 {
@@ -144,7 +146,7 @@ static enum confidence confidence_of(const struct judge *j, const struct depende
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;
-	/* A plain read may work with the earlier value. */
+	/* A plain read may also work with the value from before the set-up. */
 	if (use->how == USE_READ && guarding != GUARDING_FAILS)
 		return CONFIDENCE_MEDIUM;
 	if (is_stored_only(j, use) || is_conditional(j, d))
@@ -204,8 +206,9 @@ static bool is_stronger(const struct inference *inference, const struct reach *a
 }
 
 /*
- * Needs are sorted by position. So the needs of one initcall are adjacent, except the needs of
- * probes that run elsewhere.
+ * Judges the strongest need of each initcall. The needs are sorted by position, so the needs of one
+ * initcall are adjacent. The needs of a probe that runs during another initcall are an exception:
+ * these needs are judged separately.
  */
 static void judge_needs(struct judge *j)
 {

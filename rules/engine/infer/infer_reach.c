@@ -8,7 +8,7 @@ struct search {
 	const uint8_t *wanted; /* by function: 1 for a target; NULL: the search only counts */
 	int32_t found;	       /* the first target that the walk reaches; -1: none yet */
 	uint8_t tier;	       /* tier of the path to found */
-	unsigned int n;	       /* visited functions */
+	unsigned int n;	       /* number of visits */
 };
 
 static bool visit_function(void *data, int32_t function, uint8_t tier)
@@ -24,8 +24,9 @@ static bool visit_function(void *data, int32_t function, uint8_t tier)
 }
 
 /*
- * Returns an array with the function as index: 1 if the name is in @functions, and the file is in
- * @files (NULL: any file). NULL if there is no such function. Free with g_free().
+ * Returns an array with one entry for each function. The entry is 1 if the name of the function is
+ * in @functions and its file is in @files (NULL: any file), else 0. Returns NULL if all entries are
+ * 0. Free with g_free().
  */
 static uint8_t *mark_named(const struct inference *inference, GStrv functions, GStrv files)
 {
@@ -49,8 +50,8 @@ static uint8_t *mark_named(const struct inference *inference, GStrv functions, G
 }
 
 /*
- * Returns a copy of @wanted in which the functions that reach a wanted function are 1, too. NULL if
- * @wanted is NULL. Free with g_free().
+ * Returns a copy of @wanted. In the copy, the entry of each function that reaches a wanted function
+ * is 1, too. Returns NULL if @wanted is NULL. Free with g_free().
  */
 static uint8_t *spread_to_callers(const struct inference *inference, const uint8_t *wanted)
 {
@@ -61,7 +62,7 @@ static uint8_t *spread_to_callers(const struct inference *inference, const uint8
 	return leads;
 }
 
-/* At the same position, an initcall comes before its probes: its context has a lower index. */
+/* If the positions are equal, the lower context is first: the initcall, and then its probes. */
 static gint by_place(gconstpointer a, gconstpointer b)
 {
 	const struct rule_place *x = a, *y = b;
@@ -106,7 +107,10 @@ static GArray *reaching(void *data, GStrv functions, GStrv files)
 	return places;
 }
 
-/* Returns the function named @name that the context of @place reaches; -1: none. */
+/*
+ * Returns the function @name that the context of @place reaches; -1: none. The function must be in
+ * one of @files (NULL: any file).
+ */
 static int32_t reached(struct inference *inference, const struct rule_place *place, char *name,
 		       GStrv files)
 {
@@ -121,8 +125,8 @@ static int32_t reached(struct inference *inference, const struct rule_place *pla
 }
 
 /*
- * Returns the call chain to the first of @functions that @place reaches. A rule names the most
- * common function first.
+ * Tries @functions in turn, because a rule names the most common function first. Returns the call
+ * chain from @place to the first function that @place reaches; empty if @place reaches none.
  */
 static GPtrArray *way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
 {

@@ -5,14 +5,14 @@
 
 #include "rules/engine/infer/infer_internal.h"
 
-/* A new mechanism is declared in a file of its own, and listed here. */
+/* Each mechanism is defined in a file of its own. Add a new mechanism to this list. */
 const struct mechanism *const mechanisms[] = {
 	&mechanism_dependency,
 	&mechanism_never_retried,
 	NULL,
 };
 
-/* The length of what all ids of a family start with. */
+/* @kind is a family. Returns the length of the text before the placeholder: 6 for "needs-KIND". */
 static size_t prefix_length(const struct finding_kind *kind)
 {
 	return strlen(kind->id) - strlen(MECHANISM_KIND);

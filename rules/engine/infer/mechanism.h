@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The kinds of findings that initlint infers from the code. A mechanism declares each of its kinds
- * once, beside the code that finds them; mechanism.c lists the mechanisms. Reports, comments that
- * accept findings and docs/mechanisms.md take their texts from here.
+ * The kinds of findings that initlint infers from the code. A mechanism is the code that infers
+ * findings of some kinds. Each mechanism declares its kinds beside this code, and mechanism.c lists
+ * the mechanisms. Reports and docs/mechanisms.md take their texts from the declared kinds. A
+ * comment that accepts inferred findings names the rule id of a declared kind.
+ *
+ * A family is a kind for several kinds of resources, such as "bus" and "class". The rule id and the
+ * texts of its findings contain the kind of resource.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_MECHANISM_H
 #define INITLINT_RULES_ENGINE_INFER_MECHANISM_H
@@ -11,34 +15,47 @@
 
 #include "rules/engine/files/rule.h"
 
-/* In texts of a family, the word that stands for the kind of resource. */
+/* A placeholder in the id and the texts of a family. It stands for the kind of resource. */
 #define MECHANISM_KIND "KIND"
 
 struct finding_kind {
-	/* The rule id of the findings. Of a family, what the id starts with: "needs-KIND". */
+	/* The rule id of the findings. For a family, ends with the placeholder: "needs-KIND". */
 	const char *id;
 	bool is_family;
 	const char *title;	/* the rule that a finding breaks, without a full stop */
 	const char *why;	/* what goes wrong; plain text */
 	const char *what_to_do; /* a Markdown list */
-	enum severity severity; /* of findings that do not say otherwise */
+	enum severity severity; /* the default; a finding may have another severity */
 	/*
-	 * The end of the consumer's call chain, and what the last function of the chain does there:
-	 * "error number", "returns -EPROBE_DEFER". NULL: the chain ends at the use of the resource.
+	 * A name for the end of the consumer's call chain, such as "error number". NULL: the chain
+	 * ends at the use of the resource.
 	 */
 	const char *chain_end;
+	/*
+	 * What the last function of this chain does, such as "returns -EPROBE_DEFER". NULL: the
+	 * function uses the resource.
+	 */
 	const char *last_step;
 };
 
-/* Returns the kind of the inferred findings with the rule id @id; NULL if no mechanism has it. */
+/* Returns the kind of the findings with the rule id @id; NULL if no mechanism declares the id. */
 const struct finding_kind *finding_kind_of(const char *id);
-/* Returns the kinds of all mechanisms in turn, then NULL. */
+/* Returns kind number @index of all declared kinds, from 0. NULL if there are not so many kinds. */
 const struct finding_kind *finding_kind_at(unsigned int index);
-/* Returns the rule id of @kind for @resource, which is not used unless @kind is a family. g_free() it. */
+/*
+ * Returns the rule id of @kind. If @kind is a family, the id contains @resource, which is a kind of
+ * resource. Otherwise @resource is ignored. Free with g_free().
+ */
 char *finding_kind_id(const struct finding_kind *kind, const char *resource);
-/* Returns the resource that @id, an id of a family, names: "bus" of "needs-bus". */
+/*
+ * Returns the kind of resource in @id: "bus" for "needs-bus". @kind must be a family, and @id must
+ * be a rule id of this family. The result points into @id.
+ */
 const char *finding_kind_resource(const struct finding_kind *kind, const char *id);
-/* Returns @text, a text of @kind, with the resource of @id in it. Free with g_free(). */
+/*
+ * Returns a copy of @text, which is one of the texts of @kind. If @kind is a family, replaces the
+ * placeholder by the kind of resource in @id. Free with g_free().
+ */
 char *finding_kind_text(const struct finding_kind *kind, const char *id, const char *text);
 
 #endif
