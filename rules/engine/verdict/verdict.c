@@ -9,9 +9,9 @@
 /* The consumer or the provider of a rule, as found in the kernel. */
 struct side {
 	const struct rule_side *rule;
-	GArray *places;	 /* struct rule_place: where the code of this side runs; maybe empty */
-	char *why_moot;	 /* why there is no place; NULL: there is a place */
-	bool outdated;	 /* the kernel should have a place: the rule may be out of date */
+	GArray *places;	 /* struct rule_place: where the code of this side runs; may be empty */
+	char *why_moot;	 /* the reason why @places is empty; NULL: @places is not empty */
+	bool outdated;	 /* true: @places should not be empty, so the rule may be out of date */
 	bool not_judged; /* a source file of this side was not read completely */
 };
 
@@ -27,8 +27,8 @@ static bool is_in(GStrv list, const char *word)
 }
 
 /*
- * Returns the object of the first built file of @rule, and sets @file to that file. If no file is
- * built, returns NULL and sets @file to the first file.
+ * Finds the first file in @rule->files that is built. Returns the object of this file, and sets
+ * @file to the file. If no file is built, returns NULL and sets @file to the first file.
  */
 static const struct object *find_object(const struct rule_side *rule,
 					const struct rule_input *input, const char **file)
@@ -63,7 +63,7 @@ static const struct unit_problem *find_problem(const struct rule_side *rule,
 	return NULL;
 }
 
-/* Sets why_moot: the reason that no initcall of this side runs at boot. */
+/* Sets side->why_moot to the reason why no initcall of @side runs during the boot. */
 static void explain_absence(struct side *side, const struct rule_input *input)
 {
 	const char *file;
@@ -95,7 +95,7 @@ static void explain_absence(struct side *side, const struct rule_input *input)
 	}
 }
 
-/* Sets why_moot: the reason that no context reaches the function of this side. */
+/* Sets side->why_moot to the reason why no context reaches a function of @side. */
 static void explain_unreached(struct side *side, const struct rule_input *input)
 {
 	const char *file = NULL;
@@ -152,8 +152,8 @@ static void side_find(struct side *side, const struct rule_side *rule,
 }
 
 /*
- * Returns the reason that the rule does not apply to this kernel: architecture, version or
- * configuration. NULL: the rule applies. Free with g_free().
+ * Returns the reason why @rule does not apply to this kernel: the architecture, the version or the
+ * configuration. Returns NULL if @rule applies. Free with g_free().
  */
 static char *why_not_applicable(const struct rule *rule, const struct rule_input *input)
 {
@@ -172,8 +172,8 @@ static char *why_not_applicable(const struct rule *rule, const struct rule_input
 }
 
 /*
- * A side with "anywhere" needs the call graph. Returns the reason why such a side cannot be judged
- * without a call graph. NULL: the rule can be judged. Free with g_free().
+ * A side with "anywhere" can be judged only with the call graph. Returns a message if @rule has a
+ * side with "anywhere" and @input has no call graph. Otherwise returns NULL. Free with g_free().
  */
 static char *why_not_analysed(const struct rule *rule, const struct rule_input *input)
 {
@@ -229,7 +229,7 @@ static void add_moot(const struct rule *rule, const struct side *consumer,
 static enum verdict verdict_of(const struct rule_place *consumer, const struct rule_place *provider,
 			       const struct order *order)
 {
-	/* The probe waits for this provider, so the retry runs after the provider. */
+	/* The consumer is a probe that waits for the provider, so its retry comes later. */
 	if (consumer->deferred_by && consumer->deferred_by == provider->place)
 		return VERDICT_DEFERRED;
 	if (order->a_first)
@@ -245,7 +245,7 @@ static enum verdict verdict_of(const struct rule_place *consumer, const struct r
 	}
 }
 
-/* A fragile order is still right, so it is at most a warning. */
+/* A fragile order is right in this kernel, so its severity is at most a warning. */
 static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 {
 	if (verdict == VERDICT_BROKEN)
@@ -255,7 +255,7 @@ static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 	return SEVERITY_NOTE;
 }
 
-/* "foo_init (6)", "foo_init (6)'s probe in bar_initcall (7)". */
+/* Returns "foo_init (6)" or "foo_init (6)'s probe in bar_initcall (7)". Free with g_free(). */
 static char *describe_place(const struct rule_place *place)
 {
 	const char *level = initcall_level_name(place->initcall->level);
@@ -325,7 +325,7 @@ static void add_pairs(const struct rule *rule, const struct side *consumer,
 		      const struct side *provider, const struct rule_input *input,
 		      GPtrArray *findings)
 {
-	/* With "anywhere", the first place that reaches the function is the provider. */
+	/* If the provider is "anywhere", only the first place that reaches its function counts. */
 	guint n = rule->provider.anywhere ? MIN(provider->places->len, 1) : provider->places->len;
 
 	for (guint i = 0; i < consumer->places->len; i++)

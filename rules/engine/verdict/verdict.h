@@ -9,14 +9,15 @@
 #include "rules/engine/finding/input.h"
 
 /*
- * Judges @rule. Adds to @findings one struct finding * for each pair of a consumer and a provider
- * that the kernel has. If the kernel has no such pair, adds one moot finding with the reason.
+ * Judges @rule. Adds one struct finding * to @findings for each pair of a consumer and a provider
+ * in the kernel. If the kernel lacks the consumer or the provider, or if @rule does not apply to
+ * this kernel, adds one finding with VERDICT_MOOT and the reason.
  */
 void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArray *findings);
 
 /*
- * Judges all @rules (struct rule *). Returns struct finding *, sorted by finding_compare(). @rules
- * must live as long as the result. Free with g_ptr_array_unref().
+ * Judges all @rules (struct rule *). Returns an array of struct finding *, sorted by
+ * finding_compare(). @rules must live as long as the result. Free with g_ptr_array_unref().
  */
 GPtrArray *rules_judge(const GPtrArray *rules, const struct rule_input *input);
 
