@@ -4,15 +4,15 @@
 #include <string.h>
 
 /*
- * The observed or the computed sequence: either the console initcalls or all others. An element is
- * an entry of the caller that belongs to the sequence.
+ * A part of the observed or of the computed order: either the console initcalls or all other
+ * initcalls. An element of this part is one of the caller's entries.
  */
 struct side {
 	const struct verify_entry *entries;
-	unsigned int *index; /* by element: index into entries */
-	int *partner;	     /* by element: the paired element of the opposite side; -1: none */
-	bool *in_order;	     /* by element: at the same place in both sequences */
-	unsigned int n;	     /* number of elements */
+	unsigned int *index; /* by element: index into @entries */
+	int *partner;	     /* by element: the same initcall in the opposite side; -1: none */
+	bool *in_order; /* by element: true if the initcall is at the same place in both sides */
+	unsigned int n; /* number of elements */
 };
 
 static const char *const kind_names[N_VERIFY_KINDS] = {
@@ -55,8 +55,8 @@ static const struct verify_entry *element(const struct side *side, unsigned int 
 
 /*
  * GNU C predefines these names as macros with the value 1, depending on the architecture. The
- * preprocessor expands the name of a module on its way into a symbol. So the module unix appears
- * as "1".
+ * kernel makes a symbol from the name of a module, and the preprocessor expands the name if it is a
+ * macro. So the name of the module unix appears as "1".
  */
 static bool is_predefined(const char *name)
 {
@@ -74,7 +74,10 @@ static bool modules_agree(const struct verify_entry *a, const struct verify_entr
 	       (strcmp(b->modname, "1") == 0 && is_predefined(a->modname));
 }
 
-/* Returns a table: function -> GArray of unsigned int, its elements in @side in ascending order. */
+/*
+ * Returns a table. The key is the name of a function. The value is a GArray of unsigned int: the
+ * elements of @side with this function, in ascending order.
+ */
 static GHashTable *index_functions(const struct side *side)
 {
 	GHashTable *table =
@@ -93,7 +96,10 @@ static GHashTable *index_functions(const struct side *side)
 	return table;
 }
 
-/* A pair in a chain of agreeing pairs. Each pair links to the previous pair. */
+/*
+ * A link of a chain: an observed element and a computed element that agree. Both numbers are higher
+ * than in the previous link.
+ */
 struct link {
 	unsigned int observed;
 	unsigned int computed;
@@ -101,8 +107,8 @@ struct link {
 };
 
 /*
- * ends[i] is the last link of a chain with i + 1 pairs. The @n ends have ascending computed
- * elements. Returns the first i whose computed element is not below @computed.
+ * ends[i] is the last link of a chain with i + 1 links. The numbers ends[i]->computed ascend.
+ * Returns the lowest i for which ends[i]->computed is not below @computed; @n if there is none.
  */
 static unsigned int find_length(struct link *const *ends, unsigned int n, unsigned int computed)
 {
@@ -119,7 +125,10 @@ static unsigned int find_length(struct link *const *ends, unsigned int n, unsign
 	return low;
 }
 
-/* Longest common subsequence by Hunt and Szymanski. It is fast, as most names are unique. */
+/*
+ * Pairs the elements of the longest common subsequence, with the algorithm of Hunt and Szymanski.
+ * The algorithm is fast here, because most function names are unique.
+ */
 static void align(struct side *observed, struct side *computed, GHashTable *functions)
 {
 	g_autofree struct link **ends = g_new(struct link *, observed->n + 1);
@@ -130,7 +139,7 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 		const struct verify_entry *entry = element(observed, i);
 		const GArray *places = g_hash_table_lookup(functions, entry->function);
 
-		/* Descending, so that a chain contains each observed element at most once. */
+		/* In descending order, so that a chain has each observed element at most once. */
 		for (unsigned int k = places ? places->len : 0; k-- > 0;) {
 			unsigned int j = g_array_index(places, unsigned int, k);
 			unsigned int length;
@@ -155,8 +164,8 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 }
 
 /*
- * Looks at the elements in order that are nearest to observed element @i, before and after. True if
- * computed element @j is between the partners of these two elements.
+ * Finds the nearest observed elements before and after element @i for which in_order is true. True
+ * if computed element @j is between the partners of these two elements.
  */
 static bool fits_in(const struct side *observed, const struct side *computed, unsigned int i,
 		    unsigned int j)
@@ -174,8 +183,8 @@ static bool fits_in(const struct side *observed, const struct side *computed, un
 }
 
 /*
- * Pairs elements without a partner that have the same function. Unless @any_module is true, the
- * modules must agree, too.
+ * Pairs observed and computed elements that have no partner yet and have the same function. If
+ * @any_module is false, the modules must agree, too.
  */
 static void pair_leftovers(struct side *observed, struct side *computed, GHashTable *functions,
 			   bool any_module)
@@ -224,7 +233,10 @@ static void compare_pair(struct verify_result *result, const struct side *observ
 		add(result, VERIFY_LINE, observed_index, computed_index);
 }
 
-/* Adds computed elements without a partner, from @next up to @until. */
+/*
+ * Adds a VERIFY_EXTRA difference for each computed element in [*@next, @until) that has no partner.
+ * Moves *@next up to @until.
+ */
 static void add_extras(struct verify_result *result, const struct side *computed,
 		       unsigned int *next, unsigned int until)
 {
@@ -235,7 +247,8 @@ static void add_extras(struct verify_result *result, const struct side *computed
 
 /*
  * Sets [@begin, @end) to the range from the first to the last computed element with a partner. An
- * incomplete observation cannot show the elements outside of this range.
+ * incomplete observation may not contain the elements outside of this range. Adds their number to
+ * @result->n_outside.
  */
 static void trim(struct verify_result *result, struct side *computed, unsigned int *begin,
 		 unsigned int *end)

@@ -3,10 +3,10 @@
  * Compares an observed order of initcalls (from a symbol table or a boot log) with the computed
  * order.
  *
- * Both sequences are aligned by their longest common subsequence. Two entries agree if they have
- * the same function and, if both modules are known, the same module. An entry outside of the
- * common subsequence is moved (it is in both sequences), missing (observed only) or extra
- * (computed only). Console initcalls are compared as a separate sequence.
+ * The comparison aligns the two orders by their longest common subsequence. Two entries agree if
+ * they have the same function and, if both modules are known, the same module. An entry outside of
+ * the common subsequence is moved (it is in both orders), missing (it is only in the observed
+ * order) or extra (it is only in the computed order). Console initcalls are compared separately.
  */
 #ifndef INITLINT_RULES_ENGINE_VERIFY_VERIFY_H
 #define INITLINT_RULES_ENGINE_VERIFY_VERIFY_H
@@ -34,7 +34,7 @@ enum verify_kind {
 	N_VERIFY_KINDS,
 };
 
-/* "missing", "extra", "moved", "level", "module", "line" */
+/* Returns "missing", "extra", "moved", "level", "module" or "line". */
 const char *verify_kind_name(enum verify_kind kind);
 
 struct verify_difference {
@@ -53,14 +53,17 @@ struct verify_result {
 	struct verify_counts calls;   /* all initcalls except console initcalls */
 	struct verify_counts console; /* console initcalls */
 	unsigned int n_of_kind[N_VERIFY_KINDS];
-	unsigned int n_outside; /* computed entries that an incomplete observation cannot show */
+	unsigned int n_outside; /* computed entries before or after an incomplete observation */
 	GArray *differences;	/* struct verify_difference, sorted by the observed order */
 };
 
 /*
- * Fills @result. Free its contents with verify_result_clear(). @complete is false if the
- * observation may begin late or end early. Then computed entries before the first agreeing entry
- * and after the last agreeing entry count as outside, not as extra.
+ * Compares @observed with @computed, and fills @result. Free the contents of @result with
+ * verify_result_clear().
+ *
+ * @complete is false if the observation may have begun late or ended early. Then the computed
+ * entries before the first entry that is in both orders, and after the last entry that is in both
+ * orders, are not extra. They count in @result->n_outside.
  */
 void verify_compare(const struct verify_entry *observed, unsigned int n_observed,
 		    const struct verify_entry *computed, unsigned int n_computed, bool complete,
