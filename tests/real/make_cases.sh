@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 cat > "$work/dump.c" << 'END'
 #include <stdio.h>
 #include <stdlib.h>
-#include "tests/support/make_cases.c"
+#include "tests/support/make_cases.h"
 int main(int argc, char **argv)
 {
 	unsigned int n = make_cases_count;
