@@ -8,7 +8,7 @@
 
 enum state {
 	IN_CODE,
-	IN_STRING, /* in a string or character literal, which ends at lexer->quote */
+	IN_STRING, /* in a string or character literal; lexer->quote ends the literal */
 	IN_LINE_COMMENT,
 	IN_BLOCK_COMMENT,
 };
@@ -121,8 +121,7 @@ static bool is_comment(enum state state)
 }
 
 /*
- * Returns the line number of the last line of an initcall. @lexer->at must be the initcall's first
- * character.
+ * Returns the number of the initcall's last line. @lexer.at must be the initcall's first character.
  */
 static unsigned int last_line(struct lexer lexer)
 {
@@ -162,7 +161,8 @@ static void end_comment(struct scan *scan, const struct lexer *lexer, struct com
 
 /*
  * Fills @scan from @text. The initcall begins at byte @offset of @text. Stops after the initcall's
- * last line. If a comment begins on that line and ends on a later line, stops after the comment.
+ * last line. If a comment begins on the last line and ends on a later line, stops after the
+ * comment.
  */
 static void fill_scan(struct scan *scan, const char *text, size_t size, size_t offset)
 {
@@ -246,7 +246,7 @@ static struct accept_mark *parse_mark(const char *text, unsigned int line)
 	if (!mark->rule || *text != ':')
 		return mark;
 	text += 1 + strspn(text + 1, " \t");
-	/* The reason is still "" if the text of the reason begins on the next line. */
+	/* mark->reason is "" if the reason begins on the next line of the comment. */
 	mark->reason = g_strdup(text);
 	return mark;
 }
@@ -263,8 +263,9 @@ static void append_reason(struct accept_mark *mark, const char *text)
 }
 
 /*
- * @at is one line of a comment, of @size bytes. Returns the text of the line without delimiters,
- * leading asterisks, and blanks at both ends. Free with g_free().
+ * @at points to one line of a comment. The line has @size bytes. Returns the text of the line,
+ * without comment delimiters, without leading asterisks, and without blanks at both ends. Free with
+ * g_free().
  */
 static char *comment_text(const char *at, size_t size)
 {
@@ -286,9 +287,9 @@ static char *comment_text(const char *at, size_t size)
 }
 
 /*
- * Appends the marks in @comment to @marks, which owns the marks. If the reason of a mark from the
- * previous comment may continue in @comment, @open is this mark, else NULL. Returns the mark whose
- * reason may continue in the next comment, or NULL.
+ * Appends the marks in @comment to @marks. @marks owns the marks. @open is a mark from the previous
+ * comment. The reason of @open may continue in @comment. @open is NULL if there is no such mark.
+ * Returns the mark whose reason may continue in the next comment, or NULL.
  */
 static struct accept_mark *read_comment(const struct comment *comment, struct accept_mark *open,
 					GPtrArray *marks)
@@ -351,7 +352,7 @@ GPtrArray *accept_marks(const char *text, size_t size, size_t offset)
 	struct scan scan = { 0 };
 	GPtrArray *marks;
 
-	/* Most files contain no mark. Such a file is not scanned. */
+	/* Most files contain no mark. A file without a mark is not scanned. */
 	if (offset >= size || !memmem(text, size, MARK, strlen(MARK)))
 		return NULL;
 	scan.lines = g_array_new(FALSE, TRUE, sizeof(struct line));

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Names of architectures. They are needed before initlint evaluates the tree's Makefiles. */
+/*
+ * Names of architectures. initlint needs these names before the evaluation of the tree's Makefiles.
+ */
 #ifndef INITLINT_ANALYZER_BASE_ARCH_H
 #define INITLINT_ANALYZER_BASE_ARCH_H
 
@@ -7,15 +9,15 @@
 
 /*
  * Returns SRCARCH for @arch, a value of ARCH. SRCARCH is the name of the folder below arch/, for
- * example "x86" for "x86_64". Returns @arch itself if ARCH and SRCARCH are equal. The kernel's top
- * Makefile translates ARCH in the same way.
+ * example "x86" for "x86_64". Returns the pointer @arch if SRCARCH and ARCH are equal. The kernel's
+ * top Makefile derives SRCARCH from ARCH in the same way.
  */
 const char *arch_source(const char *arch);
 /* True if @a and @b, two values of ARCH, have the same SRCARCH, such as x86_64 and i386. */
 bool arch_is_same(const char *a, const char *b);
 /*
- * Returns clang's --target for @srcarch, for example "aarch64-linux-gnu". Returns NULL if initlint
- * knows no target for @srcarch.
+ * Returns the value of clang's option --target for @srcarch, for example "aarch64-linux-gnu".
+ * Returns NULL if initlint knows no target for @srcarch.
  */
 const char *arch_target(const char *srcarch);
 

@@ -62,7 +62,10 @@ void arena_adopt(struct arena *arena, struct arena *from)
 {
 	struct chunk **tail = arena->chunks ? &arena->chunks->next : &arena->chunks;
 
-	/* Insert after the newest chunk of @arena, because allocations use the newest chunk. */
+	/*
+	 * Insert the chunks of @from after the newest chunk of @arena, because arena_take()
+	 * allocates from the newest chunk.
+	 */
 	while (from->chunks) {
 		struct chunk *chunk = from->chunks;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Memory and texts for the make evaluator. An arena frees all its allocations at once. A buf is a
- * text that grows. A word is a part of a text.
+ * Memory and texts for the make evaluator. An arena frees all its allocations at once. A struct buf
+ * is a text that grows. A struct word is a part of a text.
  */
 #ifndef INITLINT_ANALYZER_BASE_ARENA_H
 #define INITLINT_ANALYZER_BASE_ARENA_H
@@ -15,16 +15,19 @@ struct arena;
 struct arena *arena_new(void);
 /* Frees @arena and everything allocated from it. @arena may be NULL. */
 void arena_free(struct arena *arena);
-/* Invalidates all allocations. Keeps the memory for later allocations. */
+/* Invalidates all allocations of @arena. Keeps the memory of @arena for later allocations. */
 void arena_reset(struct arena *arena);
 /*
  * Moves all allocations of @from to @arena. Pointers to the allocations stay valid. @from is empty
- * afterwards.
+ * afterwards, and the caller still owns @from.
  */
 void arena_adopt(struct arena *arena, struct arena *from);
 /* Returns zeroed memory that is aligned for any type. Never returns NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
-/* Return a NUL-terminated copy of @text. Never return NULL. */
+/*
+ * Both functions return a NUL-terminated copy of @text. @arena owns the copy. arena_strndup()
+ * copies the first @len bytes of @text. The result is never NULL.
+ */
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_strdup(struct arena *arena, const char *text);
 #define arena_new0(arena, type) ((type *)arena_alloc(arena, sizeof(type)))
@@ -76,8 +79,8 @@ static inline bool is_blank(char c)
 }
 
 /*
- * Sets @word to the next word between blanks, and moves *@at past the word. Returns false if no
- * word is left before @end.
+ * Sets @word to the first word at or after *@at, and moves *@at past the word. Words are separated
+ * by blanks. Returns false, and makes @word empty, if there is no word before @end.
  */
 static inline bool next_word(const char **at, const char *end, struct word *word)
 {
@@ -98,7 +101,9 @@ static inline bool word_eq(struct word a, struct word b)
 	return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
 }
 
-/* Hash and compare functions for a GHashTable whose keys are pointers to struct word. */
+/*
+ * The hash function and the compare function of a GHashTable whose keys are of type struct word *.
+ */
 unsigned int word_hash(const void *key);
 int word_equal(const void *a, const void *b);
 
@@ -121,7 +126,9 @@ static inline bool word_starts(struct word word, const char *prefix)
 	return word.len >= n && memcmp(word.text, prefix, n) == 0;
 }
 
-/* Returns @text without blanks at its ends. The result points into @text. */
+/*
+ * Returns the @len bytes at @text, without the blanks at both ends. The result points into @text.
+ */
 static inline struct word strip(const char *text, size_t len)
 {
 	while (len && is_blank(*text))

@@ -110,7 +110,7 @@ static void report_line(GString *line, const struct scan_ops *ops, void *data)
 	rest = keyword;
 	while (g_ascii_isalpha(*rest) || *rest == '_')
 		rest++;
-	/* The operand may follow without a blank, as in '#include<x.h>'. */
+	/* The operand may follow the keyword without a blank, as in '#include<x.h>'. */
 	keyword = g_strndup(keyword, (gsize)(rest - keyword));
 	ops->directive(data, keyword, rest + strspn(rest, " \t"));
 	g_free(keyword);

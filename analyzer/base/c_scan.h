@@ -2,7 +2,8 @@
 /*
  * Reads C text line by line, without preprocessing the text. Callers learn which headers the text
  * includes, and which macros the text tests, defines and uses. scan_text() joins continued lines.
- * It removes comments and the contents of literals, but keeps the operand of an #include.
+ * scan_text() also removes comments and the contents of literals, but keeps the operand of an
+ * #include.
  */
 #ifndef INITLINT_ANALYZER_BASE_C_SCAN_H
 #define INITLINT_ANALYZER_BASE_C_SCAN_H
@@ -11,11 +12,14 @@
 #include <stddef.h>
 #include <glib.h>
 
-/* Callbacks of scan_text(). The strings that a callback receives are valid until it returns. */
+/*
+ * Callbacks of scan_text(). The strings that a callback receives are valid until the callback
+ * returns.
+ */
 struct scan_ops {
 	/*
-	 * Called for each line "#keyword rest". @rest has no blanks at its ends. The callback may
-	 * be NULL.
+	 * Called for each line of the form "#keyword rest". @rest has no blanks at its ends. The
+	 * callback may be NULL.
 	 */
 	void (*directive)(void *data, const char *keyword, const char *rest);
 	/* Called for each line that is neither empty nor a directive. The callback may be NULL. */
@@ -36,8 +40,9 @@ void scan_identifiers(const char *text, void (*each)(void *data, const char *nam
 
 /*
  * Returns the name of the header in @rest, the operand of an #include. The name in <a.h> is a.h.
- * Sets *@quoted to true if the name is in quotes, and to false if it is in angle brackets. Returns
- * NULL if @rest has neither form, for example if it is a macro. Free with g_free().
+ * Sets *@quoted to true if the name is in quotes, and to false if the name is in angle brackets.
+ * Returns NULL, and leaves *@quoted unchanged, if @rest has neither form. For example, @rest may be
+ * a macro. Free with g_free().
  */
 char *scan_include_name(const char *rest, bool *quoted);
 

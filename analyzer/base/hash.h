@@ -13,7 +13,7 @@ struct file_content {
 	bool exists;
 	int64_t size;
 	int64_t mtime_ns;	  /* time of modification, nanoseconds since 1970 */
-	char hash[HASH_HEX_SIZE]; /* hex; "" if the file does not exist or was not read */
+	char hash[HASH_HEX_SIZE]; /* SHA-256 in hex; "": the file does not exist or was not read */
 };
 
 /*
@@ -23,8 +23,8 @@ struct file_content {
  */
 void hash_stat(const char *path, struct file_content *content);
 /*
- * Does what hash_stat() does, then reads the file and sets @content->hash. @content->exists is also
- * false if the file cannot be read.
+ * Does what hash_stat() does, then reads the file and sets @content->hash. If the file cannot be
+ * read, @content->exists is false, too.
  */
 void hash_file(const char *path, struct file_content *content);
 /* Calls hash_file() with @paths[i] and &@contents[i] for all i < @n, in at most @jobs threads. */

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* With fewer files than this, an additional thread costs more time than it saves. */
+/* A thread that handles fewer files than this costs more time than the thread saves. */
 #define FILES_PER_THREAD 64
 
 struct task {

@@ -5,8 +5,8 @@
 
 /*
  * The indices that one thread handles: @first, @first + @step, and so on, below @end. Files with
- * neighbouring indices are often similar in size. So neighbouring indices belong to different
- * threads.
+ * neighbouring indices are often similar in size. So that all threads have about the same work,
+ * neighbouring indices belong to different threads.
  */
 struct share {
 	unsigned int first;
@@ -18,9 +18,9 @@ struct share {
 	for (unsigned int i = (share)->first; i < (share)->end; i += (share)->step)
 
 /*
- * Divides the indices 0 to @n - 1 into shares. Calls @work once for each share, with @data. Uses at
- * most @jobs threads, including the caller's thread. Returns when all shares are done. @name is the
- * name of the new threads.
+ * Divides the indices 0 to @n - 1 into shares. Calls @work once for each share, with the share and
+ * @data as arguments. Uses at most @jobs threads, including the caller's thread. Returns when all
+ * shares are done. @name is the name of the new threads.
  */
 void parallel_run(const char *name, unsigned int n, unsigned int jobs,
 		  void (*work)(const struct share *share, void *data), void *data);

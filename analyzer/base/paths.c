@@ -10,13 +10,13 @@
 struct root {
 	char *dir; /* absolute, no slash at the end */
 	size_t len;
-	const char *prefix; /* replaces "dir/" in normal paths: "", or begins with "$O/" */
+	const char *prefix; /* replaces "@dir/" in normal paths; either "" or begins with "$O/" */
 };
 
 struct paths {
 	char *tree;
 	char *build;
-	GArray *roots; /* struct root; longest dir first: the build directory may be in the tree */
+	GArray *roots; /* struct root; longest @dir first: the build directory may be in the tree */
 	GHashTable *normal; /* path as given -> normal path; both strings are in @chunk */
 	GStringChunk *chunk;
 };
@@ -51,9 +51,9 @@ static void add_root(struct paths *paths, const char *dir, const char *prefix)
 }
 
 /*
- * Adds two roots for @dir: @dir as given, and @dir with symbolic links resolved. Both are needed,
- * because make prints resolved paths, while the shell's pwd keeps symbolic links. Returns the
- * absolute path of @dir without resolving symbolic links. Free with g_free().
+ * Adds two roots for @dir: @dir as given, and @dir with symbolic links resolved. Both roots are
+ * needed, because make prints resolved paths, while the shell's pwd keeps symbolic links. Returns
+ * the absolute path of @dir without resolving symbolic links. Free with g_free().
  */
 static char *add_directory(struct paths *paths, const char *dir, const char *prefix)
 {

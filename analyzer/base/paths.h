@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Translates paths of the file system to normal paths, and back. The normal path of a file in the
- * kernel tree is relative to the tree. The normal path of a file in the build directory is
- * "$O/...". All other normal paths are absolute. db/facts.h uses normal paths.
+ * Translates paths of the file system to normal paths, and normal paths to paths of the file
+ * system. The normal path of a file in the kernel tree is relative to the tree. The normal path of
+ * a file in the build directory is "$O/...". All other normal paths are absolute. The paths in
+ * facts (db/facts.h) are normal paths.
  */
 #ifndef INITLINT_ANALYZER_BASE_PATHS_H
 #define INITLINT_ANALYZER_BASE_PATHS_H
@@ -18,14 +19,17 @@ void paths_free(struct paths *paths);
 typedef struct paths paths; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(paths, paths_free)
 
-/* Return the absolute path of the tree or of the build directory. @paths owns the string. */
+/*
+ * paths_tree() returns the absolute path of the tree. paths_build() returns the absolute path of
+ * the build directory. @paths owns the strings.
+ */
 const char *paths_tree(const struct paths *paths);
 const char *paths_build(const struct paths *paths);
 
 /*
- * Adds @tree, a second checkout of the kernel tree. The normal path of a file below @tree is then
- * relative to @tree. This is for a shared precompiled header that was built from the second
- * checkout.
+ * Adds @tree, a second checkout of the kernel tree. From then on, the normal path of a file below
+ * @tree is relative to @tree. initlint calls paths_add_tree() if a shared precompiled header was
+ * built from the second checkout.
  */
 void paths_add_tree(struct paths *paths, const char *tree);
 
@@ -36,8 +40,9 @@ void paths_add_tree(struct paths *paths, const char *tree);
 const char *paths_normal(struct paths *paths, const char *path);
 
 /*
- * True if @path and its normal path lead to different files. This happens if ".." follows a
- * symbolic link. The system resolves the link before "..", while paths_normal() removes "LINK/..".
+ * True if @path and its normal path lead to different files. The files differ if ".." follows a
+ * symbolic link LINK: the system resolves LINK before "..", while paths_normal() removes "LINK/..".
+ * Returns false if @path leads to no file.
  */
 bool paths_strays(struct paths *paths, const char *path);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Writes to a socket, and reads from a socket. The functions continue after a signal, until all
- * @len bytes are written or read.
+ * Writes to a socket, and reads from a socket. stream_write() writes all @len bytes, and
+ * stream_read() reads all @len bytes, even if a signal interrupts a system call.
  */
 #ifndef INITLINT_ANALYZER_BASE_STREAM_H
 #define INITLINT_ANALYZER_BASE_STREAM_H

@@ -87,7 +87,9 @@ char *tree_version(const char *tree)
 			       assigned_value(lines, "EXTRAVERSION"));
 }
 
-/* Returns the first line of @directory/@name; NULL if the file cannot be read. */
+/*
+ * Returns the first line of @directory/@name; NULL if the file cannot be read. Free with g_free().
+ */
 static char *first_line(const char *directory, const char *name)
 {
 	g_autofree char *path = g_build_filename(directory, name, NULL);

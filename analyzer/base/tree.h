@@ -7,8 +7,8 @@
 #include <glib.h>
 
 /*
- * The folder of initlint's own files. In the paths of db/facts.h, "$O" stands for the build
- * directory.
+ * The normal path (paths.h) of the folder that contains initlint's own files. "$O" stands for the
+ * build directory.
  */
 #define TREE_OWN_FILES "$O/.initlint/"
 
