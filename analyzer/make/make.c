@@ -159,7 +159,9 @@ struct make_file *make_load_file(struct make *make, const char *path)
 	return file;
 }
 
-/* Appends @path to MAKEFILE_LIST, which names all files read so far. */
+/*
+ * Appends @path to MAKEFILE_LIST. MAKEFILE_LIST names all Makefiles that this evaluation has read.
+ */
 static void note_file(struct make *make, const char *path)
 {
 	struct make_symbol *symbol = make_symbol(make, "MAKEFILE_LIST", 13);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An evaluator for the part of GNU make's language that Kbuild uses. The evaluator reads
- * Makefiles, writes no file and runs no command. $(shell) expands to an empty text, and the
- * evaluator records the unexecuted command. A value that depends on unexecuted commands has a
- * taint: the number of the set of these commands. Each Makefile is parsed once and can be evaluated
- * many times. make_begin() starts an evaluation. An evaluation corresponds to one make process.
+ * An evaluator for the part of GNU make's language that Kbuild uses. The evaluator reads Makefiles,
+ * writes no file and runs no command. $(shell) expands to an empty text, and the evaluator records
+ * the unexecuted command. A value that depends on unexecuted commands has a taint: the number of
+ * the set of these commands. Each Makefile is parsed once and can be evaluated many times.
+ * make_begin() starts an evaluation. An evaluation corresponds to one make process.
  *
- * The evaluator keeps the first error, which make_error() returns. After an error, reading and
- * expanding do nothing. Callers can therefore check for an error once, after several calls.
+ * The evaluator keeps the first error. make_error() returns this error. After the first error,
+ * make_read() and make_expand() do nothing. Callers can therefore check for an error once, after
+ * several calls.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_H
 #define INITLINT_ANALYZER_MAKE_MAKE_H
@@ -20,58 +21,69 @@
 /* An include directive whose file is being evaluated. */
 struct make_include {
 	const struct make_stmt *stmt;
-	const struct make_include *parent; /* the include around this include; NULL: none */
+	const struct make_include *parent; /* the include directive around this one; NULL: none */
 };
 
 /* An assignment that the evaluator has executed. At most one of @words and @value is set. */
 struct make_assigned {
 	struct make_symbol *symbol;
 	const struct make_stmt *stmt;
-	struct word words; /* expanded value; words.text is NULL if make expands the value later */
+	struct word words; /* expanded value; @words.text is NULL if make expands the value later */
 	struct make_tmpl *value; /* unexpanded value; NULL if make has expanded the value */
-	const struct make_include *includes; /* the innermost include; NULL: none */
+	const struct make_include *includes; /* the innermost include directive; NULL: none */
 	bool appends;			     /* the operator is "+=" */
 };
 
-/* Callbacks of an evaluator. Each callback gets @data as its first argument, and may be NULL. */
+/*
+ * Callbacks of an evaluator. Each callback gets @data as its first argument. Each callback may be
+ * NULL.
+ */
 struct make_hooks {
 	void *data;
-	/* Returns true if @assigned must be called for the assignments in the Makefile @path. */
+	/*
+	 * Returns true if the evaluator must call @assigned for the assignments in the Makefile
+	 * @path.
+	 */
 	bool (*records)(void *data, const char *path);
 	/*
-	 * Called after each assignment. @assigned itself is valid only during the call. The
-	 * memory that @assigned points to stays valid until the evaluation ends.
+	 * Called after each assignment in a Makefile for which @records returned true. The argument
+	 * @assigned is valid only during the call. The memory to which the members of @assigned
+	 * point stays valid until the evaluation ends.
 	 */
 	void (*assigned)(void *data, const struct make_assigned *assigned);
 	/*
 	 * Called for each include directive, before the evaluator opens a file. @text is the
-	 * operand of the directive, unexpanded. The first call for a directive has @path NULL.
-	 * If the first call returns true, the evaluator skips the directive. Otherwise one call
-	 * follows for each file in the expanded operand, with the absolute @path of the file.
-	 * If such a call returns true, the evaluator does not read this file.
+	 * unexpanded operand of the directive. In the first call for a directive, @path is NULL. If
+	 * the first call returns true, the evaluator skips the directive. Otherwise one call
+	 * follows for each file in the expanded operand. In the call for a file, @path is the
+	 * absolute path of the file. If the call for a file returns true, the evaluator does not
+	 * read the file.
 	 */
 	bool (*include)(void *data, struct word text, const char *path);
-	/* Called with the text of each $(warning), and with a message per ignored directive. */
+	/*
+	 * Called for each $(warning) and for each directive that the evaluator ignores. @text is
+	 * the text of the $(warning), or a message about the ignored directive.
+	 */
 	void (*message)(void *data, struct make_place place, const char *text);
 	/*
 	 * Called for an $(error) or $(warning) if an unexecuted command decides whether make
-	 * reaches the $(error) or $(warning). The evaluator then neither records the error nor
-	 * calls @message.
+	 * reaches the $(error) or $(warning). @text is a message that contains the text of the
+	 * $(error) or $(warning). The evaluator then neither records the error nor calls @message.
 	 */
 	void (*undecided)(void *data, struct make_place place, const char *text);
 };
 
 /*
- * Creates an evaluator. @cwd is make's working directory. A mandatory include that does not exist
- * below @cwd is read from @include_dir, unless @include_dir is NULL. @hooks is copied; NULL means
- * no hooks. Free the evaluator with make_free().
+ * Creates an evaluator. @cwd is make's working directory. If a mandatory include directive names a
+ * file that does not exist below @cwd, the evaluator reads the file from @include_dir. @include_dir
+ * may be NULL. Copies @hooks. @hooks may be NULL. Free the evaluator with make_free().
  */
 struct make *make_new(const char *cwd, const char *include_dir, const struct make_hooks *hooks);
 void make_free(struct make *make);
 typedef struct make make_eval;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(make_eval, make_free)
 
-/* Returns the first error, which belongs to @make; NULL if there is no error. */
+/* Returns the first error; NULL if there is no error. @make owns the error. */
 const GError *make_error(const struct make *make);
 /* Moves the first error from @make to @error. Returns false if there is no error. */
 bool make_take_error(struct make *make, GError **error);
@@ -93,18 +105,19 @@ struct make_symbol *make_symbol_find(const struct make *make, const char *name, 
  */
 void make_begin(struct make *make, bool keep);
 /*
- * Sets the base value of the variable @name. In each evaluation, the variable has this value until
- * a Makefile assigns to the variable. If @value is NULL, removes the base value.
+ * Sets the base value of the variable @name. In each evaluation, the variable has the base value
+ * until a Makefile assigns to the variable, or until make_show_config() makes a value from
+ * auto.conf visible. If @value is NULL, removes the base value.
  */
 void make_set_base(struct make *make, const char *name, const char *value, enum make_origin origin);
 /*
- * Sets the value of the variable @name in auto.conf. @value is the text after "=" in auto.conf. In
- * each evaluation, the value is visible only after make_show_config().
+ * Sets the value of the variable @name from auto.conf. @value is the text after "=" in auto.conf.
+ * In each evaluation, the value is visible only after make_show_config().
  */
 void make_set_config(struct make *make, const char *name, const char *value);
 /* Makes the values from make_set_config() visible until this evaluation ends. */
 void make_show_config(struct make *make);
-/* Evaluates the Makefile at @path. Returns false on an error, which make_error() then returns. */
+/* Evaluates the Makefile at @path. Returns false after an error. make_error() returns the error. */
 bool make_read(struct make *make, const char *path);
 /*
  * Parses and evaluates @text, as $(eval) does. @text must stay valid until the evaluation ends. If
@@ -113,9 +126,9 @@ bool make_read(struct make *make, const char *path);
  */
 void make_eval_text(struct make *make, const char *text, size_t len, struct make_place place);
 
-/* Returns the variable of @symbol in this evaluation; NULL if the variable is undefined. */
+/* Returns the variable that @symbol has in this evaluation; NULL if the variable is undefined. */
 struct make_var *make_lookup(const struct make *make, const struct make_symbol *symbol);
-/* True if a sub-make of this evaluation inherits the variable @symbol. */
+/* True if this evaluation exports the variable @symbol to its sub-makes. */
 bool make_is_exported(const struct make *make, const struct make_symbol *symbol);
 /* Calls @each for every variable that the Makefiles of this evaluation have set or undefined. */
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
@@ -129,15 +142,23 @@ void make_expand(struct make *make, const struct make_tmpl *tmpl, struct buf *ou
  */
 void make_expand_symbol(struct make *make, struct make_symbol *symbol, struct buf *out);
 /*
- * Returns the expanded value of variable @name; "" if the variable is undefined. The text stays
+ * Returns the expanded value of the variable @name; "" if the variable is undefined. The text stays
  * valid until the evaluation ends. If @taint is not NULL, adds the taint of the value to *@taint.
  */
 struct word make_value(struct make *make, const char *name, unsigned int *taint);
-/* Returns the expanded value of @name without blanks at both ends. Free with g_free(). */
+/*
+ * Returns the expanded value of the variable @name, without blanks at both ends. Returns "" if the
+ * variable is undefined. Free with g_free().
+ */
 char *make_value_dup(struct make *make, const char *name);
-/* Copies @text. The copy is NUL-terminated and stays valid until the evaluation ends. */
+/*
+ * Copies the @len bytes at @text. The copy is NUL-terminated and stays valid until the evaluation
+ * ends.
+ */
 const char *make_keep(struct make *make, const char *text, size_t len);
-/* Returns the arena that is emptied when the evaluation ends. The arena belongs to @make. */
+/*
+ * Returns the arena whose allocations stay valid until the evaluation ends. @make owns the arena.
+ */
 struct arena *make_arena(struct make *make);
 
 /* Returns the absolute path of the file that a Makefile calls @name. Free with g_free(). */
@@ -146,30 +167,31 @@ char *make_path(const struct make *make, const char *name, size_t len);
 bool make_exists(struct make *make, const char *name, size_t len);
 
 /*
- * Temporary values for automatic and target-specific variables. make_push() gives @symbol a
- * temporary value and does not copy @value. make_pop() restores all values that were replaced
- * after the make_mark() call that returned @mark.
+ * Temporary values for automatic and target-specific variables. make_mark() returns a mark for
+ * make_pop(). make_push() gives the variable @symbol the temporary value @value, without copying
+ * @value. make_pop() removes all temporary values that were pushed after make_mark() returned
+ * @mark, and restores the previous values.
  */
 unsigned int make_mark(const struct make *make);
 void make_push(struct make *make, struct make_symbol *symbol, const char *value, size_t len);
 void make_pop(struct make *make, unsigned int mark);
 
-/* A shell command that was not executed. A taint is the number of a set of such commands. */
+/* A shell command that was not executed. A taint is the number of a set of unexecuted commands. */
 struct make_shell {
 	struct make_place place;
 	const char *command;
 	bool matters; /* set by make_taint_matters() */
 };
-/* Returns the taint for all commands in @a and all commands in @b. */
+/* Returns the taint for the union of two sets: all commands in @a and all commands in @b. */
 unsigned int make_taint_union(struct make *make, unsigned int a, unsigned int b);
-/* Sets @matters of struct make_shell for all commands in @taint. */
+/* Sets @matters of struct make_shell to true for all commands in @taint. */
 void make_taint_matters(struct make *make, unsigned int taint);
 /* Returns the taint for all commands that may change which files this evaluation includes. */
 unsigned int make_include_taint(const struct make *make);
 /*
  * make_n_shells() returns the number of unexecuted commands of all evaluations. make_shell()
- * returns the command with the number @i, from 0. @make owns the command, and the pointer is valid
- * until @make expands another $(shell).
+ * returns the command with the number @i. The first command has the number 0. @make owns the
+ * command. The pointer to the command is valid until @make expands another $(shell).
  */
 unsigned int make_n_shells(const struct make *make);
 const struct make_shell *make_shell(const struct make *make, unsigned int i);

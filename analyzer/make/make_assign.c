@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Executes assignments. Origins, flavours and "+=" follow GNU make. */
+/* Executes assignments. The origin and the flavour of a variable, and "+=", work as in GNU make. */
 #include "analyzer/make/make_internal.h"
 
 static void append_text(struct make *make, struct make_var *var, const char *text, size_t len)
@@ -71,7 +71,10 @@ static void append(struct make *make, const struct make_assign *assign, struct m
 	var = make_own_var(make, symbol);
 	if (value->len) {
 		append_text(make, var, value->data, value->len);
-		/* Later assignments may change var->value, so @result needs a copy. */
+		/*
+		 * Later assignments may change var->value, so @result needs a copy of the appended
+		 * text.
+		 */
 		if (result->stmt && result->stmt->file && result->stmt->file->recorded)
 			result->words = (struct word){ make_keep(make, value->data, value->len),
 						       value->len };

@@ -35,28 +35,28 @@ enum make_origin {
 struct make_var {
 	const char *value; /* not NUL-terminated */
 	size_t len;
-	size_t cap; /* allocated bytes at @value; 0: the variable does not own @value */
-	struct make_tmpl *template; /* compiled @value of a recursive variable; or NULL */
+	size_t cap; /* number of allocated bytes at @value; 0: the variable does not own @value */
+	struct make_tmpl *template; /* compiled @value, if @recursive; NULL: not compiled yet */
 	struct make_place place;
 	unsigned int taint;
 	uint8_t origin;
 	bool recursive;
-	bool undefined; /* has no value; the commands in @taint may decide whether make sets one */
-	bool expanding; /* to detect that a variable references itself */
+	bool undefined; /* no value; the commands in @taint may decide whether make sets a value */
+	bool expanding; /* true during expansion; detects a variable that references itself */
 };
 
 /*
- * The name of a variable, and the variable's value in each of three layers. Each evaluation has a
- * number. In the evaluation with the number @generation, the value is @current. In all other
- * evaluations, the value is @config if @config is not NULL and make_show_config() was called. If
- * neither condition holds, the value is @base.
+ * The name of a variable, and the variable's value in each of three layers: @current, @config and
+ * @base. Each evaluation has a number. In the evaluation with the number @generation, the value is
+ * @current. In any other evaluation, the value is @config or @base: @config if @config is not NULL
+ * and make_show_config() was called, otherwise @base.
  */
 struct make_symbol {
 	struct make_symbol *next; /* in the same hash bucket */
 	const char *name;
 	unsigned int len;
 	unsigned int hash;
-	int argument;		  /* N if @name is the $(call) argument $N; -1: any other name */
+	int argument; /* N if @name is "N", the name of an argument of $(call); -1: any other name */
 	bool is_config;		  /* the name begins with "CONFIG_" */
 	struct make_var *base;	  /* from make, environment or command line; or NULL */
 	struct make_var *config;  /* from auto.conf; or NULL */
@@ -72,13 +72,13 @@ enum piece_kind {
 	PIECE_SUBST,	/* $(name:from=to) */
 	PIECE_COMPUTED, /* $(...$(x)...), with or without :from=to */
 	PIECE_CALL,	/* $(function args) */
-	PIECE_BROKEN,	/* a syntax error, which make reports on expansion */
+	PIECE_BROKEN,	/* a syntax error; make reports the error when make expands the text */
 };
 
-/* The comments name the kinds of pieces without "PIECE_". */
+/* In the comments below, TEXT means PIECE_TEXT, VAR means PIECE_VAR, and so on. */
 struct make_piece {
 	enum piece_kind kind;
-	struct word text;	    /* TEXT: the text; SUBST: from; BROKEN: error message */
+	struct word text;	    /* TEXT: the text; SUBST: "from"; BROKEN: error message */
 	struct word to;		    /* SUBST */
 	struct make_symbol *symbol; /* VAR, SUBST */
 	struct make_tmpl *inner;    /* COMPUTED */
@@ -100,7 +100,7 @@ enum make_op { OP_RECURSIVE, OP_SIMPLE, OP_CONDITIONAL, OP_APPEND, OP_SHELL };
 struct make_assign {
 	struct make_symbol *symbol; /* NULL: the name contains references */
 	struct make_tmpl *name;
-	struct make_tmpl *value; /* NULL: a define, which is compiled on use */
+	struct make_tmpl *value; /* NULL: the value of a define is compiled on use */
 	struct word raw;	 /* the value as the Makefile spells it */
 	enum make_op op;
 	bool is_override;
@@ -126,7 +126,7 @@ enum stmt_kind {
 
 enum cond_kind { COND_IFEQ, COND_IFNEQ, COND_IFDEF, COND_IFNDEF };
 
-/* The comments name the kinds of statements without "STMT_". */
+/* In the comments below, ASSIGN means STMT_ASSIGN, RULE means STMT_RULE, and so on. */
 struct make_stmt {
 	enum stmt_kind kind;
 	struct make_place place;
@@ -148,8 +148,8 @@ struct make_stmt {
 struct make_file {
 	const char *path;
 	struct make_stmt *stmts;
-	bool recorded; /* @assigned of struct make_hooks is called for its assignments */
-	bool reading;  /* to detect an include cycle */
+	bool recorded; /* the evaluator calls @assigned of struct make_hooks for this file */
+	bool reading;  /* true during evaluation; detects an include cycle */
 };
 
 #endif

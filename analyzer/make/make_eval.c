@@ -128,8 +128,8 @@ static void taint_include(struct make *make, const struct make_stmt *stmt, unsig
 
 /*
  * @stmts is the branch of a conditional that the evaluator has skipped. The condition depends on
- * the unexecuted commands in @taint, so make may take this branch. Therefore adds @taint to all
- * variables that the branch sets.
+ * the unexecuted commands in @taint, so make may take this branch. Therefore taint_branch() adds
+ * @taint to all variables that the branch sets.
  */
 static void taint_branch(struct make *make, const struct make_stmt *stmts, unsigned int taint)
 {
@@ -225,8 +225,8 @@ static struct make_rule *eval_rule(struct make *make, const struct make_stmt *st
 	make_expand(make, stmt->text, targets);
 	make_expand(make, stmt->rest, rest);
 	/*
-	 * If the expanded targets are empty, make ignores the rule and its recipe. Then @rule is
-	 * not added to the rules, and only takes the recipe lines that follow.
+	 * If the expanded targets are empty, make ignores the rule and its recipe. Then the new
+	 * @rule is not added to make->rules. The new @rule only takes the recipe lines that follow.
 	 */
 	rule = arena_new0(make->scratch, struct make_rule);
 	if (!make->error && strip(targets->data, targets->len).len)
@@ -246,7 +246,10 @@ static void eval_target(struct make *make, const struct make_stmt *stmt)
 	make_buf_done(make, targets);
 }
 
-/* Evaluates a line that has no colon before expansion. Returns the new rule, or NULL. */
+/*
+ * Evaluates the STMT_TEXT @stmt: a line that has no colon before expansion. Returns a new rule if
+ * the expanded line has a colon, otherwise NULL.
+ */
 static struct make_rule *eval_text_stmt(struct make *make, const struct make_stmt *stmt)
 {
 	struct buf *text = make_buf(make);
@@ -278,7 +281,10 @@ static struct make_rule *eval_text_stmt(struct make *make, const struct make_stm
 	return rule;
 }
 
-/* A line that starts with a tab is a recipe line if a rule is open, otherwise a normal line. */
+/*
+ * Evaluates a line that starts with a tab. @open is the open rule or NULL. The line is a recipe
+ * line if @open is not NULL. Otherwise the line is a normal line.
+ */
 static void eval_recipe(struct make *make, const struct make_stmt *stmt, struct make_rule *open)
 {
 	struct word line;
@@ -342,7 +348,10 @@ void make_eval_stmts(struct make *make, const struct make_stmt *stmts)
 	}
 }
 
-/* Gives all statements that come from an $(eval) the place of the $(eval). */
+/*
+ * Sets the place of all statements in @stmts to @place. The statements come from the text of an
+ * $(eval), and @place is the place of the $(eval).
+ */
 static void set_place(struct make_stmt *stmts, const struct make_place *place)
 {
 	for (struct make_stmt *stmt = stmts; stmt; stmt = stmt->next) {

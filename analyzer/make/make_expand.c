@@ -95,7 +95,10 @@ static void expand_subst(struct make *make, struct make_symbol *symbol, struct w
 	make_buf_done(make, value);
 }
 
-/* Expands $(...) with references inside. The expanded @inner is "name" or "name:from=to". */
+/*
+ * Expands a reference $(...) that contains other references. @inner is the text inside the
+ * brackets. The expanded @inner is "name" or "name:from=to".
+ */
 static void expand_computed(struct make *make, const struct make_tmpl *inner, struct buf *out)
 {
 	struct buf *name = make_buf(make);

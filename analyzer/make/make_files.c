@@ -8,7 +8,7 @@
 
 /*
  * Calls @each for each word in @list. @each appends the result for the word to @out. If @each
- * returns false, removes this result from @out.
+ * returns false, map_words() removes the result for this word from @out.
  */
 static void map_words(struct buf *list, struct buf *out,
 		      bool (*each)(struct word word, struct buf *out))
@@ -26,7 +26,10 @@ static void map_words(struct buf *list, struct buf *out,
 	}
 }
 
-/* Returns the length of the directory part of @word, including the slash. */
+/*
+ * Returns the length of the directory part of @word, including the last slash; 0 if there is no
+ * slash.
+ */
 static size_t dir_len(struct word word)
 {
 	size_t n = word.len;
@@ -36,7 +39,10 @@ static size_t dir_len(struct word word)
 	return n;
 }
 
-/* Returns the offset of the suffix of @word, at its dot; word.len if there is no suffix. */
+/*
+ * Returns the offset at which the suffix of @word begins, which is the offset of the last dot.
+ * Returns word.len if there is no suffix.
+ */
 static size_t suffix_at(struct word word)
 {
 	for (size_t n = word.len; n > dir_len(word); n--)
@@ -168,7 +174,10 @@ static void fn_wildcard(struct make *make, struct buf **argv, unsigned int n, st
 	}
 }
 
-/* $(file <name) gives the file's content without the last newline. Other forms give no text. */
+/*
+ * $(file <NAME) expands to the content of the file NAME, without the last newline. Other forms of
+ * $(file) expand to an empty text.
+ */
 static void fn_file(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
 	struct word text = strip(argv[0]->data, argv[0]->len);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Implements make's functions that expand their arguments themselves, such as $(if), and make's
- * functions for variables and messages. make_call_function() calls any function of make.
+ * Implements two groups of make's functions: functions that expand their arguments themselves, such
+ * as $(if), and functions for variables and messages. make_call_function() can call every function
+ * of make.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -13,8 +14,9 @@ static void expand_arg(struct make *make, struct make_tmpl *const *args, unsigne
 }
 
 /*
- * Adds @taint to @make->guard_taint. Everything that is evaluated gets this taint until the caller
- * restores @make->guard_taint. Returns the previous value of @make->guard_taint.
+ * Adds @taint to @make->guard_taint. Until the caller restores @make->guard_taint, everything that
+ * is evaluated counts as dependent on the commands in @taint. Returns the previous value of
+ * @make->guard_taint.
  */
 static unsigned int enter_guard(struct make *make, unsigned int taint)
 {
@@ -24,7 +26,10 @@ static unsigned int enter_guard(struct make *make, unsigned int taint)
 	return outer;
 }
 
-/* Only an empty expansion is false. A blank that comes from an expansion is true. */
+/*
+ * Appends the expansion of @arg to @value. Returns false only if @value is empty. A blank that
+ * comes from an expansion counts as true.
+ */
 static bool is_true(struct make *make, const struct make_tmpl *arg, struct buf *value)
 {
 	make_expand(make, arg, value);
@@ -124,8 +129,8 @@ static void call_symbol(struct make *make, struct make_symbol *symbol,
 }
 
 /*
- * Handles a $(call) with the name of a function of make, such as $(call sort,...). The arguments in
- * @frame are expanded already.
+ * Handles a $(call) whose first argument is the name of a function of make. An example is $(call
+ * sort,...). The arguments in @frame are already expanded.
  */
 static void call_builtin(struct make *make, const struct make_function *function,
 			 const struct make_frame *frame, struct buf *out)
@@ -249,8 +254,8 @@ static void fn_flavor(struct make *make, struct buf **argv, unsigned int n, stru
 }
 
 /*
- * Reports an $(error) or $(warning) that make might not reach. @effect says what happens if make
- * reaches the $(error) or $(warning). @text is the text of the $(error) or $(warning).
+ * Reports an $(error) or $(warning) that make might not reach. @text is the text of the $(error) or
+ * $(warning). @effect says what happens if make reaches the $(error) or $(warning).
  */
 static void report_undecided(struct make *make, const char *effect, const char *text)
 {

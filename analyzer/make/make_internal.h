@@ -9,13 +9,13 @@
 
 enum { MAKE_MAX_DEPTH = 1000, MAKE_MAX_ARGS = 64 };
 
-/* The arguments of the $(call) being expanded. */
+/* The arguments of a $(call) that the evaluator is expanding. */
 struct make_frame {
 	const struct buf *argv;
 	unsigned int n;
 };
 
-/* The state of a symbol before make_push(). */
+/* The state of @symbol before make_push(). */
 struct make_saved {
 	struct make_symbol *symbol;
 	struct make_var *var;
@@ -30,22 +30,22 @@ struct make {
 	struct arena *scratch; /* memory of the current evaluation */
 	struct make_symbol **buckets;
 	unsigned int n_buckets, n_symbols;
-	GHashTable *files;	 /* path -> struct make_file, both in perm */
+	GHashTable *files;	 /* path -> struct make_file; paths and files are in @perm */
 	GHashTable *functions;	 /* name -> struct make_function */
 	unsigned int generation; /* number of this evaluation */
-	GPtrArray *set;		 /* struct make_symbol: symbols set in this evaluation */
+	GPtrArray *set; /* struct make_symbol: symbols whose variables this evaluation has set */
 	bool config_shown;
 	bool export_all;
-	const struct make_stmt *stmt;  /* the current statement; NULL: none */
-	struct make_place where;       /* the current statement's place, for messages */
-	struct make_place shell_place; /* place of the template being expanded, for $(shell) */
-	const struct make_include *includes; /* the innermost include; NULL: none */
+	const struct make_stmt *stmt;	     /* the current statement; NULL: none */
+	struct make_place where;	     /* the current statement's place, for messages */
+	struct make_place shell_place;	     /* place of the template in expansion, for $(shell) */
+	const struct make_include *includes; /* the innermost include directive; NULL: none */
 	const struct make_frame *frame;	     /* the innermost $(call); NULL: none */
 	unsigned int depth;
-	unsigned int guard_taint;   /* commands that decide whether make reaches @stmt */
+	unsigned int guard_taint;   /* taint: commands that decide whether make reaches @stmt */
 	unsigned int include_taint; /* see make_include_taint() */
 	GArray *saved;		    /* struct make_saved */
-	GPtrArray *bufs;	    /* struct buf: buffers that are not in use */
+	GPtrArray *bufs;	    /* struct buf: buffers for make_buf() that are not in use */
 	struct taints *taints;
 	struct make_rules *rules;
 	GError *error;
@@ -53,7 +53,7 @@ struct make {
 
 /* Returns an empty temporary buffer. Release the buffer with make_buf_done(). */
 struct buf *make_buf(struct make *make);
-/* Buffers can be released in any order. */
+/* Releases @buf. Buffers can be released in any order. */
 void make_buf_done(struct make *make, struct buf *buf);
 static inline void make_add_taint(struct make *make, struct buf *out, unsigned int taint)
 {
@@ -66,37 +66,39 @@ void make_append(struct make *make, struct buf *out, const struct buf *from);
 /*
  * make_tmpl.c
  *
- * Compiles @text, which must live as long as the result. The result lives in @arena.
+ * Compiles @text into a template. @arena owns the template. @text must live as long as the
+ * template.
  */
 struct make_tmpl *make_compile(struct make *make, struct arena *arena, const char *text, size_t len,
 			       struct make_place place);
 /*
- * Returns the first character after the reference that starts with the '$' at @p. Returns @end if
- * the reference is not closed.
+ * Returns a pointer to the first character after the reference that starts with the '$' at @p.
+ * Returns @end if the closing bracket is missing.
  */
 const char *make_skip_ref(const char *p, const char *end);
 
 /*
  * make_parse.c
  *
- * Parses @text, which must live as long as @arena. @place is the place of the first line. Returns
- * the first statement; NULL if there is none. Reports a syntax error with make_fail().
+ * Parses @text into statements. @arena owns the statements. @text must live as long as @arena.
+ * @place is the place of the first line of @text. Returns the first statement; NULL if there is
+ * none. Reports a syntax error with make_fail().
  */
 struct make_stmt *make_parse(struct make *make, struct arena *arena, const struct make_file *file,
 			     const char *text, size_t len, struct make_place place);
 /*
- * Returns @raw with joined continuation lines, without the comment and the blanks at the start.
- * @raw must not be a recipe line. The result is in @arena or points into @raw.
+ * Returns the line @raw without its comment and without blanks at its start. Joins continuation
+ * lines. @raw must not be a recipe line. The result is in @arena or points into @raw.
  */
 struct word make_clean_line(struct arena *arena, struct word raw);
 /*
- * Returns @raw with one blank in place of each "\<newline>" and the blanks around the "\<newline>".
- * The result is in @arena or points into @raw.
+ * Joins the continuation lines in @raw: one blank replaces each "\<newline>" and the blanks around
+ * the "\<newline>". The result is in @arena or points into @raw.
  */
 struct word make_join_lines(struct arena *arena, struct word raw);
 /*
- * Returns the first character of @text that occurs in @wanted, is outside of all references and
- * does not follow a backslash. Returns NULL if there is no such character.
+ * Returns a pointer to the first character of @text that is in @wanted, is outside of all
+ * references and does not follow a backslash. Returns NULL if there is no such character.
  */
 const char *make_find_outside(struct word text, const char *wanted);
 
@@ -112,37 +114,42 @@ bool make_parse_assign(struct make *make, struct arena *arena, struct word line,
 /*
  * make_assign.c
  *
- * Executes @assign for @symbol. Sets @result->words, @result->value and @result->appends.
+ * Executes the assignment @assign to the variable @symbol. Sets @result->words, @result->value and
+ * @result->appends.
  */
 void make_assign(struct make *make, const struct make_assign *assign, struct make_symbol *symbol,
 		 struct make_place place, struct make_assigned *result);
 /*
  * make_vars.c
  *
- * Returns @symbol->current, which this evaluation may change. Creates the variable @symbol->current
- * if this evaluation has none. The new variable is a copy of the value from auto.conf or of the
- * base value. If there is neither, the new variable is undefined.
+ * Returns the variable @symbol->current. The caller may change the variable. If this evaluation has
+ * no variable @symbol->current yet, creates the variable. The new variable is a copy of the value
+ * from auto.conf or of the base value. If there is neither, the new variable is undefined.
  */
 struct make_var *make_own_var(struct make *make, struct make_symbol *symbol);
-/* Copies @text into @var. */
+/* Sets the value of @var to a copy of @text. */
 void make_var_store(struct make *make, struct make_var *var, const char *text, size_t len);
 
 /*
  * make.c
  *
- * Returns the Makefile at @path, which is parsed on the first call. Returns NULL, with make_error()
- * set, if the file cannot be read.
+ * Returns the parsed Makefile at @path. Parses the Makefile on the first call with this @path.
+ * Returns NULL if the file cannot be read. make_error() then returns an error.
  */
 struct make_file *make_load_file(struct make *make, const char *path);
 
-/* make_eval.c */
+/*
+ * make_eval.c
+ *
+ * Executes @stmts and all statements that follow @stmts through @next. Stops after an error.
+ */
 void make_eval_stmts(struct make *make, const struct make_stmt *stmts);
 
 /* A function of make. Either @text or @lazy is set. */
 struct make_function {
 	const char *name;
-	uint8_t min, max; /* number of arguments; max 0: no limit */
-	uint8_t stripped; /* blanks around the first @stripped arguments are removed */
+	uint8_t min, max; /* least and largest number of arguments; @max 0: no limit */
+	uint8_t stripped; /* make removes the blanks around each of the first @stripped arguments */
 	/* Takes expanded arguments. Appends the result to @out. */
 	void (*text)(struct make *make, struct buf **argv, unsigned int n, struct buf *out);
 	/* Takes unexpanded arguments. Appends the result to @out. */
@@ -159,7 +166,7 @@ void make_call_function(struct make *make, const struct make_function *function,
 			struct make_tmpl *const *args, unsigned int n, struct buf *out);
 /*
  * Appends the expanded value of @var, the variable of @symbol, to @out. If @recursion_allowed is
- * false, a variable that references itself is an error. $(call) allows recursion.
+ * false, reports an error if @var references itself. $(call) allows recursion.
  */
 void make_expand_var(struct make *make, struct make_symbol *symbol, struct make_var *var,
 		     bool recursion_allowed, struct buf *out);
@@ -167,8 +174,8 @@ void make_expand_var(struct make *make, struct make_symbol *symbol, struct make_
 /*
  * make_words.c
  *
- * Returns true if @word matches @pattern. Sets *@stem to the part of @word that "%" matches. If
- * @pattern has no "%", *@stem is empty.
+ * Returns true if @word matches @pattern. Then sets *@stem to the part of @word that "%" matches.
+ * If @pattern has no "%", *@stem is empty.
  */
 bool make_match(struct word pattern, struct word word, struct word *stem);
 /* Appends the result of $(patsubst @from,@to,@text) to @out. */

@@ -10,8 +10,8 @@ struct parser {
 	const char *path;
 	unsigned int line;  /* line number at @p */
 	struct word raw;    /* the current line, including its continuation lines */
-	struct word clean;  /* the current line, joined and without comment */
-	unsigned int start; /* first line number of the current line */
+	struct word clean;  /* @raw with joined lines and without comment */
+	unsigned int start; /* number of the first line of @raw */
 	bool rule_open;	    /* a line that starts with a tab may belong to a recipe */
 };
 
@@ -54,7 +54,10 @@ static bool read_raw(struct parser *parser)
 		if (slashes % 2 == 0)
 			return true;
 		if (parser->p >= parser->end) {
-			/* The text ends with backslash-newline. Keep the newline in parser->raw. */
+			/*
+			 * The text ends with a backslash and a newline. Keep the newline in
+			 * parser->raw.
+			 */
 			parser->raw.len = (size_t)(parser->end - parser->raw.text);
 			return true;
 		}
@@ -81,7 +84,7 @@ static struct make_tmpl *compile(struct parser *parser, struct word text)
 			    place_of(parser, parser->start));
 }
 
-/* Returns the rest of @line from @p on, without blanks at its start. */
+/* Returns the part of @line that begins at @p, without blanks at the start of this part. */
 static struct word skip_blanks(struct word line, const char *p)
 {
 	const char *end = line.text + line.len;
@@ -91,7 +94,10 @@ static struct word skip_blanks(struct word line, const char *p)
 	return (struct word){ p, (size_t)(end - p) };
 }
 
-/* Sets @assign->raw to the lines before endef. Nested defines belong to the value. */
+/*
+ * Sets @assign->raw to the lines before the endef that closes the define. Nested defines belong to
+ * the value.
+ */
 static void parse_define(struct parser *parser, struct make_assign *assign)
 {
 	unsigned int start = parser->start, depth = 1;
@@ -117,7 +123,10 @@ static void parse_define(struct parser *parser, struct make_assign *assign)
 	fail_at(parser, start, "missing 'endef': this define is not closed");
 }
 
-/* Returns the character @stop that ends the ifeq operand at @p; NULL if @stop is missing. */
+/*
+ * The operand of an ifeq begins at @p, and ends before the character @stop. Returns a pointer to
+ * this @stop; NULL if @stop is missing.
+ */
 static const char *side_end(const char *p, const char *end, char stop)
 {
 	int depth = 0;
@@ -135,7 +144,7 @@ static const char *side_end(const char *p, const char *end, char stop)
 
 /*
  * Parses @args, the operands of ifeq, into @stmt->left and @stmt->right. @args is (a,b), or two
- * texts that each have ' or " around the text. Returns false if @args has another form.
+ * operands that are each in single or double quotes. Returns false if @args has another form.
  */
 static bool parse_sides(struct parser *parser, struct word args, struct make_stmt *stmt)
 {
@@ -179,7 +188,10 @@ static bool cond_kind(struct word word, enum cond_kind *kind)
 static enum block_end parse_block(struct parser *parser, struct make_stmt *guard, bool in_else,
 				  struct make_stmt **head, struct word *else_rest);
 
-/* Parses a conditional up to endif. @args is the text after the keyword, such as "ifeq". */
+/*
+ * Parses a conditional up to its endif. @args is the text after the keyword. The keyword is ifeq,
+ * ifneq, ifdef or ifndef.
+ */
 static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, struct word args,
 				    struct make_stmt *guard, bool in_else)
 {
@@ -210,7 +222,7 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 		else if (cond_kind(word, &kind)) {
 			stmt->else_branch =
 				parse_cond(parser, kind, skip_blanks(rest, p), stmt, true);
-			end = END_ENDIF; /* parse_cond() has consumed the endif, or failed */
+			end = END_ENDIF; /* parse_cond() has read the endif, or has failed */
 		} else
 			fail_at(parser, parser->start, "extraneous text after 'else'");
 	}
@@ -221,8 +233,8 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 }
 
 /*
- * Parses a line with a colon: a rule or a target-specific variable. Also parses a line without a
- * colon. The expansion of this line may have a colon.
+ * Parses the line @parser->clean. A line with a colon is a rule or a target-specific variable. A
+ * line without a colon becomes a STMT_TEXT, because the expanded line may have a colon.
  */
 static struct make_stmt *parse_rule(struct parser *parser, struct make_stmt *guard, bool in_else)
 {

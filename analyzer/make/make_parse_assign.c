@@ -41,8 +41,8 @@ static size_t join_lines(char *text, size_t len)
 }
 
 /*
- * Removes the comment, and the backslash in each "\#". Changes @text in place. Returns the new
- * length.
+ * Removes the comment in @text, and the backslash in each "\#". Changes @text in place. Returns the
+ * new length.
  */
 static size_t cut_comment(char *text, size_t len)
 {
@@ -96,7 +96,10 @@ struct word make_clean_line(struct arena *arena, struct word raw)
 	return (struct word){ text, cut_comment(text, raw.len) };
 }
 
-/* Reads the operator at @p. Returns the text after the operator; NULL if there is no operator. */
+/*
+ * Reads the operator at @p into *@op. Returns the text after the operator; NULL if there is no
+ * operator.
+ */
 static const char *read_op(const char *p, const char *end, enum make_op *op)
 {
 	static const struct {
@@ -120,8 +123,9 @@ static const char *read_op(const char *p, const char *end, enum make_op *op)
 }
 
 /*
- * Splits @line, which should be "NAME op value". Sets *@name_end, *@value and *@op. Returns false
- * if the operator or the name is missing.
+ * Splits @line, which should be "NAME op value". Sets *@name_end to the end of NAME, *@value to the
+ * text after the operator, and *@op to the operator. Returns false if the operator or the name is
+ * missing.
  */
 static bool split_assign(struct word line, const char **name_end, const char **value,
 			 enum make_op *op)

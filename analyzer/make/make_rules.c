@@ -81,7 +81,7 @@ void make_rules_add_variable(struct make_rules *rules, struct word targets,
 	g_array_append_val(rules->vars, var);
 }
 
-/* Removes "./" at the start, because make treats "./x" and "x" as the same target. */
+/* Returns @name without "./" at its start, because make treats "./x" and "x" as the same target. */
 static struct word plain_name(struct word name)
 {
 	while (name.len > 2 && name.text[0] == '.' && name.text[1] == '/') {
@@ -127,7 +127,7 @@ static void index_rules(struct make_rules *rules)
 	rules->indexed = true;
 }
 
-/* Returns @pattern with its "%" replaced by @stem. */
+/* Returns @pattern with @stem in place of the first "%". Returns @pattern if there is no "%". */
 static struct word fill_stem(struct make *make, struct word pattern, struct word stem)
 {
 	const char *percent = memchr(pattern.text, '%', pattern.len);
@@ -158,7 +158,8 @@ static void add_prerequisites(struct make *make, const struct make_rule *rule, s
 
 /*
  * Sets @recipe->prerequisites to the prerequisites in all explicit rules for @target. If one of
- * these rules has a recipe, sets @recipe->rule and @recipe->stem.
+ * these rules has a recipe, sets @recipe->rule to this rule and @recipe->stem to the stem of
+ * @target.
  */
 static void find_explicit(struct make *make, struct word target, struct make_recipe *recipe)
 {
@@ -175,7 +176,8 @@ static void find_explicit(struct make *make, struct word target, struct make_rec
 			recipe->stem = stem;
 			/*
 			 * $< is the first prerequisite of the rule with the recipe. So the
-			 * prerequisites of this rule come first.
+			 * prerequisites of this rule must stand before the prerequisites of other
+			 * rules.
 			 */
 			GArray *earlier = recipe->prerequisites;
 
@@ -216,8 +218,8 @@ struct word make_find_file(struct make *make, struct word name)
 static bool can_make(struct make *make, struct word target, unsigned int depth);
 
 /*
- * True if each prerequisite with "%" exists, is the target of an explicit rule, or can be made by a
- * chain of at most @depth pattern rules.
+ * True if each prerequisite of @rule that contains "%" exists, is the target of an explicit rule,
+ * or can be made by a chain of at most @depth pattern rules.
  */
 static bool rule_applies(struct make *make, const struct make_rule *rule, struct word stem,
 			 unsigned int depth)
@@ -227,7 +229,7 @@ static bool rule_applies(struct make *make, const struct make_rule *rule, struct
 
 	while (next_word(&p, end, &word) && !word_is(word, "|")) {
 		if (!memchr(word.text, '%', word.len))
-			continue; /* such as a tool or FORCE: assumed to exist */
+			continue; /* a prerequisite such as a tool or FORCE counts as existing */
 		word = plain_name(fill_stem(make, word, stem));
 		if (!make_find_file(make, word).text &&
 		    !g_hash_table_contains(make->rules->by_target, &word) &&
@@ -255,7 +257,7 @@ static int compare_candidates(const void *a, const void *b)
 /*
  * Sets @result to the pattern rule that makes @target. Like make, first tries the pattern rules
  * without intermediate files. Then allows chains with at most @depth intermediate files. Returns
- * false if no pattern rule applies.
+ * false, and leaves @result unchanged, if no pattern rule applies.
  */
 static bool find_implicit(struct make *make, struct word target, unsigned int depth,
 			  struct candidate *result)
@@ -331,7 +333,7 @@ static bool names_target(const struct target_var *var, struct word target, bool 
 	return false;
 }
 
-/* Executes a target-specific assignment. Changes a temporary copy of the variable. */
+/* Executes the target-specific assignment @var. Changes only a temporary copy of the variable. */
 static void push_assign(struct make *make, const struct target_var *var)
 {
 	struct make_symbol *symbol = var->assign->symbol;

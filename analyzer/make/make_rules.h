@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The rules and target-specific variables of one evaluation. Rules and variables are stored in the
- * order in which the evaluator reads them. make_find_recipe() indexes the rules by target if rules
- * were added since the last call.
+ * The rules and target-specific variables of one evaluation. struct make_rules stores rules and
+ * variables in the order in which the evaluator reads them. If rules were added since the last call
+ * of make_find_recipe(), the next call indexes the rules by target.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_RULES_H
 #define INITLINT_ANALYZER_MAKE_MAKE_RULES_H
@@ -16,18 +16,23 @@ struct make_rules;
 
 struct make_rule {
 	struct word targets; /* expanded; a target pattern contains "%" */
-	/* Target pattern of a static pattern rule. In other rules, pattern.text is NULL. */
+	/*
+	 * The target pattern of a static pattern rule. In all other rules, @pattern.text is NULL.
+	 */
 	struct word pattern;
 	struct word prerequisites;
 	struct make_place place;
 	bool has_recipe;
 };
 
-/* The rule and the prerequisites of a target. Strings live as long as the evaluation. */
+/* The rule and the prerequisites of a target. All strings live as long as the evaluation. */
 struct make_recipe {
 	const struct make_rule *rule; /* the rule with the recipe; NULL: no rule has a recipe */
 	struct word stem;	      /* the part of the target that "%" matches */
-	/* struct word, without "%": from all explicit rules, or from the pattern rule */
+	/*
+	 * struct word. From all explicit rules for the target, or from the pattern rule @rule.
+	 * @stem replaces "%" in the prerequisites.
+	 */
 	GArray *prerequisites;
 };
 
@@ -38,8 +43,8 @@ void make_rules_reset(struct make_rules *rules);
 /* Adds @rule, which must live as long as the evaluation. */
 void make_rules_add(struct make_rules *rules, struct make_rule *rule);
 /*
- * Returns the address of a pointer to the open rule. The next recipe line belongs to the open rule.
- * The pointer is NULL if no rule is open. The evaluator changes the pointer.
+ * Returns the address of the pointer to the open rule. The evaluator changes the pointer. The next
+ * recipe line belongs to the open rule. The pointer is NULL if no rule is open.
  */
 struct make_rule **make_rules_open(struct make_rules *rules);
 /* Adds a target-specific variable. @targets and @assign must live as long as the evaluation. */
@@ -49,23 +54,24 @@ void make_rules_add_variable(struct make_rules *rules, struct word targets,
 /*
  * Fills @recipe with the rule that makes @target, and with the prerequisites of @target. If no
  * explicit rule for @target has a recipe, searches the pattern rules. A pattern rule applies if
- * each prerequisite with "%" exists or can be made. Pattern rules without intermediate files take
- * precedence, then pattern rules with a shorter stem. Returns false if @target has neither a recipe
- * nor a prerequisite. Clear @recipe with make_recipe_clear(), even if the result is false.
+ * each prerequisite with "%" exists or can be made. If several pattern rules apply, pattern rules
+ * without intermediate files take precedence. Among the remaining pattern rules, the shortest stem
+ * takes precedence. Returns false if @target has neither a recipe nor a prerequisite. Clear @recipe
+ * with make_recipe_clear(), even if the result is false.
  */
 bool make_find_recipe(struct make *make, struct word target, struct make_recipe *recipe);
 void make_recipe_clear(struct make_recipe *recipe);
 /*
  * Sets the target-specific and pattern-specific variables of @target until make_pop(). If
- * @inherited is true, the variables are set for a prerequisite of @target. Then skips private
- * variables, because a prerequisite does not inherit private variables.
+ * @inherited is true, the caller evaluates a prerequisite of @target. In this case, private
+ * variables are not set, because a prerequisite does not inherit private variables.
  */
 void make_push_target(struct make *make, struct word target, bool inherited);
 
 /*
  * Searches for the file @name as make does: first for @name itself, then for VPATH/@name. Returns
- * the name of the file that exists. If neither file exists, the text of the result is NULL. The
- * name VPATH/@name lives as long as the evaluation.
+ * the name of the file that exists, @name or VPATH/@name. If neither file exists, the member @text
+ * of the result is NULL. The text of VPATH/@name lives as long as the evaluation.
  */
 struct word make_find_file(struct make *make, struct word name);
 

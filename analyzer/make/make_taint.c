@@ -4,10 +4,10 @@
 struct taints {
 	struct arena *arena;
 	GArray *shells;	     /* struct make_shell */
-	GHashTable *by_text; /* "file:line:command" -> number of the set of this command */
-	GPtrArray *sets;     /* GBytes for each set: sorted unsigned int, positions in @shells */
-	GHashTable *by_set;  /* GBytes -> number of a set */
-	GHashTable *unions;  /* numbers of two sets -> number of their union */
+	GHashTable *by_text; /* "file:line:command" -> number of the set with only this command */
+	GPtrArray *sets; /* GBytes for each set: positions in @shells (unsigned int), ascending */
+	GHashTable *by_set; /* GBytes of a set -> number of the set */
+	GHashTable *unions; /* numbers of two sets -> number of the union of the two sets */
 };
 
 struct taints *taints_new(struct arena *arena)

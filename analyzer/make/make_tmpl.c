@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Compiles texts with references into templates (struct make_tmpl). References are split into
- * pieces as in GNU make's expand.c and function.c. The arguments of a function are split before
- * expansion. A substitution reference $(name:from=to) is split after expansion if it contains other
- * references.
+ * Compiles texts with references into templates (struct make_tmpl). A reference is split into its
+ * parts as in GNU make's expand.c and function.c. The arguments of a function are split before
+ * expansion. A substitution reference $(name:from=to) is split after expansion if the substitution
+ * reference contains other references.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -29,7 +29,10 @@ static void add_broken(struct compiler *c, const char *message)
 	g_array_append_val(c->pieces, piece);
 }
 
-/* Returns the bracket that closes the bracket before @p; NULL if there is none. */
+/*
+ * An opening bracket stands before @p. Returns a pointer to the matching closing bracket; NULL if
+ * the closing bracket is missing.
+ */
 static const char *find_close(const char *p, const char *end, char open, char close)
 {
 	unsigned int count = 0;
@@ -108,7 +111,10 @@ static void add_name(struct compiler *c, const char *name, const char *end)
 	g_array_append_val(c->pieces, piece);
 }
 
-/* Compiles the reference whose opening bracket is at @p. Returns the text after the reference. */
+/*
+ * Compiles the reference whose opening bracket is at @p. Returns a pointer to the text after the
+ * reference. If the closing bracket is missing, adds a PIECE_BROKEN and returns @end.
+ */
 static const char *add_reference(struct compiler *c, const char *p, const char *end)
 {
 	char open = *p, close = closing(open);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keeps the symbols and their values in each layer (struct make_symbol). Each evaluation has a
- * number, @generation of struct make. The value that a Makefile has set is valid only if
- * @generation of the symbol is the number of the current evaluation. So make_begin() does not have
- * to visit the symbols.
+ * Keeps the symbols and their values in each layer (struct make_symbol). make->generation is the
+ * number of the current evaluation. symbol->current is the value that a Makefile has set.
+ * symbol->current is valid only if symbol->generation is equal to make->generation. make_begin()
+ * increments make->generation, and so does not have to visit the symbols.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -171,7 +171,10 @@ void make_set_config(struct make *make, const char *name, const char *value)
 	struct make_symbol *symbol = make_symbol(make, name, strlen(name));
 	struct word raw = { arena_strdup(make->perm, value), strlen(value) };
 
-	/* make reads auto.conf as a Makefile, where "#" starts a comment even between quotes. */
+	/*
+	 * make reads auto.conf as a Makefile. In a Makefile, "#" starts a comment even between
+	 * quotes.
+	 */
 	raw = make_clean_line(make->perm, raw);
 	symbol->config = arena_new0(make->perm, struct make_var);
 	symbol->config->value = (char *)raw.text;

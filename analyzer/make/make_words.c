@@ -109,7 +109,7 @@ static void fn_findstring(struct make *make, struct buf **argv, unsigned int n, 
 struct filter {
 	GArray *patterns;  /* struct word: words with "%" */
 	GArray *plain;	   /* struct word: words without "%" */
-	GHashTable *table; /* the words in @plain; NULL if @plain has only few words */
+	GHashTable *table; /* the words in @plain; NULL if @plain has fewer than 16 words */
 };
 
 static void filter_init(struct filter *filter, const struct buf *patterns)
@@ -148,7 +148,10 @@ static bool filter_has(const struct filter *filter, struct word word)
 	return false;
 }
 
-/* Handles a filter with only one pattern, without a table. Most filters are of this kind. */
+/*
+ * Handles a $(filter) or $(filter-out) that has only one pattern. Most calls have only one pattern.
+ * One pattern needs no hash table.
+ */
 static void filter_simple(struct buf **argv, bool keep, struct word pattern, struct buf *out)
 {
 	const char *p = argv[1]->data, *end = p + argv[1]->len;
@@ -222,7 +225,10 @@ static void fn_sort(struct make *make, struct buf **argv, unsigned int n, struct
 	}
 }
 
-/* Parses a number argument. Reports an error if the argument is not a non-negative number. */
+/*
+ * Parses @arg as a number. Reports an error if @arg is negative or not a number. @function is the
+ * name of make's function, for the message.
+ */
 static long parse_number(struct make *make, struct buf *arg, const char *function)
 {
 	struct word text = strip(arg->data, arg->len);
