@@ -3,11 +3,12 @@
  * Reads the initcall order of a kernel that was built or booted. The file may be
  * - a System.map,
  * - a vmlinux ELF file of any architecture,
- * - a vmlinuz or Image with CONFIG_KALLSYMS. Such a kernel contains the names of its symbols
- *   (kallsyms). If kallsyms names functions only, the kernel's table of initcalls is read,
- * - a boot log of a kernel started with initcall_debug, or
+ * - a vmlinuz or Image of a kernel with CONFIG_KALLSYMS: the kernel then contains the names of its
+ *   symbols (kallsyms). If kallsyms names functions only, image_read() reads the kernel's table of
+ *   initcalls,
+ * - a boot log of a kernel that was started with initcall_debug, or
  * - a list that "initlint order --format=tsv" has printed.
- * image_read() finds the kind of file from the content.
+ * image_read() finds the kind of the file from the content.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_H
@@ -24,24 +25,33 @@ struct image_initcall {
 	char *function;
 	char *modname;	   /* KBUILD_MODNAME; NULL: not in the file */
 	unsigned int line; /* line number in the C source; 0: not in the file */
-	/* Text file: line number. Other files: number of the symbol or table entry. From 1. */
+	/*
+	 * Text file: line number. Binary file: number of the symbol or table entry. Both numbers
+	 * count from 1.
+	 */
 	unsigned int at;
 };
 
 struct image {
 	enum image_kind kind;
-	struct image_initcall *initcalls; /* in execution order, console initcalls last */
+	struct image_initcall *initcalls; /* in execution order, but console initcalls are last */
 	unsigned int n;
-	/* The initcalls come from the kernel's table of initcalls: no levels, modules or lines. */
+	/*
+	 * True if the initcalls come from the kernel's table of initcalls. The initcalls then have
+	 * no levels, module names or line numbers.
+	 */
 	bool only_functions;
 	bool complete; /* false if a boot log lacks its beginning or its end */
-	/* Boot log: number of calls of module init functions, which are not in @initcalls. */
+	/*
+	 * Boot log: number of calls of module init functions. @initcalls does not contain these
+	 * calls.
+	 */
 	unsigned int n_module_calls;
 };
 
 /*
  * Reads the file at @path into @image. Free the contents of @image with image_clear(). Returns
- * false with INITLINT_ERROR_INPUT if the file is unreadable, of unknown kind, or without an
+ * false with INITLINT_ERROR_INPUT if the file is unreadable, is of an unknown kind, or contains no
  * initcall. @image then contains no initcalls.
  */
 bool image_read(const char *path, struct image *image, GError **error);

@@ -42,8 +42,8 @@ static bool is_elf(LLVMBinaryRef binary)
 }
 
 /*
- * Runs in the child process. Writes the initcall symbols of the file at @path to @out. Writes
- * "!REASON" if the file cannot be read.
+ * Runs in the child process. Writes the initcall symbols of the file at @path to @out. If the file
+ * cannot be read, writes "!REASON" instead.
  */
 static void write_symbols(const char *path, FILE *out)
 {
@@ -86,8 +86,8 @@ static void read_symbol(GArray *symbols, char *line, unsigned int at)
 }
 
 /*
- * Reads the output of write_symbols() from @in into @symbols. Returns NULL on success. Otherwise
- * returns the reason that the child has written. Free the reason with g_free().
+ * Reads the output of write_symbols() from @in into @symbols. Returns NULL on success. If the child
+ * process has written "!REASON", returns REASON. Free the result with g_free().
  */
 static char *read_symbols(FILE *in, GArray *symbols)
 {

@@ -15,7 +15,9 @@ struct image_builder {
 	GArray *initcalls; /* struct image_initcall */
 };
 
-/* A text that is read line by line. Lines end at LF, CR LF or the end of the text. */
+/*
+ * A text that image_text_line() reads line by line. Lines end at LF, CR LF or the end of the text.
+ */
 struct image_text {
 	const char *at;
 	const char *end;
@@ -23,12 +25,12 @@ struct image_text {
 };
 
 /*
- * Returns the next line, without blanks and line end at its end. Returns NULL after the last line.
- * Free with g_free().
+ * Returns the next line of @text, without the line end and without blanks before the line end.
+ * Returns NULL after the last line. Free with g_free().
  */
 char *image_text_line(struct image_text *text);
 
-/* Appends an initcall to @builder, which becomes the owner of @function and @modname. */
+/* Appends an initcall to @builder. @builder becomes the owner of @function and @modname. */
 void image_add(struct image_builder *builder, enum initcall_level level, char *function,
 	       char *modname, unsigned int line, unsigned int at);
 
@@ -37,7 +39,7 @@ struct image_symbol {
 	uint64_t address;
 	char *name;
 	char *section;	 /* for example ".initcall6.init"; NULL: not in the file */
-	unsigned int at; /* as in struct image_initcall */
+	unsigned int at; /* see @at of struct image_initcall */
 };
 
 /* True if @name begins with "__initcall" or "__con_initcall". */
@@ -48,19 +50,22 @@ GArray *image_symbols_new(void);
 void image_symbols_add(GArray *symbols, uint64_t address, const char *name, const char *section,
 		       unsigned int at);
 /*
- * Sorts @symbols, and adds the initcalls in @symbols to @builder in execution order. A section such
- * as ".initcall6s.init" gives the level of its initcalls. Without such sections, the boundary
- * symbol __initcall6_start says that levels 6 and 6s follow, and the end of an initcall's symbol
- * name ("6" or "6s") says which of the two levels. Without sections and boundary symbols, the end
- * of the name alone gives the level. Returns false if @symbols contains no initcall.
+ * Sorts @symbols, and adds the initcalls in @symbols to @builder. Adds the initcalls in the order
+ * of @initcalls in struct image. The level of an initcall comes from the first source that exists:
+ * - the section of the symbol: ".initcall6s.init" means level 6s,
+ * - the last boundary symbol before the initcall, and the end of the initcall's symbol name: after
+ *   __initcall6_start, the end "6" means level 6, and the end "6s" means level 6s,
+ * - the end of the initcall's symbol name alone.
+ * Returns false if @symbols contains no initcall.
  */
 bool image_from_symbols(GArray *symbols, struct image_builder *builder);
 
 /*
- * Fills @call from @name, the name of a symbol. @name must have one of the forms
+ * Fills @call from @name, the name of a symbol. @name should have one of the forms
  * "__initcall__kmod_core__309_6498_fn7s", "__initstub__kmod_..." and "__initcall_fn7s". @base is
- * the level that the symbol's section or the last boundary symbol gives; LEVEL_NONE if unknown.
- * Returns false if @name has another form. The caller owns the strings in @call.
+ * the level that the symbol's section or the last boundary symbol gives. @base is LEVEL_NONE if
+ * this level is unknown. Returns false if @name has none of the three forms. The caller owns the
+ * strings in @call.
  */
 bool image_parse_symbol(const char *name, enum initcall_level base, struct image_initcall *call);
 
@@ -70,15 +75,15 @@ bool image_is_map_line(const char *line);
 bool image_is_list_line(const char *line);
 
 /*
- * The readers, one for each kind of file. Each reader adds initcalls to @builder, and returns false
- * with INITLINT_ERROR_INPUT on failure. image_read_elf() opens the file @path. The other readers
- * use @path only in messages.
+ * The readers, one for each kind of file. Each reader adds initcalls to @builder. On failure, each
+ * reader returns false with INITLINT_ERROR_INPUT. All readers use @path in messages.
  */
 bool image_read_map(struct image_text *text, const char *path, struct image_builder *builder,
 		    GError **error);
+/* Reads the symbols from the file @path. Looks for kallsyms in @content if there are none. */
 bool image_read_elf(GBytes *content, const char *path, struct image_builder *builder,
 		    struct image *image, GError **error);
-/* Reads an Image, or a vmlinux without ELF symbols. Either file may be compressed. */
+/* Reads an Image, or a vmlinux without ELF symbols. The Image or vmlinux may be compressed. */
 bool image_read_kernel(GBytes *content, const char *path, struct image_builder *builder,
 		       struct image *image, GError **error);
 bool image_read_log(struct image_text *text, const char *path, struct image_builder *builder,

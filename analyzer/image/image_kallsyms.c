@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Reads the names of a kernel's symbols from the tables that CONFIG_KALLSYMS puts into the kernel.
- * The tables have no header. The place of each table and the order of the tables depend on the
+ * The tables have no header. The position of each table and the order of the tables depend on the
  * kernel version. So this file finds each table by its contents. scripts/kallsyms.c of the kernel
  * writes these tables:
  *
- *   token table   256 strings (tokens), of which the names are composed; ten tokens are the digits
- *   token index   where each token begins: 256 numbers of 16 bits; follows the token table
- *   names         for each symbol, in order of addresses: the number of its tokens, then one byte
- *                 for each token; the number of all names is stored before the first name
- *   markers       where every 256th name begins; follows the names
+ *   token table   256 strings (tokens), which are the parts of names; ten tokens are the digits
+ *   token index   256 numbers of 16 bits: the offset of each token in the token table; the token
+ *                 index follows the token table
+ *   names         for each symbol, in the order of addresses: the number of the name's tokens, then
+ *                 one byte for each token; the number of all names is stored before the first name
+ *   markers       offset of every 256th name; the markers follow the names
  *
  * If the initcalls have symbols, the order of these symbols is the order of the initcalls.
  * Otherwise, image_table.c finds the kernel's table of initcalls.
@@ -45,8 +46,8 @@ static guint16 short_at(const struct kallsyms *k, gsize at)
 }
 
 /*
- * Returns the offset after the @count strings that begin at offset @at. Returns 0 if there are
- * fewer than @count strings, or if a string is too long for a token.
+ * Returns the offset of the first byte after the @count strings that begin at offset @at. Returns 0
+ * if there are fewer than @count strings, or if a string is too long for a token.
  */
 static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
 {
@@ -62,8 +63,8 @@ static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
 }
 
 /*
- * @index is the offset of a possible token index. True if the tokens at @k->table begin where this
- * token index says. Sets @k->tokens.
+ * @index is the offset of a possible token index. Returns true if each token of the table at
+ * @k->table begins where the token index says. Then @k->tokens is set.
  */
 static bool check_index(struct kallsyms *k, gsize index)
 {
@@ -79,9 +80,9 @@ static bool check_index(struct kallsyms *k, gsize index)
 }
 
 /*
- * @digit is the offset of a string "0". True if this string is in a token table that a token index
- * follows. The token index says where the token table begins. Sets @k->big_endian, @k->table,
- * @k->tokens and @k->tables_end.
+ * @digit is the offset of a string "0". Returns true if this string belongs to a token table, and a
+ * token index follows the token table. The token index says where the token table begins. Sets
+ * @k->big_endian, @k->table, @k->tokens and @k->tables_end.
  */
 static bool check_table(struct kallsyms *k, gsize digit)
 {
@@ -106,20 +107,23 @@ static bool check_table(struct kallsyms *k, gsize digit)
 	return false;
 }
 
-/* Returns the length of the name at offset *@at, and moves *@at after the length. */
+/*
+ * Returns the length of the name whose entry begins at offset *@at. Moves *@at past the one or two
+ * bytes that contain the length.
+ */
 static gsize entry_length(const struct kallsyms *k, gsize *at, bool long_names)
 {
 	gsize length = k->data[(*at)++];
 
-	/* Since 6.1 a length may take two bytes. */
+	/* Since kernel 6.1, a length may take two bytes. */
 	if (length & 0x80 && long_names && *at < k->n)
 		length = (length & 0x7f) | (gsize)k->data[(*at)++] << 7;
 	return length;
 }
 
 /*
- * Returns the offset after the @count names that begin at offset @at. Returns 0 if there are no
- * @count valid names before the token table.
+ * Returns the offset of the first byte after the @count names that begin at offset @at. Returns 0
+ * if fewer than @count valid names stand between @at and the token table.
  */
 static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool long_names)
 {
@@ -137,8 +141,8 @@ static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool 
 }
 
 /*
- * True if the markers follow the names, which end at offset @end. The first marker is 0. The second
- * marker must be @first_stride, the size of the first 256 names in bytes.
+ * True if the markers follow the names. The names end at offset @end. The first marker must be 0.
+ * The second marker must be @first_stride, the size of the first 256 names in bytes.
  */
 static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 {
@@ -151,7 +155,7 @@ static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 	return false;
 }
 
-/* True if @count names begin at offset @names and markers follow the names. */
+/* True if @count names begin at offset @names, and the markers follow the names. */
 static bool are_names(const struct kallsyms *k, gsize names, guint32 count, bool long_names)
 {
 	gsize stride = skip_names(k, names, STRIDE, long_names), end;
@@ -239,7 +243,7 @@ void kallsyms_each(const struct kallsyms *k,
 
 		expand_name(k, at, length, name);
 		at += length;
-		/* The first letter is the symbol's type. */
+		/* The first letter of @name is the symbol's type. */
 		if (name->len > 1)
 			report(data, i, name->str[0], name->str + 1);
 	}

@@ -14,11 +14,11 @@ struct kallsyms {
 	bool big_endian;
 	gsize table;		/* where the token table begins */
 	gsize tokens[N_TOKENS]; /* where each token begins */
-	gsize tables_end;	/* end of the token index, which follows the token table */
-	gsize count_at;		/* where the number of names is stored */
-	guint32 count;		/* the number of names */
-	gsize names;		/* where the names begin */
-	bool long_names;	/* the length of a name may take two bytes */
+	gsize tables_end; /* end of the token index; the token index follows the token table */
+	gsize count_at;	  /* where the number of names is stored */
+	guint32 count;	  /* the number of names */
+	gsize names;	  /* where the names begin */
+	bool long_names;  /* the length of a name may take two bytes */
 };
 
 /*
@@ -26,11 +26,11 @@ struct kallsyms {
  * if @content has no kallsyms.
  */
 bool kallsyms_find(struct kallsyms *k, GBytes *content);
-/* Returns the 32-bit number at offset @at, in the kernel's byte order. */
+/* Returns the 32-bit number at offset @at of @k->data, in the kernel's byte order. */
 guint32 kallsyms_number(const struct kallsyms *k, gsize at);
 /*
- * Calls @report for each symbol, in order of addresses. @index counts from 0. @type is the letter
- * that nm prints for the symbol. @name is valid until @report returns.
+ * Calls @report for each symbol, in the order of addresses. @index is the number of the symbol,
+ * from 0. @type is the letter that nm prints for the symbol. @name is valid until @report returns.
  */
 void kallsyms_each(const struct kallsyms *k,
 		   void (*report)(void *data, guint32 index, char type, const char *name),
@@ -38,8 +38,8 @@ void kallsyms_each(const struct kallsyms *k,
 
 /*
  * Reads the initcalls of a kernel whose kallsyms names functions only (image_table.c). Finds the
- * kernel's table of initcalls, and adds these initcalls, without levels, to @builder. Returns false
- * and adds nothing if the table is not found.
+ * kernel's table of initcalls, and adds the initcalls in the table to @builder. The added initcalls
+ * have no levels. Returns false and adds nothing if the table is not found.
  */
 bool image_read_table(const struct kallsyms *k, struct image_builder *builder);
 

@@ -16,7 +16,9 @@ static bool is_number(const char *text)
 	return *text && !text[strspn(text, "0123456789")];
 }
 
-/* Splits @line in place into @columns. Returns false if @line has another form. */
+/*
+ * Splits @line in place into @columns. Returns false if @line is not a line of a list of initcalls.
+ */
 static bool split(char *line, char *columns[N_COLUMNS])
 {
 	for (int i = 0; i < N_COLUMNS; i++) {

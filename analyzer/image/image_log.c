@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads the boot log of a kernel started with initcall_debug:
+ * Reads the boot log of a kernel that was started with initcall_debug:
  *
  *	[    0.131516] calling  FN+0x0/0x30 @ 1
  *	[    0.131629] initcall FN+0x0/0x30 returned 0 after 0 usecs
  *
  * The lines may have the prefixes of dmesg, journalctl or a console. Other messages may stand
- * between the two lines. Other tasks may run init functions of modules at the same time. A console
- * may cut or lose lines. If the "calling" line of an initcall is missing, the "returned" line
- * counts as the call.
+ * between the two lines of an initcall. Other tasks may run init functions of modules at the same
+ * time. A console may cut or lose lines. If the "calling" line of an initcall is missing, the
+ * "returned" line counts as the call.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -19,8 +19,8 @@
 struct log_reader {
 	struct image_builder *builder;
 	GHashTable *running; /* function name -> number of calls that have not returned yet */
-	char *cut_name; /* beginning of a function's name, from a cut "calling" line; or NULL */
-	unsigned int cut_line; /* line number of the cut line */
+	char *cut_name; /* beginning of a function's name in a cut "calling" line; NULL: none */
+	unsigned int cut_line; /* line number of the cut "calling" line */
 	unsigned int n_modules;
 	unsigned int n_nameless; /* number of calls with an address instead of a function's name */
 	bool head_seen;
@@ -28,10 +28,10 @@ struct log_reader {
 };
 
 /*
- * Returns the text after @word if the kernel's message in @line begins with @word, else NULL. Skips
- * "<6>", "[    0.131516]", "[    T1]" and "Nov 22 12:00:00 host kernel:" before the message. Does
- * not skip the name of a device, because PCI fixups print "pci 0000:00:00.0: calling  ...", and
- * PCI fixups are not initcalls.
+ * If the kernel's message in @line begins with @word, returns the text after @word. Otherwise
+ * returns NULL. Skips "<6>", "[    0.131516]", "[    T1]" and "Nov 22 12:00:00 host kernel:" before
+ * the message. Does not skip the name of a device, because PCI fixups are not initcalls, but print
+ * "pci 0000:00:00.0: calling  ...".
  */
 static const char *message_after(const char *line, const char *word)
 {
@@ -51,7 +51,8 @@ static const char *message_after(const char *line, const char *word)
 
 /*
  * @text should begin with "FN+0x0/0x30". Returns FN, and sets *@rest to the text after
- * "FN+0x0/0x30". Returns NULL if there is no "+", for example in a cut line. Free with g_free().
+ * "FN+0x0/0x30". Returns NULL if FN is not followed by "+", for example in a cut line. Free with
+ * g_free().
  */
 static char *read_name(const char *text, const char **rest)
 {
@@ -73,8 +74,9 @@ static bool is_address(const char *name)
 }
 
 /*
- * Adds an initcall from line @at of the log. With link-time optimisation, @name is the name of a
- * stub. This name contains level, module and line, so @level is then ignored.
+ * Adds the initcall that line number @at of the log names. With link-time optimisation, @name is
+ * the name of a stub. The name of a stub contains the level, the module and the line. In this case,
+ * @level is ignored.
  */
 static void add_call(struct log_reader *reader, const char *name, enum initcall_level level,
 		     unsigned int at)
@@ -97,7 +99,9 @@ static void count_running(struct log_reader *reader, const char *name, int chang
 		g_hash_table_remove(reader->running, name);
 }
 
-/* Reads line @at. @text is the text after "calling  ", for example "FN+0x0/0x30 [mod] @ 1". */
+/*
+ * Reads line number @at. @text is the text after "calling  ", for example "FN+0x0/0x30 [mod] @ 1".
+ */
 static void read_call(struct log_reader *reader, const char *text, unsigned int at)
 {
 	g_autofree char *name = NULL;
@@ -115,7 +119,7 @@ static void read_call(struct log_reader *reader, const char *text, unsigned int 
 		reader->n_nameless++;
 		return;
 	}
-	/* Ignore suspend and resume, which print "calling  DEVICE+ @ ...". */
+	/* Ignore messages about suspend and resume: "calling  DEVICE+ @ ...". */
 	if (!name || !g_str_has_prefix(text + strlen(name), "+0x"))
 		return;
 	if (g_str_has_prefix(rest, " [")) {
@@ -130,7 +134,7 @@ static void read_call(struct log_reader *reader, const char *text, unsigned int 
 }
 
 /*
- * Reads line @at. @text is the text after "initcall ", for example "FN blacklisted" or
+ * Reads line number @at. @text is the text after "initcall ", for example "FN blacklisted" or
  * "FN+0x0/0x30 returned 0 after 0 usecs".
  */
 static void read_return(struct log_reader *reader, const char *text, unsigned int at)
@@ -144,7 +148,9 @@ static void read_return(struct log_reader *reader, const char *text, unsigned in
 		return;
 	}
 	name = read_name(text, &rest);
-	/* Ignore "FN [mod] returned", a module, and "FN returned with", a later warning. */
+	/*
+	 * Ignore "FN [mod] returned ..." of a module, and the later warning "FN returned with ...".
+	 */
 	if (!name || is_address(name) || !g_str_has_prefix(rest, " returned ") ||
 	    !strchr("-0123456789", rest[strlen(" returned ")]))
 		return;

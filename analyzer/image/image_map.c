@@ -3,16 +3,17 @@
  * Reads the symbols of a System.map, and makes initcalls from the symbols of any file. image_elf.c
  * and image_kallsyms.c read the symbols of other files.
  *
- * A base level is a level without "s" at its end, such as 6. Its sync level is 6s. The linker
+ * A base level is a level without "s" at its end, such as 6. The sync level of 6 is 6s. The linker
  * script puts a boundary symbol before each base level: __initcall_start (early),
  * __initcall0_start, ..., __initcall7_start. __initcall_end follows the last level. Console
  * initcalls stand between __con_initcall_start and __con_initcall_end. The initcalls of level 6s
- * follow those of level 6, without a boundary symbol. The name of an initcall's symbol ends with
- * the id of the level, "6" or "6s". So the boundary symbol and the name together give the level.
+ * follow the initcalls of level 6, without a boundary symbol between the two levels. The name of an
+ * initcall's symbol ends with the id of the level, "6" or "6s". So the boundary symbol and the name
+ * together give the level.
  *
  * A relocatable vmlinux.o has sections instead of boundary symbols. An incomplete symbol table has
- * neither sections nor boundary symbols, so the id alone gives the level. The ids are unambiguous:
- * no id is the end of another id.
+ * neither sections nor boundary symbols. In this case, the id alone gives the level. The ids are
+ * unambiguous, because no id ends with another id.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -59,7 +60,10 @@ void image_symbols_add(GArray *symbols, uint64_t address, const char *name, cons
 	g_array_append_val(symbols, symbol);
 }
 
-/* Returns the sync level of @base: 6s for 6. Returns LEVEL_NONE if @base has no sync level. */
+/*
+ * Returns the sync level of @base, for example 6s for 6. Returns LEVEL_NONE if @base has no sync
+ * level.
+ */
 static enum initcall_level sync_of(enum initcall_level base)
 {
 	g_autofree char *name = NULL;
@@ -149,7 +153,7 @@ bool image_parse_symbol(const char *name, enum initcall_level base, struct image
 		call->level = level_of_end(rest, base, &length);
 		if (call->level == LEVEL_NONE)
 			call->level = base;
-		/* Without "__kmod_", only the names of console initcalls have no id. */
+		/* A name that has neither "__kmod_" nor an id is the name of a console initcall. */
 		if (call->level == LEVEL_NONE && !kmod)
 			call->level = LEVEL_CON;
 	}
@@ -203,8 +207,9 @@ static enum initcall_level level_of_section(const char *section)
 }
 
 /*
- * Sorts by address. At one address, __initcall_end and __con_initcall_end come first. The other
- * boundary symbols follow, in the order of their levels. Initcalls come last.
+ * Sorts symbols by address. Of the symbols with the same address, __initcall_end and
+ * __con_initcall_end come first. The other boundary symbols follow, in the order of their levels.
+ * Initcalls come last.
  */
 static int compare_symbols(const void *a, const void *b)
 {
@@ -240,8 +245,9 @@ static int compare_placed(const void *a, const void *b)
 }
 
 /*
- * Returns the initcalls in @symbols as an array of struct placed_call. Takes levels from sections
- * or boundary symbols. @symbols must be sorted by compare_symbols().
+ * Returns the initcalls in @symbols as an array of struct placed_call. Takes the levels from
+ * sections or boundary symbols, and from the ends of names. @symbols must be sorted by
+ * compare_symbols().
  */
 static GArray *place_symbols(const GArray *symbols)
 {

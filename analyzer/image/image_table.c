@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL. kallsyms of this kernel names
- * functions only. The linker puts all initcalls into one table. An entry of the table leads to a
- * function: the entry is the address of the function or, since 4.19 with
- * HAVE_ARCH_PREL32_RELOCATIONS, the distance from the entry to the function.
+ * functions only. The linker puts all initcalls into one table. Each entry of the table leads to a
+ * function. Without HAVE_ARCH_PREL32_RELOCATIONS, and before 4.19, the entry is the address of the
+ * function. In kernels since 4.19 with HAVE_ARCH_PREL32_RELOCATIONS, the entry is the distance from
+ * the entry to the function.
  *
  * The table has no symbol, so this file finds the table by its contents. Each entry leads to the
  * beginning of a function. Most of these functions are in .init.text. The entries are not sorted by
  * the addresses of the functions, while other tables of functions are sorted. The console initcalls
  * are the last entries, but nothing marks the first console initcall.
  *
- * In this file, the offset of a symbol is its address minus the lowest address of all symbols.
+ * In this file, the offset of a symbol is the address of the symbol minus the lowest address of all
+ * symbols.
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
 #include <string.h>
 
 #define MIN_ENTRIES 64
-#define MIN_INIT    256				   /* least number of symbols in .init.text */
+#define MIN_INIT    256				   /* smallest number of symbols in .init.text */
 #define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
-#define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* largest distance of two functions */
+#define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* largest distance between two functions */
 #define SAMPLE	    16 /* if 16 consecutive entries all lead to functions, this is no coincidence */
 
 enum entry_kind {
@@ -34,7 +36,7 @@ struct finder {
 	guint32 *offsets;      /* offset of each symbol, ascending */
 	guint8 *types;	       /* type of each symbol, as in nm's output */
 	GHashTable *by_offset; /* offset -> 1 + index of a function with this offset */
-	guint8 *is_function;   /* bitmap, indexed by offset / 2: a function begins at the offset */
+	guint8 *is_function; /* bitmap: bit offset / 2 is set if a function begins at the offset */
 	GArray *by_page[PAGE]; /* offset % PAGE -> offsets of functions (guint32); or NULL */
 	/* The address at offset 0. For ENTRY_DISTANCE: the file position of that address. */
 	guint64 base;
@@ -45,7 +47,7 @@ struct finder {
 struct run {
 	gsize at;     /* file position of the first entry */
 	gsize n;      /* number of entries */
-	gsize n_init; /* entries that lead into .init.text; 0: not the table of initcalls */
+	gsize n_init; /* number of entries that lead into .init.text; 0: not the table of initcalls */
 };
 
 static guint64 number_64(const struct finder *f, gsize at)
@@ -56,7 +58,7 @@ static guint64 number_64(const struct finder *f, gsize at)
 }
 
 /*
- * Fills @f->offsets from kallsyms' table of addresses, which may begin at file position @at. If
+ * Fills @f->offsets from kallsyms' table of addresses. The table may begin at file position @at. If
  * @is_distance is true, an entry is the distance from the entry to the symbol. Otherwise, an entry
  * is the address of the symbol minus a constant. Returns false if the table cannot begin at @at.
  */
@@ -84,9 +86,10 @@ static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 }
 
 /*
- * Finds kallsyms' table of addresses and fills @f->offsets. Before 6.4, the lowest address and the
- * number of names follow the table. Since 6.4, the table follows the token index. In kernels that
- * are newer still, the entries are distances. Returns false if the table is not found.
+ * Finds kallsyms' table of addresses and fills @f->offsets. Before kernel 6.4, the lowest address
+ * and the number of names follow the table. Since kernel 6.4, the table follows the token index. In
+ * still later kernels, the table also follows the token index, and the entries are distances.
+ * Returns false if the table is not found.
  */
 static bool find_offsets(struct finder *f)
 {
@@ -109,8 +112,8 @@ static void store_type(void *data, guint32 index, char type, const char *name)
 
 /*
  * Sets @f->init. Data lies between .text and .init.text, and kallsyms of this kernel does not name
- * data. So the largest gap between two symbols is before .init.text. Does not search the last
- * MIN_INIT symbols, because a few symbols that mark sections may lie far after .init.text.
+ * data. So the largest gap between two symbols is before .init.text. find_init() does not search
+ * the last MIN_INIT symbols, because a few symbols that mark sections may lie far after .init.text.
  */
 static void find_init(struct finder *f)
 {
@@ -169,7 +172,10 @@ static gint64 target_offset(const struct finder *f, enum entry_kind kind, gsize 
 	return f->is_function[offset / 16] & 1 << (offset / 2 % 8) ? (gint64)offset : -1;
 }
 
-/* True if the SAMPLE entries from file position @at on all lead to functions. Needs @f->base. */
+/*
+ * True if SAMPLE consecutive entries all lead to functions. The first entry is at file position
+ * @at. Needs @f->base.
+ */
 static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
 	for (int i = 0; i < SAMPLE; i++, at += width_of(kind))
@@ -179,9 +185,10 @@ static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at
 }
 
 /*
- * Quickly checks the SAMPLE entries from file position @at on, without @f->base. Returns false if
- * two neighbouring entries lead to the same address, or if an entry leads to an address more than
- * MAX_TEXT away from the address to which the first entry leads.
+ * Checks SAMPLE consecutive entries quickly, without @f->base. The first entry is at file position
+ * @at. Returns false if two neighbouring entries lead to the same address. Also returns false if an
+ * entry leads to an address more than MAX_TEXT away from the address to which the first entry
+ * leads.
  */
 static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -199,9 +206,10 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 }
 
 /*
- * Sets @f->base. With the right base, SAMPLE consecutive entries all lead to functions. The kernel
- * begins at a multiple of PAGE, in memory and in the file. So the address to which an entry leads
- * and the offset of the function are equal modulo PAGE. Returns false if no base fits.
+ * Sets @f->base. With the right base, SAMPLE consecutive entries all lead to functions. In memory
+ * and in the file, the kernel begins at a multiple of PAGE. So the address to which an entry leads
+ * and the offset of the function at that address are equal modulo PAGE. Returns false if no base
+ * fits.
  */
 static bool find_base(struct finder *f, enum entry_kind kind)
 {
@@ -223,8 +231,8 @@ static bool find_base(struct finder *f, enum entry_kind kind)
 }
 
 /*
- * Returns the run that begins at file position @at. Sets run.n_init to 0 if the run cannot be the
- * table of initcalls, because it is too short, is sorted, or leads to too few functions in
+ * Returns the run that begins at file position @at. Sets @n_init of the run to 0 if the run cannot
+ * be the table of initcalls. Such a run is too short, is sorted, or leads to too few functions in
  * .init.text.
  */
 static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
@@ -246,8 +254,8 @@ static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 }
 
 /*
- * Of all runs in the file, returns the run with the largest n_init. Returns a run whose n_init is 0
- * if the table of initcalls is not found. Needs @f->base.
+ * Returns the run with the largest @n_init of all runs in the file. In the result, @n_init is 0 if
+ * the table of initcalls is not found. Needs @f->base.
  */
 static struct run find_run(const struct finder *f, enum entry_kind kind)
 {
@@ -266,7 +274,7 @@ static struct run find_run(const struct finder *f, enum entry_kind kind)
 
 /*
  * Callback of kallsyms_each(). @data is a hash table: 1 + index of a symbol -> name of the symbol.
- * Stores @name if the hash table has the key of the symbol.
+ * If the hash table contains the key 1 + @index, stores a copy of @name for this key.
  */
 static void store_name(void *data, guint32 index, char type, const char *name)
 {

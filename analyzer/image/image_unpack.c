@@ -10,8 +10,8 @@
 #define MIN_SIZE ((gsize)1 << 20)
 #define MAX_SIZE ((gsize)512 << 20)
 /*
- * The most magic numbers that are tried in one file. Bytes that only look like a magic number are
- * rare in a boot image.
+ * Maximum number of magic numbers that image_unpack() tries in one file. In a boot image, bytes
+ * that only look like a magic number are rare.
  */
 #define MAX_ATTEMPTS 64
 
@@ -30,8 +30,9 @@ static const struct {
 };
 
 /*
- * Unpacks the compressed data that begins at @data, and ignores the bytes after it. Returns the
- * bytes that were unpacked before the end or an error. Free with g_byte_array_unref().
+ * Unpacks the compressed data that begins at @data, and ignores the bytes after the compressed
+ * data. After an error, returns the bytes that were unpacked before the error. Free with
+ * g_byte_array_unref().
  */
 static GByteArray *unpack_at(const guint8 *data, gsize n)
 {

@@ -11,8 +11,8 @@
 
 /*
  * Unpacks each piece of compressed data in @content, and returns the largest result. Unpacks at
- * most 512 MiB of a piece. Returns NULL if all results are smaller than 1 MiB, because a kernel is
- * larger. Free with g_bytes_unref().
+ * most about 512 MiB of a piece. Returns NULL if the largest result is smaller than 1 MiB, because
+ * each kernel is larger than 1 MiB. Free with g_bytes_unref().
  */
 GBytes *image_unpack(GBytes *content);
 

@@ -21,7 +21,7 @@
 /* An include directive whose file is being evaluated. */
 struct make_include {
 	const struct make_stmt *stmt;
-	const struct make_include *parent; /* the include directive around this one; NULL: none */
+	const struct make_include *parent; /* the include directive around @stmt; NULL: none */
 };
 
 /* An assignment that the evaluator has executed. At most one of @words and @value is set. */
