@@ -47,7 +47,7 @@ struct finder {
 struct run {
 	gsize at;     /* file position of the first entry */
 	gsize n;      /* number of entries */
-	gsize n_init; /* number of entries that lead into .init.text; 0: not the table of initcalls */
+	gsize n_init; /* number of entries into .init.text; 0: not the table of initcalls */
 };
 
 static guint64 number_64(const struct finder *f, gsize at)

@@ -56,7 +56,7 @@ struct make_symbol {
 	const char *name;
 	unsigned int len;
 	unsigned int hash;
-	int argument; /* N if @name is "N", the name of an argument of $(call); -1: any other name */
+	int argument;		  /* N if @name is the $(call) argument $N; -1: any other name */
 	bool is_config;		  /* the name begins with "CONFIG_" */
 	struct make_var *base;	  /* from make, environment or command line; or NULL */
 	struct make_var *config;  /* from auto.conf; or NULL */
