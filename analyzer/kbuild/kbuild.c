@@ -7,7 +7,7 @@
 
 #include "db/error.h"
 
-/* make's working directory if there is no build directory. No path below it exists. */
+/* make's working directory if there is no build directory. No file exists below /dev/null. */
 #define NO_BUILD "/dev/null"
 
 static bool is_noted(const struct kbuild *kbuild, const char *text)

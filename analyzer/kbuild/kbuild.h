@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Evaluates the Makefiles of a kernel tree for one configuration. The result lists the objects of
- * vmlinux in link order, the module objects, and how each source is compiled. initlint evaluates
- * the top Makefile and scripts/Makefile.build of the tree, so the build rules of the tree's own
- * kernel version apply. No command is executed.
+ * vmlinux in link order, the module objects, and the compiler flags of each source. initlint
+ * evaluates the top Makefile and scripts/Makefile.build of the tree, so the build rules of the
+ * tree's own kernel version apply. No command is executed.
  */
 #ifndef INITLINT_ANALYZER_KBUILD_KBUILD_H
 #define INITLINT_ANALYZER_KBUILD_KBUILD_H
@@ -17,8 +17,8 @@
 struct kbuild;
 
 struct kbuild_options {
-	const char *tree;  /* kernel source tree with Makefile, Kconfig and arch/ */
-	const char *build; /* build directory; NULL: generated files are ignored */
+	const char *tree;  /* top directory of the kernel source tree */
+	const char *build; /* build directory; NULL: generated files count as missing */
 	const char *arch;  /* make's ARCH; NULL: the architecture of the .config */
 	const struct kconfig *config;
 	bool flags;	   /* also find sources and compiler flags of built-in objects */
@@ -30,7 +30,7 @@ enum source_language { SOURCE_C, SOURCE_ASM, SOURCE_RUST, SOURCE_OTHER };
 /* One compilation. An object that is linked from other objects has several compilations. */
 struct kbuild_source {
 	const char *target; /* the .o that the compiler writes */
-	const char *source; /* path as in db/facts.h; NULL: no source was found */
+	const char *source; /* path as db/facts.h spells it; NULL: no source was found */
 	enum source_language language;
 	/*
 	 * The flags for clang's front end, NULL-terminated. A relative path in a flag is relative
@@ -46,18 +46,21 @@ struct kbuild_source {
 
 struct kbuild_object {
 	struct object_fact fact;
-	/* NULL if kbuild_options.flags (for a module object: .module_flags) is false */
+	/*
+	 * NULL if kbuild_options.flags is false. For a module object: NULL if
+	 * kbuild_options.module_flags is false.
+	 */
 	const struct kbuild_source *sources;
 	unsigned int n_sources;
 };
 
 enum kbuild_note_kind {
 	NOTE_DETAIL,	/* additional information */
-	NOTE_UNDECIDED, /* an unexecuted command decides whether make stops or warns */
+	NOTE_UNDECIDED, /* an unexecuted command decides if make reaches $(error) or $(warning) */
 	NOTE_ERROR,	/* the result is incomplete */
 };
 
-/* A message about the evaluation: "file:line: text". */
+/* A message about the evaluation. @text is "FILE:LINE: MESSAGE" or "PATH: MESSAGE". */
 struct kbuild_note {
 	enum kbuild_note_kind kind;
 	const char *text;
@@ -78,7 +81,10 @@ void kbuild_free(struct kbuild *kbuild);
 typedef struct kbuild kbuild; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(kbuild, kbuild_free)
 
-/* Returns the built-in objects in link order, then the module objects. Sets @n to the number. */
+/*
+ * Returns the built-in objects in link order, then the module objects. Sets @n to the number of all
+ * these objects.
+ */
 const struct kbuild_object *kbuild_objects(const struct kbuild *kbuild, unsigned int *n);
 /* Returns the $(shell) commands that were not executed. Sets @n to the number of commands. */
 const struct shell_fact *kbuild_shells(const struct kbuild *kbuild, unsigned int *n);
@@ -88,8 +94,9 @@ const struct kbuild_note *kbuild_notes(const struct kbuild *kbuild, unsigned int
 unsigned int kbuild_n_directories(const struct kbuild *kbuild);
 /* Returns the kernel version that the top Makefile sets: "6.12.117". */
 const char *kbuild_version(const struct kbuild *kbuild);
-/* Returns the values of ARCH and SRCARCH, such as "x86_64" and "x86". */
+/* Returns the value of make's ARCH, such as "x86_64". */
 const char *kbuild_arch(const struct kbuild *kbuild);
+/* Returns the value of make's SRCARCH, such as "x86". */
 const char *kbuild_srcarch(const struct kbuild *kbuild);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * Kbuild uses $(shell) to find out what the compiler supports. initlint does not run the compiler.
  * Instead, the variables below give the answers that clang would give, because initlint reads the
- * sources with clang's front end. The variables are set as on make's command line. So they override
- * assignments in the Makefiles.
+ * sources with clang's front end. initlint sets the variables as if make's command line had set the
+ * variables, so assignments in the Makefiles have no effect on the variables.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -16,13 +16,13 @@ static const struct {
 	{ "LLVM", "1" },
 	{ "CC_VERSION_TEXT", "clang version 19.1.0" },
 	{ "RUSTC_VERSION_TEXT", "" },
-	/* Kbuild runs test(1) to compare version numbers. $(intcmp) compares them here. */
+	/* Kbuild runs test(1) to compare version numbers. Here, $(intcmp) compares the numbers. */
 	{ "test-ge", "$(intcmp $(strip $1)0, $(strip $2)0,,y,y)" },
 	{ "test-gt", "$(intcmp $(strip $1)0, $(strip $2)0,,,y)" },
 	{ "gcc-min-version", "$(call test-ge,$(CONFIG_GCC_VERSION),$1)" },
 	{ "clang-min-version", "$(call test-ge,$(CONFIG_CLANG_VERSION),$1)" },
 	{ "rustc-min-version", "$(call test-ge,$(CONFIG_RUSTC_VERSION),$1)" },
-	/* In old trees, $(call cc-ifversion,-ge,0900,then,else) tests the version of gcc. */
+	/* In old trees, $(call cc-ifversion,-ge,0900,A,B) is A if gcc is version 9.0 or newer. */
 	{ "cc-ifversion", "$(if $(call cc-ifversion$(strip $1),$(CONFIG_GCC_VERSION),$2),$3,$4)" },
 	{ "cc-ifversion-ge", "$(intcmp $1,$200,,y,y)" },
 	{ "cc-ifversion-gt", "$(intcmp $1,$200,,,y)" },
@@ -30,7 +30,7 @@ static const struct {
 	{ "cc-ifversion-lt", "$(intcmp $1,$200,y,,)" },
 	{ "cc-ifversion-eq", "$(intcmp $1,$200,,y,)" },
 	{ "ld-ifversion", "$3" },
-	/* Do not search for a cross compiler. */
+	/* If cc-cross-prefix is empty, Kbuild does not search for a cross compiler. */
 	{ "cc-cross-prefix", "" },
 	{ "cc-can-link", "y" },
 };

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reduces a compiler's command line to the options that affect clang's front end. Only the options
- * in the table below are kept. The command line may contain options that clang does not accept,
- * because initlint makes cc-option accept every option (kbuild_answers.c). The table has no options
- * for code generation, for warnings, or for compilers other than clang.
+ * Reduces a compiler's command line to the options that affect clang's front end. The table below
+ * lists the options to keep. The table leaves out options that affect only code generation or only
+ * warnings, and options that clang does not accept. The command line may contain options that clang
+ * does not accept, because initlint makes cc-option accept every option (kbuild_answers.c).
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 #include "analyzer/base/arch.h"
 
-/* Which words of the command line an entry of the table keeps. @text is the text of the entry. */
+/* Says which words an entry of wanted[] keeps. @text is a member of the entry. */
 enum option_kind {
 	KEEP,	     /* a word that equals @text */
 	KEEP_PREFIX, /* a word that begins with @text */
@@ -48,7 +48,7 @@ static const struct {
 	{ "-ffreestanding", KEEP },
 	{ "-fgnu89-inline", KEEP },
 	{ "-fstrict-flex-arrays=", KEEP_PREFIX },
-	/* These options define macros such as __OPTIMIZE__ and __PIC__. */
+	/* These options decide whether macros such as __OPTIMIZE__ and __PIC__ are defined. */
 	{ "-O", KEEP_PREFIX },
 	{ "-fPIC", KEEP },
 	{ "-fpic", KEEP },
@@ -56,7 +56,7 @@ static const struct {
 	{ "-fpie", KEEP },
 	{ "-fno-PIE", KEEP },
 	{ "-fno-pie", KEEP },
-	/* These options affect __has_feature(). shadow-call-stack needs -ffixed-x18. */
+	/* These options affect __has_feature(). -fsanitize=shadow-call-stack needs -ffixed-x18. */
 	{ "-fsanitize=kernel-address", KEEP },
 	{ "-fsanitize=kernel-hwaddress", KEEP },
 	{ "-fsanitize=kernel-memory", KEEP },
@@ -64,6 +64,7 @@ static const struct {
 	{ "-fsanitize=kcfi", KEEP },
 	{ "-fsanitize=shadow-call-stack", KEEP },
 	{ "-ffixed-x18", KEEP },
+	/* These options choose ABI, byte order and instruction set, and so predefined macros. */
 	{ "-m16", KEEP },
 	{ "-m32", KEEP },
 	{ "-m31", KEEP },
@@ -101,8 +102,8 @@ static const struct {
 };
 
 /*
- * Reads the next word between *@at and @end into @out, with the quoting rules of a shell. Moves
- * *@at to the end of the word. Returns false if there is no word.
+ * Reads the next word between *@at and @end into @out. Removes quotes and backslashes as a shell
+ * does. Moves *@at to the end of the word. Returns false if there is no word.
  */
 static bool next_arg(const char **at, const char *end, struct buf *out)
 {
@@ -128,8 +129,8 @@ static bool next_arg(const char **at, const char *end, struct buf *out)
 }
 
 /*
- * Looks up @arg in the table. Returns false if @arg is dropped. Otherwise sets @kind, and sets
- * @has_next to whether the next word is the operand of @arg.
+ * Looks up @arg in wanted[]. Returns false if @arg must be dropped. Otherwise sets @kind to the
+ * kind of the entry. Sets @has_next to true if the next word is the operand of @arg.
  */
 static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 {
@@ -143,7 +144,9 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 			continue;
 		if (wanted[i].kind == KEEP && arg[n])
 			continue;
-		/* The value after "=" is missing if it comes from a command. Drop the option. */
+		/*
+		 * No value follows "=" if an unexecuted command gives the value. Drop the option.
+		 */
 		if (wanted[i].kind == KEEP_PREFIX && !arg[n] && wanted[i].text[n - 1] == '=')
 			return false;
 		*kind = wanted[i].kind;
@@ -160,12 +163,13 @@ static bool is_refused(const struct kbuild *kbuild, const char *arg)
 }
 
 /*
- * An argument of the compiler, and the text that is hashed for it in kbuild_source.flags_hash. If
- * several compilations have an argument with the same text, they share one struct.
+ * @arg is an argument of the compiler. The hash kbuild_source.flags_hash is computed from @hashed.
+ * Compilations that have an argument with the same text share one struct interned.
  */
 struct interned {
 	const char *arg;
-	const char *hashed; /* @arg with "$K" for the tree's path, "$O" for the build directory's */
+	/* @arg with "$K" for the path of the tree, and "$O" for the path of the build directory */
+	const char *hashed;
 };
 
 static const struct interned *intern(struct kbuild *kbuild, const char *arg)
@@ -218,7 +222,7 @@ static char *fold_dots(const char *path)
 	return g_strjoinv("/", (char **)kept->pdata);
 }
 
-/* Interns @arg with fold_dots() applied to its path. @arg is "-I/a/b" or only a path. */
+/* @arg is "-I/a/b" or only a path. Applies fold_dots() to the path and interns the result. */
 static const struct interned *intern_path(struct kbuild *kbuild, const char *arg)
 {
 	const char *path = strstr(arg, "/..") ? strchr(arg, '/') : NULL;
@@ -232,10 +236,10 @@ static const struct interned *intern_path(struct kbuild *kbuild, const char *arg
 struct collected {
 	GPtrArray *args; /* struct interned */
 	bool has_target;
-	bool builtin_headers; /* the flags contain the compiler's own include directory */
+	bool builtin_headers; /* an -isystem names the compiler's own include directory */
 };
 
-/* Adds the option @arg. @next is the operand of @arg if it is a word of its own; else NULL. */
+/* Adds the option @arg to @all. @next is the operand of @arg; NULL: @arg contains the operand. */
 static void add_option(struct kbuild *kbuild, const char *arg, const char *next,
 		       struct collected *all)
 {
@@ -262,7 +266,10 @@ static void collect(struct kbuild *kbuild, struct word flags, struct collected *
 			bool more = next_arg(&p, end, &next);
 
 			if (!more || *next.data == '-') {
-				/* The operand came from $(shell $(CC) -print-file-name=include). */
+				/*
+				 * The operand is missing, because initlint does not execute
+				 * $(shell $(CC) -print-file-name=include).
+				 */
 				all->builtin_headers |= strcmp(arg.data, "-isystem") == 0;
 				buf_clear(&arg);
 				arg = next;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Collects the CONFIG_ symbols that decide whether a line takes effect. These are the symbols in
- * the conditionals around the line, in the conditionals around each "include" that leads to the
- * line's file, and in the left-hand side of the line. A symbol is listed as "CONFIG_X" if this
- * configuration sets the symbol, and as "!CONFIG_X" otherwise.
+ * Collects the CONFIG_ symbols that decide whether a Makefile line takes effect. These are the
+ * symbols in the conditionals around the line, in the conditionals around each "include" that leads
+ * to the line's file, and in the left-hand side of the line (obj-$(CONFIG_X)). A symbol is listed
+ * as "CONFIG_X" if this configuration sets the symbol, and as "!CONFIG_X" otherwise.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -57,8 +57,8 @@ static void add_includes(struct kbuild *kbuild, const struct make_include *inclu
 		return;
 	add_includes(kbuild, include->parent, conditions);
 	/*
-	 * Skip an "include" line in a file of scripts/. Only the files in scripts/ are not
-	 * recorded. Their "include" of a directory's Makefile is unconditional.
+	 * Skip an "include" line in a file of scripts/. The files in scripts/ include a directory's
+	 * Makefile unconditionally. @recorded is false only for the files in scripts/.
 	 */
 	if (include->stmt->file && include->stmt->file->recorded)
 		add_guards(kbuild, include->stmt->guard, conditions);

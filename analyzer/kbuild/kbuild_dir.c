@@ -14,7 +14,7 @@ static const char *const lists_of_module[] = { "obj-m", "obj-y", NULL };
 /* A subdirectory for which make starts a sub-make. */
 struct child {
 	const char *path;
-	bool builtin, modorder;
+	bool builtin, modorder; /* need-builtin and need-modorder of the sub-make */
 	const struct place_fact *place;
 };
 
@@ -40,7 +40,7 @@ static void evaluate(struct kbuild *kbuild, const char *path, bool builtin, bool
 	make_read(make, script);
 }
 
-/* Returns the name of @target in the directory's Makefile: "dd.o" for "drivers/base/dd.o". */
+/* Returns @target as the Makefile of @dir spells @target: "dd.o" for "drivers/base/dd.o". */
 static struct word local_name(const struct kdir *dir, struct word target)
 {
 	size_t n = strlen(dir->path);
@@ -80,7 +80,11 @@ static struct child *find_child(struct dir_walk *walk, const char *path)
 	return &g_array_index(walk->children, struct child, walk->children->len - 1);
 }
 
-/* @target is "DIR/SUB/@file". Adds DIR/SUB with its place to walk->children, and returns it. */
+/*
+ * @target is "DIR/SUB/@file". Adds DIR/SUB to walk->children, unless DIR/SUB is there already. Sets
+ * child->place if child->place is NULL. Returns the child, which is valid until another child is
+ * added.
+ */
 static struct child *add_child(struct dir_walk *walk, struct word target, const char *file,
 			       struct placer *placer)
 {
@@ -90,7 +94,7 @@ static struct child *add_child(struct dir_walk *walk, struct word target, const 
 	if (!child->place) {
 		struct word local = local_name(walk->dir, dir);
 
-		local.len++; /* a Makefile lists a directory with a slash at the end */
+		local.len++; /* add the slash: a Makefile lists "SUB/" */
 		child->place =
 			placer_find(placer, local, kbuild_printf(walk->kbuild, "%s/", child->path));
 	}
@@ -162,7 +166,7 @@ static void read_modules(struct dir_walk *walk)
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-m", &taint));
 	g_autoptr(GArray) listed = unique_words(make_value(make, "obj-m", &taint));
-	/* Before Linux 5.8, the list modorder has the modules.order files; obj-m does not. */
+	/* Before Linux 5.8, the modules.order files are in "modorder" and not in "obj-m". */
 	g_autoptr(GArray) ordered = unique_words(make_value(make, "modorder", &taint));
 	struct placer *placer =
 		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_module);
@@ -183,7 +187,7 @@ static void read_modules(struct dir_walk *walk)
 
 		if (!word_ends(word, "/modules.order"))
 			continue;
-		/* If the directory has built-in code too, read_builtin() has set the place. */
+		/* If the directory has built-in code too, read_builtin() has set child.place. */
 		if (find_child(walk, kbuild_plain_path(walk->kbuild, dir))->place)
 			find_child(walk, kbuild_plain_path(walk->kbuild, dir))->modorder = true;
 		else
@@ -192,7 +196,7 @@ static void read_modules(struct dir_walk *walk)
 	placer_free(placer);
 }
 
-/* Adds subdirectories that make enters neither for built-in code nor for modules. */
+/* Adds the subdirectories in "subdir-ym" that walk->children does not contain yet. */
 static void read_other_dirs(struct dir_walk *walk)
 {
 	unsigned int taint = 0;
@@ -205,8 +209,9 @@ static void read_other_dirs(struct dir_walk *walk)
 }
 
 /*
- * In old trees, the top Makefile links some objects directly (head-y). Calls kbuild_describe() for
- * each of these objects that is in walk->dir.
+ * In old trees, the top Makefile links some objects directly (head-y). kbuild->singles has the
+ * paths of these objects. For each path in the directory walk->dir, sets the value in
+ * kbuild->singles to a new struct kbuild_object.
  */
 static void read_singles(struct dir_walk *walk)
 {
@@ -253,7 +258,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	struct dir_walk walk = { .kbuild = kbuild };
 	bool ok;
 
-	/* Skip a directory whose last evaluation had all the flags that this call needs. */
+	/* Skip a second evaluation that would add neither need-builtin nor need-modorder. */
 	if (dir && (dir->builtin || !builtin) && (dir->modorder || !modorder))
 		return true;
 	if (!dir) {

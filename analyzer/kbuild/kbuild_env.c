@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The variables that a sub-make inherits. environment_take() collects the exported variables that
- * the parent make has changed. environment_swap() sets the base values of these variables before
- * the sub-makes are evaluated, and restores the old base values afterwards.
+ * the parent make has changed. The base value of a variable is the value at the start of each
+ * evaluation. Before the sub-makes are evaluated, environment_swap() sets the base values of the
+ * collected variables. A second environment_swap() restores the old base values.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
 struct change {
 	struct make_symbol *symbol;
-	struct make_var *base; /* the value to set; after environment_swap(), the old value */
+	/* The new base value; after environment_swap(): the old base value. NULL: no base value. */
+	struct make_var *base;
 };
 
 struct environment {
@@ -40,7 +42,7 @@ static void take_symbol(struct make_symbol *symbol, void *data)
 		return;
 	}
 	make_expand_symbol(env->make, symbol, &value);
-	/* Ignore changes of blanks: "X += $(empty)" adds another blank in each sub-make. */
+	/* Ignore blanks at both ends: "X += $(empty)" adds another blank in each sub-make. */
 	if (!base || !same_value(base, &value)) {
 		change.base = arena_new0(env->arena, struct make_var);
 		change.base->value = arena_strndup(env->arena, buf_cstr(&value), value.len);

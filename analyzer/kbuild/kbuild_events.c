@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the line that adds a word to a list. During the evaluation of a directory, each assignment
- * is recorded as an event. Afterwards, a word in a list is traced back to the line that contains
- * the word. The trace follows assignments that rewrite a list (foo-y := $(patsubst ...,$(foo-y))),
- * and variables that a line references (obj-y += $(bar-objs)).
+ * Finds the Makefile line that adds a word to a list. A list is a make variable that contains file
+ * names, such as obj-y. During the evaluation of a directory, each assignment is recorded as an
+ * event. Afterwards, trace() finds the line that contains the word. trace() follows assignments
+ * that rewrite a list (foo-y := $(patsubst ...,$(foo-y))), and variables that a line references
+ * (obj-y += $(bar-objs)).
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -12,7 +13,7 @@ enum { MAX_TRACE = 8 }; /* limit for the recursion of trace() */
 struct list_event {
 	struct make_assigned assigned;
 	unsigned int index; /* in events->list */
-	GArray *words;	    /* struct word: the words of the value; NULL: no list of files */
+	GArray *words;	    /* struct word: the words of the value; NULL: not a list of files */
 };
 
 static void free_event(void *data)
@@ -57,8 +58,8 @@ void events_add(struct events *events, struct make *make, const struct make_assi
 }
 
 /*
- * True if @symbol is the name of a list of files. The value of any other variable may be a command
- * and is not expanded.
+ * True if the name of @symbol looks like the name of a list of files. The values of other variables
+ * are not expanded, because such a value may be a command.
  */
 static bool is_list(const struct make_symbol *symbol)
 {
@@ -136,7 +137,7 @@ static bool refers_to(const struct make_tmpl *tmpl, const struct make_symbol *sy
 	return false;
 }
 
-/* True if @wanted is a word of @tmpl itself, not of a variable that @tmpl references. */
+/* True if @wanted is a word in the text of @tmpl. Values of referenced variables do not count. */
 static bool is_literal(const struct make_tmpl *tmpl, struct word wanted)
 {
 	for (unsigned int i = 0; tmpl && i < tmpl->n; i++) {
@@ -154,8 +155,9 @@ static bool is_literal(const struct make_tmpl *tmpl, struct word wanted)
 }
 
 /*
- * Finds the line that adds @word to the list @symbol. Searches only the events whose index is below
- * @before. Sets @origin. Returns false if no line adds @word. @depth limits the recursion.
+ * Finds the line that adds @word to the list @symbol, and stores the line in @origin. Searches only
+ * events for which list_event.index is below @before. Returns false, and does not change @origin,
+ * if no line adds @word. @depth is the number of nested calls that are still allowed.
  */
 static bool trace(struct kbuild *kbuild, const struct events *events, struct word word,
 		  const struct make_symbol *symbol, unsigned int before, unsigned int depth,
@@ -186,10 +188,10 @@ static bool word_before(const struct events *events, const struct list_event *ev
 }
 
 /*
- * @event rewrites a list. Finds the line that added @word to the list before @event. If there is no
- * such line, @event has changed another word into @word. Then finds the line that added that other
- * word, which was at the same position in the list as @word is now. Returns false if no line is
- * found.
+ * @event rewrites a list. Finds the line that added @word to the list before @event, and stores the
+ * line in @origin. If no line added @word, @event has made @word from an old word. The position of
+ * the old word in the old list is the position of @word in the new list. Then finds the line that
+ * added the old word. Returns false if no line is found.
  */
 static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, struct word word,
 			  const struct list_event *event, unsigned int depth, struct origin *origin)
@@ -206,7 +208,10 @@ static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, st
 	return false;
 }
 
-/* Finds the line that adds @word to a variable which the line of @event references. */
+/*
+ * @event assigns a value that references variables. Finds the line that adds @word to one of these
+ * variables, and stores the line in @origin. Returns false if no line is found.
+ */
 static bool trace_reference(struct kbuild *kbuild, const struct events *events, struct word word,
 			    const struct list_event *event, unsigned int depth,
 			    struct origin *origin)

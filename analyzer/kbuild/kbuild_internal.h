@@ -2,8 +2,9 @@
 /*
  * Declarations for the files in analyzer/kbuild only.
  *
- * place: a Makefile line that adds a word to a list, as struct place_fact. The parent of a place is
- * the line that adds the directory or composite object.
+ * A place is a struct place_fact: the Makefile line that adds an object or a directory to a list
+ * such as "obj-y". The parent of the place is the line that adds the containing directory or
+ * composite object. A composite object is linked from other objects: "foo-y := a.o b.o".
  */
 #ifndef INITLINT_ANALYZER_KBUILD_KBUILD_INTERNAL_H
 #define INITLINT_ANALYZER_KBUILD_KBUILD_INTERNAL_H
@@ -22,13 +23,13 @@ struct events {
 struct origin {
 	struct make_place place;
 	GPtrArray *conditions; /* const char *: "CONFIG_X" or "!CONFIG_X" */
-	bool literal;	       /* the word is in the line, not in a variable that the line names */
+	bool literal;	       /* the line contains the word, not only a variable with the word */
 	struct word raw;       /* the unexpanded value that the line assigns */
 };
 
 /* A directory whose Makefile has been evaluated. */
 struct kdir {
-	const char *path;		/* "drivers/base"; "." for the top */
+	const char *path;		/* "drivers/base"; ".": the top directory */
 	const struct place_fact *place; /* the line that adds the directory; NULL: unknown */
 	bool builtin;			/* evaluated with Kbuild's need-builtin */
 	bool modorder;			/* evaluated with Kbuild's need-modorder */
@@ -46,15 +47,15 @@ struct kbuild {
 	struct kbuild_options options; /* valid only during kbuild_walk() */
 	struct make *make;
 	struct arena *arena; /* memory of all results */
-	char *tree;	     /* absolute */
-	char *build;	     /* absolute; "/dev/null" if there is no build directory */
+	char *tree;	     /* absolute path of the source tree */
+	char *build;	     /* absolute path of the build directory; "/dev/null": none */
 	bool quoted_config;  /* strings in this tree's auto.conf have quotes */
 	char *version, *arch, *srcarch;
 	struct events *top;	   /* the assignments of the top Makefile and its includes */
 	struct events *events;	   /* the assignments of the current directory */
 	GHashTable *dirs;	   /* path -> struct kdir */
 	GHashTable *libs;	   /* char *: directories whose lib.a is linked into vmlinux */
-	GHashTable *singles;	   /* path -> struct kbuild_object that the top Makefile links */
+	GHashTable *singles;	   /* path -> struct kbuild_object; see read_singles() */
 	GHashTable *fact_paths;	   /* path as make uses it -> path as in db/facts.h */
 	GHashTable *interned_args; /* argument -> struct interned (kbuild_args.c) */
 	GPtrArray *modules;	   /* struct kbuild_object, in walk order */
@@ -73,7 +74,7 @@ void kbuild_note(struct kbuild *kbuild, enum kbuild_note_kind kind, const char *
 const char *kbuild_fact_path(struct kbuild *kbuild, const char *path);
 /* Returns "b/c" for "a/../b/./c". The result is in kbuild->arena. */
 const char *kbuild_plain_path(struct kbuild *kbuild, struct word path);
-/* Formats a text. The result is in kbuild->arena. */
+/* Returns the formatted text. The text is in kbuild->arena. */
 const char *kbuild_printf(struct kbuild *kbuild, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /*
@@ -109,14 +110,15 @@ void environment_free(struct environment *environment);
 bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool modorder,
 		     const struct place_fact *place);
 
-/* kbuild_events.c. Free the result of events_new() with events_free(). */
+/* Functions of kbuild_events.c. Free the result of events_new() with events_free(). */
 struct events *events_new(void);
 void events_free(struct events *events);
-/* Copies @assigned to the end of events->list. */
+/* Appends a struct list_event with a copy of @assigned to events->list. @make is not used. */
 void events_add(struct events *events, struct make *make, const struct make_assigned *assigned);
 /*
- * Finds the line that adds @word to the list @name, such as "obj-y". Returns false if no line adds
- * @word. If the result is true, free @origin with origin_clear(). Call events_index() first.
+ * @name is the name of a list, such as "obj-y". Finds the line that adds @word to this list, and
+ * stores the line in @origin. Returns false if no line adds @word. If the result is true, free
+ * @origin with origin_clear(). Call events_index() first.
  */
 bool events_find(struct kbuild *kbuild, const struct events *events, struct word word,
 		 const char *name, struct origin *origin);
@@ -127,48 +129,52 @@ bool events_find(struct kbuild *kbuild, const struct events *events, struct word
 GPtrArray *events_lists_of(struct kbuild *kbuild, struct events *events, struct word word);
 /* Fills events->by_word. Call this function once, after the evaluation has ended. */
 void events_index(struct kbuild *kbuild, struct events *events);
+/* Frees origin->conditions. */
 void origin_clear(struct origin *origin);
 
 /* kbuild_place.c: finds the places of the words in the lists of a directory. */
 struct placer;
 /*
- * @dir is the path of the directory, and @parent is its place. @names are the names of the lists,
- * such as "obj-y", NULL-terminated. The pointers must stay valid until placer_free().
+ * @dir is the path of a directory, and @parent is the place of this directory. @names is a
+ * NULL-terminated array with the names of the lists, such as "obj-y". All arguments must stay valid
+ * until placer_free(). Free the result with placer_free().
  */
 struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
 			  const char *const *names);
 void placer_free(struct placer *placer);
 /*
- * Returns the place of @word, the name in the Makefile ("dd.o", "base/"). @item is the name for
- * place_fact.item ("drivers/base/dd.o"). If no line adds @word, the returned place has no Makefile,
- * and a note is added. Never returns NULL.
+ * Returns the place of @word. @word is spelt as in the directory's Makefile: "dd.o", "base/".
+ * place_fact.item of the result is @item: "drivers/base/dd.o". If no line adds @word,
+ * place_fact.makefile of the result is NULL, and a note is added to kbuild->notes. Never returns
+ * NULL.
  */
 const struct place_fact *placer_find(struct placer *placer, struct word word, const char *item);
 /*
  * Returns the place of the line in the top Makefile that adds @word to a list; NULL if no line adds
- * @word. The place gets @item and @rank as its members.
+ * @word. place_fact.item of the result is @item, and place_fact.rank of the result is @rank.
  */
 const struct place_fact *kbuild_top_place(struct kbuild *kbuild, const char *word, const char *item,
 					  unsigned int rank);
 
 /*
- * kbuild_cond.c: adds the CONFIG_ symbols that the text @tmpl references to @conditions, as const
- * char * "CONFIG_X" or "!CONFIG_X".
+ * kbuild_cond.c: finds the CONFIG_ symbols that the text @tmpl references. Adds each of these
+ * symbols to @conditions, as const char * "CONFIG_X" or "!CONFIG_X".
  */
 void conditions_add_tmpl(struct kbuild *kbuild, const struct make_tmpl *tmpl,
 			 GPtrArray *conditions);
 /*
- * Adds the CONFIG_ symbols that decide whether the statement @stmt takes effect. @includes is the
- * innermost include around @stmt; NULL: none.
+ * Finds the CONFIG_ symbols that decide whether the statement @stmt takes effect. Adds each of
+ * these symbols to @conditions. @includes is the "include" whose file contains @stmt; NULL: none.
  */
 void conditions_add_stmt(struct kbuild *kbuild, const struct make_stmt *stmt,
 			 const struct make_include *includes, GPtrArray *conditions);
-/* Returns "A && B" in kbuild->arena; NULL if @conditions is empty. */
+/* Joins @conditions to a text in kbuild->arena: "A && B". Returns NULL if @conditions is empty. */
 const char *conditions_join(struct kbuild *kbuild, const GPtrArray *conditions);
 
 /*
- * kbuild_source.c: sets the modname and the sources of @object, and the flags of the sources.
- * @target is the object as make spells it. The object must be in the current directory.
+ * kbuild_source.c: sets object->fact.modname. Also sets object->sources and object->n_sources,
+ * unless kbuild->options says that the sources are not needed. @target is the path of the object as
+ * make spells it. The object's directory must be the directory of the current evaluation.
  */
 void kbuild_describe(struct kbuild *kbuild, struct word target, struct kbuild_object *object);
 /*
@@ -177,16 +183,19 @@ void kbuild_describe(struct kbuild *kbuild, struct word target, struct kbuild_ob
  * of the current directory.
  */
 void kbuild_mark_rust(struct kbuild *kbuild, const GPtrArray *objects);
-/* kbuild_args.c: sets args and flags_hash of @source. @flags is the compiler's command line. */
+/*
+ * kbuild_args.c: sets source->args and source->flags_hash. @flags is the compiler's command line.
+ */
 void kbuild_set_args(struct kbuild *kbuild, struct word flags, struct kbuild_source *source);
 
 /*
- * kbuild_link.c: fills kbuild->objects in link order. @objs and @libs are the values of
- * KBUILD_VMLINUX_OBJS and KBUILD_VMLINUX_LIBS.
+ * kbuild_link.c: fills kbuild->objects with the objects of vmlinux in link order, then with the
+ * module objects. @objs is the value of KBUILD_VMLINUX_OBJS, and @libs is the value of
+ * KBUILD_VMLINUX_LIBS.
  */
 void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs);
 
-/* kbuild_answers.c: sets the variables for which Kbuild would run the compiler. */
+/* kbuild_answers.c: sets the variables whose values Kbuild would find out with the compiler. */
 void kbuild_set_answers(struct make *make);
 
 #endif

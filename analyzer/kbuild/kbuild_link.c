@@ -85,7 +85,10 @@ static void add_archives(struct linker *linker, struct word list, enum object_ki
 		add_archive(linker, word, lib_kind);
 }
 
-/* True if "grep -F -f scripts/head-object-list.txt" selects @path. @patterns are its lines. */
+/*
+ * @patterns are the lines of scripts/head-object-list.txt. Returns true if @path contains one of
+ * these lines, as "grep -F -f scripts/head-object-list.txt" does.
+ */
 static bool is_head(const char *path, char *const *patterns)
 {
 	for (; *patterns; patterns++)

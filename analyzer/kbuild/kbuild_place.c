@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Builds the chain of places of an object: the line that adds the object, the line that adds its
- * directory, and so on up to the top. A composite object is linked from other objects, its parts:
- * "foo-y := a.o b.o". The place of a part has the place of the composite object as its parent.
+ * directory, and so on up to the top. A composite object is linked from other objects, which are
+ * the parts of the composite object: "foo-y := a.o b.o". The parent of a part's place is the place
+ * of the composite object.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
-enum { MAX_NESTED = 8 }; /* composite objects inside of each other */
+enum { MAX_NESTED = 8 }; /* limit for composite objects that are parts of composite objects */
 
 struct placed {
 	struct place_fact *fact; /* NULL: no line was found */
@@ -19,7 +20,7 @@ struct placer {
 	const struct place_fact *parent;
 	const char *const *names;
 	unsigned int n_children; /* number of places whose parent is @parent */
-	GHashTable *placed;	 /* a word, or the "FILE:LINE" of a line -> struct placed */
+	GHashTable *placed;	 /* a word, or "FILE:LINE" of a Makefile line -> struct placed */
 };
 
 struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
@@ -88,10 +89,11 @@ static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *
 /*
  * Example: the top Kbuild has the line "obj-y += $(ARCH_CORE)", and a line in the arch Makefile
  * adds @word to ARCH_CORE. @origin is the line in the top Kbuild. Returns the place of the line in
- * the arch Makefile, because this line has the conditions. The parent of the returned place is the
- * line in the top Kbuild, because the line in the top Kbuild decides the order. Clears @origin.
+ * the arch Makefile, because the conditions are around this line. The parent of the returned place
+ * is the line in the top Kbuild, because the line in the top Kbuild decides the order. Clears
+ * @origin.
  *
- * Returns NULL, and does not clear @origin, if @word does not come from a line like this example.
+ * Returns NULL, and does not clear @origin, if no line in the arch Makefile adds @word.
  */
 static struct place_fact *find_arch_place(struct placer *placer, struct word word, const char *item,
 					  struct origin *origin)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Finds C sources that include a header generated from a Rust object. initlint does not compile
- * Rust, so the header is missing, and the C source cannot be read. Such a source counts as Rust.
+ * Rust, so the header is missing, and the C source cannot be parsed. kbuild_mark_rust() therefore
+ * sets the language of the C source to SOURCE_RUST.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 

@@ -18,7 +18,10 @@ static void push(struct make *make, const char *name, const char *value, size_t 
 	make_push(make, make_symbol(make, name, strlen(name)), make_keep(make, value, len), len);
 }
 
-/* Sets the automatic variables ($@, $<, ...) of the rule for @target, until make_pop(). */
+/*
+ * Sets the automatic variables ($@, $<, ...) as make does for the rule of @target. The variables
+ * stay set until make_pop().
+ */
 static void push_automatic(struct make *make, struct word target, struct word source,
 			   struct word stem)
 {
@@ -98,7 +101,7 @@ static void add_source(struct search *search, struct word target, struct word na
 	source.target = kbuild_plain_path(kbuild, target);
 	source.source = source_path(kbuild, name);
 	source.args = none;
-	/* The crates of the Rust compiler have sources that are not in the tree. */
+	/* The sources of the Rust compiler's own crates are not in the tree. Keep @name. */
 	if (!source.source && source.language == SOURCE_RUST)
 		source.source = kbuild_printf(kbuild, "%.*s", (int)name.len, name.text);
 	if (!source.source) {
@@ -121,8 +124,9 @@ static void add_source(struct search *search, struct word target, struct word na
 static void open_target(struct search *search, struct word target);
 
 /*
- * Adds the sources of each object in @prerequisites, from which @target is linked. Returns false if
- * no prerequisite is an object or archive, or if too many objects contain each other.
+ * @target is linked from the objects in @prerequisites. Adds the sources of these objects to
+ * search->sources. Returns false if @prerequisites contains no object and no archive, or if objects
+ * are nested more than MAX_PARENTS deep.
  */
 static bool open_parts(struct search *search, struct word target, const GArray *prerequisites)
 {

@@ -8,7 +8,8 @@
 #include "analyzer/base/arch.h"
 #include "db/error.h"
 
-enum { MAX_MAKES = 4 }; /* builds of all known trees start at most three makes */
+/* Limit for the evaluations in evaluate_top(). All known trees need at most three evaluations. */
+enum { MAX_MAKES = 4 };
 
 static bool need(const struct kbuild *kbuild, const char *name, GFileTest test, GError **error)
 {
@@ -75,9 +76,9 @@ static bool has_quoted_config(struct make *make)
 }
 
 /*
- * Takes the variables of auto.conf from the .config in kbuild->options, not from the build
- * directory. Ignores .cmd files, because an earlier build has left them. Returns true if make must
- * not read the file.
+ * Called for each "include" line. Replaces auto.conf by the .config in kbuild->options. Ignores
+ * .cmd files, because an earlier build has left the .cmd files. Returns true if make must not read
+ * the included file.
  */
 static bool take_include(void *data, struct word text, const char *path)
 {
@@ -126,7 +127,7 @@ static void take_undecided(void *data, struct make_place place, const char *text
 		    place.file ? kbuild_fact_path(data, place.file) : "", place.line, text);
 }
 
-/* Sets the variables of the command line, and the variables that make itself sets. */
+/* Sets the variables that come from make's command line, and the variables that make defines. */
 static void set_environment(struct kbuild *kbuild)
 {
 	struct make *make = kbuild->make;
@@ -150,9 +151,10 @@ static struct word top_value(struct kbuild *kbuild, const char *name)
 }
 
 /*
- * Names of the variables that list the objects of vmlinux, and of the variables that list the
- * directories to enter. The names depend on the kernel version. The newest names come first: if a
- * tree sets a new and an old name, the variable with the old name has only a part of the list.
+ * The variables in names_of_objects list the objects of vmlinux. The variables in
+ * names_of_directories list the directories to enter. The names depend on the kernel version. The
+ * newest names come first. If a tree sets a variable with a new name and a variable with an old
+ * name, the variable with the old name has only a part of the list.
  */
 static const char *const names_of_objects[] = { "KBUILD_VMLINUX_OBJS",
 						"KBUILD_VMLINUX_INIT KBUILD_VMLINUX_MAIN", NULL };
@@ -160,8 +162,9 @@ static const char *const names_of_directories[] = { "build-dir", "build-dirs", "
 						    NULL };
 
 /*
- * An entry of @names is one or more variable names. Returns the values of the variables in the
- * first entry whose variables are not all empty.
+ * An entry of @names is one variable name, or several variable names with blanks between them.
+ * Searches for the first entry with a variable that is not empty. Returns the values of all
+ * variables in this entry as one list. Returns an empty word if all variables are empty.
  */
 static struct word top_lists(struct kbuild *kbuild, const char *const *names)
 {
@@ -235,8 +238,9 @@ static bool walk_libs(struct kbuild *kbuild)
 
 /* The values of the lists that the top Makefile sets. */
 struct top {
-	struct word objs, libs; /* archives and objects, in link order */
-	struct word dirs;	/* directories to enter */
+	/* Archives and objects in link order. @libs is linked after @objs. */
+	struct word objs, libs;
+	struct word dirs; /* directories to enter */
 };
 
 static bool evaluate_once(struct kbuild *kbuild, const char *makefile, struct top *top)
@@ -259,8 +263,9 @@ static bool is_complete(const struct kbuild *kbuild, const struct top *top)
 
 /*
  * The first make of a build reads its command line, exports variables, and starts a second make on
- * the same Makefile. The second make may start a third make. Only the last make sets the lists of
- * vmlinux. So this function evaluates the top Makefile again until the lists are set.
+ * the same Makefile. The second make may start a third make. Only the last make sets the variables
+ * that struct top contains. So this function evaluates the top Makefile repeatedly until the
+ * variables are set, at most MAX_MAKES times. Returns false with @error on a failure.
  */
 static bool evaluate_top(struct kbuild *kbuild, struct top *top, GError **error)
 {

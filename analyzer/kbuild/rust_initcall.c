@@ -40,7 +40,7 @@ static void skip_comment(struct reader *r)
 	} while (depth && r->at < r->end);
 }
 
-/* Skips "...", r"..." or r#"..."#. Appends the content to @text, unless @text is NULL. */
+/* Skips a string: "...", r"..." or r#"..."#. Appends the content to @text, unless @text is NULL. */
 static void take_string(struct reader *r, GString *text)
 {
 	bool is_raw = *r->at == 'r';
@@ -87,7 +87,7 @@ static bool is_string(const struct reader *r)
 	       r->at[1 + strspn(r->at + 1, "#")] == '"';
 }
 
-/* Skips a comment, literal or blank. Returns false if code comes next. */
+/* Skips a comment, literal or blank. If code comes next, skips nothing and returns false. */
 static bool skip_other(struct reader *r)
 {
 	if (starts(r, "//"))
@@ -155,9 +155,9 @@ static char *take_name(struct reader *r)
 }
 
 /*
- * Reads the body of a macro, from its opening to its closing bracket. Returns the value of the key
- * "name". A key within inner brackets does not count. Returns NULL if there is no such key, or if
- * its value is not a plain string. Free with g_free().
+ * Reads the body of a macro from the opening bracket to the closing bracket. Returns the value of
+ * the key "name". A key "name" inside inner brackets does not count. Returns NULL if the key is
+ * missing, or if the value is empty or is not a plain string. Free with g_free().
  */
 static char *take_body(struct reader *r)
 {
@@ -245,7 +245,7 @@ bool rust_read(const char *path, const struct unit_fact *unit, const struct fact
 	size_t size = 0;
 	bool ok;
 
-	/* The call fails for crates of the Rust compiler, because they are not in the tree. */
+	/* The call fails for the Rust compiler's own crates: their sources are not in the tree. */
 	g_file_get_contents(path, &text, &size, NULL);
 	reader.at = text;
 	reader.end = text + size;

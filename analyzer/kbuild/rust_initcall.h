@@ -12,10 +12,11 @@
 #include "db/facts.h"
 
 /*
- * Reads the source at @path, and reports @unit with its initcalls to @sink. If the "name" in a
- * module macro is missing or is not a plain string, the initcall of this macro is not reported, and
- * unit_result.diagnostic names the first such macro. If the file cannot be read, reports @unit
- * without initcalls. Returns false, with @error set, if @sink fails.
+ * Reads the source at @path. Reports @unit and the initcalls of the source to @sink. A macro has no
+ * usable name if the key "name" is missing, or if the value is not a plain string. The initcall of
+ * a macro without a usable name is not reported. unit_result.diagnostic names the first macro
+ * without a usable name. If the file cannot be read, reports @unit without initcalls. Returns
+ * false, with @error set, if @sink fails.
  */
 bool rust_read(const char *path, const struct unit_fact *unit, const struct facts_sink *sink,
 	       GError **error);
