@@ -7,8 +7,8 @@
 
 struct entry {
 	char *symbol;
-	char *value;  /* without quotes and escapes */
-	char *quoted; /* as the file spells it */
+	char *value;  /* the value without quotes and escapes */
+	char *quoted; /* the value as the file spells it */
 };
 
 struct kconfig {
@@ -50,7 +50,7 @@ static bool bad_line(const struct kconfig *config, unsigned int line, const char
 	return false;
 }
 
-/* Takes architecture and version from "# Linux/arm64 6.12.117 Kernel Configuration". */
+/* Sets @config->arch and ->version from "# Linux/<arch> <version> Kernel Configuration". */
 static void read_head(struct kconfig *config, const char *line)
 {
 	static const char prefix[] = "# Linux/";
@@ -67,8 +67,8 @@ static void read_head(struct kconfig *config, const char *line)
 
 /*
  * @text begins with a quote. Returns the text between this quote and the closing quote, without
- * escapes. Returns NULL if the closing quote is missing or does not end the line. Free with
- * g_free().
+ * escapes. Returns NULL if the closing quote is missing, or if text follows the closing quote.
+ * Free with g_free().
  */
 static char *unquote(const char *text)
 {

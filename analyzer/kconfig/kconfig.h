@@ -18,7 +18,7 @@ struct kconfig;
  * - The file is not a .config: the line "# Linux/<arch> <version> Kernel Configuration" is missing,
  *   or a line is neither a comment nor an assignment.
  * - The file is truncated: the last line has no newline, or a string is not closed.
- * The message of the error names the file, and the line if there is one.
+ * The error message names the file. If a line is wrong, the message also has the line number.
  */
 struct kconfig *kconfig_load(const char *path, GError **error);
 void kconfig_free(struct kconfig *config);
@@ -39,13 +39,13 @@ const char *kconfig_version(const struct kconfig *config);
 const char *kconfig_get(const struct kconfig *config, const char *symbol);
 /*
  * True if the compiler of this configuration emits the initcalls of a translation unit in reverse
- * order. With HAVE_ARCH_PREL32_RELOCATIONS, an initcall macro expands to top-level asm, and both
- * compilers keep asm in source order. Without HAVE_ARCH_PREL32_RELOCATIONS, an initcall macro
+ * order. With HAVE_ARCH_PREL32_RELOCATIONS, an initcall macro expands to top-level asm. gcc and
+ * clang keep top-level asm in source order. Without HAVE_ARCH_PREL32_RELOCATIONS, an initcall macro
  * expands to a variable. gcc emits the variables of a unit in reverse order. clang emits the
  * variables in source order.
  */
 bool kconfig_reverses_initcalls(const struct kconfig *config);
-/* Returns the SHA-256 of the sorted "SYMBOL=value" lines, in hex. Comments are left out. */
+/* Returns the SHA-256 of the .config's sorted "SYMBOL=value" lines, in hex. Ignores comments. */
 const char *kconfig_hash(const struct kconfig *config);
 /*
  * Calls @each for each symbol that has a value, in the order of the file. @value has no quotes, as

@@ -32,7 +32,7 @@ static void set_why(struct lookup *query, const char *format, ...)
 	va_end(args);
 }
 
-/* Returns the value of the conditions of all @kind lines of @node, joined by "&&". */
+/* Joins the conditions of all @kind lines of @node with "&&", and returns the value. */
 static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig_node *node,
 				 enum kconfig_line_kind kind)
 {
@@ -48,7 +48,7 @@ static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig
 	return span;
 }
 
-/* Returns the value of all dependencies of @node and of the blocks around @node. */
+/* Joins the dependencies of @node and of the blocks around @node with "&&". Returns the value. */
 static struct kconfig_span node_depends(struct kconfig_view *view, const struct kconfig_node *node)
 {
 	struct kconfig_span span = yes;
@@ -68,7 +68,7 @@ static struct kconfig_span symbol_depends(struct kconfig_view *view,
 	return span;
 }
 
-/* Returns @span with m replaced by y if @symbol is a bool, or if modules are off. */
+/* Returns @span. Replaces m with y if @symbol is a bool, or if the symbol MODULES is n. */
 static struct kconfig_span as_type(struct kconfig_view *view, const struct kconfig_symbol *symbol,
 				   struct kconfig_span span)
 {
@@ -153,7 +153,7 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, span);
 }
 
-/* Returns the name of a symbol that selects or implies query->symbol. Sets result->node. */
+/* Sets result->node to an entry with a @kind line for query->symbol. Returns the entry's name. */
 static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 {
 	for (guint i = 0; i < query->symbol->raises->len; i++) {
@@ -208,7 +208,7 @@ static struct kconfig_span default_span(struct lookup *query)
 	return kconfig_span_either(all, no);
 }
 
-/* Sets the reason to the first "depends on" line whose condition does not hold. */
+/* Sets result->why to the first "depends on" line whose condition does not hold. */
 static void set_why_depends(struct lookup *query)
 {
 	for (const struct kconfig_node *node = query->symbol->nodes->pdata[0]; node;
@@ -227,7 +227,7 @@ static void set_why_depends(struct lookup *query)
 	}
 }
 
-/* Returns the value that query->symbol has if the user does not answer its prompt. */
+/* Returns the value that query->symbol has if the user does not answer the prompt. */
 static struct kconfig_span span_without_answer(struct lookup *query)
 {
 	struct kconfig_span span = default_span(query);
@@ -289,7 +289,7 @@ static bool can_be_picked(const struct picking *picking, const struct kconfig_sy
 	return visible(picking->query->view, member).low > 0;
 }
 
-/* Returns the first visible default, or else the first visible member; NULL: none is visible. */
+/* Returns the first visible default of @choice, or else the first visible member; or NULL. */
 static const struct kconfig_symbol *pick_default(struct picking *picking,
 						 const struct kconfig_node *choice)
 {
@@ -351,7 +351,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	picking->picked = pick_default(picking, choice);
 	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* If all members are n, the order of lines in the .config counts. The order is unknown. */
+	/* If all members are n, the unknown order of lines in the .config decides. */
 	return picking->picked || !pick_default(picking, choice);
 }
 
@@ -438,7 +438,7 @@ static bool is_in_range(struct lookup *query, const char *text)
 	return true;
 }
 
-/* Returns a line of an entry, or of a block around the entry, that is not understood; or NULL. */
+/* Returns the first unclear line in an entry of @symbol or around the entry; NULL: none. */
 static const char *unclear_line(const struct kconfig_symbol *symbol)
 {
 	for (guint i = 0; i < symbol->nodes->len; i++)

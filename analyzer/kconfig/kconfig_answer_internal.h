@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Computes the value that "make olddefconfig" gives to one symbol. The values of all other symbols
- * come from a struct kconfig_view. Used only by kconfig_change.c.
+ * come from a struct kconfig_view. Only kconfig_change.c uses this header.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_INTERNAL_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_ANSWER_INTERNAL_H
@@ -10,9 +10,9 @@
 
 struct kconfig_result {
 	struct kconfig_value value;
-	const struct kconfig_node *node; /* the entry or choice that decides; NULL: no entry */
+	const struct kconfig_node *node; /* the entry or choice that decides @value; or NULL */
 	char *why;			 /* the reason for the value, for messages */
-	bool unknown_by_dependency;	 /* the value depends on a symbol with an unknown value */
+	bool unknown_by_dependency;	 /* @value depends on a symbol with an unknown value */
 };
 
 void kconfig_result_clear(struct kconfig_result *result);

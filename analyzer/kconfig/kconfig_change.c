@@ -5,7 +5,7 @@
 
 #include "analyzer/kconfig/kconfig_answer_internal.h"
 
-/* A symbol that is computed more often than this depends on itself. */
+/* A symbol that is computed more than MAX_TURNS times depends on itself. */
 #define MAX_TURNS 16
 
 struct work {
@@ -40,7 +40,10 @@ static bool is_same(const struct kconfig_symbol *a, const struct kconfig_symbol 
 	return strcmp(a_text, b_text) == 0;
 }
 
-/* True if the lines of the kind @kind (select or imply) give @a and @b the same known value. */
+/*
+ * @a is a symbol of the tree work->before, and @b is the symbol of this name in work->after. True
+ * if lines of the kind @kind (select or imply) give @a and @b the same known value.
+ */
 static bool is_raised_equally(struct work *work, const struct kconfig_symbol *a,
 			      const struct kconfig_symbol *b, enum kconfig_line_kind kind)
 {
@@ -107,9 +110,9 @@ static void set_undecidable(struct kconfig_result *result, char *why)
 }
 
 /*
- * Computes the value of @name in the unchanged tree, and compares it with the value in the .config.
- * If the two values differ, either the .config does not match the unchanged tree, or initlint
- * computes wrong values. In both cases, makes @result undecidable.
+ * Computes the value of @name in the unchanged tree, and compares this value with the value in the
+ * .config. If the two values differ, either the .config does not match the unchanged tree, or
+ * initlint computes wrong values. In both cases, makes @result undecidable.
  */
 static void check_before(struct work *work, const char *name, struct kconfig_result *result)
 {
@@ -152,7 +155,7 @@ static bool differs(const struct work *work, const char *name, const struct kcon
 	       last->value.span.high != result->value.span.high;
 }
 
-/* Queues all tristates, because MODULES has changed. Without MODULES, no tristate is m. */
+/* Queues all tristates, because MODULES has changed. Without MODULES, no tristate can be m. */
 static void push_tristates(struct work *work)
 {
 	g_autoptr(GPtrArray) all = kconfig_tree_symbols(work->after);
@@ -197,7 +200,8 @@ static void recompute(struct work *work, const char *name)
 	if (differs(work, name, result)) {
 		/*
 		 * work->results is also work->is.answers. A value in kconfig_view.answers is a
-		 * struct kconfig_value. So struct kconfig_result must begin with @value.
+		 * struct kconfig_value. So the first member of struct kconfig_result must be
+		 * kconfig_result.value.
 		 */
 		g_hash_table_insert(work->results, (gpointer)name, result);
 		push_users(work, name);
@@ -206,7 +210,10 @@ static void recompute(struct work *work, const char *name)
 	}
 }
 
-/* Returns @text, the value of @name, as a .config spells it: quoted if it is a string. */
+/*
+ * @text is the value of the symbol @name. Returns the value as a .config spells it: a string gets
+ * quotes. Returns "n" if @text is NULL or empty. Free with g_free().
+ */
 static char *spell(const struct kconfig_tree *tree, const char *name, const char *text)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);

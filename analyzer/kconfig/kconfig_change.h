@@ -5,9 +5,11 @@
  * for the symbols whose entries changed. Then answers are computed for the symbols that depend on a
  * changed answer. All other symbols keep their answers.
  *
- * initlint cannot compute an undecidable answer. An answer is undecidable if it needs a macro that
- * runs a tool, if an entry of the symbol uses an unsupported construct, if the .config does not
- * match the unchanged Kconfig files, or if the symbol depends on an undecidable symbol.
+ * An answer is undecidable if initlint cannot compute the answer. This happens in four cases:
+ * - The answer needs a macro that runs a tool.
+ * - An entry of the symbol uses a construct that initlint does not support.
+ * - The .config does not match the unchanged Kconfig files.
+ * - The symbol depends on a symbol whose answer is undecidable.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_CHANGE_H
 #define INITLINT_ANALYZER_KCONFIG_KCONFIG_CHANGE_H
@@ -24,17 +26,17 @@ struct kconfig_answer {
 	char *was;	   /* the old value as the .config spells it; "n": not set */
 	char *now;	   /* the new value as the .config spells it; NULL: undecidable */
 	bool is_new;	   /* the old Kconfig files do not define the symbol */
-	char *file;	   /* file of the entry that decides @now, or that was removed; or NULL */
-	unsigned int line; /* line in @file; 0: no file */
+	char *file;	   /* file of the entry that decides @now or was removed; or NULL */
+	unsigned int line; /* line of the entry in @file; 0: @file is NULL */
 	char *why;	   /* the reason for @now, for messages */
 };
 
 struct kconfig_change {
-	GPtrArray *answers;	    /* struct kconfig_answer, sorted by symbol */
+	GPtrArray *answers;	    /* struct kconfig_answer, sorted by @symbol */
 	unsigned int n_undecidable; /* number of @answers whose @now is NULL */
 	/*
 	 * char * "CONFIG_FOO", sorted: the symbols that are undecidable only because they depend
-	 * on an undecidable symbol. They are not in @answers.
+	 * on an undecidable symbol. These symbols are not in @answers.
 	 */
 	GPtrArray *followers;
 };

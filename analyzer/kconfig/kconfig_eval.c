@@ -76,7 +76,10 @@ const char *kconfig_view_line(const struct kconfig_view *view, const struct kcon
 {
 	g_autofree char *full = g_strconcat("CONFIG_", symbol->name, NULL);
 	const char *value = kconfig_get(view->config, full);
-	/* Only strings have quotes. Kconfig drops a value if its quotes do not fit the new type. */
+	/*
+	 * Only strings have quotes in a .config. Kconfig drops the old value if the symbol was a
+	 * string and no longer is, or was not a string and now is.
+	 */
 	bool quotes_fit = !was || (was->type == KCONFIG_STRING) == (symbol->type == KCONFIG_STRING);
 
 	return value && quotes_fit && is_valid(symbol->type, value) ? value : NULL;
@@ -93,7 +96,7 @@ static void mark_unknown(struct kconfig_view *view, const char *what, bool is_sy
 /*
  * Returns the value of the symbol @name as a text; NULL if the value is unknown. If the symbol is
  * undefined, returns the pointer @name. The caller does not own the text. Sets @span to the value
- * of a bool or tristate; to n for any other symbol.
+ * if the symbol is a bool or tristate. Otherwise sets @span to n.
  */
 static const char *symbol_text(struct kconfig_view *view, const char *name,
 			       struct kconfig_span *span)
@@ -105,7 +108,7 @@ static const char *symbol_text(struct kconfig_view *view, const char *name,
 	const char *value;
 
 	*span = no;
-	/* Kconfig treats an undefined symbol as a constant. The constant's text is the name. */
+	/* Kconfig treats an undefined symbol as a constant. The text of the constant is @name. */
 	if (!symbol || symbol->type == KCONFIG_NO_TYPE)
 		return name;
 	if (answer) {
@@ -331,7 +334,7 @@ static struct kconfig_span eval(struct kconfig_view *view, const char *expressio
 		mark_unknown(view, expression, false);
 		return any;
 	}
-	/* The value is known, so the unknown parts that this call has found do not matter. */
+	/* The value is known, so an unknown part in view->unknown does not matter. */
 	if (kconfig_span_known(span) && !before)
 		kconfig_view_reset(view);
 	return span;

@@ -24,21 +24,24 @@ struct kconfig_value {
 	char *text;		  /* without quotes; NULL: unknown */
 };
 
-/* The values with which expressions are evaluated. Only @unknown is owned by the struct. */
+/* The values with which expressions are evaluated. The struct owns @unknown, and nothing else. */
 struct kconfig_view {
 	const struct kconfig_tree *tree;
 	const struct kconfig *config;
-	GHashTable *answers; /* name -> struct kconfig_value; overrides @config; or NULL */
-	char *unknown; /* the first symbol or macro with an unknown value, or bad expression */
-	bool unknown_by_dependency; /* @unknown is a symbol, not a macro or bad expression */
+	GHashTable *answers; /* name -> struct kconfig_value, overrides @config; NULL: none */
+	/* The first symbol, macro or malformed expression whose value is unknown; NULL: none. */
+	char *unknown;
+	bool unknown_by_dependency; /* @unknown is a symbol, not a macro or an expression */
 };
 
 /* Frees and clears @view->unknown. Sets @view->unknown_by_dependency to false. */
 void kconfig_view_reset(struct kconfig_view *view);
 
+/* True if @span contains only one value. */
 bool kconfig_span_known(struct kconfig_span span);
-/* Return the span of "a && b", and the span of "a || b". */
+/* Returns the span of the expression "@a && @b". */
 struct kconfig_span kconfig_span_and(struct kconfig_span a, struct kconfig_span b);
+/* Returns the span of the expression "@a || @b". */
 struct kconfig_span kconfig_span_or(struct kconfig_span a, struct kconfig_span b);
 /* Returns the smallest span that contains @a and @b. */
 struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_span b);
@@ -52,12 +55,12 @@ struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_sp
 const char *kconfig_view_line(const struct kconfig_view *view, const struct kconfig_symbol *symbol,
 			      const struct kconfig_symbol *was);
 
-/* Returns the value of @symbol (without CONFIG_); n if it is a string, a number or undefined. */
+/* Returns the value of @symbol (without CONFIG_); n if @symbol is no bool and no tristate. */
 struct kconfig_span kconfig_eval_symbol(struct kconfig_view *view, const char *symbol);
 /*
  * Returns the value of the condition @expression. If @expression is NULL, returns y. If @expression
  * is malformed, returns the span from n to y. If the value is not known, sets @view->unknown,
- * unless it is already set.
+ * unless @view->unknown is set already.
  */
 struct kconfig_span kconfig_eval(struct kconfig_view *view, const char *expression);
 /*

@@ -11,7 +11,7 @@ struct explaining {
 	int needed; /* the value that a condition must reach: 2 for y, 1 for m */
 };
 
-/* Appends a reason. Reasons are separated by "; ". */
+/* Appends a reason to @reasons, after "; " if @reasons is not empty. */
 static void add_reason(GString *reasons, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 static void add_reason(GString *reasons, const char *format, ...)
@@ -27,8 +27,8 @@ static void add_reason(GString *reasons, const char *format, ...)
 
 /*
  * Checks the lines of the kind @kind in @node and in the blocks around @node. Adds a reason for
- * each line whose condition does not hold: @what, then the condition. Returns true if a reason was
- * added.
+ * each line whose condition does not hold. The reason consists of @what, the condition, and the
+ * file and number of the line. Returns true if a reason was added.
  */
 static bool explain_lines(struct explaining *explaining, const struct kconfig_node *node,
 			  enum kconfig_line_kind kind, const char *what)
@@ -141,7 +141,7 @@ char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *con
 		      const char *name, bool enabled)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);
-	/* The user can set a symbol to n even if its prompt is visible only as m. */
+	/* To set a symbol to y, the conditions must be y. To set a symbol to n, m is enough. */
 	struct explaining explaining = {
 		.view = { .tree = tree, .config = config },
 		.needed = enabled ? 2 : 1,

@@ -11,8 +11,9 @@
 
 /*
  * If @enabled is true, returns the reason why the symbol @name (without CONFIG_) is not y in
- * @config. If @enabled is false, returns the reason why the symbol is not n. A condition with an
- * unknown value, such as a macro, is not given as a reason. Never returns NULL. Free with g_free().
+ * @config. If @enabled is false, returns the reason why the symbol is not n. A condition is not
+ * given as a reason if the value of the condition is unknown, for example because of a macro. Never
+ * returns NULL. Free with g_free().
  */
 char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *config,
 		      const char *name, bool enabled);

@@ -282,8 +282,8 @@ static void cut_comment(char *line)
 
 /*
  * Parses a line that defines a macro: "name = text", "name := text" or "name += text". Ignores a
- * line that begins with "$(", because the line defines nothing. Returns true for all these lines,
- * and false for any other line.
+ * line that begins with "$(", because the line defines nothing. Returns true if the line defines a
+ * macro or begins with "$(". Returns false for any other line.
  */
 static bool take_macro(struct parser *parser, const char *line)
 {
@@ -314,7 +314,7 @@ static int indent_of(const char *line)
 
 /*
  * True if @line belongs to a help text. A help text ends at a line that is indented less than the
- * first line of the help text. Blank lines do not end it.
+ * first line of the help text. Blank lines do not end a help text.
  */
 static bool in_help(struct parser *parser, const char *line)
 {

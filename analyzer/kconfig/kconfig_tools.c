@@ -9,7 +9,7 @@
 
 struct kconfig_tools {
 	struct kconfig_tree *tree;
-	/* known[any_tool] has the results of kconfig_asks_tools(): symbol name -> bool. */
+	/* Results of kconfig_asks_tools(), indexed by @any_tool: symbol name -> bool. */
 	GHashTable *known[2];
 };
 
@@ -39,7 +39,7 @@ void kconfig_tools_free(struct kconfig_tools *tools)
 	g_free(tools);
 }
 
-/* True if a macro in @text runs the C compiler; if @any_tool is true, any command. */
+/* True if a macro in @text runs the C compiler (if @any_tool is true: any command). */
 static bool text_asks(const struct kconfig_tree *tree, const char *text, bool any_tool, int depth)
 {
 	for (const char *p = strstr(text, "$("); p; p = strstr(p + 2, "$(")) {
@@ -113,8 +113,8 @@ static void visit_text(struct asking *asking, const char *text)
 }
 
 /*
- * Visits the lines of @node whose kind is in the bit set @kinds, and the dependencies of all blocks
- * around @node.
+ * Visits the lines of @node whose kind is in @kinds, a bit set of 1u << kind. Also visits the
+ * dependencies of all blocks around @node.
  */
 static void visit_lines(struct asking *asking, const struct kconfig_node *node, unsigned int kinds)
 {
@@ -145,7 +145,7 @@ bool kconfig_asks_tools(struct kconfig_tools *tools, const char *name, bool any_
 			return false;
 	if (g_hash_table_lookup_extended(known, name, NULL, &asks))
 		return GPOINTER_TO_INT(asks);
-	/* If symbols depend on each other in a loop, this value ends the recursion. */
+	/* The temporary value false ends the recursion if symbols depend on each other. */
 	g_hash_table_insert(known, (gpointer)symbol->name, GINT_TO_POINTER(false));
 	for (guint i = 0; i < symbol->nodes->len && !asking.found; i++)
 		visit_lines(&asking, symbol->nodes->pdata[i],

@@ -28,9 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_tools, kconfig_tools_free)
 bool kconfig_asks_tools(struct kconfig_tools *tools, const char *name, bool any_tool);
 /*
  * True if the value of the symbol @name (without CONFIG_) says which C compiler is used, or which
- * version of it. The function looks for a default with a macro that has no arguments and runs the
- * compiler, such as $(cc-name). A symbol that says whether the compiler supports an option does not
- * count, because its macro has the option as an argument.
+ * version the compiler has. The function looks for a default with a macro that has no arguments and
+ * runs the compiler, such as $(cc-name). A symbol that says whether the compiler supports an option
+ * does not count, because the macro in the default has the option as an argument.
  */
 bool kconfig_names_compiler(struct kconfig_tools *tools, const char *name);
 

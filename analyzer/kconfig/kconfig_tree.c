@@ -252,7 +252,7 @@ unsigned int kconfig_tree_unread(const struct kconfig_tree *tree)
 	return tree->n_unread;
 }
 
-/* Appends the lines of @node whose kind is in the bit set @kinds, and @node->unclear, to @out. */
+/* Appends to @out the lines of @node whose kind is in the bit set @kinds, then @node->unclear. */
 static void spell_lines(GString *out, const struct kconfig_node *node, unsigned int kinds)
 {
 	for (guint i = 0; i < node->lines->len; i++) {

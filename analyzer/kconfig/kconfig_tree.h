@@ -54,9 +54,9 @@ enum kconfig_node_kind {
 struct kconfig_node {
 	enum kconfig_node_kind kind;
 	const struct kconfig_node *parent; /* the node around this node; NULL: the top file */
-	struct kconfig_symbol *symbol;	   /* entry: its symbol; NULL: not an entry */
+	struct kconfig_symbol *symbol;	   /* the symbol of an entry; NULL: not an entry */
 	GArray *lines;			   /* struct kconfig_line */
-	GPtrArray *members;		   /* choice: struct kconfig_symbol; NULL: not a choice */
+	GPtrArray *members; /* struct kconfig_symbol of a choice; NULL: not a choice */
 	const char *file;
 	unsigned int line;
 	const char *unclear; /* the first line that the parser does not understand; or NULL */
@@ -130,9 +130,9 @@ bool kconfig_has_prompt(const struct kconfig_node *node);
 
 /*
  * Returns a text for comparing @symbol in two trees. If @raised is true, the text consists of the
- * lines that select or imply @symbol, and of the dependencies of the entries with these lines. If
- * @raised is false, the text consists of all other lines that affect the value of @symbol. Free
- * with g_free().
+ * lines that select or imply @symbol, and of the dependencies of the entries that contain
+ * these lines. If @raised is false, the text consists of all other lines that affect the value of
+ * @symbol. Free with g_free().
  */
 char *kconfig_symbol_spelling(const struct kconfig_symbol *symbol, bool raised);
 /*
@@ -147,7 +147,7 @@ GHashTable *kconfig_tree_users(const struct kconfig_tree *tree);
  * stores its results in @tree with these functions.
  */
 
-/* Adds a node below @parent. The node belongs to @tree. */
+/* Adds a node below @parent, and returns the node. @tree owns the node. */
 struct kconfig_node *kconfig_tree_add(struct kconfig_tree *tree, enum kconfig_node_kind kind,
 				      const struct kconfig_node *parent, const char *file,
 				      unsigned int line);
@@ -155,14 +155,15 @@ struct kconfig_node *kconfig_tree_add(struct kconfig_tree *tree, enum kconfig_no
 void kconfig_tree_name(struct kconfig_tree *tree, struct kconfig_node *node, const char *name);
 /* Returns a copy of @text with $(SRCARCH) and $(ARCH) expanded. The copy belongs to @tree. */
 const char *kconfig_tree_text(struct kconfig_tree *tree, const char *text);
-/* Defines the macro @macro as @text. If @more is true, appends @text to the old text, as "+=". */
+/* Defines the macro @macro as @text. If @more is true, appends @text as "+=" does. */
 void kconfig_tree_define(struct kconfig_tree *tree, const char *macro, const char *text, bool more);
 /* Adds "@file:@line: @what" to the problems of @tree. */
 void kconfig_tree_problem(struct kconfig_tree *tree, const char *file, unsigned int line,
 			  const char *what);
 /*
  * Reads and parses the file at @path, and adds its nodes below @parent. The "source" line that
- * names the file is line @line of the file @from. If the file cannot be read, adds a problem.
+ * names the file is line @line of the file @from. If the file cannot be read, adds a problem to
+ * @tree.
  */
 void kconfig_tree_source(struct kconfig_tree *tree, struct kconfig_node *parent, const char *path,
 			 const char *from, unsigned int line);
