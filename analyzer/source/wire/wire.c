@@ -27,7 +27,10 @@ void wire_append(struct wire *wire, const struct wire *other)
 {
 	g_byte_array_append(wire->bytes, other->bytes->data, other->bytes->len);
 	wire->n += other->n;
-	/* @other may contain a FACT_FUNCTION. So the next fact of a body must name its function. */
+	/*
+	 * The last FACT_FUNCTION written may now be a fact of @other. So the next fact about a
+	 * function body must contain the name of the function.
+	 */
 	wire->function = NULL;
 	wire->file = NULL;
 }
@@ -46,8 +49,8 @@ static void put_number(GByteArray *bytes, uint64_t value)
 }
 
 /*
- * Writes the length of @s with its NUL, then @s with its NUL. So the reader can use the text
- * without a copy. NULL is written as the length 0.
+ * Writes the length of @s, then the bytes of @s. The length and the bytes include the NUL, so the
+ * reader can use the text without a copy. If @s is NULL, writes the length 0.
  */
 static void put_string(GByteArray *bytes, const char *s)
 {
@@ -96,8 +99,8 @@ static void put_value(GByteArray *bytes, const struct value *value)
 }
 
 /*
- * Writes the function that owns a fact: 1 if it is the function of the last FACT_FUNCTION written;
- * otherwise 0, @function and @file.
+ * @function and @file name the function that owns a fact. Writes 1 if the last FACT_FUNCTION
+ * written is about this function. Otherwise writes 0, @function and @file.
  */
 static void put_owner(struct wire *wire, const char *function, const char *file)
 {

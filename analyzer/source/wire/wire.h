@@ -18,14 +18,15 @@
  * The facts written so far. Set the struct to zero, then call wire_init(). Free with wire_clear().
  *
  * A fact about the body of a function, such as a call, names the function. If the last
- * FACT_FUNCTION written is this function, the name and file are not written again. To find this
- * out, struct wire keeps pointers to the strings of the last FACT_FUNCTION. So these strings must
- * live until the next FACT_FUNCTION, wire_append() or wire_reset().
+ * FACT_FUNCTION written is this function, the name and file are not written again. To compare the
+ * names, struct wire keeps pointers to the strings of the last FACT_FUNCTION. The strings must live
+ * until the next FACT_FUNCTION, wire_append() or wire_reset().
  */
 struct wire {
 	GByteArray *bytes;
-	unsigned int n;		     /* number of facts */
-	const char *function, *file; /* of the last FACT_FUNCTION; NULL: none or unknown */
+	unsigned int n; /* number of facts */
+	/* Name and file of the last FACT_FUNCTION written; NULL: none or unknown. */
+	const char *function, *file;
 };
 
 void wire_init(struct wire *wire);
@@ -39,7 +40,7 @@ void wire_append(struct wire *wire, const struct wire *other);
 /* Appends @fact to @wire. fact_layout() must not return NULL for the kind of @fact. */
 void wire_write(struct wire *wire, const struct fact *fact);
 
-/* What a worker process reports about a unit in addition to the facts. */
+/* A worker process reports this about a unit, in addition to the facts. */
 struct wire_result {
 	struct unit_result unit;
 	uint64_t rss_kb; /* resident memory of the worker process, in kilobytes */
@@ -65,12 +66,13 @@ struct wire_view {
 bool wire_unpack(const uint8_t *bytes, size_t len, struct wire_result *result,
 		 struct wire_view *view, GError **error);
 
-/* Checks all facts of @view. Returns false, with INITLINT_ERROR_FAILED, if one is damaged. */
+/* Checks all facts of @view. Returns false, with INITLINT_ERROR_FAILED, if a fact is damaged. */
 bool wire_check(const struct wire_view *view, GError **error);
 /*
  * Checks each fact of @view and passes it to @sink, in the order in which the facts were written.
  * Stops at the first damaged fact, and returns false with INITLINT_ERROR_FAILED. Also stops and
- * returns false, with the error of the sink, if the sink fails. NULL as @sink only checks.
+ * returns false, with the error of the sink, if the sink fails. If @sink is NULL,
+ * only checks the facts.
  */
 bool wire_replay(const struct wire_view *view, const struct facts_sink *sink, GError **error);
 

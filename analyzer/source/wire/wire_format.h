@@ -9,13 +9,13 @@
 
 /*
  * Increase WIRE_FORMAT if the format changes, or if the visitor (analyzer/source/visit) reports
- * different facts for an unchanged source. A new kind of fact does not need this: it increases
- * SCHEMA_VERSION, and so WIRE_VERSION.
+ * different facts for an unchanged source. For a new kind of fact, increase SCHEMA_VERSION
+ * instead, which increases WIRE_VERSION.
  */
 #define WIRE_FORMAT  12
 #define WIRE_VERSION (SCHEMA_VERSION * 1000 + WIRE_FORMAT)
 
-/* A fact of a function begins with two members that name the function: name and file. */
+/* If a function owns a fact, the first two members are the name and the file of the function. */
 #define WIRE_N_OWNER 2
 
 #endif

@@ -9,7 +9,7 @@ struct reader {
 	const uint8_t *at;
 	const uint8_t *end;
 	bool bad;		     /* the data is damaged: the sink gets no more facts */
-	const char *function, *file; /* of the last FACT_FUNCTION read; NULL: none */
+	const char *function, *file; /* name and file of the last FACT_FUNCTION; or NULL */
 };
 
 static uint64_t get_number(struct reader *r)
