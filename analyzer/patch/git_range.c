@@ -27,7 +27,10 @@ static void commit_free(gpointer data)
 	g_free(commit);
 }
 
-/* Sets @error to @reason and libgit2's last error message, if any. Returns false. */
+/*
+ * Sets @error to a message with @reason. Appends libgit2's last error message, if there is one.
+ * Returns false.
+ */
 static bool fail(const struct reader *r, const char *reason, GError **error)
 {
 	const git_error *last = git_error_last();
@@ -58,7 +61,10 @@ static bool open_repository(struct reader *r, GError **error)
 	return true;
 }
 
-/* Sets *@id to the id of a commit. @object is this commit, or a tag that points to the commit. */
+/*
+ * Sets *@id to the id of the commit @object. If @object is a tag, sets *@id to the id of the tagged
+ * commit. Returns false with an error if @object leads to no commit.
+ */
 static bool find_commit(const struct reader *r, git_object *object, git_oid *id, GError **error)
 {
 	git_object *commit = NULL;
@@ -85,8 +91,8 @@ static bool find_parent(const struct reader *r, const git_oid *id, git_oid *pare
 }
 
 /*
- * Sets *@from to the id of the base commit, which is the commit before the range. Sets *@to to the
- * id of the last commit of the range.
+ * Parses r->range. Sets *@from to the id of the base commit, which is the commit before the range.
+ * Sets *@to to the id of the last commit in the range.
  */
 static bool find_range(struct reader *r, git_oid *from, git_oid *to, GError **error)
 {
@@ -94,7 +100,7 @@ static bool find_range(struct reader *r, git_oid *from, git_oid *to, GError **er
 	bool found;
 
 	if (git_revparse(&spec, r->repository, r->range)) {
-		/* libgit2 may have set spec.from before it failed at the other end of the range. */
+		/* If only the end of the range is bad, libgit2 has already set spec.from. */
 		git_object_free(spec.from);
 		git_object_free(spec.to);
 		return fail(r, "no range of commits", error);
@@ -144,8 +150,8 @@ static bool write_old_file(struct reader *r, const git_diff_delta *delta, GError
 }
 
 /*
- * Finds the files that differ between the base commit @from and the working tree. Gives these files
- * in the target the content that they have in the base commit.
+ * Finds the files that differ between the base commit @from and the working tree. For each of these
+ * files, writes the content in the base commit to r->target, and adds the path to r->differing.
  */
 static bool write_differing(struct reader *r, const git_oid *from, GError **error)
 {
@@ -213,9 +219,9 @@ static bool add_commit(struct reader *r, const git_oid *id, git_tree **before, G
 }
 
 /*
- * Adds the commits after @from, up to and including @to. Each diff compares a commit with the
- * commit that was added before it; the first diff compares with @from. So the diffs, applied one
- * after the other, change the tree of @from into the tree of @to.
+ * Adds the commits after @from to r->commits, up to and including @to. Each diff compares a commit
+ * with the previous commit of the range. The diff of the first commit compares with @from. So the
+ * diffs, applied in this order, change the tree of @from into the tree of @to.
  */
 static bool read_commits(struct reader *r, const git_oid *from, const git_oid *to, GError **error)
 {
@@ -248,7 +254,7 @@ GPtrArray *git_range_read(const char *tree, const char *range, const struct patc
 	git_oid from, to;
 	bool done;
 
-	/* There is no call of git_libgit2_shutdown(): patch_parse() needs libgit2 next. */
+	/* Do not call git_libgit2_shutdown() afterwards: patch_parse() needs libgit2 next. */
 	git_libgit2_init();
 	done = open_repository(&r, error) && find_range(&r, &from, &to, error) &&
 	       write_differing(&r, &from, error) && read_commits(&r, &from, &to, error) &&

@@ -8,7 +8,7 @@
 
 #include "analyzer/patch/patch.h"
 
-/* A commit and its diff against its first parent. */
+/* A commit, and the diff of the commit against its first parent. */
 struct git_commit {
 	char *id; /* hash in hex */
 	char *subject;
@@ -17,20 +17,22 @@ struct git_commit {
 };
 
 /*
- * Returns the commits in @range of the repository whose working tree is @tree, the oldest commit
- * first. The array holds struct git_commit *; free with g_ptr_array_unref(). @range is
+ * Returns the commits in @range, the oldest commit first. @tree is the working tree of the
+ * repository. The array holds struct git_commit *; free with g_ptr_array_unref(). @range is
  * "main..topic" as in git log, or "topic" for the last commit of topic alone. At a merge, only the
  * first parent is followed. Commits without changes are left out.
  *
  * The base commit is the commit before the range: main in "main..topic", the parent of topic in
- * "topic". Calls write() of @target for each file that differs between the base commit and the
- * working tree, with the content of the base commit. Adds the paths (char *) of these files to
- * @differing. Untracked files are ignored.
+ * "topic". Calls target->write() for each file that differs between the base commit and the working
+ * tree. The content for target->write() is the file's content in the base commit, or NULL if the
+ * base commit lacks the file. Adds the paths (char *) of these files to @differing. Untracked files
+ * are ignored.
  *
  * Returns NULL with INITLINT_ERROR_INPUT if @tree is not the top of a working tree, if @range is
- * malformed or has no commits, if its last commit does not descend from the base commit, or if
- * libgit2 cannot read the repository. Returns NULL with the unchanged error of @target if write()
- * fails. After an error, some files may be in @target and @differing already.
+ * malformed or has no commits, if the last commit of @range does not descend from the base commit,
+ * or if libgit2 cannot read the repository. If target->write() fails, returns NULL with the
+ * unchanged error of target->write(). After an error, some files may already be in @target and
+ * @differing.
  */
 GPtrArray *git_range_read(const char *tree, const char *range, const struct patch_target *target,
 			  GPtrArray *differing, GError **error);

@@ -9,7 +9,7 @@ struct climbs {
 	const char *const *paths;
 	GHashTable *names;
 	unsigned int *bits;
-	GMutex lock; /* protects quoted */
+	GMutex lock; /* protects @quoted */
 	GHashTable *quoted;
 };
 
@@ -25,7 +25,10 @@ static void note_name(struct climbs *climbs, const char *operand)
 	g_mutex_unlock(&climbs->lock);
 }
 
-/* Returns the bits for one #include in the file @path. @at: the text after "include". */
+/*
+ * Returns the bits (enum include_climb) for one #include in the file @path. @at: the text after the
+ * word "include".
+ */
 static unsigned int read_operand(struct climbs *climbs, const char *at, const char *path)
 {
 	g_autofree char *operand = NULL;
@@ -49,8 +52,9 @@ static unsigned int read_operand(struct climbs *climbs, const char *at, const ch
 }
 
 /*
- * Returns the bits for all includes of a file. An #include in a comment counts too. This is
- * harmless: bits that are not needed only cost time.
+ * Returns the bits (enum include_climb) for all includes in the file @path. Returns 0 if the file
+ * cannot be read. An #include in a comment counts too. This is harmless: unneeded bits only cost
+ * time.
  */
 static unsigned int scan_file(struct climbs *climbs, const char *path)
 {

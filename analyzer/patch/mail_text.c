@@ -36,7 +36,7 @@ void mail_unquote_from(GString *text)
 	struct text_line line;
 	char *to = text->str;
 
-	/* The text only gets shorter, so it is rewritten in place. */
+	/* The text only gets shorter, so this loop rewrites the text in place. */
 	while (text_next(&lines, &line)) {
 		const char *end = lines.at;
 		gsize quotes = 0;
@@ -52,10 +52,10 @@ void mail_unquote_from(GString *text)
 }
 
 /*
- * True unless a line of @text shows that the sender has not stuffed. Stuffing adds a blank before
- * each line that begins with a blank, '>' or "From ", and before no other line. So a stuffed text
- * has no line such as " <TAB>return" (context of a hunk). If @text has such a line, removing blanks
- * would destroy the patch.
+ * Returns false if a line of @text shows that the sender has not stuffed, else true. A sender that
+ * stuffs (see mail_unflow()) adds a blank before each line that begins with a blank, '>' or
+ * "From ", and before no other line. So a stuffed text has no line such as " <TAB>return" (context
+ * of a hunk). If @text has a line of this kind, removing blanks would destroy the patch.
  */
 static bool is_stuffed(const GString *text)
 {
@@ -71,7 +71,10 @@ static bool is_stuffed(const GString *text)
 	return true;
 }
 
-/* How many old and new lines of a hunk have not been read yet. Both numbers are 0 outside hunks. */
+/*
+ * The numbers of old and new lines of the current hunk that are not read yet. Outside hunks, @n_old
+ * and @n_new are 0.
+ */
 struct hunk_rest {
 	unsigned int n_old;
 	unsigned int n_new;
@@ -93,16 +96,16 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 }
 
 /*
- * True if the line @text continues the last line of @done: a mail program has broken one line into
- * these two lines, and the last line of @done ends with a blank. @before: the lines of the hunk
- * that were not read yet before the last line of @done.
+ * True if a mail program has broken one line into two lines: the last line of @done, which ends
+ * with a blank, and the line @text. @before: the numbers of unread hunk lines before the last line
+ * of @done was read.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)
 {
 	if (!before->n_old && !before->n_new)
 		return false;
-	/* "diff " begins the next file. There may be no empty line between two files. */
+	/* "diff " begins the diff of the next file, often without an empty line before. */
 	if (len >= 5 && memcmp(text, "diff ", 5) == 0)
 		return false;
 	return done->len >= 2 && done->str[done->len - 2] == ' ' && len &&
@@ -115,7 +118,7 @@ void mail_unflow(GString *text, bool delsp)
 	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
 	struct text_line line;
 	struct hunk_rest rest = { 0 };
-	struct hunk_rest before = { 0 }; /* the value of rest before the last line of done */
+	struct hunk_rest before = { 0 }; /* the value of @rest before the last line of @done */
 	bool stuffed = is_stuffed(text);
 
 	while (text_next(&lines, &line)) {
@@ -136,7 +139,10 @@ void mail_unflow(GString *text, bool delsp)
 	g_string_append_len(text, done->str, done->len);
 }
 
-/* Parses "v2" or "PATCHv2". Returns false if @word is neither. */
+/*
+ * If @word is like "v2" or "PATCHv2", sets *@version to the number in @word. Otherwise returns
+ * false and leaves *@version unchanged.
+ */
 static bool parse_version(const char *word, unsigned int *version)
 {
 	guint64 value;
@@ -166,7 +172,7 @@ static void parse_number(const char *word, struct mail_subject *subject)
 	subject->total = total;
 }
 
-/* Parses the words between "[" and "]". */
+/* Parses @text, which is the text between "[" and "]" of a subject, into @subject. */
 static void parse_prefix(const char *text, gsize len, struct mail_subject *subject)
 {
 	g_autofree char *copy = g_strndup(text, len);
@@ -177,7 +183,10 @@ static void parse_prefix(const char *text, gsize len, struct mail_subject *subje
 			parse_number(*word, subject);
 }
 
-/* Returns the length of "Re:" or of another prefix of replies and forwards; 0: no prefix. */
+/*
+ * If @text begins with a prefix of replies or forwards, such as "Re:", returns the length of the
+ * prefix. Otherwise returns 0.
+ */
 static gsize reply_prefix(const char *text)
 {
 	static const char *const prefixes[] = { "re:", "aw:", "sv:", "fwd:", "fw:" };

@@ -18,10 +18,12 @@ bool mail_is_crlf(const GString *text);
 void mail_unquote_from(GString *text);
 /*
  * Undoes format=flowed (RFC 3676) as far as this is safe:
- * - Stuffing: a sender puts a blank before each line that begins with a blank, '>' or "From ".
- *   Removes these blanks, unless a line of @text shows that the sender has not stuffed.
- * - Wrapping: a line of a hunk ends with a blank, and the next line begins with no sign of a hunk
- *   line. Joins the two lines. If @delsp is true, also removes the blank between the two lines.
+ * - Stuffing: a sender that stuffs puts a blank before each line that begins with a blank, '>' or
+ *   "From ". mail_unflow() removes these blanks. But if a line of @text shows that the sender has
+ *   not stuffed, mail_unflow() keeps all blanks.
+ * - Wrapping: a sender that wraps breaks a long line after a blank. If a line of a hunk ends with a
+ *   blank, and the next line does not begin with a sign of a hunk line, mail_unflow() joins the two
+ *   lines. If @delsp is true, mail_unflow() also removes the blank between the two lines.
  */
 void mail_unflow(GString *text, bool delsp);
 
@@ -34,7 +36,10 @@ struct mail_subject {
 	bool has_number;
 };
 
-/* Parses a subject such as "Re: [RFC PATCH v2 03/12] title". @text is one line of UTF-8. */
+/*
+ * Parses a subject such as "Re: [RFC PATCH v2 03/12] title" into @subject. @text is one line of
+ * UTF-8.
+ */
 void mail_subject_parse(const char *text, struct mail_subject *subject);
 
 #endif

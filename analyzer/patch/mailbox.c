@@ -26,7 +26,7 @@ static void warn(struct box *box, const char *format, ...)
 	va_end(args);
 }
 
-/* True for "Name: value". */
+/* True if @line is a header of a mail: "Name: value". */
 static bool is_header(const struct text_line *line)
 {
 	gsize n = 0;
@@ -37,8 +37,8 @@ static bool is_header(const struct text_line *line)
 }
 
 /*
- * True for the "From " line before a message of a mailbox. As in git, this line must have a time of
- * day and a year.
+ * True if @line is a "From " line as it stands before each message of a mailbox. As in git, this
+ * line must have a time of day and a year.
  */
 static bool is_from_line(const struct text_line *line)
 {
@@ -57,8 +57,9 @@ static bool is_from_line(const struct text_line *line)
 }
 
 /*
- * True if a message begins at @line, which must be a "From " line before a header. A "From " line
- * in the text of a message has no header after it.
+ * True if a message of a mailbox begins at @line. Then @line is a "From " line, and the next line
+ * is a header. In the text of a message, no header follows a "From " line. @lines: the lines after
+ * @line.
  */
 static bool begins_message(const struct text_lines *lines, const struct text_line *line)
 {
@@ -68,7 +69,10 @@ static bool begins_message(const struct text_lines *lines, const struct text_lin
 	return is_from_line(line) && text_next(&ahead, &next) && is_header(&next);
 }
 
-/* True if @text begins with headers and an empty line, and if one header is typical of mail. */
+/*
+ * True if @text begins with the headers of a mail. An empty line must follow the headers, and at
+ * least one header must be in names[].
+ */
 static bool is_mail(const char *text, gsize len)
 {
 	static const char *const names[] = { "From:", "Subject:", "Message-ID:", "Date:" };
@@ -170,8 +174,8 @@ static bool read_file(struct box *box, const char *path, GError **error)
 }
 
 /*
- * Warns if the file @path has no patch and no cover letter. The messages of the file are those in
- * box->messages from index @first on.
+ * Warns if the file @path has no patch and no cover letter. The messages of this file are in
+ * box->messages, from index @first to the end.
  */
 static void check_file(struct box *box, const char *path, guint first)
 {
@@ -185,8 +189,8 @@ static void check_file(struct box *box, const char *path, guint first)
 }
 
 /*
- * Drops messages without a diff, cover letters, and replies. Keeps replies with a diff if all
- * patches are replies.
+ * Removes messages without a diff, cover letters, and replies from box->messages. But if all
+ * patches are replies, keeps the replies with a diff.
  */
 static void drop_non_patches(struct box *box)
 {
@@ -250,7 +254,10 @@ static struct message *find_earlier(GHashTable *seen, char *key, struct message 
 	return earlier;
 }
 
-/* Drops duplicates of earlier messages. Fails if there are two versions of a patch. */
+/*
+ * Removes duplicates of earlier messages from box->messages. Fails if there are two versions of a
+ * patch.
+ */
 static bool drop_duplicates(struct box *box, GError **error)
 {
 	g_autoptr(GPtrArray) dropped = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
@@ -279,7 +286,7 @@ static bool drop_duplicates(struct box *box, GError **error)
 		if (earlier && !is_same(message, earlier))
 			return fail_versions(earlier, message, error);
 		if (is_duplicate || earlier) {
-			/* Free the message only at the end: seen may point to the message. */
+			/* Free @message only at the end: @seen may point to @message. */
 			g_ptr_array_add(dropped, message);
 			box->messages->pdata[i] = NULL;
 		}
@@ -320,7 +327,7 @@ static void warn_missing(struct box *box, unsigned int from, unsigned int to, un
 		warn(box, "patches %u to %u of %u are missing", from, to, total);
 }
 
-/* If all patches belong to one series, sorts them by number and warns of missing numbers. */
+/* If all patches belong to one series, sorts @patches by number and warns of missing numbers. */
 static void sort_series(struct box *box, GPtrArray *patches)
 {
 	const struct mail_patch *first = g_ptr_array_index(patches, 0);
@@ -386,8 +393,8 @@ GPtrArray *mailbox_read(const char *const *paths, gsize n_paths, GPtrArray *warn
 	GPtrArray *patches;
 
 	/*
-	 * g_mime_init() may be called repeatedly. There is no call of g_mime_shutdown(), because
-	 * GMime cannot be started again after it.
+	 * g_mime_init() may be called repeatedly. Do not call g_mime_shutdown() afterwards: GMime
+	 * cannot be started again after a shutdown.
 	 */
 	g_mime_init();
 	patches = read_series(&box, paths, n_paths, error);

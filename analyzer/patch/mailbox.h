@@ -5,8 +5,8 @@
  * may have text before the diff.
  *
  * Changes by mail programs are undone: transfer encodings, ">From ", CR at line ends,
- * format=flowed. The bytes of the body stay as the sender wrote them. Headers are converted to
- * UTF-8.
+ * format=flowed. The charset of the body is not converted: the decoded bytes stay as the sender
+ * wrote them. Headers are converted to UTF-8.
  */
 #ifndef INITLINT_ANALYZER_PATCH_MAILBOX_H
 #define INITLINT_ANALYZER_PATCH_MAILBOX_H
@@ -21,31 +21,34 @@ struct mail_patch {
 	unsigned int number;  /* n in "[PATCH n/m]"; 0: unknown */
 	unsigned int total;   /* m in "[PATCH n/m]"; 0: unknown */
 	char *text;	      /* commit message and diff; may contain NULs, and ends with NUL */
-	gsize len;	      /* length of text without the NUL at its end */
-	char *origin;	      /* "FILE: message 3" in a mailbox, counted from 1; else "FILE" */
+	gsize len;	      /* length of @text without the NUL at the end */
+	char *origin;	      /* "FILE: message 3" for message 3 of a mailbox; else "FILE" */
 };
 
 /* Frees @patch and its strings. */
 void mail_patch_free(struct mail_patch *patch);
 
 /*
- * Returns the patches of the @n_paths files @paths. If all patches belong to one series ("n/m" with
- * one m for all), the patches are sorted by n. Otherwise they are in the order of @paths, and of
- * the messages in each file. The array holds at least one struct mail_patch *; free with
- * g_ptr_array_unref().
+ * Reads the files @paths and returns all patches in these files. @n_paths: the number of files. The
+ * array holds at least one struct mail_patch *; free with g_ptr_array_unref().
+ *
+ * All patches belong to one series if each subject has "n/m" and m is the same in all subjects.
+ * Then the patches are sorted by n. Otherwise the patches are in the order of @paths, and the
+ * patches of one file are in the order of the messages in the file.
  *
  * These messages are left out:
  * - messages without a diff,
  * - cover letters (0/m),
  * - replies ("Re:"), unless all patches are replies,
- * - duplicates: messages with the message id of an earlier message, or with its "n/m" and its text.
+ * - duplicates: an earlier message has the same message id, or the same text and "n/m", or the same
+ *   text and subject but another version.
  *
- * The parts of a multipart message are joined into one patch: all text parts except HTML, and
- * attachments that are patches by their type or name (*.patch, *.diff).
+ * A patch from a multipart message is made of all text parts except HTML, and of attachments that
+ * are patches by their type or name (*.patch, *.diff). These parts are joined.
  *
  * Adds warnings (char *) to @warnings: numbers missing from the series, replies with a diff that
- * are left out, mails that cannot be parsed, files without a patch. @warnings may be NULL. Its free
- * function must be g_free().
+ * are left out, mails that cannot be parsed, files without a patch. @warnings may be NULL. The free
+ * function of @warnings must be g_free().
  *
  * Returns NULL with INITLINT_ERROR_INPUT if a file is unreadable or empty, or if there is no patch
  * at all. Also fails if the files hold two versions of a patch: two patches with different texts

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Private parts of mailbox.h: mailbox_parse.c parses messages with GMime, mailbox.c splits files
+ * Private parts of mailbox.h. mailbox_parse.c parses messages with GMime. mailbox.c splits files
  * into messages and sorts the series.
  */
 #ifndef INITLINT_ANALYZER_PATCH_MAILBOX_INTERNAL_H
@@ -14,16 +14,16 @@
 struct message {
 	struct mail_patch patch;
 	bool is_reply;
-	bool is_cover;
+	bool is_cover; /* a cover letter: "[PATCH 0/m]" */
 	bool has_diff;
 };
 
 void message_free(struct message *message);
 
 /*
- * Parses @raw, a message that begins with its first header. The caller keeps @raw, but the CR
- * before each LF is removed from @raw. Returns NULL if @raw is not a message. Free the result with
- * message_free().
+ * Parses @raw, a message that begins with its first header. The caller keeps @raw. message_parse()
+ * removes the CR before each LF in @raw. Returns NULL if @raw is not a message. Free the result
+ * with message_free().
  */
 struct message *message_parse(GString *raw);
 /*

@@ -29,8 +29,8 @@ void message_free(struct message *message)
 }
 
 /*
- * Returns @text as one line of valid UTF-8 without blanks at its ends. Returns NULL if nothing is
- * left or if @text is NULL. Free with g_free().
+ * Returns @text as one line of valid UTF-8, without blanks at the beginning and at the end. Returns
+ * NULL if @text is NULL or has only blanks. Free with g_free().
  */
 static char *clean_line(const char *text)
 {
@@ -45,7 +45,7 @@ static char *clean_line(const char *text)
 	return valid;
 }
 
-/* Takes ownership of @text. */
+/* Makes @text the text of @message. Takes ownership of @text. */
 static void set_text(struct message *message, GString *text)
 {
 	message->patch.len = text->len;
@@ -69,8 +69,8 @@ static void set_subject(struct message *message, const char *text)
 }
 
 /*
- * If @line begins with @name ("Subject: "), returns the rest of @line as clean_line() does.
- * Otherwise returns NULL. Free with g_free().
+ * If @line begins with @name ("Subject: "), returns clean_line() of the rest of @line, which may be
+ * NULL. Otherwise returns NULL. Free with g_free().
  */
 static char *header_value(const struct text_line *line, const char *name)
 {
@@ -84,9 +84,9 @@ static char *header_value(const struct text_line *line, const char *name)
 }
 
 /*
- * Sets the author of @message, whose text is set already. If the sender is not the author, git
- * send-email begins the text with a line "From: AUTHOR". Without this line, the sender is the
- * author.
+ * Sets the author of @message. Call set_text() before this function. If the sender is not the
+ * author, git send-email begins the text with a line "From: AUTHOR". Without this line, @sender is
+ * the author.
  */
 static void set_author(struct message *message, const char *sender)
 {
@@ -119,7 +119,7 @@ static bool is_wanted(GMimePart *part)
 
 /*
  * Decodes the transfer encoding of @part. Does not convert the charset: a diff is bytes, and git
- * keeps these bytes.
+ * keeps these bytes. Free with g_string_free().
  */
 static GString *decode_part(GMimePart *part)
 {
@@ -135,10 +135,9 @@ static GString *decode_part(GMimePart *part)
 	text = g_string_new_len((const char *)bytes->data, bytes->len);
 	g_object_unref(stream);
 	/*
-	 * message_parse() has removed each CR that mail transport adds. A CR that was encoded
-	 * usually belongs to the patched file and is kept. But if each line ends with CR LF, the
-	 * sender has converted the text to CR LF before encoding, so this code undoes the
-	 * conversion.
+	 * message_parse() has removed each CR that mail transport had added. A CR in an encoded
+	 * part usually belongs to the patched file, so keep this CR. But if each line ends with CR
+	 * LF, the sender has converted the text to CR LF before encoding. Then undo the conversion.
 	 */
 	if ((encoding == GMIME_CONTENT_ENCODING_BASE64 ||
 	     encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE) &&
@@ -184,8 +183,8 @@ static GString *message_text(GMimeMessage *message)
 }
 
 /*
- * Some senders put unencoded 8-bit text into headers, against the standard. Such text is mostly
- * UTF-8 or Latin-1.
+ * Parses @raw with GMime. Returns NULL if @raw is not a message. Against the standard, some senders
+ * put unencoded 8-bit text into headers. This text is mostly UTF-8 or Latin-1.
  */
 static GMimeMessage *parse(const GString *raw)
 {
@@ -240,7 +239,10 @@ struct message *message_plain(GString *raw)
 	while (text_next(&lines, &line)) {
 		char *subject = header_value(&line, "Subject: ");
 
-		/* Lines of quilt, diff and mail headers are no title. */
+		/*
+		 * Without "Subject: ", the title is the first line that is no header of quilt, diff
+		 * or mail.
+		 */
 		if (!subject && !title && !text_line_begins(&line, "Index: ") &&
 		    !text_line_begins(&line, "diff ") && !text_line_begins(&line, "From: ") &&
 		    !text_line_begins(&line, "---") && !text_line_begins(&line, "==="))

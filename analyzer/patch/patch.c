@@ -48,7 +48,7 @@ static const char *component_objection(const char *name)
 		return "an absolute path, or one with an empty component; refused";
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return "a path with a \".\" or \"..\" component; refused";
-	/* Some file systems ignore case. */
+	/* Ignore case, as some file systems do. */
 	if (g_ascii_strcasecmp(name, ".git") == 0)
 		return "a path in git's own directory; refused";
 	return NULL;
@@ -103,9 +103,9 @@ void hunk_measure(struct hunk *hunk)
 }
 
 /*
- * Copies the @n lines of hunk number @index in @diff to @hunk, as one block of memory. A copy is
- * needed because libgit2 frees the lines together with @diff. Returns false if a line cannot be
- * read.
+ * Copies the @n lines of a hunk from @diff to @hunk, as one block of memory. @index: the index of
+ * the hunk in @diff. A copy is needed because libgit2 frees the lines together with @diff. Returns
+ * false if a line cannot be read.
  */
 static bool copy_lines(struct hunk *hunk, git_patch *diff, size_t index, size_t n)
 {
@@ -196,7 +196,10 @@ static bool check_delta(const struct patch *patch, const struct diff_section *se
 	return true;
 }
 
-/* Adds the file of @diff to @patch. libgit2 sets both paths even if a file is added or deleted. */
+/*
+ * Adds the file of @diff to @patch. libgit2 sets the old and the new path even if a file is added
+ * or deleted.
+ */
 static bool add_file(struct patch *patch, const struct diff_section *section, git_patch *diff,
 		     GError **error)
 {
@@ -275,7 +278,7 @@ struct patch *patch_parse(const char *text, gsize len, const char *origin, GErro
 	patch->origin = g_strdup(origin);
 	patch->files = g_array_new(FALSE, FALSE, sizeof(struct patch_file));
 	patch->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
-	/* libgit2 takes milliseconds to start, so it stays started for the next patch. */
+	/* Starting libgit2 takes milliseconds. So libgit2 stays started for the next patch. */
 	git_libgit2_init();
 	for (guint i = 0; ok && i < sections->len; i++)
 		ok = add_section(patch, g_ptr_array_index(sections, i), error);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Applies a patch to a tree. First makes all changed files in memory, in struct stage. Writes the
- * files to the target only if all diffs apply.
+ * Applies a patch to a tree. First makes all changed files in memory, in struct stage. If all diffs
+ * apply, writes the changed files to the target. Otherwise writes nothing.
  */
 #include "analyzer/patch/patch_internal.h"
 
@@ -12,7 +12,7 @@
 /* The state of a file after the diffs that have been applied so far. */
 struct staged {
 	struct patched_file *patched; /* NULL: the file is removed */
-	unsigned int mode;	      /* as new_mode in struct patch_file */
+	unsigned int mode;	      /* as @new_mode in struct patch_file */
 };
 
 struct stage {
@@ -21,9 +21,9 @@ struct stage {
 	unsigned int max_fuzz;
 	GPtrArray *warnings;
 	GHashTable *paths;	   /* path -> struct staged */
-	GPtrArray *order;	   /* keys of paths, in the order of the diffs */
-	bool read_failed;	   /* read() of the target failed: report the error of read() */
-	GHashTable *removed_paths; /* old paths that any diff of the patch deletes or renames */
+	GPtrArray *order;	   /* keys of @paths, in the order of the diffs */
+	bool read_failed;	   /* target->read() has failed: do not call improve_error() */
+	GHashTable *removed_paths; /* set of old paths that the patch deletes or renames */
 };
 
 static void staged_free(struct staged *staged)
@@ -52,7 +52,10 @@ static void stage_clear(struct stage *stage)
 	g_hash_table_unref(stage->removed_paths);
 }
 
-/* Sets the state of @path. The stage owns @patched afterwards. */
+/*
+ * Sets the state of @path to @patched and @mode. If @mode is 0, keeps the mode. The stage owns
+ * @patched afterwards.
+ */
 static void stage_put(struct stage *stage, const char *path, struct patched_file *patched,
 		      unsigned int mode)
 {
@@ -105,7 +108,10 @@ static bool read_patched(struct stage *stage, const char *path, struct patched_f
 	return true;
 }
 
-/* True if the tree already has the patch's changes of one file. Read errors count as false. */
+/*
+ * True if the tree already has the changes of the diff at @index. Returns false if a file cannot be
+ * read.
+ */
 static bool file_is_in(struct stage *stage, guint index)
 {
 	const struct patch_file *file =
@@ -116,7 +122,7 @@ static bool file_is_in(struct stage *stage, guint index)
 	bool removes_old = file->kind == PATCH_DELETE || file->kind == PATCH_RENAME;
 
 	if (file->binary || file->kind == PATCH_MODE)
-		return true; /* cannot be checked */
+		return true; /* the change cannot be checked */
 	if (removes_old && (!read_patched(stage, file->old_path, &old, NULL) || old))
 		return false;
 	if (file->kind == PATCH_DELETE)
@@ -148,7 +154,8 @@ static bool patch_is_in(struct stage *stage)
 /*
  * Sets *@patched to the old file of the diff at @index. The old file of a rename or a copy comes
  * from the tree. Any other old file comes from the stage if an earlier diff has changed this file,
- * else from the tree. The caller owns *@patched.
+ * else from the tree. The caller owns *@patched. Returns false with an error if there is no old
+ * file.
  */
 static bool take_source(struct stage *stage, guint index, struct patched_file **patched,
 			GError **error)
@@ -173,7 +180,8 @@ static bool take_source(struct stage *stage, guint index, struct patched_file **
 	if (*patched)
 		return true;
 	/*
-	 * In some diffs a missing old file looks like an empty old file. So accept a missing file.
+	 * Some diffs describe a missing old file as an empty old file. So if the diff has an empty
+	 * old file, accept a missing old file.
 	 */
 	if (file->kind == PATCH_MODIFY && part->hunks->len == 1) {
 		const struct hunk *hunk = g_ptr_array_index(part->hunks, 0);
@@ -209,8 +217,8 @@ static bool check_absent(struct stage *stage, const struct patch_file *file, GEr
 }
 
 /*
- * True if initlint analyses the file @path. If the patch's change of an analysed file is not
- * applied, the result of the analysis is wrong. @path may be NULL.
+ * True if initlint analyses the file @path. The result of the analysis is wrong if a change of an
+ * analysed file is not applied. @path may be NULL.
  */
 static bool is_analysed(const char *path)
 {
@@ -305,7 +313,7 @@ static bool stage_file(struct stage *stage, guint index, GError **error)
 	return true;
 }
 
-/* Removes files before it writes files: the patch may replace a file by a directory. */
+/* First removes files, then writes files: the patch may replace a file by a directory. */
 static bool write_all(const struct stage *stage, GError **error)
 {
 	for (int pass = 0; pass < 2; pass++) {
@@ -344,7 +352,7 @@ static GHashTable *changed_lines(const struct stage *stage)
 
 /*
  * The diff at @index has failed with @error. If the tree already has the changes of the whole patch
- * or of this diff, replaces @error by a message that says so.
+ * or of this diff, replaces @error by a message about this fact.
  */
 static void improve_error(struct stage *stage, guint index, GError **error)
 {

@@ -71,14 +71,15 @@ void patched_file_clear_touched(struct patched_file *patched)
 		g_array_index(patched->lines, struct patched_line, i).touched = false;
 }
 
-/* An attempt to apply a hunk, with all of its context or part of it. */
+/* An attempt to apply a hunk with all or a part of the hunk's context. */
 struct attempt {
 	const struct hunk_line *lines;
 	unsigned int n_lines;
 	unsigned int n_old;
-	unsigned int expected; /* index in the file where the hunk begins, if it has not moved */
-	bool at_begin;	       /* matches only at the beginning of the file */
-	bool at_end;	       /* matches only at the end of the file */
+	/* index in the file of the hunk's first line, if the hunk is not moved */
+	unsigned int expected;
+	bool at_begin; /* the hunk matches only at the beginning of the file */
+	bool at_end;   /* the hunk matches only at the end of the file */
 };
 
 static const struct hunk_line *hunk_lines(const struct hunk *hunk)
@@ -87,8 +88,8 @@ static const struct hunk_line *hunk_lines(const struct hunk *hunk)
 }
 
 /*
- * Compares the old lines of the hunk with the lines of the file from @index on. Returns the number
- * of lines that match before the first difference.
+ * Compares the old lines of the hunk with the lines of the file. The comparison begins at @index in
+ * the file. Returns the number of lines that match before the first difference.
  */
 static unsigned int n_matching(const struct patched_file *patched, const struct attempt *attempt,
 			       unsigned int index)
@@ -120,7 +121,7 @@ static bool fits(const struct patched_file *patched, const struct attempt *attem
 
 /*
  * Returns the index nearest to attempt->expected at which the hunk matches; NOWHERE if the hunk
- * matches nowhere. Of two equally near indices, takes the higher index, as git does.
+ * matches nowhere. If two indices are equally near, returns the higher index, as git does.
  */
 static unsigned int find_position(const struct patched_file *patched, const struct attempt *attempt)
 {
@@ -172,10 +173,10 @@ static void replace_lines(struct patched_file *patched, const struct attempt *at
 }
 
 /*
- * Returns an attempt for @hunk. @fuzz is counted as in patch(1). A hunk has a context before its
- * changes and a context after its changes. If the longer context has N lines, each context keeps at
- * most N - @fuzz lines. @drift: the number of lines by which the previous hunks were moved; used
- * only for diffs without context.
+ * Returns an attempt for @hunk. @no_context: true for a diff without any context (-U0). @fuzz is
+ * counted as in patch(1). A hunk has a context before its changes and a context after its changes.
+ * If the longer context has N lines, each context keeps at most N - @fuzz lines. @drift: the number
+ * of lines by which the previous hunks were moved; used only if @no_context is true.
  */
 static struct attempt make_attempt(const struct hunk *hunk, bool no_context, unsigned int fuzz,
 				   int drift)
@@ -215,8 +216,8 @@ static struct attempt make_attempt(const struct hunk *hunk, bool no_context, uns
 }
 
 /*
- * Returns the least fuzz between @from and @to with which @hunk matches, and sets *@attempt to the
- * attempt with this fuzz. Returns NOWHERE if @hunk matches with no fuzz up to @to.
+ * Returns the least fuzz from @from to @to with which @hunk matches, and sets *@attempt to the
+ * attempt with this fuzz. Returns NOWHERE if there is no such fuzz; *@attempt may be changed then.
  */
 static unsigned int find_fuzz(const struct patched_file *patched, const struct hunk *hunk,
 			      unsigned int from, unsigned int to, struct attempt *attempt)
@@ -233,7 +234,10 @@ static unsigned int find_fuzz(const struct patched_file *patched, const struct h
 	return NOWHERE;
 }
 
-/* Returns @text for a message: at most MAX_QUOTE bytes of its first line, escaped. */
+/*
+ * Returns at most MAX_QUOTE bytes of the first line of @text, escaped for a message. Free with
+ * g_free().
+ */
 static char *quote(const char *text, gsize len)
 {
 	g_autofree char *head = g_strndup(text, MIN(len, MAX_QUOTE));
@@ -245,8 +249,9 @@ static char *quote(const char *text, gsize len)
 }
 
 /*
- * Compares each old line of the hunk with a line of the file, from @index on. Returns how many
- * lines are equal, also after a difference.
+ * Compares each old line of the hunk with one line of the file. The first old line is compared with
+ * the line at @index, and so on. Returns the number of equal lines, including lines after a
+ * difference.
  */
 static unsigned int n_similar(const struct patched_file *patched, const struct attempt *attempt,
 			      unsigned int index)
@@ -265,7 +270,10 @@ static unsigned int n_similar(const struct patched_file *patched, const struct a
 	return n;
 }
 
-/* Returns the index at which n_similar() is greatest, for the error message. */
+/*
+ * Returns the index at which n_similar() is greatest. The error message describes the file at this
+ * index.
+ */
 static unsigned int closest(const struct patched_file *patched, const struct attempt *attempt)
 {
 	unsigned int n = patched->lines->len;
@@ -309,9 +317,9 @@ static unsigned int number_at(const struct patched_file *patched, unsigned int i
 }
 
 /*
- * Returns a message "expected ..., found ...". It describes the first difference between the hunk
- * and the file at the index where most lines match. Sets *@number to the line number of this
- * difference in the original file. Free with g_free().
+ * Returns a message such as "expected ..., found ...". The message describes the first difference
+ * between the hunk and the file, at the index where most lines match. Sets *@number to the line
+ * number of this difference in the original file. Free with g_free().
  */
 static char *difference(const struct patched_file *patched, const struct attempt *attempt,
 			unsigned int *number)
@@ -432,7 +440,7 @@ bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const st
 		struct attempt attempt = make_attempt(back, patch->no_context, 0, 0);
 		unsigned int at = find_position(patched, &attempt);
 
-		/* Without context, a match at another index than the expected proves nothing. */
+		/* Without context, a match proves something only at the expected index. */
 		if (at == NOWHERE || (patch->no_context && at != attempt.expected))
 			return false;
 		replace_lines(patched, &attempt, at);

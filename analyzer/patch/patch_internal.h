@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Private parts of patch.h. patch.c parses a patch into struct patch. patch_hunk.c applies hunks
- * to a struct patched_file: the lines of one file.
+ * Private parts of patch.h. patch.c parses a patch into struct patch. patch_apply.c applies a patch
+ * to a tree. patch_hunk.c applies hunks to a struct patched_file, which holds the lines of one
+ * file.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_INTERNAL_H
 
 #include "analyzer/patch/patch.h"
 
-/* A line with its newline. The last line of a file may lack the newline. */
+/*
+ * A line of a hunk. @text and @len include the newline. The last line of a file may lack the
+ * newline.
+ */
 struct hunk_line {
 	char sign; /* ' ', '-' or '+' */
 	const char *text;
@@ -22,10 +26,10 @@ struct hunk {
 	unsigned int context_after;  /* number of context lines at the end */
 	unsigned int n_old;	     /* number of context lines and removed lines */
 	GArray *lines;		     /* struct hunk_line */
-	char *memory;		     /* the text of lines; NULL: another hunk owns that text */
+	char *memory; /* owns the text of @lines; NULL: another hunk owns this text */
 };
 
-/* Private data of a struct patch_file: parts[i] of struct patch belongs to files[i]. */
+/* Private data of one struct patch_file. In struct patch, parts[i] belongs to files[i]. */
 struct patch_part {
 	char *old_path;
 	char *new_path;
@@ -36,48 +40,56 @@ struct patch {
 	char *origin;
 	GArray *files;	  /* struct patch_file */
 	GPtrArray *parts; /* struct patch_part * */
-	bool no_context;  /* a diff with -U0: hunks without context may match anywhere in a file */
-	/* Path -> GArray of unsigned int, for patch_changed_lines(). NULL before patch_apply(). */
+	/* true: made with diff -U0. Hunks without context may match anywhere in a file. */
+	bool no_context;
+	/*
+	 * Path -> GArray of unsigned int: the line numbers for patch_changed_lines(). NULL unless
+	 * patch_apply() has succeeded.
+	 */
 	GHashTable *changed;
 };
 
 void hunk_free(struct hunk *hunk);
 typedef struct hunk hunk;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(hunk, hunk_free)
-/* Sets context_before, context_after and n_old from the lines of @hunk. */
+/* Sets hunk->context_before, hunk->context_after and hunk->n_old from hunk->lines. */
 void hunk_measure(struct hunk *hunk);
 
 struct patched_line {
 	const char *text;
 	gsize len;
 	unsigned int number; /* line number in the original file; 0: added line */
-	bool touched;	     /* in an applied hunk: later hunks must not match this line */
+	bool touched;	     /* part of an applied hunk: later hunks must not match this line */
 };
 
 /*
- * The lines of a file. Lines that a hunk has added point to memory of its patch, so the patch must
- * outlive the struct.
+ * The lines of one file, which hunks_apply() changes. Added lines point to memory of the patch, so
+ * the patch must outlive the struct patched_file.
  */
 struct patched_file {
 	GArray *lines;	 /* struct patched_line */
 	GBytes *content; /* the original file */
 };
 
-/* Returns the lines of @content. Keeps a reference to @content. Free with patched_file_free(). */
+/*
+ * Returns a struct patched_file with the lines of @content. Keeps a reference to @content. Free
+ * with patched_file_free().
+ */
 struct patched_file *patched_file_new(GBytes *content);
 void patched_file_free(struct patched_file *patched);
 typedef struct patched_file patched_file;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(patched_file, patched_file_free)
-/* Returns the current content. Free with g_bytes_unref(). */
+/* Returns the content of @patched with all changes so far. Free with g_bytes_unref(). */
 GBytes *patched_file_content(const struct patched_file *patched);
 /*
- * Returns the line numbers (unsigned int, from 1) that all added lines have in the current content.
- * Free with g_array_unref().
+ * Returns the line numbers (unsigned int) of all added lines. The numbers count from 1 in the
+ * content with all changes so far. Free with g_array_unref().
  */
 GArray *patched_file_added(const struct patched_file *patched);
 /*
- * Sets @touched of all lines to false. If a patch has two diffs of one file, call this function
- * between the two diffs: hunks of the second diff may match lines of hunks of the first diff.
+ * Sets line->touched to false for each line of @patched. If a patch has two diffs of one file, call
+ * this function between the two diffs: hunks of the second diff may match lines of hunks of the
+ * first diff.
  */
 void patched_file_clear_touched(struct patched_file *patched);
 
@@ -92,13 +104,13 @@ struct hunk_options {
 
 /*
  * Applies @hunks to @patched in order. Returns false with an error if a hunk does not apply. The
- * hunks before it are applied then.
+ * earlier hunks stay applied then.
  */
 bool hunks_apply(struct patched_file *patched, const GPtrArray *hunks,
 		 const struct hunk_options *options, GError **error);
 /*
- * True if @patched already contains the changes of all @hunks. To find out, reverts the hunks in
- * @patched, so @patched is changed afterwards.
+ * True if @patched already contains the changes of all @hunks. This function reverts the hunks in
+ * @patched one after the other, so @patched may be changed afterwards.
  */
 bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const struct patch *patch);
 

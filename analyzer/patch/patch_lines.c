@@ -25,9 +25,9 @@ bool text_line_begins(const struct text_line *line, const char *prefix)
 }
 
 /*
- * Returns the name in a line such as "--- a/x.c\t2024-01-01 12:00:00"; free with g_free(). Sets
- * *@exists to false if @line says that the old ("---") or new ("+++") file does not exist, else to
- * true. @no_lines: the first hunk has no lines of that file.
+ * Returns the file name in @line; free with g_free(). @line looks like
+ * "--- a/x.c\t2024-01-01 12:00:00" or "+++ ...". Sets *@exists to false if @line says that this
+ * file does not exist, else to true. @no_lines: true if the first hunk has no lines of this file.
  */
 static char *parse_name(const struct text_line *line, bool no_lines, bool *exists)
 {
@@ -55,8 +55,8 @@ static const char *strip_first(const char *name)
 }
 
 /*
- * Returns the shorter name if it is a prefix of the longer name: "x.c" for "x.c.orig" and "x.c".
- * Otherwise returns NULL.
+ * Returns the shorter of the two names if it is a prefix of the longer name: "x.c" for "x.c.orig"
+ * and "x.c". Otherwise returns NULL.
  */
 static const char *common_name(const char *old_name, const char *new_name)
 {

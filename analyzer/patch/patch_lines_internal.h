@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads a text line by line without copying it. Converts headers that diff -u has written to the
- * headers that git writes.
+ * Reads a text line by line without copying the text. Converts a header of diff -u to a header as
+ * git writes it.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
@@ -21,17 +21,22 @@ struct text_line {
 	unsigned int number; /* line number, from 1 */
 };
 
-/* Reads the next line into @line. Returns false at the end. The last line may lack a newline. */
+/*
+ * Reads the next line into @line. Returns false at the end of the text; @line is unchanged then.
+ * The last line may lack a newline.
+ */
 bool text_next(struct text_lines *lines, struct text_line *line);
 /* True if @line begins with @prefix. */
 bool text_line_begins(const struct text_line *line, const char *prefix);
 
 /*
- * Converts a header of diff -u to a header of git. @names: the lines "--- NAME" and "+++ NAME".
+ * Converts a header of diff -u to a header of git. @names: the two lines "--- NAME" and "+++ NAME".
  * Appends git's header lines to @diff.
  *
- * @no_old: the first hunk has no old lines. If also the time stamp of "--- NAME" is time 0 (1970 or
- * 1969), the old file does not exist. @no_new says the same of the new lines and "+++ NAME".
+ * @no_old: true if the first hunk has no old lines. If @no_old is true and the time stamp in
+ * "--- NAME" is time 0 (1970 or 1969), the old file does not exist. @no_new: true if the first hunk
+ * has no new lines. If @no_new is true and the time stamp in "+++ NAME" is time 0, the new file
+ * does not exist.
  *
  * Returns NULL on success. Otherwise returns the reason why the header is wrong, and leaves @diff
  * unchanged. Free the reason with g_free().

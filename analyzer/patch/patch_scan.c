@@ -6,7 +6,7 @@
 #include "analyzer/patch/patch_lines_internal.h"
 #include "db/error.h"
 
-#define MAX_RANGE 100000000 /* greatest line number; no source file is as long */
+#define MAX_RANGE 100000000 /* greatest line number; no source file has so many lines */
 
 struct scan {
 	struct text_lines text;
@@ -89,8 +89,8 @@ bool diff_range_parse(const char *line, gsize len, struct diff_range *range)
 }
 
 /*
- * The lines that can follow "diff --git" in a diff. If another line follows, the "diff --git" is
- * part of a message.
+ * The beginnings of the lines that can follow "diff --git" in a diff. If another line follows, the
+ * "diff --git" line is part of a message.
  */
 static const char *const git_headers[] = {
 	"index ",
@@ -127,7 +127,10 @@ static bool is_git_begin(const struct text_lines *text, const struct text_line *
 	       is_git_header(&next);
 }
 
-/* True if a diff begins at @line as diff -u writes it, which is without git's header. */
+/*
+ * True if a diff without git's header begins at @line, as diff -u writes it. @text: the lines after
+ * @line.
+ */
 static bool is_bare_begin(const struct text_lines *text, const struct text_line *line)
 {
 	struct text_lines ahead = *text;
@@ -166,8 +169,8 @@ static void begin_section(struct scan *scan, const struct text_line *line)
 }
 
 /*
- * Counts @line as a line of a hunk. *@n_old and *@n_new: how many old and new lines of the hunk are
- * still to come. Returns false if @line cannot belong to the hunk.
+ * Counts @line as a line of a hunk. *@n_old and *@n_new are the numbers of old and new lines of the
+ * hunk that are not read yet. Returns false if @line cannot belong to the hunk.
  */
 static bool count_down(const struct text_line *line, unsigned int *n_old, unsigned int *n_new)
 {
@@ -187,13 +190,19 @@ static bool count_down(const struct text_line *line, unsigned int *n_old, unsign
 
 static void append_hunk_line(struct scan *scan, const struct text_line *line)
 {
-	/* Restore the blank: libgit2 ignores an empty line at the end of its input. */
+	/*
+	 * Restore the blank of an empty context line: libgit2 ignores an empty line at the end of
+	 * its input.
+	 */
 	if (!line->len)
 		g_string_append_c(scan->section->diff, ' ');
 	append_line(scan, line);
 }
 
-/* If the next line is "\ No newline at end of file", in any language, reads it and returns true. */
+/*
+ * If the next line is "\ No newline at end of file", reads this line and returns true. The text
+ * after "\ " may be in any language.
+ */
 static bool read_no_newline(struct scan *scan)
 {
 	struct text_lines ahead = scan->text;
@@ -208,8 +217,8 @@ static bool read_no_newline(struct scan *scan)
 
 /*
  * Fails if the hunk has more lines than its header says. git and libgit2 would ignore the surplus
- * lines silently. A line that begins with "--" is not a surplus line, but begins a mail signature
- * or the next diff. @header: line number of the hunk's header.
+ * lines silently. A line that begins with "--" does not count as surplus: a mail signature or the
+ * next diff begins there. @header: the line number of the hunk's header.
  */
 static bool check_surplus(struct scan *scan, unsigned int header, GError **error)
 {
@@ -255,7 +264,7 @@ static bool read_hunk(struct scan *scan, const struct text_line *header,
 	return check_surplus(scan, header->number, error);
 }
 
-/* Reads the hunks of one file. Sets *@n to their number. */
+/* Reads all hunks of one file. Sets *@n to the number of hunks. */
 static bool read_hunks(struct scan *scan, unsigned int *n, GError **error)
 {
 	struct text_lines ahead = scan->text;
@@ -277,17 +286,20 @@ static bool read_hunks(struct scan *scan, unsigned int *n, GError **error)
 	return true;
 }
 
-/* The lines of a git header that tell whether hunks must follow. */
+/* Says which lines a git header has. These lines tell whether hunks must follow the header. */
 struct git_header {
-	bool similarity; /* a similarity or dissimilarity line */
-	bool names;	 /* "---" or "+++" */
+	bool similarity; /* a line "similarity ..." or "dissimilarity ..." */
+	bool names;	 /* a line "--- NAME" or "+++ NAME" */
 	bool index;	 /* a line "index OLD..NEW" */
-	bool hashes;	 /* a line "index OLD..NEW" of a file that is not empty */
-	bool change;	 /* a line that is a change by itself, such as a new mode */
-	bool binary;	 /* binary data follows */
+	bool hashes;	 /* a line "index OLD..NEW" for which is_empty_file() is false */
+	bool change;	 /* a line that is a change without hunks, such as "new mode" */
+	bool binary;	 /* a line "GIT binary patch" or "Binary files ..." */
 };
 
-/* True for "index OLD..NEW" of an empty file that is added or deleted: no hunks follow. */
+/*
+ * True if @line is "index OLD..NEW" of an empty file that is added or deleted. No hunks follow
+ * then.
+ */
 static bool is_empty_file(const struct text_line *line)
 {
 	/* Hashes of the empty file: SHA-1, SHA-256. */
@@ -331,10 +343,11 @@ static void append_index(struct scan *scan)
 }
 
 /*
- * Appends empty binary data in place of the original. Binary data is never applied, so libgit2 only
- * needs data that it can parse. The original line may be "Binary files a/x and b/y differ". libgit2
- * removes the quotes of the paths in the header, and then compares these paths with the line. So
- * libgit2 refuses the line if the paths in the line are quoted.
+ * Appends empty binary data in place of the original binary data. Binary data is never applied, so
+ * libgit2 only needs data that libgit2 can parse. The original may be the line "Binary files a/x
+ * and b/y differ". libgit2 compares the paths in this line with the paths in the header, but
+ * removes quotes only from the paths in the header. So libgit2 refuses a line with quoted
+ * paths.
  */
 static void append_binary(struct scan *scan, const struct git_header *header)
 {
@@ -364,8 +377,9 @@ static bool is_absolute(const struct text_line *line)
 }
 
 /*
- * Refuses absolute paths and empty components. libgit2 removes the first component of a path and
- * replaces "//" by "/". So libgit2 would silently turn "/etc/x" and "a//etc/x" into relative paths.
+ * Fails if a path in @line is absolute or has an empty component ("//"). libgit2 removes the first
+ * component of a path and replaces "//" by "/". So libgit2 would silently turn "/etc/x" and
+ * "a//etc/x" into relative paths.
  */
 static bool check_absolute(const struct scan *scan, const struct text_line *line, GError **error)
 {

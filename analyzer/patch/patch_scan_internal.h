@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the diffs in a text, and converts them for libgit2's parser. This is needed because
+ * Finds the diffs in a text, and converts them for libgit2's parser. The conversion is needed
+ * because
  * - libgit2's parser accepts only the output of git diff, without other text before or after it,
- * - the line numbers in the parser's errors are not those of the whole text, and
- * - the parser's errors do not tell a truncated diff from a damaged diff. So diff_scan() itself
- *   checks whether a diff is truncated or damaged.
+ * - the line numbers in the parser's errors are not line numbers of the whole text, and
+ * - the parser's errors do not tell a truncated diff from a damaged diff. So diff_scan() checks
+ *   whether a diff is truncated or damaged.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H
@@ -14,9 +15,10 @@
 
 /* The part of a diff that is about one file. */
 struct diff_section {
-	unsigned int line; /* where the section begins in the text, from 1 */
+	unsigned int line; /* line of the text at which the section begins, from 1 */
 	GString *diff;	   /* git's header, then hunks or empty binary data */
-	bool binary; /* the file is binary: diff has empty binary data in place of the original */
+	/* true: the file is binary. @diff has empty binary data in place of the original data. */
+	bool binary;
 };
 
 void diff_section_free(struct diff_section *section);

@@ -15,10 +15,11 @@ struct scratch {
 	char *tree;	      /* absolute path */
 	char *directory;      /* absolute path of the scratch directory */
 	GHashTable *contents; /* path -> GBytes; NULL: the file is removed */
-	GHashTable *pending;  /* paths that are out of date in the scratch directory */
-	GHashTable *opened;   /* paths of real directories; "" is the scratch directory itself */
-	int64_t written_s;    /* modification time of written files, seconds since 1970 */
-	int64_t n_written;    /* number of written files, added to written_s as microseconds */
+	GHashTable *pending;  /* set of paths that are out of date in the scratch directory */
+	GHashTable *opened; /* set of paths of real directories; "": the scratch directory itself */
+	int64_t written_s;  /* start of the modification times, seconds since 1970 */
+	/* number of written files; set_time() adds this many microseconds to @written_s */
+	int64_t n_written;
 };
 
 static void content_free(gpointer content)
@@ -37,8 +38,9 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * Written files get a modification time in the past. If a file is read at its modification
-	 * time, the file could change again in that moment and keep its modification time.
+	 * Written files get a modification time in the past. If a program reads a file at the
+	 * file's modification time, the file could change again in that moment and keep its
+	 * modification time.
 	 */
 	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
 	return scratch;
@@ -78,8 +80,8 @@ static bool fail_errno(GError **error, const char *path)
 
 /*
  * True if @path is a regular file of the tree. Returns false without an error if @path does not
- * exist. Returns false with an error if @path or a directory above it is a symbolic link, or if
- * @path is not a regular file.
+ * exist. Returns false with an error if @path or a directory above @path is a symbolic link, if
+ * @path is not a regular file, or if lstat() fails.
  */
 static bool is_in_tree(struct scratch *scratch, const char *path, GError **error)
 {
@@ -176,27 +178,33 @@ GPtrArray *scratch_changed(const struct scratch *scratch)
 	return paths;
 }
 
-/* For each entry of @from, a directory of the tree, makes a symbolic link in the directory @to. */
+/*
+ * Makes symbolic links in the directory @to: one link to each entry of the directory @from. @from
+ * is in the tree, @to is in the scratch directory. Both are absolute paths.
+ */
 static bool link_entries(struct scratch *scratch, const char *from, const char *to, GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
 	const char *name;
 
-	/* If the directory is not in the tree, it has only files that the changes add. */
+	/* If @from does not exist, @to gets only files that the changes add. */
 	if (!dir)
 		return true;
 	while ((name = g_dir_read_name(dir))) {
 		g_autofree char *target = g_build_filename(from, name, NULL);
 		g_autofree char *link = g_build_filename(to, name, NULL);
 
-		/* If the scratch directory is inside the tree, do not link it into itself. */
+		/* Make no link to the scratch directory, which may be inside the tree. */
 		if (strcmp(target, scratch->directory) != 0 && symlink(target, link) != 0)
 			return fail_errno(error, link);
 	}
 	return true;
 }
 
-/* Makes @path a real directory in the scratch directory. "" is the scratch directory itself. */
+/*
+ * Makes @path a real directory in the scratch directory. If @path is "", makes the scratch
+ * directory itself.
+ */
 static bool open_directory(struct scratch *scratch, const char *path, GError **error)
 {
 	g_autofree char *from = g_build_filename(scratch->tree, path, NULL);
@@ -223,8 +231,9 @@ bool scratch_open(struct scratch *scratch, const char *path, GError **error)
 }
 
 /*
- * Gives each written file a modification time of its own. Readers find changes by size and
- * modification time, and a change may leave the size as it was.
+ * Sets the modification time of the written file @path. Each written file gets a different
+ * modification time. Readers find changes by size and modification time, and a change may leave the
+ * size as it was.
  */
 static bool set_time(struct scratch *scratch, const char *path, GError **error)
 {

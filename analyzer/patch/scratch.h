@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A kernel tree plus changes. The changes are kept in memory; the tree itself is only read. For
- * programs that need files, a scratch directory is made that looks like the changed tree. Changed
- * files are real files there. Everything else is a symbolic link into the tree.
+ * A kernel tree plus changes. The changes are kept in memory; the tree itself is only read. Some
+ * programs need files. For these programs, scratch_tree() makes a scratch directory that looks like
+ * the changed tree. In the scratch directory, changed files are real files, and the directories
+ * above a changed file are real directories. Everything else is a symbolic link into the tree.
  *
  * A directory without changed files is a single link. If a file in this directory includes
  * "../x.h", the ".." leads into the tree itself, where x.h is unchanged. If x.h is a changed file,
- * call scratch_open() for the including file. The directory of the including file then becomes a
- * real directory, and its ".." stays inside the scratch directory.
+ * call scratch_open() for the including file. Then the directory of the including file becomes a
+ * real directory, and ".." leads to a directory of the scratch directory.
  */
 #ifndef INITLINT_ANALYZER_PATCH_SCRATCH_H
 #define INITLINT_ANALYZER_PATCH_SCRATCH_H
@@ -18,31 +19,32 @@
 struct scratch;
 
 /*
- * Returns @tree without changes. @directory is the path of the scratch directory, which must not
- * exist yet. scratch_tree() or scratch_open() makes the directory. scratch_free() removes it.
+ * Returns a struct scratch for the kernel tree @tree, without changes. @directory is the path of
+ * the scratch directory, which must not exist yet. scratch_tree() or scratch_open() makes the
+ * scratch directory. scratch_free() removes the scratch directory.
  */
 struct scratch *scratch_new(const char *tree, const char *directory);
-/* Frees @scratch and removes its directory. @scratch may be NULL. */
+/* Frees @scratch and removes the scratch directory. @scratch may be NULL. */
 void scratch_free(struct scratch *scratch);
 typedef struct scratch scratch; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(scratch, scratch_free)
 
 /*
- * Returns the content of @path, which is relative to the tree. Free with g_bytes_unref(). Returns
- * NULL without an error if the file does not exist in the changed tree. Returns NULL with
- * INITLINT_ERROR_INPUT if the file cannot be read, if it is no regular file, or if a directory of
- * @path is a symbolic link: patches must not reach through links. Returns NULL with
- * INITLINT_ERROR_FAILED if lstat() fails.
+ * Returns the content of the file @path in the changed tree. @path is relative to the tree. Free
+ * with g_bytes_unref(). Returns NULL without an error if the file does not exist in the changed
+ * tree. Returns NULL with INITLINT_ERROR_INPUT if the file cannot be read, if @path is no regular
+ * file, or if a directory of @path is a symbolic link: patches must not reach through links.
+ * Returns NULL with INITLINT_ERROR_FAILED if lstat() fails.
  */
 GBytes *scratch_read(struct scratch *scratch, const char *path, GError **error);
 /*
- * Sets the content of @path, or removes the file if @content is NULL. @path must be relative and
- * have no "..". Keeps a reference to @content. Returns false with INITLINT_ERROR_INPUT if @path is
- * in the tree, but is no regular file, or if a directory of @path is a symbolic link. Returns false
- * with INITLINT_ERROR_FAILED if lstat() fails.
+ * Sets the content of the file @path in the changed tree, or removes the file if @content is NULL.
+ * @path must be relative and have no "..". Keeps a reference to @content. Returns false with
+ * INITLINT_ERROR_INPUT if @path is in the tree, but is no regular file, or if a directory of @path
+ * is a symbolic link. Returns false with INITLINT_ERROR_FAILED if lstat() fails.
  */
 bool scratch_write(struct scratch *scratch, const char *path, GBytes *content, GError **error);
-/* Reverts all changes. */
+/* Reverts all changes. The scratch directory shows this after the next call of scratch_tree(). */
 void scratch_reset(struct scratch *scratch);
 /*
  * Returns the paths of the changed files (const char *). @scratch owns the strings. Free the array
@@ -51,13 +53,13 @@ void scratch_reset(struct scratch *scratch);
 GPtrArray *scratch_changed(const struct scratch *scratch);
 
 /*
- * Makes the directory of the file @path a real directory in the scratch directory. Returns false
- * with INITLINT_ERROR_FAILED on failure.
+ * Makes the directory that contains the file @path a real directory in the scratch directory.
+ * Returns false with INITLINT_ERROR_FAILED on failure.
  */
 bool scratch_open(struct scratch *scratch, const char *path, GError **error);
 /*
- * Makes the scratch directory look like the changed tree and returns its path, which @scratch owns.
- * Returns NULL with INITLINT_ERROR_FAILED on failure.
+ * Makes the scratch directory look like the changed tree. Returns the path of the scratch
+ * directory; @scratch owns the path. Returns NULL with INITLINT_ERROR_FAILED on failure.
  */
 const char *scratch_tree(struct scratch *scratch, GError **error);
 
