@@ -7,14 +7,12 @@
 
 #include "analyzer/source/shared/pch_text.h"
 
-/*
- * The number of sources that are parsed. The sources are far apart in link order, so they differ.
- */
+/* clang parses this many sources. The sources are far apart in link order, so that they differ. */
 #define N_SAMPLES 4
 
 struct trial {
 	const struct clang_reads *reads;
-	GHashTable *refused; /* set of symbols that count as refused in the next call of text() */
+	GHashTable *refused; /* set of symbols: @refused in the next call of reads->text() */
 	const struct kbuild_source *samples[N_SAMPLES];
 	unsigned int n_samples;
 	CXIndex index;
@@ -96,8 +94,8 @@ static bool can_parse_all(const struct trial *trial)
 }
 
 /*
- * All symbols are refused. Drops the samples that clang cannot parse even so: the symbols are not
- * the cause of the errors in these samples.
+ * Call this function while all symbols are in trial->refused. Drops the samples that clang cannot
+ * parse: the symbols are not the cause of the errors in these samples.
  */
 static void drop_unreadable(struct trial *trial)
 {
@@ -120,8 +118,9 @@ static void set_refused(struct trial *trial, guint first, guint end, bool refuse
 }
 
 /*
- * The symbols with the indices @first to @end - 1 are all refused. Accepts as many of these symbols
- * as possible, by bisection. clang must still parse all samples with the accepted symbols.
+ * Before the call, all symbols with the indices @first to @end - 1 are in trial->refused. Removes
+ * as many of these symbols as possible from trial->refused, by bisection. Afterwards clang must
+ * still be able to parse all samples.
  */
 static void accept_possible(struct trial *trial, guint first, guint end)
 {

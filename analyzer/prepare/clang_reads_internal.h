@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the refused symbols of a .config. A capability symbol (CC_HAS_*) says what the compiler of
- * the kernel can do, and so decides what is compiled into the kernel. clang may lack such a
- * capability, for example gcc's named address spaces. If clang cannot parse the sources with the
- * given value of a capability symbol, the symbol is refused.
+ * Finds the refused symbols of a .config. A capability symbol (CC_HAS_*) says what the kernel's own
+ * compiler can do, and so decides what is compiled into the kernel. clang may lack a capability of
+ * this compiler, for example gcc's named address spaces. The given value of a symbol is its value
+ * in the .config. A capability symbol is refused if clang cannot parse the sources with the
+ * symbol's given value.
  *
  * clang first parses a few sources with the given values of all symbols. If clang reports errors,
  * bisection finds the symbols that cause the errors.
@@ -18,16 +19,16 @@
 
 struct clang_reads {
 	const char *tree, *build;    /* absolute paths */
-	const struct kbuild *kbuild; /* some of its built-in C sources are parsed */
+	const struct kbuild *kbuild; /* clang parses some built-in C sources of @kbuild */
 	const GPtrArray *symbols;    /* const char *: the capability symbols, "CONFIG_X" */
 	/*
-	 * Path of a header, relative to @build. clang does not read the content of this file, but
-	 * the result of text().
+	 * Path of a header, relative to @build. When clang includes this header, clang reads the
+	 * result of text() and not the content of the file.
 	 */
 	const char *header;
 	/*
-	 * Returns the text of the header. Symbols in the set @refused do not have their given
-	 * values in this text, all other symbols do. Free with g_free().
+	 * Returns the text of the header. With this text, each symbol in the set @refused does not
+	 * have its given value, and each other symbol has its given value. Free with g_free().
 	 */
 	char *(*text)(void *data, GHashTable *refused);
 	void *data; /* argument of text() */

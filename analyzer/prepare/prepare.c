@@ -35,7 +35,10 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Returns the architectures of the tree for a message: "arm arm64 x86". Free with g_free(). */
+/*
+ * Returns the names of the architectures in @tree, for a message: "arm arm64 x86". Free with
+ * g_free().
+ */
 static char *list_arches(const char *tree)
 {
 	g_autofree char *path = g_build_filename(tree, "arch", NULL);
@@ -96,7 +99,8 @@ static bool check_arch(const struct prepare *prepare, const char *arch, GError *
 }
 
 /*
- * Fails if the tree contains a build. The kernel's make then refuses a build directory elsewhere.
+ * Fails if the source tree contains a build. The kernel's make then refuses to use another build
+ * directory.
  */
 static bool check_clean(const struct prepare *prepare, const char *arch, GError **error)
 {
@@ -116,8 +120,10 @@ static bool check_clean(const struct prepare *prepare, const char *arch, GError 
 }
 
 /*
- * Sets *@arch to the value of ARCH for make: the architecture in the options, else the architecture
- * of the .config, else NULL. Free *@arch with g_free(). Returns false only on error.
+ * Sets *@arch to the value of ARCH for make: options->arch, else the architecture of the .config to
+ * start from. Sets *@arch to NULL if both are missing or if the options name a defconfig, but no
+ * architecture. Free *@arch with g_free(). Returns false with an error only if the .config cannot
+ * be loaded.
  */
 static bool find_arch(struct prepare *prepare, char **arch, GError **error)
 {

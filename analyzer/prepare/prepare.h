@@ -14,12 +14,15 @@ struct prepare_options {
 	const char *tree;
 	const char *build;
 	const char *arch;	    /* make's ARCH; NULL: from the .config */
-	const char *defconfig;	    /* "defconfig", "virt_defconfig"; NULL: none */
+	const char *defconfig;	    /* target of make, such as "virt_defconfig"; NULL: none */
 	const char *config;	    /* path of a .config file that is used unchanged; NULL: none */
-	const char *const *enable;  /* symbols without CONFIG_, NULL-terminated, or NULL */
-	const char *const *disable; /* as enable */
+	const char *const *enable;  /* symbols without CONFIG_, NULL-terminated; may be NULL */
+	const char *const *disable; /* as @enable */
 	unsigned int jobs;
-	/* Shows progress. @step: "STEP", or "STEP: COMMAND" for a command of make. May be NULL. */
+	/*
+	 * Shows progress. @step: "STEP", or "STEP: COMMAND" for a command that make runs. May be
+	 * NULL.
+	 */
 	void (*progress)(void *data, const char *step);
 	void *progress_data; /* argument of progress() */
 };
@@ -29,7 +32,7 @@ struct prepare_report {
 	GPtrArray *changed;  /* symbols of the given .config that olddefconfig would change */
 	GPtrArray *objects;  /* built-in objects that the changes by olddefconfig add or remove */
 	GPtrArray *not_kept; /* "--enable FOO: not kept; depends on BAR=n" */
-	GPtrArray *not_made; /* generated files that could not be made, with the reason */
+	GPtrArray *not_made; /* generated files that could not be made, each with the reason */
 	GPtrArray *refused;  /* capability symbols (CC_HAS_*) with a value that clang cannot use */
 };
 
@@ -51,9 +54,10 @@ bool prepare_tree(const struct prepare_options *options, struct prepare_report *
 /*
  * Returns the path of the .config from which the initcall order is computed. Free with g_free().
  *
- * If the user gave a .config to prepare_tree(), this is BUILD/.initlint/config, which is a copy of
- * the given .config plus the edits by options->enable and options->disable. But if BUILD/.config
- * has changed after prepare_tree(), or if the user gave no .config, the path is BUILD/.config.
+ * If the user gave a .config to prepare_tree(), the path is BUILD/.initlint/config. This file is a
+ * copy of the given .config plus the edits by options->enable and options->disable. But if
+ * BUILD/.config has changed after prepare_tree(), or if the user gave no .config, the path is
+ * BUILD/.config.
  */
 char *prepare_effective_config(const char *build);
 

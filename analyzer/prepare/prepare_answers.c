@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the capability symbols (CC_HAS_*) that differ between the kernel's own compiler and clang.
- * initlint uses the values of the kernel's compiler. If clang cannot read the sources with the
- * value of a symbol, the symbol is refused, and initlint uses clang's value.
+ * Finds the capability symbols (CC_HAS_*) whose values differ between the kernel's own compiler and
+ * clang. initlint uses the values of the kernel's compiler. But if clang cannot read the sources
+ * with this value of a symbol, the symbol is refused, and initlint uses clang's value of the
+ * symbol.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -14,9 +15,11 @@
 
 struct difference {
 	const struct prepare *prepare;
-	const struct kconfig *effective, *result; /* the wanted .config, and BUILD/.config */
+	/* @effective: the .config that the user wants. @result: BUILD/.config. */
+	const struct kconfig *effective, *result;
 	struct kconfig_tools *tools;
-	GPtrArray *symbols; /* char *: capability symbols that differ in effective and result */
+	/* char *: capability symbols whose values in @effective and @result differ */
+	GPtrArray *symbols;
 };
 
 static void compare_one(struct difference *difference, const char *symbol,
@@ -49,8 +52,8 @@ static void compare_clang(const char *symbol, const char *value, const char *quo
 }
 
 /*
- * Returns the text of a header that sets difference->symbols to clang's values. The header is for
- * sources that clang cannot parse otherwise. Free with g_free().
+ * Returns the text of a header that sets each symbol in difference->symbols to clang's value. The
+ * header is for sources that clang cannot parse otherwise. Free with g_free().
  */
 static char *clang_text(const struct difference *difference)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Compares the effective configuration, which the user wants, with BUILD/.config, which
- * olddefconfig has made from the effective configuration with clang.
+ * Compares the effective configuration with BUILD/.config. The effective configuration is the
+ * .config that the user wants. olddefconfig has made BUILD/.config from the effective
+ * configuration, with clang.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -13,7 +14,7 @@ struct changes {
 	struct kconfig_tools *tools;
 	GHashTable *other_config;
 	GPtrArray *changed;
-	bool new_only; /* report only symbols that are not in other_config */
+	bool new_only; /* report only symbols that are not in @other_config */
 };
 
 static const char *spell(const char *value)
@@ -40,7 +41,10 @@ static void compare(const char *symbol, const char *value, const char *quoted, v
 						  spell(other_value)));
 }
 
-/* Adds a make argument that sets @symbol to @quoted (NULL: off). Ignores strings and numbers. */
+/*
+ * Adds a make argument to changes->changed. The argument sets @symbol to @quoted, or unsets @symbol
+ * if @quoted is NULL. Adds nothing if @quoted is a string or a number.
+ */
 static void override(const char *symbol, const char *quoted, struct changes *changes)
 {
 	static const char *const on[] = { "y", "m", NULL };

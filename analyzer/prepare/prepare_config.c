@@ -2,15 +2,16 @@
 /*
  * Makes BUILD/.config, and BUILD/.initlint/config if a .config is given.
  *
- * olddefconfig changes a .config that was made with other tools: symbols depend on the compiler,
- * the linker and pahole. For example, on a machine without pahole, olddefconfig drops
- * DEBUG_INFO_BTF, and so the kernel loses two initcalls. So initlint keeps the given .config as
- * BUILD/.initlint/config, the kept file, and computes the initcall order from the kept file.
+ * olddefconfig changes a .config that was made with other tools than those of this machine, because
+ * symbols depend on the compiler, the linker and pahole. For example, on a machine without pahole,
+ * olddefconfig drops DEBUG_INFO_BTF, and so the kernel loses two initcalls. So initlint keeps the
+ * given .config as BUILD/.initlint/config, the kept file, and computes the initcall order from the
+ * kept file.
  *
  * Only Kconfig knows the consequences of --enable and --disable, such as selected symbols. So
- * olddefconfig runs twice: first for the given .config, and then for its own result with the edits
- * by --enable and --disable. The changes from the first to the second result are applied to the
- * kept file.
+ * olddefconfig runs twice. The first run reads the given .config. The second run reads the result
+ * of the first run with the edits by --enable and --disable. The changes from the first to the
+ * second result are applied to the kept file.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -23,11 +24,13 @@
 #include "db/error.h"
 
 #define KEPT_CONFIG ".initlint/config"
-#define KEPT_HASH   ".initlint/config.of" /* hash_build() for which KEPT_CONFIG is valid */
+/* This file holds the result of hash_build() for which KEPT_CONFIG is valid. */
+#define KEPT_HASH ".initlint/config.of"
 
 /*
- * Returns a hash of BUILD/.config and autoconf.h; NULL if one of the two is missing. The hash
- * covers autoconf.h because make rewrites it when the configuration changes. Free with g_free().
+ * Returns a hash of BUILD/.config and autoconf.h; NULL if one of the two files is missing. The hash
+ * covers autoconf.h because make rewrites autoconf.h when the configuration changes. Free with
+ * g_free().
  */
 static char *hash_build(const char *build)
 {
@@ -99,8 +102,9 @@ static bool arch_fits(const struct prepare *prepare, const struct kconfig *confi
 
 /*
  * Loads the .config to start from: the .config in the options, else the effective configuration of
- * BUILD. Returns NULL without an error if there is no such .config, or if the options name a
- * defconfig.
+ * BUILD. Returns NULL without an error if the options name a defconfig, or if the options name no
+ * .config and BUILD has no .config. Returns NULL with an error if the .config cannot be loaded or
+ * is for another architecture than that in the options.
  */
 static struct kconfig *load_given(const struct prepare *prepare, GError **error)
 {
@@ -120,8 +124,8 @@ static struct kconfig *load_given(const struct prepare *prepare, GError **error)
 }
 
 /*
- * Returns the comment at the beginning of a .config, which names architecture and version. Free
- * with g_free().
+ * Returns the comment at the beginning of the .config @text. This comment names the architecture
+ * and the version. Free with g_free().
  */
 static char *leading_comment(const char *text)
 {
@@ -151,7 +155,10 @@ static bool run_olddefconfig(const struct prepare *prepare, GError **error)
 	return prepare_make(prepare, "olddefconfig", targets, error);
 }
 
-/* Returns @text plus lines for --enable and --disable. Kconfig uses the last line of a symbol. */
+/*
+ * Returns @text plus lines for --enable and --disable. These lines come last, because Kconfig uses
+ * the last line of each symbol. Free with g_free().
+ */
 static char *append_edits(const char *text, const struct prepare_options *options)
 {
 	GString *edited = g_string_new(text);
@@ -187,8 +194,8 @@ static const char *value_of(const struct kconfig *config, const char *name)
 }
 
 /*
- * Fails if a symbol of --enable or --disable does not have the requested value in @effective. Adds
- * the reasons to report->not_kept, and also to the error message.
+ * Fails if a symbol of --enable or --disable does not have the requested value in @effective. For
+ * each such symbol, adds the reason to report->not_kept, and also to the error message.
  */
 static bool check_edits(const struct prepare *prepare, const struct kconfig *effective,
 			const struct kconfig *result, struct prepare_report *report, GError **error)
@@ -226,9 +233,10 @@ static bool check_edits(const struct prepare *prepare, const struct kconfig *eff
 }
 
 /*
- * Writes the kept file: @given plus the changes from @base to @result. @base and @result are the
- * results of olddefconfig before and after the edits. @head: comment lines for the beginning.
- * Returns the configuration in the kept file, or NULL on error. Free with kconfig_free().
+ * Writes the kept file: @given plus the changes from @base to @result. @base is the result of
+ * olddefconfig before the edits, @result is the result after the edits. @head: comment lines for
+ * the beginning of the file. Returns the configuration in the kept file, or NULL on error. Free
+ * with kconfig_free().
  */
 static struct kconfig *write_kept_config(const struct prepare *prepare, const struct kconfig *given,
 					 const char *head, const struct kconfig *base,
@@ -240,7 +248,10 @@ static struct kconfig *write_kept_config(const struct prepare *prepare, const st
 	return write_file(path, merged, error) ? kconfig_load(path, error) : NULL;
 }
 
-/* Makes BUILD/.config from the text @given. If @given is NULL, makes it from a defconfig. */
+/*
+ * Makes BUILD/.config from the text @given, by olddefconfig. If @given is NULL, makes BUILD/.config
+ * from a defconfig.
+ */
 static bool write_start_config(const struct prepare *prepare, const char *given, GError **error)
 {
 	g_autofree char *config = g_build_filename(prepare->build, ".config", NULL);
@@ -263,9 +274,10 @@ static void drop_kept(const struct prepare *prepare, bool config_too)
 		g_unlink(kept);
 }
 
-/* The files of BUILD that prepare_configure() changes, as they were before. */
+/* The files in BUILD that prepare_configure() changes. */
 static const char *const configured_files[] = { ".config", KEPT_CONFIG, KEPT_HASH };
 
+/* What configured_files[] contained before prepare_configure() changed the files. */
 struct saved {
 	char *contents[G_N_ELEMENTS(configured_files)]; /* NULL: there was no such file */
 	gsize lengths[G_N_ELEMENTS(configured_files)];
@@ -280,7 +292,10 @@ static void save_files(const struct prepare *prepare, struct saved *saved)
 	}
 }
 
-/* The error that led here matters more to the user than an error of the restoring. */
+/*
+ * Restores the saved files. Ignores errors: the error that has stopped prepare_configure() matters
+ * more to the user.
+ */
 static void restore_files(const struct prepare *prepare, const struct saved *saved)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(configured_files); i++) {
@@ -294,7 +309,10 @@ static void restore_files(const struct prepare *prepare, const struct saved *sav
 	}
 }
 
-/* @given and @text: the .config to start from, NULL to start from a defconfig. */
+/*
+ * @given: the .config to start from. @text: the text of this .config. Both are NULL to start from a
+ * defconfig.
+ */
 static struct kconfig *configure(struct prepare *prepare, const struct kconfig *given,
 				 const char *text, struct prepare_report *report, GError **error)
 {

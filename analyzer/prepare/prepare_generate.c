@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Makes the generated files that "make prepare" does not make, with the rules of the tree's
+ * Makes the generated files that "make prepare" does not make. The rules come from the tree's
  * Makefiles. Kbuild has no target for a single generated header. So make reads a makefile of
  * initlint in addition to the top Makefile. initlint's makefile can use all variables of the top
- * Makefile. Like Kbuild, initlint's makefile calls scripts/Makefile.build for a directory. It names
- * the targets to make there.
+ * Makefile. Like Kbuild, initlint's makefile calls scripts/Makefile.build for a directory. The call
+ * names the targets to make in this directory.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -14,17 +14,18 @@
 
 #define MAKEFILE      ".initlint/generate.mk"
 #define GOAL	      "initlint-generate"
-#define MAX_PASSES    8 /* generated files include generated files: limit of repeated scans */
+#define MAX_PASSES    8 /* limit of scans: a generated file may include generated files */
 #define RULE_FAILED   "its rule failed"
-#define MAX_ANCESTORS 2 /* Makefiles that may make a file, from a directory upwards */
+#define MAX_ANCESTORS 2 /* number of Makefiles to try, from a directory upwards */
 
 struct generator {
 	const struct prepare *prepare;
-	GHashTable *tried;	/* set of "DIRECTORY PATH": make was asked for PATH in DIRECTORY */
-	GHashTable *candidates; /* path -> GPtrArray of directories whose Makefile may make path */
-	GHashTable *sources;	/* set of paths that are sources of objects */
-	GHashTable *failures;	/* path -> why its rule failed */
-	const GPtrArray *variables; /* arguments of the top make, or NULL */
+	GHashTable *tried; /* set of "DIRECTORY PATH": make was asked for PATH in DIRECTORY */
+	/* path of a file -> GPtrArray of the directories whose Makefiles may make the file */
+	GHashTable *candidates;
+	GHashTable *sources;	    /* set of paths that are sources of objects */
+	GHashTable *failures;	    /* path -> reason why the rule for the path failed */
+	const GPtrArray *variables; /* more arguments of the first make, or NULL */
 	const char *recipe;	    /* more arguments of the make for each directory, or "" */
 };
 
@@ -41,7 +42,7 @@ static bool has_makefile(const struct generator *generator, const char *director
 	const char *tree = generator->prepare->tree;
 	g_autofree char *kbuild = g_build_filename(tree, directory, "Kbuild", NULL);
 	g_autofree char *makefile = g_build_filename(tree, directory, "Makefile", NULL);
-	/* arch/X/Makefile is included by the top Makefile: it is not a Kbuild file. */
+	/* arch/X/Makefile is no Kbuild file: the top Makefile includes arch/X/Makefile. */
 	bool is_arch = g_str_has_prefix(directory, "arch/") && !strchr(directory + 5, '/');
 
 	return g_file_test(kbuild, G_FILE_TEST_EXISTS) ||
@@ -82,8 +83,8 @@ static void add_candidates(struct generator *generator, const struct missing_fil
 }
 
 /*
- * Adds the target @path to the targets of @directory in @round. Returns false if make already had
- * this target in this directory.
+ * Adds @path to the targets of @directory in @round. Returns false and adds nothing if @path has
+ * already been a target in @directory, in this round or in an earlier round.
  */
 static bool add_target(struct generator *generator, GHashTable *round, const char *directory,
 		       const char *path)
@@ -102,9 +103,10 @@ static bool add_target(struct generator *generator, GHashTable *round, const cha
 }
 
 /*
- * Returns the targets of the next round: directory -> GString. A missing file is a target of its
- * first candidate directory in one round, and of all its other candidate directories in a later
- * round. So two directories seldom make one file at the same time. Free with free_round().
+ * Returns the targets of the next round: directory -> GString. In one round, a missing file is a
+ * target of its first candidate directory. If the file is still missing in a later round, it is a
+ * target of all its other candidate directories. So two directories seldom make one file at the
+ * same time. Free with free_round().
  */
 static GHashTable *plan_round(struct generator *generator)
 {
@@ -126,12 +128,13 @@ static GHashTable *plan_round(struct generator *generator)
 }
 
 /*
- * Returns the text of initlint's makefile. It has a rule for each directory, so that make builds
- * several directories in parallel.
+ * Returns the text of initlint's makefile. The makefile has a rule for each directory, so that make
+ * builds several directories in parallel.
  *
- * The make that initlint starts does not build. It only starts a second make with the same top
- * Makefile, and the second make builds. The first and the second make read initlint's makefile.
- * Only the second make defines $(build), so the recipes are empty in the first make.
+ * initlint starts a first make. The first make does not build, but only starts a second make with
+ * the same top Makefile, and the second make builds. The first make and the second make read
+ * initlint's makefile. Only the second make defines $(build), so the recipes are empty in the first
+ * make.
  */
 static char *round_makefile(const struct generator *generator, GHashTable *round)
 {
@@ -154,7 +157,10 @@ static char *round_makefile(const struct generator *generator, GHashTable *round
 	return g_string_free(text, FALSE);
 }
 
-/* Returns the text of @line between the first @from and the next @to; NULL if @line lacks them. */
+/*
+ * Returns the text of @line between the first @from and the next @to. Returns NULL if @line lacks
+ * @from, or lacks @to after @from. Free with g_free().
+ */
 static char *text_between(const char *line, const char *from, const char *to)
 {
 	const char *begin = strstr(line, from), *end;
@@ -173,14 +179,17 @@ static void store_failure(struct generator *generator, const char *target, const
 }
 
 /*
- * Stores why rules failed. @lines: make's output. A target without a rule is normal, not a failure.
- * There are three kinds of failures:
- * - A prerequisite is missing: "No rule to make target 'X', needed by 'TARGET'".
+ * Finds the rules that failed in make's output @lines, and stores the reasons in
+ * generator->failures. A target without a rule is normal, not a failure. There are three kinds of
+ * failures:
+ * - A prerequisite is missing: "No rule to make target 'X', needed by 'TARGET'". The reason is this
+ *   line.
  * - The command of a target fails: "*** [Makefile:12: TARGET] Error 1". The reason is the last
- *   error message after the previous failure.
+ *   error message since the previous failed command.
  * - Making a prerequisite of a target fails: "Target 'TARGET' not remade because of errors". The
- *   reason is that of the last failure before this line. make also prints this line for targets
- *   without a rule, and for targets with a missing prerequisite; @explained has these targets.
+ *   reason is the reason of the last failure before this line. make also prints this line for
+ *   targets without a rule, and for targets with a missing prerequisite. The set @explained holds
+ *   these targets.
  */
 static void note_failures(struct generator *generator, const GPtrArray *lines)
 {
@@ -244,7 +253,10 @@ static void free_round(GHashTable *round)
 	g_hash_table_unref(round);
 }
 
-/* Runs make until no candidate is left to try. Sets *@n_rounds to the number of runs of make. */
+/*
+ * Runs make until no candidate directory is left to try. Sets *@n_rounds to the number of runs of
+ * make.
+ */
 static bool make_candidates(struct generator *generator, unsigned int *n_rounds, GError **error)
 {
 	bool ok = true;
@@ -263,7 +275,9 @@ static bool make_candidates(struct generator *generator, unsigned int *n_rounds,
 	return ok;
 }
 
-/* Reports missing files whose rule failed, and sources that no Makefile has a rule for. */
+/*
+ * Reports missing files whose rules failed, and missing sources for which no Makefile has a rule.
+ */
 static void report_failures(const struct generator *generator, struct prepare_report *report)
 {
 	g_autoptr(GList) paths = g_hash_table_get_keys(generator->candidates);
@@ -282,7 +296,10 @@ static void report_failures(const struct generator *generator, struct prepare_re
 	}
 }
 
-/* Repeats scanning and making until there is nothing left to try. */
+/*
+ * Scans for missing files and makes these files. Repeats both steps, at most MAX_PASSES times,
+ * until nothing is left to try.
+ */
 static bool make_all(struct generator *generator, const struct kbuild *kbuild, GError **error)
 {
 	const struct prepare *prepare = generator->prepare;
@@ -303,10 +320,11 @@ static bool make_all(struct generator *generator, const struct kbuild *kbuild, G
 }
 
 /*
- * Makes the files that are still missing, with @overrides as variables of make. make then takes its
- * rules from the configuration that the user wants, instead of BUILD/.config. The wanted
- * configuration may have code that clang cannot build here, but make may still be able to generate
- * the code's files. This is a separate step because it may fail.
+ * Tries to make the files that are still missing, with @overrides as variables of make. With these
+ * variables, make takes its rules from the configuration that the user wants, and not from
+ * BUILD/.config. clang may be unable to build some code of the wanted configuration here, but make
+ * may still be able to generate files for this code. This is a separate step because make may fail
+ * here.
  */
 static bool make_overridden(struct generator *generator, const struct kbuild *kbuild,
 			    const GPtrArray *overrides, GError **error)
@@ -321,7 +339,10 @@ static bool make_overridden(struct generator *generator, const struct kbuild *kb
 	       make_all(generator, kbuild, error);
 }
 
-/* Tries failed files again with GNU ld and objcopy, which can do some things that LLVM cannot. */
+/*
+ * Tries again to make the files whose rules failed, with GNU ld and GNU objcopy instead of LLVM's
+ * tools. GNU ld and GNU objcopy can do some things that LLVM's tools cannot do.
+ */
 static bool make_with_binutils(struct generator *generator, GError **error)
 {
 	g_autoptr(GHashTable) all = generator->candidates;

@@ -2,14 +2,14 @@
 /*
  * Writes include/generated/autoconf.h from the effective configuration.
  *
- * The effective configuration is the .config that the user wants, made with the kernel's own
- * compiler. make writes autoconf.h from BUILD/.config, which lacks the symbols that clang or this
- * machine does not support. With make's autoconf.h, initlint would miss code that is in the user's
- * kernel, for example the initcall of DEBUG_INFO_BTF_MODULES. So autoconf.h is rewritten from the
- * effective configuration.
+ * The effective configuration is the .config that the user wants. The user has made this .config
+ * with the kernel's own compiler. make writes autoconf.h from BUILD/.config, which lacks the
+ * symbols that clang or this machine does not support. With make's autoconf.h, initlint would miss
+ * code that is in the user's kernel, for example the initcall of DEBUG_INFO_BTF_MODULES. So
+ * initlint rewrites autoconf.h from the effective configuration.
  *
- * The symbols that name the compiler (CC_IS_GCC, GCC_VERSION) keep clang's values. The kernel's
- * headers choose code for one compiler by these symbols, and here clang reads the code.
+ * The symbols that name the compiler (CC_IS_GCC, GCC_VERSION) keep clang's values. By these
+ * symbols, the kernel's headers choose code for one compiler, and here clang reads the code.
  *
  * include/config/auto.conf stays as make wrote it: make's rules must know what this machine can
  * build.
@@ -26,7 +26,8 @@ struct writer {
 	GString *text;
 	struct kconfig_tools *tools;
 	GHashTable *refused;
-	bool is_result; /* the visited symbol is of BUILD/.config, not of the effective .config */
+	/* true: the visited symbol is of BUILD/.config; false: of the effective configuration */
+	bool is_result;
 };
 
 static void write_symbol(const char *symbol, const char *value, const char *quoted, void *data)

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Finds the files that the built-in sources include and that do not exist yet. Follows the #include
- * lines of each source with the source's own -I list, and ignores #if. A file that does not exist
- * may be a file that a Makefile of the kernel makes, or a header of another system, such as
- * <windows.h>. Only make can tell.
+ * lines of each source with the source's own -I list, and ignores #if. If a file does not exist, a
+ * Makefile of the kernel may have a rule for the file. But the file may also be a header of another
+ * system, such as <windows.h>. Only make can tell.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
 #include <string.h>
 
-/* The -I list of one or more sources. */
+/* A list of -I directories. Sources with equal lists share one struct search. */
 struct search {
 	unsigned int id; /* from 1 */
 	GPtrArray *dirs; /* char *: absolute paths */
@@ -27,12 +27,12 @@ struct queued_file {
 
 struct scanner {
 	const char *tree, *build;
-	GHashTable *searches; /* joined directories -> struct search */
+	GHashTable *searches; /* directories, each with a newline -> struct search */
 	GHashTable *exists;   /* path -> boolean: path is a file */
 	GHashTable *files;    /* path -> GArray of struct include */
-	GHashTable *found;    /* "ID NAME" (id of a search, header) -> path; NULL: not found */
-	GHashTable *visited;  /* set of "ID PATH" (id of a search): files that were queued */
-	GHashTable *reported; /* set of "INCLUDER PATH": one string for each file in missing */
+	GHashTable *found;    /* "ID NAME" (search->id, header) -> path; NULL: not found */
+	GHashTable *visited;  /* set of "ID PATH" (search->id or 0): files that were queued */
+	GHashTable *reported; /* set of "INCLUDER PATH": one string for each file in @missing */
 	GQueue queue;	      /* struct queued_file */
 	GPtrArray *missing;
 	const char *includer; /* directory of the object that is being scanned */
@@ -89,8 +89,8 @@ static const char *relative(const struct scanner *scanner, const char *path)
 }
 
 /*
- * True if @relative is in a directory that all sources search. The includes of a header in such a
- * directory lead to the same files, whichever source includes the header.
+ * True if @relative is in a directory that all sources search. In such a directory, the includes of
+ * a header lead to the same files for all sources that include the header.
  */
 static bool is_common(const char *relative)
 {
@@ -218,7 +218,7 @@ static void report(struct scanner *scanner, const char *path, bool is_source)
 	g_ptr_array_add(scanner->missing, file);
 }
 
-/* Reports that @name could be made in @directory. */
+/* Reports that make may generate the file @name in @directory. */
 static void report_in(struct scanner *scanner, const char *directory, const char *name)
 {
 	g_autofree char *path = NULL;
@@ -226,8 +226,8 @@ static void report_in(struct scanner *scanner, const char *directory, const char
 	const char *target;
 
 	/*
-	 * "make prepare" has made the files in common directories. So report none of these files,
-	 * except those in include/generated.
+	 * "make prepare" has made the files in common directories. So report no file in a common
+	 * directory, except files in include/generated.
 	 */
 	if (!in_tree || (is_common(in_tree) && !(strcmp(in_tree, "include") == 0 &&
 						 g_str_has_prefix(name, "generated/"))))
@@ -285,9 +285,10 @@ static char *source_path(const struct scanner *scanner, const char *source)
 }
 
 /*
- * The C source of an object does not exist. Reports the source if make may generate it. @path: the
- * path of the source; NULL: unknown, so the path is guessed from the object's. Does not report
- * assembly: initlint reads nothing from assembly, and making it can take long.
+ * Call this function if the file of @source does not exist. Reports the file if make may generate
+ * the file. @path: the path of the file. If @path is NULL, the path is unknown and is guessed from
+ * source->target. Does not report assembly files: initlint reads nothing from assembly, and making
+ * an assembly file can take long.
  */
 static void report_source(struct scanner *scanner, const struct kbuild_source *source,
 			  const char *path)
@@ -305,8 +306,8 @@ static void report_source(struct scanner *scanner, const struct kbuild_source *s
 }
 
 /*
- * Queues each FILE of "-include FILE". Looks for FILE in the build directory first, then as for
- * #include <FILE>. Reports FILE if it does not exist.
+ * Queues each FILE of "-include FILE" in @args. Looks for FILE first in the build directory, then
+ * in the directories of @search. Reports FILE if it does not exist.
  */
 static void scan_forced(struct scanner *scanner, const char *const *args,
 			const struct search *search)

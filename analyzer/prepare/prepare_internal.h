@@ -8,7 +8,7 @@
  * from @effective with clang and the tools of this machine. @effective and @result may differ.
  *
  * A capability symbol (CC_HAS_*) says what the compiler can do. A capability symbol is refused if
- * clang cannot read the sources with its value in @effective.
+ * clang cannot read the sources with the symbol's value in @effective.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
@@ -23,15 +23,15 @@ struct prepare {
 	char *tree;	      /* absolute path */
 	char *build;	      /* absolute path */
 	const char *arch;     /* make's ARCH; NULL: make's default */
-	GPtrArray *make_args; /* char *: arguments for every make, for tools and architecture */
+	GPtrArray *make_args; /* char *: arguments of every make: tools and architecture */
 };
 
 /* --- prepare_tools.c --- */
 
 /*
- * Finds clang, its linker and its binutils, version 17 or later, and adds arguments for them to
- * prepare->make_args. Returns false with INITLINT_ERROR_FAILED if a tool is missing; the message
- * names the packages to install.
+ * Finds clang, LLVM's linker and LLVM's binutils, version 17 or later. Adds make arguments for
+ * these tools to prepare->make_args. Returns false with INITLINT_ERROR_FAILED if a tool is missing;
+ * the message names the packages to install.
  */
 bool prepare_find_tools(struct prepare *prepare, GError **error);
 
@@ -48,8 +48,9 @@ bool prepare_make(const struct prepare *prepare, const char *step, const char *c
 /*
  * Runs the tree's make with -k for @target. make reads @makefile before the tree's top Makefile;
  * @makefile may be NULL. @variables: "NAME=VALUE" arguments, or NULL. Appends the lines of make's
- * output (char *) to @lines, whose free function must be g_free(). If targets fail, the output
- * names them, and the result is true. Returns false only if make cannot be started.
+ * output (char *) to @lines, whose free function must be g_free(). If targets fail, make's output
+ * names these targets, and prepare_make_file() returns true. Returns false only if make cannot be
+ * started.
  */
 bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
 		       const GPtrArray *variables, GPtrArray *lines, GError **error);
@@ -58,21 +59,22 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
 
 /*
  * Makes BUILD/.config from a start .config, or from a defconfig. The start .config is the .config
- * in the options. If the options name neither a .config nor a defconfig, it is the effective
- * configuration that BUILD already has, if any. Applies --enable and --disable and runs
+ * in the options. If the options name neither a .config nor a defconfig, the start .config is the
+ * effective configuration that BUILD already has, if any. Applies --enable and --disable and runs
  * olddefconfig.
  *
  * If there is a start .config, also writes BUILD/.initlint/config: the start .config plus the
- * consequences of --enable and --disable. Returns the effective configuration, or NULL on error:
- * then these files are as they were. Free with kconfig_free().
+ * consequences of --enable and --disable. Returns the effective configuration; free with
+ * kconfig_free(). Returns NULL on error. BUILD/.config and BUILD/.initlint/config then have their
+ * old contents.
  */
 struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
 				  GError **error);
 /*
- * Declares BUILD/.initlint/config valid for the present BUILD/.config, by storing a hash. Call this
- * function after prepare_write_header(), which changes a file that the hash covers. Without a valid
- * hash, prepare_effective_config() ignores BUILD/.initlint/config. Returns false if the hash cannot
- * be written.
+ * Stores a hash that declares BUILD/.initlint/config valid for the present BUILD/.config. Call this
+ * function after prepare_write_header(), because prepare_write_header() changes a file that the
+ * hash covers. Without a valid hash, prepare_effective_config() ignores BUILD/.initlint/config.
+ * Returns false if the hash cannot be written.
  */
 bool prepare_seal_config(const struct prepare *prepare, GError **error);
 
@@ -85,7 +87,10 @@ bool prepare_seal_config(const struct prepare *prepare, GError **error);
  */
 char *prepare_merge_configs(const char *head, const struct kconfig *given,
 			    const struct kconfig *base, const struct kconfig *result);
-/* Returns a table: symbol -> its value as spelt in @config. Free with g_hash_table_unref(). */
+/*
+ * Returns a table: symbol -> value of the symbol as spelt in @config. Free with
+ * g_hash_table_unref().
+ */
 GHashTable *prepare_config_table(const struct kconfig *config);
 /* True if the values @a and @b are equal. NULL, "n", "" and "\"\"" all count as no value. */
 bool prepare_same_value(const char *a, const char *b);
@@ -93,8 +98,8 @@ bool prepare_same_value(const char *a, const char *b);
 /* --- prepare_changes.c --- */
 
 /*
- * Compares @effective with @result. report->changed gets the symbols with different values.
- * report->objects gets each built-in object that only one of the two configurations has. Returns
+ * Compares @effective with @result. Adds the symbols whose values differ to report->changed. Adds
+ * the built-in objects that only one of the two configurations has to report->objects. Returns
  * false on error.
  */
 bool prepare_report_changes(const struct prepare *prepare, const struct kconfig *effective,
@@ -102,11 +107,11 @@ bool prepare_report_changes(const struct prepare *prepare, const struct kconfig 
 			    GError **error);
 
 /*
- * Returns arguments for make, one for each on/off symbol that differs between @effective and
- * BUILD/.config. With these arguments, the rules of the Makefiles see the symbols as in @effective:
- * "CONFIG_X=y" or "CONFIG_X=m" sets a symbol, "CONFIG_X=" unsets a symbol. Symbols that Kconfig
- * computes from the tools (kconfig_asks_tools()) get no argument. Returns NULL on error. Free with
- * g_ptr_array_unref().
+ * Returns arguments for make: one argument for each on/off symbol whose value differs between
+ * @effective and BUILD/.config. With these arguments, the rules of the Makefiles see the symbols as
+ * in @effective: "CONFIG_X=y" or "CONFIG_X=m" sets a symbol, "CONFIG_X=" unsets a symbol. Symbols
+ * that Kconfig computes from the tools (kconfig_asks_tools()) get no argument. Returns NULL on
+ * error. Free with g_ptr_array_unref().
  */
 GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig *effective,
 			     GError **error);
@@ -116,8 +121,9 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 /*
  * Returns the set of refused symbols ("CONFIG_X"). Free with g_hash_table_unref().
  *
- * Sets *@clang to the text of a header; free with g_free(). The header sets all capability symbols
- * that differ between @effective and @result to their values in @result, which are clang's values.
+ * Sets *@clang to the text of a header; free with g_free(). The header concerns all capability
+ * symbols whose values differ between @effective and @result. The header sets these symbols to
+ * their values in @result, which are clang's values.
  */
 GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
 			    const struct kconfig *effective, const struct kconfig *result,
@@ -126,11 +132,11 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 /* --- prepare_header.c --- */
 
 #define PREPARE_AUTOCONF "include/generated/autoconf.h"
-#define PREPARE_ANSWERS	 ".initlint/answers.h" /* used by the minimal shim of pch_text.c */
+#define PREPARE_ANSWERS	 ".initlint/answers.h" /* included by the minimal shim of pch_text.c */
 
 /*
- * Returns the text of autoconf.h with the values of @effective. But the symbols that name the
- * compiler and the symbols in @refused have the values of @result. Free with g_free().
+ * Returns the text of autoconf.h. Symbols that name the compiler and symbols in @refused have their
+ * values in @result. All other symbols have their values in @effective. Free with g_free().
  */
 char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
 			  const struct kconfig *result, GHashTable *refused);
@@ -158,9 +164,9 @@ struct missing_file {
 void missing_file_free(void *data);
 
 /*
- * Scans the built-in C sources of the @n objects @objects. If a source, or a file that it includes,
- * does not exist, adds a struct missing_file to @missing for each path at which make may generate
- * the file.
+ * Scans the built-in C sources of the @n objects @objects, and the files that these sources
+ * include. If a source or an included file does not exist, finds each path at which make may
+ * generate the file, and adds a struct missing_file with this path to @missing.
  */
 void prepare_scan_includes(const char *tree, const char *build, const struct kbuild_object *objects,
 			   unsigned int n, GPtrArray *missing);
@@ -169,9 +175,9 @@ void prepare_scan_includes(const char *tree, const char *build, const struct kbu
 
 /*
  * Makes the files that prepare_scan_includes() reports as missing. Then scans and makes again,
- * since a file that was made may include further missing files. @overrides: the result of
- * prepare_overrides(). report->not_made gets each file whose rule failed, and each source that no
- * Makefile has a rule for. Returns false only if make cannot be run.
+ * since a new file may include further missing files. @overrides: the result of
+ * prepare_overrides(). Adds each file whose rule failed, and each source for which no Makefile has
+ * a rule, to report->not_made. Returns false only if make cannot be run.
  */
 bool prepare_generate(const struct prepare *prepare, const struct kbuild *kbuild,
 		      const GPtrArray *overrides, struct prepare_report *report, GError **error);

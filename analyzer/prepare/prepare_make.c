@@ -29,7 +29,7 @@ static const char *const kept_variables[] = {
 	"SOURCE_DATE_EPOCH",
 };
 
-/* Called in the child process, before it executes make. If initlint dies, make gets SIGTERM. */
+/* Runs in the child process before make is executed. If initlint dies, make gets SIGTERM. */
 static void die_with_parent(void *data)
 {
 	(void)data;
@@ -85,9 +85,10 @@ static void show_progress(const struct prepare *prepare, const char *step, const
 }
 
 /*
- * Runs @argv and appends make's output to @lines. @makefile: a makefile that make, and each make
- * that it starts, reads before all other makefiles; NULL: none. Sets *@status to the exit status,
- * or to -1 if a signal ended make. Returns false if make cannot be started.
+ * Runs the make command @argv and appends make's output to @lines. @makefile: path of a makefile;
+ * NULL: none. make reads @makefile before all other makefiles, and so does each make that make
+ * starts. Sets *@status to the exit status, or to -1 if a signal ended make. Returns false if make
+ * cannot be started.
  */
 static bool run(const struct prepare *prepare, const char *step, const char *makefile,
 		GPtrArray *argv, GPtrArray *lines, int *status, GError **error)
@@ -172,7 +173,10 @@ static void set_make_error(GError **error, const char *step, const GPtrArray *li
 		    package ? " is not installed" : "", tail->str);
 }
 
-/* Returns the common first arguments of all make commands. Free with g_ptr_array_unref(). */
+/*
+ * Returns the arguments with which all make commands begin. Free with
+ * g_ptr_array_unref().
+ */
 static GPtrArray *new_argv(const struct prepare *prepare)
 {
 	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);

@@ -53,9 +53,10 @@ static void add_given(const char *symbol, const char *value, const char *quoted,
 }
 
 /*
- * True for "y" and "m". If the given .config lacks an on/off symbol, the symbol stays off. If the
- * given .config lacks a string or a number, the symbol gets its default: Kconfig always writes
- * strings and numbers, so sources use these symbols without #ifdef.
+ * True if @quoted is "y" or "m", the values of on/off symbols. If the given .config lacks an on/off
+ * symbol, the symbol stays off. If the given .config lacks a string or a number, the symbol gets
+ * its default: Kconfig always writes strings and numbers, so sources use these symbols without
+ * #ifdef.
  */
 static bool is_on_or_off(const char *quoted)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Chooses the clang, linker and binutils for the kernel's make. */
+/* Chooses the version of clang, the linker and the binutils for the kernel's make. */
 #include "analyzer/prepare/prepare_internal.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #define OLDEST 17
 #define NEWEST 40 /* far above the newest version of LLVM that exists */
 
-/* The variables that "make LLVM=1" sets, with the programs that are their values. */
+/* The variables that "make LLVM=1" sets, and the program that each variable names. */
 static const struct {
 	const char *variable;
 	const char *program;
@@ -47,7 +47,10 @@ static bool all_installed(const char *suffix)
 	return true;
 }
 
-/* Returns the major version of the tools without a suffix; 0 if one of them is not installed. */
+/*
+ * Returns the major version of the tools without a suffix ("clang", not "clang-19"). Returns 0 if
+ * one of these tools is not installed, or if clang cannot tell its version.
+ */
 static int plain_version(void)
 {
 	g_autofree char *output = NULL;
@@ -162,7 +165,7 @@ bool prepare_find_tools(struct prepare *prepare, GError **error)
 				g_strdup_printf("LLVM=%s", *suffix ? suffix : "1"));
 		return true;
 	}
-	/* Kernels before 5.18 do not support suffixes in LLVM=. */
+	/* Kernels before 5.18 do not support a suffix in LLVM=. So set each variable. */
 	g_ptr_array_add(prepare->make_args, g_strdup("LLVM=1"));
 	g_ptr_array_add(prepare->make_args, g_strdup("LLVM_IAS=1"));
 	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++)

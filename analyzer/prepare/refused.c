@@ -80,7 +80,7 @@ static GPtrArray *symbols_in(const char *text)
 
 struct collector {
 	struct kconfig_tools *tools;
-	GPtrArray *symbols; /* char *: capability symbols that are set */
+	GPtrArray *symbols; /* char *: capability symbols that are y in the .config */
 };
 
 static void collect_symbol(const char *symbol, const char *value, const char *quoted, void *data)
@@ -104,8 +104,9 @@ static char *header_text(void *data, GHashTable *refused)
 }
 
 /*
- * Finds the refused symbols: if such a symbol of @config is set, clang cannot read the sources.
- * Returns the text of a refused.h that undefines these symbols. Free with g_free().
+ * Finds the refused symbols of @config. A symbol is refused if it is y in @config and clang cannot
+ * read the sources with this value. Returns the text of a refused.h that undefines the refused
+ * symbols. Free with g_free().
  */
 static char *make_text(const char *tree, const char *build, const struct kbuild *kbuild,
 		       const struct kconfig *config)

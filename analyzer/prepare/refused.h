@@ -22,24 +22,24 @@
  */
 void refused_append(GString *text, const char *symbol, const struct kconfig *values);
 /*
- * Writes refused.h for @build, whose .config is @config. @refused: the set of refused symbols
- * ("CONFIG_X"). refused.h sets each of these symbols to its value in @config. Returns false with
- * INITLINT_ERROR_FAILED if refused.h cannot be written.
+ * Writes refused.h for the build directory @build. @config: the .config of @build. @refused: the
+ * set of refused symbols ("CONFIG_X"). refused.h sets each of these symbols to its value in
+ * @config. Returns false with INITLINT_ERROR_FAILED if refused.h cannot be written.
  */
 bool refused_write(const char *build, const struct kconfig *config, GHashTable *refused,
 		   GError **error);
 /*
  * Returns the refused symbols ("CONFIG_X") of refused.h. Free with g_ptr_array_unref(). The array
- * is empty if @build has no .config. Returns NULL with INITLINT_ERROR_FAILED if refused.h cannot be
- * written.
+ * is empty if the build directory @build has no .config. Returns NULL with INITLINT_ERROR_FAILED if
+ * refused.h cannot be written.
  *
  * If refused.h is missing or was made for a different .config, makes refused.h first. If @build was
  * configured with clang, the new refused.h has no symbols. If @build was configured with another
  * compiler, such as gcc, clang parses some sources to find the refused symbols, and the new
  * refused.h undefines these symbols.
  *
- * Sets *@compiler to CONFIG_CC_VERSION_TEXT if @build was configured with another compiler than
- * clang, else to NULL. Free *@compiler with g_free().
+ * Sets *@compiler to the value of CONFIG_CC_VERSION_TEXT if @build was configured with another
+ * compiler than clang, else to NULL. Free *@compiler with g_free().
  */
 GPtrArray *refused_update(const char *tree, const char *build, const struct kbuild *kbuild,
 			  char **compiler, GError **error);
