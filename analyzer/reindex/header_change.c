@@ -6,16 +6,19 @@
 #include "analyzer/reindex/header_kind_internal.h"
 #include "analyzer/base/c_scan.h"
 
-/* Maximum of (number of old items) * (number of new items) in match_middle(). */
+/* Maximum number of cells of the table in match_middle(): (old items + 1) * (new items + 1). */
 #define MAX_CELLS (4u << 20)
 
 enum item_state {
 	SAME,
-	BODY_CHANGED, /* a function: its declaration is unchanged, but its body may have changed */
+	BODY_CHANGED, /* a function with an unchanged declaration; its body may have changed */
 	CHANGED,
 };
 
-/* The items of the old text (was) and of the new text (now), with a state for each item. */
+/*
+ * The items of the old text (@was) and of the new text (@now). @was_state and @now_state have the
+ * state of each of these items.
+ */
 struct header_diff {
 	struct header_items *was;
 	struct header_items *now;
@@ -69,8 +72,8 @@ static bool is_same_item(const struct header_item *a, const struct header_item *
 }
 
 /*
- * True if @a and @b are functions with equal #if conditions and equal text before the body. Code
- * that uses the function is then unaffected: only the facts of the function itself can differ.
+ * True if @a and @b are functions with equal #if conditions and equal text before the body. Then
+ * only the facts of the function can differ. Code that uses the function is not affected.
  */
 static bool is_same_head(const struct header_item *a, const struct header_item *b)
 {
@@ -83,7 +86,7 @@ static bool is_same_head(const struct header_item *a, const struct header_item *
 	return len == (gsize)(b->body - b->text) && strncmp(a->text, b->text, len) == 0;
 }
 
-/* A range of old items and a range of new items. The ends are exclusive. */
+/* A range of old items and a range of new items. @was_end and @now_end are exclusive. */
 struct range {
 	guint was, was_end;
 	guint now, now_end;
@@ -96,9 +99,9 @@ static void set_state(struct header_diff *d, guint was, guint now, enum item_sta
 }
 
 /*
- * Finds the longest common subsequence of the old and the new items in @r, and marks the items of
- * this subsequence as SAME. All other items in @r stay CHANGED. If @r is too large, all its items
- * stay CHANGED.
+ * Finds the longest common subsequence of the old and the new items in @r. Marks the items of this
+ * subsequence as SAME. All other items in @r stay CHANGED. If @r has too many items, all items in
+ * @r stay CHANGED.
  */
 static void match_middle(struct header_diff *d, const struct range *r)
 {
@@ -128,9 +131,9 @@ static void match_middle(struct header_diff *d, const struct range *r)
 }
 
 /*
- * Compares the old with the new items from the beginning, and then from the end, each time up to
- * the first difference. Marks the equal items as SAME. Returns the range that is left in the
- * middle.
+ * Compares the old items with the new items. First compares from the beginning up to the first
+ * difference, then from the end back to the last difference. Marks equal items as SAME. Returns the
+ * range of the items between these two differences.
  */
 static struct range match_ends(struct header_diff *d)
 {
@@ -150,8 +153,8 @@ static struct range match_ends(struct header_diff *d)
 }
 
 /*
- * Finds functions in @gap whose text before the body is unchanged, and marks them as BODY_CHANGED.
- * @gap: the old and the new items between two items that are SAME.
+ * Finds functions in @gap whose text before the body is unchanged. Marks these functions as
+ * BODY_CHANGED. @gap: a range in which no item is SAME.
  */
 static void match_gap(struct header_diff *d, const struct range *gap)
 {
@@ -183,8 +186,8 @@ static void match_heads(struct header_diff *d)
 }
 
 /*
- * Sets the kind of an item to ITEM_OPAQUE if @items also define one of the item's names as a macro:
- * the macro may expand to anything.
+ * Sets the kind of an item to ITEM_OPAQUE if a macro in @items has one of the names of the item.
+ * Reason: the macro may expand to anything.
  */
 static void mark_macro_names(struct header_items *items)
 {
@@ -197,7 +200,7 @@ static void mark_macro_names(struct header_items *items)
 
 		if (item->kind != ITEM_MACRO)
 			continue;
-		/* "#define f f" is harmless: it only says that f exists. */
+		/* "#define f f" is harmless: this line only tells that f exists. */
 		name = item->names->pdata[0];
 		itself = g_strdup_printf("#define %s %s", name, name);
 		if (strcmp(item->text, itself) != 0)
@@ -231,9 +234,9 @@ static void add_move(struct header_change *change, const struct header_item *was
 }
 
 /*
- * Records in change->moves how far each unchanged item has moved. Facts have line numbers. So if
- * tokens of an item have moved to other lines within the item, the item counts as changed: a
- * function becomes BODY_CHANGED, and an opaque item clears change->decidable.
+ * Records in @change->moves how many lines each unchanged item has moved. Facts have line numbers,
+ * so line breaks inside an item matter. If line breaks in a function have changed, the function
+ * becomes BODY_CHANGED. If line breaks in an opaque item have changed, clears @change->decidable.
  */
 static void record_moves(struct header_change *change)
 {
@@ -262,7 +265,7 @@ static void record_moves(struct header_change *change)
 
 /*
  * True if the word from @at to @end in @text is a struct or union tag, or the name of a parameter.
- * C needs no earlier declaration of such a word.
+ * C needs no earlier declaration of a tag or of a parameter name.
  */
 static bool needs_no_declaration(const char *text, const char *at, const char *end)
 {
@@ -276,9 +279,9 @@ static bool needs_no_declaration(const char *text, const char *at, const char *e
 }
 
 /*
- * True if @text has a new word, such as a type, that must be declared before it is used. A new word
- * is a word that the old text of the header does not have. A unit that includes the header may not
- * have the declaration.
+ * True if @text has a new word that must be declared before its use, such as the name of a type. A
+ * word is new if neither the old text of the header nor @names->declared has the word. A unit that
+ * includes the header may lack the declaration of a new word.
  */
 static bool has_new_words(const struct header_change *change, const char *text,
 			  const struct header_names *names)
@@ -304,8 +307,9 @@ static bool has_new_words(const struct header_change *change, const char *text,
 }
 
 /*
- * True if an #if in @conditions uses a macro with arguments, and the old text of the header does
- * not have the macro's name. A unit that includes the header may not define this macro.
+ * True if an #if in @conditions uses a new macro with arguments. A macro is new if the old text of
+ * the header does not have the name of the macro. A unit that includes the header may not define a
+ * new macro.
  */
 static bool condition_has_new_words(const struct header_change *change, const char *conditions)
 {
@@ -438,9 +442,10 @@ static bool head_mentions(const struct header_item *item, GHashTable *names)
 }
 
 /*
- * Updates *@state of @item if @item mentions a changed name. The new state is BODY_CHANGED if only
- * the body of a function mentions the name, else CHANGED. Returns true if *@state has changed, or
- * if a name was added to @names.
+ * Updates *@state if @item mentions a name in @names->declared. If only the body of a function
+ * mentions the name, the new state is BODY_CHANGED, else CHANGED. If @item only mentions a name in
+ * @names->bodies, adds the names of @item to @names->bodies. Returns true if *@state has changed,
+ * or if a name was added to @names.
  */
 static bool close_item(struct header_change *change, const struct header_item *item,
 		       enum item_state *state, struct header_names *names)
@@ -464,7 +469,7 @@ static bool close_item(struct header_change *change, const struct header_item *i
 		return added;
 	/*
 	 * @item uses a function with a changed body. So a unit that uses @item also uses this
-	 * function. The names of an opaque item are unknown, so any unit may use an opaque item.
+	 * function. An opaque item has unknown names, so any unit may use an opaque item.
 	 */
 	if (item->kind == ITEM_OPAQUE)
 		change->adds_words = true;

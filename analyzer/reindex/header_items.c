@@ -19,7 +19,7 @@ struct splitter {
 	const char *end;
 	unsigned int line;
 	GArray *conditions; /* struct open_condition */
-	/* The current item so far: */
+	/* The members below describe the current item, as far as it was read: */
 	GArray *tokens; /* struct token */
 	GString *text;
 	GString *layout;
@@ -86,9 +86,9 @@ static const char *line_comment_end(const char *at, const char *end)
 }
 
 /*
- * Appends the replacement of the comment from @from to @to: a blank, and the newlines of the
- * comment, so that later lines keep their line numbers. In a directive, a backslash precedes each
- * newline, because a comment does not end a directive.
+ * Replaces the comment from @from to @to by a blank and the newlines of the comment. Because of
+ * these newlines, later lines keep their line numbers. @in_directive: the comment is in a
+ * directive. A comment does not end a directive, so a backslash then precedes each newline.
  */
 static void append_comment(GString *out, const char *from, const char *to, bool in_directive)
 {
@@ -190,7 +190,7 @@ static void end_item(struct splitter *s)
 		item->has_lines = true;
 	else
 		header_classify(item, s->tokens, s->out->strings);
-	/* The item ends here, but an #if or a bracket in the item is still open. */
+	/* If an #if or a bracket is still open at the end of an item, the items may be wrong. */
 	s->out->broken |= is_inside(s) || s->depth != 0;
 	g_array_set_size(s->tokens, 0);
 	g_string_truncate(s->text, 0);
@@ -199,8 +199,8 @@ static void end_item(struct splitter *s)
 }
 
 /*
- * Returns the directive at s->at as one line, and moves s->at to the directive's end. Free with
- * g_free().
+ * Returns the directive at @s->at as one line, and moves @s->at to the end of the directive. Free
+ * with g_free().
  */
 static char *read_directive(struct splitter *s)
 {
@@ -234,8 +234,9 @@ static bool has_keyword(const char *line, const char *keyword)
 }
 
 /*
- * Updates s->conditions for #if, #elif, #else and #endif. Returns false for other directives.
- * @keyword: where the directive's name begins in @line.
+ * Updates @s->conditions for #if, #elif, #else and #endif. Returns false for other directives. Sets
+ * @s->out->broken if an #elif, #else or #endif has no #if. @keyword: where the name of the
+ * directive begins in @line.
  */
 static bool track_condition(struct splitter *s, const char *keyword, const char *line)
 {
@@ -296,7 +297,7 @@ static void process_directive(struct splitter *s)
 	const char *keyword = line + 1 + (line[1] == ' ');
 
 	if (s->tokens->len) {
-		/* The directive is inside an item, so it is part of the item's text. */
+		/* A directive inside an item is part of the text of the item. */
 		g_string_append_printf(s->text, "\n%s\n", line);
 		g_string_append_printf(s->layout, "\n%s\n%u", line, s->line - s->first);
 		s->last = s->line;

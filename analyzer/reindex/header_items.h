@@ -3,8 +3,8 @@
  * Splits the text of a C header into its top-level items: each #define and #undef, each declaration
  * and definition, and each other directive. The #if conditions around an item are part of the item.
  *
- * The text is not preprocessed. If the meaning of an item depends on macros, it may be unknown
- * which names the item declares. Such an item is opaque.
+ * The text is not preprocessed. If an item depends on macros, the names that the item declares may
+ * be unknown. An item with unknown names is opaque.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_ITEMS_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_ITEMS_H
@@ -22,16 +22,18 @@ enum item_kind {
 
 struct header_item {
 	enum item_kind kind;
-	bool has_lines;	  /* facts may refer to its lines */
+	bool has_lines;	  /* facts may refer to lines of the item */
 	const char *text; /* text of the item, with one blank for each run of white space */
-	/* text with the line number of each line break, counted from the item's first line */
+	/* like @text, but with a line number at each line break; the first line of the item is 0 */
 	const char *layout;
-	const char *body;	/* ITEM_FUNCTION: start of the function's body in text; else NULL */
-	const char *conditions; /* the #if conditions around it, one on each line; "" if none */
+	/* ITEM_FUNCTION: start of the function's body in @text; else NULL */
+	const char *body;
+	/* the #if conditions around the item, one on each line; "" if none */
+	const char *conditions;
 	/* const char *: all names that the item declares, and possibly other words */
 	GPtrArray *names;
 	unsigned int first; /* first line of the item, counted from 1 */
-	unsigned int last;  /* last line, inclusive */
+	unsigned int last;  /* last line of the item, inclusive */
 };
 
 struct header_items {
@@ -41,8 +43,8 @@ struct header_items {
 };
 
 /*
- * Returns @text without comments, and sets *@stripped to the length of the result. Each line keeps
- * its line number. Free with g_free().
+ * Returns a copy of @text without comments. Sets *@stripped to the length of this copy. Each line
+ * keeps its line number. Free with g_free().
  */
 char *header_strip(const char *text, gsize len, gsize *stripped);
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Finds the names that an item declares, without expanding macros. The name of a declared function
- * is usually one of the words directly before a parenthesis. So all these words are taken as names.
+ * is usually one of the words directly before a parenthesis. So all words before a parenthesis are
+ * taken as names.
  *
- * If none of these words is the function's name, a macro makes the name, and the macro's own name
- * is one of these words. A unit that includes the declaration also includes the #define of the
- * macro. So a file of the unit has the macro's name as a word, and a search for the names finds the
- * unit.
+ * If none of these words is the name of the function, a macro makes the name, as in "MACRO(x)".
+ * Then the name of the macro is one of these words. A unit that includes the declaration also
+ * includes the #define of the macro. So a file of the unit has the macro's name as a word, and a
+ * search for the names finds the unit.
  */
 #include "analyzer/reindex/header_kind_internal.h"
 
@@ -36,7 +37,7 @@ static const char *const opaque_words[] = {
 	"asm", "__asm", "__asm__", "typedef", "_Static_assert", "static_assert",
 };
 
-/* The tokens of an item, and their text. */
+/* The tokens of an item. @text: the text that the offsets of the tokens refer to. */
 struct run {
 	const char *text;
 	const GArray *tokens;
@@ -80,8 +81,8 @@ static bool is_outer(const struct run *run, guint i)
 }
 
 /*
- * Returns the number of the first token before @end that has the text @text and is outside all
- * brackets. Returns @end if there is no such token.
+ * Looks at the tokens before index @end that are outside all brackets. Returns the index of the
+ * first of these tokens with the text @text. Returns @end if there is no such token.
  */
 static guint find_outer(const struct run *run, const char *text, guint end)
 {
@@ -101,9 +102,9 @@ static void add_name(struct header_item *item, const struct run *run, guint i,
 }
 
 /*
- * Looks at the tokens before @end. Adds to @item->names each word that comes after a type and
- * directly before an outer parenthesis. Returns false if there is no such word, or if the declared
- * name may be in parentheses.
+ * Looks at the tokens before index @end that are outside all brackets. Adds to @item->names each
+ * word that comes after a type and directly before an opening parenthesis. Returns false if there
+ * is no such word, or if the declared name may be in parentheses.
  */
 static bool collect_functions(struct header_item *item, const struct run *run, guint end,
 			      GStringChunk *strings)
@@ -130,8 +131,8 @@ static bool collect_functions(struct header_item *item, const struct run *run, g
 }
 
 /*
- * Looks at the tokens before @end. Adds to @item->names all words after the type: the names of
- * variables, and also macros for attributes of the variables.
+ * Looks at the tokens before index @end that are outside all brackets. Adds to @item->names all
+ * words after the type: the names of variables, and also macros for attributes of the variables.
  */
 static void collect_variables(struct header_item *item, const struct run *run, guint end,
 			      GStringChunk *strings)
@@ -185,7 +186,7 @@ static bool is_tag_keyword(const struct run *run, guint i)
 	return is_text(run, i, "struct") || is_text(run, i, "union") || is_text(run, i, "enum");
 }
 
-/* True for "struct s { ... };" and "typedef ...;". No fact refers to the lines of such an item. */
+/* True for "struct s { ... };" and "typedef ...;". No fact refers to lines of these items. */
 static bool is_type_only(const struct run *run, guint n)
 {
 	if (is_text(run, 0, "typedef"))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds out from the tokens of an item which kind of item it is and which names it declares.
+ * Finds the kind of an item, and the names that the item declares, from the tokens of the item.
  * Private to header_items.c and header_kind.c.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_KIND_INTERNAL_H
@@ -25,13 +25,13 @@ struct token {
 };
 
 /*
- * Sets @item->kind, has_lines, names and body. @tokens: the tokens of @item->text. @strings owns
- * the names.
+ * Sets @item->kind, @item->has_lines, @item->names and @item->body. @tokens: the tokens of
+ * @item->text. @strings owns the strings in @item->names.
  */
 void header_classify(struct header_item *item, const GArray *tokens, GStringChunk *strings);
 /*
- * True if @tokens, the tokens of an item so far, begin a function definition: if the next token is
- * a '{', it begins the function's body. @text: the text that @tokens belong to.
+ * @tokens: the tokens of an item so far. @text: the text that the offsets of @tokens refer to.
+ * Returns true if a '{' directly after these tokens begins the body of a function.
  */
 bool header_is_function_head(const char *text, const GArray *tokens);
 /* True if @word is a keyword of C or of a compiler extension. */

@@ -8,11 +8,11 @@
 #include "analyzer/base/parallel.h"
 
 /*
- * Maximum size of a stored header in bytes. Larger headers are not stored: they are generated lists
- * of registers, which rarely change.
+ * Maximum size of a header in bytes. The text of a larger header is not stored. Headers of this
+ * size are generated lists of registers, which rarely change.
  */
 #define MAX_SIZE (4u << 20)
-/* The fastest compression level: higher levels save little more. */
+/* The fastest compression level. Higher levels save little more space. */
 #define LEVEL 1
 
 static GBytes *convert(GConverter *converter, const char *data, gsize len)

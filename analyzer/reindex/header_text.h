@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The text of a header, as the database stores it: without comments and compressed. The next index
- * run compares the stored text with the new text of the header.
+ * The text of a header in the form that is stored in the database: compressed and without comments.
+ * The next index run compares the stored text with the new text of the header.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_TEXT_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_TEXT_H
@@ -13,13 +13,14 @@
 
 struct header_text {
 	GBytes *packed;		  /* compressed text; NULL: the file is unreadable or too large */
-	GArray *macros;		  /* struct macro_name; NULL if packed is NULL */
+	GArray *macros;		  /* struct macro_name; NULL if @packed is NULL */
 	char hash[HASH_HEX_SIZE]; /* hash of the file's whole content, with comments */
 };
 
 /*
- * Reads @n files with @jobs threads: fills texts[i] from the file at paths[i]. Free the packed
- * member of each text with g_bytes_unref(), and the macros member with g_array_unref().
+ * Reads @n files with @jobs threads. Fills @texts[i] from the file at @paths[i]. If
+ * @texts[i].packed is not NULL, free @texts[i].packed with g_bytes_unref() and @texts[i].macros
+ * with g_array_unref().
  */
 void header_texts_read(const char *const *paths, struct header_text *texts, unsigned int n,
 		       unsigned int jobs);
@@ -30,8 +31,8 @@ void header_texts_read(const char *const *paths, struct header_text *texts, unsi
 char *header_text_unpack(GBytes *packed, gsize *len);
 /*
  * Returns the present text of the file @path without comments, and sets *@len to the length of this
- * text. Returns NULL if the file cannot be read, or if the hash of its content is not @hash. Free
- * with g_free().
+ * text. Returns NULL if the file is unreadable or too large, or if the hash of the present content
+ * is not @hash. Free with g_free().
  */
 char *header_text_now(const char *path, const char *hash, gsize *len);
 

@@ -14,8 +14,8 @@ const char *stale_reader(void)
 }
 
 /*
- * True if the size or the modification time differs from the record @was. Then the hashes of the
- * contents must be compared.
+ * True if the file exists, and its size or modification time differs from the record @was. Then
+ * only the hash of the content tells whether the file has changed.
  */
 static bool must_hash(const struct file_state *was, const struct file_content *now)
 {
@@ -44,9 +44,9 @@ static void check_files(const struct file_state *files, unsigned int n, const ch
 		struct stale_file file = { .path = files[i].path, .changed = true };
 
 		/*
-		 * Skip initlint's own files. A shared precompiled header has a key of its own
-		 * (struct pch). A shim, a header that initlint puts before a source, changes only
-		 * with initlint.
+		 * Skip initlint's own files. The key in struct pch tells whether a shared
+		 * precompiled header has changed. A shim is a header that initlint puts before a
+		 * source. A shim changes only if initlint changes.
 		 */
 		if (g_str_has_prefix(files[i].path, TREE_OWN_FILES))
 			continue;
@@ -87,9 +87,9 @@ static gboolean unit_equal(gconstpointer a, gconstpointer b)
 }
 
 /*
- * True if a header was missing when the unit was read. Such a unit is always read again: the
- * database does not have the path of the missing header. libclang's message ends with "file not
- * found".
+ * True if a header was missing when the unit was read. Then the message of libclang contains "file
+ * not found". A unit with a missing header is always read again, because the database does not have
+ * the path of the missing header.
  */
 static bool missed_a_file(const struct unit_state *was)
 {
@@ -109,8 +109,8 @@ static enum stale_reason find_reason(const struct stale_unit *unit, const struct
 }
 
 /*
- * Sets reason and unaffected of each of the @units. Removes from @known each unit that is still
- * built. After that, @known only has the units of the database that are no longer built.
+ * Sets @units[i].reason and @units[i].unaffected for each unit i. Removes from @known each unit
+ * that is still built. Then @known has only units of the database that are no longer built.
  */
 static void set_reasons(struct stale_unit *units, unsigned int n_units, GHashTable *known,
 			const struct unit_state *old, const bool *stale_units,
@@ -133,8 +133,9 @@ static bool any(const bool *flags, unsigned int n)
 }
 
 /*
- * Returns an array with an element for each unit of the database: the present unit with the same
- * target and source, or NULL if the unit is no longer built. Free with g_free().
+ * Returns an array with @input->n_units elements. Element u is the present unit with the target and
+ * the source of @input->units[u]. Element u is NULL if unit u is no longer built. Free with
+ * g_free().
  */
 static const struct stale_unit **match_units(const struct stale_input *input,
 					     const struct stale_unit *units, unsigned int n_units,
@@ -153,9 +154,9 @@ static const struct stale_unit **match_units(const struct stale_input *input,
 }
 
 /*
- * Looks at each unit u that includes a changed file. Sets stale_units[u] if a change concerns the
- * unit, else unaffected[u]. Clears changed[f] for each header f with a decidable change: the
- * changed names tell which units such a change concerns.
+ * Looks at each unit u that includes a changed file. Sets stale_units[u] if a change concerns unit
+ * u, else unaffected[u]. Clears changed[f] for each header f with a decidable change (see stale.h).
+ * Returns false if a query fails.
  */
 static bool find_concerned(const struct stale_input *input, struct stale_result *result,
 			   bool *changed, bool *stale_units, bool *unaffected, GError **error)

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds stale units: translation units that must be read again. Compares the database of the last
- * index run with the present Makefiles and the present files.
+ * Finds stale units. A translation unit is stale if it must be read again. stale_check() compares
+ * the database of the last index run with the present Makefiles and the present files.
  *
- * A file counts as changed only if its content has changed. So another checkout of the same commit
- * makes no unit stale. If size and modification time of a file are as in the database, its content
- * is not compared.
+ * A file has changed only if the content of the file has changed. A new modification time alone
+ * makes no unit stale, for example after a second checkout of the same commit. If a file has the
+ * size and the modification time that the database has for the file, stale_check() does not read
+ * the file.
  *
  * Decidable: the change of a header is decidable if the changed names tell which units the change
- * concerns. Only these units are stale then. If a change is undecidable, all units that include the
- * header are stale (docs/hacking/how-it-works.md).
+ * concerns. A decidable change makes only these units stale. An undecidable change makes all units
+ * stale that include the header. docs/hacking/how-it-works.md explains this.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_H
 #define INITLINT_ANALYZER_REINDEX_STALE_H
@@ -35,8 +36,8 @@ struct stale_unit {
 	const char *flags_hash;
 	enum stale_reason reason; /* set by stale_check() */
 	/*
-	 * Set by stale_check(): the unit includes a changed header, but no change concerns the
-	 * unit.
+	 * Set by stale_check(): the unit includes at least one changed header, but none of the
+	 * changes concerns the unit.
 	 */
 	bool unaffected;
 	const char *const *args; /* compiler arguments; NULL: none */
@@ -46,7 +47,7 @@ struct stale_unit {
 struct stale_file {
 	const char *path; /* owned by the query */
 	struct file_content content;
-	bool changed; /* the content differs; false: only the modification time differs */
+	bool changed; /* true: the content differs; false: only the modification time differs */
 };
 
 /*
@@ -69,9 +70,10 @@ struct stale_result {
 };
 
 /*
- * Compares @query, the database of the last index run, with the present @n_units @units and the
- * present files. Sets reason and unaffected of each unit, and fills @result. Hashes files with
- * @jobs threads. Returns false if a query fails, for example because the database is damaged.
+ * Compares @query, the database of the last index run, with the present files and the @n_units
+ * present units @units. Sets @units[i].reason and @units[i].unaffected for each unit i, and fills
+ * @result. Hashes files with @jobs threads. Returns false if a query fails, for example because the
+ * database is damaged.
  *
  * Clear @result with stale_result_clear(), also on failure. @result points into @query, so clear
  * @result before freeing @query.

@@ -9,11 +9,12 @@
 #include "analyzer/reindex/word_search.h"
 
 /*
- * The change of a header is decidable if the changed names tell which units the change concerns.
- * These names are searched for in the files of each unit that includes the header.
+ * A header with a decidable change: the changed names tell which units the change concerns.
+ * stale_headers_judge() searches for these names in the files of each unit that includes the
+ * header.
  */
 struct decidable_header {
-	unsigned int file;
+	unsigned int file; /* number of the header */
 	struct header_change *change;
 };
 
@@ -21,32 +22,35 @@ struct stale_headers {
 	const struct stale_input *input;
 	GArray *decidable; /* struct decidable_header */
 	struct header_names names;
-	/* const char *: all of names.declared, then the rest of names.bodies */
+	/*
+	 * const char *: all elements of @names.declared, then the elements of @names.bodies that
+	 * are not in @names.declared
+	 */
 	GPtrArray *search_names;
-	/* the first n_declared elements of search_names come from names.declared */
+	/* number of elements of @search_names that come from @names.declared */
 	guint n_declared;
 	bool *in_pch; /* in_pch[f]: file f is in a shared precompiled header (PCH) */
-	/* changes[f]: the change of header f; NULL: header f has no decidable change. */
+	/* changes[f]: the change of header f; NULL: header f has no decidable change */
 	const struct header_change **changes;
-	/* Used while stale_headers_judge() visits the units: */
+	/* The members below are used only while stale_headers_judge() visits the units. */
 	struct word_search *search;
 	struct word_hits *hits; /* hits[f]: the words that were found in file f */
-	bool *stale_units;	/* the parameter of stale_headers_judge() */
-	bool *unaffected;
-	guint unit;	       /* number of the current unit; n_units: none yet */
-	bool concerned;	       /* a change concerns the current unit */
-	bool includes_changed; /* the current unit includes a header with a decidable change */
+	bool *stale_units;	/* @stale_units of stale_headers_judge() */
+	bool *unaffected;	/* @unaffected of stale_headers_judge() */
+	guint unit;		/* number of the current unit; n_units: none yet */
+	bool concerned;		/* a change concerns the current unit */
+	bool includes_changed;	/* the current unit includes a header with a decidable change */
 	/*
-	 * The current unit reads a header with a decidable change itself, instead of getting it
-	 * from a PCH.
+	 * true: libclang parses the text of a header with a decidable change for the current unit;
+	 * false: the current unit gets all headers with decidable changes from a PCH
 	 */
-	bool reads_itself;
+	bool parses_changed;
 };
 
 /*
- * Compares the old and the new text of header @f. Returns NULL without an error if a text is not
- * available: the old text is not stored, or the new file has changed again. If a query fails,
- * returns NULL and sets @error.
+ * Compares the old and the new text of the header with the number @f. Returns NULL without an error
+ * if one of the texts is not available: the old text is not stored, or the file has changed again.
+ * If a query fails, returns NULL and sets @error.
  */
 static struct header_change *compare(struct stale_headers *h, const struct stale_file *file,
 				     unsigned int f, GError **error)
@@ -66,7 +70,7 @@ static struct header_change *compare(struct stale_headers *h, const struct stale
 
 static bool is_file_at(const struct stale_input *input, const char *path, unsigned int *f)
 {
-	/* @path is the pointer files[f].path, so it is enough to compare pointers. */
+	/* @path is one of the pointers files[f].path, so only the pointers are compared. */
 	for (*f = 0; *f < input->n_files; (*f)++)
 		if (input->files[*f].path == path)
 			return true;
@@ -101,9 +105,9 @@ static void decidable_clear(gpointer data)
 }
 
 /*
- * Removes the headers with undecidable changes from h->decidable. The names of these headers stay
- * in h->names, which can only make more units stale. For each remaining header f, clears changed[f]
- * and sets h->changes[f].
+ * Finds indirect changes. Then removes the headers with undecidable changes from @h->decidable. The
+ * names of the removed headers stay in @h->names. These names can only make more units stale. For
+ * each remaining header f, clears changed[f] and sets @h->changes[f].
  */
 static void close_all(struct stale_headers *h, bool *changed)
 {
@@ -164,7 +168,10 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
 	return g_steal_pointer(&h);
 }
 
-/* Adds the compiler's -D and -U options for @unit to the searched texts, as #define lines. */
+/*
+ * Makes a text of #define lines from the -D and -U options of @unit. Searches this text like a file
+ * of @unit.
+ */
 static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -184,12 +191,12 @@ static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 }
 
 /*
- * Sets stale_units[u] or unaffected[u] for the current unit u. Call this function after visiting
- * all files of the unit.
+ * Sets @h->stale_units[u] or @h->unaffected[u], where u is the current unit. Call this function
+ * after visiting all files of the current unit.
  */
 static void end_unit(struct stale_headers *h)
 {
-	guint n = h->reads_itself ? h->search_names->len : h->n_declared;
+	guint n = h->parses_changed ? h->search_names->len : h->n_declared;
 
 	if (h->unit == h->input->n_units || !h->includes_changed || h->stale_units[h->unit])
 		return;
@@ -202,15 +209,16 @@ static void end_unit(struct stale_headers *h)
 }
 
 /*
- * Called if the current unit reads a header with a decidable change itself, without a PCH.
- * @has_scope: this unit has reported the facts of the functions in the header. These facts serve
- * all units that see the same functions. If @has_scope is false, another unit has reported the
- * facts.
+ * Called if the current unit does not get a changed header from a PCH: libclang parses the text of
+ * the header for this unit. @change: the decidable change of the header.
+ * @has_scope: true if the current unit has reported the facts of the functions in the header; false
+ * if another unit has reported them. The facts from one unit serve all units that see the same
+ * functions.
  */
 static void check_own_header(struct stale_headers *h, const struct header_change *change,
 			     bool has_scope)
 {
-	h->reads_itself = true;
+	h->parses_changed = true;
 	h->concerned |= change->adds_words || (has_scope && change->defines);
 }
 
@@ -222,14 +230,14 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 	if (u != h->unit) {
 		end_unit(h);
 		h->unit = u;
-		h->concerned = h->includes_changed = h->reads_itself = false;
+		h->concerned = h->includes_changed = h->parses_changed = false;
 		word_search_begin(h->search);
 	}
 	if (h->stale_units[u] || h->concerned)
 		return;
 	/*
-	 * h->in_pch[f] only says that some PCH has file f. With SCOPE_OWN, this unit did not get
-	 * file f from its own PCH.
+	 * @h->in_pch[f] is also true if file f is only in a PCH that unit u does not use. If @scope
+	 * is SCOPE_OWN, unit u did not get file f from a PCH.
 	 */
 	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH && scope != SCOPE_OWN;
 	if (h->changes[f] && !under_pch)
@@ -239,17 +247,18 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 		return;
 	word_search_add(h->search, &h->hits[f], h->changes[f] != NULL);
 	/*
-	 * A file that cannot be read may have any word. And if a file of the unit defines a macro
-	 * that the new text of a header uses, the macro may change the meaning of this text.
+	 * A file that cannot be read may contain any word. A file of the unit may also define a
+	 * macro that the new text of a changed header uses. This macro may change the meaning of
+	 * the new text.
 	 */
 	h->concerned |=
 		h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->changes[f]);
 }
 
 /*
- * Selects the units that include a header with a decidable change, except units that are stale
- * already. Sets wanted[f] for each file f of a selected unit. Sets *@any to true if any unit is
- * selected, else to false.
+ * Selects the units that include a header with a decidable change and are not stale yet. Sets
+ * wanted[f] for each file f of a selected unit. Sets *@any to true if a unit is selected, else to
+ * false. Returns false if a query fails.
  */
 static bool find_files(struct stale_headers *h, bool *wanted, bool *any, GError **error)
 {
@@ -290,8 +299,8 @@ static void search_files(struct stale_headers *h, const bool *wanted)
 }
 
 /*
- * Used if there are too many names to search for. Makes each unit stale that includes a header with
- * a decidable change.
+ * Used instead of visit_file() if there are too many names to search for. Makes unit @u stale if
+ * file @f of the unit is a header with a decidable change.
  */
 static void mark_all(void *data, unsigned int u, unsigned int f,
 		     G_GNUC_UNUSED enum unit_scope scope)

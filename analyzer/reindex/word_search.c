@@ -8,8 +8,9 @@
 /* Maximum number of words from which ## may paste a name, as in "prefix_##name##_suffix". */
 #define MAX_PIECES 3
 /*
- * Maximum number of bytes of one name, and of all names together. There is a limit because the hash
- * table has an entry for each substring of each name.
+ * Maximum number of bytes of one name (MAX_NAME) and of all names together (MAX_NAMES). Longer
+ * names would make the hash table too large: the table has an entry for each substring of each
+ * name.
  */
 #define MAX_NAME  128
 #define MAX_NAMES 16384
@@ -18,15 +19,15 @@
 #define HASH_START 2166136261u
 
 /*
- * An entry of the hash table. Its text is a piece, a macro, or both. A piece is a name or a part of
- * a name.
+ * An entry of the hash table. @text is a piece, a macro, or both. A piece is a name or a part of a
+ * name.
  */
 struct entry {
 	const char *text; /* NULL: the entry is free */
 	uint32_t hash;
 	uint32_t len;
-	uint32_t piece; /* number of the piece; NO_PIECE: the text is only a macro */
-	bool is_macro;	/* the text is one of the macros to search for */
+	uint32_t piece; /* number of the piece; NO_PIECE: @text is only a macro */
+	bool is_macro;	/* @text is one of the macros to search for */
 	bool is_name;	/* the piece is a whole name */
 };
 
@@ -40,10 +41,11 @@ struct word_search {
 	GArray *names;	 /* struct name */
 	GArray *entries; /* struct entry: a hash table; its size is a power of two */
 	uint32_t n_pieces;
-	uint8_t filter[8192]; /* bitmap: fold(hash) of all entries; rejects most words quickly */
-	GArray *is_name;      /* bool for each piece: the piece is a whole name */
-	uint32_t *stamps; /* for each piece: number of the last set that the piece was added to */
-	uint32_t stamp;	  /* number of the current set */
+	/* bitmap: bit fold(hash) of each entry is set; rejects most words quickly */
+	uint8_t filter[8192];
+	GArray *is_name;  /* is_name[piece], bool: the piece is a whole name */
+	uint32_t *stamps; /* stamps[piece]: number of the last set that the piece was added to */
+	uint32_t stamp;	  /* number of the current set (see word_search_begin()) */
 };
 
 static uint32_t hash_next(uint32_t hash, char c)
@@ -179,7 +181,7 @@ static bool is_defined_at(const char *text, const char *at)
 	return ends_with(text, at, "define") || ends_with(text, at, "undef");
 }
 
-/* True if @c may be part of a word. All bytes beyond ASCII may. */
+/* True if @c may be part of a word. Any byte beyond ASCII may be part of a word. */
 static bool is_word_char(guchar c)
 {
 	return g_ascii_isalnum(c) || c == '_' || c == '$' || c >= 0x80;
@@ -290,8 +292,8 @@ bool word_search_finds(const struct word_search *search, unsigned int i)
 {
 	const struct name *name = &g_array_index(search->names, struct name, i);
 	/*
-	 * pieces[len]: the least number of words that make the first len bytes of the name; 0:
-	 * impossible.
+	 * pieces[len]: the least number of words that make the first len bytes of the name; 0: no
+	 * words make these bytes.
 	 */
 	uint8_t pieces[MAX_NAME + 1];
 

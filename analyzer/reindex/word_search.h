@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Searches the texts of many files for a set of names. A name may occur as a word of its own. Or
- * the preprocessor may paste it with ## from several words: then each of these words is a part of
- * the name.
+ * Searches the texts of many files for a set of names. A name may occur in a text as one word. The
+ * preprocessor may also paste the name from several words with ##. Each of these words is then a
+ * part of the name.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_WORD_SEARCH_H
 #define INITLINT_ANALYZER_REINDEX_WORD_SEARCH_H
@@ -15,7 +15,9 @@ struct word_search;
 
 /* The result of the search in one text. */
 struct word_hits {
-	/* uint32_t: numbers of the names and parts of names that are words of the text */
+	/*
+	 * uint32_t: the number of each name, and of each part of a name, that is a word of the text
+	 */
 	GArray *pieces;
 	/* the text has a #define or #undef of one of the @macros of word_search_new() */
 	bool defines;
@@ -24,8 +26,8 @@ struct word_hits {
 
 /*
  * Returns a search for @names (char *), and for #define and #undef of @macros (a set of char *).
- * Copies all these strings. Returns NULL if the names are too many or too long. Then it is faster
- * to read all units again. Free with word_search_free().
+ * Copies all these strings. Returns NULL if there are too many names or if a name is too long.
+ * Reading the units again is then faster than searching. Free with word_search_free().
  */
 struct word_search *word_search_new(const GPtrArray *names, GHashTable *macros);
 void word_search_free(struct word_search *search);
@@ -33,8 +35,8 @@ typedef struct word_search word_search; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(word_search, word_search_free)
 
 /*
- * Searches the @n files at @paths with @jobs threads, and fills hits[i] for paths[i]. Clear each of
- * @hits with word_hits_clear().
+ * Searches the @n files at @paths with @jobs threads. Fills @hits[i] with the result for @paths[i].
+ * Clear each element of @hits with word_hits_clear().
  */
 void word_search_files(struct word_search *search, const char *const *paths, unsigned int n,
 		       unsigned int jobs, struct word_hits *hits);
@@ -47,13 +49,13 @@ void word_hits_clear(struct word_hits *hits);
 void word_search_begin(struct word_search *search);
 /*
  * Adds the words of one text to the set. @hits: the words that were found in the text. @declares:
- * the text is a changed header, which declares the names. In this text, a name as a word of its own
- * does not count as a use of the name.
+ * the text is a changed header that declares the names. A word of this text that is a whole name is
+ * then not added, because it only declares the name. A word that is part of a name is added.
  */
 void word_search_add(struct word_search *search, const struct word_hits *hits, bool declares);
 /*
- * True if element @i of the names of word_search_new() is a word of the set, or if ## can paste it
- * from words of the set.
+ * True if a name is a word of the set, or if ## can paste the name from words of the set. The name
+ * is element @i of @names of word_search_new().
  */
 bool word_search_finds(const struct word_search *search, unsigned int i);
 
