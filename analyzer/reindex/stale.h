@@ -9,8 +9,8 @@
  * the file.
  *
  * Decidable: the change of a header is decidable if the changed names tell which units the change
- * concerns. A decidable change makes only these units stale. An undecidable change makes all units
- * stale that include the header. docs/hacking/how-it-works.md explains this.
+ * concerns. After a decidable change, only these units are stale. After an undecidable change, all
+ * units that include the header are stale. docs/hacking/how-it-works.md explains this.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_STALE_H
 #define INITLINT_ANALYZER_REINDEX_STALE_H
