@@ -31,15 +31,14 @@ struct index_options {
 	 * store_update_temporary().
 	 */
 	bool temporary;
-	/*
-	 * Do not warn if the configuration or the kernel version differs from that of the last
-	 * index run.
-	 */
+	/* Do not warn if the last index run had another configuration or another kernel version. */
 	bool changes_expected;
 	const volatile int *cancel; /* set to non-zero by a signal handler; may be NULL */
 };
 
-/* Each callback may be NULL. index_run() calls the callbacks in the thread of its caller. */
+/*
+ * Each callback may be NULL. index_run() calls the callbacks in the thread that called index_run().
+ */
 struct index_callbacks {
 	void *data;
 	/*
@@ -53,18 +52,19 @@ struct index_callbacks {
 
 /* The result of index_run(). All pointers belong to the struct index. */
 struct index_summary {
-	const struct kbuild *kbuild; /* has notes and $(shell)s to show to the user */
+	const struct kbuild *kbuild; /* has notes and $(shell) calls to show to the user */
 	/* version text of the compiler that the .config was made with; NULL: clang */
 	const char *compiler;
 	/*
 	 * const char *, "CONFIG_X": capability symbols (CC_HAS_*) of the .config. clang cannot read
-	 * the sources with their values, so other values are used.
+	 * the sources with the values that these symbols have in the .config. So index_run() gives
+	 * these symbols other values.
 	 */
 	const GPtrArray *refused;
 	unsigned int n_read; /* number of translation units that were read */
 	/* number of units that include a changed header but were not read */
 	unsigned int n_unaffected;
-	/* number of compilations of assembly and other languages that are not read */
+	/* number of units in assembly and in other languages that initlint does not read */
 	unsigned int n_not_c;
 	bool up_to_date; /* nothing was read or written */
 	const struct extract_stats *stats;
@@ -73,7 +73,7 @@ struct index_summary {
 struct index;
 
 /*
- * Copies the structs @options and @callbacks, but not the strings. Free the result with
+ * Copies the structs @options and @callbacks, but not the strings in @options. Free the result with
  * index_free().
  */
 struct index *index_new(const struct index_options *options,
@@ -81,13 +81,13 @@ struct index *index_new(const struct index_options *options,
 void index_free(struct index *index);
 
 /*
- * Runs the index. Call index_run() only once for each struct index. index_run() forks worker
+ * Updates the database. Call index_run() only once for each struct index. index_run() forks worker
  * processes, so the program must have only one thread. Fails with INITLINT_ERROR_INPUT if the tree,
  * the build directory or the file at options.db is not valid. Fails with INITLINT_ERROR_FAILED if
  * the run was cancelled, and on all other errors.
  */
 bool index_run(struct index *index, GError **error);
-/* Call this function only after index_run() has succeeded. */
+/* Returns the result of index_run(). Call index_summary() only after index_run() has succeeded. */
 const struct index_summary *index_summary(struct index *index);
 
 #endif

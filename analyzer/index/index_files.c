@@ -9,8 +9,8 @@
 #include "db/error.h"
 
 /*
- * Sets @record from @content. If the file has changed after @start_ns, the start time of the index
- * run, facts may come from the file's old content. Then record->hash is NULL.
+ * Sets @record from @content. @start_ns: the start time of the index run. If the file has changed
+ * after @start_ns, facts may come from the old content of the file. Then @record->hash is NULL.
  */
 static void file_record(const struct file_content *content, int64_t start_ns,
 			struct file_state *record)

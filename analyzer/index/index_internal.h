@@ -15,11 +15,11 @@
 #include "db/query/query.h"
 #include "db/store/store.h"
 
-/* A compilation that must be in the database. */
+/* A translation unit that must be in the database. */
 struct index_unit {
 	const struct kbuild_object *object;
 	const struct kbuild_source *source;
-	char *path;	     /* path of the source, as in db/facts.h */
+	char *path;	     /* normal path of the source (see db/facts.h) */
 	const char *problem; /* why the unit cannot be read; NULL: it can be read */
 	unsigned int rank;   /* number of the unit among the units of its object, from 0 */
 	bool is_rust;	     /* Rust source: only its initcalls are read */
@@ -36,8 +36,9 @@ struct index {
 	struct index_callbacks callbacks;
 	struct index_summary summary;
 	/*
-	 * Start time of the index run, in nanoseconds since 1970. If a file changes later, some
-	 * units may have read its old content, and some its new content.
+	 * Start time of the index run, in nanoseconds since 1970. If a file changes after this
+	 * time, some units may have read the old content of the file, and other units the new
+	 * content.
 	 */
 	gint64 start_ns;
 
@@ -51,13 +52,15 @@ struct index {
 	GPtrArray *refused;   /* see struct index_summary */
 
 	struct query *old; /* the database of the last index run; NULL: all units are read */
-	int64_t old_id[3]; /* index_identify() of the database file, from before old was opened */
-	struct stale_unit *states; /* array with one element for each element of units */
+	/* from index_identify(): id of the database file before @old was opened */
+	int64_t old_id[3];
+	struct stale_unit *states; /* states[i]: the state of element i of @units */
 	struct stale_result stale;
 	unsigned int n_stale;
 	unsigned int n_unaffected; /* see struct index_summary */
 	/*
-	 * true: stats.pch_key and stats.pch_choice tell which shared precompiled headers are in use
+	 * true: @stats.pch_key and @stats.pch_choice tell which shared precompiled headers are in
+	 * use
 	 */
 	bool looked_at_pch;
 	bool up_to_date;
@@ -69,17 +72,20 @@ static inline const struct index_unit *index_unit_at(const struct index *index, 
 	return &g_array_index(index->units, struct index_unit, i);
 }
 
-/* Calls callbacks.warn, if it is set. */
+/* Calls @index->callbacks.warn, unless this callback is NULL. */
 void index_warn(const struct index *index, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /*
- * Calls callbacks.progress, if it is set, for a task of unknown length. @what: the name of the
- * task.
+ * Calls @index->callbacks.progress for a task of unknown length, unless this callback is NULL.
+ * @what: the name of the task.
  */
 void index_progress(const struct index *index, const char *what);
-/* True if options.cancel is set. Then sets @error. */
+/* Returns true and sets @error if the run was cancelled: *@index->options.cancel is not zero. */
 bool index_is_cancelled(const struct index *index, GError **error);
 
-/* Loads the .config and walks the Makefiles. Fills the members of @index from config to refused. */
+/*
+ * Loads the .config and walks the Makefiles. Fills @index->config, @index->refused and all members
+ * between these two.
+ */
 bool index_walk(struct index *index, GError **error);
 
 /*
@@ -88,11 +94,11 @@ bool index_walk(struct index *index, GError **error);
  */
 void index_identify(const char *path, int64_t id[3]);
 /*
- * Opens the database of the last index run as index->old. If the database cannot be used, warns and
- * leaves index->old NULL. Does nothing if options.full is set.
+ * Opens the database of the last index run as @index->old. If the database cannot be used, warns
+ * and leaves @index->old NULL. Does nothing if @index->options.full is true.
  */
 void index_open_old(struct index *index);
-/* Fills @index->states, stale, n_stale and n_unaffected. */
+/* Fills @index->states, @index->stale, @index->n_stale and @index->n_unaffected. */
 void index_find_stale(struct index *index);
 /* True if the database is up to date: there is nothing to read or to store. */
 bool index_is_current(const struct index *index);
@@ -103,8 +109,9 @@ bool index_store(struct index *index, GError **error);
 /* Stores the hashes of all files whose hashes are not in the database yet. */
 bool index_store_contents(struct index *index, struct store *store, GError **error);
 /*
- * Stores the texts of headers, and the macros in them (macro_names.h). The next index run compares
- * the stored text of a header with its new text, to find out what has changed.
+ * Stores the texts of headers, and the macros that macro_names() finds in these texts. The next
+ * index run compares the stored text of a header with the new text of the header, to find out what
+ * has changed.
  */
 bool index_store_texts(struct index *index, struct store *store, GError **error);
 

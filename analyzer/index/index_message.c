@@ -5,11 +5,12 @@
 
 #include "analyzer/base/stream.h"
 
-/* Precedes the texts of a message. */
+/* The first part of a message. The texts come after this part. */
 struct head {
 	uint32_t kind;
 	uint32_t numbers[MESSAGE_N_NUMBERS];
-	uint32_t lens[MESSAGE_N_TEXTS]; /* length including the NUL; 0: the text is NULL */
+	/* lens[i]: length of text i with the NUL; 0: text i is NULL */
+	uint32_t lens[MESSAGE_N_TEXTS];
 };
 
 bool index_message_send(int fd, const struct index_message *message)

@@ -11,12 +11,12 @@
 #include "analyzer/index/index.h"
 
 enum message_kind {
-	MESSAGE_REQUEST, /* to the process: run an index; see index_message_request() */
-	/* numbers: done, total; text: what; see index_callbacks.progress */
+	MESSAGE_REQUEST, /* from the parent: run an index; see index_message_request() */
+	/* numbers: @done, @total; text: @what (see index_callbacks.progress) */
 	MESSAGE_PROGRESS,
 	MESSAGE_WARNING, /* text: the warning */
-	MESSAGE_ERROR, /* the index has failed; number: code of INITLINT_ERROR; text: the message */
-	MESSAGE_DONE,  /* the index has succeeded */
+	MESSAGE_ERROR,	 /* the run has failed; number: code of INITLINT_ERROR; text: the message */
+	MESSAGE_DONE,	 /* the run has succeeded */
 };
 
 #define MESSAGE_N_NUMBERS 7
@@ -25,28 +25,28 @@ enum message_kind {
 struct index_message {
 	enum message_kind kind;
 	uint32_t numbers[MESSAGE_N_NUMBERS];
-	/* Any text may be NULL. In a received message, the texts point into the member bytes. */
+	/* Any text may be NULL. In a received message, the texts point into @bytes. */
 	const char *texts[MESSAGE_N_TEXTS];
 	char *bytes; /* owns the texts of a received message */
 };
 
-/* Returns false on an error. */
+/* Returns false if @message cannot be written. */
 bool index_message_send(int fd, const struct index_message *message);
 /*
- * Waits for a complete message. Returns false at the end of the stream, or on an error. If it
- * returns true, free @message with index_message_clear().
+ * Waits for a complete message. Returns false at the end of the stream, or on an error. If the
+ * result is true, clear @message with index_message_clear().
  */
 bool index_message_receive(int fd, struct index_message *message);
 void index_message_clear(struct index_message *message);
 
 /*
- * Returns a MESSAGE_REQUEST with all @options except cancel. The texts of the result are the
- * strings of @options, without a copy.
+ * Returns a MESSAGE_REQUEST with all members of @options except @options->cancel. The texts of the
+ * result are the strings of @options, not copies of the strings.
  */
 struct index_message index_message_request(const struct index_options *options);
 /*
- * Returns the options in @request, a MESSAGE_REQUEST. The member cancel of the result is NULL. The
- * strings of the result belong to @request.
+ * Returns the options in @request, a MESSAGE_REQUEST. In the result, index_options.cancel is NULL.
+ * The strings of the result belong to @request.
  */
 struct index_options index_message_options(const struct index_message *request);
 

@@ -18,7 +18,7 @@
 
 struct index_process {
 	pid_t pid;  /* 0: the process has ended */
-	int status; /* if pid is 0: the status that wait() returned */
+	int status; /* if @pid is 0: the status that wait() returned */
 	int fd;
 	const volatile int *cancel;
 };
@@ -75,7 +75,7 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 
 	/*
 	 * If the parent dies, the kernel sends SIGTERM to this process. The signal handler then
-	 * sets *@cancel, and the index ends.
+	 * sets *@cancel, and the run ends.
 	 */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
@@ -89,7 +89,10 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 
 /* --- in the parent --- */
 
-/* fork() copies locks that other threads hold. In the child, no thread releases these locks. */
+/*
+ * Aborts if the program has more than one thread. fork() copies locks that other threads hold. In
+ * the child, no thread releases these locks.
+ */
 static void check_single_thread(void)
 {
 	GDir *tasks = g_dir_open("/proc/self/task", 0, NULL);
@@ -151,8 +154,7 @@ static bool fail_died(struct index_process *process, GError **error)
 }
 
 /*
- * Waits for a message. If the run is cancelled, sends SIGTERM to the process, so that the index
- * ends.
+ * Waits for a message. If the run is cancelled, sends SIGTERM to the process, so that the run ends.
  */
 static void wait_for_message(const struct index_process *process)
 {
@@ -168,8 +170,8 @@ static void wait_for_message(const struct index_process *process)
 }
 
 /*
- * Handles a message. Returns true if the index has ended. Then sets *@ok to true if the index has
- * succeeded. If it has failed, sets *@ok to false, and sets @error.
+ * Handles a message. Returns true if the run has ended. Then sets *@ok to true if the run has
+ * succeeded. If the run has failed, sets *@ok to false, and sets @error.
  */
 static bool take_message(const struct index_message *message,
 			 const struct index_callbacks *callbacks, bool *ok, GError **error)

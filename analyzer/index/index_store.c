@@ -92,8 +92,8 @@ static bool write_differences(struct index *index, struct store *store, GError *
 		const char *hash = file->content.hash;
 
 		/*
-		 * The hash of the file is not computed yet. index_store_contents() computes it
-		 * later.
+		 * The file exists, but its hash is not computed yet. index_store_contents()
+		 * computes the hash later.
 		 */
 		if (file->content.exists && !*hash)
 			hash = NULL;
@@ -143,9 +143,10 @@ static bool write_non_c_units(struct index *index, struct store *store, GError *
 }
 
 /*
- * If fewer units than this are stale, the shared precompiled headers are not built again. It is
- * faster then to read the units without them. There are about six shared headers. It takes as long
- * to build one as to read two or three units.
+ * If fewer than FEW_UNITS units are stale, no shared precompiled header is built, unless
+ * stale_result.needs_pch is true. Reading the units without shared headers is then faster. There
+ * are about six shared headers. Building one shared header takes as long as reading two or three
+ * units.
  */
 #define FEW_UNITS 16
 
@@ -176,10 +177,10 @@ static bool read_units(struct index *index, struct store *store, struct extract_
 }
 
 /*
- * An unaffected unit includes a changed header, but no change concerns the unit. The unit gets the
- * new facts of the changed header from the shared precompiled headers. If the shared headers now
- * consist of other files, or could not be built, the unit may not get these facts. Then all
- * unaffected units are read again.
+ * Reads all unaffected units again if they may lack new facts. An unaffected unit includes a
+ * changed header, but no change concerns the unit. The unit gets the new facts of the changed
+ * header from the shared precompiled headers. The unit may not get these facts if the shared
+ * headers have other files than in the last index run, or if a shared header could not be built.
  */
 static bool read_unaffected(struct index *index, struct store *store, GError **error)
 {
@@ -189,8 +190,8 @@ static bool read_unaffected(struct index *index, struct store *store, GError **e
 	bool done;
 
 	/*
-	 * No shared header was loaded or built, so the facts of the shared headers in the database
-	 * stay. They are still right.
+	 * No shared header was loaded or built. So the database keeps the old facts of the shared
+	 * headers. These facts are still right.
 	 */
 	if (!index->stats.pch_key[0] && !index->stats.pch_problem && index->n_stale < FEW_UNITS)
 		return true;
@@ -221,8 +222,8 @@ static bool read_stale(struct index *index, struct store *store, GError **error)
 }
 
 /*
- * Stores the object and the rank of each unit. This includes units that are not read again: another
- * object may contain such a unit now.
+ * Stores the object and the rank of each unit. Units that are not read again are stored too,
+ * because they may now belong to another object than in the last index run.
  */
 static bool place_units(struct index *index, struct store *store, GError **error)
 {

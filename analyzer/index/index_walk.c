@@ -149,9 +149,8 @@ static void digest_object(GChecksum *sum, const struct object_fact *object)
 }
 
 /*
- * Returns a hash of all results of the walk that index_store() stores without reading a unit. If
- * the hash equals that of the last index run, the database already has these results. Free with
- * g_free().
+ * Returns a hash of those results of the walk that index_store() stores without reading a unit. If
+ * the last index run had the same hash, the database already has these results. Free with g_free().
  */
 static char *hash_walk(const struct index *index)
 {
