@@ -197,7 +197,7 @@ static bool same_stat(const struct pch_file *file, const struct stat *st)
 /*
  * True if @file has not changed. libclang demands that the file at @file->actual still has the
  * recorded size and modification time. In the tree of @paths, the normal path @file->path may lead
- * to another file. Then that file must have the recorded content.
+ * to another file than @file->actual. Then that other file must have the recorded content.
  */
 static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths)
 {

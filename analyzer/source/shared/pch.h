@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The shared precompiled header (PCH) of a class, a group of units with the same common flags. This
- * code records which files the shared header was built from. It checks without libclang that these
- * files have not changed.
+ * A shared precompiled header (PCH). Units with the same common flags form a class (pch_class.h),
+ * and can use the same shared header. A struct pch records which files the shared header was built
+ * from. pch_load() and pch_still_stands() check without libclang that these files have not changed.
  *
- * The shared header is stored in BUILD/.initlint as pch-<class>.pch. Beside it are three files with
- * the same name and other suffixes: .h (its source), .facts (the facts of its functions) and .meta
- * (struct pch).
+ * The shared header of a class is stored as BUILD/.initlint/pch-<class>.pch. Three more files have
+ * the same name with another suffix: .h (the source of the shared header), .facts (the facts of the
+ * functions in the shared header) and .meta (struct pch).
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_H
@@ -27,21 +27,26 @@ struct pch_file {
 	int64_t size;
 	int64_t mtime_ns;
 	char *hash; /* SHA-256 of the content, in hex */
-	/* const char *: normal paths of the files that this file includes; NULL-terminated */
+	/* const char *: normal paths of the files that the file @path includes; NULL-terminated */
 	GPtrArray *includes;
 };
 
 struct pch {
-	char *key;  /* hash of the content: shared headers with equal keys have equal facts */
+	/*
+	 * hash of the id of the class, the names of the chosen headers, and the paths and contents
+	 * of @files; shared headers with the same key have the same facts
+	 */
+	char *key;
 	char *tree; /* kernel tree that the shared header was built from */
 	char *base; /* BUILD/.initlint/pch-<class>: path of the stored files without suffix */
 	char *path; /* path of the .pch file */
-	unsigned int n_headers; /* number of headers from pch_choose_headers() that it includes */
-	GPtrArray *files;	/* struct pch_file */
-	/* normal path -> struct pch_file *, which belongs to the member files */
+	/* number of headers from pch_choose_headers() in the shared header */
+	unsigned int n_headers;
+	GPtrArray *files; /* struct pch_file */
+	/* normal path -> struct pch_file *, an element of @files */
 	GHashTable *by_path;
 	GPtrArray *forced; /* normal paths of the files of -include flags; NULL-terminated */
-	/* set of char *: macros on whose definitions the text of the files depends */
+	/* set of char *: macros; the text of @files depends on the definitions of these macros */
 	GHashTable *sensitive;
 };
 
@@ -52,9 +57,9 @@ typedef struct pch pch; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pch, pch_free)
 
 /*
- * Adds a file with the normal path @path. Sets the member actual to @actual. Copies both strings.
- * If a file with @path was added before, returns that file instead. The result belongs to @pch. The
- * caller fills the other members of the result.
+ * Adds a file with the normal path @path. Sets pch_file.actual to @actual. Copies both strings. If
+ * a file with @path was added before, returns that file without a change. The result belongs to
+ * @pch. The caller fills all members of the result except pch_file.path and pch_file.actual.
  */
 struct pch_file *pch_add_file(struct pch *pch, const char *path, const char *actual);
 
@@ -71,8 +76,8 @@ const char *const *pch_forced(const struct pch *pch);
 bool pch_is_sensitive(const struct pch *pch, const char *macro);
 
 /*
- * Writes the .meta file. Call pch_save() after writing all other files: a .meta file means that the
- * other files are complete.
+ * Writes the .meta file. Call pch_save() after writing all other stored files: the .meta file means
+ * that the other stored files are complete.
  */
 bool pch_save(const struct pch *pch, GError **error);
 /*
@@ -87,14 +92,14 @@ bool pch_save(const struct pch *pch, GError **error);
 struct pch *pch_load(const char *base, struct paths *paths);
 
 /*
- * True if all files that the shared header was built from still have the same size and modification
- * time.
+ * True if each file that the shared header was built from still has the size and the modification
+ * time that @pch has recorded.
  */
 bool pch_still_stands(const struct pch *pch);
 
 /*
- * Sets size, mtime_ns and hash of @file from the file at @real, a path of the file system. Returns
- * false if the file at @real cannot be read.
+ * Sets @file->size, @file->mtime_ns and @file->hash from the file at @real, a path of the file
+ * system. Returns false if the file at @real cannot be read.
  */
 bool pch_stat_file(struct pch_file *file, const char *real);
 

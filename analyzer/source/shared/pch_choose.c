@@ -25,8 +25,12 @@
  *   the class are in few directories, a quarter of these directories is enough.
  * - Units in several areas include the header. An area is a directory of at most two components
  *   ("drivers/net"). Leave out the area where most units include the header. In all other areas
- *   together, at least MIN_OUTSIDE percent of the minimum must include it. This condition is
- *   dropped if MANY times the minimum include the header.
+ *   together, the number of units that include the header must be at least MIN_OUTSIDE percent of
+ *   the minimum. This condition does not apply if the number of all units that include the header
+ *   is at least MANY times the minimum.
+ *
+ * A class gets at most MAX_HEADERS headers. REREAD_HEADER is the header that includes tracepoint
+ * headers a second time.
  */
 #define MAX_HEADERS	400
 #define MIN_UNITS_SHARE 160
@@ -52,9 +56,9 @@ struct counter {
 	const char *area;		 /* area of the unit's source; interned */
 };
 
-/* What the preprocessor directives of a header tell. */
+/* Facts about a header, found in its preprocessor directives. */
 struct header_choice {
-	GPtrArray *includes; /* char *: names of the headers that it includes */
+	GPtrArray *includes; /* char *: names of the headers that the header includes */
 	bool guarded;	     /* the header has an include guard or #pragma once */
 	unsigned int n_directives;
 	char *guard; /* if the first directive is #ifndef: its operand; else NULL */

@@ -11,8 +11,8 @@
 #include "analyzer/source/shared/pch_class.h"
 
 /*
- * Returns the names of the chosen headers (char *), as in "#include <name>". The header that most
- * units include comes first. Free with g_ptr_array_unref().
+ * Returns the names of the chosen headers (char *), as in "#include <name>". The order is by the
+ * number of units that include a header, the largest number first. Free with g_ptr_array_unref().
  */
 GPtrArray *pch_choose_headers(const struct pch_class *class, const struct paths *paths);
 

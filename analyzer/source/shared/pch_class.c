@@ -63,9 +63,10 @@ static bool is_search_path(const struct flag *flag)
 }
 
 /*
- * A search path is a common flag only if at least this many units, or half of all units, have it.
- * The Makefiles of many directories add a search path only for the units of that directory. A class
- * for each of these directories would be too many classes.
+ * A search path is a common flag only if at least MIN_SEARCH_UNITS units, or half of all units,
+ * have the search path. The Makefiles of many directories add a search path only for the units of
+ * that directory. If these search paths were common flags, each of these directories would need a
+ * class of its own. That would be too many classes.
  */
 #define MIN_SEARCH_UNITS 150
 
@@ -189,8 +190,8 @@ static char *flags_key(const GArray *flags)
 }
 
 /*
- * Returns the class with exactly @flags, a new class if there is none yet. Takes ownership of
- * @flags.
+ * Returns the class in @by_key that has exactly @flags. If there is no such class yet, adds a new
+ * class. Takes ownership of @flags.
  */
 static struct pch_class *class_of(GHashTable *by_key, GArray *flags)
 {
@@ -219,8 +220,8 @@ static int by_size(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Frees the classes in @by_key with fewer than @min_units units, and sets the class of their units
- * to NULL. Adds all other classes to @plan->classes.
+ * Frees the classes in @by_key that have fewer than @min_units units. For the units of these
+ * classes, sets unit_flags.class to NULL. Adds all other classes to @plan->classes.
  */
 static void keep_large(struct unit_plan *plan, GHashTable *by_key, unsigned int min_units,
 		       const struct paths *paths)

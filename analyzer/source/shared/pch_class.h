@@ -3,8 +3,9 @@
  * Groups units into classes. All units of a class have the same common flags, so they can use the
  * same shared precompiled header. Also makes the arguments of libclang for each unit.
  *
- * Most flags of a unit are common flags. Its local flags are -D, -U and search paths that only few
- * units have, and flags such as -DKBUILD_MODNAME.
+ * Each flag of a unit is a common flag or a local flag. Two kinds of flags are local:
+ * - -D, -U and search paths that only few units have,
+ * - flags such as -DKBUILD_MODNAME (see flag_is_name()).
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_CLASS_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_CLASS_H
@@ -20,11 +21,14 @@
 struct flag {
 	const char *name;    /* "-I", "-D", ...; the whole argument if there is no operand */
 	const char *operand; /* "" if there is none */
-	bool apart;	     /* name and operand are two arguments */
+	bool apart;	     /* @name and @operand are two arguments */
 };
 
 struct pch_class {
-	/* hash of common flags, shim (pch_text.h) and versions, without tree and build paths */
+	/*
+	 * hash of the common flags, the text of the shim (pch_text.h) and the versions of initlint
+	 * and libclang; the paths of the tree and of the build directory do not change the hash
+	 */
 	char *id;
 	GArray *flags;	  /* struct flag: the common flags, which all units of the class have */
 	GPtrArray *units; /* const struct extract_unit * */
@@ -39,15 +43,17 @@ struct unit_flags {
 
 /* The flags and the classes of all units. */
 struct unit_plan {
-	GPtrArray *classes;	  /* struct pch_class *, the largest class first */
-	struct unit_flags *units; /* in the order of @units of unit_plan_new() */
+	GPtrArray *classes; /* struct pch_class *, the largest class first */
+	/* units[i]: the flags of element i of @units of unit_plan_new() */
+	struct unit_flags *units;
 	unsigned int n_units;
 	GStringChunk *chunk; /* owns the strings of struct flag */
 };
 
 /*
- * Groups @units into classes. Units in classes with fewer than @min_units units get no class.
- * @units must outlive the result. Free with unit_plan_free().
+ * Groups the @n_units elements of @units into classes. If a class has fewer than @min_units units,
+ * there is no struct pch_class for it, and unit_flags.class of its units is NULL. @units must
+ * outlive the result. Free with unit_plan_free().
  */
 struct unit_plan *unit_plan_new(const struct extract_unit *units, unsigned int n_units,
 				unsigned int min_units, const struct paths *paths);
@@ -63,10 +69,11 @@ bool flag_is_name(const struct flag *flag);
 
 /*
  * Returns the arguments for libclang, an array of char *. Free with g_ptr_array_unref().
- * @prefix: a header that libclang must include first, before the source and the files of -include;
- * or NULL.
- * @pch: the shared header to use, or NULL. A shared header already contains the files of -include,
- * so the -include flags are then left out.
+ * @flags: struct flag.
+ * @prefix: a header that libclang must include before the source and before the files of -include
+ * flags; or NULL.
+ * @pch: the shared header to use, or NULL. The shared header already contains the files of -include
+ * flags, so the -include flags in @flags are then left out.
  */
 GPtrArray *unit_arguments(const GArray *flags, const char *prefix, const struct pch *pch);
 

@@ -8,10 +8,10 @@
 /* The state of the scan of one file. */
 struct finder {
 	GHashTable *sensitive;
-	unsigned int n_directives; /* directives of the file so far */
-	char *ifndef; /* macro of an open #ifndef that may be a guard or a default, or NULL */
-	bool first;   /* the #ifndef of this macro is the first directive of the file */
-	bool defined; /* the directive after the #ifndef defines the macro */
+	unsigned int n_directives; /* number of directives of the file so far */
+	char *ifndef; /* macro of the open #ifndef, which may be a guard or a default; or NULL */
+	bool first;   /* the #ifndef of @ifndef is the first directive of the file */
+	bool defined; /* the directive after this #ifndef defines @ifndef */
 };
 
 static void add(void *data, const char *name)
@@ -23,8 +23,8 @@ static void add(void *data, const char *name)
 }
 
 /*
- * Called when the open #ifndef turns out not to be a default (see pch_sensitive_in()). Adds its
- * macro to the sensitive macros, unless the #ifndef is an include guard.
+ * Adds the macro of the open #ifndef to the sensitive macros, unless the #ifndef is an include
+ * guard. Called when the #ifndef turns out not to be a default (see pch_sensitive_in()).
  */
 static void close_ifndef(struct finder *finder)
 {
@@ -100,7 +100,10 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 		GHashTableIter iter;
 		gpointer macro;
 
-		/* initlint writes these files. They do not depend on macros of a unit. */
+		/*
+		 * initlint writes the files in PCH_DIRECTORY. These files do not depend on macros
+		 * of a unit.
+		 */
 		if (g_str_has_prefix(file->path, PCH_DIRECTORY "/"))
 			continue;
 		path = paths_real(paths, file->path);
@@ -132,8 +135,8 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 	} else if (strcmp(keyword, "undef") == 0) {
 		word = first_word(rest);
 		/*
-		 * If the source itself has defined the macro, the visitor (visit.h) has looked at
-		 * its #define. The #undef then only ends this definition.
+		 * If the source has defined the macro before, the visitor (visit.h) has looked at
+		 * that #define. The #undef then only ends that definition.
 		 */
 		if (!g_hash_table_remove(checker->own, word))
 			checker->undefined |= pch_is_sensitive(checker->pch, word);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds units that must not use the shared precompiled header of their class. If a unit defines a
- * macro before it includes a header, the header may declare other things. The shared header does
- * not have these, because it was read without the macro.
+ * Finds units that must not use the shared precompiled header of their class. A unit may define a
+ * macro before it includes a header, and the header may then declare other things than without the
+ * macro. The shared header was built without the macro, so it does not have these other
+ * declarations.
  *
- * This code looks for macros in the unit's flags, and for #undef in the unit's source. The visitor
- * (visit.h) looks for #define, with libclang's preprocessing record.
+ * This code looks for macros in the flags of the unit, and for #undef in the source of the unit.
+ * The visitor (visit.h) uses libclang's preprocessing record to look for #define.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_DRIFT_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_DRIFT_H
@@ -17,19 +18,19 @@
 
 /*
  * Returns the set of macros (char *) on which the text of the file @path depends: all identifiers
- * in #if and #ifdef, and all identifiers in code. The macro of an include guard does not count. The
- * macro X of a default ("#ifndef X", "#define X y", "#endif") does not count either, unless X is
- * also used in an #if or in code. Free with g_hash_table_unref().
+ * in #if, #ifdef and #elif, and all identifiers in code. The macro of an include guard does not
+ * count. The macro X of a default ("#ifndef X", "#define X y", "#endif") counts only if X is also
+ * used in an #if or in code. Free with g_hash_table_unref().
  */
 GHashTable *pch_sensitive_in(const char *path);
-/* Fills pch->sensitive with the macros that the files of @pch depend on. */
+/* Fills @pch->sensitive with the macros on which the text of the files of @pch depends. */
 void pch_find_sensitive(struct pch *pch, const struct paths *paths);
 
 /*
- * True if the local flags of the unit define or undefine a sensitive macro. Also true if the file
- * @source, the unit's source, undefines a sensitive macro before its last #include. A macro is
- * sensitive if pch_is_sensitive() is true for it. libclang's preprocessing record has neither flags
- * nor #undef.
+ * True if the local flags in @flags define or undefine a sensitive macro. Also true if the file
+ * @source, the source of the unit, undefines a sensitive macro before its last #include. A macro is
+ * sensitive if pch_is_sensitive() returns true for the macro. The visitor cannot make these checks,
+ * because libclang's preprocessing record has neither flags nor #undef.
  */
 bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source);
 

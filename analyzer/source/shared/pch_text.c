@@ -8,9 +8,9 @@
 
 /*
  * With CONFIG_HAVE_ARCH_PREL32_RELOCATIONS, linux/init.h defines initcalls in assembly, which
- * initlint cannot read. So the shim includes kconfig.h and then undefines this symbol. The include
- * guard of kconfig.h keeps a later #include of kconfig.h from defining the symbol again. refused.h
- * overrides the CONFIG symbols with which clang cannot read the sources.
+ * initlint cannot read. So the shim includes kconfig.h and then undefines this CONFIG symbol. A
+ * later #include of kconfig.h does not define the symbol again, because kconfig.h has an include
+ * guard. refused.h overrides the CONFIG symbols with which clang cannot read the sources.
  */
 static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#include <linux/kconfig.h>\n"
@@ -21,18 +21,18 @@ static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#undef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS\n";
 
 /*
- * "initlint prepare" writes answers.h. It sets CONFIG symbols about the compiler to their values
- * for clang. Only the minimal shim includes answers.h, for sources that clang can read in no other
- * way.
+ * "initlint prepare" writes answers.h. answers.h sets the CONFIG symbols that describe the compiler
+ * to the values for clang. Only the minimal shim includes answers.h, for sources that clang can
+ * read in no other way.
  */
 static const char answers_text[] = "#if __has_include(\"answers.h\")\n"
 				   "#include \"answers.h\"\n"
 				   "#endif\n";
 
 /*
- * The code for these CONFIG symbols does not change the effect of a function, but it takes a
+ * The code that these CONFIG symbols enable does not change the effect of a function, but takes a
  * quarter of the reading time. __compiletime_assert() declares a function with a counter in its
- * name, so the facts of one header would differ between units.
+ * name, so the facts of the same header would differ between units.
  */
 static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#undef CONFIG_DYNAMIC_DEBUG\n"
@@ -50,9 +50,9 @@ static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
  * definition of the shim.
  */
 struct plain_macro {
-	const char *header; /* header that defines the macro; NULL: the header of the row above */
+	const char *header; /* header that defines @macro; NULL: the header of the row above */
 	const char *macro;
-	const char *text; /* parameters and replacement text of the shim's definition */
+	const char *text; /* parameters and replacement text of @macro in the shim */
 };
 
 static const struct plain_macro plain_macros[] = {
@@ -149,8 +149,9 @@ bool pch_write_shims(const struct paths *paths, GError **error)
 }
 
 /*
- * Defines macros such as KBUILD_MODNAME if @define is true, else undefines them. Their values
- * differ from unit to unit, but a header only needs some definition of each macro.
+ * Appends a #define for each macro such as KBUILD_MODNAME if @define is true, else an #undef. The
+ * values of these macros differ from unit to unit. A header only needs some definition of each of
+ * these macros.
  */
 static void append_names(GString *text, const struct unit_flags *sample, bool define)
 {
@@ -172,9 +173,9 @@ static void append_names(GString *text, const struct unit_flags *sample, bool de
 }
 
 /*
- * Appends an #include of the file @name of an -include flag. -include searches the working
- * directory first, but #include searches the directory of the including file. So the #include has
- * the full path if the file is in the working directory.
+ * @name: the file of an -include flag. Appends an #include of this file. -include searches the
+ * working directory first, but #include searches the directory of the including file. So the
+ * #include has the full path if the file is in the working directory.
  */
 static void append_forced(GString *text, const char *name, const struct paths *paths)
 {

@@ -18,16 +18,16 @@ char *pch_shim_text(enum shim shim);
 /* Returns the path to which pch_write_shims() writes @shim. Free with g_free(). */
 char *pch_shim_path(const struct paths *paths, enum shim shim);
 /*
- * Creates the directory BUILD/.initlint. Writes each shim there, unless it is there already with
- * the same text.
+ * Creates the directory BUILD/.initlint. Writes each shim to a file in this directory, unless the
+ * file already has the text of the shim.
  */
 bool pch_write_shims(const struct paths *paths, GError **error);
 
 /*
  * Returns the source of the shared header of @class. The source includes each of @headers
- * ("linux/slab.h") on a line of its own. Sets *@first_line to the number of the first of these
- * lines. @sample: the flags of any unit of the class. The caller must store the text as a file in
- * BUILD/.initlint. Free with g_free().
+ * ("linux/slab.h") on a line of its own. Sets *@first_line to the line number of the first of these
+ * includes. @sample: the flags of any unit of the class. The caller must store the result as a file
+ * in BUILD/.initlint. Free the result with g_free().
  */
 char *pch_header_text(const struct pch_class *class, const struct unit_flags *sample,
 		      const GPtrArray *headers, const struct paths *paths,

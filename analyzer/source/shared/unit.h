@@ -8,8 +8,10 @@
 /* The pointers belong to struct kbuild, which must outlive the unit. */
 struct extract_unit {
 	const struct kbuild_object *object;
-	const struct kbuild_source *source; /* language is SOURCE_C */
-	/* read this unit; a unit that is not stale only helps to choose shared headers */
+	const struct kbuild_source *source; /* @source->language is SOURCE_C */
+	/*
+	 * true: read this unit; false: the unit only helps to choose the headers of a shared header
+	 */
 	bool stale;
 };
 
