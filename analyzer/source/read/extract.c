@@ -11,7 +11,10 @@
 #include "analyzer/source/read/worker_pool_internal.h"
 #include "db/error.h"
 
-/* Building a shared header costs about as much as reading two or three units without it. */
+/*
+ * A class with fewer units than this gets no shared header. Building a shared header takes about as
+ * long as reading two or three units without a shared header.
+ */
 #define DEFAULT_MIN_UNITS 6
 
 struct extraction {
@@ -20,7 +23,10 @@ struct extraction {
 	struct extract_stats *stats;
 };
 
-/* A worker_function. Writes the error message to @fd on failure, and nothing on success. */
+/*
+ * A worker_function. @data: struct pch_class. Writes the error message to @fd on failure, and
+ * nothing on success.
+ */
 static void build_pch(const struct worker_context *context, void *data, int fd)
 {
 	const struct pch_class *class = data;
@@ -43,8 +49,9 @@ static bool load_pch(struct extraction *x, struct pch_class *class)
 }
 
 /*
- * Loads the shared header that @job has built. If it cannot be loaded, the units of its class are
- * read without a shared header. stats->pch_problem gets only the first problem of all jobs.
+ * Loads the shared header that @job has built. If this shared header cannot be loaded, the units of
+ * its class are read without a shared header. @x->stats->pch_problem gets only the first problem of
+ * all jobs.
  */
 static void load_built_pch(struct extraction *x, struct worker_job *job)
 {
@@ -62,7 +69,7 @@ static void load_built_pch(struct extraction *x, struct worker_job *job)
 						     : "a file changed while it was read");
 }
 
-/* Loads the stored shared headers. Builds those that are missing or out of date. */
+/* Loads the stored shared headers. Builds the shared headers that are missing or out of date. */
 static bool build_pchs(struct extraction *x, GError **error)
 {
 	const GPtrArray *classes = x->context.plan->classes;
@@ -104,8 +111,8 @@ static void drop_pchs(const GPtrArray *classes)
 }
 
 /*
- * Loads the stored shared headers of all classes. If one of them cannot be loaded, loads none, and
- * returns false.
+ * Loads the stored shared headers of all classes. If one shared header cannot be loaded, unloads
+ * all of them, and returns false.
  */
 static bool load_pchs(struct extraction *x)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads translation units with libclang in worker processes, and passes their facts to a sink. A
- * crash or a timeout affects only the unit that causes it.
+ * Reads translation units with libclang in worker processes, and passes the facts of the units to a
+ * sink. A crash or a timeout affects only the unit that causes it.
  *
  * Most units are read with a shared precompiled header. If a unit cannot use the shared header, or
- * has errors with it, the unit is read with the shim: a header of initlint's own that redefines
- * macros of the kernel. If there are still errors, the unit is read with the minimal shim, which
- * redefines fewer macros.
+ * has errors with the shared header, the unit is read with the shim: a header of initlint's own
+ * that redefines macros of the kernel. If there are still errors, the unit is read with the minimal
+ * shim, which redefines fewer macros.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_READ_EXTRACT_H
 #define INITLINT_ANALYZER_SOURCE_READ_EXTRACT_H
@@ -20,15 +20,18 @@
 
 struct extract_options {
 	const char *tree;
-	/* build directory: has generated headers; shared headers are stored in it */
+	/* build directory with the generated headers; shared headers are stored here */
 	const char *build;
 	unsigned int jobs;	    /* number of worker processes, at least 1 */
-	unsigned int timeout_s;	    /* for each attempt to read a unit; 0: 60 */
+	unsigned int timeout_s;	    /* seconds for each attempt to read a unit; 0: 60 */
 	bool no_pch;		    /* use no shared header (for comparisons and measurements) */
 	unsigned int pch_min_units; /* a class with fewer units gets no shared header; 0: 6 */
 	/* Report the facts of a shared header only if its class has a stale unit. */
 	bool only_used_pch;
-	/* stats.pch_key of the shared headers whose facts the sink already has; NULL: no facts. */
+	/*
+	 * extract_stats.pch_key of the shared headers whose facts the sink already has; NULL: the
+	 * sink has no facts of shared headers.
+	 */
 	const char *known_pch;
 	/*
 	 * Do not build shared headers. If any shared header is not up to date, use no shared
@@ -52,13 +55,13 @@ struct extract_stats {
 	unsigned int n_minimal; /* read with the minimal shim */
 	unsigned int n_partial; /* read with errors */
 	unsigned int n_failed;	/* not read */
-	unsigned int n_crashes; /* worker processes that crashed or exited on a unit */
+	unsigned int n_crashes; /* worker processes that crashed or exited while reading a unit */
 	unsigned int n_timeouts;
 	/* CPU time of all worker processes, also those that build shared headers */
 	uint64_t cpu_us;
 	uint64_t peak_rss_kb;	  /* memory of the largest worker process */
 	unsigned int pch_headers; /* number of chosen headers in all shared headers */
-	/* hash of the content of the shared headers in use; "": none are in use */
+	/* hash of the contents of the shared headers in use; "": no shared header is in use */
 	char pch_key[65];
 	/* hash of the paths of the files in the shared headers, without the files' content */
 	char pch_choice[65];
@@ -66,15 +69,15 @@ struct extract_stats {
 };
 
 /*
- * Reads the stale units of @units. The sink gets these units in an undefined order.
+ * Reads the stale units in @units. Passes these units to @sink in an undefined order.
  *
- * The facts of functions in the shared headers form a unit of their own. Its object and target are
- * "", and its source is "$O/.initlint/pch.h". The sink gets this unit first, except if
- * stats.pch_key equals options.known_pch: then the sink does not get it.
+ * The facts of the functions in all shared headers form one additional unit. The object and the
+ * target of this unit are "", and the source is "$O/.initlint/pch.h". @sink gets this unit first.
+ * If @stats->pch_key is equal to @options->known_pch, @sink does not get this unit.
  *
- * Fails with INITLINT_ERROR_FAILED if a worker process cannot be started, or if options.cancel is
- * set. A unit that cannot be read is not an error: the sink gets its unit_result. Free @stats with
- * extract_stats_clear(), also on failure.
+ * Fails with INITLINT_ERROR_FAILED if a worker process cannot be started, or if the run was
+ * cancelled through @options->cancel. A unit that cannot be read is not an error: @sink gets the
+ * unit_result of the unit. Free @stats with extract_stats_clear(), also on failure.
  */
 bool extract_units(const struct extract_options *options, const struct extract_unit *units,
 		   unsigned int n_units, const struct facts_sink *sink, struct extract_stats *stats,

@@ -13,7 +13,8 @@
 #include "db/error.h"
 
 /*
- * Maximum number of rounds. Each round leaves out the headers that had errors in the round before.
+ * Maximum number of rounds in parse_clean(). Each round leaves out the headers that had errors in
+ * the round before.
  */
 #define MAX_ROUNDS 12
 
@@ -24,7 +25,10 @@ struct builder {
 	char *base;
 	char *text_path;
 	GPtrArray *headers;
-	/* line number, in the source, of the #include of the first element of headers */
+	/*
+	 * number of the line that includes the first element of @headers in the source of the
+	 * shared header
+	 */
 	unsigned int first_line;
 	CXIndex index;
 	CXTranslationUnit tu;
@@ -44,13 +48,13 @@ static bool fail(const struct builder *b, const char *problem, GError **error)
 }
 
 /*
- * Returns the source of the shared header. Its first line is a line marker with the flag 3. This
- * flag makes the source a system header. All headers that the source includes are then system
- * headers too.
+ * Returns the source of the shared header. The first line of the source is a line marker with the
+ * flag 3. This flag makes the source a system header. All headers that the source includes are then
+ * system headers too.
  *
  * When libclang loads a precompiled header, it does not check whether the files of system headers
  * have changed. This check would cost more than a thousand calls of stat() for each unit.
- * pch_still_stands() makes the check instead, less often.
+ * pch_still_stands() makes this check instead, but not for each unit.
  */
 static char *header_text(struct builder *b)
 {
@@ -89,12 +93,12 @@ static bool parse(struct builder *b, GError **error)
 }
 
 /*
- * Finds out for each file which #include line of the shared header's source is the first to include
- * the file.
+ * Tells where each file was included first: the number of an #include line in the source of the
+ * shared header.
  */
 struct origins {
 	const struct builder *b;
-	GHashTable *lines; /* file name -> line number in the shared header's source */
+	GHashTable *lines; /* file name -> number of the #include line */
 };
 
 static void each_origin(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
@@ -112,8 +116,8 @@ static void each_origin(CXFile file, CXSourceLocation *stack, unsigned int depth
 }
 
 /*
- * Returns the number of the line in the shared header's source whose #include leads to @diagnostic.
- * Returns 0 if this line is unknown.
+ * Returns the number of the #include line in the source of the shared header that leads to the file
+ * of @diagnostic. Returns 0 if this line is unknown.
  */
 static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagnostic)
 {
@@ -135,9 +139,9 @@ static unsigned int origin_of(const struct origins *origins, CXDiagnostic diagno
 }
 
 /*
- * Removes the headers with errors from b->headers. Returns true if there were no errors at all.
- * Sets *@dropped to true if it removed a header, else to false. For an error that comes from none
- * of b->headers, it removes no header.
+ * Removes the headers with errors from @b->headers. Returns true if there were no errors at all.
+ * Sets *@dropped to true if a header was removed, else to false. If an error comes from none of the
+ * headers in @b->headers, no header is removed for this error.
  */
 static bool drop_bad_headers(struct builder *b, bool *dropped)
 {
@@ -185,7 +189,10 @@ static bool parse_clean(struct builder *b, GError **error)
 	return fail(b, "no set of headers can be read together", error);
 }
 
-/* Collects the files of the shared header, and which files they include. */
+/*
+ * Collects the files that the shared header was built from. Records for each file which files it
+ * includes.
+ */
 struct graph {
 	struct builder *b;
 	struct pch *pch;

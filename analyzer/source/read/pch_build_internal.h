@@ -13,16 +13,17 @@
 #include "analyzer/source/shared/pch_class.h"
 
 /*
- * Returns the path of the files of the shared header, without the suffix of a file. Free with
- * g_free().
+ * Returns the path BUILD/.initlint/pch-<class>. The files of the shared header of @class have this
+ * path with a suffix: .h, .pch, .facts or .meta. Free with g_free().
  */
 char *pch_base(const struct pch_class *class, const struct paths *paths);
 
 /*
- * Chooses the headers of the shared header, and writes its files .h, .pch, .facts and .meta. If
- * chosen headers have errors, builds the shared header again without them. @sample: the flags of
- * any unit of the class. Fails with INITLINT_ERROR_FAILED if no chosen header is left, if libclang
- * fails, or if a file cannot be written.
+ * Builds the shared header of @class: chooses the headers to include, and writes the .h, .pch,
+ * .facts and .meta files (see pch_base()). If some of the chosen headers have errors, builds the
+ * shared header again without these headers. @sample: the flags of any unit of the class. Fails
+ * with INITLINT_ERROR_FAILED if no chosen header is left, if libclang fails, or if a file cannot be
+ * written.
  */
 bool pch_build(const struct pch_class *class, const struct unit_flags *sample, struct paths *paths,
 	       GError **error);

@@ -15,10 +15,11 @@
 #include "db/error.h"
 
 /*
- * libclang and the visitor recurse on nested expressions. A large stack is cheap, because the
- * kernel allocates only the pages that are used.
+ * Stack of a worker in bytes. libclang and the visitor recurse on nested expressions. A large stack
+ * is cheap, because the kernel allocates only the pages that are used.
  */
-#define STACK_SIZE	  (512ul << 20)
+#define STACK_SIZE (512ul << 20)
+/* Seconds for one attempt to read a unit if extract_options.timeout_s is 0. */
 #define DEFAULT_TIMEOUT_S 60
 
 struct start {

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 /*
- * The time limit of a job, as a multiple of worker_timeout_s(). A job reads many headers. It may
- * read them several times, because it drops headers with errors and then starts again.
+ * The time limit of a job, as a multiple of worker_timeout_s(). A job reads many headers. If some
+ * headers have errors, the job leaves these headers out and reads all the others again.
  */
 #define UNITS_A_JOB 10
 
@@ -25,7 +25,7 @@ struct jobs {
 	const struct worker_context *context;
 	worker_function main;
 	struct running *running;
-	unsigned int n_running; /* number of elements of running */
+	unsigned int n_running; /* number of elements of @running */
 	struct extract_stats *stats;
 };
 

@@ -13,7 +13,10 @@
 
 /* A worker that uses more memory than this is replaced. */
 #define MAX_RSS_KB (400u << 10)
-/* If a round takes longer, this process was stopped for some time. See update_clock(). */
+/*
+ * If a call of run_round() takes longer than this, this process was stopped for some time. See
+ * update_clock().
+ */
 #define LONG_ROUND_US ((gint64)5 * WORKER_TICK_MS * 1000)
 #define ALL_MODES     ((1u << UNIT_FAILED) - 1)
 
@@ -21,10 +24,10 @@ struct worker {
 	pid_t pid; /* 0: there is no process */
 	int fd;
 	bool busy;
-	unsigned int unit;  /* if busy: index of the unit that the worker reads */
+	unsigned int unit;  /* if @busy: index of the unit that the worker reads */
 	unsigned int modes; /* bit mask of the modes that the worker may try */
 	unsigned int mode;  /* the mode that the worker is trying */
-	/* why an earlier worker on this unit crashed or timed out; NULL: no worker did */
+	/* why an earlier worker crashed or timed out on @unit; NULL: no worker did */
 	char *loss;
 	gint64 deadline;
 	GByteArray *in; /* received bytes that are not processed yet */
@@ -80,8 +83,8 @@ static bool start_worker(struct pool *pool, struct worker *worker, GError **erro
 }
 
 /*
- * Kills the process of @worker if @kill_it is true. Otherwise, the process ends because its socket
- * is closed. Returns the status of the process, as wait() does.
+ * If @kill_it is true, kills the process of @worker. If @kill_it is false, the process ends because
+ * its socket is closed. Returns the status of the process, as wait() does.
  */
 static int stop_worker(struct pool *pool, struct worker *worker, bool kill_it)
 {
@@ -115,8 +118,8 @@ static bool finish_unit(struct pool *pool, unsigned int unit, const struct wire_
 }
 
 /*
- * Called if a worker has crashed or timed out. If there are modes left to try, the worker's unit is
- * read again with these modes. Otherwise, the unit has failed.
+ * Called if @worker has crashed or timed out. If there are modes left to try, puts the unit of
+ * @worker back into the queue, with these modes. Otherwise, reports the unit as failed.
  */
 static bool retry_or_fail(struct pool *pool, struct worker *worker, const char *problem,
 			  GError **error)
@@ -181,7 +184,7 @@ static bool assign(struct pool *pool, struct worker *worker, GError **error)
 	worker->loss = g_steal_pointer(&task->loss);
 	task_free(task);
 	set_deadline(pool, worker);
-	/* Ignore errors: if the worker has died, poll() reports the closed socket. */
+	/* Ignore errors: if the worker has died, the next poll() reports the closed socket. */
 	(void)stream_write(worker->fd, &request, sizeof(request));
 	return true;
 }
@@ -245,7 +248,7 @@ static bool receive(struct pool *pool, struct worker *worker, GError **error)
 
 /*
  * Extends all deadlines after a long pause. Ctrl-Z stops this process and its workers. The time
- * until they continue must not count as time for reading a unit.
+ * until the processes continue must not count as time for reading a unit.
  */
 static void update_clock(struct pool *pool)
 {

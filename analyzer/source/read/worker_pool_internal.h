@@ -13,16 +13,16 @@
 #include "analyzer/source/read/worker_internal.h"
 
 /*
- * Called once for each unit. @unit: its index into context->units. Returns false, with @error set,
- * to stop worker_pool_run().
+ * Called once for each unit. @unit: the index of the unit in worker_context.units. @result and
+ * @facts are valid only during the call. Returns false, with @error set, to stop worker_pool_run().
  */
 typedef bool (*pool_deliver)(void *data, unsigned int unit, const struct wire_result *result,
 			     const struct wire_view *facts, GError **error);
 
 /*
- * Reads @n units. @queue: the indexes of these units into context->units. Calls @deliver with @data
+ * Reads @n units. @queue: the indexes of these units in @context->units. Calls @deliver with @data
  * for each unit, in no particular order. Returns false if @deliver returns false, if a worker
- * cannot be started, or if options.cancel is set.
+ * cannot be started, or if the run was cancelled.
  */
 bool worker_pool_run(const struct worker_context *context, const unsigned int *queue,
 		     unsigned int n, pool_deliver deliver, void *data, struct extract_stats *stats,

@@ -14,8 +14,8 @@
 #include "analyzer/source/visit/visit.h"
 
 /*
- * How long a worker trusts a result of pch_still_stands(). libclang itself does not check whether
- * the files of the shared header have changed.
+ * How long a worker trusts a result of pch_still_stands(). libclang does not check whether the
+ * files of the shared header have changed.
  */
 #define RECHECK_US ((gint64)2 * G_USEC_PER_SEC)
 
@@ -24,15 +24,19 @@ struct server {
 	int fd;
 	/* the last shared header for which pch_still_stands() was true */
 	const struct pch *checked;
-	gint64 checked_us; /* time of that check */
+	gint64 checked_us; /* time of the last call of pch_still_stands() for @checked */
 	CXIndex index;
-	/* set of GBytes: facts of functions in included files that were sent already */
+	/* set of GBytes: facts of functions in included files that this worker has already sent */
 	GHashTable *known;
 };
 
 /* The result of one attempt to read a unit. */
 struct reading {
-	bool usable; /* there are facts, and the shared header, if used, is right for the unit */
+	/*
+	 * there are facts, and these facts are right: the unit has not drifted from the shared
+	 * header
+	 */
+	bool usable;
 	enum unit_mode mode;
 	unsigned int n_errors;
 	char *diagnostic;
@@ -177,8 +181,9 @@ static bool send_frame(const struct server *s, enum frame_kind kind, unsigned in
 }
 
 /*
- * Tries the modes in the bit mask @modes in the order of enum unit_mode, until a mode gives no
- * errors. Sets @best to the best result. Returns false if the parent cannot be reached.
+ * Tries the modes in the bit mask @modes in the order of enum unit_mode, until the unit is read
+ * without errors in one mode. Sets @best to the best result. Returns false if the parent cannot be
+ * reached.
  */
 static bool read_unit(struct server *s, unsigned int unit, unsigned int modes, struct reading *best)
 {
