@@ -16,14 +16,14 @@ struct visit_options {
 	struct paths *paths;
 	/*
 	 * The shared precompiled header with which the unit was parsed; NULL: none. libclang does
-	 * not read the headers in @pch again. So visit_unit() takes the files that these headers
-	 * include from @pch. See visit_result.drifted.
+	 * not read the headers in @pch again. So visit_unit() asks @pch which files these headers
+	 * include. See visit_result.drifted.
 	 */
 	const struct pch *pch;
 	/*
-	 * A set of GBytes. Each element has the facts of one function or variable in an included
-	 * file, which an earlier unit has reported. visit_unit() does not report these facts again.
-	 * NULL: reports all facts.
+	 * A set of GBytes: facts that earlier units have reported. Each element has the facts of
+	 * one function or variable that an included file defines. visit_unit() does not report the
+	 * facts in @known again. NULL: visit_unit() reports all facts.
 	 */
 	GHashTable *known;
 };
@@ -31,13 +31,14 @@ struct visit_options {
 struct visit_result {
 	struct wire facts;
 	/*
-	 * The GBytes that the caller can add to visit_options.known for the next units: facts of
-	 * this unit from included files. Empty if visit_options.known is NULL.
+	 * Facts of this unit from included files, as GBytes. None of the elements is in
+	 * visit_options.known. The caller can add the elements to visit_options.known before the
+	 * next unit. Empty if visit_options.known is NULL.
 	 */
 	GPtrArray *fresh;
 	/*
-	 * The unit defines a macro that changes the text of a header in visit_options.pch. The
-	 * facts are not valid: the unit must be parsed without the shared header.
+	 * The unit defines a macro that changes the text of a header in visit_options.pch. Then
+	 * @facts is not valid: the caller must parse the unit again without the shared header.
 	 */
 	bool drifted;
 	/* The first problem of the visit: "file:line: text" or "file: text"; NULL: no problem. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reports the comments "initlint: accept" on the lines of an initcall or above the initcall. */
+/*
+ * Reports the "initlint: accept" comments on the lines of an initcall, or directly above the
+ * initcall.
+ */
 #include "analyzer/base/accept.h"
 #include "analyzer/source/visit/visit_internal.h"
 

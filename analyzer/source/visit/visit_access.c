@@ -48,8 +48,8 @@ static void access_global(struct body *body, struct node *node, const struct lva
 }
 
 /*
- * A local pointer may come from a global variable. Then a use of the local pointer is reported as
- * an access to the global variable.
+ * The value of a local pointer may come from a global variable. Then a use of the local pointer is
+ * reported as an access to the global variable.
  */
 static void access_local(struct body *body, struct node *node, enum mode mode)
 {
@@ -68,8 +68,8 @@ static void access_local(struct body *body, struct node *node, enum mode mode)
 }
 
 /*
- * Walks @node, the base of a member or element: a.b in "a.b.c". visit_walk_lvalue() has already
- * reported the access to the member or element. So this function walks only the indexes and
+ * Walks @node, the base of a member or element, such as "a.b" in "a.b.c". visit_walk_lvalue() has
+ * already reported the access to the member or element. So walk_base() walks only the indexes and
  * pointers inside @node.
  */
 static void walk_base(struct body *body, struct node *node)

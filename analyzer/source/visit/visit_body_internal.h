@@ -27,29 +27,32 @@ struct source {
 	struct source *next;	  /* the next definition of this variable in the text */
 	const struct node *at;	  /* the assignment; NULL: a parameter at the function's start */
 	const struct node *value; /* the assigned expression; NULL: the value is not known */
-	bool busy;		  /* the value is being computed: do not compute it again inside */
+	bool busy;		  /* @value is being evaluated: do not evaluate @value again */
 };
 
 struct decl {
 	enum decl_kind kind;
 	CXCursor cursor;
-	const char *name; /* of a member: "record.member"; NULL: the visitor ignores the decl */
+	const char *name; /* for a member: "record.member"; NULL: the visitor ignores the decl */
 	const char *file; /* file that defines a static function or variable; NULL: not static */
 	const struct builtin_role *role; /* role of a function in visit_names.c; NULL: none */
 	unsigned int arrays;		 /* number of array dimensions */
-	/* The next three members describe the type or, for an array, the type of its elements. */
+	/*
+	 * @is_pointer, @is_record and @is_const describe the type of the declaration. For an array,
+	 * they describe the type of the elements.
+	 */
 	bool is_pointer;
 	bool is_record; /* a struct or union */
 	bool is_const;
 	bool is_static;
-	int8_t noreturn;      /* -1: not determined yet; see visit_noreturn() */
+	int8_t noreturn;      /* 1: never returns; -1: unknown, call visit_noreturn() */
 	int n_fixed;	      /* number of parameters before "..."; INT_MAX: not variadic */
 	int64_t number;	      /* index of a parameter, from 0; value of an enumeration constant */
-	unsigned int tree_id; /* @sources are valid only while visitor.tree_id has this value */
+	unsigned int tree_id; /* @sources is valid only if this equals visitor.tree_id */
 	struct source *sources, *last_source;
 };
 
-/* Code that is executed or skipped as a whole: the nodes from index @from to index @to. */
+/* Code that is executed or skipped as a whole: the nodes whose node.index is @from to @to. */
 struct branch {
 	unsigned int from, to;
 };
@@ -59,11 +62,12 @@ struct node {
 	struct node *parent, *child, *last_child, *next;
 	const struct branch *branch; /* innermost branch around the node; NULL: none */
 	struct decl *decl;	     /* the declaration of a name or a VarDecl; else NULL */
-	struct value *memo;	 /* value of a local variable at this node; NULL: not computed */
-	unsigned int index, end; /* index in the tree; index of the last node below this node */
-	unsigned int line;	 /* 0: not determined yet; see visit_line() */
-	unsigned short kind;	 /* enum CXCursorKind */
-	unsigned char op;	 /* libclang's number of the unary or binary operator */
+	struct value *memo;  /* value of a local variable at this node; NULL: not computed */
+	unsigned int index;  /* position in the tree */
+	unsigned int end;    /* index of the last node inside this node */
+	unsigned int line;   /* 0: not determined yet; see visit_line() */
+	unsigned short kind; /* enum CXCursorKind */
+	unsigned char op;    /* libclang's number of the unary or binary operator */
 	bool deep; /* the node, or a node below it, is a call or refers to a global variable */
 };
 
@@ -79,48 +83,55 @@ struct body {
 	unsigned int n_clauses;	     /* number of clauses so far; see struct atom */
 	unsigned int n_alternatives; /* number of reported clauses with several atoms */
 	/*
-	 * The number of values of local variables that the visitor may still compute. At 0, the
-	 * values are unknown. Real code needs far fewer than visit_tree() allows.
+	 * How many more values of local variables the visitor may compute. If @budget is 0, each
+	 * further value is unknown. The limit that visit_tree() sets is much higher than what real
+	 * code needs.
 	 */
 	unsigned int budget;
 };
 
 /*
  * A value kind that is never reported. While the visitor computes the value of a local variable,
- * this kind stands for an earlier value of that variable: p in "p = p->next".
+ * VALUE_SELF stands for an earlier value of this variable, such as the second p in "p = p->next".
  */
 #define VALUE_SELF N_VALUES
 
-/* visit_tree.c: builds the tree of @cursor at body->root. All earlier trees become invalid. */
+/*
+ * visit_tree.c: builds the tree of @cursor at body->root. All earlier trees become invalid. Always
+ * returns true.
+ */
 bool visit_tree(struct body *body, CXCursor cursor);
 /* Returns zeroed memory that is valid until the next visit_tree(). */
 void *visit_alloc(struct visitor *v, size_t size);
-/* Return the first and the last line of @node. In a macro: the line at which the macro is used. */
+/*
+ * visit_line() returns the first line of @node, visit_end_line() the last line. For a node that
+ * comes from a macro, both functions return the line at which the macro is used.
+ */
 unsigned int visit_line(struct body *body, struct node *node);
 unsigned int visit_end_line(struct body *body, struct node *node);
 struct node *visit_last_child(const struct node *node);
 unsigned int visit_n_children(const struct node *node);
 /*
- * Returns the expression inside the parentheses, casts and similar nodes at @node. Returns @node if
- * @node is another kind of node.
+ * If @node is a pair of parentheses, a cast or a similar node, returns the expression inside.
+ * Removes all nested nodes of these kinds. If @node is of another kind, returns @node.
  */
 struct node *visit_strip(struct node *node);
 /*
  * Returns the last statement of the statement expression @node, "({ ... })". The value of this
- * statement is the value of @node. NULL: there is no statement.
+ * statement is the value of @node. NULL: @node has no statement.
  */
 struct node *visit_statement_value(const struct node *node);
 /* True if @inner is @outer or a node below @outer. */
 bool visit_contains(const struct node *outer, const struct node *inner);
 
-/* visit_decl.c: returns the description of the declaration @cursor. It belongs to @v. */
+/* visit_decl.c: returns the struct decl of the declaration @cursor. @v owns the struct decl. */
 struct decl *visit_decl(struct visitor *v, CXCursor cursor);
 /*
  * Returns the name of the struct or union @record: its tag, else its typedef, else the name of the
  * enclosing struct or union. NULL: @record has no name, or is no struct or union.
  */
 const char *visit_record_name(struct visitor *v, CXCursor record);
-/* Returns a copy of @text that belongs to @v. Returns the same pointer for equal texts. */
+/* Returns a copy of @text that belongs to @v. Equal texts have the same copy. */
 const char *visit_intern(struct visitor *v, const char *text);
 /* True if @function never returns. */
 bool visit_noreturn(struct decl *function);
@@ -131,17 +142,17 @@ bool visit_noreturn(struct decl *function);
 char *visit_declaration_text(CXCursor cursor);
 
 /*
- * visit_names.c: functions of the kernel whose meaning the visitor knows. Below, A is the argument
- * with the index builtin_role.argument.
+ * visit_names.c: functions of the kernel whose meaning the visitor knows. A role says what the
+ * function does. In the list below, A is the argument with the index builtin_role.argument.
  */
 enum role {
 	ROLE_SAME,    /* returns A, or A converted: PTR_ERR(), ERR_PTR() */
 	ROLE_ERROR,   /* returns nonzero if A is an error */
 	ROLE_CONTENT, /* returns the content of the object that A points to */
 	ROLE_EMPTY,   /* returns true if the list that A points to is empty */
-	ROLE_SET,     /* assigns its second argument to the object that A points to */
-	ROLE_KEEP,    /* adds its first argument to the list that A points to */
-	ROLE_SKIP,    /* does not evaluate its arguments */
+	ROLE_SET,     /* assigns the second argument to the object that A points to */
+	ROLE_KEEP,    /* adds the first argument to the list that A points to */
+	ROLE_SKIP,    /* does not evaluate the arguments */
 };
 struct builtin_role {
 	const char *name;
@@ -158,28 +169,28 @@ struct node *visit_argument(const struct node *call, unsigned int n);
 /* True if @node calls a function with builtin_role.is_error, such as PTR_ERR(). */
 bool visit_is_error(const struct node *node);
 
-/* visit_local.c: sets decl->sources of each local variable and parameter of the body. */
+/* visit_local.c: sets decl->sources of each local variable and parameter that the body assigns. */
 void visit_gather(struct body *body);
 struct local_sources {
 	struct source *sources[8];
 	unsigned int n;
-	bool more; /* there are more sources than the array can hold */
+	bool more; /* there are more definitions than @sources can hold */
 };
 /* True if the body assigns a value to @decl. */
 bool visit_is_assigned(const struct body *body, const struct decl *decl);
 /*
- * Sets @found to all definitions of @decl that reach the node @use. @decl is a local variable or a
- * parameter.
+ * Sets @found to the definitions of @decl that reach the node @use. If @found is too small for all
+ * definitions, sets found->more. @decl is a local variable or a parameter.
  */
 void visit_reaching_definitions(struct body *body, const struct decl *decl, const struct node *use,
 				struct local_sources *found);
 /*
- * Joins the values of all definitions of @decl with visit_join(). The result is VALUE_UNKNOWN if
- * @decl may have different values at different uses.
+ * Returns the value that @decl has at all uses: joins the values of all definitions of @decl with
+ * visit_join(). VALUE_UNKNOWN: @decl may have different values at different uses.
  */
 struct value visit_local_anywhere(struct body *body, struct decl *decl);
 
-/* visit_value.c: where the value of an expression comes from. */
+/* visit_value.c finds out where the value of an expression comes from. */
 enum lvalue_root {
 	LVALUE_NONE,
 	LVALUE_GLOBAL,
@@ -189,26 +200,30 @@ enum lvalue_root {
 /* A variable, a part of a variable, or the object that a pointer points to. */
 struct lvalue {
 	enum lvalue_root root;
-	struct value pointer;	 /* the pointer; LVALUE_GLOBAL: address of the variable */
-	const char *field;	 /* as in struct value */
+	struct value pointer;	 /* the pointer; LVALUE_GLOBAL: the variable's address */
+	const char *field;	 /* as value.field */
 	const struct decl *last; /* the last variable or member: b in "a.b[1]"; NULL: none */
 	unsigned int subscripts; /* number of subscripts after @last: 1 in "a.b[1]" */
 	bool is_const;
 };
 /* Returns what the expression @node designates; LVALUE_NONE: not known. */
 struct lvalue visit_lvalue(struct body *body, struct node *node);
-/* True if @lvalue is a whole array: it has fewer subscripts than dimensions. */
+/* True if @lvalue is a whole array: lvalue->subscripts is less than the number of dimensions. */
 bool visit_lvalue_is_array(const struct lvalue *lvalue);
 /* Returns the value of the expression @start. */
 struct value visit_value(struct body *body, const struct node *start);
-/* Return the value that is stored in @lvalue, and the address of @lvalue. */
+/* visit_content() returns the value in @lvalue, visit_address() the address of @lvalue. */
 struct value visit_content(const struct lvalue *lvalue);
 struct value visit_address(const struct lvalue *lvalue);
-/* Compares the strings by address: they must come from visit_intern(). */
+/*
+ * True if @a and @b are equal. The strings of @a and @b must come from visit_intern(), because only
+ * the addresses of the strings are compared.
+ */
 bool visit_value_equal(const struct value *a, const struct value *b);
 /*
- * Returns the value of an expression that may have the value @a or the value @b. If one of these is
- * 0 or VALUE_SELF, returns the other value. If the values still differ, returns VALUE_UNKNOWN.
+ * Returns the value of an expression that has the value @a on some paths and the value @b on other
+ * paths. If @a or @b is the number 0 or VALUE_SELF, returns the other of the two. Otherwise,
+ * returns VALUE_UNKNOWN if @a and @b differ.
  */
 struct value visit_join(struct value a, struct value b);
 /* True for "pointer->member", false for "object.member". */
@@ -221,7 +236,7 @@ void visit_walk(struct body *body);
 
 /*
  * visit_init.c: reports the values that the initialiser @node stores. @base is the initialised
- * object, as in struct store_fact. Returns true if the initialiser stores a value other than 0.
+ * object, as store_fact.base. Returns true if the initialiser stores a value other than 0.
  */
 bool visit_initialiser(struct body *body, struct node *node, const struct value *base);
 
@@ -229,8 +244,9 @@ bool visit_initialiser(struct body *body, struct node *node, const struct value 
 void visit_static_variable(struct body *body, struct node *node);
 
 /*
- * visit_condition.c: converts a condition into clauses. All clauses hold. A clause consists of one
- * or more atoms, of which at least one holds. The atoms of a clause are adjacent in their array.
+ * visit_condition.c: converts a condition into a list of clauses. All clauses of the list hold. A
+ * clause consists of one or more atoms, of which at least one holds. The list is an array of atoms,
+ * in which the atoms of one clause are adjacent.
  *
  * An atom says that a value is zero or nonzero. An atom is undecidable if the visitor does not know
  * where the value comes from.
@@ -241,11 +257,11 @@ struct atom {
 	 * means that the atom is always false.
 	 */
 	struct value value;
-	struct decl *local; /* the local variable that the code tests; NULL: none */
+	struct decl *local; /* the local variable or parameter in the test; NULL: none */
 	bool when;	    /* true: the value is nonzero; false: the value is zero */
 	/*
-	 * For a parameter: the exact test. The test "x > 3" has RELATION_GT and the number 3.
-	 * RELATION_NONE: the exact test is not known.
+	 * @relation and @number are the exact test of a parameter. For the test "x > 3", @relation
+	 * is RELATION_GT and @number is 3. RELATION_NONE: the exact test is not known.
 	 */
 	enum relation relation;
 	int64_t number;
@@ -255,7 +271,10 @@ struct atom {
 void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms);
 /* False if @atom is undecidable. */
 bool visit_atom_is_known(const struct atom *atom);
-/* Returns the index after the last atom of the clause that contains the atom at @first. */
+/*
+ * The atom at index @first belongs to a clause. Returns 1 + the index of the last atom of this
+ * clause.
+ */
 guint visit_clause_end(const GArray *atoms, guint first);
 
 /* visit_guard.c */
@@ -268,8 +287,9 @@ struct region {
 /* Reports the lines that the condition of @node guards. @node is an if, while, ?:, && or ||. */
 void visit_guard(struct body *body, struct node *node);
 /*
- * Sets @region->from and @region->to to the first and the last line of @branch. The opening brace
- * of a block does not count, because the brace may be on the line of the condition.
+ * Sets @region->from and @region->to to the first and the last line of @branch. If @branch is a
+ * block, @region->from is the line of the first statement, because the opening brace may be on the
+ * line of the condition.
  */
 void visit_branch_lines(struct body *body, struct node *branch, struct region *region);
 /* Reports that the lines of @region are reached only if all clauses in @atoms hold. */
@@ -280,17 +300,17 @@ void visit_switch(struct body *body, struct node *node);
 
 /*
  * visit_exit.c: returns EXIT_NONE if control passes from @statement to the code after @statement.
- * Otherwise, returns what happens instead, as enum guard_exit. @tested has the clauses (struct
- * atom) that hold when @statement runs.
+ * Otherwise, returns an enum guard_exit that says what happens instead. @tested (struct atom) has
+ * the clauses that hold when @statement runs.
  */
 #define EXIT_NONE N_GUARDS /* the code after the statement is reached */
 unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested);
 
 /*
- * visit_emit.c: reports facts. emit() sets the owner of @fact to body->function and reports @fact.
- * emit_once() does this too, but drops @fact if the same function already has an equal fact. The
- * functions after emit_once() make a fact, whose line is the line of @node. They drop the fact if
- * the same function or variable already has an equal fact.
+ * visit_emit.c: reports facts. emit() sets the owner of @fact to body->function, and reports @fact.
+ * emit_once() works like emit(), but drops @fact if body->function already has an equal fact. Each
+ * function below emit_once() makes a fact with the line of @node, and reports this fact if the
+ * owner has no equal fact yet.
  */
 void emit(struct body *body, struct fact *fact);
 void emit_once(struct body *body, struct fact *fact);
@@ -298,7 +318,7 @@ void emit_access(struct body *body, struct node *node, enum access_mode mode,
 		 const struct value *variable, const char *field, const struct value *value);
 void emit_store(struct body *body, struct node *node, const struct value *base, const char *field,
 		const struct value *value);
-/* @variable: the variable that the body initialises. It is the owner of the fact. */
+/* @variable is the variable that the body initialises, and is the owner of the fact. */
 void emit_initialiser(struct body *body, struct node *node, const char *variable, const char *field,
 		      const struct value *value);
 void emit_return(struct body *body, struct node *node, const struct value *value);

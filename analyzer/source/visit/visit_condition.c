@@ -5,14 +5,14 @@
  * atom says that a value is zero or nonzero. If "a && !b" is true, the clauses are "a" and "not b".
  * If "a && !b" is false, there is one clause: "not a, or b".
  *
- * An atom is undecidable if the visitor does not know where its value comes from. Besides zero or
- * nonzero, an atom may have an exact test, such as "x > 3" for the parameter x.
+ * An atom is undecidable if the visitor does not know where the tested value comes from. The atom
+ * of a parameter may also have an exact test, such as "x > 3".
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 /*
- * An "or" with more than MAX_CLAUSES clauses is left out, and so is a clause with more than
- * MAX_ALTERNATIVES atoms. Long clauses cost much time and tell little.
+ * An "or" that needs more than MAX_CLAUSES clauses is left out. A clause with more than
+ * MAX_ALTERNATIVES atoms is left out, too. Long clauses cost much time and tell little.
  */
 #define MAX_CLAUSES	 16
 #define MAX_ALTERNATIVES 8
@@ -23,8 +23,8 @@ static unsigned int new_clause(struct body *body)
 }
 
 /*
- * Adds a clause that consists of an undecidable atom. If add_either() merges this clause with
- * another clause, the undecidable atom shows that the other atoms may all be false.
+ * Adds a clause that consists of one undecidable atom. If add_either() merges this clause with
+ * another clause, the undecidable atom shows that all other atoms may be false.
  */
 static void add_unknown(struct body *body, GArray *atoms)
 {
@@ -86,7 +86,7 @@ static void append_as(const GArray *from, guint first, guint end, unsigned int c
 	}
 }
 
-/* Appends the clauses of "@left or @right": merges each clause of @left with each of @right. */
+/* Appends the clauses of "@left or @right": each clause of @left, merged with each of @right. */
 static void add_either(struct body *body, const GArray *left, const GArray *right, GArray *atoms)
 {
 	if (n_clauses(left) * n_clauses(right) > MAX_CLAUSES)
@@ -170,8 +170,8 @@ static void add_atom(struct body *body, const struct value *value, struct decl *
 }
 
 /*
- * Changes the exact test of the atoms from index @first on to @relation and @number. Skips atoms
- * that have no exact test.
+ * Sets the exact test of each atom from index @first on: atom->relation to @relation, and
+ * atom->number to @number. Skips atoms that have no exact test.
  */
 static void set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
 {
@@ -244,9 +244,9 @@ static void mask_atoms(struct body *body, struct node *node, bool truth, GArray 
 }
 
 /*
- * The atoms from index @first on come from the value that was assigned to @local, but the code
- * tests @local. Sets atom->local of these atoms to @local, unless atom->local is already set or the
- * atom is undecidable. Returns false if all of these atoms are undecidable.
+ * The code tests @local, and the atoms from index @first on come from the value of @local. Sets
+ * atom->local of these atoms to @local. Skips undecidable atoms, and atoms whose atom->local is
+ * already set. Returns false if all atoms from @first on are undecidable.
  */
 static bool name_local(GArray *atoms, guint first, struct decl *local)
 {
@@ -346,8 +346,8 @@ static void implied_atoms(struct body *body, struct node *condition, bool when, 
 }
 
 /*
- * Handles "if (local = value)". The code tests @local. So sets atom->local of the atoms from index
- * @first on, even if the value makes these atoms undecidable. Skips the marker of add_false().
+ * Handles "if (local = value)". The code tests @local. So this function sets atom->local of the
+ * atoms from index @first on, even of undecidable atoms. Skips the marker of add_false().
  */
 static void name_assigned(GArray *atoms, guint first, struct decl *local)
 {
@@ -396,9 +396,9 @@ static void binary_atoms(struct body *body, struct node *node, bool truth, GArra
 }
 
 /*
- * Returns false if @node is not a constant expression. Otherwise, returns true. If the constant is
- * @truth, the condition always holds and needs no clause. If the constant is not @truth, adds a
- * clause that is always false.
+ * Returns false if @node is not a constant expression. Returns true if @node is a constant. If the
+ * constant has the truth value @truth, no clause is needed. If the constant has the opposite truth
+ * value, adds a clause that is always false.
  */
 static bool constant_atoms(struct body *body, const struct node *node, bool truth, GArray *atoms)
 {

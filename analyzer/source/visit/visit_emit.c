@@ -13,8 +13,8 @@ static uint64_t hash_of(const uint8_t *bytes, size_t len)
 }
 
 /*
- * @mark is the length of the wire before the last fact was written. Removes this last fact if the
- * same function or variable already has an equal fact.
+ * Removes the last fact of the wire if the same function or variable already has an equal fact.
+ * @mark is the length of the wire in bytes before this last fact was written.
  */
 static void once(struct body *body, guint mark)
 {

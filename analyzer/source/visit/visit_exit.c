@@ -19,9 +19,8 @@ static unsigned int exit_of_number(int64_t number)
 }
 
 /*
- * True if a clause in @tested tests @local and nothing else, as in "if (local) return local;". Code
- * that returns the variable that it has just tested handles an error. So this return counts as the
- * return of an error.
+ * True if one clause in @tested is a test of @local alone. Then a return of @local counts as the
+ * return of an error, because "if (local) return local;" usually handles an error.
  */
 static bool was_tested(const GArray *tested, const struct decl *local)
 {
@@ -38,7 +37,10 @@ static bool was_tested(const GArray *tested, const struct decl *local)
 static unsigned int exit_of_value(struct body *body, const struct node *use, struct node *node,
 				  const GArray *tested);
 
-/* Returns the exit of returning the value that the local variable @decl has at the node @use. */
+/*
+ * Returns the exit of a statement that returns the variable or parameter @decl. The returned value
+ * comes from the definitions of @decl that reach the node @use.
+ */
 static unsigned int exit_of_local(struct body *body, const struct decl *decl,
 				  const struct node *use, const GArray *tested)
 {
@@ -106,9 +108,9 @@ static unsigned int exit_of_value(struct body *body, const struct node *use, str
 }
 
 /*
- * Searches @node, and then the statements after @node in the same block. Returns the first return
- * statement or goto statement that it finds, or NULL. Searches blocks and labelled statements, but
- * not the inside of if, switch and loops.
+ * Searches @node, and then the statements after @node in the same block. Looks into blocks and
+ * labelled statements, but not into if, switch and loops. Returns the first return statement or
+ * goto statement; NULL: there is none.
  */
 static struct node *next_leave(struct node *node)
 {
@@ -145,9 +147,8 @@ static struct node *label_of(const struct body *body, const struct node *jump)
 }
 
 /*
- * Returns the return statement that the goto @jump leads to. If the code at the label of @jump has
- * another goto, follows that goto, too. Returns @jump if @jump is a return statement. NULL: no
- * return statement was found.
+ * Follows the goto @jump, and any goto after the label of @jump, to a return statement. Returns
+ * this return statement; NULL: none was found. If @jump is a return statement, returns @jump.
  */
 static struct node *return_of(const struct body *body, struct node *jump)
 {
@@ -217,9 +218,10 @@ static bool saves_argument(struct body *body, struct node *node)
 static unsigned int exit_of_last(struct body *body, struct node *node, const GArray *tested);
 
 /*
- * Returns the exit of the first statement that does not pass control to the next statement. If
- * there is no such statement, returns the exit of the last statement. A labelled statement counts
- * only if it is the last statement, because a goto may reach the statements after it.
+ * Returns the exit of the block @node: the exit of the first statement that does not pass control
+ * to the next statement. If all statements pass control on, returns EXIT_NONE. A labelled statement
+ * counts only at the end of the block, because a goto may reach the statements after the labelled
+ * statement.
  */
 static unsigned int exit_of_block(struct body *body, struct node *node, const GArray *tested)
 {

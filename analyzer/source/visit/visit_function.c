@@ -14,9 +14,9 @@ static enum CXChildVisitResult find_body(CXCursor cursor, CXCursor parent, CXCli
 }
 
 /*
- * Adds the facts of the current function or variable, which @file defines, to the result. Many
- * units include the same headers. So facts from an included file are added only if they are not in
- * options->known.
+ * Adds the facts of the current function or variable to the result. @file defines the function or
+ * variable. Many units include the same headers. So facts from an included file are skipped if
+ * options->known has these facts.
  */
 static void append_facts(struct visitor *v, const char *file)
 {
@@ -73,9 +73,10 @@ static void add_attribute(GString *all, const char *name, const char *value)
 }
 
 /*
- * Returns the attributes of a function definition, as in struct function_fact. @text is the text of
- * the definition. A definition also inherits the attributes of the function's first declaration.
- * The result lives as long as the visitor. NULL: the function has none of these attributes.
+ * Returns the function_fact.attributes of a function definition. @text is the text of the
+ * definition. A definition also inherits the attributes of the first declaration of @function. The
+ * result lives as long as the visitor. NULL: the function has no attribute that is
+ * listed at function_fact.attributes.
  */
 static const char *attributes_of(struct visitor *v, CXCursor function, const char *text)
 {
@@ -236,7 +237,7 @@ void visit_static_variable(struct body *body, struct node *node)
 	if (!node->decl->name || clang_Cursor_getStorageClass(node->cursor) == CX_SC_Extern)
 		return;
 	variable_body.function = NULL;
-	/* The function may include the variable from another file, such as a file with a table. */
+	/* The variable may be in another file: a function can include a file with a table. */
 	variable_body.file = visit_place(body->v, clang_getCursorLocation(node->cursor)).file;
 	report_variable(&variable_body, node->decl, node->child);
 }

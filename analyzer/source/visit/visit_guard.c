@@ -98,8 +98,8 @@ void visit_branch_lines(struct body *body, struct node *branch, struct region *r
 
 /*
  * Sets @region->from to the line after @node, and @region->to to the last line of the block around
- * @node. The block of a do { } while (0) or of a statement expression comes from a macro and does
- * not count: the block around that block is used.
+ * @node. The block of a do { } while (0) or of a statement expression does not count, because this
+ * block comes from a macro. The next block outside counts instead.
  */
 static void rest_lines(struct body *body, struct node *node, struct region *region)
 {
@@ -117,7 +117,7 @@ static void rest_lines(struct body *body, struct node *node, struct region *regi
 
 /*
  * True if @branch assigns an error number, as in "else err = -EIO;". The code after @branch can
- * then handle the error.
+ * then handle this error.
  */
 static bool sets_error(struct node *branch)
 {
@@ -146,9 +146,9 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	unsigned int else_exit = otherwise ? visit_exit(body, otherwise, fails) : EXIT_NONE;
 
 	/*
-	 * If one test is enough to return an error, as in "if (!a) return -EBUSY;", the branch only
-	 * handles the error and is not reported as guarded. In "if (a && b) return -EBUSY;", one
-	 * test is not enough, and the branch is reported.
+	 * If a single test decides to return an error, as in "if (!a) return -EBUSY;", the branch
+	 * only handles the error and is not reported as guarded. In "if (a && b) return -EBUSY;", a
+	 * single test does not decide, and the branch is reported.
 	 */
 	if (then->deep && (!leaves_with_error(then_exit) || !has_single_test(fails))) {
 		visit_branch_lines(body, then, &region);

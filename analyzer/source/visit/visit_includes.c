@@ -2,8 +2,8 @@
 /*
  * Reports the files that a unit includes, directly or indirectly. With a shared precompiled header
  * (struct pch), libclang does not read the headers that the shared header contains. Then the
- * #include directives of the unit come from libclang's preprocessing record. The files that these
- * headers include come from the include graph in struct pch.
+ * #include directives in files that libclang reads come from libclang's preprocessing record. The
+ * files that a header in the shared header includes come from the include graph in struct pch.
  */
 #include "analyzer/source/visit/visit_internal.h"
 
@@ -54,7 +54,7 @@ static void report_file(struct visitor *v, const char *path, bool again)
 
 /*
  * Reports a problem if ".." follows a symbolic link in the path of @file. The normal path of @file
- * is then the path of another file.
+ * is then wrong: the normal path names another file.
  */
 static void check_path(struct visitor *v, CXFile file)
 {
@@ -113,7 +113,7 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));
 		return;
 	}
-	/* A macro of the command line has no file. pch_unit_drifts() has checked these macros. */
+	/* Macros of the command line have no file. pch_unit_drifts() has checked these macros. */
 	if (!*visit_place(v, clang_getCursorLocation(cursor)).file)
 		return;
 	name = clang_getCursorSpelling(cursor);

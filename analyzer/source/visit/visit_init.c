@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* In an array with more elements, numbers are not reported: the array is a table of data. */
+/* An array with more than MAX_NUMBERS elements is a table of data: no number is reported. */
 #define MAX_NUMBERS 16
 
 struct list {
@@ -24,7 +24,7 @@ struct member {
 	const struct decl *decl;
 };
 
-/* The type of @data of add_member(). */
+/* The @data argument of add_member(). */
 struct members {
 	struct visitor *v;
 	GArray *list; /* struct member; belongs to visitor.members */
@@ -88,7 +88,7 @@ static void put_scalar(struct list *list, struct node *node, const char *field)
 
 /*
  * True for ".a.b = v", "[1] = v" and "[1 ... 2] = v". libclang gives these nodes the type void,
- * because they are not expressions.
+ * because a designated initialiser is not an expression.
  */
 static bool is_designated(const struct node *node)
 {
@@ -108,7 +108,7 @@ static bool is_whole(const struct node *node, CXType type)
 	return clang_getCanonicalType(clang_getCursorType(node->cursor)).kind == CXType_Record;
 }
 
-/* Takes the values that initialise one object of @type from @list, and reports these values. */
+/* Takes from @list the values that initialise one object of @type, and reports these values. */
 static void take(struct list *list, CXType type, const char *field);
 
 static void take_record(struct list *list, CXType type)
@@ -148,14 +148,14 @@ static void take(struct list *list, CXType type, const char *field)
 		put(list, node, type, field);
 		node = NULL;
 	}
-	/* An empty record takes no value. Skip the value: otherwise, the caller loops forever. */
+	/* An empty record takes no value. Skip one value, or the caller would loop forever. */
 	if (!node || list->at == node)
 		list->at = list->at->next;
 }
 
 /*
- * Finds the first member that @designated names: a in ".a.b = v". Returns the index in @members of
- * the member after a; 0: a is not in @members.
+ * Finds the first member that @designated names, such as the member a in ".a.b = v". Returns 1 +
+ * the index of this member in @members; 0: the member is not in @members.
  */
 static unsigned int member_after(const GArray *members, const struct node *designated)
 {
@@ -168,7 +168,8 @@ static unsigned int member_after(const GArray *members, const struct node *desig
 }
 
 /*
- * Reports the value of @designated for the last member or element that it names: b in ".a.b = v".
+ * Reports the value of @designated. The value belongs to the last member or element that
+ * @designated names, such as the member b in ".a.b = v".
  */
 static void put_designated(struct list *list, struct node *designated, CXType type,
 			   const char *field)
@@ -234,8 +235,8 @@ static void put_array(struct list *list, struct node *node, CXType type, const c
 
 /*
  * Returns the braces of the compound literal @node, "(type){ ... }" or "&(type){ ... }". NULL:
- * @node is no compound literal. A compound literal has no name. So its members are reported as
- * members of the initialised variable.
+ * @node is no compound literal. A compound literal has no name. So the members of the literal are
+ * reported as members of the initialised variable.
  */
 static struct node *literal_list(struct node *node)
 {

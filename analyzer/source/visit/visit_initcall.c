@@ -45,7 +45,8 @@ static char *initialising_function(CXCursor variable)
 
 /*
  * Returns the level of the initcall for which a macro defined @variable. @name is the name of
- * @variable. It ends with the name of @function and the level. LEVEL_NONE: no level was found.
+ * @variable. @function is the name of the initcall's function. @name ends with @function and the
+ * level. LEVEL_NONE: no level was found.
  */
 static enum initcall_level level_of(CXCursor variable, const char *name, const char *function)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The visitor reads facts from libclang's tree of one translation unit. This header has the state
- * of the visitor, and the functions that all its files use.
+ * of the visitor, and the functions that all files of the visitor use.
  *
  * Normal path: the spelling of a path in facts (analyzer/base/paths.h).
  */
@@ -16,7 +16,7 @@ struct visitor {
 	struct visit_result *result;
 	const char *main_file;
 	GHashTable *files;     /* CXFile -> normal path */
-	GHashTable *includes;  /* set of normal paths: the files that were reported */
+	GHashTable *includes;  /* set of normal paths: the files reported so far */
 	GHashTable *decls;     /* declaration -> struct decl */
 	GHashTable *records;   /* struct or union -> name; "": no name */
 	GHashTable *members;   /* struct or union -> GArray of struct member */
@@ -47,8 +47,8 @@ const char *visit_path(struct visitor *v, CXFile file);
  */
 struct visit_place visit_place(struct visitor *v, CXSourceLocation location);
 /*
- * Returns the visit_place() of the location of @cursor. Sets *@macro to the name of the outermost
- * macro that @cursor comes from, or to NULL if there is no macro. Free *@macro with g_free().
+ * Returns the visit_place() of the location of @cursor. If @cursor comes from a macro, sets *@macro
+ * to the name of the outermost macro; otherwise to NULL. Free *@macro with g_free().
  */
 struct visit_place visit_macro_place(struct visitor *v, CXCursor cursor, char **macro);
 
@@ -57,26 +57,32 @@ void visit_problem(struct visitor *v, CXCursor cursor, const char *problem);
 
 /*
  * Reports the source of the unit. Without a shared header, also reports all included files. With a
- * shared header, also reports the files that the command line includes, but not the others.
+ * shared header, also reports the files that the command line includes. Then visit_preprocessing()
+ * reports all other included files.
  */
 void visit_includes(struct visitor *v);
 /*
  * Does nothing if there is no shared header. Otherwise, @cursor is an #include or a macro
- * definition. Reports the included files in the first case. In the second case, adds the macro to
- * v->sensitive if the text of the shared header depends on the macro.
+ * definition. For an #include, reports the included files. For a macro definition, adds the macro
+ * to v->sensitive if the text of the shared header depends on the macro.
  */
 void visit_preprocessing(struct visitor *v, CXCursor cursor);
 /* Reports a function definition and the facts of its body. */
 void visit_function(struct visitor *v, CXCursor function);
 /* Reports @function if its declaration makes it an alias of another function. */
 void visit_alias(struct visitor *v, CXCursor function);
-/* Reports a variable outside of functions, if @variable defines it, and its initialiser. */
+/*
+ * Reports @variable and the values in its initialiser. @variable is outside of functions. Does
+ * nothing if @variable is only a declaration.
+ */
 void visit_variable(struct visitor *v, CXCursor variable);
 /* Reports an initcall if an initcall macro has defined @variable. */
 void visit_initcall_variable(struct visitor *v, CXCursor variable);
-/* Reports the initcall of a module if @function is init_module(), as module_init() declares it. */
+/*
+ * Reports the initcall of a module if @function is the init_module() that module_init() declares.
+ */
 void visit_module_init(struct visitor *v, CXCursor function);
-/* Reports the comments "initlint: accept" at @initcall. */
+/* Reports the "initlint: accept" comments on the lines of @initcall or directly above @initcall. */
 void visit_accepts(struct visitor *v, CXCursor initcall);
 
 #endif

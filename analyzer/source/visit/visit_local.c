@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Finds the assignments to local variables and parameters (struct source), and computes reaching
- * definitions from their positions in the text. These assignments reach a use of the variable:
+ * definitions from the positions of the assignments. Three groups of assignments reach a use:
  * - the last assignment that always runs before the use
  * - assignments between that last assignment and the use, because they may run
  * - assignments in a loop around the use
@@ -50,7 +50,7 @@ static void gather_unary(struct body *body, struct node *node)
 		return;
 	}
 	decl = node->child ? local_of(node->child) : NULL;
-	/* A pointer that is incremented or decremented points into the same object as before. */
+	/* After ++ or --, a pointer still points into the same object. */
 	if (decl && (node->op == CXUnaryOperator_AddrOf ? !decl->is_record : !decl->is_pointer))
 		add_source(body, decl, node, NULL);
 }
@@ -134,28 +134,28 @@ static bool is_loop(const struct node *node)
 	       node->kind == CXCursor_DoStmt;
 }
 
-/* True if @source runs in each round of @loop. The init clause of a for statement runs once. */
-static bool is_in_round(const struct node *loop, const struct source *source)
+/* True if @source runs in each iteration of @loop. The init clause of a for statement runs once. */
+static bool is_in_iteration(const struct node *loop, const struct source *source)
 {
 	return source && source->at && visit_contains(loop, source->at) &&
 	       !(loop->kind == CXCursor_ForStmt && visit_contains(loop->child, source->at));
 }
 
 /*
- * Returns the outermost loop around @use that does not run @last in each round. NULL: there is no
- * such loop. @last may be NULL.
+ * Returns the outermost loop around @use that does not run @last in each iteration. NULL: all loops
+ * around @use run @last. If @last is NULL, every loop counts.
  */
 static const struct node *loop_around(const struct node *use, const struct source *last)
 {
 	const struct node *loop = NULL;
 
 	for (const struct node *node = use->parent; node; node = node->parent)
-		if (is_loop(node) && !is_in_round(node, last))
+		if (is_loop(node) && !is_in_iteration(node, last))
 			loop = node;
 	return loop;
 }
 
-/* The source of a parameter at the start of the function: the caller's argument. */
+/* Stands for the value of a parameter at the start of the function: the caller's argument. */
 static struct source from_caller;
 
 bool visit_is_assigned(const struct body *body, const struct decl *decl)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Functions of the kernel that check errors, read values or use lists. The visitor must know their
- * meaning to follow values through calls.
+ * Functions of the kernel that check errors, read values or use lists. The visitor must know the
+ * meaning of these functions to follow values through calls.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 

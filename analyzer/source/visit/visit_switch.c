@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Reports the guards of a switch. The statements after a group of case labels are reached only if
- * the switch has the value of one of these labels.
+ * the value that the switch tests is the value of one of these labels.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
@@ -19,8 +19,8 @@ struct group {
 struct switching {
 	struct body *body;
 	GArray *atoms;	 /* struct atom: atoms that test the value of the switch */
-	GArray *numbers; /* int64_t: the values of all labels of the switch */
-	bool all_known;	 /* @numbers has the values of all labels */
+	GArray *numbers; /* int64_t: the values of the labels found so far */
+	bool all_known;	 /* @numbers misses no label: each value is known, and none is a range */
 	bool gathered;	 /* @numbers is complete: add no more values */
 	unsigned int line;
 };
@@ -104,8 +104,8 @@ static void close_group(struct switching *s, const struct group *group, unsigned
 }
 
 /*
- * Adds the label @node and the labels directly after it to @group. Returns the statement after the
- * labels.
+ * Adds the label @node to @group, and the labels directly after @node. Returns the statement after
+ * these labels.
  */
 static struct node *add_labels(struct switching *s, struct group *group, struct node *node)
 {
@@ -141,7 +141,7 @@ static void walk_groups(struct switching *s, struct node *block)
 	close_group(s, &group, visit_end_line(s->body, block));
 }
 
-/* Sets s->numbers to the values of all labels. The default is not reached for these values. */
+/* Adds the values of all labels to s->numbers. None of these values leads to the default label. */
 static void gather_numbers(struct switching *s, struct node *block)
 {
 	struct group all = { .is_known = true };
@@ -173,9 +173,9 @@ void visit_switch(struct body *body, struct node *node)
 		enum value_kind kind = g_array_index(atoms, struct atom, i).value.kind;
 
 		/*
-		 * Keep only parameters and loaded values. A test of a global variable or of a
-		 * result is needed only if the test shows whether a provider has run. A case label
-		 * does not show this.
+		 * Keep only atoms of parameters and of loaded values. A test of a global variable,
+		 * or of the result of a call, matters only if the test shows whether a provider has
+		 * run. A case label does not show this.
 		 */
 		if ((kind != VALUE_PARAM && kind != VALUE_LOADED) || !is_alone(atoms, i))
 			g_array_remove_index(atoms, i);

@@ -7,10 +7,11 @@
 
 #include <string.h>
 
-/* Real code has far fewer levels. The stack of a worker process has room for more levels. */
-#define MAX_DEPTH  20000
+/* Levels of nodes. Real code needs far fewer. The stack of a worker process has room for more. */
+#define MAX_DEPTH 20000
+
 #define BLOCK_SIZE (1u << 18)
-#define BUDGET	   50000
+#define BUDGET	   50000 /* see body.budget */
 
 void *visit_alloc(struct visitor *v, size_t size)
 {
@@ -86,7 +87,7 @@ static void refer(struct builder *b, struct node *node)
 	node->deep = node->decl->kind == DECL_GLOBAL;
 }
 
-/* Sets the members of @node. Returns true if the nodes below @node are needed. */
+/* Sets the members of @node. Returns true if the tree must have the nodes below @node, too. */
 static bool enter(struct builder *b, struct node *node)
 {
 	switch (node->kind) {
@@ -155,7 +156,7 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 
 	while (b->top->parent && !is_same_cursor(&b->top->cursor, &parent))
 		leave(b);
-	/* libclang visits a constant expression twice: its cursor has an equal cursor as child. */
+	/* libclang visits a constant expression twice: the cursor has an equal cursor as child. */
 	if (is_same_cursor(&b->top->cursor, &cursor))
 		return CXChildVisit_Recurse;
 	if (is_left_out(b, cursor))
@@ -173,8 +174,8 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 /*
  * An unexposed expression is an implicit conversion, or an expression without a cursor kind.
  * - __builtin_types_compatible_p() and __builtin_choose_expr() have no cursor kind. These builtins
- *   are constants, so their operands are removed.
- * - "a ?: b" has no cursor kind, and libclang repeats the child a. Only the first a and b are kept.
+ *   are constants. The operands of the builtins are removed.
+ * - "a ?: b" has no cursor kind. libclang visits a twice. The second a is removed.
  */
 static void prune_unexposed(struct node *node)
 {

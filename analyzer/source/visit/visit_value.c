@@ -39,7 +39,7 @@ bool visit_value_equal(const struct value *a, const struct value *b)
 	       a->file == b->file && a->field == b->field && a->text == b->text;
 }
 
-/* Ignores 0 and null pointers, because many variables are 0 until they get their value. */
+/* Ignores 0 and null pointers: many variables are 0 until the code gives them a value. */
 struct value visit_join(struct value a, struct value b)
 {
 	if (a.kind == VALUE_SELF || visit_value_equal(&a, &b))
@@ -292,7 +292,10 @@ static struct value local_value(struct body *body, struct node *node)
 	visit_reaching_definitions(body, decl, node, &found);
 	if (!found.n || found.more)
 		value = unknown;
-	/* The value of a busy source depends on itself, because the variable changes in a loop. */
+	/*
+	 * A source is busy while source_value() evaluates the source. If this evaluation needs the
+	 * busy source again, the variable changes in a loop, as in "p = p->next".
+	 */
 	for (unsigned int i = 0; i < found.n; i++)
 		if (found.sources[i]->busy)
 			return self;
@@ -300,7 +303,7 @@ static struct value local_value(struct body *body, struct node *node)
 		return *node->memo;
 	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
 		value = visit_join(value, source_value(body, decl, found.sources[i]));
-	/* While a source is busy, the value may be incomplete. Then do not keep the value. */
+	/* While any source is busy, @value may be incomplete, and must not be kept. */
 	if (value.kind != VALUE_SELF && !body->n_busy) {
 		node->memo = visit_alloc(body->v, sizeof(*node->memo));
 		*node->memo = value;
@@ -333,7 +336,7 @@ static struct value reference_value(struct body *body, struct node *node)
 	}
 }
 
-/* libclang returns a literal as it is written in C, with quotes and escapes. */
+/* libclang spells a string literal as in C, with quotes and escapes. */
 static struct value string_value(struct body *body, const struct node *node)
 {
 	CXString spelling = clang_getCursorSpelling(node->cursor);

@@ -298,7 +298,10 @@ static void walk_block(struct body *body, struct node *node, enum mode mode)
 		visit_walk_node(body, child, child->next ? M_NONE : mode);
 }
 
-/* In a designated initialiser, the value is the last child. */
+/*
+ * Walks the values of the initialiser list @node. The value of a designated initialiser is the last
+ * child.
+ */
 static void walk_list(struct body *body, struct node *node)
 {
 	for (struct node *child = node->child; child; child = child->next) {

@@ -10,7 +10,7 @@
 
 /* How the value of an expression is used. */
 enum mode {
-	M_NONE, /* not used; or the expression is an lvalue of which only a part is accessed */
+	M_NONE, /* not used; or an lvalue of which only a part is accessed */
 	M_READ,
 	M_TRACK, /* assigned to a local variable whose value visit_local_anywhere() knows */
 	M_DEREF, /* the value is a pointer that is dereferenced or called */
@@ -23,21 +23,22 @@ enum mode {
 void visit_walk_node(struct body *body, struct node *node, enum mode mode);
 
 /*
- * visit_access.c: reports the access to the lvalue @node, and walks the pointers and indexes in it.
- * @written is the assigned value if @mode is M_WRITE, else NULL.
+ * visit_access.c: reports the access to the lvalue @node. Walks the pointers and indexes inside
+ * @node. If @mode is M_WRITE, @written is the assigned value, otherwise NULL.
  */
 void visit_walk_lvalue(struct body *body, struct node *node, enum mode mode,
 		       const struct value *written);
 bool visit_is_lvalue(const struct node *node);
 /*
- * Walks an argument that points to the accessed object, such as &x in atomic_read(&x). @mode is the
- * access to that object. @written: as in visit_walk_lvalue().
+ * Walks an argument that points to the accessed object, such as &x in atomic_read(&x). @mode says
+ * how the call accesses this object. @written: as in visit_walk_lvalue().
  */
 void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode,
 			const struct value *written);
 /*
- * Reports the assignment of @value to @lvalue as FACT_STORE. Reports nothing if lvalue->field is
- * NULL, except for "*out = function" or "*out = &object" where out is a parameter.
+ * Reports the assignment of @value to @lvalue as FACT_STORE. Reports nothing if @value is unknown.
+ * If lvalue->field is NULL, reports only "*out = function" and "*out = &object", where out is a
+ * parameter.
  */
 void visit_store(struct body *body, struct node *node, const struct lvalue *lvalue,
 		 const struct value *value);
