@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The GError domain of initlint. The domain is in db, the lowest folder, so that every folder can
- * use it. A message says where the problem is ("file:line: "), what was expected, and what the user
- * can do. The code decides the exit status.
+ * use the domain. The message of an error says where the problem is ("file:line: "), what was
+ * expected, and what the user can do. The code of an error decides the exit status.
  */
 #ifndef INITLINT_DB_ERROR_H
 #define INITLINT_DB_ERROR_H

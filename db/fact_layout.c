@@ -2,10 +2,10 @@
 /*
  * The members of each kind of fact, and the SQL for its table. The type of a member decides in
  * which columns of the table the member is stored:
- *   variable    symbol, field
- *   value       kind, symbol, field, number, text; no text with COLUMN_NO_TEXT
- *   test        relation, operand
- *   other type  one column
+ *   MEMBER_VARIABLE  symbol, field
+ *   MEMBER_VALUE     kind, symbol, field, number, text; no text with COLUMN_NO_TEXT
+ *   MEMBER_TEST      relation, operand
+ *   other types      one column
  */
 #include "db/fact_layout.h"
 
@@ -37,12 +37,12 @@ const char *const relation_names[N_RELATIONS] = {
 	  .offset = offsetof(struct fact, member), \
 	  ##__VA_ARGS__ }
 #define FLAG(member, text) MEMBER(FLAG, PLAIN, member, .print.word = (text))
-/* An enum member. Its values are printed by name. */
+/* A member with an enum type. @table has the names that are printed for the values. */
 #define NAMED(member, table) \
 	MEMBER(ENUM, PLAIN, member, .limit = G_N_ELEMENTS(table), .names = (table))
 /* A line that is printed after the file, as "file:line". */
 #define LINE(member) MEMBER(NUMBER, PLAIN, member, .print.before = ':')
-/* The last line of a range, which is printed as "line-line". */
+/* LAST_LINE(): the last line of a range that is printed as "line-line". */
 #define LAST_LINE(member)  MEMBER(NUMBER, PLAIN, member, .print.before = '-')
 #define OWNER(kind, owner) MEMBER(NAME, NONE, kind.owner), MEMBER(NAME, NONE, kind.file)
 
@@ -149,9 +149,9 @@ static const struct fact_member accept_members[] = {
 #define REMOVE(table) \
 	"DELETE FROM " table " WHERE function IN (SELECT id FROM function WHERE scope = ?)"
 /*
- * An assignment for the SQL statement UPDATE. It moves the line number in @column as the table
- * moved_line says. Use the assignment once for each column: a second UPDATE of the same column
- * would move the line again.
+ * An assignment for the SQL statement UPDATE: changes the line number in @column as the table
+ * moved_line says. Use the assignment once for each column, because a second UPDATE would change
+ * the line number again.
  */
 #define MOVED(column)                                                            \
 	column " = " column " + ifnull((SELECT by FROM moved_line WHERE " column \

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Describes the members of each kind of fact as data. Three users read this table and handle each
- * member by its type: the wire between processes, the store, and "initlint facts".
+ * Describes the members of each kind of fact as data (struct fact_layout). The wire between
+ * processes, the store, and "initlint facts" read these descriptions and handle each member by its
+ * type.
  */
 #ifndef INITLINT_DB_FACT_LAYOUT_H
 #define INITLINT_DB_FACT_LAYOUT_H
@@ -21,7 +22,10 @@ enum member_type {
 	MEMBER_TEST,	 /* struct test */
 };
 
-/* How a row of the database stores a member. Each row also has the id of its owner and a number. */
+/*
+ * How a row of the database stores a member. Each row also stores the id of the owner of the fact
+ * and a number.
+ */
 enum member_column {
 	COLUMN_NONE,	 /* no column: the member is the name, file or linkage of the owner */
 	COLUMN_SEQ,	 /* the member is the number of the row */
@@ -35,8 +39,8 @@ enum member_column {
 /* How "initlint facts" prints a member. */
 struct member_print {
 	char before;	  /* character printed before the member; 0: a tab */
-	const char *word; /* MEMBER_FLAG: printed if set; MEMBER_TEXT: printed before the text */
-	const char *else_word; /* MEMBER_FLAG: printed if not set; NULL: "-" */
+	const char *word; /* MEMBER_FLAG: printed for true; MEMBER_TEXT: printed before the text */
+	const char *else_word; /* MEMBER_FLAG: printed for false; NULL: "-" */
 };
 
 struct fact_member {
@@ -48,7 +52,10 @@ struct fact_member {
 	struct member_print print;
 };
 
-/* The owner of a fact. fact.owner is valid only for the last three values of this enum. */
+/*
+ * The kind of owner that a fact has. fact.owner is valid only with OWNER_SCOPE, OWNER_FUNCTION and
+ * OWNER_VARIABLE.
+ */
 enum fact_owner {
 	OWNER_NONE,  /* no owner: the store handles the fact with special code */
 	OWNER_UNIT,  /* the current unit; no member of the fact names the unit */
@@ -58,27 +65,33 @@ enum fact_owner {
 };
 
 struct fact_layout {
-	const char *name; /* "call" */
+	const char *name; /* such as "call" */
 	enum fact_owner owner;
 	const struct fact_member *members;
 	unsigned int n_members;
 	/*
 	 * SQL that inserts a row. The first parameter is the id of the owner. The second parameter
 	 * is the number of the row or, with OWNER_SCOPE, the id of the symbol. The columns of the
-	 * members follow in the order of @members. NULL: the store handles this kind with special
-	 * code.
+	 * members are the further parameters, in the order of @members. NULL: the store handles
+	 * this kind with special code.
 	 */
 	const char *insert;
-	/* SQL that deletes the rows of the scope with the id ?; NULL: nothing to delete. */
+	/*
+	 * SQL that deletes the rows of a scope. The parameter is the id of the scope. NULL: there
+	 * is nothing to delete.
+	 */
 	const char *remove;
 	/*
-	 * SQL that changes the line numbers in the rows of the file with the id ?1. The temporary
-	 * table moved_line says by how much each line moves. NULL: there is nothing to change.
+	 * SQL that changes the line numbers in all rows of a file. The parameter ?1 is the id of
+	 * the file. The temporary table moved_line says by how much each line moves. NULL: there is
+	 * nothing to change.
 	 */
 	const char *move;
 };
 
-/* Returns NULL for FACT_OBJECT, FACT_SHELL, FACT_UNIT_BEGIN and FACT_UNIT_END. */
+/*
+ * Returns the layout of @kind; NULL for FACT_OBJECT, FACT_SHELL, FACT_UNIT_BEGIN and FACT_UNIT_END.
+ */
 const struct fact_layout *fact_layout(enum fact_kind kind);
 
 /* Returns a pointer to the member of @fact that @member describes. */

@@ -5,11 +5,11 @@
  * have another sink, which records the facts.
  *
  * A new kind of fact needs a struct and an entry of enum fact_kind in this file, its members in
- * db/fact_layout.c, a table in db/schema.sql with its version in db/header.h, and code in
+ * db/fact_layout.c, a table in db/schema.sql, a new SCHEMA_VERSION in db/header.h, and code in
  * analyzer/source/visit that produces the fact (docs/hacking/your-first-fact.md).
  *
- * Ownership: a fact and its strings belong to the caller. They are valid until the sink's callback
- * returns. The sink must copy a fact to keep it.
+ * Ownership: a fact and its strings belong to the caller. The caller may free the fact when the
+ * sink's callback has returned. So a sink that keeps a fact must copy the fact and the strings.
  *
  * Paths: a path in the kernel tree is relative to the tree ("kernel/ksysfs.c"). A path in the build
  * directory begins with "$O/" ("$O/include/generated/autoconf.h"). Any other path is absolute. The
@@ -58,8 +58,8 @@ const char *initcall_level_macro(enum initcall_level level);
 enum initcall_level initcall_level_parse(const char *name);
 
 /*
- * A line of a Makefile on the path from vmlinux to an object. The line adds @item. @parent is the
- * line that adds the directory or composite object that contains @item.
+ * A line of a Makefile that adds @item. A chain of these lines leads from vmlinux to an object.
+ * @parent is the line that adds the directory or composite object that contains @item.
  */
 struct place_fact {
 	const struct place_fact *parent; /* NULL at the top */
@@ -109,8 +109,8 @@ struct unit_result {
 };
 
 /*
- * Where a value comes from, as far as the code of one function shows. The members of struct value
- * that a kind uses are in parentheses.
+ * Where a value comes from, as far as the code of one function shows. In parentheses: the members
+ * of struct value that the kind uses.
  */
 enum value_kind {
 	VALUE_UNKNOWN,
@@ -135,9 +135,9 @@ enum value_kind {
 
 /*
  * @field is the innermost selected member, as "record.member". A record is a struct or union. The
- * name of a record is its tag, else its typedef, else the name of the enclosing record. For an
- * element of an array of other types, @field is "[3]" or, if the index is not constant, "[]". NULL:
- * the whole object.
+ * name of a record is the tag, else the typedef, else the name of the enclosing record. For an
+ * element of an array whose elements are no records, @field is "[3]" or, if the index is not
+ * constant, "[]". If @field is NULL, the value concerns the whole object.
  *
  * @file is the file that defines a static function or variable; NULL: external linkage. The @name
  * of a variable inside a function is "function.variable".
@@ -154,8 +154,8 @@ struct value {
 /*
  * A function definition. @file is the unit's source or a file that the unit includes. If several
  * units include @file, each unit reports the definition, and the sink treats equal definitions as
- * one function. The facts of the function's body come next. Their owner has the same @name and
- * @file.
+ * one function. The facts of the function's body come next. The owner of these facts has the @name
+ * and @file of the function.
  */
 struct function_fact {
 	const char *name;
@@ -169,7 +169,7 @@ struct function_fact {
 	const char *type;  /* as the compiler spells it: "void *(size_t, gfp_t)"; NULL: unknown */
 	/*
 	 * The attributes of the function, separated by spaces: "cold section=.init.text". Contains
-	 * only malloc, cold and section, in this order. NULL: the function has none of these.
+	 * only malloc, cold and section, in this order. NULL: the function has none of the three.
 	 */
 	const char *attributes;
 };
@@ -184,7 +184,10 @@ struct global_fact {
 	bool is_percpu;
 	bool has_initialiser; /* an initialiser other than zero */
 	bool is_pointer;
-	/* Name of the struct or union type of the variable or its elements; NULL: other type. */
+	/*
+	 * The name of the struct or union type of the variable. For an array: of the elements.
+	 * NULL: not a struct or union.
+	 */
 	const char *record;
 };
 
@@ -194,13 +197,16 @@ struct call_fact {
 	unsigned int line; /* in @file; in a macro: the line at which the outermost macro is used */
 	unsigned int seq;  /* number of the call within the function, from 0 */
 	/*
-	 * VALUE_FUNCTION: a direct call. Other kinds, such as VALUE_GLOBAL, VALUE_PARAM and
-	 * VALUE_LOADED: a call through a pointer.
+	 * VALUE_FUNCTION: the call is direct. Other kinds, such as VALUE_GLOBAL, VALUE_PARAM and
+	 * VALUE_LOADED: the call is through a pointer.
 	 */
 	struct value target;
 };
 
-/* An argument of the call with the number @seq. Arguments of unknown value are not reported. */
+/*
+ * An argument of the call whose call_fact.seq is @seq. @index counts the arguments from 0.
+ * Arguments of unknown value are not reported.
+ */
 struct argument_fact {
 	const char *function;
 	const char *file;
@@ -218,7 +224,7 @@ enum access_mode {
 	N_ACCESSES,
 };
 
-/* A variable or a part of a variable. See struct value for @file and @field. */
+/* A variable or a part of a variable. @name, @file and @field: as in struct value. */
 struct variable {
 	const char *name;
 	const char *file;
@@ -235,8 +241,8 @@ struct access_fact {
 };
 
 /*
- * An assignment base.field = value. @base is VALUE_OBJECT, VALUE_PARAM or VALUE_UNKNOWN. If @field
- * is NULL, the whole variable is assigned, or the whole object that the parameter points to.
+ * An assignment @base.@field = @value. @base is VALUE_OBJECT, VALUE_PARAM or VALUE_UNKNOWN. If
+ * @field is NULL, the whole variable is assigned, or the whole object that the parameter points to.
  */
 struct store_fact {
 	const char *function;
@@ -247,7 +253,7 @@ struct store_fact {
 	struct value value;
 };
 
-/* ".field = value" in the static initialiser of @variable. @file defines @variable. */
+/* ".@field = @value" in the static initialiser of @variable. @file defines @variable. */
 struct initialiser_fact {
 	const char *variable;
 	const char *file;
@@ -283,8 +289,8 @@ enum relation {
 	RELATION_LE,
 	RELATION_GT,
 	RELATION_GE,
-	RELATION_BITS,	  /* at least one bit of the number is set in the value */
-	RELATION_NO_BITS, /* no bit of the number is set in the value */
+	RELATION_BITS,	  /* "value & number" is nonzero */
+	RELATION_NO_BITS, /* "value & number" is 0 */
 	N_RELATIONS,
 };
 
@@ -301,15 +307,15 @@ struct test {
  * @when is a simplification: "x == 3" becomes "x is nonzero". "!IS_ERR(x)" also becomes "x is
  * nonzero". If @atom is a parameter, @test is the exact test, or RELATION_NONE.
  *
- * Guards of a function that have the same nonzero @alternatives are the parts of one "or". The
- * lines are reached only if one part of the "or" is true. A part has no guard fact if the analyzer
- * cannot tell which value the part tests. So the lines may be reached although all guards of the
- * "or" are false.
+ * Guards of one function with the same nonzero number in @alternatives are the parts of one "or".
+ * The lines are reached only if one part of the "or" is true. A part has no guard fact if the
+ * analyzer cannot tell which value the part tests. So the lines may be reached although all guards
+ * of the "or" are false.
  */
 struct guard_fact {
 	const char *function;
 	const char *file;
-	unsigned int line; /* of the test */
+	unsigned int line; /* line of the test */
 	unsigned int from;
 	unsigned int to;
 	struct value atom;
@@ -322,7 +328,7 @@ struct guard_fact {
 struct initcall_fact {
 	enum initcall_level level;
 	const char *function;
-	const char *file; /* file and line at which the outermost macro is used */
+	const char *file; /* @file and @line: where the outermost macro is used */
 	unsigned int line;
 	/*
 	 * The outermost macro that registers the initcall: "builtin_platform_driver". NULL: none.
@@ -332,18 +338,18 @@ struct initcall_fact {
 };
 
 /*
- * A comment "initlint: accept RULE: reason" on the line of the initcalls at @file:@line or above
- * that line. The comment accepts the findings of RULE for these initcalls.
+ * A comment "initlint: accept RULE: reason" about the initcalls in line @line of @file. The comment
+ * is on this line or above this line. The comment accepts the findings of RULE for these initcalls.
  */
 struct accept_fact {
 	const char *file;
 	unsigned int line;
-	const char *rule;   /* NULL: the comment has no rule, or cannot be parsed */
+	const char *rule;   /* NULL: the comment names no rule, or cannot be parsed */
 	const char *reason; /* NULL: the comment has no reason */
 	unsigned int comment_line;
 };
 
-/* A $(shell ...) that the evaluation of a Makefile reaches. Its command is not run. */
+/* A $(shell ...) that the evaluation of a Makefile reaches. The command is not run. */
 struct shell_fact {
 	const char *makefile;
 	unsigned int line;
@@ -351,7 +357,10 @@ struct shell_fact {
 	bool matters; /* the output of the command could change a list of objects */
 };
 
-/* A file that the unit consists of: its source, or a file that it includes. */
+/*
+ * A file that belongs to the unit: the source of the unit, or a file that the source includes,
+ * directly or indirectly.
+ */
 struct include_fact {
 	const char *path;
 };
@@ -359,10 +368,12 @@ struct include_fact {
 /*
  * The facts between FACT_UNIT_BEGIN and FACT_UNIT_END belong to the unit in FACT_UNIT_BEGIN. The
  * facts of a function's body come after the FACT_FUNCTION of the function. The initialisers of a
- * variable come after the FACT_GLOBAL of the variable. An argument may come before its call.
+ * variable come after the FACT_GLOBAL of the variable. A FACT_ARGUMENT may come before the
+ * FACT_CALL of the same call.
  *
- * The store writes the kinds in the order of this enum, and removes them in the reverse order. So
- * each kind that belongs to a function or variable stands after FACT_FUNCTION and FACT_GLOBAL.
+ * The store writes facts kind by kind, in the order of this enum, and removes the kinds in the
+ * reverse order. So each kind that belongs to a function or variable stands after FACT_FUNCTION and
+ * FACT_GLOBAL.
  */
 enum fact_kind {
 	FACT_OBJECT,
@@ -413,20 +424,20 @@ struct fact {
 	};
 };
 
-/* take() receives each fact. It returns false, with @error set, to stop the producer. */
+/* take() receives each fact. To stop the producer, take() sets @error and returns false. */
 struct facts_sink {
 	void *data;
 	bool (*take)(void *data, const struct fact *fact, GError **error);
 };
 
-/* Passes @fact to @sink. Returns the result of the sink's take(). */
+/* Passes @fact to the take() of @sink. Returns the result of take(). */
 bool facts_take(const struct facts_sink *sink, const struct fact *fact, GError **error);
-/* Pass FACT_UNIT_BEGIN and FACT_UNIT_END to @sink. Return the result of the sink's take(). */
+/* Pass FACT_UNIT_BEGIN and FACT_UNIT_END to the take() of @sink. Return the result of take(). */
 bool facts_begin_unit(const struct facts_sink *sink, const struct unit_fact *unit, GError **error);
 bool facts_end_unit(const struct facts_sink *sink, const struct unit_result *result,
 		    GError **error);
 
-/* The lines @first to @last of a file have moved down by @by lines. @by < 0: they moved up. */
+/* The lines @first to @last of a file have moved down by @by lines. @by < 0: the lines moved up. */
 struct line_move {
 	unsigned int first;
 	unsigned int last;

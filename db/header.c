@@ -17,7 +17,7 @@
 #define OFFSET_USER_VERSION 60
 #define OFFSET_APPLICATION  68
 
-#define APPLICATION_ID 0x496e4c74 /* as in schema.sql */
+#define APPLICATION_ID 0x496e4c74 /* the application_id in schema.sql */
 
 static uint32_t big_endian(const uint8_t *bytes, unsigned int n)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Checks the first 100 bytes of a database file without SQLite. The check is cheap. It
- * distinguishes a damaged database of initlint from a foreign file. initlint must not replace a
- * foreign file.
+ * Checks the first 100 bytes of a database file without SQLite, because this is cheap. The check
+ * tells a damaged database of initlint from a foreign file. initlint must not replace a foreign
+ * file.
  */
 #ifndef INITLINT_DB_HEADER_H
 #define INITLINT_DB_HEADER_H
@@ -17,7 +17,7 @@ enum header_kind {
 	HEADER_FOREIGN,	  /* not a database of initlint, or not readable */
 	HEADER_OLDER,	  /* the version of the schema is lower than SCHEMA_VERSION */
 	HEADER_NEWER,	  /* the version of the schema is higher than SCHEMA_VERSION */
-	HEADER_TRUNCATED, /* the size of the file differs from the size in its header */
+	HEADER_TRUNCATED, /* the size of the file differs from the size in the file's header */
 	HEADER_GOOD,
 };
 

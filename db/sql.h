@@ -13,11 +13,13 @@
 #include <sqlite3.h>
 
 /*
- * Sets @error for @code, which the last call of SQLite for @db has returned. @db may be NULL. The
- * message names @path, the database file. Returns false.
+ * Sets @error. @code is the result of the last SQLite call, and @db is the database of this call,
+ * or NULL. Returns false.
+ *
+ * Here and below, @path is the database file. The messages of errors name @path.
  */
 bool sql_fail(sqlite3 *db, int code, const char *path, GError **error);
-/* Runs the statements in @sql. Returns false on error. */
+/* Runs the statements in @sql. Returns false with @error set on error. */
 bool sql_exec(sqlite3 *db, const char *sql, const char *path, GError **error);
 /* Prepares the statement @sql. Returns NULL on error. Free the result with sqlite3_finalize(). */
 sqlite3_stmt *sql_prepare(sqlite3 *db, const char *sql, const char *path, GError **error);
@@ -31,15 +33,18 @@ sqlite3_stmt *sql_prepare(sqlite3 *db, const char *sql, const char *path, GError
  * Texts and bytes must be valid until @stmt is reset.
  */
 void sql_bind(sqlite3_stmt *stmt, const char *types, va_list values);
-/* Moves to the next row. Returns 1 if there is a row, 0 at the end, -1 with @error set. */
+/* Moves @stmt to the next row. Returns 1 if there is a row, 0 at the end, -1 with @error set. */
 int sql_step(sqlite3_stmt *stmt, const char *path, GError **error);
-/* Returns the column as text, or NULL for SQL NULL. The text is valid until the next step. */
+/*
+ * Returns @column of the current row as text, or NULL for SQL NULL. The text is valid until the
+ * next sql_step().
+ */
 const char *sql_text(sqlite3_stmt *stmt, int column);
 
 /*
- * Returns a table of the scopes in the unit of the shared header: file id -> scope id. A scope is
- * one version of the definitions in a file (docs/schema.md). Files without a scope are left out.
- * Returns NULL on error. Free with g_hash_table_unref().
+ * Returns the scopes that the unit of the shared header refers to, as a hash table: file id ->
+ * scope id. A scope is one version of the definitions in a file (docs/schema.md). Files without a
+ * scope are left out. Returns NULL on error. Free with g_hash_table_unref().
  */
 GHashTable *sql_shared_scopes(sqlite3 *db, const char *path, GError **error);
 
