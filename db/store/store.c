@@ -27,7 +27,7 @@ static bool fail_errno(const char *path, const char *action, GError **error)
 	return false;
 }
 
-/* True if @path is still the name of the file @fd. False if another writer has renamed the file. */
+/* True if @path still names the open file @fd. False: another writer has renamed the file. */
 static bool is_still_at(const char *path, int fd)
 {
 	struct stat opened;
@@ -130,8 +130,9 @@ struct store *store_create(const char *path, GError **error)
 }
 
 /*
- * On file systems that can share blocks between files, copy_file_range() shares the blocks. On
- * other file systems, copy_file_range() copies inside the kernel.
+ * Copies the database with copy_file_range(). On file systems that can share blocks between files,
+ * copy_file_range() shares the blocks. On other file systems, copy_file_range() copies inside the
+ * kernel.
  */
 static bool copy_database(struct store *store, GError **error)
 {

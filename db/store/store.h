@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Writes a database. The store writes to the file "PATH.new". store_commit() syncs PATH.new to the
- * disk and renames PATH.new to PATH. So a reader of PATH always sees a complete database, the old
- * one or the new one.
+ * disk and renames PATH.new to PATH. So a reader of PATH always sees a complete database: either
+ * the old database or the new database.
  *
  * The store holds a lock on PATH.new, and a second writer fails with an error. A writer that was
- * killed leaves PATH.new behind. The next writer overwrites this file.
+ * killed leaves PATH.new behind. The next writer overwrites PATH.new.
  *
  * After an error, the caller can only call store_free().
  *
  * Scope: one version of the definitions in a file (docs/schema.md). All units that see the same
  * definitions in a header refer to the same scope.
+ *
+ * Shared header: a precompiled header that many units share (analyzer/source/shared/pch.h).
  */
 #ifndef INITLINT_DB_STORE_STORE_H
 #define INITLINT_DB_STORE_STORE_H
@@ -42,10 +44,10 @@ struct store *store_create(const char *path, GError **error);
 struct store *store_update(const char *path, GError **error);
 /*
  * Like store_update(), for a temporary database that the caller has just written. Does not check
- * the database for damage. store_commit() does not sync this database to the disk.
+ * the database for damage. store_commit() does not sync the new database to the disk.
  */
 struct store *store_update_temporary(const char *path, GError **error);
-/* Puts the new database at PATH. Call store_free() after this function. */
+/* Puts the new database at PATH. Returns false on error. In both cases, call store_free() next. */
 bool store_commit(struct store *store, GError **error);
 /* Frees the store. Without a successful store_commit(), deletes PATH.new and leaves PATH alone. */
 void store_free(struct store *store);
@@ -58,35 +60,36 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_free)
  * source.
  *
  * The unit of the shared header (target "") must come before the units that were read with the
- * shared header. Units that were read with the shared header do not report its functions again.
- * Instead, these units refer to scopes of the shared header's unit. The store keeps a scope while
- * at least one unit refers to the scope.
+ * shared header. Units that were read with the shared header do not report the functions in the
+ * shared header again. Instead, these units refer to scopes of the shared header's unit. The store
+ * keeps a scope while at least one unit refers to the scope.
  */
 const struct facts_sink *store_sink(struct store *store);
 /*
- * Deletes all objects, Makefile lines, $(shell)s and .config symbols, so that the caller can store
- * the present ones. Keeps units.
+ * Deletes all objects, Makefile lines, $(shell)s and .config symbols. The caller then stores the
+ * present objects, lines, $(shell)s and symbols. Keeps units.
  */
 bool store_begin_objects(struct store *store, GError **error);
 
 /* Stores @value for @key in the table meta. docs/schema.md lists the keys. */
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
-/* Stores the value of a .config symbol. store_begin_objects() deletes all these values. */
+/* Stores the value of a .config symbol. store_begin_objects() deletes the values of all symbols. */
 bool store_set_config(struct store *store, const char *symbol, const char *value, GError **error);
 /*
- * Removes the unit with @target and @source, and its facts. Does nothing if there is no such unit.
+ * Removes the unit with @target and @source, and the facts of the unit. Does nothing if there is no
+ * unit with @target and @source.
  */
 bool store_remove_unit(struct store *store, const char *target, const char *source, GError **error);
 /*
- * Stores that @object contains the unit with @target and @source. @rank says the order of the unit
- * among the units of @object. The unit may have been stored now or by an earlier run of initlint.
+ * Stores that @object contains the unit with @target and @source. @rank is the position of the unit
+ * among the units of @object. This run or an earlier run of initlint may have stored the unit.
  */
 bool store_place_unit(struct store *store, const char *target, const char *source,
 		      const char *object, unsigned int rank, GError **error);
 /*
- * Stores the state of a file at the time when its facts were read. @hash: SHA-256 in hex; "": the
- * file did not exist; NULL: not known for certain. If @hash is NULL, the next run of "initlint
- * index" reads all units that include the file again.
+ * Stores the state that the file at @path had when the facts of the file were read. @hash: SHA-256
+ * in hex; "": the file did not exist; NULL: not known for certain. If @hash is NULL, the next run
+ * of "initlint index" reads all units that include the file again.
  */
 bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
 		    int64_t mtime_ns, GError **error);
@@ -96,13 +99,14 @@ bool store_set_file(struct store *store, const char *path, const char *hash, int
  * of @moves say.
  *
  * If the shared header is built again, call this function before the unit of the shared header is
- * stored. Then the units that were read with the shared header will refer to its new scopes.
+ * stored. Then the units that were read with the shared header will refer to the new scopes of the
+ * shared header.
  */
 bool store_change_header(struct store *store, const char *path, const struct line_move *moves,
 			 unsigned int n, GError **error);
 /*
- * Returns the paths (char *) of the headers whose present text is not stored. NULL on error. Free
- * with g_ptr_array_unref().
+ * Returns the paths (char *) of all headers whose text is not stored, or is stored with a hash
+ * other than the one from store_set_file(). NULL on error. Free with g_ptr_array_unref().
  */
 GPtrArray *store_textless_files(struct store *store, GError **error);
 /*
@@ -113,7 +117,7 @@ bool store_set_text(struct store *store, const char *path, const char *hash, GBy
 		    GError **error);
 /* Deletes the macros of the header at @path. */
 bool store_clear_macros(struct store *store, const char *path, GError **error);
-/* Adds a macro of the header at @path. The macro @name stands for the longer name @target. */
+/* Adds the macro @name of the header at @path. @name stands for the longer name @target. */
 bool store_add_macro(struct store *store, const char *path, const char *name, const char *target,
 		     GError **error);
 /*

@@ -52,8 +52,8 @@ static bool run_for_each(struct store *store, const char *sql, const GArray *ids
 }
 
 /*
- * Deletes from the tables function and global last. The SQL for all other kinds needs these two
- * tables to find the rows of a scope.
+ * Deletes the rows of the tables function and global last. The SQL for all other kinds needs these
+ * two tables to find the rows of a scope.
  */
 static bool remove_scopes(struct store *store, const GArray *dead, GError **error)
 {
@@ -67,10 +67,12 @@ static bool remove_scopes(struct store *store, const GArray *dead, GError **erro
 }
 
 /*
- * The table unit_file is the largest table. It has no SQL index on the column scope, because that
- * index would double the size of the table. So live_scopes() reads the whole table. SQLite's check
- * of foreign keys would read the whole table for each removed scope. So this check is off here. The
- * check is not needed: live_scopes() has shown that no row refers to the removed scopes.
+ * The table unit_file is the largest table. unit_file has no SQL index on the column scope, because
+ * an index would double the size of the table. So live_scopes() reads the whole table.
+ *
+ * SQLite's check of foreign keys would read the whole table for each removed scope. So the check of
+ * foreign keys is off here. The check is not needed: live_scopes() has shown that no row refers to
+ * the removed scopes.
  */
 bool store_collect_scopes(struct store *store, GError **error)
 {

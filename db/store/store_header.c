@@ -45,9 +45,10 @@ static bool run_for_file(struct store *store, const char *sql, int64_t file, GEr
 }
 
 /*
- * The digest of a scope depends on the lines of its facts, but is not computed again when the
- * stored lines move. So a new scope with the old lines could be mistaken for a stored scope with
- * moved lines. To prevent this, xors @salt into the digests of all stored scopes of @file.
+ * The digest of a scope depends on the line numbers of the facts. When the stored line numbers
+ * change, the digest is not computed again. So a new scope with the old line numbers could be
+ * mistaken for a stored scope with changed line numbers. To prevent this, change_digests() xors
+ * @salt into the digests of all stored scopes of @file.
  */
 static bool change_digests(struct store *store, int64_t file, int64_t salt, GError **error)
 {
@@ -64,7 +65,10 @@ static bool change_digests(struct store *store, int64_t file, int64_t salt, GErr
 	return sql_step(stmt, store->new_path, error) == 0;
 }
 
-/* Fills the table moved_line. Sets *@salt to a nonzero number that is different at each call. */
+/*
+ * Fills the table moved_line from @moves. Sets *@salt to a nonzero number that is different at each
+ * call.
+ */
 static bool write_moves(struct store *store, const struct line_move *moves, unsigned int n,
 			int64_t *salt, GError **error)
 {
@@ -122,12 +126,13 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 }
 
 /*
- * Adds @file to the table moved_scope if the unit of the shared header now has a scope other than
- * @old for this file. @old is NULL if the unit had no scope for the file.
+ * @old is the scope that the unit of the shared header had for @file before; NULL: none. If the
+ * unit now has another scope for @file than @old, adds @file to the table moved_scope.
  *
  * The unit may have no scope for a file because the shared header was read with errors, now or
- * earlier. So a file that has lost or gained its scope is added only if store_change_header() was
- * called for the file. This function checks a lost scope. The caller checks a gained scope.
+ * earlier. So a file that has lost or gained a scope is added only if store_change_header() was
+ * called for the file. This function checks files that have lost a scope. The caller checks files
+ * that have gained a scope.
  */
 static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
 			    GError **error)

@@ -4,7 +4,7 @@
  *   store.c              locks, creates, copies and commits the database file
  *   store_sql.c          SQL statements, and the ids of paths, symbols and fields
  *   store_enums.c        the tables that name the values of enums
- *   store_walk.c         objects, Makefile lines, shells and the .config
+ *   store_walk.c         objects, Makefile lines, $(shell)s and the .config
  *   store_facts.c        the sink
  *   store_unit.c         units
  *   store_scope.c        collects the definitions of one file
@@ -64,7 +64,7 @@ struct store {
 	struct facts_sink sink;
 	bool temporary; /* made by store_update_temporary() */
 	bool fresh; /* made by store_create(): @files, @symbols and @fields have all stored names */
-	bool replaced; /* units were removed, so there may be scopes that no unit refers to */
+	bool replaced; /* units were removed: there may be scopes that no unit refers to */
 	bool committed;
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */
@@ -76,24 +76,27 @@ struct store {
 	struct unit_buffer *unit;    /* the unit whose facts are being received, or NULL */
 };
 
-/* Runs a statement that returns no rows. See sql_bind() for @types and the values. */
+/*
+ * Runs a statement that returns no rows. Returns false on error. See sql_bind() for @types and the
+ * values.
+ */
 bool store_run(struct store *store, enum store_stmt stmt, GError **error, const char *types, ...);
-/* Like store_run() for an INSERT. Returns the id of the new row, 0 on error. */
+/* Like store_run(), for an INSERT. Returns the id of the new row, 0 on error. */
 int64_t store_insert(struct store *store, enum store_stmt id, GError **error, const char *types,
 		     ...);
 /* Returns the first column of the first row, 0 if there is no row, -1 on error. */
 int64_t store_find(struct store *store, enum store_stmt id, GError **error, const char *types, ...);
 /*
- * Returns the prepared statement, which belongs to @store. NULL on error. The caller resets the
- * statement after use.
+ * Returns the prepared statement for @stmt. @store owns the statement. The caller resets the
+ * statement after use. NULL on error.
  */
 sqlite3_stmt *store_stmt(struct store *store, enum store_stmt stmt, GError **error);
 
 void store_intern_init(struct store *store);
 void store_intern_clear(struct store *store);
 /*
- * Return the id of a path, symbol or field. Store a new path, symbol or field. Return 0 on error.
- * @file is the id of the file that defines a static symbol; 0: external linkage.
+ * Return the id of a path, symbol or field. Store a path, symbol or field that has no id yet.
+ * Return 0 on error. @file is the id of the file that defines a static symbol; 0: external linkage.
  */
 int64_t store_file(struct store *store, const char *path, GError **error);
 int64_t store_symbol(struct store *store, const char *name, int64_t file, GError **error);
@@ -111,14 +114,15 @@ bool store_unit_end(struct store *store, const struct unit_result *result, GErro
 /*
  * Stores a fact of the current unit as a row. @owner is the id of the fact's owner. For
  * FACT_FUNCTION and FACT_GLOBAL, @number is the id of the symbol. For other kinds, @number is the
- * number of the row. Returns the id of the row, 0 on error. The result is nonzero but no id if the
- * table has no ids.
+ * number of the row. Returns the id of the row, 0 on error. If the rows of the table have no ids,
+ * the result for a stored row is nonzero but no id.
  */
 int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, int64_t number,
 		  GError **error);
 /*
- * Some kinds of facts contain the number of the fact among the facts of its owner, such as
- * call_fact.seq. Sets *@number to this number. Returns false if @fact contains no number.
+ * Some kinds of facts contain the number of the row, such as call_fact.seq and argument_fact.seq.
+ * For these kinds, sets *@number to this number and returns true. Returns false if @fact is of
+ * another kind.
  */
 bool fact_number(const struct fact *fact, uint32_t *number);
 
@@ -131,22 +135,31 @@ const char *unit_buffer_keep(struct unit_buffer *unit, const char *text);
 struct fact unit_buffer_fact(struct unit_buffer *unit, const struct fact *fact);
 /* Adds @path to the files that the unit consists of. */
 void unit_buffer_include(struct unit_buffer *unit, const char *path);
-/* Adds a copy of @fact. Returns false if the function or variable of @fact was not added before. */
+/*
+ * Adds a copy of @fact. The function or variable that owns @fact must have been added before:
+ * otherwise, returns false.
+ */
 bool unit_buffer_add(struct unit_buffer *unit, const struct fact *fact);
-/* Returns the file in which the unit defines the static function @name; NULL: in no file. */
+/* Returns the file in which the unit defines the static function @name; NULL: there is none. */
 const char *unit_buffer_static(struct unit_buffer *unit, const char *name);
-/* Fills store->pch_scopes with the scopes of the stored unit of the shared header. */
+/*
+ * Fills store->pch_scopes with the scopes of the stored unit of the shared header. Returns false on
+ * error.
+ */
 bool store_load_pch_scopes(struct store *store, GError **error);
 /*
  * Call this function after the unit of the shared header was stored again. @pch is the new id of
  * that unit. @before is the content that store->pch_scopes had for the old unit. Makes the units
- * that were read with the shared header refer to its new scopes.
+ * that were read with the shared header refer to the new scopes of the shared header.
  */
 bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error);
 /* Removes the scopes that no unit refers to. */
 bool store_collect_scopes(struct store *store, GError **error);
 
-/* The functions and variables that one unit defines in one file. Free with scope_buffer_free(). */
+/*
+ * A scope_buffer collects one scope: the functions and variables that one unit defines in one file.
+ * Returns an empty scope_buffer. Free with scope_buffer_free().
+ */
 struct scope_buffer *scope_buffer_new(void);
 void scope_buffer_free(struct scope_buffer *scope);
 /*

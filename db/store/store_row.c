@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Stores a fact as a row of the table for its kind. Also copies facts with all their strings. */
+/* Stores a fact as a row of the table for this kind of fact. Also copies facts with all strings. */
 #include "db/store/store_internal.h"
 
 /* A row that is being bound, column by column. */
@@ -152,7 +152,7 @@ int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, i
 	}
 	ok = ok && sql_step(row.stmt, store->new_path, error) == 0;
 	sqlite3_reset(row.stmt);
-	/* A table WITHOUT ROWID has no row ids. Then the caller needs only a nonzero number. */
+	/* For a table WITHOUT ROWID, there is no id, and any nonzero number will do. */
 	return ok ? MAX(sqlite3_last_insert_rowid(store->db), 1) : 0;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A scope is the functions and variables that one unit defines in one file. A digest of this
- * content identifies the scope. Most units that include a header get the same functions and
- * variables from the header. The scopes of these units have the same digest, and only the first
- * scope is written.
+ * A scope consists of the functions and variables that one unit defines in one file. The digest of
+ * a scope identifies the scope. Most units that include a header get the same functions and
+ * variables from the header. The scopes of these units have the same digest, and only the first of
+ * these scopes is written.
  */
 #include "db/store/store_scope_internal.h"
 
@@ -96,7 +96,7 @@ static uint64_t sum_member(uint64_t sum, const struct fact_member *member, const
 	return sum;
 }
 
-/* Leaves out the file of @fact: all definitions of a scope are in the same file. */
+/* Leaves out fact->owner.file, because all definitions of a scope are in the same file. */
 static uint64_t sum_fact(uint64_t sum, const struct fact *fact)
 {
 	const struct fact_layout *layout = fact_layout(fact->kind);
@@ -162,9 +162,9 @@ int scope_buffer_defines(const struct scope_buffer *scope, const char *name)
 }
 
 /*
- * Units with different compiler flags use different shared headers, but all shared headers report
- * their facts as one unit. So a definition may be reported several times, with equal or different
- * facts. Equal definitions count once.
+ * Units with different compiler flags use different shared headers, but the facts of all shared
+ * headers form one unit. So this unit may have several definitions of one function or variable,
+ * with equal or different facts. Definitions with equal facts count once.
  */
 static uint64_t sum_unique(uint64_t sum, GArray *definitions)
 {

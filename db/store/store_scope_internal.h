@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The definitions of one unit in one file. store_scope.c collects the definitions.
- * store_scope_write.c stores them. Strings belong to struct unit_buffer.
+ * A scope: the functions and variables that one unit defines in one file. The file is the source of
+ * the unit or an included file. store_scope.c collects a scope in memory. store_scope_write.c
+ * writes the scope to the database. The strings of a scope belong to the struct unit_buffer of the
+ * unit.
  */
 #ifndef INITLINT_DB_STORE_STORE_SCOPE_INTERNAL_H
 #define INITLINT_DB_STORE_STORE_SCOPE_INTERNAL_H
@@ -11,7 +13,7 @@
 /* A fact of a function's body or a variable's initialiser. */
 struct detail {
 	uint32_t owner; /* index of the definition in scope_buffer.functions or .globals */
-	uint32_t seq;	/* number of the fact among the facts of its kind and definition */
+	uint32_t seq;	/* fact_number() or, if false, number among facts of this kind and owner */
 	struct fact fact;
 };
 
@@ -19,24 +21,24 @@ struct detail {
 struct definition {
 	struct fact fact;
 	uint64_t sum;	/* hash of the definition and its details */
-	bool is_repeat; /* @sum equals that of an earlier definition; see scope_buffer_digest() */
-	uint32_t n_details[N_FACTS]; /* by kind: details for which fact_number() returned false */
+	bool is_repeat; /* an earlier definition has an equal @sum; see scope_buffer_digest() */
+	uint32_t n_details[N_FACTS]; /* by kind: number of facts without a fact_number() */
 };
 
 struct scope_buffer {
 	GArray *functions;	    /* struct definition */
 	GArray *globals;	    /* struct definition */
 	GArray *details;	    /* struct detail */
-	GHashTable *function_index; /* name -> index + 1 of its last definition in @functions */
-	GHashTable *global_index;   /* name -> index + 1 of its last definition in @globals */
+	GHashTable *function_index; /* name -> 1 + index of the last definition in @functions */
+	GHashTable *global_index;   /* name -> 1 + index of the last definition in @globals */
 };
 
 /*
- * Adds @fact. The strings of @fact must live as long as @scope. Returns false if the function or
- * variable of @fact was not added before.
+ * Adds @fact. The strings of @fact must live as long as @scope. The function or variable that owns
+ * @fact must have been added before: otherwise, returns false.
  */
 bool scope_buffer_add(struct scope_buffer *scope, const struct fact *fact);
-/* Returns a digest of all definitions and details. Sets is_repeat of all definitions. */
+/* Returns a digest of all definitions and details. Sets definition.is_repeat of each definition. */
 int64_t scope_buffer_digest(struct scope_buffer *scope);
 
 #endif

@@ -12,8 +12,8 @@ struct writer {
 };
 
 /*
- * Writes one kind after another. So the rows of a table are adjacent in the database file. Each
- * argument is written after its call, as the foreign key requires.
+ * Writes the details kind by kind, so that the rows of each table are adjacent in the database
+ * file. This order also writes calls before arguments, as the foreign key requires.
  */
 static bool write_details(struct writer *w)
 {
@@ -45,7 +45,10 @@ static int64_t write_definition(struct writer *w, int64_t scope, const struct fa
 	return symbol ? store_row(w->store, fact, scope, symbol, w->error) : 0;
 }
 
-/* Sets ids[i] to the id of definition i, unless the definition is a repeat. */
+/*
+ * Writes the definitions. Sets ids[i] to the id of definition i. If definition i is a repeat,
+ * writes nothing and leaves ids[i] at 0.
+ */
 static bool write_definitions(struct writer *w, int64_t scope, const GArray *definitions,
 			      int64_t *ids)
 {

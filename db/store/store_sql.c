@@ -153,7 +153,10 @@ void store_intern_clear(struct store *store)
 	g_string_chunk_free(store->names);
 }
 
-/* Returns the id of @text in a table of unique texts. Adds @text if it is new. 0 on error. */
+/*
+ * Returns the id of @text in a table of unique texts. Adds a text that is not in the table. Returns
+ * 0 on error. @known has the ids that are known so far: text -> id.
+ */
 static int64_t intern(struct store *store, GHashTable *known, enum store_stmt find,
 		      enum store_stmt add, const char *text, GError **error)
 {

@@ -10,14 +10,14 @@ static const char *const modes[] = {
 struct unit_buffer {
 	GStringChunk *strings;
 	struct unit_fact fact;
-	GHashTable *files; /* path -> struct scope_buffer; NULL: the unit defines nothing there */
+	GHashTable *files; /* path -> struct scope_buffer; NULL: no definition in this file */
 	GArray *facts;	   /* struct fact: the facts with OWNER_UNIT, such as initcalls */
 };
 
 /* A row of the table unit_file. */
 struct unit_row {
 	int64_t file;
-	int64_t scope;
+	int64_t scope; /* 0: none */
 };
 
 static void free_scope(gpointer scope)
@@ -97,7 +97,10 @@ const char *unit_buffer_static(struct unit_buffer *unit, const char *name)
 	return NULL;
 }
 
-/* Writes the facts with OWNER_UNIT. */
+/*
+ * Writes the facts that belong to the unit and not to a function or variable, such as initcalls.
+ * @unit is the id of the unit.
+ */
 static bool write_facts(struct store *store, int64_t unit, GError **error)
 {
 	const GArray *facts = store->unit->facts;
@@ -187,6 +190,8 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 
 /*
  * Call this function after the unit of the shared header was stored. @unit is the id of that unit.
+ * Updates store->pch_scopes. In an updated database, also makes the units that were read with the
+ * shared header refer to the new scopes.
  */
 static bool end_pch(struct store *store, int64_t unit, GError **error)
 {

@@ -10,8 +10,9 @@ static const char *const kinds[] = {
 };
 
 /*
- * Returns the id of @place, 0 on error. Stores a new place. Pointers in a fact are valid only
- * during one callback. So equal places are recognised by their content, not by their address.
+ * Returns the id of @place. Stores @place unless an equal place is stored already. Returns 0 on
+ * error, and if @place is NULL. Pointers in a fact are valid only during one callback. So equal
+ * places are recognised by content, not by address.
  */
 static int64_t store_place(struct store *store, const struct place_fact *place, GError **error)
 {
