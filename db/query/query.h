@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads a database. All returned strings and records belong to the query and live as long as
- * the query. Functions that return an array set *@n to its length, and return NULL on error.
+ * Reads a database that "initlint index" has written. All returned strings and records belong to
+ * the struct query and live as long as the struct query, unless a comment says otherwise. A
+ * function that returns an array sets *@n to the length of the array. On error the function returns
+ * NULL.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_H
 #define INITLINT_DB_QUERY_QUERY_H
@@ -15,25 +17,31 @@
 struct query;
 
 /*
- * Opens the database at @path read-only. Fails with INITLINT_ERROR_INPUT if the file is
- * missing, is damaged, is no database, or has an older or newer schema. The message says
- * what the user can do.
+ * Opens the database at @path read-only. Returns NULL on error. The error is INITLINT_ERROR_INPUT
+ * if the file is missing, is damaged, is no database, or has an older or newer schema than this
+ * version of initlint. The message says what the user can do. Free with query_free().
  */
 struct query *query_open(const char *path, GError **error);
 void query_free(struct query *query);
 typedef struct query query; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(query, query_free)
 
-/* Returns the value of @key, or NULL if it is not set. docs/schema.md lists the keys. */
+/*
+ * Returns the value of @key. Returns NULL if the database does not have @key. docs/schema.md lists
+ * the keys.
+ */
 const char *query_meta(struct query *query, const char *key);
 
 /*
- * Returns the value of "CONFIG_FOO": "y", "m", "42", or a string without quotes. Returns NULL
- * if the symbol is not set.
+ * Returns the value of the configuration symbol @symbol ("CONFIG_FOO"): "y", "m", "42", or a string
+ * without quotes. Returns NULL if @symbol is not set.
  */
 const char *query_config(struct query *query, const char *symbol);
 
-/* A line of a Makefile that leads to an object. struct place_fact explains the members. */
+/*
+ * A line of a Makefile on the path from vmlinux to an object. struct place_fact (db/facts.h)
+ * explains the members.
+ */
 struct place {
 	const struct place *parent;
 	const char *item;
@@ -46,41 +54,49 @@ struct place {
 struct object {
 	const char *path;
 	enum object_kind kind;
-	int position; /* -1 for modules */
+	int position; /* index in the link order, from 0; -1: part of a module */
 	const char *modname;
 	const struct place *place;
 };
 
 struct initcall {
-	unsigned int position; /* in execution order, from 0; console initcalls come last */
+	/* Index in the result of query_initcalls() or query_module_inits(). */
+	unsigned int position;
 	enum initcall_level level;
 	const char *function;
 	const char *file;
 	unsigned int line;
 	const char *macro; /* NULL if none */
-	unsigned int seq;  /* order within the unit */
-	/* Index among the initcalls with the same @function and @file, from 0. */
+	unsigned int seq;  /* order within the unit, from 0 */
+	/* The number of this initcall among the initcalls with this @function and @file, from 0. */
 	unsigned int nth;
 	const struct object *object;
 	/*
-	 * The initcall of a framework, during which @function runs. NULL: @function is registered
-	 * as an initcall. Always NULL here; rules/engine/context/frameworks.h sets this member.
+	 * Not NULL: @within is an initcall of a framework (kernel code that runs functions from one
+	 * initcall), and this initcall runs @function. NULL: @function itself is registered as an
+	 * initcall. The functions in this file set @within to NULL.
+	 * rules/engine/context/frameworks.h sets @within.
 	 */
 	const struct initcall *within;
-	unsigned int turn; /* order among the functions that @within runs, from 1; else 0 */
+	unsigned int turn; /* number among the functions that @within runs, from 1; 0: no @within */
 };
 
 /*
- * Returns all initcalls of vmlinux in execution order: by level, object position, unit and
- * seq. Console initcalls come last.
+ * Returns all initcalls of vmlinux, sorted by level, then by position of the object, then by unit,
+ * then by @seq. On architectures where the compiler lays out initcalls backwards, the highest @seq
+ * of a unit comes first. The result is in execution order, except that console initcalls come last
+ * in the result although they run first.
  */
 const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error);
 /*
- * Returns the initcalls of modules, which module_init() registers. The array is empty unless
+ * Returns the functions that modules register with module_init(). The array is empty unless
  * "initlint index" ran with --modules.
  */
 const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error);
-/* A comment that accepts the findings of @rule for the initcalls at @file:@line. */
+/*
+ * An "initlint: accept" comment. The comment accepts the findings of @rule for the initcalls at
+ * @file:@line.
+ */
 struct acceptance {
 	const char *file;
 	unsigned int line;
@@ -88,13 +104,15 @@ struct acceptance {
 	const char *reason; /* NULL: the comment gives no reason */
 	unsigned int comment_line;
 };
-/* Returns the acceptances in sources of vmlinux, sorted by file and comment_line. */
+/*
+ * Returns the acceptances in the sources and headers of vmlinux, sorted by @file and @comment_line.
+ */
 const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error);
 /* Returns all objects: built-in objects in link order, then the objects of modules. */
 const struct object *query_objects(struct query *query, unsigned int *n, GError **error);
 /*
- * Returns the object that contains the compiled @source ("drivers/base/dd.c"). Returns NULL if
- * @source is not built, and on error.
+ * Returns the object that contains the compiled code of @source ("drivers/base/dd.c"). Returns NULL
+ * if @source is not built, or on error.
  */
 const struct object *query_object_of_source(struct query *query, const char *source);
 
@@ -104,8 +122,8 @@ struct coverage {
 	unsigned int n_whole;		   /* C units read without errors */
 	unsigned int n_partial;		   /* C units read with errors */
 	unsigned int n_failed;		   /* C units not read */
-	unsigned int n_fallback;	   /* C units read without the shared header */
-	unsigned int n_shells_that_matter; /* $(shell)s that were not run but may add objects */
+	unsigned int n_fallback;	   /* C units read without the shared precompiled header */
+	unsigned int n_shells_that_matter; /* $(shell) calls: not run, but may add objects */
 	unsigned int n_rust;		   /* Rust units; only their initcalls are read */
 	unsigned int n_rust_unknown;	   /* Rust units with an initcall of unknown name */
 };
@@ -127,7 +145,7 @@ struct unit_state {
 	const char *source;
 	const char *flags_hash;
 	enum unit_mode mode;
-	const char *diagnostic; /* NULL if none */
+	const char *diagnostic; /* the first error; NULL: no error */
 };
 
 /* A file as the last run of "initlint index" has read it. */
@@ -138,53 +156,64 @@ struct file_state {
 	int64_t mtime_ns;
 };
 
-/* Returns all units except the shared header's unit. */
+/* Returns all units except the unit of the shared precompiled header. */
 const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
+/* Returns all files in the database. */
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
 
 /*
- * The functions below identify a unit by its position in the array of query_units(), and a file by
- * its position in the array of query_files(). Call query_units() and query_files() first.
+ * In the functions below, a unit is a number: the index of the unit in the array of query_units().
+ * A file is also a number: the index of the file in the array of query_files(). Call query_units()
+ * and query_files() first.
  */
 
 /*
- * The scope that a unit has for a file. A scope is one version of the definitions in a file
- * (docs/schema.md).
+ * A scope is one version of the definitions in a file (docs/schema.md). This enum tells which scope
+ * a unit has for a file that the unit includes.
  */
 enum unit_scope {
-	SCOPE_NONE,   /* no scope: the database has no definitions of the unit in this file */
+	SCOPE_NONE,   /* no scope: the database has no definitions for this unit and this file */
 	SCOPE_SHARED, /* the scope that the unit of the shared header has for this file */
-	SCOPE_OWN,    /* a scope that the unit of the shared header does not have */
+	SCOPE_OWN,    /* a scope that differs from the scope of the shared header's unit */
 };
 
-/* query_visit_unit_files() calls visit() with @data for each file that each unit consists of. */
+/*
+ * query_visit_unit_files() calls @visit for each pair of a unit and a file that this unit includes.
+ * The source of a unit counts as included. The first argument of @visit is @data. The function
+ * returns false on error.
+ */
 struct unit_file_visit {
 	void (*visit)(void *data, unsigned int unit, unsigned int file, enum unit_scope scope);
 	void *data;
 };
 bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
 			    GError **error);
-/* Sets in[f] to true for each file f of the shared header's unit. Keeps all other elements. */
+/*
+ * Sets in[f] to true for each file f that the unit of the shared precompiled header includes. Keeps
+ * all other elements of @in. Returns false on error.
+ */
 bool query_pch_files(struct query *query, bool *in, GError **error);
 /*
- * Sets in[f] to true for each file f that is the source of a unit, or that contains initcalls or
- * "initlint:" comments. Keeps all other elements.
+ * Sets in[f] to true for each file f that is the source of a unit. Also sets in[f] to true for each
+ * file f that contains initcalls or "initlint:" comments. Keeps all other elements of @in. Returns
+ * false on error.
  */
 bool query_files_with_initcalls(struct query *query, bool *in, GError **error);
 /*
  * Returns the text that store_set_text() has stored for the file @f. Returns NULL without an error
- * if the database has no text for @f, or only the text of an earlier version of @f. The caller owns
- * the result.
+ * if the database has no text for @f, or only has the text of an earlier version of @f. Returns
+ * NULL with @error set if the database cannot be read. The caller owns the result.
  */
 GBytes *query_header_text(struct query *query, unsigned int f, GError **error);
 /*
  * Sets hit[u] to true for each unit u that includes a file f for which changed[f] is true. The
- * source of a unit counts as included.
+ * source of a unit counts as included. Keeps all other elements of @hit. Returns false on error.
  */
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error);
 /*
- * Takes each unit u for which units[u] is true. Sets hit[f] to true for each file f that the unit u
- * includes. The source of a unit counts as included.
+ * A unit u is selected if units[u] is true. Sets hit[f] to true for each file f that a selected
+ * unit includes. The source of a unit counts as included. Keeps all other elements of @hit. Returns
+ * false on error.
  */
 bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error);
 

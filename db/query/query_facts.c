@@ -2,10 +2,11 @@
 /* Loads symbols, fields, functions and variables of vmlinux, and frees all facts. */
 #include "db/query/query_facts_internal.h"
 
-/* A row of the table scope: one version of what a file defines (docs/schema.md). */
+/* One version of the definitions in @file: a row of the table scope (docs/schema.md). */
 struct facts_scope {
 	const char *file;
-	const struct object *object; /* of a unit with this scope; the first in link order */
+	/* The first object in link order that contains a unit with this scope. */
+	const struct object *object;
 };
 
 static bool damaged(struct facts_loader *loader, GError **error)
@@ -83,7 +84,8 @@ void facts_free(struct facts *facts)
 }
 
 /*
- * Returns the column as a string that lives as long as the facts; NULL if the column is SQL NULL.
+ * Returns the text in @column. The text lives as long as @loader->memory. Returns NULL if the
+ * column is SQL NULL.
  */
 static const char *keep(struct facts_loader *loader, sqlite3_stmt *stmt, int column)
 {
@@ -150,8 +152,9 @@ static bool load_fields(struct facts_loader *loader, GError **error)
 }
 
 /*
- * Returns a table: unit id -> the object of vmlinux that contains the unit (struct object *). If
- * there are several objects, uses the first in link order. NULL on error.
+ * Returns a table: id of a unit -> struct object *, the object of vmlinux that contains the unit.
+ * If several objects contain the unit, the table has the first of these objects in link order. The
+ * caller owns the table. Returns NULL on error.
  */
 static GHashTable *load_units(struct facts_loader *loader, GError **error)
 {
@@ -178,7 +181,11 @@ static GHashTable *load_units(struct facts_loader *loader, GError **error)
 	return row == 0 ? g_steal_pointer(&units) : NULL;
 }
 
-/* query->objects is sorted by position, so the lower address is the first in link order. */
+/*
+ * Notes that @object contains a unit with the scope @id. If several objects contain such a unit,
+ * keeps the first object in link order. query->objects is sorted by position, so the first object
+ * in link order has the lowest address.
+ */
 static void add_scope(struct facts_loader *loader, gpointer id, const struct object *object)
 {
 	struct facts_scope *scope = g_hash_table_lookup(loader->scopes, id);
@@ -191,7 +198,10 @@ static void add_scope(struct facts_loader *loader, gpointer id, const struct obj
 		scope->object = object;
 }
 
-/* Finds the scopes that units of vmlinux have. Reading all rows is faster than GROUP BY in SQL. */
+/*
+ * Adds all scopes that units of vmlinux have to @loader->scopes. Reading all rows of unit_file is
+ * faster than GROUP BY in SQL.
+ */
 static bool load_scopes(struct facts_loader *loader, GError **error)
 {
 	static const char sql[] = "SELECT unit, scope FROM unit_file WHERE scope IS NOT NULL";
@@ -236,7 +246,7 @@ static bool load_scope_files(struct facts_loader *loader, GError **error)
 
 /*
  * Sets *@scope to the scope whose id is in @column, or to NULL if no unit of vmlinux has this
- * scope. Returns false if the scope has no file: the database is corrupt.
+ * scope. Returns false if the scope has no file, because the database is then corrupt.
  */
 static bool scope_at(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 		     const struct facts_scope **scope)

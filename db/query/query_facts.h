@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Loads the facts of all functions in vmlinux, for the analysis of the whole program. The members
- * symbol, alias and field are indexes into the arrays symbols and fields of struct facts; -1: none.
- * The facts of one kind and function are adjacent, in the order of the text.
+ * Loads the facts about all functions and variables in vmlinux, for the analysis of the whole
+ * program. db/facts.h explains each kind of fact.
  *
- * All pointers belong to struct facts and live as long as that struct. db/facts.h explains the
- * facts.
+ * The members @symbol and @alias of a struct are indexes into the array @symbols of struct facts.
+ * The member @field is an index into the array @fields of struct facts. -1 means none. In each
+ * array, the facts about one function are adjacent, in the order of the source text.
+ *
+ * Objects belong to the struct query. All other pointers belong to struct facts and live as long as
+ * struct facts.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_FACTS_H
 #define INITLINT_DB_QUERY_QUERY_FACTS_H
@@ -21,12 +24,16 @@ struct facts_symbol {
 
 struct facts_value {
 	uint8_t kind;	/* enum value_kind */
-	int32_t symbol; /* has the name and the file of the value */
+	int32_t symbol; /* the function or variable */
 	int32_t field;
-	int64_t number; /* VALUE_STRING: an index into facts.texts */
+	int64_t number; /* as in struct value; VALUE_STRING: index into @texts of struct facts */
 };
 
-/* The elements [first, first + n) of an array of struct facts. */
+/*
+ * Selects @n adjacent elements of an array in struct facts. @first is the index of the first
+ * selected element. For example, the member @calls of struct facts_function selects elements of the
+ * array @calls of struct facts.
+ */
 struct facts_range {
 	uint32_t first;
 	uint32_t n;
@@ -34,15 +41,16 @@ struct facts_range {
 
 struct facts_function {
 	int32_t symbol;
-	const char *file; /* the file with the definition */
+	const char *file; /* the file that defines the function */
 	uint32_t line;
 	uint32_t end_line;
 	bool is_weak;
 	bool is_inline;
-	int32_t alias;		     /* this function is an alias of that symbol; -1: no alias */
-	const char *type;	     /* as in struct function_fact; NULL: not known */
-	const char *attributes;	     /* as in struct function_fact; NULL: none */
-	const struct object *object; /* contains the function; the first of several in link order */
+	int32_t alias;		/* the symbol for which this function is an alias */
+	const char *type;	/* as in struct function_fact; NULL: unknown */
+	const char *attributes; /* as in struct function_fact; NULL: none */
+	/* The object that contains the function. Of several objects: the first in link order. */
+	const struct object *object;
 	struct facts_range calls;
 	struct facts_range accesses;
 	struct facts_range stores;
@@ -58,9 +66,10 @@ struct facts_global {
 	bool is_percpu;
 	bool has_initialiser;
 	bool is_pointer;
-	const char *record;	     /* as in struct global_fact; NULL: none */
-	const struct object *object; /* contains the variable; the first of several in link order */
-	struct facts_range stores;   /* the static initialiser */
+	const char *record; /* as in struct global_fact; NULL: none */
+	/* The object that contains the variable. Of several objects: the first in link order. */
+	const struct object *object;
+	struct facts_range stores; /* the assignments in the static initialiser */
 };
 
 struct facts_call {
@@ -106,7 +115,7 @@ struct facts_guard {
 	int64_t number;
 };
 
-/* A macro @name. It stands for a symbol with the longer name @target. */
+/* The macro @name stands for a symbol with the longer name @target. */
 struct facts_macro {
 	const char *name;
 	const char *target;
@@ -135,7 +144,7 @@ struct facts {
 	uint32_t n_returns;
 	const struct facts_guard *guards;
 	uint32_t n_guards;
-	const struct facts_macro *macros; /* sorted by name */
+	const struct facts_macro *macros; /* sorted by @name */
 	uint32_t n_macros;
 	void *memory; /* private; owns all arrays and strings */
 };
@@ -146,11 +155,14 @@ struct facts {
  */
 struct facts *facts_load(struct query *query, GError **error);
 void facts_free(struct facts *facts);
-/* Returns the index of the field @name ("record.member"), or -1 if no fact uses the field. */
+/*
+ * Returns the index of the field @name ("record.member") in @facts->fields. Returns -1 if no fact
+ * uses the field.
+ */
 int32_t facts_field(const struct facts *facts, const char *name);
 /*
- * Returns the value of @field ("record.member") in the static initialiser of @global. Returns
- * NULL if the initialiser does not set the field.
+ * Returns the value that the static initialiser of @global gives to @field ("record.member").
+ * Returns NULL if the static initialiser does not set @field.
  */
 const struct facts_value *facts_initial(const struct facts *facts,
 					const struct facts_global *global, const char *field);

@@ -27,8 +27,9 @@ struct facts_memory {
 };
 
 /*
- * The key of a row that owns other rows. For a function or variable, @id is its id and @seq is 0.
- * For a call, @id is the id of the function and @seq is the number of the call in the function.
+ * The key of a row that owns other rows. For a function or variable, @id is the id of the function
+ * or variable, and @seq is 0. For a call, @id is the id of the function that contains the call, and
+ * @seq is the number of the call in this function.
  */
 struct row_key {
 	int64_t id;
@@ -38,24 +39,32 @@ struct row_key {
 struct facts_loader {
 	struct query *query;
 	struct facts_memory *memory;
-	GHashTable *symbol_index; /* id in the database -> index in memory->symbols, plus 1 */
-	GHashTable *field_index;  /* id in the database -> index in memory->fields, plus 1 */
-	GHashTable *text_index;	  /* text -> index in memory->texts, plus 1 */
-	GHashTable *scopes;	  /* id -> struct facts_scope; only scopes of vmlinux */
-	GArray *function_keys;	  /* struct row_key, one for each element of memory->functions */
-	GArray *global_keys;	  /* struct row_key, one for each element of memory->globals */
-	GArray *call_keys;	  /* struct row_key, one for each element of memory->calls */
+	GHashTable *symbol_index; /* id in the database -> 1 + index in @memory->symbols */
+	GHashTable *field_index;  /* id in the database -> 1 + index in @memory->fields */
+	GHashTable *text_index;	  /* text -> 1 + index in @memory->texts */
+	GHashTable *scopes;	  /* id -> struct facts_scope *; only scopes of vmlinux */
+	GArray *function_keys;	  /* struct row_key, one for each element of @memory->functions */
+	GArray *global_keys;	  /* struct row_key, one for each element of @memory->globals */
+	GArray *call_keys;	  /* struct row_key, one for each element of @memory->calls */
 };
 
 /*
- * Read the id of a symbol or field from @column. Set *@index to the index of this symbol or field
- * in the loaded array, or to -1 if the column is SQL NULL. Return false if there is no such symbol
- * or field.
+ * Reads the id of a symbol from @column. Sets *@index to the index of this symbol in
+ * @loader->memory->symbols, or to -1 if the column is SQL NULL. Returns false if no loaded symbol
+ * has this id.
  */
 bool facts_symbol_index(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 			int32_t *index);
+/*
+ * Reads the id of a field from @column. Sets *@index to the index of this field in
+ * @loader->memory->fields, or to -1 if the column is SQL NULL. Returns false if no loaded field has
+ * this id.
+ */
 bool facts_field_index(struct facts_loader *loader, sqlite3_stmt *stmt, int column, int32_t *index);
-/* Loads the calls, arguments, accesses, stores, returns and guards of the loaded functions. */
+/*
+ * Loads the calls, arguments, accesses, stores, returns and guards of the loaded functions, and the
+ * static initialisers of the loaded variables. Returns false on error.
+ */
 bool facts_load_rows(struct facts_loader *loader, GError **error);
 
 #endif

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Loads the facts of functions, variables and calls. Each table is read with one SELECT, sorted by
- * the key of the owner. The owners have been loaded in the order of their keys. So rows and owners
- * are matched in one pass. A row is skipped if its owner has not been loaded.
+ * Loads the facts about functions, variables and calls. The owner of a row is the function,
+ * variable or call to which the row belongs. Each table is read with one SELECT, which sorts the
+ * rows by the key of the owner. The owners are already loaded, in the order of their keys. So one
+ * pass over the rows is enough to find the owner of each row. A row is skipped if its owner is not
+ * loaded.
  */
 #include "db/query/query_facts_internal.h"
 
 #include <stddef.h>
 #include <string.h>
 
-/* The records that own the rows of a table. */
+/* The possible owners of the rows of one table: the functions, the variables or the calls. */
 struct owners {
 	const GArray *keys; /* struct row_key, one for each element of @items */
-	GArray *items;	    /* the records */
-	gsize range;	    /* offset of the struct facts_range in a record */
-	bool by_seq;	    /* the second column is row_key.seq of the owner */
+	GArray *items;	    /* struct facts_function, facts_global or facts_call */
+	gsize range;	    /* offset of a struct facts_range in an element of @items */
+	bool by_seq;	    /* true: the second column of a row is the owner's row_key.seq */
 };
 
-/* Fills @row, which is zeroed, from @stmt. Returns false if the database is corrupt. */
+/*
+ * Fills @row from the current row of @stmt. All bytes of @row are 0 before the call. Returns false
+ * if the database is corrupt.
+ */
 typedef bool (*row_reader)(struct facts_loader *loader, sqlite3_stmt *stmt, void *row);
 
 static bool before(const struct row_key *a, const struct row_key *b)
@@ -85,9 +90,10 @@ static bool has_symbol(uint8_t kind)
 }
 
 /*
- * Reads a value from four columns: kind, symbol, field and number. The first of these is @column.
- * If the kind needs a symbol and there is none, the value becomes VALUE_UNKNOWN. A string also
- * becomes VALUE_UNKNOWN, because its text is in a fifth column. See read_any_value().
+ * Reads a value from four columns: kind, symbol, field and number. @column is the column of the
+ * kind. A value becomes VALUE_UNKNOWN if its kind needs a symbol but the column of the symbol is
+ * NULL. A string also becomes VALUE_UNKNOWN, because the text of the string is in a fifth column.
+ * read_any_value() reads the fifth column. Returns false if the database is corrupt.
  */
 static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 		       struct facts_value *value)
@@ -105,7 +111,10 @@ static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int colu
 	return true;
 }
 
-/* Like read_value(), but reads the text of a string from a fifth column. */
+/*
+ * Reads a value like read_value(), but the value can be a string. Reads the text of a string from
+ * column @column + 4.
+ */
 static bool read_any_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 			   struct facts_value *value)
 {
@@ -129,8 +138,9 @@ static uint32_t number_at(sqlite3_stmt *stmt, int column)
 }
 
 /*
- * After each SELECT comes an enum of its columns. A value takes four columns (kind,
- * symbol, field, number), and a fifth column if it can be a string.
+ * Each SELECT below is followed by an enum, which has the numbers of the columns of this SELECT.
+ * Most SELECTs begin with the columns ROW_OWNER, ROW_SEQ and ROW_LINE. A value takes four columns
+ * (kind, symbol, field, number), and a fifth column (text) if the value can be a string.
  */
 enum { ROW_OWNER, ROW_SEQ, ROW_LINE, N_ROW };
 
@@ -185,7 +195,10 @@ static const char stores_sql[] =
 	"SELECT function, seq, line, base_kind, base_symbol, base_field, base_number, field, "
 	"value_kind, value_symbol, value_field, value_number, value_text FROM store "
 	"ORDER BY function, seq";
-/* The base of a store in a static initialiser is the address of the variable. */
+/*
+ * The table initialiser has no columns for the base of a store. The base is the address of the
+ * variable (value kind "object").
+ */
 static const char initialisers_sql[] =
 	"SELECT global, seq, initialiser.line, "
 	"(SELECT id FROM value_kind WHERE name = 'object'), symbol, NULL, 0, field, value_kind, "

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The members of a query. query.c opens the database and reads its metadata. query_object.c
- * reads objects and places. query_order.c reads initcalls and the comments that accept
- * findings. query_units.c reads units and files, for re-indexing. Each result is read from the
- * database once and then kept.
+ * The members of struct query, and functions that the files of this folder share. query.c opens the
+ * database and reads its metadata. query_object.c reads objects and places. query_order.c reads
+ * initcalls and the comments that accept findings. query_units.c reads units and files, for
+ * re-indexing. Each array and table of struct query is read from the database once and then kept.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_INTERNAL_H
 #define INITLINT_DB_QUERY_QUERY_INTERNAL_H
@@ -32,15 +32,24 @@ struct query {
 };
 
 /*
- * Prepares the statement @sql and binds @text, which may be NULL, to its first parameter.
- * @text must outlive the statement. Returns NULL on error.
+ * Prepares the statement @sql. If @text is not NULL, binds @text to the first parameter of the
+ * statement. @text must outlive the statement. Returns NULL on error. Free with sqlite3_finalize().
  */
 sqlite3_stmt *query_select(struct query *query, const char *sql, const char *text, GError **error);
-/* Returns the column as a string that lives as long as @query; NULL if the column is SQL NULL. */
+/*
+ * Returns the text in @column. The text lives as long as @query. Returns NULL if the column is SQL
+ * NULL.
+ */
 const char *query_text(struct query *query, sqlite3_stmt *stmt, int column);
-/* @sql selects two columns. Returns a table: first column -> second column. NULL on error. */
+/*
+ * @sql selects two columns. Returns a table: text in the first column -> text in the second column.
+ * The texts belong to @query. The caller owns the table. Returns NULL on error.
+ */
 GHashTable *query_pairs(struct query *query, const char *sql, GError **error);
-/* Sets *@mode to the mode with the name @name. Fails if there is none: the database is corrupt. */
+/*
+ * Sets *@mode to the mode that is called @name. Returns false with @error set if no mode is called
+ * @name, because the database is then corrupt.
+ */
 bool query_mode(struct query *query, const char *name, enum unit_mode *mode, GError **error);
 
 #endif

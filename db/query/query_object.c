@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads objects, and the Makefile lines that add them. */
+/* Reads objects, and the Makefile lines on the paths from vmlinux to objects. */
 #include "db/query/query_internal.h"
 
 #include <string.h>
@@ -96,8 +96,8 @@ const struct object *query_objects(struct query *query, unsigned int *n, GError 
 }
 
 /*
- * @sql selects ids of objects. @text is the parameter of @sql. Returns the object of the first row.
- * NULL: there is no row, or an error.
+ * @sql selects ids of objects. @text is the parameter of @sql. Returns the object with the id in
+ * the first row. Returns NULL if there is no row, or on error.
  */
 static const struct object *first_object(struct query *query, const char *sql, const char *text)
 {
@@ -111,8 +111,9 @@ static const struct object *first_object(struct query *query, const char *sql, c
 
 /*
  * First looks for a unit whose source is @source. This is the most reliable way, but the database
- * may have no units of modules. Then looks for an object with the name of @source. Last looks for a
- * unit that includes @source: "build_policy.c" includes "rt.c".
+ * may have no units of modules. Then looks for an object whose path is @source with ".o" as
+ * extension. Last looks for a unit that includes @source. For example, "build_policy.c" includes
+ * "rt.c".
  */
 const struct object *query_object_of_source(struct query *query, const char *source)
 {

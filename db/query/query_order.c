@@ -28,8 +28,9 @@ static bool read_initcall(struct query *query, sqlite3_stmt *stmt, struct initca
 }
 
 /*
- * @a and @b have the same function and file. True if @a gets a smaller nth than @b. Patches often
- * change levels and lines. So nth depends on the object and on seq instead.
+ * @a and @b have equal @function and equal @file. Returns true if @nth of @a must be smaller than
+ * @nth of @b. Patches often change levels and lines. So @nth depends on the path of the object and
+ * on @seq instead.
  */
 static bool is_numbered_before(const struct initcall *a, const struct initcall *b)
 {
@@ -41,14 +42,16 @@ static bool is_numbered_before(const struct initcall *a, const struct initcall *
 }
 
 /*
- * Several initcalls can have the same function and file: a function may be registered twice,
- * or a file compiled into two objects. The member nth distinguishes these initcalls.
+ * Sets @nth of each initcall. Several initcalls can have equal @function and equal @file, because a
+ * function may be registered twice, or a file may be compiled into two objects. The member @nth
+ * distinguishes these initcalls.
  */
 static void number_namesakes(GArray *initcalls)
 {
 	g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * before[i]: 1 + the index of the last initcall before i with the same key as i; 0: none.
+	 * before[i]: 1 + the index of the last initcall before initcall i with the key of initcall
+	 * i; 0: there is none.
 	 */
 	g_autofree guint *before = g_new0(guint, initcalls->len + 1);
 
@@ -123,7 +126,10 @@ const struct initcall *query_module_inits(struct query *query, unsigned int *n, 
 	return (const struct initcall *)query->module_inits->data;
 }
 
-/* DISTINCT, because a comment in a header has a row for each unit that includes the header. */
+/*
+ * A comment in a header has a row for each unit that includes the header. DISTINCT returns the
+ * comment only once.
+ */
 static bool load_acceptances(struct query *query, GError **error)
 {
 	static const char sql[] =

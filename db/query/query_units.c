@@ -79,7 +79,9 @@ const struct file_state *query_files(struct query *query, unsigned int *n, GErro
 	return (const struct file_state *)query->files->data;
 }
 
-/* Returns a table: id of a file -> index of this file in query->files. */
+/*
+ * Returns a table: id of a file -> index of this file in query->files. The caller owns the table.
+ */
 static GHashTable *file_indices(const struct query *query)
 {
 	GHashTable *files = g_hash_table_new(NULL, NULL);
@@ -101,10 +103,13 @@ static bool find_file(GHashTable *files, int64_t id, guint *f)
 	return true;
 }
 
-/* A file of a unit. A kernel has millions of these rows, so the struct is kept small. */
+/*
+ * A unit, and a file that the unit includes. A database has millions of such pairs, so the struct
+ * is kept small.
+ */
 struct unit_file {
-	uint32_t unit;
-	uint32_t file : 30;
+	uint32_t unit;	    /* index in query->units */
+	uint32_t file : 30; /* index in query->files */
 	uint32_t scope : 2; /* enum unit_scope */
 };
 
@@ -164,7 +169,7 @@ bool query_visit_unit_files(struct query *query, const struct unit_file_visit *v
 	return true;
 }
 
-/* Sets in[f] to true for each file f whose id @sql selects. */
+/* @sql selects ids of files. Sets in[f] to true for each selected file f. */
 static bool mark_files(struct query *query, const char *sql, bool *in, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
