@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A condition on the kernel's configuration, as in rule files. A condition is a test of one symbol,
- * or a list of conditions. Either all conditions of the list must hold, or at least one of them.
- * Forms of a test: "CONFIG_KVM" (y or m), "CONFIG_KVM=y", "CONFIG_NR_CPUS=64", "CONFIG_KVM=n" (not
- * set).
+ * A condition on the kernel's configuration, as a rule file states it. A condition is either a test
+ * of one symbol, or a list of conditions. CONDITION_ALL holds if all conditions of its list hold.
+ * CONDITION_ANY holds if at least one condition of its list holds.
+ *
+ * A test has one of these forms: "CONFIG_KVM" (the symbol is y or m), "CONFIG_KVM=y",
+ * "CONFIG_NR_CPUS=64", "CONFIG_KVM=n" (the symbol is not set).
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_CONDITION_H
 #define INITLINT_RULES_ENGINE_FILES_CONDITION_H
@@ -15,8 +17,8 @@ enum condition_kind { CONDITION_SYMBOL, CONDITION_ALL, CONDITION_ANY };
 
 struct condition {
 	enum condition_kind kind;
-	char *symbol;	     /* for CONDITION_SYMBOL */
-	char *value;	     /* for CONDITION_SYMBOL; NULL: y or m; "n": not set */
+	char *symbol; /* for CONDITION_SYMBOL */
+	char *value;  /* for CONDITION_SYMBOL: the expected value; NULL: y or m; "n": not set */
 	GPtrArray *children; /* struct condition *, for CONDITION_ALL and CONDITION_ANY */
 };
 
@@ -36,9 +38,9 @@ struct condition *condition_list(enum condition_kind kind);
 void condition_free(struct condition *condition);
 
 /*
- * Returns NULL if @condition is NULL or holds. Else returns the reason why @condition does not
- * hold, for example "CONFIG_KVM is not set". Free with g_free(). @data is the first argument of
- * @lookup.
+ * Returns NULL if @condition holds, or if @condition is NULL. Else returns the reason why
+ * @condition does not hold, for example "CONFIG_KVM is not set". Free the reason with g_free().
+ * @data is the first argument of @lookup.
  */
 char *condition_why_not(const struct condition *condition, config_lookup lookup, void *data);
 

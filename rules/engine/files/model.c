@@ -60,7 +60,10 @@ void model_free(struct model *model)
 	g_free(model);
 }
 
-/* The entry that makes a statement first. check_function() composes the statements. */
+/*
+ * The first entry that makes a statement. check_function() writes the statement of an entry as a
+ * text.
+ */
 struct site {
 	const struct model *model;
 	const struct model_entry *entry;
@@ -102,8 +105,8 @@ static bool check_entry(const struct model *model, const struct model_entry *ent
 }
 
 /*
- * Fails if two entries make the same statement. Somebody who changes one of the entries may
- * overlook the second entry.
+ * Returns false with @error set if two entries make the same statement. Otherwise a person who
+ * changes one of the two entries may overlook the second entry.
  */
 static bool check_repetitions(const GPtrArray *models, GError **error)
 {

@@ -182,8 +182,8 @@ static bool check_outside_boot(struct yaml_file *file, yaml_node_t *value,
 }
 
 /*
- * Checks the keys of an entry that need or exclude each other. The value of each key is already
- * checked.
+ * Some keys of an entry need each other, or exclude each other. Checks these keys.
+ * yaml_take_mapping() has already checked the value of each key.
  */
 static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *name,
 			const struct model_entry *entry, GError **error)
@@ -264,8 +264,8 @@ static bool take_entries(struct yaml_file *file, yaml_node_t *value, const char 
 }
 
 /*
- * take_entries() has offset 0, so its @target is the whole struct model. The lists of all kinds add
- * to the same array, model->entries.
+ * A key with take_entries() has offset 0, so that the @target of take_entries() is the whole struct
+ * model. All these keys add their entries to one array, model->entries.
  */
 static const struct yaml_key model_keys[] = {
 	{ "id", true, offsetof(struct model, id), schema_take_id },

@@ -16,15 +16,16 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 const char *severity_name(enum severity severity);
 
 /*
- * One side of a rule, the consumer or the provider. Without @anywhere, the side is each initcall
- * that has a name in @functions and is defined in one of @files. With @anywhere, the side is each
- * initcall or probe whose code reaches a function that has a name in @functions.
+ * One side of a rule, the consumer or the provider. If @anywhere is false, the side is each
+ * initcall whose name is in @functions and whose file is in @files. If @anywhere is true, the side
+ * is each initcall or probe whose code reaches a function in @functions.
  */
 struct rule_side {
 	GStrv functions;
-	GStrv files; /* files that define the functions; NULL, only with @anywhere: any file */
+	GStrv files; /* files that define @functions; NULL, only if @anywhere: any file */
 	bool anywhere;
-	GStrv within; /* with @anywhere: only these initcalls and their probes; NULL: all */
+	/* If @anywhere: only these initcalls and the probes of these initcalls. NULL: all. */
+	GStrv within;
 	struct condition *config; /* condition under which the code is built; NULL: not stated */
 };
 
@@ -57,17 +58,18 @@ typedef struct rule rule; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(rule, rule_free)
 
 /*
- * Reads one rule file. Returns NULL with INITLINT_ERROR_INPUT ("file:line:column: ...") on bad
- * YAML, an unknown, missing or repeated key, a value of the wrong type, an empty list, or an id
- * that is not the name of the file without .yaml. Free with rule_free().
+ * Reads one rule file. Returns NULL on error, with INITLINT_ERROR_INPUT and a message
+ * "file:line:column: ...". Errors are: the file is not valid YAML, a key is unknown, missing or
+ * repeated, a value has the wrong type, a list is empty, or the id is not the name of the file
+ * without ".yaml". Free with rule_free().
  */
 struct rule *rule_load(const char *path, GError **error);
 
 /*
- * Reads rules from @paths (NULL-terminated). A path is a file, or a directory whose *.yaml files
- * are read. Returns an array of struct rule *, sorted by id. Returns NULL if rule_load() fails for
- * a file, if a path cannot be read, if a directory has no *.yaml files, and if two rules have the
- * same id. Free with g_ptr_array_unref().
+ * Reads rules from @paths (NULL-terminated). A path is a file, or a directory. In a directory, all
+ * *.yaml files are read. Returns an array of struct rule *, sorted by id. Returns NULL if
+ * rule_load() fails for a file, if a path cannot be read, if a directory has no *.yaml files, or if
+ * two rules have the same id. Free with g_ptr_array_unref().
  */
 GPtrArray *rules_load(const char *const *paths, GError **error);
 

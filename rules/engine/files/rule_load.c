@@ -7,8 +7,8 @@
 #include "rules/engine/files/schema_internal.h"
 
 /*
- * The largest depth of nested conditions. A deeper condition is hard to read. The limit also ends
- * the recursion for a YAML alias that contains itself.
+ * The largest depth of nested conditions. A deeper condition is hard to read. A YAML alias can make
+ * a condition a part of the same condition. The limit then ends the recursion.
  */
 #define MAX_DEPTH 8
 
@@ -58,8 +58,8 @@ static struct condition *read_children(struct yaml_file *file, yaml_node_t *list
 }
 
 /*
- * The lists of a condition that is written as a mapping. Exactly one of the two lists must be
- * there.
+ * A condition may be a mapping with a list under the key all-of or any-of. @all and @any are these
+ * lists; NULL: the mapping does not have the key. Exactly one of the two keys must be there.
  */
 struct condition_lists {
 	yaml_node_t *all;
@@ -180,8 +180,8 @@ static bool take_source(struct yaml_file *file, yaml_node_t *value, const char *
 }
 
 /*
- * take_applies() has offset 0, so its @target is the whole struct rule. take_applies() sets
- * @architectures and @config of the rule.
+ * The key "applies" has offset 0, so that the @target of take_applies() is the whole struct rule.
+ * take_applies() sets @architectures and @config of struct rule.
  */
 static const struct yaml_key rule_keys[] = {
 	{ "id", true, offsetof(struct rule, id), schema_take_id },

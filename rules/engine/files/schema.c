@@ -84,7 +84,10 @@ bool schema_take_version(struct yaml_file *file, yaml_node_t *value, const char 
 	return true;
 }
 
-/* @value is a list of strings, or a single string. Returns the node of string @i, for messages. */
+/*
+ * @value is a list of strings, or a single string. Returns the node of string @i. Messages give the
+ * line of this node.
+ */
 static yaml_node_t *node_of_string(struct yaml_file *file, yaml_node_t *value, size_t i)
 {
 	return value->type == YAML_SEQUENCE_NODE ? yaml_file_item(file, value, i) : value;

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Code that rule files and model files share: functions that read and check values, and a function
- * that reads files and directories.
+ * Helpers for reading rule files and model files. rule_load.c and model_load.c use the functions
+ * schema_take_...() and schema_check_versions() to read and check the values in one file. rule.c
+ * and model.c use schema_load_all() to read many files.
  *
- * Each schema_take_...() reads the value of the key @name into @target. Returns false on error. If
- * @target is a void *, the function has the type yaml_take, so that a table of keys can name the
- * function.
+ * Each schema_take_...() reads @value, the value of the key @name, into *@target. @name also
+ * appears in messages. The function returns false with @error set if @value is not allowed. Except
+ * for schema_take_word(), each function has the type yaml_take, so that a struct yaml_key can point
+ * to the function.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
 #define INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
@@ -16,8 +18,8 @@
 #include "rules/engine/files/yaml_file.h"
 
 /*
- * Reads an id: lower-case letters, digits and '-'. The id must be the file's name without .yaml.
- * @target is char **.
+ * Reads an id, which consists of lower-case letters, digits and '-'. The id must be the name of the
+ * file without ".yaml". @target is char **.
  */
 bool schema_take_id(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		    GError **error);
@@ -27,7 +29,10 @@ bool schema_take_severity(struct yaml_file *file, yaml_node_t *value, const char
 /* Reads a kernel version; @target is char **. */
 bool schema_take_version(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 			 GError **error);
-/* Reads one or more paths relative to the kernel tree, as in the database; @target is GStrv *. */
+/*
+ * Reads one or more paths. Each path must be relative to the kernel tree, like the paths in the
+ * database. @target is GStrv *.
+ */
 bool schema_take_tree_files(struct yaml_file *file, yaml_node_t *value, const char *name,
 			    void *target, GError **error);
 /* Reads one or more names of C functions; @target is GStrv *. */
@@ -36,34 +41,40 @@ bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const cha
 /* Reads one or more names of C functions, or patterns with '*'; @target is GStrv *. */
 bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
-/* Reads one of @words (NULL-terminated). Sets *@target to the index of this word in @words. */
+/*
+ * Reads a word, which must be one of @words (NULL-terminated). Sets *@target to the index of the
+ * word in @words.
+ */
 bool schema_take_word(struct yaml_file *file, yaml_node_t *value, const char *name,
 		      const char *const *words, unsigned int *target, GError **error);
 /*
- * Returns false with @error set if version @until is before version @since. Returns true if one of
- * the two is NULL.
+ * Returns false with @error set if the version @until is before the version @since. Returns true if
+ * @since or @until is NULL.
  */
 bool schema_check_versions(struct yaml_file *file, const char *since, const char *until,
 			   GError **error);
 
-/* The first members of struct rule and struct model. */
+/* struct rule and struct model begin with these members. */
 struct schema_document {
 	char *path;
 	char *id;
 };
 
 struct schema_kind {
-	const char *noun; /* for messages: "rule" */
-	/* Returns a struct that begins as struct schema_document; NULL on error. */
+	const char *noun; /* "rule" or "model", for messages */
+	/*
+	 * Reads the file @path. Returns a struct that begins with the members of struct
+	 * schema_document. Returns NULL on error.
+	 */
 	void *(*load)(const char *path, GError **error);
-	GDestroyNotify free;
+	GDestroyNotify free; /* frees a result of load() */
 };
 
 /*
- * Reads @paths (NULL-terminated). A path is a file, or a directory whose *.yaml files are read.
- * Returns the results of @kind->load for all files, sorted by id. Returns NULL if @kind->load fails
- * for a file, if a path cannot be read, if a directory has no *.yaml files, and if two documents
- * have the same id. Free with g_ptr_array_unref().
+ * Reads @paths (NULL-terminated). A path is a file, or a directory. In a directory, all *.yaml
+ * files are read. Returns an array with the results of @kind->load for all files, sorted by id.
+ * Returns NULL if @kind->load fails for a file, if a path cannot be read, if a directory has no
+ * *.yaml files, or if two documents have the same id. Free with g_ptr_array_unref().
  */
 GPtrArray *schema_load_all(const char *const *paths, const struct schema_kind *kind,
 			   GError **error);

@@ -44,7 +44,10 @@ static bool fail_parse(struct yaml_file *file, const yaml_parser_t *parser, GErr
 	return false;
 }
 
-/* Fails if the file holds a second document, because nothing would read that document. */
+/*
+ * Parses the document of @file. Fails if the file is empty. Also fails if the file holds a second
+ * document, because nothing would read the second document.
+ */
 static bool parse_documents(struct yaml_file *file, yaml_parser_t *parser, GError **error)
 {
 	yaml_document_t next;

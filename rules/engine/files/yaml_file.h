@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads a YAML file by a schema. The schema is a table of keys for each mapping. If the content
- * does not fit the schema, the functions fail with INITLINT_ERROR_INPUT, and the message begins
- * with "file:line:column: ". Functions that return bool return false on error.
+ * Reads a YAML file and checks the file against a schema. The schema has a table of keys (struct
+ * yaml_key) for each mapping. If the content does not fit the schema, the functions fail with
+ * INITLINT_ERROR_INPUT, and the message begins with "file:line:column: ". Functions that return
+ * bool return false on error.
  *
- * Each yaml_take_...() reads the value of the key @name into @target. @name also appears in
- * messages.
+ * Each yaml_take_...() reads @value, the value of the key @name, into *@target. @name also appears
+ * in messages.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_YAML_FILE_H
 #define INITLINT_RULES_ENGINE_FILES_YAML_FILE_H
@@ -25,7 +26,7 @@ void yaml_file_free(struct yaml_file *file);
 typedef struct yaml_file yaml_file; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(yaml_file, yaml_file_free)
 
-/* The strings and nodes that these functions return belong to @file. */
+/* The strings and nodes that the next three functions return belong to @file. */
 const char *yaml_file_path(const struct yaml_file *file);
 yaml_node_t *yaml_file_root(struct yaml_file *file);
 /* Returns item @i of the list @sequence, from 0. Returns NULL if @sequence has at most @i items. */
@@ -47,9 +48,9 @@ struct yaml_key {
 
 /*
  * Reads the mapping @node into the struct at @target. @name describes the mapping in messages.
- * @keys ends with a NULL name. Fails if @node is not a mapping, if a key is unknown or repeated,
- * and if a required key is missing. After an error some members of the struct may be set. The
- * caller frees these members.
+ * @keys ends with a NULL name. Fails if @node is not a mapping, if a key is unknown or repeated, or
+ * if a required key is missing. After an error some members of the struct may be set. The caller
+ * frees these members.
  */
 bool yaml_take_mapping(struct yaml_file *file, yaml_node_t *node, const char *name,
 		       const struct yaml_key *keys, void *target, GError **error);
@@ -57,7 +58,10 @@ bool yaml_take_mapping(struct yaml_file *file, yaml_node_t *node, const char *na
 /* Reads a string, which must not be empty. Removes blanks at both ends. @target is char **. */
 bool yaml_take_string(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error);
-/* Reads a string, or a list of at least one string without repetitions; @target is GStrv *. */
+/*
+ * Reads a string, or a list of strings. The list must have at least one string, and must not have a
+ * string twice. @target is GStrv *.
+ */
 bool yaml_take_strings(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		       GError **error);
 /* Reads "true" or "false"; @target is bool *. */
@@ -67,8 +71,8 @@ bool yaml_take_bool(struct yaml_file *file, yaml_node_t *value, const char *name
 bool yaml_take_number(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error);
 /*
- * Reads a list of at least one item. Calls @take for each item, each time with this @target. So
- * @take must not overwrite the result of an earlier item.
+ * Reads a list of at least one item. Calls @take for each item. All calls get the same @target. So
+ * a call of @take must not overwrite the result of an earlier call.
  */
 bool yaml_take_list(struct yaml_file *file, yaml_node_t *value, const char *name, yaml_take take,
 		    void *target, GError **error);
