@@ -104,9 +104,10 @@ static void add_resolved(GArray *changes, const struct findings_state *before,
 }
 
 /*
- * If name_without_files() is the same for a resolved finding and a new finding, makes one change of
- * the two. If several findings have this name, pairs only the first resolved finding and the first
- * new finding.
+ * If a finding moves to another file, @changes has a resolved finding and a new finding.
+ * name_without_files() returns equal names for both findings. Replaces these two changes by one
+ * change. If several resolved findings or several new findings have this name, pairs only the first
+ * resolved finding with the first new finding.
  */
 static void pair_moved(GArray *changes)
 {

@@ -4,9 +4,10 @@
  * findings are new, which are resolved, which have another verdict than before, and which have
  * moved to another file.
  *
- * A finding before and a finding after are the same finding if their fingerprints are equal.
- * Because file names are part of the fingerprint, a finding has moved if its fingerprint
- * disappears, and a new finding has the same rule id, the same two functions and the same resource.
+ * A finding before and a finding after are the same finding if their fingerprints are equal. File
+ * names are part of the fingerprint. So a finding that moves to another file gets a new
+ * fingerprint. If a resolved finding and a new finding have equal rule ids, equal functions and
+ * equal resources, the two findings are reported as one moved finding.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_COMPARE_H
 #define INITLINT_RULES_ENGINE_FINDING_COMPARE_H
@@ -28,9 +29,9 @@ enum change_kind {
 const char *change_kind_name(enum change_kind kind);
 
 /*
- * Returns an empty table for the verdicts of all known dependencies, also of those that are no
- * problem. The table maps a fingerprint (char *, owned by the table) to the verdict + 1. Free with
- * g_hash_table_unref().
+ * Returns an empty table: fingerprint (char *, owned by the table) -> 1 + verdict. verdicts_add()
+ * adds to the table. The table is for the verdicts of all known dependencies, including
+ * dependencies that are no problem. Free with g_hash_table_unref().
  */
 GHashTable *verdicts_new(void);
 /*
@@ -44,9 +45,9 @@ void verdicts_add(GHashTable *verdicts, const struct finding *finding);
  */
 enum verdict verdicts_get(GHashTable *verdicts, const char *fingerprint);
 
-/* The findings for one state of a kernel. */
+/* The findings in one state of a kernel. */
 struct findings_state {
-	const GPtrArray *findings; /* const struct finding *; not all of them must be problems */
+	const GPtrArray *findings; /* struct finding *; a finding may be no problem */
 	GHashTable *verdicts;	   /* verdicts of @findings and of all other known dependencies */
 };
 
@@ -58,14 +59,14 @@ struct finding_change {
 	enum verdict now; /* the verdict now; N_VERDICTS: the dependency is not known */
 };
 
-/* True if the verdict is broken, fragile or unordered: a maintainer has to act on @finding. */
+/* True if the verdict of @finding is broken, fragile or unordered. Then a maintainer has to act. */
 bool finding_is_problem(const struct finding *finding);
 
 /*
  * Returns an array of struct finding_change, with one element for each problem that has changed.
- * First come the problems of @after, in the order of @after->findings. Then come the resolved
- * problems of @before, in the order of @before->findings. The result points to the findings of
- * @before and @after. Free with g_array_unref().
+ * First come the changed problems of @after, in the order of @after->findings. Then come the
+ * resolved problems of @before, in the order of @before->findings. The elements point to the
+ * findings of @before and @after. Free with g_array_unref().
  */
 GArray *findings_compare(const struct findings_state *before, const struct findings_state *after);
 

@@ -21,7 +21,7 @@
 enum verdict {
 	VERDICT_BROKEN,	   /* the consumer runs before the provider */
 	VERDICT_FRAGILE,   /* the consumer runs after the provider, but only by link order */
-	VERDICT_UNORDERED, /* one side is asynchronous */
+	VERDICT_UNORDERED, /* the consumer or the provider runs asynchronously */
 	VERDICT_DEFERRED,  /* the consumer waits for the provider through probe deferral */
 	VERDICT_GUARDED,   /* the consumer tests for the provider and works without it */
 	VERDICT_ORDERED,   /* the levels guarantee the order */
@@ -29,7 +29,7 @@ enum verdict {
 	N_VERDICTS,
 };
 
-/* How certain it is that the dependency exists. */
+/* How certain it is that the consumer depends on the provider. */
 enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
 
 const char *verdict_name(enum verdict verdict);
@@ -39,15 +39,15 @@ const char *confidence_name(enum confidence confidence);
 
 /*
  * One side of a finding: the consumer or the provider. The struct owns its strings. If the kernel
- * has no initcall for this side, level is LEVEL_NONE and position is -1. Then only @function and
- * @file may be set, from the rule. The other members are NULL or 0.
+ * has no initcall for this side, @level is LEVEL_NONE, @position is -1, and the other members are
+ * NULL or 0. Only @function and @file may then be set: the rule names them.
  */
 struct finding_side {
 	char *function;
 	char *file;
 	unsigned int line;
 	enum initcall_level level;
-	int position;
+	int position;	  /* @position of struct initcall */
 	unsigned int nth; /* number among the initcalls with this @function and @file, from 0 */
 	char *macro;
 	char *within; /* the initcall of a framework that runs @function; NULL: none */
@@ -66,7 +66,7 @@ struct finding_step {
 
 /* A Makefile line that decides the link order. */
 struct finding_link {
-	char *makefile; /* NULL: there is no such line */
+	char *makefile; /* NULL: no Makefile line decides */
 	unsigned int line;
 	char *item; /* the directory or object that the line adds: "drivers/base/dd.o" */
 };
@@ -80,7 +80,7 @@ struct finding {
 	char *fingerprint;
 	char *message; /* one line of text, without the file, the line number and the rule id */
 	struct finding_side consumer;
-	struct finding_side provider; /* provider.function is NULL: there is no provider */
+	struct finding_side provider; /* @provider.function is NULL: no provider */
 	char *resource;		      /* NULL: not stated */
 	char *identity;	  /* replaces @resource in the fingerprint; NULL: @resource is used */
 	GPtrArray *chain; /* struct finding_step *, from the consumer to the use; may be empty */
@@ -88,8 +88,9 @@ struct finding {
 	GPtrArray *provider_chain;
 	GPtrArray *reasons; /* char *: reasons for the verdict */
 	/*
-	 * If the link order decides: the two Makefile lines at which the paths from vmlinux to the
-	 * objects of both sides diverge.
+	 * Set if the link order decides. A path of Makefile lines leads from vmlinux to the object
+	 * of the consumer, and a path leads to the object of the provider. @consumer_link and
+	 * @provider_link are the first lines at which these paths differ.
 	 */
 	struct finding_link consumer_link;
 	struct finding_link provider_link;
@@ -109,31 +110,33 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 /* Copies @initcall into @side. Frees the strings that @side owned before. */
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);
 /*
- * Adds reasons for the order of @consumer and @provider to @finding->reasons: why a probe runs when
- * it does, and which side runs first. If the link order decides, also sets @finding->consumer_link
- * and @finding->provider_link.
+ * Adds reasons for the order of @consumer and @provider to @finding->reasons: why the probe of a
+ * driver runs later than the registration of the driver, and which side runs first. If the link
+ * order decides, also sets @finding->consumer_link and @finding->provider_link.
  */
 void finding_add_order(struct finding *finding, const struct rule_place *consumer,
 		       const struct rule_place *provider);
 /*
- * Sets @finding->fingerprint from the rule id, the resource, and function, file and nth of both
- * sides. So the fingerprint stays the same if a patch only adds, removes or moves other code.
+ * Sets @finding->fingerprint from @rule_id, from @identity or else @resource, and from @function,
+ * @file and @nth of both sides. So the fingerprint stays the same if a patch only adds, removes or
+ * moves other code.
  */
 void finding_seal(struct finding *finding);
 /*
- * Makes the fingerprints of @findings (struct finding *) unique. Two cases give several findings
- * the same fingerprint:
+ * Makes the fingerprints of @findings (struct finding *) unique. Several findings have one
+ * fingerprint in two cases:
  *
- * The findings also have the same resource, because a consumer needs the resource in its own code
- * and in its probes. Then keeps only the worst finding.
+ * The findings have equal resources, because a consumer needs the resource in its own code and in
+ * its probes. Then the function keeps the worst of these findings, and removes the other findings
+ * from @findings.
  *
- * The resources differ only in a part that the fingerprint does not contain. Then keeps all
- * findings, and adds a number to each fingerprint except the first.
+ * The resources differ, but only in a part that the fingerprint does not contain. Then the function
+ * keeps all findings. It adds a number to all fingerprints except the first.
  */
 void findings_tell_apart(GPtrArray *findings);
 /*
- * Compares two findings for the order of a report: by verdict (worst first), severity (highest
- * first), confidence (highest first), position of the consumer, and rule id. Returns < 0 if @a
+ * Compares two findings for the order of a report: by @verdict (worst first), @severity (highest
+ * first), @confidence (highest first), @position of the consumer, and @rule_id. Returns < 0 if @a
  * comes first, > 0 if @b comes first, else 0.
  */
 int finding_compare(const struct finding *a, const struct finding *b);

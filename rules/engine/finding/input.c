@@ -13,7 +13,7 @@ static const char *config_value(void *data, const char *symbol)
 
 bool rule_input_from_query(struct query *query, struct rule_input *input, GError **error)
 {
-	GError *failure = NULL; /* needed because the result may be NULL without an error */
+	GError *failure = NULL; /* set if a query fails */
 
 	*input = (struct rule_input){
 		.arch = query_meta(query, "srcarch"),

@@ -9,16 +9,19 @@
 #include "db/query/query.h"
 #include "rules/engine/files/condition.h"
 
-/* An initcall or a probe, and when the boot runs it. */
+/* An initcall or a probe, and the initcall during which the boot runs the initcall or probe. */
 struct rule_place {
 	/* The initcall, or the initcall that registers the probe. */
 	const struct initcall *initcall;
 	/* The initcall during which the boot runs the initcall or probe. */
 	const struct initcall *place;
-	/* If a probe returns -EPROBE_DEFER until an initcall has run: that initcall. Else NULL. */
+	/*
+	 * If the probe returns -EPROBE_DEFER until an initcall has run, @deferred_by is this
+	 * initcall. Else NULL.
+	 */
 	const struct initcall *deferred_by;
 	bool is_probe;
-	int32_t context; /* number by which @way of struct rule_input finds the code */
+	int32_t context; /* number of the initcall or probe; way() in struct rule_input needs it */
 };
 
 struct rule_input {
@@ -37,14 +40,15 @@ struct rule_input {
 	void *data; /* first argument of @object_of_source and @config */
 	/*
 	 * Returns an array of struct rule_place: all initcalls and probes whose code reaches one of
-	 * @functions, in the order in which the boot runs them. @files are the files that define
-	 * the functions (NULL: any file). Free with g_array_unref(). @reaching and @way are NULL if
-	 * the whole program was not analysed.
+	 * @functions, in the order in which the boot runs these initcalls and probes. @files are
+	 * the files that define @functions (NULL: any file). Free with g_array_unref(). @reaching
+	 * and @way are NULL if the whole program was not analysed.
 	 */
 	GArray *(*reaching)(void *data, GStrv functions, GStrv files);
 	/*
-	 * Returns the call chain from @place to one of @functions, as struct finding_step *. The
-	 * chain is empty if @place reaches none of @functions. Free with g_ptr_array_unref().
+	 * Returns the call chain from @place to one of @functions, as an array of struct
+	 * finding_step *. @files are the files that define @functions (NULL: any file). The chain
+	 * is empty if @place reaches none of @functions. Free with g_ptr_array_unref().
 	 */
 	GPtrArray *(*way)(void *data, const struct rule_place *place, GStrv functions, GStrv files);
 	void *reach_data; /* first argument of @reaching and @way */

@@ -71,8 +71,9 @@ static const struct yaml_key row_keys[] = {
 };
 
 /*
- * Returns a name for a row that has none: the name of the defconfig or of the config file. If the
- * row has an architecture, the architecture comes first: "arm64-defconfig". Free with g_free().
+ * Returns a name for @row, which has no name yet. The name is @arch, '-' and the name of the
+ * defconfig or config file, such as "arm64-defconfig". If @row has no @arch, the name is only the
+ * name of the defconfig or config file. Free with g_free().
  */
 static char *default_name(const struct matrix_row *row)
 {

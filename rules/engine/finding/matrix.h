@@ -10,17 +10,18 @@
 
 struct matrix_row {
 	char *name;	 /* unique; letters, digits, '-', '_', '.' and '+' */
-	char *arch;	 /* ARCH for make; NULL: the architecture of @config */
-	char *defconfig; /* NULL if @config is set */
-	char *config;	 /* absolute path; NULL if @defconfig is set */
+	char *arch;	 /* value of ARCH for make; NULL: the architecture of @config */
+	char *defconfig; /* name of a defconfig; NULL: @config is set */
+	char *config;	 /* absolute path of a config file; NULL: @defconfig is set */
 	GStrv enable;	 /* symbols to enable, without CONFIG_; NULL: none */
 	GStrv disable;	 /* symbols to disable, without CONFIG_; NULL: none */
 };
 
 /*
- * Reads the matrix file @path. Returns an array with at least one struct matrix_row *. If a row
- * names its config with a relative path, the path starts at the directory of @path. Returns NULL
- * with INITLINT_ERROR_INPUT ("file:line:column: ...") on error. Free with g_ptr_array_unref().
+ * Reads the matrix file @path. Returns an array with at least one struct matrix_row *. If the
+ * config of a row is a relative path in the matrix file, the path is relative to the directory of
+ * the matrix file. Returns NULL on error, with INITLINT_ERROR_INPUT and a message
+ * "file:line:column: ...". Free with g_ptr_array_unref().
  */
 GPtrArray *matrix_load(const char *path, GError **error);
 

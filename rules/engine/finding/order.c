@@ -5,7 +5,7 @@
 
 /*
  * Returns the Makefile lines (struct place *) on the path from vmlinux to @place. The line of the
- * top Makefile comes first.
+ * top Makefile comes first. The caller owns the array, but not the lines.
  */
 static GPtrArray *place_path(const struct place *place)
 {
@@ -47,7 +47,7 @@ bool order_precedes(const struct initcall *a, const struct initcall *b)
 }
 
 /*
- * If an initcall of a framework runs @initcall, returns the initcall of the framework. Else returns
+ * Returns the initcall of the framework that runs @initcall. Returns @initcall if no framework runs
  * @initcall.
  */
 static const struct initcall *runner(const struct initcall *initcall)
@@ -126,8 +126,8 @@ static char *explain_unit(const struct initcall *first, const struct initcall *s
 	const char *level = initcall_level_name(first->level);
 
 	/*
-	 * On architectures where an initcall is a plain variable, gcc lays out the initcalls of a
-	 * file backwards.
+	 * On architectures where an initcall is a plain variable, gcc reverses the order of the
+	 * initcalls in a file.
 	 */
 	if (first->seq > second->seq)
 		return g_strdup_printf(

@@ -12,32 +12,36 @@
 
 #include "db/query/query.h"
 
+/* Why @a and @b, the arguments of order_compare(), have their order. */
 enum order_reason {
 	ORDER_BY_LEVEL,
 	ORDER_BY_LINK,	   /* same level, different objects */
 	ORDER_WITHIN_UNIT, /* same level, same object */
 	ORDER_WITHIN_RUN,  /* one initcall runs both functions, or @a runs @b, or @b runs @a */
-	ORDER_BY_CONSOLE,  /* one is a console initcall; console initcalls run before all others */
-	ORDER_SAME,	   /* @a and @b are the same initcall */
+	ORDER_BY_CONSOLE, /* only @a or only @b is a console initcall; console initcalls run first */
+	ORDER_SAME,	  /* @a and @b are the same initcall */
 };
 
 struct order {
 	enum order_reason reason;
 	bool a_first;
 	/*
-	 * For ORDER_BY_LINK: the Makefile lines at which the paths from vmlinux to the objects of
-	 * @a and @b diverge. NULL if the paths do not diverge. For other reasons: NULL.
+	 * A path of Makefile lines leads from vmlinux to the object of @a, and a path leads to the
+	 * object of @b. If @reason is ORDER_BY_LINK, @a_place and @b_place are the first lines at
+	 * which the paths differ. NULL: @reason is not ORDER_BY_LINK, or one path is the beginning
+	 * of the other path.
 	 */
 	const struct place *a_place;
 	const struct place *b_place;
 };
 
 /*
- * True if @a has a lower position than @b, or the same position and a lower turn. Console initcalls
- * have the highest positions, although they run first. order_compare() takes this into account.
+ * True if @a has a lower @position than @b, or if @a has the @position of @b and a lower @turn.
+ * Console initcalls have the highest positions, although they run first. order_compare() takes this
+ * into account.
  */
 bool order_precedes(const struct initcall *a, const struct initcall *b);
-/* Returns which of @a and @b runs first, and why. a_first is false for ORDER_SAME. */
+/* Returns which of @a and @b runs first, and why. @a_first is false for ORDER_SAME. */
 struct order order_compare(const struct initcall *a, const struct initcall *b);
 /*
  * Returns the result of order_compare() as one line of text, for example "level rootfs runs before

@@ -5,11 +5,12 @@
 
 #define NOWHERE G_MAXUINT
 
+/* Pairs each initcall in @before with the same initcall in @after, its partner. */
 struct pairing {
 	const GPtrArray *before;
 	const GPtrArray *after;
-	guint *was; /* was[i]: where initcall i of @after is in @before, or NOWHERE */
-	guint *now; /* now[i]: where initcall i of @before is in @after, or NOWHERE */
+	guint *was; /* was[i]: index in @before of the partner of after[i]; NOWHERE: no partner */
+	guint *now; /* now[i]: index in @after of the partner of before[i]; NOWHERE: no partner */
 };
 
 void ordered_initcall_free(struct ordered_initcall *initcall)
@@ -31,8 +32,8 @@ static char *name_of(const struct ordered_initcall *initcall, bool with_file, gu
 }
 
 /*
- * Returns a name for @initcall that @used does not contain. The name ends with a number, because a
- * function may be registered as an initcall several times. Free with g_free().
+ * Returns a name for @initcall. @used does not contain this name. The name ends with a number,
+ * because a function may be registered as an initcall several times. Free with g_free().
  */
 static char *unused_name(GHashTable *used, const struct ordered_initcall *initcall, bool with_file)
 {
@@ -45,7 +46,10 @@ static char *unused_name(GHashTable *used, const struct ordered_initcall *initca
 	}
 }
 
-/* Pairs the initcalls that have no partner yet, by function, and also by file if @with_file. */
+/*
+ * Pairs initcalls that have no partner yet. The two initcalls of a pair have equal @function. If
+ * @with_file is true, they also have equal @file.
+ */
 static void pair(struct pairing *p, bool with_file)
 {
 	g_autoptr(GHashTable) places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -72,9 +76,9 @@ static void pair(struct pairing *p, bool with_file)
 }
 
 /*
- * Sets steady[i] if initcall i of @p->after has not moved. These initcalls are the largest set with
- * the same levels and the same sequence in @p->before and @p->after: the longest increasing
- * subsequence of @p->was.
+ * Sets steady[i] to true if the initcall p->after[i] has not moved. The initcalls that have not
+ * moved are the largest set of initcalls with the same levels and the same sequence in @p->before
+ * and in @p->after. This set is the longest increasing subsequence of @p->was.
  */
 static void mark_steady(const struct pairing *p, bool *steady)
 {

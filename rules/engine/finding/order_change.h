@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Compares two sequences of initcalls, before and after. Reports which initcalls came or went,
- * which have another level than before, and which moved within their level.
+ * Compares two sequences of initcalls, before and after a change of the kernel. Reports which
+ * initcalls came or went, which have another level than before, and which moved within their level.
  *
- * Function and file identify an initcall. If no initcall with the function and file exists in the
- * other sequence, the function alone identifies the initcall. If an initcall goes, the positions of
- * all later initcalls decrease by one. These later initcalls have not moved.
+ * An initcall before and an initcall after are the same initcall if their functions and files are
+ * equal. If there is no such pair, an initcall before and an initcall after are the same initcall
+ * if their functions are equal. If an initcall goes, the positions of all later initcalls decrease
+ * by one. These later initcalls have not moved.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
 #define INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
@@ -24,8 +25,8 @@ struct ordered_initcall {
 };
 
 enum order_change_kind {
-	ORDER_CAME,
-	ORDER_WENT,
+	ORDER_CAME,	/* the initcall exists only after the change */
+	ORDER_WENT,	/* the initcall exists only before the change */
 	ORDER_LEVEL,	/* the initcall runs at another level than before */
 	ORDER_MOVED,	/* the level is the same, but the sequence within the level is not */
 	ORDER_RELOCATED /* the initcall is in another file; level and sequence are the same */
@@ -40,10 +41,10 @@ struct order_change {
 void ordered_initcall_free(struct ordered_initcall *initcall);
 
 /*
- * @before and @after: struct ordered_initcall *, in execution order. Returns an array of struct
- * order_change: first ORDER_WENT in the order of @before, then all other changes in the order of
- * @after. Reports as few moved initcalls as possible. The result points to the initcalls of @before
- * and @after. Free with g_array_unref().
+ * @before and @after are arrays of struct ordered_initcall *, in execution order. Returns an array
+ * of struct order_change. First come the changes of kind ORDER_WENT, in the order of @before. Then
+ * come all other changes, in the order of @after. Reports as few moved initcalls as possible. The
+ * result points to the initcalls of @before and @after. Free with g_array_unref().
  */
 GArray *order_changes(const GPtrArray *before, const GPtrArray *after);
 
