@@ -12,14 +12,14 @@
 
 #include "db/query/query.h"
 
-/* Why @a and @b, the arguments of order_compare(), have their order. */
+/* @a and @b are the arguments of order_compare(). */
 enum order_reason {
 	ORDER_BY_LEVEL,
 	ORDER_BY_LINK,	   /* same level, different objects */
 	ORDER_WITHIN_UNIT, /* same level, same object */
 	ORDER_WITHIN_RUN,  /* one initcall runs both functions, or @a runs @b, or @b runs @a */
-	ORDER_BY_CONSOLE, /* only @a or only @b is a console initcall; console initcalls run first */
-	ORDER_SAME,	  /* @a and @b are the same initcall */
+	ORDER_BY_CONSOLE,  /* either @a or @b is a console initcall, and runs first */
+	ORDER_SAME,	   /* @a and @b are the same initcall */
 };
 
 struct order {
