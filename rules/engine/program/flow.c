@@ -6,8 +6,8 @@
 #include "rules/engine/program/variable_key_internal.h"
 
 /*
- * Longest chain of wrappers. In a longer chain, the outer functions rarely pass the argument that
- * reaches the model.
+ * The longest chain of wrappers that the analysis follows. In a longer chain, the outer functions
+ * rarely pass the argument that the model describes.
  */
 #define MAX_DEPTH 10
 
@@ -50,8 +50,9 @@ void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary
 }
 
 /*
- * @call in @function passes @v as the parameter of @summary. If @v comes from a field of a known
- * variable, @object is the symbol of the variable. Else @object is -1.
+ * @call in @function passes @v as the parameter that the summary @summary describes. Applies this
+ * summary to @v. If @v comes from a field of a known variable, @object is the symbol of the
+ * variable. Else @object is -1.
  */
 static void apply_object_value(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t object, const struct facts_value *v)
@@ -77,8 +78,8 @@ static void apply_value(struct flow_builder *b, int32_t function, uint32_t call,
 }
 
 /*
- * Applies @summary to each value that a function or the static initialiser stores in @field of the
- * variable @symbol.
+ * Applies the summary @summary to each value that a function or the static initialiser stores in
+ * @field of the variable @symbol.
  */
 static void apply_field(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			int32_t symbol, int32_t field)
@@ -100,9 +101,9 @@ static void apply_field(struct flow_builder *b, int32_t function, uint32_t call,
 }
 
 /*
- * @v is the content of a variable, or of an element of a table. Applies @summary to the initial
- * value of the variable, or to the initial values of all elements. Returns false if the static
- * initialiser gives no value.
+ * @v is the content of a variable, or of an element of a table. Applies the summary @summary to the
+ * initial value of the variable, or to the initial values of all elements of the table. Returns
+ * false if the static initialiser gives no value.
  */
 static bool apply_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			  const struct facts_value *v)
@@ -132,9 +133,9 @@ static bool apply_content(struct flow_builder *b, int32_t function, uint32_t cal
 }
 
 /*
- * @function may store to x->field before it passes x on. Then @summary applies to the stored
- * values, and not to the values from the callers of @function. Returns false if @function does not
- * store a known value to @field.
+ * @function may store a value in @field of an object before @function passes the object on. Then
+ * the summary @summary applies to the stored values, and not to the values that callers of
+ * @function have stored. Returns false if @function does not store a known value in @field.
  */
 static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t field)
@@ -171,8 +172,9 @@ static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_
 }
 
 /*
- * @call in @function passes @v as the parameter of @summary. If @v comes from a parameter of
- * @function, adds a summary for this parameter. If @v is known, applies @summary to @v.
+ * @call in @function passes @v as the parameter that the summary @summary describes. If @v comes
+ * from a parameter of @function, adds a summary for this parameter. If @v is known, applies the
+ * summary @summary to @v.
  */
 static void follow_value(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			 const struct facts_value *v)
@@ -262,7 +264,10 @@ static gint by_function(gconstpointer a, gconstpointer b)
 	return x->call < y->call ? -1 : x->call > y->call;
 }
 
-/* Sorts the events and edges of @b->flow by function, and fills first_event and first_edge. */
+/*
+ * Sorts the events and edges of @b->flow by function. Fills @first_event and @first_edge of
+ * @b->flow.
+ */
 static void finish(struct flow_builder *b)
 {
 	struct flow *flow = b->flow;

@@ -3,12 +3,13 @@
  * The flow analysis applies models to calls. For example, a model says "bus_register() sets up the
  * bus in argument 0". The analysis looks at each call to bus_register():
  *
- * If the call passes a known object, string or function, the analysis adds an event: here the model
- * applies.
+ * If the call passes a known object, string or function, the analysis adds an event. The event says
+ * that the model applies at this call.
  *
  * If the call passes a parameter of the caller, the caller is a wrapper. The analysis adds a
- * summary: the model also applies to this parameter of the wrapper. Then the analysis looks at each
- * call to the wrapper in the same way. So wrappers need no models.
+ * summary. The summary says that the model also applies to this parameter of the wrapper. Then the
+ * analysis looks at each call to the wrapper in the same way as at a call to bus_register(). So
+ * wrappers need no models.
  *
  * A function that calls one of its parameters also gets a summary. If a call passes a known
  * function as this parameter, the analysis adds an edge from the caller to the known function.
@@ -32,11 +33,14 @@ struct flow_summary {
 	int32_t field;			 /* -1: the parameter itself */
 	const struct model_entry *entry; /* NULL: the value is called */
 	/*
-	 * Index of the callee's summary. -1: @entry names @function, or @function itself calls the
-	 * value.
+	 * Index of the summary of the function that @call calls. -1: @entry names @function, or
+	 * @function itself calls the value.
 	 */
 	int32_t next;
-	/* The call that passes the value on or calls the value. NO_CALL: @entry names @function. */
+	/*
+	 * The call that passes the value on, or that calls the value. NO_CALL: @entry names
+	 * @function.
+	 */
 	uint32_t call;
 };
 
@@ -46,24 +50,33 @@ struct event {
 	uint32_t line;
 	const struct model_entry *entry;
 	int32_t resource; /* the resource that @entry is about; -1: none */
-	int32_t target;	  /* the probe, or the callback that is never retried; -1: none */
-	int32_t summary;  /* index of the callee's summary; -1: none */
-	int32_t object;	  /* symbol of the variable that has the value in a field; -1: none */
+	/* The probe, or the callback that is never retried after -EPROBE_DEFER. -1: none. */
+	int32_t target;
+	int32_t summary; /* index of the summary of the called function; -1: none */
+	int32_t object;	 /* symbol of the variable from whose field the value comes; -1: none */
 };
 
 #define NO_CALL UINT32_MAX
 
 struct flow {
-	GArray *summaries;     /* struct flow_summary */
-	GArray *events;	       /* struct event, sorted by function */
-	uint32_t *first_event; /* by function, n_functions + 1 entries: index of its first event */
-	GArray *edges; /* struct edge: calls to callbacks, sorted by the function with the call */
-	uint32_t *first_edge; /* by function, n_functions + 1 entries: index of its first edge */
+	GArray *summaries; /* struct flow_summary */
+	GArray *events;	   /* struct event, sorted by @function */
+	/*
+	 * n_functions + 1 entries. The events of function f are the elements [first_event[f],
+	 * first_event[f + 1]) of @events.
+	 */
+	uint32_t *first_event;
+	GArray *edges; /* struct edge: calls to callbacks, sorted by calling function */
+	/*
+	 * n_functions + 1 entries. The edges from function f are the elements [first_edge[f],
+	 * first_edge[f + 1]) of @edges.
+	 */
+	uint32_t *first_edge;
 };
 
 /*
- * Applies @models (struct model *) to @program. Adds the resources of events to @resources. @models
- * and @resources must live as long as the result. Free with flow_free().
+ * Applies @models (struct model *) to @program. Adds the resources of all events to @resources.
+ * @models and @resources must live as long as the result. Free with flow_free().
  */
 struct flow *flow_new(const struct program *program, const GPtrArray *models,
 		      struct resources *resources);

@@ -27,8 +27,8 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
 }
 
 /*
- * A provider may set up "hmac(sha256)" as a whole, or one provider sets up "hmac" and another
- * provider sets up "sha256". So if the entry has "parts", adds an event for the whole text and an
+ * "hmac(sha256)" may have one provider for the whole text. Or "hmac" has a provider and "sha256"
+ * has another provider. So if @event->entry->parts is true, adds an event for the whole text and an
  * event for each part.
  */
 static void add_string_events(struct flow_builder *b, const struct event *event, const char *text)
@@ -76,8 +76,9 @@ static const char *text_of(const struct flow_builder *b, const struct facts_valu
 }
 
 /*
- * True if the text of @v matches @pattern. If @v is a function or variable without a text, its name
- * must match.
+ * The text of @v is @v itself if @v is a string, or the first string in the static initialiser if
+ * @v is a variable. Returns true if this text matches @pattern. If @v is a function, or a variable
+ * without a text, returns true if the name of the function or variable matches @pattern.
  */
 static bool is_matching(const struct flow_builder *b, const char *pattern,
 			const struct facts_value *v)

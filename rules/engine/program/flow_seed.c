@@ -29,8 +29,8 @@ static void add_parameter_calls(struct flow_builder *b)
 }
 
 /*
- * @entry has no functions. Such an entry applies to each store of an object's address in @field.
- * Adds an event for each such store.
+ * @entry has no functions, so @entry applies to each store of an object's address in @field. Adds
+ * an event for each of these stores.
  */
 static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
 {
@@ -112,8 +112,8 @@ static bool is_static(const struct flow_builder *b, int32_t function)
 }
 
 /*
- * True if function @i of @named counts. Static functions count only if @named has no external
- * function. In @named, external functions come before static functions.
+ * True if the entry applies to the function named[i]. A static function counts only if @named has
+ * no external function. In @named, external functions come before static functions.
  */
 static bool is_selected(const struct flow_builder *b, const GArray *named, guint i)
 {

@@ -6,18 +6,19 @@
 #include "rules/engine/program/variable_key_internal.h"
 
 /*
- * A call through a pointer with more candidates than this gets no edge, because it is not known
- * which candidate runs.
+ * A candidate is a function that a call through a pointer may reach. A call with more than
+ * MAX_CANDIDATES candidates gets no edge, because it is not known which candidate runs.
  */
 #define MAX_CANDIDATES 4
 /*
- * A macro may stand for a second macro, and so on. The search for a function follows at most this
- * many such steps.
+ * A macro may stand for a second macro, and the second macro for a third. The search for a function
+ * follows at most MAX_MACROS further macros after the first macro.
  */
 #define MAX_MACROS 3
 /*
- * If a variable has at most this many candidates, the candidates are variants of one function and
- * do the same job. So an edge to each candidate is as certain as an edge to a single candidate.
+ * If a variable has at most MAX_ALTERNATIVES candidates, the candidates are variants of one
+ * function and do the same job. So an edge to each candidate is as certain as an edge to a single
+ * candidate.
  */
 #define MAX_ALTERNATIVES 2
 
@@ -70,7 +71,8 @@ static uint32_t first_macro(const struct facts *facts, const char *name)
 }
 
 /*
- * Appends to @found the functions for which the macro @name stands. Follows @depth further macros.
+ * The macro @name stands for some functions. Appends these functions to @found. If the macro stands
+ * for a second macro, follows at most @depth further macros.
  */
 static void add_targets(const struct program *program, const char *name, unsigned int depth,
 			GArray *found)
@@ -140,9 +142,9 @@ const GArray *program_named(const struct program *program, const char *name)
 }
 
 /*
- * True if @f is code of the kernel itself. The object of such code has the name of the source file.
- * The hypervisor and the EFI stub are linked into objects with other names than their source files,
- * and the symbols in these objects are renamed.
+ * True if @f is code of the kernel itself. The object of this code has the name of the source file.
+ * The hypervisor and the EFI stub are not the kernel itself: their objects have other names than
+ * their source files, and the symbols in these objects are renamed.
  */
 static bool is_kernel_itself(const struct facts_function *f)
 {
@@ -156,7 +158,8 @@ static bool is_kernel_itself(const struct facts_function *f)
 /*
  * Returns the rank of the definition @f. Among the definitions of a symbol, the definition with the
  * highest rank is used. @home is the object of the caller. A weak definition in @home ranks no
- * higher than other weak definitions, because a strong definition in another object overrides it.
+ * higher than other weak definitions, because a strong definition in another object overrides the
+ * weak definition.
  */
 static int rank(const struct facts_function *f, const struct object *home)
 {
@@ -239,7 +242,8 @@ static void map_calls(struct program *program)
 
 /*
  * If @value is a function, adds the function to the candidates under @key in @by_key. Does nothing
- * if the function is already there. @from is the function that stores @value; -1: an initialiser.
+ * if the function is already a candidate there. @from is the function that stores @value. -1: a
+ * static initialiser stores @value.
  */
 static void add_candidate(const struct program *program, GHashTable *by_key, gpointer key,
 			  const struct facts_value *value, int32_t from)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The call graph of the whole kernel. Symbols are resolved as the linker resolves them. A number of
- * a function, global, symbol, field or call is an index into the array of that name in struct
- * facts. -1 means none.
+ * The call graph of the whole kernel. Symbols are resolved as the linker resolves them. A function,
+ * global, symbol, field or call is represented by a number: the index in @functions, @globals,
+ * @symbols, @fields or @calls of struct facts. -1 means none.
  *
  * Candidate: a function that a call through a pointer may reach, because the kernel stores the
- * function in the field or variable that is called.
+ * function in the field or variable that contains the pointer.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_PROGRAM_H
 #define INITLINT_RULES_ENGINE_PROGRAM_PROGRAM_H
@@ -18,12 +18,16 @@
 /* How certain it is that a call reaches its target. The most certain kind comes first. */
 enum edge_kind {
 	EDGE_DIRECT, /* a call by name */
-	/* A call passes a function, or an object with a function. The callee calls it. */
+	/*
+	 * A call passes a function, or an object with a function. The called function calls the
+	 * passed function.
+	 */
 	EDGE_CALLBACK,
 	/* A call through a field with one candidate, or a variable with one or two candidates. */
 	EDGE_SINGLE,
-	EDGE_PROBE, /* to a probe, or to a function in a table: runs only if a device exists */
-	EDGE_MANY,  /* a call through a pointer, with at most four candidates */
+	/* To a probe, or to a function in a table. The target runs only if a device exists. */
+	EDGE_PROBE,
+	EDGE_MANY, /* a call through a pointer, with at most four candidates */
 	N_EDGE_KINDS,
 };
 
@@ -34,7 +38,8 @@ struct edge {
 };
 
 /*
- * Only program.c writes this struct. "By function" means: the index of the array is a function.
+ * Only program.c writes this struct. The index of a "by function" array is a function, the index of
+ * a "by symbol" array is a symbol, and the index of a "by call" array is a call.
  *
  * The entries [first_edge[f], first_edge[f + 1]) of @edges are the calls that function f makes. The
  * entries [first_caller[f], first_caller[f + 1]) of @callers are the direct calls to function f, as
@@ -44,14 +49,15 @@ struct program {
 	const struct facts *facts;
 	int32_t *function_of_call; /* by call: the function that contains the call */
 	int32_t *first_function;   /* by symbol: the first function that defines the symbol */
-	int32_t *next_function;	   /* by function: the next function that defines its symbol */
-	int32_t *global_of_symbol; /* by symbol: the global that defines it; strong before weak */
+	int32_t *next_function;	   /* by function: the next function that defines the same symbol */
+	/* By symbol: the variable that defines the symbol, if possible with a strong definition. */
+	int32_t *global_of_symbol;
 	uint32_t *first_edge;	   /* by function, n_functions + 1 entries */
 	struct edge *edges;	   /* direct calls and calls through pointers, sorted by caller */
 	uint32_t *first_caller;	   /* by function, n_functions + 1 entries */
 	uint32_t *callers;	   /* direct calls, sorted by callee: indices into facts->calls */
 	GHashTable *by_name;	   /* name -> GArray of int32_t: functions; see program_named() */
-	GHashTable *field_targets; /* field + 1 -> GArray of int32_t: functions stored there */
+	GHashTable *field_targets; /* 1 + field -> GArray of int32_t: functions stored in a field */
 	unsigned int n_indirect;   /* number of calls through pointers */
 	unsigned int n_capped;	   /* calls through pointers without edges: too many candidates */
 	unsigned int n_unresolved; /* calls through pointers without edges: no candidate */
@@ -64,26 +70,27 @@ typedef struct program program; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(program, program_free)
 
 /*
- * Returns the function that @symbol means in the code of function @from. @from may be -1: the
+ * Returns the function that @symbol means in the code of the function @from. @from may be -1: the
  * symbol occurs outside of functions. If @symbol has several definitions, first prefers a strong
- * definition in the object of @from. Then prefers definitions in the kernel itself to definitions
- * in renamed copies (hypervisor, EFI stub). Then prefers strong definitions to weak definitions. If
- * the definition is an alias, returns the function that the alias stands for. Returns -1 if no
- * definition is built in.
+ * definition in the object of @from. Then prefers a definition in the kernel itself to a definition
+ * in a renamed copy of kernel code (hypervisor, EFI stub). Then prefers a strong definition to a
+ * weak definition. If the definition is an alias, returns the function for which the alias stands.
+ * Returns -1 if no definition is built in.
  */
 int32_t program_function(const struct program *program, int32_t symbol, int32_t from);
 /* Returns the name of @function. The string belongs to the facts. */
 const char *program_name(const struct program *program, int32_t function);
 /*
- * Returns the symbol of the function or variable @name. If @file is NULL, the symbol is external.
- * Else the symbol is static and @file defines it. Returns -1 if there is no such symbol.
+ * Returns the symbol of the function or variable @name. If @file is NULL, looks for an external
+ * symbol. Else looks for a static symbol that @file defines. Returns -1 if the kernel does not have
+ * the symbol.
  */
 int32_t program_symbol(const struct program *program, const char *name, const char *file);
 /*
  * Returns the functions that @name means in a rule or model: GArray of int32_t, external functions
  * first. If the kernel has no function @name, but a macro @name stands for functions with longer
- * names, returns these functions. Returns NULL if there is neither a function nor such a macro. The
- * array belongs to @program.
+ * names, returns these functions. Returns NULL if the kernel has neither a function @name nor a
+ * macro @name for functions. The array belongs to @program.
  */
 const GArray *program_named(const struct program *program, const char *name);
 

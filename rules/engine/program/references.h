@@ -5,7 +5,10 @@
 
 #include "rules/engine/program/program.h"
 
-/* Functions, globals and fields are indices into the facts; -1 means none. */
+/*
+ * A call to a function, or code that takes the address of a function. @to, @from, @global and
+ * @field are indices into the arrays of struct facts.
+ */
 struct reference {
 	int32_t to;	/* the function that is called or whose address is taken */
 	int32_t from;	/* the function that contains the reference; -1: a static initialiser */

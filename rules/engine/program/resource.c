@@ -9,8 +9,8 @@ struct resources {
 	const struct facts *facts;
 	GStringChunk *strings;
 	GArray *list;		 /* struct resource */
-	GHashTable *by_text;	 /* kind with key or symbol, as text -> resource number + 1 */
-	GHashTable *by_variable; /* variable_key() -> resource number + 1 */
+	GHashTable *by_text;	 /* text of kind and key or symbol -> 1 + number of the resource */
+	GHashTable *by_variable; /* variable_key() -> 1 + number of the resource */
 };
 
 struct resources *resources_new(const struct facts *facts)
@@ -99,9 +99,9 @@ static const char *member_name(const char *field)
 }
 
 /*
- * A variable may contain several records, and two of these records may have members with the same
- * name. Among the resources for such members, returns true for the resource whose field
- * ("record.member") comes first in the alphabet.
+ * A variable may contain several records, and two of these records may have members with equal
+ * names. Each of these members may be a resource. Returns true if the field ("record.member") of @r
+ * comes first in the alphabet among the fields of these resources.
  */
 static bool is_first_of_name(const struct resources *resources, const struct resource *r)
 {

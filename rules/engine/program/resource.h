@@ -27,8 +27,8 @@ typedef struct resources resources; /* g_autoptr() needs a type name of one word
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(resources, resources_free)
 
 /*
- * The next three functions return the number of a resource. If the resource has no number yet, they
- * add it. @kind and @key are copied. @key may be NULL.
+ * The next three functions return the number of a resource. If the resource has no number yet, the
+ * functions add the resource. @kind and @key are copied. @key may be NULL.
  */
 int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t field);
 int32_t resources_object(struct resources *resources, const char *kind, int32_t symbol);
@@ -36,7 +36,7 @@ int32_t resources_key(struct resources *resources, const char *kind, const char 
 
 /* Returns resource @number. The result is valid until the next resource is added. */
 const struct resource *resources_get(const struct resources *resources, int32_t number);
-/* Returns how many resources there are. */
+/* Returns the number of resources. */
 uint32_t resources_count(const struct resources *resources);
 /*
  * Returns a description of resource @number for users: "bus virtio_bus", "crypto \"sha256\"". Free
@@ -44,9 +44,9 @@ uint32_t resources_count(const struct resources *resources);
  */
 char *resources_describe(const struct resources *resources, int32_t number);
 /*
- * Returns NULL if the description of resource @number does not depend on other code. Else the key
- * of the resource is a number, which changes if an enumeration grows. Then returns a description
- * without the number. Free with g_free().
+ * If the key of resource @number is a number, returns a description without the key, because the
+ * key changes if an enumeration in the kernel grows. Else returns NULL, because the result of
+ * resources_describe() does not depend on other code. Free with g_free().
  */
 char *resources_identity(const struct resources *resources, int32_t number);
 

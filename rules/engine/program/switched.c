@@ -11,7 +11,7 @@ struct finder {
 	int32_t (*variable)(void *data, int32_t symbol, int32_t field);
 	void *data;
 	uint8_t *named;	 /* by function: 1 if code or a table refers to the function */
-	GHashTable *all; /* resource number + 1 -> struct writers */
+	GHashTable *all; /* 1 + number of the resource -> struct writers */
 };
 
 /* The functions that assign to a variable. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds switched variables. A variable is switched if one function sets it to a number, and another
- * function sets it back to 0. A switched variable is a state that comes and goes ("tasks are
- * frozen"), and not a resource that the boot sets up once. A write in the exit function of a module
- * does not count, because built-in code is never unloaded.
+ * Finds switched variables. A variable is switched if one function sets the variable to a number,
+ * and another function sets the variable back to 0. A switched variable is a state that comes and
+ * goes ("tasks are frozen"), and not a resource that the boot sets up once. A write in the exit
+ * function of a module does not count, because built-in code is never unloaded.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
 #define INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
@@ -12,9 +12,10 @@
 #include "rules/engine/program/resource.h"
 
 /*
- * Returns the set of the switched variables of @program. The keys of the set are resource number +
- * 1, as pointers. @variable returns the resource number of a variable (@field is -1) or of its
- * @field. @data is the first argument of @variable. Free with g_hash_table_unref().
+ * Returns the set of the switched variables of @program. The keys of the set are 1 + the number of
+ * a resource, as pointers. @variable(@data, symbol, field) returns the number of the resource for a
+ * field of a variable, or for the whole variable if the field is -1. Free with
+ * g_hash_table_unref().
  */
 GHashTable *switched_find(const struct program *program,
 			  int32_t (*variable)(void *data, int32_t symbol, int32_t field),

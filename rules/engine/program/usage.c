@@ -11,7 +11,7 @@ struct builder {
 	const struct flow *flow;
 	struct resources *resources;
 	struct usage *usage;
-	/* Each set holds resource number + 1, as pointers. */
+	/* The keys of @set and @made_usable are 1 + the number of a resource, as pointers. */
 	GHashTable *set;	 /* variables to which a function assigns a value other than 0 */
 	GHashTable *made_usable; /* variables that a function initialises in place, such as locks */
 };

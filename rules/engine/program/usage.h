@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the uses of each function. In a use, the code of the function itself sets up or needs a
- * resource. A use is an access to a variable that the kernel sets up at run time, or an event
- * (flow.h).
+ * Finds the uses of resources in each function. A use is a line of a function that sets up or needs
+ * a resource. Lines in called functions do not count. A use is an access to a variable that the
+ * kernel sets up at run time, or an event (flow.h).
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_USAGE_H
 #define INITLINT_RULES_ENGINE_PROGRAM_USAGE_H
@@ -14,7 +14,7 @@ enum use_role { USE_SETS, USE_NEEDS };
 /* What goes wrong if a use with USE_NEEDS runs before the resource is set up. */
 enum use_how {
 	USE_READ,     /* the code reads a value that is not yet the final value */
-	USE_FOLLOWED, /* the code dereferences a null pointer, or passes it to a call */
+	USE_FOLLOWED, /* the code dereferences a null pointer, or passes a null pointer to a call */
 	USE_ADDRESS,  /* the code uses a list, lock or table that is not initialised */
 	USE_MODEL,    /* the model tells what goes wrong */
 	N_USE_HOWS,
@@ -31,28 +31,34 @@ struct use {
 };
 
 struct usage {
-	GArray *uses;	     /* struct use, sorted by function */
-	uint32_t *first_use; /* by function, n_functions + 1 entries: index of its first use */
+	GArray *uses; /* struct use, sorted by function */
 	/*
-	 * The variables that are switched on and off, as a set of resource number + 1. Such a
-	 * variable is a state that comes and goes, for example "tasks are frozen".
+	 * n_functions + 1 entries. The uses in function f are the elements [first_use[f],
+	 * first_use[f + 1]) of @uses.
+	 */
+	uint32_t *first_use;
+	/*
+	 * Set of the switched variables. The keys are 1 + the number of the resource, as pointers.
+	 * One function sets a switched variable to a number, and another function sets the variable
+	 * back to 0. So the variable is a state that comes and goes, for example "tasks are
+	 * frozen".
 	 */
 	GHashTable *switched;
-	/* By function: the resource of the first variable that the function returns; -1: none. */
+	/* returned[f]: the resource of the first variable that function f returns; -1: none. */
 	int32_t *returned;
 	int32_t any_element; /* the field that stands for all elements of an array; -1: none */
 };
 
 /*
- * Returns the resource number of @field of the variable @symbol, or of the whole variable if @field
- * is -1. All elements of an array are one resource.
+ * Returns the number of the resource for @field of the variable @symbol, or for the whole variable
+ * if @field is -1. All elements of an array are one resource.
  */
 int32_t usage_variable(const struct usage *usage, const struct facts *facts,
 		       struct resources *resources, int32_t symbol, int32_t field);
 
 /*
- * Returns the resource number of the variable that @guard in @function tests. @guard tests the
- * variable directly, or tests the result of a function that returns the variable. Returns -1 if
+ * Returns the number of the resource for the variable that @guard in @function tests. @guard tests
+ * the variable directly, or tests the result of a function that returns the variable. Returns -1 if
  * @guard does not test a variable.
  */
 int32_t usage_tested(const struct usage *usage, const struct program *program,
@@ -63,7 +69,8 @@ int32_t usage_tested(const struct usage *usage, const struct program *program,
 bool usage_is_switched(const struct usage *usage, int32_t resource);
 
 /*
- * Adds variables to @resources. The result does not refer to the arguments. Free with usage_free().
+ * Finds the uses in all functions of @program. Adds the variables to @resources. The result does
+ * not refer to the arguments. Free with usage_free().
  */
 struct usage *usage_new(const struct program *program, const struct flow *flow,
 			struct resources *resources);

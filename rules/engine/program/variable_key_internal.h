@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Keys of hash tables for a variable, or for a field of a variable. The key is a number that is
- * stored as a pointer, so the key needs no memory of its own.
+ * Keys of hash tables. A key stands for a variable, or for a field of a variable. The key is a
+ * number that is stored as a pointer, so the key needs no memory of its own.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
 #define INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
@@ -9,7 +9,10 @@
 #include <stdint.h>
 #include <glib.h>
 
-/* Returns the key. @symbol and @field are indices into the facts. -1 means none and is allowed. */
+/*
+ * Returns the key for @field of the variable @symbol. @symbol and @field are indices into the
+ * facts. @field may be -1: the key stands for the whole variable. @symbol may be -1: none.
+ */
 static inline gpointer variable_key(int32_t symbol, int32_t field)
 {
 	return GSIZE_TO_POINTER(((gsize)(uint32_t)(symbol + 1) << 32) | (uint32_t)(field + 1));
