@@ -85,7 +85,7 @@ struct finder {
 	struct contexts *contexts;
 	int32_t context;
 	struct walk *walk;
-	GHashTable *seen; /* set of the probe functions that were found for the context */
+	GHashTable *seen; /* set of probe functions: the probes that @context registers */
 };
 
 static bool find_probes(void *data, int32_t function, uint8_t tier)
@@ -160,11 +160,14 @@ static gint by_position(gconstpointer a, gconstpointer b, gpointer data)
 
 	if (px != py)
 		return px < py ? -1 : 1;
-	/* A probe has a higher index than the context that registers the probe, so it is second. */
+	/*
+	 * A probe has a higher index than the context that registers the probe, so the probe is
+	 * second.
+	 */
 	return x < y ? -1 : x > y;
 }
 
-/* Returns the indices of all contexts (uint32_t), sorted in the order in which the contexts run. */
+/* Returns the indices of all contexts (uint32_t) in the order in which the contexts run. */
 static GArray *in_order(struct contexts *contexts)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));

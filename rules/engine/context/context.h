@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A context is a root function from which the boot runs code: a function of the early boot, an
- * initcall, or a driver's probe. The place of a context is the initcall during which it runs. The
- * moment of a context is its number in the running order, from 1. The functions in walk.h find the
- * code that a context reaches.
+ * initcall, or a driver's probe. The place of a context is the initcall during which the context
+ * runs. The moment of a context is the number of the context in the running order, from 1. The
+ * functions in walk.h find the code that a context reaches.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
 #define INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
@@ -15,39 +15,44 @@
 #include "rules/engine/context/stops.h"
 
 enum context_kind {
-	/* Runs before all other initcalls: a function that a model names, or a console initcall. */
+	/* A function that a model names, or a console initcall. Runs before all other contexts. */
 	CONTEXT_BOOT,
 	CONTEXT_INITCALL,
-	CONTEXT_PROBE, /* a driver's probe: runs once the driver and the device both exist */
+	/* a driver's probe: runs when both the driver and a device for the driver exist */
+	CONTEXT_PROBE,
 };
 
 struct context {
 	enum context_kind kind;
-	int32_t root; /* the function at which the context begins; -1: it is not built in */
+	/* the function at which the context begins; -1: no such function is built in */
+	int32_t root;
 	/*
 	 * For a probe: the initcall that registers the probe. For a boot function that a model
 	 * names: NULL. For all other contexts: the initcall whose function is @root.
 	 */
 	const struct initcall *initcall;
-	/* The initcall during which the context runs; NULL: before all initcalls. */
+	/* The initcall during which the context runs. NULL if @kind is CONTEXT_BOOT. */
 	const struct initcall *place;
 	/*
-	 * The initcall that sets up what a probe waits for with -EPROBE_DEFER. NULL if the probe
-	 * is not deferred.
+	 * A probe may return -EPROBE_DEFER until a variable is set. Then @deferred_by is the
+	 * initcall during which the variable is set. NULL if the kernel does not defer the probe.
 	 */
 	const struct initcall *deferred_by;
-	int32_t parent; /* for a probe: the context that registers it; else -1 */
-	int32_t event;	/* for a probe: index of the event that registers it; else -1 */
+	int32_t parent; /* for a probe: the context that registers the probe; else -1 */
+	int32_t event;	/* for a probe: index into flow->events, the registration; else -1 */
 	uint8_t tier;	/* enum edge_kind: how certain it is that the boot runs the context */
 };
 
 struct contexts {
 	const struct program *program;
 	const struct flow *flow;
-	/* struct context: boot functions from models, initcalls in their order, probes. */
+	/*
+	 * struct context, in this order: boot functions that models name, initcalls, probes. The
+	 * initcalls are in the order in which they run.
+	 */
 	GArray *list;
-	uint32_t *moments;     /* by index into list: the moment of the context */
-	struct escape *escape; /* filled by contexts_run() in walk.h */
+	uint32_t *moments;     /* by index into @list: the moment of the context */
+	struct escape *escape; /* contexts_run() in walk.h fills this member */
 	struct stops stops;
 	struct reachability *reachability;
 };
@@ -64,10 +69,12 @@ void contexts_free(struct contexts *contexts);
 typedef struct contexts contexts; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
 
-/* Computes @contexts->moments again. Call this after the place of a context has changed. */
+/*
+ * Computes @contexts->moments again. Call this function after the @place of a context has changed.
+ */
 void contexts_set_moments(struct contexts *contexts);
 
-/* Returns the position of @context->place; -1 if @context runs before all initcalls. */
+/* Returns @context->place->position; -1 if @context->place is NULL. */
 int context_position(const struct context *context);
 
 #endif

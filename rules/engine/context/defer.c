@@ -5,7 +5,7 @@
 /* The maximum length of a call chain. A longer chain rarely passes an error number on unchanged. */
 #define MAX_DISTANCE 8
 
-/* Function @caller returns on @line the result of function @callee. */
+/* On @line, function @caller returns the result of function @callee. */
 struct propagation {
 	int32_t callee;
 	int32_t caller;
@@ -16,7 +16,7 @@ struct defers {
 	const struct program *program;
 	int8_t *distance; /* by function: see defers_distance() */
 	int32_t *next;	  /* by function: the callee whose result the function returns; -1: none */
-	uint32_t *line;	  /* by function: @line of the function's struct defer_step */
+	uint32_t *line;	  /* by function: the @line of struct defer_step for the function */
 	GArray *found;	  /* int32_t: functions whose distance is not -1, sorted by distance */
 };
 
@@ -55,7 +55,10 @@ static void find_own_deferrals(struct defers *d, int32_t function)
 			set_own_line(d, function, facts->guards[i].line);
 }
 
-/* Returns the last value that @function stores to @field on or before @line; NULL: none. */
+/*
+ * Returns the last value that @function stores to @field on or before @line. NULL if there is no
+ * store to @field on these lines.
+ */
 static const struct facts_value *stored_before(const struct facts *facts, int32_t function,
 					       int32_t field, uint32_t line)
 {
@@ -96,9 +99,9 @@ static bool has_own_error(const struct facts *facts, int32_t function,
 }
 
 /*
- * For "if (IS_ERR(clk)) return PTR_ERR(clk)" and "if (ret) goto out", the facts do not contain the
- * value that @function returns. But the tested value is an error at this line. So assume that
- * @function returns the tested value.
+ * The code may contain a test such as "if (IS_ERR(clk)) return PTR_ERR(clk)" or "if (ret) goto
+ * out". Then the facts do not contain the value that @function returns after the test. But the test
+ * has found that the tested value is an error. So assume that @function returns the tested value.
  */
 static void add_tested_results(const struct defers *d, GArray *propagations, int32_t function)
 {
@@ -135,8 +138,9 @@ static gint by_callee(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Sets the distances of the functions that pass -EPROBE_DEFER on. Breadth-first search: starts at
- * the functions that return -EPROBE_DEFER themselves, and goes on to their callers.
+ * Sets the distances of the functions that pass -EPROBE_DEFER on. This is a breadth-first search.
+ * The search starts at the functions that return -EPROBE_DEFER themselves, and goes on to the
+ * callers of these functions. @all: struct propagation.
  */
 static void spread(struct defers *d, const GArray *all)
 {
@@ -162,7 +166,7 @@ static void spread(struct defers *d, const GArray *all)
 
 /*
  * Sets d->next and d->line of each function that passes -EPROBE_DEFER on. If a function has several
- * shortest chains, takes the chain whose first propagation comes first in @propagations.
+ * shortest chains, chooses the chain whose first propagation comes first in @propagations.
  */
 static void choose_chains(struct defers *d, const GArray *propagations)
 {

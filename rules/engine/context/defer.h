@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the functions that can return -EPROBE_DEFER. A function can do so if it returns the number
- * itself, or if it returns the result of another function that can return -EPROBE_DEFER. Calls
- * through pointers are not followed. Conditions are not evaluated: each return statement counts.
+ * Finds the functions that can return -EPROBE_DEFER. A function can return -EPROBE_DEFER if a
+ * return statement of the function returns this number, or returns the result of another function
+ * that can return -EPROBE_DEFER. Calls through pointers are not followed. Conditions are not
+ * evaluated: each return statement counts.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_DEFER_H
 #define INITLINT_RULES_ENGINE_CONTEXT_DEFER_H
@@ -19,8 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(defers, defers_free)
 
 /*
  * Returns the length, in calls, of the shortest call chain from @function to a function that
- * returns -EPROBE_DEFER itself. Returns 0 if @function returns -EPROBE_DEFER itself, and -1 if
- * @function is not known to return -EPROBE_DEFER at all.
+ * returns -EPROBE_DEFER itself. The length is 0 if @function returns -EPROBE_DEFER itself. Returns
+ * -1 if @function is not known to return -EPROBE_DEFER at all.
  */
 int defers_distance(const struct defers *defers, int32_t function);
 

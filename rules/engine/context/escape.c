@@ -8,9 +8,10 @@
 struct escape {
 	const struct program *program;
 	const struct facts *facts;
-	uint32_t *function_since; /* by function: moment of its escape, or NEVER */
-	uint8_t *object_escaped;  /* by symbol: true if the object has escaped */
-	uint8_t *has_run;	  /* by function: true after escape_run() for the function */
+	/* by function: the moment at which the function escapes, or NEVER */
+	uint32_t *function_since;
+	uint8_t *object_escaped; /* by symbol: true if the object has escaped */
+	uint8_t *has_run;	 /* by function: true after escape_run() for the function */
 };
 
 static void escape_symbol(struct escape *escape, int32_t symbol, uint32_t moment);
@@ -68,9 +69,9 @@ void escape_run(struct escape *escape, int32_t function, uint32_t moment)
 }
 
 /*
- * No code names the objects in a linker table, so they escape at moment 0. To find these objects,
- * calls escape_run() for all functions first. Then the objects that code names are marked in
- * escape->object_escaped. All other objects count as objects in a linker table.
+ * No code names the objects in a linker table, so these objects escape at moment 0. To find these
+ * objects, calls escape_run() for all functions first. Then escape->object_escaped is 1 for each
+ * object that code names. All other objects count as objects in a linker table.
  */
 static void escape_linker_tables(struct escape *escape)
 {

@@ -4,9 +4,9 @@
  * pointer. A function escapes when the boot runs code that passes, stores or returns the function's
  * address, or the address of an object that contains the function's address. If no code names an
  * object, the analysis assumes that the object is in a table that the linker builds. The functions
- * in a linker table have escaped from the start.
+ * in a linker table escape at moment 0.
  *
- * A moment is the number of a context in the running order (context.h). From one call of
+ * A moment is the number of a context in the running order, from 1 (context.h). From one call of
  * escape_run() to the next, @moment must not decrease.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_ESCAPE_H
@@ -27,7 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(escape, escape_free)
  * passes, stores or returns escape at @moment. Only the first call for a function has an effect.
  */
 void escape_run(struct escape *escape, int32_t function, uint32_t moment);
-/* True if @function has escaped by @moment. */
+/* True if @function escapes at @moment or earlier. */
 bool escape_has_happened(const struct escape *escape, int32_t function, uint32_t moment);
 
 #endif

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-/* An object of the framework, and the function in its field. */
+/* An object of the framework, and the function in the object's field. */
 struct member {
 	const struct facts_function *function;
 	const struct facts_global *object;
-	int64_t rank; /* below 0: runs before the list; above 0: runs after the list */
-	guint listed; /* position in the list, from 1; 0: not in the list */
+	int64_t rank; /* below 0: @function runs before the list; above 0: after the list */
+	guint listed; /* position of @object in the list, from 1; 0: not in the list */
 };
 
 struct expander {
@@ -34,8 +34,9 @@ static const struct facts_function *function_of(const struct expander *x, int32_
 }
 
 /*
- * Returns the string to which @fields lead from @object. Each field except the last must point to
- * an object with the next field, and the last field must be a string. Otherwise, returns NULL.
+ * Each of @fields except the last must point to an object that has the next field. The last field
+ * must be a string. Follows @fields from @object, and returns this string. Returns NULL if a field
+ * does not meet these conditions.
  */
 static const char *name_of(const struct expander *x, const struct facts_global *object,
 			   GStrv fields)
@@ -105,7 +106,10 @@ static gint by_running_order(gconstpointer a, gconstpointer b)
 	return x->object->line < y->object->line ? -1 : x->object->line > y->object->line;
 }
 
-/* Returns the objects with a function in @entry->field: struct member, sorted in running order. */
+/*
+ * Returns the objects that have a function in the field @entry->field: struct member, in running
+ * order.
+ */
 static GArray *find_members(const struct expander *x, const struct model_entry *entry)
 {
 	GArray *members = g_array_new(FALSE, FALSE, sizeof(struct member));

@@ -7,13 +7,19 @@
 #include "rules/engine/program/model_names.h"
 #include "rules/engine/program/references.h"
 
-/* Properties of a function. The last two are valid only during one pass of spread_outside(). */
+/*
+ * Properties of a function. An operation is a function in a field that models name, such as
+ * dev_pm_ops.suspend. The analysis assumes that no boot calls an operation. NAMED_OUTSIDE and
+ * NAMED_IN_BOOT are valid only during one pass of spread_outside().
+ */
 enum {
-	BOOTS = 1,	    /* the boot runs the function: it is a probe or in .init.text */
-	OPERATION = 2,	    /* the function is an operation or the callback of a notifier */
-	LEADS_OUT = 4,	    /* the function calls operations, directly or through callees */
-	FROM_BOOT = 8,	    /* LEADS_OUT is set too, and the boot calls the function */
-	OUTSIDE = 16,	    /* no boot runs the function */
+	/* the function is a probe or is in .init.text, so the boot runs the function */
+	BOOTS = 1,
+	OPERATION = 2, /* the function is an operation or the callback of a notifier */
+	LEADS_OUT = 4, /* the function calls operations, directly or through callees */
+	FROM_BOOT = 8, /* LEADS_OUT is set too, and the boot calls the function */
+	/* no boot runs the function: outside_boot_find() returns 1 for the function */
+	OUTSIDE = 16,
 	NAMED_OUTSIDE = 32, /* a reference to the function is in code that the boot does not call */
 	NAMED_IN_BOOT = 64, /* a reference to the function is in code that the boot may run */
 };
@@ -23,10 +29,13 @@ struct finder {
 	const struct facts *facts;
 	uint8_t *is_operation; /* by field: true if functions in the field are operations */
 	uint8_t *is_read;      /* by symbol: true if some code reads the variable */
-	/* Key: a global that is a registered notifier. Value: the field with its callback, + 1. */
+	/*
+	 * Key: index of a global that is a registered notifier. Value: 1 + the index of the field
+	 * that contains the notifier's callback.
+	 */
 	GHashTable *notifiers;
-	uint8_t *flags;	    /* by function: bits of the enum above */
-	GArray *references; /* struct reference: the references that add_reference() keeps */
+	uint8_t *flags;	    /* by function: bits such as BOOTS and OPERATION */
+	GArray *references; /* struct reference: see add_reference() */
 };
 
 static void note_operations(struct finder *f, char **patterns)
@@ -57,7 +66,10 @@ static void note_registration(struct finder *f, const struct facts_call *call, i
 	}
 }
 
-/* Adds to f->notifiers the objects that code passes to the registration functions of @entry. */
+/*
+ * Code passes notifiers to the registration functions in @entry. Adds these notifiers to
+ * f->notifiers.
+ */
 static void note_notifiers(struct finder *f, const struct model_entry *entry)
 {
 	int32_t field = facts_field(f->facts, entry->field);
@@ -146,8 +158,8 @@ static bool is_address_only(const struct finder *f, const struct reference *refe
 
 /*
  * If @reference stores a function as an operation or as the callback of a notifier, sets OPERATION
- * for the function. Otherwise keeps @reference in f->references, with two exceptions: references of
- * a function to itself, and references from EXPORT_SYMBOL() or module_exit().
+ * for the function. Otherwise adds @reference to f->references. Ignores references of a function to
+ * itself, and references that come from EXPORT_SYMBOL() or module_exit().
  */
 static void add_reference(void *data, const struct reference *reference)
 {
@@ -167,8 +179,8 @@ static void add_reference(void *data, const struct reference *reference)
 }
 
 /*
- * Sets LEADS_OUT for each function that calls a LEADS_OUT function and is no BOOTS function.
- * Returns true if a flag changed.
+ * Sets LEADS_OUT for each function that calls a function with LEADS_OUT. Functions with BOOTS are
+ * an exception: they do not get LEADS_OUT. Returns true if a flag changed.
  */
 static bool spread_to_callers(struct finder *f)
 {
@@ -187,8 +199,8 @@ static bool spread_to_callers(struct finder *f)
 }
 
 /*
- * Sets FROM_BOOT for each LEADS_OUT function that a BOOTS function or a FROM_BOOT function calls.
- * Returns true if a flag changed.
+ * If a function with BOOTS or FROM_BOOT calls a function with LEADS_OUT, sets FROM_BOOT for the
+ * called function. Returns true if a flag changed.
  */
 static bool spread_from_boot(struct finder *f)
 {
@@ -218,7 +230,7 @@ static void classify_reference(struct finder *f, const struct reference *referen
 
 /*
  * Sets OUTSIDE for each function that meets the conditions of outside_boot_find(). Returns true if
- * OUTSIDE changed for a function. Then a new pass may find more functions.
+ * OUTSIDE changed for a function. Then another pass may find more functions.
  */
 static bool spread_outside(struct finder *f)
 {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds functions that no boot runs: functions that suspend, resume, hibernate or shut down the
- * machine, and the functions that only these functions use.
+ * Finds functions that no boot runs:
+ *   1. Functions that suspend, resume, hibernate or shut down the machine.
+ *   2. Functions that are used only by functions that no boot runs.
  *
- * The kernel calls the first kind of functions through pointers in fields, and models name these
- * fields. A function in such a field, for example in dev_pm_ops.suspend, is an operation. For
+ * The kernel calls functions of kind 1 through pointers in fields, and models name these fields. A
+ * function in a field that models name, for example in dev_pm_ops.suspend, is an operation. For
  * notifiers, models name the functions that register a notifier, such as register_pm_notifier(),
  * and the field with the callback. The references between functions (references.h) lead to the
- * second kind of functions.
+ * functions of kind 2.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
 #define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
@@ -20,8 +21,9 @@
  * Returns an array with one entry for each function. The entry is 1 if no boot runs the function,
  * else 0. @models: struct model *. Free with g_free().
  *
- * A function leads out of the boot if it calls an operation through its field, or if it calls a
- * function that leads out of the boot. The result for a function f is 1 if all of this is true:
+ * A function leads out of the boot if it calls an operation through the operation's field, or if it
+ * calls a function that leads out of the boot. Probes and functions in .init.text never lead out of
+ * the boot. The entry of function f is 1 if all of this is true:
  *   - f is not in .init.text, and f is no probe.
  *   - Each reference to f either stores f as an operation or as the callback of a notifier, or is
  *     in a function that no boot runs or that leads out of the boot.

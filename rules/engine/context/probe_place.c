@@ -5,8 +5,8 @@
 
 /*
  * The maximum number of rounds. Each round computes the places of all probes. The place of a probe
- * may depend on the places of other probes, which may have changed in the previous round. Chains of
- * probes that depend on each other are short, so few rounds are enough.
+ * may depend on the places of other probes, and these places may have changed in the previous
+ * round. Chains of dependent probes are short, so few rounds are enough.
  */
 #define MAX_ROUNDS 6
 
@@ -26,8 +26,7 @@ struct placer {
 	uint32_t *stamps; /* by function: number of the last search that found the function */
 	uint32_t stamp;	  /* number of the current search */
 	/*
-	 * The functions back[first_back[f]] to back[first_back[f + 1] - 1] have a callback edge to
-	 * function f.
+	 * Callback edges to function f start at back[i] for first_back[f] <= i < first_back[f + 1].
 	 */
 	uint32_t *first_back;
 	int32_t *back;
@@ -141,9 +140,9 @@ static const GArray *contexts_setting(struct placer *p, int32_t resource)
 }
 
 /*
- * Returns the earliest place of the contexts in @found, and sets @any to true. Ignores context
- * @self. Returns NULL if one of the contexts runs before all initcalls. If @found has no context
- * except @self, sets @any to false and returns NULL.
+ * Returns the earliest place of the contexts in @found, without context @self. Returns NULL if one
+ * of these contexts runs before all initcalls. Sets *@any to true if @found has a context that is
+ * not @self. Otherwise sets *@any to false and returns NULL.
  */
 static const struct initcall *first_place(const struct placer *p, const GArray *found, guint self,
 					  bool *any)
@@ -175,8 +174,8 @@ static const struct model_entry *entry_of(const struct placer *p, const struct c
 }
 
 /*
- * Returns the initial value of @field in the driver that has @probe. Returns NULL if the driver is
- * unknown or its initialiser does not set @field.
+ * Returns the initial value of @field in the driver of @probe. Returns NULL if the driver is
+ * unknown or the driver's initialiser does not set @field.
  */
 static const struct facts_value *driver_field(const struct placer *p, const struct context *probe,
 					      const char *field)
@@ -188,7 +187,7 @@ static const struct facts_value *driver_field(const struct placer *p, const stru
 	return global < 0 ? NULL : facts_initial(p->facts, &p->facts->globals[global], field);
 }
 
-/* True if the driver that has @probe also has a match table for devices that firmware describes. */
+/* True if the driver of @probe has a match table for devices that firmware describes. */
 static bool has_table(const struct placer *p, const struct context *probe)
 {
 	const struct model_entry *entry = entry_of(p, probe);
@@ -221,9 +220,9 @@ static void add_origin(struct placer *p, const GArray *contexts, guint index, st
 }
 
 /*
- * Returns the contexts that create a device with the name of the driver that has @probe. The array
- * belongs to @p. Returns NULL if the driver's name is unknown, or if devices of this kind are not
- * matched by name.
+ * If devices match their driver by name, returns the contexts that create a device with the name of
+ * @probe's driver. The array belongs to @p. Returns NULL if the driver's name is unknown, or if the
+ * driver's devices do not match by name.
  */
 static const GArray *contexts_making_device(struct placer *p, const struct context *probe)
 {
@@ -238,8 +237,8 @@ static const GArray *contexts_making_device(struct placer *p, const struct conte
 }
 
 /*
- * Returns the later of two places of probe @index: where the driver is registered, and where the
- * kernel can first create a device for the driver.
+ * Context @index is a probe. Returns the later of two initcalls: the initcall that registers the
+ * driver, and the first initcall during which the kernel can create a device for the driver.
  */
 static const struct initcall *place_of_devices(struct placer *p, guint index)
 {
@@ -259,9 +258,9 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 }
 
 /*
- * @function may test variables and return -EPROBE_DEFER if a variable is not set. Finds the first
- * place where each of these variables is set by a context other than @index. Returns the latest of
- * these places; NULL if there is none.
+ * @function may test variables and return -EPROBE_DEFER if a variable is not set. For each of these
+ * variables, finds the first place where a context other than @index sets the variable. Returns the
+ * latest of these places; NULL if no place was found.
  */
 static const struct initcall *awaited_by_function(struct placer *p, guint index, int32_t function)
 {
@@ -287,8 +286,9 @@ static const struct initcall *awaited_by_function(struct placer *p, guint index,
 }
 
 /*
- * Calls awaited_by_function() for each function on the call chain from @probe to -EPROBE_DEFER.
- * Returns the latest of the results; NULL if all are NULL.
+ * Context @index is the probe, and @probe is its function. Calls awaited_by_function() for each
+ * function on the call chain from @probe to -EPROBE_DEFER. Returns the latest of the results; NULL
+ * if all results are NULL.
  */
 static const struct initcall *awaited_by_probe(struct placer *p, guint index, int32_t probe)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Finds the place of each probe: the initcall during which the probe runs. A probe runs when both
- * the driver and a device exist. This may be later than the registration of the driver. If the
- * probe returns -EPROBE_DEFER, the kernel calls it again later. A model names, under "retries", the
- * initcall during which the kernel first retries deferred probes.
+ * the driver and a device exist. The kernel may create the device later than it registers the
+ * driver. If the probe returns -EPROBE_DEFER, the kernel calls the probe again later. Under
+ * "retries", a model names the initcall during which the kernel first retries deferred probes.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_PROBE_PLACE_H
 #define INITLINT_RULES_ENGINE_CONTEXT_PROBE_PLACE_H
@@ -13,9 +13,9 @@
 #include "rules/engine/program/usage.h"
 
 /*
- * Sets the members place and deferred_by of each probe in @contexts. Then computes the moments of
- * all contexts again. @models: struct model *. Keeps no reference to the arguments. Adds resources
- * to @resources if necessary.
+ * Sets @place and @deferred_by of each probe in @contexts. Then computes @contexts->moments again.
+ * @models: struct model *. Keeps no reference to the arguments. Adds resources to @resources if
+ * necessary.
  */
 void probes_place(struct contexts *contexts, const struct usage *usage, const struct defers *defers,
 		  struct resources *resources, const GPtrArray *models);

@@ -3,7 +3,7 @@
 
 struct reachability {
 	uint32_t n; /* number of functions */
-	/* The functions from[first[f]] to from[first[f + 1] - 1] have an edge to function f. */
+	/* The callers of function f are from[i] for first[f] <= i < first[f + 1]. */
 	uint32_t *first;
 	int32_t *from;
 };
@@ -30,9 +30,10 @@ static void count(struct reachability *reachability, G_GNUC_UNUSED int32_t from,
 }
 
 /*
- * Stores @from as a caller of function f = edge->to. Before the first call, first[f] is the end of
- * the range of f in the array reachability->from. Each call moves first[f] down by one and stores a
- * caller there. After all calls, first[f] is the beginning of the range.
+ * Stores @from as a caller of function f, where f is edge->to. The callers of f have a range in the
+ * array reachability->from. Before the first call, reachability->first[f] is the end of this range.
+ * Each call decrements first[f] and stores a caller there. After all calls, first[f] is the
+ * beginning of the range.
  */
 static void store_caller(struct reachability *reachability, int32_t from, const struct edge *edge)
 {

@@ -19,7 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(reachability, reachability_free)
 
 /*
  * @to has one entry for each function. Before the call, the caller sets to[f] to 1 for each target
- * function f. The call also sets to[f] to 1 for each function f that reaches a target.
+ * function f. Then reachability_spread() also sets to[f] to 1 for each function f that reaches a
+ * target.
  */
 void reachability_spread(const struct reachability *reachability, uint8_t *to);
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/engine/context/walk.h"
 
-/* How many calls known_parameter() goes back on the path to find the constant in a parameter. */
+/* The maximum number of calls that known_parameter() follows back to find a constant. */
 #define MAX_PASSES 6
-/* How often a walk may enter a function again: another path may allow more lines to run. */
+/*
+ * The maximum number of times that a walk enters one function again. The walk enters a function
+ * again because another path may allow more lines of the function to run.
+ */
 #define MAX_REVISITS 4
 
 struct step {
@@ -15,12 +18,13 @@ struct step {
 
 struct walk {
 	const struct contexts *contexts;
-	uint32_t stamp;	   /* number of the last walk that began, from 1 */
-	uint32_t now;	   /* moment of the context of this walk */
+	uint32_t stamp;	   /* number of the current walk, from 1 */
+	uint32_t now;	   /* moment of the context that the current walk starts from */
 	uint32_t *visited; /* by function: stamp of the last walk that reached the function */
-	uint32_t *partly;  /* by function: stamp of the last walk that ruled out some lines */
+	/* by function: stamp of the last walk that ruled out some lines of the function */
+	uint32_t *partly;
 	uint8_t *revisits; /* by function: how often the current walk entered the function again */
-	/* By function: the last edge of the path to the function. */
+	/* By function: caller, call and kind of the last edge on the path to the function. */
 	int32_t *from;
 	uint32_t *call;
 	uint8_t *kind;
@@ -67,7 +71,7 @@ void walk_free(struct walk *walk)
 }
 
 /*
- * Sets @number to the constant that the walk's path passes to parameter @param of @function.
+ * Sets *@number to the constant that the walk's path passes to parameter @param of @function.
  * Returns false if the argument is not known to be a constant.
  */
 static bool known_parameter(const struct walk *walk, int32_t function, int64_t param,
@@ -82,7 +86,9 @@ static bool known_parameter(const struct walk *walk, int32_t function, int64_t p
 		const struct facts_value *value = NULL;
 		uint8_t kind = walk->kind[function];
 
-		/* The call registers a callback. Its arguments do not go to the callback. */
+		/*
+		 * The call registers a callback, and does not pass its arguments to the callback.
+		 */
 		if (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY)
 			return false;
 		for (uint32_t a = r->first; a < r->first + r->n; a++)
@@ -134,7 +140,9 @@ static bool fails(const struct walk *walk, int32_t function, const struct facts_
 	       !holds(guard, number);
 }
 
-/* True if all guards [@first, @end) of @function fail. They are the parts of one "or". */
+/*
+ * The guards [@first, @end) of @function are the parts of one "or". True if all these guards fail.
+ */
 static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
 {
 	for (uint32_t g = first; g < end; g++)
@@ -179,15 +187,18 @@ bool walk_satisfies(const struct walk *walk, int32_t function, const struct fact
 }
 
 /*
- * True if the walk may enter @function again. This is so if the walk ruled out lines of @function,
- * and has entered @function again fewer than MAX_REVISITS times.
+ * True if the walk may enter @function again. The walk may do this if it has ruled out lines of
+ * @function, and if it has entered @function again fewer than MAX_REVISITS times.
  */
 static bool may_revisit(const struct walk *walk, int32_t function)
 {
 	return walk->partly[function] == walk->stamp && walk->revisits[function] < MAX_REVISITS;
 }
 
-/* Returns the walk->depth that @function gets if the walk enters it from @from (-1: no caller). */
+/*
+ * Returns the value of walk->depth[@function] if the walk enters @function from @from (-1: from no
+ * caller).
+ */
 static uint8_t depth_from(const struct walk *walk, int32_t from, int32_t function)
 {
 	const uint8_t *limits = walk->contexts->stops.depth;
@@ -247,8 +258,8 @@ static bool is_circle(const struct walk *walk, const struct step *step)
 }
 
 /*
- * Makes @step the last edge of the path to step->to. Does nothing and returns false if the walk has
- * reached step->to before and has no reason to enter step->to again.
+ * Makes @step the last edge of the path to step->to. If the walk has reached step->to before and
+ * may not enter step->to again, does nothing and returns false.
  */
 static bool enter(struct walk *walk, const struct step *step)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A walk finds the functions that a context (context.h) reaches. For each of these functions, it
- * also finds a path of calls from the root of the context, and how certain this path is. A walk
- * follows the most certain edges first.
+ * A walk finds the functions that a context (context.h) reaches. For each of these functions, the
+ * walk also finds a path of calls from the root of the context, and how certain this path is. A
+ * walk follows the most certain edges first.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_WALK_H
 #define INITLINT_RULES_ENGINE_CONTEXT_WALK_H
@@ -23,14 +23,15 @@ struct walk_ops {
 	 * The walk calls visit() when it reaches @function. @tier is the least certain kind of edge
 	 * on the path to @function. visit() returns false to end the walk.
 	 *
-	 * The walk may call visit() for a function more than once. The constants that the first
-	 * path passes to the function may rule out some of its lines (see walk_rules_out()). Then
-	 * the walk enters the function again through another path, which may allow these lines.
+	 * The walk may call visit() more than once for one function. The constants that the first
+	 * path passes to the function may rule out some lines of the function (see
+	 * walk_rules_out()). Then the walk enters the function again through another path, because
+	 * the other path may allow these lines to run.
 	 */
 	bool (*visit)(void *data, int32_t function, uint8_t tier);
 	/*
-	 * follow() returns true if the walk must follow @call of @function. If the member is NULL,
-	 * the walk follows all calls.
+	 * follow() returns true if the walk must follow @call, which is a call in @function. If
+	 * @follow is NULL, the walk follows all calls.
 	 */
 	bool (*follow)(void *data, int32_t function, uint32_t call);
 	void *data; /* first argument of visit() and follow() */
@@ -48,30 +49,31 @@ struct walk_ops {
  */
 void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops);
 /*
- * Call this function from visit(). True if @line of @function does not run on the walk's path,
- * because the constants that the path passes to @function make a condition of @line false. The walk
- * does not follow a call on a line that is ruled out.
+ * Call this function from visit(). True if @line of @function does not run on the walk's path: the
+ * constants that the path passes to @function make a condition false, and @line runs only if the
+ * condition is true. The walk does not follow a call on a line that is ruled out.
  */
 bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
 /*
  * @guard is a test of a parameter of @function. True if the path of the last walk passes a constant
- * for which the test holds.
+ * in this parameter, and the test is true for the constant.
  */
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
  * Returns the path that the last walk took from the root to @function: GArray of struct edge. The
- * first edge leads to the root, and its call is NO_CALL. Free with g_array_unref(). Returns NULL if
- * the last walk did not reach @function.
+ * first edge leads to the root, and the @call of this edge is NO_CALL. Free with g_array_unref().
+ * Returns NULL if the last walk did not reach @function.
  */
 GArray *walk_path(const struct walk *walk, int32_t function);
 
 /*
  * Walks each context once, in the order in which the contexts run. Fills @contexts->escape from the
  * functions that the walks reach (escape.h). A walk follows a call through a pointer only if the
- * target has escaped by the moment of the context.
+ * called function escapes at the moment of the context or earlier.
  *
- * Calls @begin before the walk of each context, and @visit as struct walk_ops describes. Passes
- * @data to @begin and @visit. @visit may use @walk, for example to call walk_path().
+ * Calls @begin before the walk of each context. During the walk, calls @visit as described in
+ * struct walk_ops. Passes @data to @begin and @visit. @visit may use @walk, for example to call
+ * walk_path().
  */
 void contexts_run(struct contexts *contexts, struct walk *walk,
 		  void (*begin)(void *data, int32_t context),
