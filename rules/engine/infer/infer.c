@@ -8,7 +8,8 @@
 struct collector {
 	struct inference *inference;
 	int32_t context;
-	uint32_t *counted; /* by function: the last context, + 1, that is in n_initcalls_at */
+	/* counted[f]: 1 + the last context that n_initcalls_at[f] counts; 0: none yet */
+	uint32_t *counted;
 };
 
 static bool visit(void *data, int32_t function, uint8_t tier)
@@ -33,7 +34,7 @@ static void begin(void *data, int32_t context)
 	c->context = context;
 }
 
-/* Walks all contexts, and passes the functions that each walk visits to all mechanisms. */
+/* Walks all contexts. For each function that a walk visits, calls visit() of each mechanism. */
 static void walk_all(struct inference *inference)
 {
 	struct collector collector = { .inference = inference };

@@ -2,8 +2,8 @@
 /*
  * Infers dependencies from the code. A context is code that the boot runs: an initcall, a driver's
  * probe, or code before all initcalls. A dependency exists if one context needs a resource that
- * another context sets up. The verdict of a dependency says whether the two contexts run in the
- * right order.
+ * another context sets up. The verdict of a dependency says whether the context that sets up the
+ * resource runs first.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_H
@@ -32,9 +32,10 @@ struct inference_coverage {
 	unsigned int n_contexts;
 	unsigned int n_probes;	   /* contexts that are probes */
 	unsigned int n_indirect;   /* calls through pointers */
-	unsigned int n_unresolved; /* calls through pointers without any known target */
-	unsigned int n_capped;	   /* calls through pointers with too many known targets */
-	const GArray *unknown;	   /* struct unknown_name: names in models that the kernel lacks */
+	unsigned int n_unresolved; /* calls through pointers; no target is known */
+	unsigned int n_capped;	   /* calls through pointers; too many targets are known */
+	/* struct unknown_name: names in models that are not in the kernel */
+	const GArray *unknown;
 };
 
 /* The result belongs to @inference. */
@@ -49,8 +50,9 @@ const struct inference_coverage *inference_coverage(const struct inference *infe
 GPtrArray *inference_findings(struct inference *inference, bool all);
 /*
  * Adds the verdicts of all dependencies to @verdicts, including VERDICT_ORDERED. The key is the
- * fingerprint (char *, owned by the table). The value is the verdict + 1 (GINT_TO_POINTER). If
- * several dependencies have the same fingerprint, adds the worst verdict.
+ * fingerprint of the dependency (char *, owned by @verdicts). The value is the verdict + 1
+ * (GINT_TO_POINTER). If several dependencies have one fingerprint, adds the worst of their
+ * verdicts.
  */
 void inference_verdicts(const struct inference *inference, GHashTable *verdicts);
 /*
@@ -79,13 +81,14 @@ struct inference_root {
 GArray *inference_roots(const struct inference *inference);
 
 /*
- * Sets @input->reaching, @input->way and @input->reach_data. Then rules can ask @input which code
- * reaches a function. @inference must live as long as @input is in use.
+ * Sets @input->reaching, @input->way and @input->reach_data. Then rules can find out through @input
+ * which code reaches a function. @inference must live as long as @input is in use.
  */
 void inference_serve(struct inference *inference, struct rule_input *input);
 /*
- * Counts the functions that @initcall and its probes reach. A function counts several times if more
- * than one of these contexts reaches the function, or if the search visits the function again.
+ * Returns the number of functions that @initcall and its probes reach. A function counts several
+ * times if more than one of these contexts reaches the function, or if a walk visits the function
+ * again.
  */
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall);
 

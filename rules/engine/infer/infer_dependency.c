@@ -41,8 +41,8 @@ static const struct finding_kind kinds[] = {
 };
 
 /*
- * Adds the uses in @function to inference->reaches. For each resource, keeps only the first set-up
- * that the walk of @context reaches, and the first need of each enum use_how.
+ * Adds uses in @function to inference->reaches. For each resource, adds only the first set-up that
+ * the walk of @context reaches, and only the first need of each enum use_how.
  */
 static void visit(struct inference *inference, G_GNUC_UNUSED void *state, int32_t context,
 		  int32_t function, uint8_t tier)

@@ -34,8 +34,8 @@ static bool is_not_target(void *data, int32_t function, uint8_t tier)
 }
 
 /*
- * Adds a step for each function in @path. The line of the step is the line that calls the next
- * function. In the last step, the line is @line.
+ * Adds a step to @chain for each function in @path. The line of the step is the line that calls the
+ * next function. In the last step, the line is @line.
  */
 static void add_edges(const struct inference *inference, GPtrArray *chain, const GArray *path,
 		      uint32_t line)
@@ -49,7 +49,7 @@ static void add_edges(const struct inference *inference, GPtrArray *chain, const
 	}
 }
 
-/* Adds the path from the root of @context to @line of @function. */
+/* Walks @context. Appends to @chain the path from the root of @context to @line of @function. */
 static void add_path(struct inference *inference, GPtrArray *chain, int32_t context,
 		     int32_t function, uint32_t line)
 {
@@ -75,9 +75,9 @@ void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_
 }
 
 /*
- * Adds the path from the root of context @number to @line of @function. @path is this path. If
- * @path is NULL, finds the path with a new walk. If the context is a probe, first adds the path
- * from the initcall to the registration of the probe.
+ * Appends to @chain the path from the root of context @number to @line of @function. @path is this
+ * path; if @path is NULL, a new walk finds the path. If the context is a probe, first appends the
+ * path from the initcall to the registration of the probe.
  */
 static void add_whole_path(struct inference *inference, GPtrArray *chain, int32_t number,
 			   const GArray *path, int32_t function, uint32_t line)

@@ -40,9 +40,9 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 }
 
 /*
- * Returns what the tests in @function do for @line if @provider has not run. If a test returns an
+ * Returns how the tests in @function protect @line if @provider has not run. If a test returns an
  * error, the lines after the test do not run, so the test protects these lines. The line with the
- * test itself is not protected: there, the result is GUARDING_FAILS.
+ * test itself is not protected: for this line, the result is GUARDING_FAILS.
  */
 static enum guarding guarding_at(const struct inference *inference, int32_t function, uint32_t line,
 				 const struct initcall *provider)
@@ -72,9 +72,9 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 }
 
 /*
- * Returns what the first test of variable @symbol in @function does. The code may copy @symbol into
- * a local variable and test the copy. The facts do not tell which lines this test protects, so the
- * test counts for all lines of @function. Ignores tests with GUARDING_NONE.
+ * Returns the guarding of the first test of variable @symbol in @function. The code may copy
+ * @symbol into a local variable and test the copy. The facts do not tell which lines this test
+ * protects, so the test counts for all lines of @function. Ignores tests with GUARDING_NONE.
  */
 static enum guarding guarding_of_read(const struct inference *inference, int32_t function,
 				      int32_t symbol)
@@ -92,8 +92,8 @@ static enum guarding guarding_of_read(const struct inference *inference, int32_t
 }
 
 /*
- * True if @use is an assignment that a model describes. The code uses the assigned value later, so
- * a test after the assignment protects @use, too.
+ * True if @use is an assignment that a model describes. The code uses the assigned value later than
+ * @use, so a test after the assignment protects @use, too.
  */
 static bool is_assignment(const struct inference *inference, const struct use *use)
 {
@@ -105,7 +105,10 @@ static bool is_assignment(const struct inference *inference, const struct use *u
 	return event->entry->functions == NULL;
 }
 
-/* Returns the highest guarding of the tests in @function. The tests may be on any line. */
+/*
+ * Looks at all tests in @function of variables that @provider sets, on any line. Returns the
+ * highest guarding of these tests.
+ */
 static enum guarding guarding_anywhere(const struct inference *inference, int32_t function,
 				       const struct initcall *provider)
 {
@@ -152,16 +155,16 @@ bool infer_is_conditional(const struct inference *inference, int32_t function, u
 }
 
 /*
- * The search for an unprotected need in the code that one context reaches. A need is protected if
- * its guarding is GUARDING_COPES or GUARDING_DEFERS.
+ * A search for an unprotected need in the code that one context reaches. A need is protected if its
+ * guarding is GUARDING_COPES or GUARDING_DEFERS.
  */
 struct search {
 	struct inference *inference;
 	const struct initcall *provider;
 	int32_t resource;	/* the search looks for needs of this resource */
-	struct reach found;	/* valid if any is true: an unprotected need */
+	struct reach found;	/* valid if @any is true: an unprotected need */
 	enum guarding guarding; /* the highest guarding of the protected needs */
-	bool any;		/* the search has found an unprotected need */
+	bool any;		/* true: the search has found an unprotected need */
 	uint8_t worst;		/* the least certain tier that the search follows */
 };
 
@@ -176,7 +179,9 @@ static bool follow_unprotected(void *data, int32_t function, uint32_t call)
 	switch (guarding_at(s->inference, function, line, s->provider)) {
 	case GUARDING_COPES:
 	case GUARDING_DEFERS:
-		/* A test on or before the call also protects the needs in the callee. */
+		/*
+		 * A test that protects the line of the call also protects the needs in the callee.
+		 */
 		return false;
 	default:
 		return true;
@@ -213,8 +218,8 @@ static bool visit_needs(void *data, int32_t function, uint8_t tier)
 }
 
 /*
- * True if @value is the same each time that the code runs. The facts name the head of a list in
- * place of each element of the list. So the address of a list head is not fixed.
+ * True if @value is always the same. For code that handles each element of a list, the facts name
+ * the head of the list in place of the element. So the address of a list head is not fixed.
  */
 static bool is_fixed(const struct inference *inference, const struct facts_value *value)
 {
@@ -229,8 +234,8 @@ static bool is_fixed(const struct inference *inference, const struct facts_value
 }
 
 /*
- * True if @function contains a call to @target that has no fixed argument (see is_fixed()). This
- * call may run once for each element of a list.
+ * True if @function calls @target, and no argument of this call is fixed (see is_fixed()). The call
+ * may run once for each element of a list.
  */
 static bool calls_for_each(const struct inference *inference, int32_t function, int32_t target)
 {
@@ -252,9 +257,10 @@ static bool calls_for_each(const struct inference *inference, int32_t function, 
 }
 
 /*
- * True if the provider probably calls @function again for each consumer that called @function
- * before the provider ran. Looks for this call in three places: in the root of the provider, in the
- * callbacks that the root passes, and in functions of the root's file that the root calls.
+ * The provider is the context of @set. True if the provider probably calls @function again for each
+ * consumer that called @function before the provider ran. Looks for this call in three places: in
+ * the root function of the provider, in callbacks that the root function passes to other functions,
+ * and in functions that the root function calls and that are in the same file as the root function.
  */
 static bool replays(const struct inference *inference, const struct reach *set, int32_t function)
 {
@@ -282,9 +288,9 @@ static bool replays(const struct inference *inference, const struct reach *set, 
 }
 
 /*
- * If the function of @need only returns the variable, the caller of this function makes the test.
- * Returns what the test in the caller does. The result cannot be GUARDING_COPES or GUARDING_DEFERS,
- * because follow_unprotected() does not follow calls that a test protects in these ways.
+ * If the function of @need only returns the variable, the caller of this function tests the
+ * variable. Returns the guarding of the test in the caller. The result cannot be GUARDING_COPES or
+ * GUARDING_DEFERS, because follow_unprotected() does not follow calls that have this guarding.
  */
 static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
 					   const struct initcall *provider)

@@ -19,18 +19,20 @@
 #include "rules/engine/infer/mechanism.h"
 #include "rules/engine/program/usage.h"
 
-/* A context reaches a use: code that sets up or needs a resource. */
+/* A use is code that sets up or needs a resource. A reach says that a context reaches a use. */
 struct reach {
 	int32_t context;
 	int32_t function; /* the function that contains the use */
 	uint32_t use;	  /* index into usage->uses */
-	uint8_t tier;	  /* enum edge_kind: the least certain edge on the path to function */
+	uint8_t tier;	  /* enum edge_kind: the least certain edge on the path to @function */
 };
 
 struct dependency {
 	struct reach need; /* the consumer's context needs the resource */
 	struct reach set;  /* the provider's context sets up the resource */
-	/* struct edge: calls from the root of need.context to need.function; NULL: not known. */
+	/*
+	 * struct edge: the calls from the root of need.context to need.function. NULL: not known.
+	 */
 	GArray *path;
 	enum verdict verdict;
 	enum confidence confidence;
@@ -48,21 +50,27 @@ struct inference {
 	struct contexts *contexts;
 	struct walk *walk;
 	/*
-	 * stamps[0][r]: the last context, + 1, for which a set-up of resource r is in reaches.
-	 * stamps[1 + how][r]: the last context, + 1, for which a need of resource r with this enum
-	 * use_how is in reaches.
+	 * stamps[0][r]: 1 + the last context for which @reaches has a set-up of resource r; 0: none
+	 * yet.
+	 * stamps[1 + how][r]: 1 + the last context for which @reaches has a need of resource r
+	 * where use->how is how; 0: none yet.
 	 */
 	uint32_t *stamps[1 + N_USE_HOWS];
 	GArray *reaches; /* struct reach: sorted by resource, role (set-ups first), position */
-	/* The reaches of resource r are [first_reach[r], first_reach[r + 1]). */
+	/* The reaches of resource r are reaches[i] for first_reach[r] <= i < first_reach[r + 1]. */
 	uint32_t *first_reach;
-	/* By function: number of contexts that reach the function by a path without EDGE_MANY. */
+	/*
+	 * By function: number of contexts that reach the function through a path without EDGE_MANY.
+	 */
 	uint32_t *n_initcalls_at;
-	/* Key: resource + 1. Value: GArray of const struct initcall * that set up the resource. */
+	/*
+	 * Key: resource + 1. Value: the initcalls that set up the resource, as a GArray of const
+	 * struct initcall *.
+	 */
 	GHashTable *setters;
 	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
-	void **states;	 /* by mechanism: the result of new_state() */
+	void **states;	 /* by mechanism: the result of new_state(); NULL: no new_state() */
 	GArray *unknown; /* struct unknown_name */
 	struct inference_coverage coverage;
 };
@@ -95,8 +103,8 @@ static inline struct rule_place inference_place(const struct inference *inferenc
 void infer_pairs(struct inference *inference);
 
 /*
- * What the consumer does if the provider has not run yet. Tests in the consumer's code decide this.
- * If several tests protect the consumer, the highest value counts.
+ * What the consumer does if the provider has not run yet. This depends on tests in the consumer's
+ * code. If several tests protect the consumer, the highest value counts.
  */
 enum guarding {
 	GUARDING_NONE,	 /* no test protects the consumer */
@@ -108,21 +116,22 @@ enum guarding {
 /*
  * True if @line of @function is in a branch that depends on a parameter, or on a field that is read
  * through a pointer. A branch does not count if the path of the last walk passes a constant to
- * @function with which the branch runs.
+ * @function and the branch runs for this constant.
  */
 bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
 /*
- * Returns what the consumer does at @need if the provider, the initcall of @set, has not run. Tests
- * of all variables that the provider sets count. The consumer may need the resource at several
- * places. If a need is unprotected (GUARDING_NONE or GUARDING_FAILS), sets @need to this need.
+ * Returns what the consumer does at @need if the provider has not run. The provider is the initcall
+ * of @set. All tests of variables that the provider sets count. The consumer may need the resource
+ * at several places. If one of these needs is unprotected (GUARDING_NONE or GUARDING_FAILS),
+ * changes *@need to the unprotected need.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set);
 
 /*
- * Returns the call chain from the root of @context to @line of @function: struct finding_step *. If
- * @context is a probe, the chain begins at the initcall that registers the probe. Free with
- * g_ptr_array_unref().
+ * Returns the call chain from the root of @context to @line of @function: GPtrArray of struct
+ * finding_step *. If @context is a probe, the chain begins at the initcall that registers the
+ * probe. Free with g_ptr_array_unref().
  */
 GPtrArray *infer_chain(struct inference *inference, int32_t context, int32_t function,
 		       uint32_t line);
@@ -130,8 +139,9 @@ GPtrArray *infer_chain(struct inference *inference, int32_t context, int32_t fun
 void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t function,
 		    uint32_t line);
 /*
- * Appends the wrappers to @chain, from the function of @summary down to the function that the model
- * names. @summary is an index into inference->flow->summaries; -1: appends nothing.
+ * A wrapper passes its argument on, directly or through other wrappers, to a function that a model
+ * names. Appends a step to @chain for each function from the function of @summary to the function
+ * that the model names. @summary is an index into inference->flow->summaries; -1: appends nothing.
  */
 void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t summary);
 /* Returns the complete finding for @dependency. Free with finding_free(). */
@@ -146,8 +156,9 @@ struct finding *infer_bare_finding(const struct inference *inference,
 /* --- mechanisms --- */
 
 /*
- * Code that infers findings. The function members may be NULL. new_state() returns the data that
- * the mechanism keeps between the calls. The other functions get this data as @state.
+ * A mechanism is code that infers findings. All members except @kinds may be NULL. new_state()
+ * returns the data that the mechanism keeps between the calls. The other functions get this data as
+ * @state; if @new_state is NULL, @state is NULL.
  */
 struct mechanism {
 	const struct finding_kind *kinds; /* an array; the id of the last element is NULL */
@@ -155,13 +166,16 @@ struct mechanism {
 	void (*free_state)(void *state);
 	/*
 	 * Called when the walk of @context visits @function. @tier is the least certain kind of
-	 * edge on the walk's path.
+	 * edge on the path to @function.
 	 */
 	void (*visit)(struct inference *inference, void *state, int32_t context, int32_t function,
 		      uint8_t tier);
 	/* Called once, after all walks. */
 	void (*judge)(struct inference *inference, void *state);
-	/* Adds findings to @findings. If @all is true, also adds findings that are no problem. */
+	/*
+	 * Adds findings to @findings. If @all is true, also adds findings with a harmless verdict,
+	 * such as VERDICT_GUARDED.
+	 */
 	void (*report)(struct inference *inference, void *state, bool all, GPtrArray *findings);
 };
 
@@ -172,7 +186,7 @@ enum dependency_kind {
 
 /* All mechanisms. The last element is NULL. */
 extern const struct mechanism *const mechanisms[];
-extern const struct mechanism mechanism_dependency; /* index of kinds: enum dependency_kind */
+extern const struct mechanism mechanism_dependency; /* index of @kinds: enum dependency_kind */
 extern const struct mechanism mechanism_never_retried;
 
 #endif

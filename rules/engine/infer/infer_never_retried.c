@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The mechanism "never retried": a probe can return -EPROBE_DEFER, but its caller never calls a
- * probe again. The findings have no provider, because the device stays without a driver whatever
- * the probe waits for.
+ * The mechanism "never retried": a probe can return -EPROBE_DEFER, but the function that calls the
+ * probe never retries a probe. The findings have no provider: whatever the probe waits for, the
+ * device stays without a driver.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -32,7 +32,7 @@ static const struct finding_kind kinds[] = {
 struct attempt {
 	int32_t context;
 	uint32_t event; /* index into flow->events: the call that passes the probe */
-	uint8_t tier;	/* enum edge_kind */
+	uint8_t tier;	/* enum edge_kind: the least certain edge on the path to the call */
 };
 
 static const struct event *event_of(const struct inference *inference,
@@ -52,8 +52,9 @@ static enum confidence confidence_of(const struct inference *inference,
 }
 
 /*
- * Adds @attempt to @attempts. If @attempts already has an attempt with the same initcall and the
- * same probe, keeps only the attempt with the more certain path.
+ * Adds @attempt to @attempts. @attempts has at most one attempt for each pair of initcall and
+ * probe. If @attempts already has an attempt for this pair, keeps the attempt with the more certain
+ * path.
  */
 static void add_attempt(const struct inference *inference, GArray *attempts,
 			const struct attempt *attempt)
@@ -104,8 +105,8 @@ static void visit(struct inference *inference, void *state, int32_t context, int
 }
 
 /*
- * Returns the name of the function that calls the probe. @event may call this function through
- * wrappers. Follows the wrappers down to the function that the model names.
+ * @event passes a probe, directly or through wrappers, to a function that a model names. This
+ * function calls the probe. Returns the name of this function.
  */
 static const char *name_of_caller(const struct inference *inference, const struct event *event)
 {

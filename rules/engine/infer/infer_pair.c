@@ -2,22 +2,32 @@
 #include "rules/engine/infer/infer_internal.h"
 #include "rules/engine/finding/order.h"
 
-/* A variable that is set by more initcalls than this is a shared state, and has no provider. */
+/*
+ * If more initcalls than this number set a variable, the variable is shared state and has no
+ * provider.
+ */
 #define MAX_PROVIDERS 4
-/* In a kernel with fewer initcalls than this, is_everywhere() cannot estimate and returns false. */
+/*
+ * If a kernel has fewer initcalls than this number, is_everywhere() returns false: the number of
+ * initcalls is too low for an estimate.
+ */
 #define MIN_INITCALLS 100
 
-/* The data for judging all pairs of a need and a set-up of one resource. */
+/* The data for one resource. Each pair of a need and a set-up of the resource is judged. */
 struct judge {
 	struct inference *inference;
 	const struct reach *sets;
 	uint32_t n_sets;
 	const struct reach *needs;
 	uint32_t n_needs;
-	/* const struct reach *: one set-up for each providing initcall, sorted by position. */
+	/*
+	 * const struct reach *: one set-up for each initcall that is a provider, sorted by
+	 * position.
+	 */
 	GPtrArray *providers;
-	bool is_model;	/* a model names the resource; false: the resource is a variable */
-	bool after_all; /* each need must run after all providers; false: after the first */
+	bool is_model; /* a model names the resource; false: the resource is a variable */
+	/* true: each need must run after all providers; false: after the first provider */
+	bool after_all;
 };
 
 static const struct context *context_of(const struct judge *j, const struct reach *reach)
@@ -31,8 +41,9 @@ static bool is_sure(const struct reach *reach)
 }
 
 /*
- * Fills j->providers. Returns false if the resource cannot be judged: code before all initcalls
- * sets the resource, no initcall surely sets the resource, or too many initcalls set the resource.
+ * Fills j->providers. Returns false if the resource cannot be judged. There are three reasons: code
+ * before all initcalls sets the resource, no initcall surely sets the resource, or the resource is
+ * a variable that more than MAX_PROVIDERS initcalls set.
  */
 static bool find_providers(struct judge *j)
 {
@@ -55,7 +66,10 @@ static bool find_providers(struct judge *j)
 	return j->providers->len > 0 && (j->is_model || j->providers->len <= MAX_PROVIDERS);
 }
 
-/* True if a context that runs before @position may set the resource, but its path is not sure. */
+/*
+ * True if a context that runs before @position may set the resource, but it is not sure that the
+ * context reaches the set-up.
+ */
 static bool may_be_set_before(const struct judge *j, int position)
 {
 	for (uint32_t i = 0; i < j->n_sets; i++)
@@ -75,7 +89,10 @@ static bool provides_itself(const struct judge *j, const struct initcall *initca
 
 static enum verdict verdict_of_order(const struct context *consumer, const struct context *provider)
 {
-	/* The consumer is a probe that waits for the provider, so its retry comes later. */
+	/*
+	 * The consumer is a probe that waits for the provider. The kernel calls the probe again
+	 * after the provider has run.
+	 */
 	if (consumer->deferred_by && consumer->deferred_by == provider->initcall)
 		return VERDICT_ORDERED;
 	if (order_precedes(consumer->place, provider->place))
@@ -93,7 +110,7 @@ static bool is_everywhere(const struct inference *inference, int32_t function)
 	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
 }
 
-/* True if a call on the path to the need, or the need itself, runs only for some arguments. */
+/* True if the need, or a call on the path to the need, runs only for some arguments. */
 static bool is_conditional(const struct judge *j, const struct dependency *d)
 {
 	const struct use *use = inference_use(j->inference, d->need.use);
@@ -110,9 +127,9 @@ static bool is_conditional(const struct judge *j, const struct dependency *d)
 }
 
 /*
- * True if the consumer and the provider both run during one initcall, which creates devices or
- * retries deferred probes. Then the order of the devices decides which side runs first, and not the
- * order of the initcalls. False if the consumer waits for the provider.
+ * True if the consumer and the provider both run during one initcall. This initcall creates devices
+ * or retries deferred probes. Then the order of the devices decides which side runs first; the
+ * order of the initcalls does not matter. False if the consumer waits for the provider.
  */
 static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 {
@@ -122,8 +139,8 @@ static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 }
 
 /*
- * True if @use is a store to a field of an object. The resource is needed only later, when another
- * function passes the object on.
+ * True if @use is a store to a field of an object. The code needs the resource only later, when
+ * another function passes the object on.
  */
 static bool is_stored_only(const struct judge *j, const struct use *use)
 {
@@ -207,8 +224,8 @@ static bool is_stronger(const struct inference *inference, const struct reach *a
 
 /*
  * Judges the strongest need of each initcall. The needs are sorted by position, so the needs of one
- * initcall are adjacent. The needs of a probe that runs during another initcall are an exception:
- * these needs are judged separately.
+ * initcall are adjacent. A probe that runs during a later initcall is an exception: the needs of
+ * this probe are judged separately.
  */
 static void judge_needs(struct judge *j)
 {

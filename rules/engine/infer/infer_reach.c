@@ -7,8 +7,9 @@
 struct search {
 	const uint8_t *wanted; /* by function: 1 for a target; NULL: the search only counts */
 	int32_t found;	       /* the first target that the walk reaches; -1: none yet */
-	uint8_t tier;	       /* tier of the path to found */
-	unsigned int n;	       /* number of visits */
+	/* if @found is not -1: the least certain kind of edge on the path to @found */
+	uint8_t tier;
+	unsigned int n; /* number of visits of functions */
 };
 
 static bool visit_function(void *data, int32_t function, uint8_t tier)
@@ -25,8 +26,8 @@ static bool visit_function(void *data, int32_t function, uint8_t tier)
 
 /*
  * Returns an array with one entry for each function. The entry is 1 if the name of the function is
- * in @functions and its file is in @files (NULL: any file), else 0. Returns NULL if all entries are
- * 0. Free with g_free().
+ * in @functions and the file of the function is in @files (NULL: any file), else 0. Returns NULL if
+ * all entries are 0. Free with g_free().
  */
 static uint8_t *mark_named(const struct inference *inference, GStrv functions, GStrv files)
 {
@@ -62,7 +63,10 @@ static uint8_t *spread_to_callers(const struct inference *inference, const uint8
 	return leads;
 }
 
-/* If the positions are equal, the lower context is first: the initcall, and then its probes. */
+/*
+ * If two positions are equal, the place with the lower context number is first. An initcall has a
+ * lower context number than its probes, so the initcall is first.
+ */
 static gint by_place(gconstpointer a, gconstpointer b)
 {
 	const struct rule_place *x = a, *y = b;
@@ -108,8 +112,8 @@ static GArray *reaching(void *data, GStrv functions, GStrv files)
 }
 
 /*
- * Returns the function @name that the context of @place reaches; -1: none. The function must be in
- * one of @files (NULL: any file).
+ * Walks @place->context. Returns the first function with the name @name that the walk reaches; -1:
+ * none. The function must be in one of @files (NULL: any file).
  */
 static int32_t reached(struct inference *inference, const struct rule_place *place, char *name,
 		       GStrv files)
@@ -126,7 +130,8 @@ static int32_t reached(struct inference *inference, const struct rule_place *pla
 
 /*
  * Tries @functions in turn, because a rule names the most common function first. Returns the call
- * chain from @place to the first function that @place reaches; empty if @place reaches none.
+ * chain from @place to the first of @functions that @place reaches. The chain is empty if @place
+ * reaches no function of @functions.
  */
 static GPtrArray *way(void *data, const struct rule_place *place, GStrv functions, GStrv files)
 {

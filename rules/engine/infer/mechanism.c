@@ -12,7 +12,10 @@ const struct mechanism *const mechanisms[] = {
 	NULL,
 };
 
-/* @kind is a family. Returns the length of the text before the placeholder: 6 for "needs-KIND". */
+/*
+ * @kind must be a family. Returns the length of @kind->id without MECHANISM_KIND: 6 for
+ * "needs-KIND".
+ */
 static size_t prefix_length(const struct finding_kind *kind)
 {
 	return strlen(kind->id) - strlen(MECHANISM_KIND);

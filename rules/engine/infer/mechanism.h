@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The kinds of findings that initlint infers from the code. A mechanism is the code that infers
- * findings of some kinds. Each mechanism declares its kinds beside this code, and mechanism.c lists
- * the mechanisms. Reports and docs/mechanisms.md take their texts from the declared kinds. A
- * comment that accepts inferred findings names the rule id of a declared kind.
+ * findings of one or several kinds. Each mechanism declares its kinds in its own source file.
+ * mechanism.c lists the mechanisms. Reports and docs/mechanisms.md take their texts from the
+ * declared kinds. A comment that accepts inferred findings names the rule id of a declared kind.
  *
- * A family is a kind for several kinds of resources, such as "bus" and "class". The rule id and the
- * texts of its findings contain the kind of resource.
+ * A family is a kind of findings that covers several kinds of resources, such as "bus" and "class".
+ * The rule id and the texts of a finding of a family contain the kind of resource.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_MECHANISM_H
 #define INITLINT_RULES_ENGINE_INFER_MECHANISM_H
@@ -15,11 +15,13 @@
 
 #include "rules/engine/files/rule.h"
 
-/* A placeholder in the id and the texts of a family. It stands for the kind of resource. */
+/* A placeholder in the id and the texts of a family. Stands for the kind of resource. */
 #define MECHANISM_KIND "KIND"
 
 struct finding_kind {
-	/* The rule id of the findings. For a family, ends with the placeholder: "needs-KIND". */
+	/*
+	 * The rule id of the findings. The id of a family ends with MECHANISM_KIND: "needs-KIND".
+	 */
 	const char *id;
 	bool is_family;
 	const char *title;	/* the rule that a finding breaks, without a full stop */
@@ -32,15 +34,15 @@ struct finding_kind {
 	 */
 	const char *chain_end;
 	/*
-	 * What the last function of this chain does, such as "returns -EPROBE_DEFER". NULL: the
-	 * function uses the resource.
+	 * What the last function of the consumer's call chain does, such as "returns
+	 * -EPROBE_DEFER". NULL: the function uses the resource.
 	 */
 	const char *last_step;
 };
 
 /* Returns the kind of the findings with the rule id @id; NULL if no mechanism declares the id. */
 const struct finding_kind *finding_kind_of(const char *id);
-/* Returns kind number @index of all declared kinds, from 0. NULL if there are not so many kinds. */
+/* Counts all declared kinds from 0, and returns kind number @index. NULL if @index is too high. */
 const struct finding_kind *finding_kind_at(unsigned int index);
 /*
  * Returns the rule id of @kind. If @kind is a family, the id contains @resource, which is a kind of
