@@ -6,13 +6,14 @@
 #include "rules/engine/finding/order.h"
 #include "rules/engine/files/version.h"
 
-/* The consumer or the provider of a rule, as found in the kernel. */
+/* The consumer or the provider of a rule, and the places where the kernel runs this side. */
 struct side {
 	const struct rule_side *rule;
-	GArray *places;	 /* struct rule_place: where the code of this side runs; may be empty */
-	char *why_moot;	 /* the reason why @places is empty; NULL: @places is not empty */
-	bool outdated;	 /* true: @places should not be empty, so the rule may be out of date */
-	bool not_judged; /* a source file of this side was not read completely */
+	GArray *places; /* struct rule_place: where the code of this side runs; may be empty */
+	char *why_moot; /* the reason why @places is empty; NULL: @places is not empty */
+	/* true: @places is empty but should not be, so the rule may be out of date */
+	bool outdated;
+	bool not_judged; /* true: initlint did not read a source file of this side completely */
 };
 
 static void side_clear(struct side *side)
@@ -28,7 +29,8 @@ static bool is_in(GStrv list, const char *word)
 
 /*
  * Finds the first file in @rule->files that is built. Returns the object of this file, and sets
- * @file to the file. If no file is built, returns NULL and sets @file to the first file.
+ * *@file to this file. If no file is built, returns NULL and sets *@file to the first file in
+ * @rule->files.
  */
 static const struct object *find_object(const struct rule_side *rule,
 					const struct rule_input *input, const char **file)
@@ -152,8 +154,8 @@ static void side_find(struct side *side, const struct rule_side *rule,
 }
 
 /*
- * Returns the reason why @rule does not apply to this kernel: the architecture, the version or the
- * configuration. Returns NULL if @rule applies. Free with g_free().
+ * Returns the reason why @rule does not apply to this kernel. The reason is the architecture, the
+ * version or the configuration. Returns NULL if @rule applies. Free with g_free().
  */
 static char *why_not_applicable(const struct rule *rule, const struct rule_input *input)
 {
@@ -172,8 +174,9 @@ static char *why_not_applicable(const struct rule *rule, const struct rule_input
 }
 
 /*
- * A side with "anywhere" can be judged only with the call graph. Returns a message if @rule has a
- * side with "anywhere" and @input has no call graph. Otherwise returns NULL. Free with g_free().
+ * If @anywhere of a side is true, the places of the side are all contexts that reach one of the
+ * side's functions. Only the call graph shows these places. Returns a message if @rule has a side
+ * of this kind and @input has no call graph. Otherwise returns NULL. Free with g_free().
  */
 static char *why_not_analysed(const struct rule *rule, const struct rule_input *input)
 {
@@ -229,7 +232,10 @@ static void add_moot(const struct rule *rule, const struct side *consumer,
 static enum verdict verdict_of(const struct rule_place *consumer, const struct rule_place *provider,
 			       const struct order *order)
 {
-	/* The consumer is a probe that waits for the provider, so its retry comes later. */
+	/*
+	 * The consumer is a probe that waits for the provider. The kernel calls the probe again
+	 * after the provider has run.
+	 */
 	if (consumer->deferred_by && consumer->deferred_by == provider->place)
 		return VERDICT_DEFERRED;
 	if (order->a_first)
@@ -325,7 +331,10 @@ static void add_pairs(const struct rule *rule, const struct side *consumer,
 		      const struct side *provider, const struct rule_input *input,
 		      GPtrArray *findings)
 {
-	/* If the provider is "anywhere", only the first place that reaches its function counts. */
+	/*
+	 * If @rule->provider.anywhere is true, only the first of the places that reach the provider
+	 * counts.
+	 */
 	guint n = rule->provider.anywhere ? MIN(provider->places->len, 1) : provider->places->len;
 
 	for (guint i = 0; i < consumer->places->len; i++)

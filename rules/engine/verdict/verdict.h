@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Judges declared rules against a kernel. */
+/* Compares rules that people have written with the order of initcalls in a kernel. */
 #ifndef INITLINT_RULES_ENGINE_VERDICT_VERDICT_H
 #define INITLINT_RULES_ENGINE_VERDICT_VERDICT_H
 
@@ -9,9 +9,10 @@
 #include "rules/engine/finding/input.h"
 
 /*
- * Judges @rule. Adds one struct finding * to @findings for each pair of a consumer and a provider
- * in the kernel. If the kernel lacks the consumer or the provider, or if @rule does not apply to
- * this kernel, adds one finding with VERDICT_MOOT and the reason.
+ * Judges @rule. The kernel may contain several consumers and several providers that match @rule.
+ * Adds one struct finding * to @findings for each pair of a consumer and a provider. If the kernel
+ * lacks the consumer or the provider, or if @rule does not apply to this kernel, adds one finding
+ * with VERDICT_MOOT and the reason.
  */
 void rule_judge(const struct rule *rule, const struct rule_input *input, GPtrArray *findings);
 
