@@ -4,13 +4,15 @@
 #include <string.h>
 
 /*
- * A part of the observed or of the computed order: either the console initcalls or all other
- * initcalls. An element of this part is one of the caller's entries.
+ * One of the two orders that are compared, reduced to the console initcalls or to all other
+ * initcalls. Each element is one of the caller's entries. The opposite side is the other order,
+ * reduced in the same way.
  */
 struct side {
 	const struct verify_entry *entries;
 	unsigned int *index; /* by element: index into @entries */
-	int *partner;	     /* by element: the same initcall in the opposite side; -1: none */
+	/* by element: element of the opposite side for this initcall; -1: none */
+	int *partner;
 	bool *in_order; /* by element: true if the initcall is at the same place in both sides */
 	unsigned int n; /* number of elements */
 };
@@ -54,9 +56,9 @@ static const struct verify_entry *element(const struct side *side, unsigned int 
 }
 
 /*
- * GNU C predefines these names as macros with the value 1, depending on the architecture. The
- * kernel makes a symbol from the name of a module, and the preprocessor expands the name if it is a
- * macro. So the name of the module unix appears as "1".
+ * Depending on the architecture, GNU C predefines the names below as macros with the value 1. The
+ * kernel makes a symbol from the name of a module. If the name is a macro, the preprocessor expands
+ * the name. So the name of the module unix appears as "1".
  */
 static bool is_predefined(const char *name)
 {
@@ -97,8 +99,8 @@ static GHashTable *index_functions(const struct side *side)
 }
 
 /*
- * A link of a chain: an observed element and a computed element that agree. Both numbers are higher
- * than in the previous link.
+ * A link of a chain: an observed element and a computed element that agree. @observed and @computed
+ * are higher than in the link @previous.
  */
 struct link {
 	unsigned int observed;
@@ -127,7 +129,8 @@ static unsigned int find_length(struct link *const *ends, unsigned int n, unsign
 
 /*
  * Pairs the elements of the longest common subsequence, with the algorithm of Hunt and Szymanski.
- * The algorithm is fast here, because most function names are unique.
+ * The algorithm is fast here, because most function names are unique. @functions is the result of
+ * index_functions() for @computed.
  */
 static void align(struct side *observed, struct side *computed, GHashTable *functions)
 {
@@ -139,7 +142,10 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 		const struct verify_entry *entry = element(observed, i);
 		const GArray *places = g_hash_table_lookup(functions, entry->function);
 
-		/* In descending order, so that a chain has each observed element at most once. */
+		/*
+		 * The loop runs in descending order, so a chain has each observed element at most
+		 * once.
+		 */
 		for (unsigned int k = places ? places->len : 0; k-- > 0;) {
 			unsigned int j = g_array_index(places, unsigned int, k);
 			unsigned int length;
@@ -164,8 +170,8 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 }
 
 /*
- * Finds the nearest observed elements before and after element @i for which in_order is true. True
- * if computed element @j is between the partners of these two elements.
+ * Finds the nearest observed elements before and after element @i for which @observed->in_order is
+ * true. True if computed element @j is between the partners of these two elements.
  */
 static bool fits_in(const struct side *observed, const struct side *computed, unsigned int i,
 		    unsigned int j)
@@ -183,8 +189,8 @@ static bool fits_in(const struct side *observed, const struct side *computed, un
 }
 
 /*
- * Pairs observed and computed elements that have no partner yet and have the same function. If
- * @any_module is false, the modules must agree, too.
+ * Pairs an observed and a computed element if both have no partner yet and both have the same
+ * function. If @any_module is false, both elements must also have the same module.
  */
 static void pair_leftovers(struct side *observed, struct side *computed, GHashTable *functions,
 			   bool any_module)
@@ -246,9 +252,9 @@ static void add_extras(struct verify_result *result, const struct side *computed
 }
 
 /*
- * Sets [@begin, @end) to the range from the first to the last computed element with a partner. An
- * incomplete observation may not contain the elements outside of this range. Adds their number to
- * @result->n_outside.
+ * Sets *@begin and *@end to the range from the first to the last computed element with a partner.
+ * *@end is the element after the range. An incomplete observation may not contain the elements
+ * outside of this range. Adds the number of these elements to @result->n_outside.
  */
 static void trim(struct verify_result *result, struct side *computed, unsigned int *begin,
 		 unsigned int *end)

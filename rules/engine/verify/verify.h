@@ -53,17 +53,18 @@ struct verify_result {
 	struct verify_counts calls;   /* all initcalls except console initcalls */
 	struct verify_counts console; /* console initcalls */
 	unsigned int n_of_kind[N_VERIFY_KINDS];
-	unsigned int n_outside; /* computed entries before or after an incomplete observation */
-	GArray *differences;	/* struct verify_difference, sorted by the observed order */
+	/* computed entries that an incomplete observation may not contain */
+	unsigned int n_outside;
+	GArray *differences; /* struct verify_difference, sorted by the observed order */
 };
 
 /*
  * Compares @observed with @computed, and fills @result. Free the contents of @result with
  * verify_result_clear().
  *
- * @complete is false if the observation may have begun late or ended early. Then the computed
- * entries before the first entry that is in both orders, and after the last entry that is in both
- * orders, are not extra. They count in @result->n_outside.
+ * @complete is false if the observation may have begun late or ended early. Then computed entries
+ * are not extra if they are before the first or after the last entry that is in both orders. These
+ * computed entries count in @result->n_outside.
  */
 void verify_compare(const struct verify_entry *observed, unsigned int n_observed,
 		    const struct verify_entry *computed, unsigned int n_computed, bool complete,
