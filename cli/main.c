@@ -57,9 +57,10 @@ static const struct command *find_command(const char *name)
 
 /*
  * If stdin, stdout or stderr is closed, the next file that we open gets the file descriptor of the
- * closed stream. Our output could then go into that file. So open /dev/null for each closed
- * stream: for writing only as stdin, for reading only as stdout and stderr. Then reading stdin fails,
- * and writing stdout or stderr fails, as on a closed stream.
+ * closed stream. Our output could then go into this file. So open /dev/null for each closed stream.
+ * Reads from a closed stdin must still fail, so as stdin, open /dev/null only for writing. Writes
+ * to a closed stdout or stderr must still fail, so as stdout or stderr, open /dev/null only for
+ * reading.
  */
 static void fill_closed_streams(void)
 {
@@ -77,7 +78,7 @@ int main(int argc, char **argv)
 
 	fill_closed_streams();
 	setlocale(LC_ALL, "");
-	/* If the reader of our output exits early (| head), end without an error message. */
+	/* If the reader of our output exits early ("| head"), end without an error message. */
 	signal(SIGPIPE, SIG_DFL);
 	if (argc < 2) {
 		usage(stderr);
