@@ -17,7 +17,11 @@ static bool take_prefix(const char *arg, const char *prefix, char **value)
 	return true;
 }
 
-/* Users also type "-j2", which GOption does not accept. Turns "-j2" into "-j" and "2". */
+/*
+ * Users also type "-j2", but GOption does not accept "-j2". So this function turns "-j2" into "-j"
+ * and "2". The options -k and -o are split in this way too. Returns a new array, to be freed with
+ * g_free(). The strings in the array are not to be freed.
+ */
 static char **split_short_options(int *argc, char **argv)
 {
 	static char options[][3] = { "-j", "-k", "-o" };
@@ -39,7 +43,7 @@ static char **split_short_options(int *argc, char **argv)
 	return split;
 }
 
-/* Moves make's ARCH=, O= and KBUILD_OUTPUT= from the arguments to @common. */
+/* Moves make's variables ARCH=, O= and KBUILD_OUTPUT= from the arguments to @common. */
 static void take_make_arguments(int *argc, char **argv, struct common_options *common)
 {
 	int kept = 1;

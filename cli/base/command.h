@@ -10,39 +10,40 @@
 enum exit_status {
 	EXIT_CLEAN = 0,
 	/*
-	 * verify: a difference; why: a broken dependency; else: a finding as bad as --fail-on or
-	 * worse
+	 * "verify" has found a difference, "why" has found a broken dependency, or another command
+	 * has found a finding that is as bad as the verdict of --fail-on, or worse
 	 */
 	EXIT_FINDINGS = 1,
-	EXIT_BAD_USAGE = 2,  /* the command line is wrong, or a file that it names is wrong */
+	EXIT_BAD_USAGE = 2,  /* the command line, or a file that the command line names, is wrong */
 	EXIT_INCOMPLETE = 3, /* the analysis is incomplete or failed */
 };
 
 /*
- * Options that every command accepts: -k, -o, --db, --arch, -v, and make's ARCH= and O=.
- * Paths are as the user wrote them.
+ * Options that every command accepts: -k, -o, --db, --arch, -v, and make's variables ARCH=, O= and
+ * KBUILD_OUTPUT=. The paths in @tree, @build and @db are as the user wrote them.
  */
 struct common_options {
 	char *tree;  /* never NULL after parsing: default "." */
 	char *build; /* never NULL after parsing: -o, O=, $O, $KBUILD_OUTPUT, or the tree */
-	/* false: the user named no build directory, so build is the tree */
+	/* false: the user named no build directory, so @build is equal to @tree */
 	bool build_given;
 	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
 	char *arch; /* NULL if not given */
 	bool verbose;
-	char **argv; /* the array is owned, its strings are not */
+	char **argv; /* the struct owns the array, but not the strings in the array */
 };
 
 /*
  * Parses the command line of the command (*argv)[0]. Fills @common from the common options and
  * from ARCH=, O= and KBUILD_OUTPUT=. On return, (*argv)[1] to (*argv)[*argc - 1] are the
  * positional arguments.
- * @arguments: names the positional arguments for --help, for example "FILE"; NULL if the command
- * takes no positional arguments.
+ * @arguments: the names of the positional arguments for --help, for example "FILE"; NULL if the
+ * command has no positional arguments.
  * @summary and @description: the text of --help.
  * @entries: the options that only this command has; NULL if there are none.
- * Returns -1 on success. The caller then frees @common with common_options_clear(). On error,
- * prints a message, clears @common and returns the exit status.
+ * Returns -1 on success. The caller must then free the members of @common with
+ * common_options_clear(). On error, prints a message, frees the members of @common and returns the
+ * exit status.
  */
 int command_parse(int *argc, char ***argv, const char *arguments, const char *summary,
 		  const char *description, const GOptionEntry *entries,

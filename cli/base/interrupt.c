@@ -12,14 +12,15 @@ static volatile int cancel;
 static volatile time_t cancelled_at_s;
 
 /*
- * timeout(1) signals the process, and then its process group, so the process gets two signals. A
- * signal that arrives less than this number of seconds after the first signal is ignored.
+ * timeout(1) sends one signal to the process and one signal to the process group, so the process
+ * gets two signals. If the second signal arrives less than SAME_REQUEST_S seconds after the first
+ * signal, the second signal is ignored.
  */
 #define SAME_REQUEST_S 2
 
 /*
- * The first signal only sets "cancel". The command may take long to react to "cancel", so a signal
- * that arrives SAME_REQUEST_S seconds or more after the first signal kills the process.
+ * The first signal only sets the variable @cancel. The command may take long to react to @cancel.
+ * So a signal that arrives SAME_REQUEST_S seconds or more after the first signal kills the process.
  */
 static void on_signal(int number)
 {
@@ -36,9 +37,9 @@ static void on_signal(int number)
 }
 
 /*
- * A signal that our parent made us ignore stays ignored. nohup makes its command ignore SIGHUP. A
- * shell without job control makes "command &" ignore SIGINT, so that Ctrl-C does not stop the
- * background command.
+ * If our parent process made us ignore a signal, keep the signal ignored. For example, nohup makes
+ * its command ignore SIGHUP. A shell without job control makes "command &" ignore SIGINT, so that
+ * Ctrl-C does not stop the background command.
  */
 const volatile int *interrupt_catch(void)
 {

@@ -8,8 +8,9 @@
 
 /*
  * Catches SIGINT, SIGTERM and SIGHUP, except the signals that the process ignores already. Returns
- * a flag that is 0 until the first caught signal sets it to 1. The flag is static: do not free it.
- * If a signal arrives two seconds or more after the first signal, it kills the process.
+ * a pointer to a flag. The flag is 0 until the first caught signal sets the flag to 1. The flag is
+ * a static variable: do not free the pointer. A caught signal kills the process if the signal
+ * arrives two seconds or more after the first caught signal.
  */
 const volatile int *interrupt_catch(void);
 

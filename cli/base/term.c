@@ -11,7 +11,7 @@ struct progress {
 	bool on;
 	bool shown;
 	gint64 start_us; /* when the current phase of the work began */
-	gint64 last_us;	 /* when the line was last drawn */
+	gint64 last_us;	 /* when the progress line was last drawn */
 	unsigned int total;
 	char *label;
 };
@@ -58,8 +58,8 @@ struct progress *progress_new(void)
 }
 
 /*
- * Returns the width of the terminal. The progress line must fit into one row, because "\r" cannot
- * return to an earlier row.
+ * Returns the width of the terminal in columns. The progress line must fit into one row of the
+ * terminal, because "\r" cannot return to an earlier row.
  */
 static int columns(void)
 {
@@ -105,9 +105,9 @@ void progress_update(void *data, unsigned int done, unsigned int total, const ch
 		progress->label = g_strdup(label);
 	}
 	/*
-	 * A change of @total begins a new phase of the work. If @total is 0, @label is the name of
-	 * the phase, so a new label begins a new phase too. Otherwise, @label only names the
-	 * current item.
+	 * If @total changes, a new phase of the work begins. If @total is 0, @label is the name of
+	 * the phase, so a change of @label begins a new phase too. If @total is not 0, @label is
+	 * only the name of the current item.
 	 */
 	if (total != progress->total || (label_changed && !total)) {
 		progress->total = total;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Terminal output: colour, and a progress line on stderr (files done, rate, time left). A stream
- * that is not a terminal gets no colour and no progress line. $NO_COLOR turns colour off.
- * TERM=dumb turns off colour and the progress line.
+ * Terminal output: colour, and a progress line on stderr. The progress line shows the number of
+ * finished items, the rate and the remaining time. A stream that is not a terminal gets no colour
+ * and no progress line. The environment variable NO_COLOR turns off colour. TERM=dumb turns off
+ * colour and the progress line.
  */
 #ifndef INITLINT_CLI_BASE_TERM_H
 #define INITLINT_CLI_BASE_TERM_H
@@ -21,12 +22,12 @@ enum term_style {
 };
 
 /*
- * Like fprintf(), but prints in @style if term_has_colour() is true for @stream. Returns the
- * result of fprintf().
+ * Like fprintf(), but prints in @style if term_has_colour(@stream) is true. Returns the result of
+ * fprintf().
  */
 int term_print(FILE *stream, enum term_style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* True if @stream is a terminal that may show colour. */
+/* True if @stream is a terminal, and neither $NO_COLOR nor TERM=dumb turns off colour. */
 bool term_has_colour(FILE *stream);
 
 struct term_number {
@@ -42,11 +43,11 @@ struct progress;
 struct progress *progress_new(void);
 /*
  * Draws the progress line, at most ten times a second.
- * @data: the struct progress, or NULL to draw nothing. It is a void pointer so that
+ * @data: the struct progress, or NULL to draw nothing. @data is a void pointer so that
  * extract_options.progress can point to this function.
  * @done and @total: the number of finished items and the number of all items. @total is 0 if the
  * number of all items is unknown.
- * @label: the name of the current item or task; it is copied.
+ * @label: the name of the current item or task. The function copies @label.
  */
 void progress_update(void *data, unsigned int done, unsigned int total, const char *label);
 /* Erases the progress line and frees @progress, which may be NULL. */
