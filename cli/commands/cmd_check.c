@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint check: reports the findings of one database. */
+/* The command "initlint check": reports the findings of one database. */
 #include "cli/base/command.h"
 
 #include <string.h>
@@ -70,7 +70,7 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 	findings_sort(findings);
 }
 
-/* A rule that uses "anywhere" needs the call graph of the whole program. */
+/* True if one of @rules uses "anywhere": this rule needs the call graph of the whole program. */
 static bool need_program(const GPtrArray *rules)
 {
 	for (unsigned int i = 0; i < rules->len; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint diff: compares the initcalls and the findings of two databases. */
+/* The command "initlint diff": compares the initcalls and the findings of two databases. */
 #include <stdio.h>
 
 #include "cli/commands/commands.h"
@@ -64,8 +64,8 @@ static void print_text(char *const *paths, const struct judged *old, const struc
 }
 
 /*
- * Adds to @list the findings that changed. If @all is set, also adds the unchanged problems of
- * @new.
+ * Adds the changed findings to @list. If @all is true, also adds the unchanged problems of @new to
+ * @list.
  */
 static void collect(struct report_list *list, const GArray *changes, const struct judged *old,
 		    const struct judged *new, bool all)

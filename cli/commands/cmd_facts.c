@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint facts: prints the facts of source files. Uses no database. */
+/* The command "initlint facts": prints the facts of source files. Uses no database. */
 #include <stdio.h>
 #include <string.h>
 
@@ -19,10 +19,10 @@ struct options {
 	int jobs;
 };
 
-/* A fact as a line of text. */
+/* One fact, as a line of text. */
 struct line {
 	char *text;
-	/* the included file that contains the fact; NULL: the source contains it */
+	/* the included file that contains the fact; NULL: the source contains the fact */
 	const char *file;
 };
 
@@ -32,7 +32,7 @@ struct facts_printer {
 	/* set of const char *: files that the requested sources include */
 	GHashTable *included;
 	GStringChunk *names;
-	const char *target, *source; /* of the current unit */
+	const char *target, *source; /* the target and the source of the current unit */
 	bool incomplete;
 };
 
@@ -93,8 +93,8 @@ static void add_include(struct facts_printer *facts, const struct fact *fact)
 	const char *path = fact->include.path;
 
 	/*
-	 * The shared precompiled header is a unit without a target. The user did not name it, so
-	 * leave out its includes.
+	 * The shared precompiled header is a unit without a target. The user did not name this
+	 * header, so leave out the includes of this header.
 	 */
 	if (!*facts->target)
 		return;
@@ -138,8 +138,8 @@ static int by_text(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Sorts the lines and prints each line once. The shared precompiled header also has facts of files
- * that none of the requested sources includes. Leaves out the lines of those files.
+ * Sorts the lines and prints each line once. The shared precompiled header also has facts from
+ * files that no requested source includes. Does not print the lines of these facts.
  */
 static void print_lines(const struct facts_printer *facts)
 {
@@ -174,10 +174,11 @@ static bool is_named(char **files, const char *source)
 }
 
 /*
- * Returns a struct extract_unit for each C source of vmlinux, and for each C source of a module
- * that @files names. Sets "stale" in the units to read: the units of the sources that @files
- * names, or all units if @files is empty. @files ends with NULL. Adds the sources of the units to
- * read to @found.
+ * Returns an array of struct extract_unit. @files: paths of the requested sources, then NULL. The
+ * array has one unit for each C source of vmlinux, and one unit for each C source of a module that
+ * is in @files. A unit must be read if its source is in @files. If @files is empty, all units of
+ * the array must be read. Sets unit.stale to true for each unit that must be read, and adds the
+ * source of the unit to @found.
  */
 static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *found)
 {

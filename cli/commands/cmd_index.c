@@ -27,9 +27,9 @@ struct arguments {
 };
 
 /*
- * Prints @error and returns the exit status. If the index failed, also prints whether the old
- * database is unchanged or no database was created. @interrupted: print "interrupted" instead of
- * the message of @error. Frees @error.
+ * Prints the message of @error, frees @error and returns the exit status. If the error is
+ * INITLINT_ERROR_FAILED, also prints that the old database is unchanged or that no database was
+ * created, and if @interrupted is true, prints "interrupted" instead of the message of @error.
  */
 static int fail(const struct arguments *arguments, bool interrupted, GError *error)
 {

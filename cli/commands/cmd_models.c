@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * initlint models: lists the models, or the functions that models name and a kernel does not have.
+ * The command "initlint models": lists the models. Or lists functions that a model names, but that
+ * a kernel does not have.
  */
 #include "cli/base/command.h"
 

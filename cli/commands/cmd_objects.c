@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * initlint objects: lists vmlinux's objects in link order, with the Makefile lines that add them.
+ * The command "initlint objects": lists the objects of vmlinux in link order. Shows the Makefile
+ * lines that add each object.
  */
 #include <stdio.h>
 #include <string.h>
@@ -34,9 +35,9 @@ static void options_clear(struct options *options)
 }
 
 /*
- * Joins with " && " the conditions of all Makefile lines that lead to an object. @place: the last
- * of these lines. The conditions of the top Makefile come first. Drops duplicates. Returns "-" if
- * there is no condition. Free with g_free().
+ * Returns the conditions of all Makefile lines that lead to an object, joined with " && ". @place:
+ * the last of these lines. The conditions of the top Makefile come first. Each condition appears
+ * only once. Returns "-" if there is no condition. Free with g_free().
  */
 static char *whole_condition(const struct place_fact *place)
 {
@@ -119,7 +120,8 @@ static void print_objects(const struct kbuild *kbuild, const struct options *opt
 }
 
 /*
- * Warns about problems of the evaluation of the Makefiles. Returns the exit status of the command.
+ * Warns about problems with the Makefiles, and about each $(shell) that was not run and may change
+ * the list of objects. Returns the exit status of the command.
  */
 static int print_notes(const struct kbuild *kbuild, const struct options *options)
 {
@@ -158,7 +160,7 @@ static struct kbuild *walk(const struct options *options, GError **error)
 	g_autoptr(kconfig) config = NULL;
 	struct kbuild_options walk = { .tree = common->tree, .arch = common->arch };
 
-	/* If the tree is no kernel tree, it has no .config either. Report the wrong tree first. */
+	/* A wrong tree has no .config either. Report the wrong tree, not the missing .config. */
 	if (!tree_check(common->tree, error))
 		return NULL;
 	if (!options->config && !g_file_test(path, G_FILE_TEST_EXISTS)) {

@@ -31,15 +31,15 @@ struct order_options {
 struct sequence {
 	const struct initcall **initcalls;
 	unsigned int n;
-	/* functions that run during initcalls; NULL: do not print them */
+	/* functions that run during the initcalls; NULL: do not print these functions */
 	const struct order_contexts *contexts;
 };
 
 typedef void (*print_sequence)(const struct sequence *sequence);
 
 /*
- * Calls @print with @data for each function that runs during @initcall according to
- * @sequence->contexts.
+ * Calls @print with @data for each function in sequence->contexts that runs during @initcall. Does
+ * nothing if sequence->contexts is NULL.
  */
 static void each_context(const struct sequence *sequence, const struct initcall *initcall,
 			 void (*print)(const struct order_context *context, void *data), void *data)
@@ -225,7 +225,7 @@ static bool check_options(const struct order_options *options, GError **error)
 
 /*
  * True if matches() is true for @initcall. Without --level, also true if a pattern matches the
- * name of a function that runs during @initcall according to @all->contexts.
+ * name of a function in all->contexts that runs during @initcall.
  */
 static bool is_selected(const struct order_options *options, const struct sequence *all,
 			const struct initcall *initcall)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint prepare: configures a tree and generates the headers that its sources need. */
+/*
+ * The command "initlint prepare": configures a kernel tree, and generates the headers that the
+ * sources of this tree need.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -35,7 +38,10 @@ static void clear_arguments(struct arguments *arguments)
 	g_strfreev(arguments->disable);
 }
 
-/* Removes CONFIG_ from the start of names. Users write symbols with or without CONFIG_. */
+/*
+ * Removes CONFIG_ from the start of each of @names, because users write symbols with or without
+ * CONFIG_. @names ends with NULL, or is NULL.
+ */
 static void strip_prefix(char **names)
 {
 	for (; names && *names; names++)
@@ -77,8 +83,8 @@ static void show_progress(void *data, const char *what)
 }
 
 /*
- * Prints @title, then @lines. Prints only the first ten lines unless @all is set. Prints nothing
- * if @lines is empty.
+ * Prints @title, then @lines. If @all is false, prints only the first ten lines. Prints nothing if
+ * @lines is empty.
  */
 static void print_list(const char *title, const GPtrArray *lines, bool all)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint series: reports how each patch of a series changes the order and the findings. */
+/*
+ * The command "initlint series": reports how each patch of a series changes the order and the
+ * findings.
+ */
 #include <string.h>
 
 #include "cli/commands/commands.h"
@@ -29,7 +32,7 @@ struct series_options {
 	int timeout_s;
 	int fuzz;
 	gboolean every_patch;
-	char **files; /* the arguments MBOX..., which belong to common.argv */
+	char **files; /* the arguments MBOX...; points into common.argv */
 };
 
 static int parse(int *argc, char ***argv, struct series_options *options,
@@ -115,8 +118,9 @@ static int run(const struct series_options *options, const struct common_options
 	int status = -1;
 
 	/*
-	 * series_run() indexes the tree before the patches, so an outdated database is no error.
-	 * But an index does not change the architecture, so the architecture must match.
+	 * An outdated database is no error, because series_run() indexes the kernel before the
+	 * first patch. But this index cannot change the architecture of the database. So the
+	 * architecture must match.
 	 */
 	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;

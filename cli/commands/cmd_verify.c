@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint verify: compares the computed order with the order of a built or booted kernel. */
+/*
+ * The command "initlint verify": compares the computed order of the initcalls with the order in a
+ * built or booted kernel.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +25,7 @@ static const char description[] =
 	"\n"
 	"Exit status: 0 no differences, 1 differences, 2 usage or a bad file, 3 failed.";
 
-/* The observed order (image), the computed order (initcalls), and how the two orders differ. */
+/* @image has the observed order, @initcalls the computed order, @result the differences. */
 struct comparison {
 	struct query *query;
 	const char *path;
@@ -47,10 +50,10 @@ static const char *kind_name(enum image_kind kind)
 }
 
 /*
- * True if the source of @initcall is generated. Paths in the build directory begin with "$O/". The
- * line numbers of a generated source cannot be compared, because they depend on the compiler. For
- * example, the source of a vDSO image contains the compiled code as an array, and the initcall
- * comes after the array.
+ * True if the source of @initcall is generated. The path of a generated source begins with "$O/",
+ * which stands for the build directory. The line numbers of a generated source may depend on the
+ * compiler, so they cannot be compared. For example, the source of a vDSO image contains the
+ * compiled code as an array, and the initcall comes after this array.
  */
 static bool is_generated(const struct initcall *initcall)
 {
@@ -58,9 +61,9 @@ static bool is_generated(const struct initcall *initcall)
 }
 
 /*
- * If c->image has only the names of functions, it does not say which initcalls are console
- * initcalls. Console initcalls come last. So this function counts the computed console initcalls,
- * and marks the same number of observed initcalls, from the end, as console initcalls.
+ * Call this function if c->image has only the names of functions. Then c->image does not say which
+ * initcalls are console initcalls. Let n be the number of computed console initcalls. Console
+ * initcalls come last, so this function marks the last n observed initcalls as console initcalls.
  * verify_compare() then compares the names of the console initcalls.
  */
 static void mark_console(struct comparison *c)
@@ -109,9 +112,10 @@ static const char *function_of(const struct comparison *c, const struct verify_d
 }
 
 /*
- * Describes c->image.initcalls[@index]: its place in the file ("System.map:123") and its position.
- * Adds its level, its module and its source line if the file has them. Returns "not there" if
- * @index is negative. Free with g_free().
+ * Describes c->image.initcalls[@index]. The text has the line of the initcall in the file, for
+ * example "System.map:123", and the position of the initcall. The text also has the level, the
+ * module and the source line of the initcall if the file has this information. Returns "not there"
+ * if @index is negative. Free with g_free().
  */
 static char *observed_place(const struct comparison *c, int index)
 {
@@ -156,8 +160,8 @@ static void print_counts(const struct verify_counts *counts, const char *label)
 }
 
 /*
- * Returns a text that says which properties of initcalls are not in the file. Returns NULL if the
- * file has all properties.
+ * Returns a text that says which properties of initcalls the file at c->path does not have. Returns
+ * NULL if the file has all properties. The string is not to be freed.
  */
 static const char *missing_properties(const struct comparison *c)
 {
@@ -168,7 +172,7 @@ static const char *missing_properties(const struct comparison *c)
 	return NULL;
 }
 
-/* Prints the lines between the line of totals and the differences. */
+/* Prints the lines that come after the line with the totals and before the differences. */
 static void print_details(const struct comparison *c)
 {
 	const struct verify_result *r = &c->result;
@@ -321,8 +325,8 @@ static const struct format {
 } formats[] = { { "text", print_text }, { "tsv", print_tsv }, { "json", print_json } };
 
 /*
- * Returns the format @name, or the default format if @name is NULL. Returns NULL if there is no
- * format @name.
+ * Returns the format with the name @name. If @name is NULL, returns the default format. Returns
+ * NULL if no format has this name.
  */
 static const struct format *find_format(const char *name)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* initlint why: explains how two initcalls or functions depend on each other. */
+/* The command "initlint why": explains how two initcalls or functions depend on each other. */
 #include "cli/base/command.h"
 
 #include <stdio.h>
@@ -21,13 +21,13 @@ static const char description[] =
 	"Exit status: 0 no dependency is broken, 1 a dependency is broken, 2 usage or an unknown\n"
 	"function, 3 the analysis is incomplete or failed.";
 
-/* Maximum number of initcalls for each of the two names. More would be too much to read. */
+/* At most this many initcalls for each of the two names. People would not read more. */
 #define MAX_INITCALLS 8
 
 /*
- * Returns the initcalls named @name. If there are none, returns the initcalls that reach a
- * function named @name. Returns NULL with INITLINT_ERROR_USAGE if there are none either. Free with
- * g_ptr_array_unref().
+ * Returns an array of the initcalls named @name. If no initcall has this name, returns an array of
+ * the initcalls that reach a function named @name. If no initcall reaches a function named @name,
+ * returns NULL with INITLINT_ERROR_USAGE. Free with g_ptr_array_unref().
  */
 static GPtrArray *find(const struct rule_input *input, char *name, GError **error)
 {

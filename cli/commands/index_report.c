@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Prints the report of initlint index: figures to stdout, problems to stderr. */
+/* Prints the report of "initlint index". Figures go to stdout, problems go to stderr. */
 #include "cli/commands/index_report_internal.h"
 
 #include <stdio.h>
@@ -9,10 +9,10 @@
 #include "cli/base/term.h"
 #include "db/query/query.h"
 
-/* Without --verbose, at most this many problems of each kind are shown. */
+/* Without --verbose, print at most this many problems of each kind. */
 #define MAX_PROBLEMS 5
 
-/* Returns how many of @n problems of one kind are to be shown. */
+/* @n: the number of problems of one kind. Returns how many of these problems are printed. */
 static unsigned int limit(const struct index_report *report, unsigned int n)
 {
 	return report->common->verbose ? n : MIN(n, MAX_PROBLEMS);
@@ -46,8 +46,8 @@ static void report_problems(const struct index_report *report, struct query *que
 }
 
 /*
- * Prints the messages about the Makefiles. Returns the number of errors among them. An error makes
- * the result partial.
+ * Prints the messages about the Makefiles. Returns the number of messages that are errors. An error
+ * makes the result partial.
  */
 static unsigned int report_notes(const struct index_report *report)
 {
@@ -72,8 +72,8 @@ static unsigned int report_notes(const struct index_report *report)
 }
 
 /*
- * Prints each $(shell) that was not run and may change the list of objects. Returns the number of
- * these $(shell)s.
+ * Warns about each $(shell) that was not run and that may change the list of objects. Prints no
+ * more warnings than limit() allows. Returns the number of all these $(shell)s.
  */
 static unsigned int report_shells(const struct index_report *report)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The report that initlint index prints at its end. */
+/* The report that the command "initlint index" prints at the end. */
 #ifndef INITLINT_CLI_COMMANDS_INDEX_REPORT_INTERNAL_H
 #define INITLINT_CLI_COMMANDS_INDEX_REPORT_INTERNAL_H
 
