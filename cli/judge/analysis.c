@@ -6,9 +6,10 @@
 #include "rules/engine/context/frameworks.h"
 
 /*
- * Returns the directory of the default rules. initlint's source tree comes before the directory of
- * the installed rules. If the source tree exists, initlint was built on this machine, and the
- * rules in the source tree may be newer than the installed rules.
+ * Returns the directory of the default rules. Prefers the rules in initlint's source tree to the
+ * installed rules. If the source tree exists, initlint was built on this machine, and the rules in
+ * the source tree may be newer than the installed rules. Returns NULL with INITLINT_ERROR_USAGE if
+ * there is no directory of rules. The string is not to be freed.
  */
 static const char *default_directory(GError **error)
 {
@@ -101,7 +102,7 @@ bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *mo
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error)
 {
-	/* Loading all facts takes long. They are needed only if a framework runs initcalls. */
+	/* Loading all facts takes long. The facts are needed only if a framework runs initcalls. */
 	return open_input(analysis, query, models, error) &&
 	       (!frameworks_run(analysis->models, &analysis->input) ||
 		open_facts(analysis, query, error));

@@ -2,8 +2,8 @@
 /*
  * Loads rules and models, and runs the analysis of the whole program.
  *
- * Framework: kernel code that runs functions of a list from one initcall, such as the security
- * framework (LSM). These functions count as initcalls too.
+ * Framework: kernel code that runs a list of functions from one initcall, such as the security
+ * framework (LSM). The functions of the list count as initcalls too.
  */
 #ifndef INITLINT_CLI_JUDGE_ANALYSIS_H
 #define INITLINT_CLI_JUDGE_ANALYSIS_H
@@ -15,42 +15,43 @@ struct analysis {
 	GPtrArray *models; /* struct model *; analysis holds a reference */
 	struct facts *facts;
 	/*
-	 * struct initcall, with the initcalls of frameworks; input.initcalls points into this
-	 * array. NULL: the facts were not loaded.
+	 * struct initcall: all initcalls, also the functions that frameworks run. @input.initcalls
+	 * points into this array. NULL: @facts were not loaded.
 	 */
 	GArray *initcalls;
-	/* NULL after analysis_open_declared() */
+	/* the inferred dependencies; NULL after analysis_open_declared() */
 	struct inference *inference;
 };
 
 /*
- * Loads the rules of @paths, which are files or directories. If @paths is NULL, loads the default
- * rules. The directory of the default rules is $INITLINT_RULES if that variable is set. Otherwise,
- * it is in the source tree from which initlint was built, if that tree still exists. Otherwise, it
- * is the directory of the installed rules. Returns an array of struct rule *, to be freed with
- * g_ptr_array_unref(). Returns NULL on error.
+ * Loads rules. @paths: an array of files and directories that ends with NULL, or NULL to load the
+ * default rules. If the environment variable INITLINT_RULES is set, the default rules are in the
+ * directory $INITLINT_RULES. Otherwise, the default rules are in the source tree from which
+ * initlint was built. If this source tree does not exist any more, the default rules are the
+ * installed rules. Returns an array of struct rule *. Free with g_ptr_array_unref(). Returns NULL
+ * on error.
  */
 GPtrArray *analysis_rules(char *const *paths, GError **error);
 /*
- * Loads the models of @paths, which are files or directories. If @paths is NULL, loads the
- * directory "models" in the directory of the default rules. Returns an array of struct model *, to
- * be freed with g_ptr_array_unref(). Returns NULL on error.
+ * Loads models. @paths: an array of files and directories that ends with NULL, or NULL to load the
+ * default models, from the directory "models" in the directory of the default rules. Returns an
+ * array of struct model *. Free with g_ptr_array_unref(). Returns NULL on error.
  */
 GPtrArray *analysis_models(char *const *paths, GError **error);
 /*
- * Fills @analysis: analyses the whole program in the database of @query. @query must outlive
- * @analysis.
- * @models: struct model *. @analysis takes a reference.
- * @least: dependencies with a lower confidence are ignored.
- * @command: the command whose name begins the warnings about the limits of the analysis; NULL: do
- * not warn.
+ * Analyses the whole program in the database of @query, and fills @analysis with the result. @query
+ * must outlive @analysis.
+ * @models: an array of struct model *. @analysis holds a reference to @models.
+ * @least: dependencies with a confidence lower than @least are ignored.
+ * @command: the name of the command, for warnings about the limits of the analysis. NULL: do not
+ * warn.
  * Returns false on error. Call analysis_clear() after success and after an error.
  */
 bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *models,
 		   enum confidence least, const char *command, GError **error);
 /*
- * Like analysis_open(), but loads only the initcalls, with the initcalls of frameworks, and infers
- * nothing. This is enough for declared rules that do not use "anywhere".
+ * Like analysis_open(), but loads only the initcalls and the functions that frameworks run, and
+ * infers no dependencies. For declared rules that do not use "anywhere", this is enough.
  */
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error);

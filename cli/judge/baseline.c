@@ -43,7 +43,7 @@ const char *baseline_accepts(struct baseline *baseline, const struct finding *fi
 	if (!entry)
 		return NULL;
 	g_atomic_int_set(&entry->needed, true);
-	/* A smaller number in enum verdict is a worse verdict. */
+	/* In enum verdict, a smaller number means a worse verdict. */
 	if (finding->verdict < entry->verdict)
 		return NULL;
 	return entry->reason ? entry->reason : "";
@@ -103,9 +103,10 @@ static int by_fingerprint(const void *a, const void *b)
 }
 
 /*
- * Returns the text of a baseline with one entry for each of @findings. Sets *@len to its length.
- * Free with g_free(). The entries are sorted by fingerprint, so that a diff of two baselines shows
- * only the entries that differ.
+ * Returns the text of a baseline with one entry for each of @findings. Sets *@len to the length of
+ * the text. Free with g_free(). The entries are sorted by fingerprint, so that a diff of two
+ * baselines shows only the entries that differ. @old: the baseline from which to_text() copies the
+ * reasons, or NULL.
  */
 static char *to_text(const GPtrArray *findings, const struct baseline *old, size_t *len)
 {

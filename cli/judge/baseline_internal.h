@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A baseline in memory. baseline_load.c reads the file. baseline.c looks up findings and writes
- * the file.
+ * A baseline in memory. baseline_load.c reads a baseline file. baseline.c looks up findings in a
+ * baseline, and writes a baseline file.
  */
 #ifndef INITLINT_CLI_JUDGE_BASELINE_INTERNAL_H
 #define INITLINT_CLI_JUDGE_BASELINE_INTERNAL_H
 
 #include "cli/judge/baseline.h"
 
-/* The JSON member that identifies a baseline file, and its value: the version of the format. */
+/*
+ * The member BASELINE_KEY identifies a JSON file as a baseline. The value of this member is the
+ * version of the format. initlint writes and reads the version BASELINE_VERSION.
+ */
 #define BASELINE_KEY	 "initlint-baseline"
 #define BASELINE_VERSION 1
 
@@ -16,16 +19,16 @@ struct baseline_entry {
 	char *fingerprint;
 	char *rule;
 	char *name;   /* "CONSUMER and PROVIDER", for messages */
-	char *reason; /* NULL: none */
+	char *reason; /* why the finding is accepted; NULL: no reason is given */
 	enum verdict verdict;
-	unsigned int line; /* line of the fingerprint in the file */
+	unsigned int line; /* the line in the file that has the fingerprint */
 	gint needed;	   /* 1: baseline_accepts() has looked up this entry; atomic */
 };
 
 struct baseline {
 	char *path;
 	GPtrArray *entries; /* struct baseline_entry *, in the order of the file */
-	/* fingerprint -> entry; entries owns the keys and values */
+	/* fingerprint -> struct baseline_entry *; @entries owns the keys and the values */
 	GHashTable *by_fingerprint;
 };
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads a baseline. People may edit the file, so each error message names the line. */
+/*
+ * Reads a baseline file. People may edit the file, so each error message names the wrong line if
+ * the line is known.
+ */
 #include "cli/judge/baseline_internal.h"
 
 #include <stdarg.h>
@@ -11,9 +14,9 @@
 struct loader {
 	const char *path;
 	/*
-	 * Line in which the value of a member or element ends. The key is the address of the
-	 * JsonObject and the name of the member, or the address of the JsonArray and the index of
-	 * the element.
+	 * A value of this table is the line in which the value of a JSON member or array element
+	 * ends. The key for a member has the address of the JsonObject and the name of the member.
+	 * The key for an element has the address of the JsonArray and the index of the element.
 	 */
 	GHashTable *lines;
 	struct baseline *baseline;
@@ -25,8 +28,8 @@ static char *line_key(JsonObject *object, const char *member)
 }
 
 /*
- * json-glib does not store line numbers with the values. So record the line of each member while
- * the parser reads the member.
+ * json-glib does not store the line numbers of the values that it reads. So record the line of each
+ * member when the parser has just read the member.
  */
 static void note_line(JsonParser *parser, JsonObject *object, const char *member, gpointer data)
 {
@@ -52,8 +55,8 @@ static unsigned int line_of_element(const struct loader *loader, JsonArray *arra
 }
 
 /*
- * Returns the line in which the value of @member ends. If @member is NULL, uses the first member
- * of @object. Returns 0 if the line is not known.
+ * Returns the line in which the value of the member @member of @object ends. If @member is NULL,
+ * returns the line for the first member of @object. Returns 0 if the line is not known.
  */
 static unsigned int line_of(const struct loader *loader, JsonObject *object, const char *member)
 {
@@ -90,7 +93,7 @@ static bool fail(const struct loader *loader, unsigned int line, GError **error,
 	return false;
 }
 
-/* Returns false if @object has a key that is not in @keys, which ends with NULL. */
+/* Returns false with an error if @object has a key that is not in @keys. @keys ends with NULL. */
 static bool check_keys(const struct loader *loader, JsonObject *object, const char *const *keys,
 		       GError **error)
 {
@@ -115,8 +118,8 @@ static bool is_null(JsonObject *object, const char *key)
 }
 
 /*
- * Returns the value of @key, which @object owns. Returns NULL and sets @error if @key is missing
- * or its value is not a string.
+ * Returns the value of the member @key of @object. @object owns the string. Returns NULL and sets
+ * @error if the member @key is missing, or if the value of the member is not a string.
  */
 static const char *take_string(const struct loader *loader, JsonObject *object, const char *key,
 			       GError **error)
@@ -134,8 +137,8 @@ static const char *take_string(const struct loader *loader, JsonObject *object, 
 }
 
 /*
- * @key: "consumer" or "provider". Returns the name of its function, or "" if @key is missing or
- * its value is null. Returns NULL on error.
+ * @key: "consumer" or "provider". Returns the function name in the member @key of @object. Returns
+ * "" if the member @key is missing or null. Returns NULL on error. The string is not to be freed.
  */
 static const char *take_side(const struct loader *loader, JsonObject *object, const char *key,
 			     GError **error)
@@ -257,8 +260,8 @@ static bool take_root(struct loader *loader, JsonNode *root, GError **error)
 			    "no baseline: expected an object with the key '" BASELINE_KEY
 			    "', as check --write-baseline writes it");
 	/*
-	 * Check the version before the keys: a file of a different version may have different
-	 * keys.
+	 * Check the version of the format before the keys, because a file with a different version
+	 * may have different keys.
 	 */
 	if (!JSON_NODE_HOLDS_VALUE(version) || json_node_get_value_type(version) != G_TYPE_INT64 ||
 	    json_node_get_int(version) != BASELINE_VERSION)

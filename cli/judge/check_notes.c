@@ -6,19 +6,22 @@
 #include "cli/base/command.h"
 #include "rules/engine/infer/mechanism.h"
 
-/* A warning names at most this many stale entries of a baseline, and counts the rest. */
+/*
+ * A warning names at most this many stale entries of a baseline. For the other stale entries, the
+ * warning has only their number.
+ */
 #define MAX_STALE 10
 
 struct check_notes {
 	const GPtrArray *findings;
-	struct report_note *list; /* one for each of findings */
-	bool any;		  /* a comment accepts a finding, or there is a baseline */
-	GPtrArray *texts; /* char *: the strings of list[].accepted that come from comments */
+	struct report_note *list; /* list[i]: the note of element i of @findings */
+	bool any;		  /* true: a comment accepts a finding, or there is a baseline */
+	GPtrArray *texts; /* char *: the reasons in comments; list[].accepted may point to these */
 	const struct acceptance *comments;
 	unsigned int n_comments;
-	bool *used;		   /* used[i]: comments[i] accepts a finding */
+	bool *used;		   /* used[i]: true if comments[i] accepts a finding */
 	struct baseline *baseline; /* the baseline to apply; NULL: none */
-	/* the same pointer as baseline if this run has written the baseline, else NULL; owned */
+	/* if this run has written the baseline: the pointer @baseline, owned; else NULL */
 	struct baseline *written;
 };
 
@@ -79,8 +82,8 @@ static void take_baseline(struct check_notes *notes)
 		const char *reason;
 
 		/*
-		 * If the finding is no longer a problem, its baseline entry must count as stale,
-		 * so do not call baseline_accepts().
+		 * If the finding is no longer a problem, the baseline entry of the finding must
+		 * count as stale. So do not call baseline_accepts().
 		 */
 		if (!finding_is_problem(finding))
 			continue;
@@ -96,8 +99,8 @@ static void take_baseline(struct check_notes *notes)
 }
 
 /*
- * Writes a baseline to @path, with the problems that no comment accepts. If @path exists, keeps
- * the reasons in it.
+ * Writes a baseline to @path. The baseline has an entry for each problem that no comment accepts.
+ * If there is already a baseline at @path, copies the reasons from the old baseline.
  */
 static bool write_baseline(const struct check_notes *notes, const char *path, GError **error)
 {
@@ -156,9 +159,10 @@ struct judged_rules {
 };
 
 /*
- * For baseline_stale(). @data: struct judged_rules. @rule: a rule id. True if the rule was judged
- * in this configuration. If all findings of a declared rule are moot, the rule does not count as
- * judged: comments and entries for the rule may be for a different configuration.
+ * The callback for baseline_stale(). @data: a struct judged_rules. @rule: a rule id. Returns true
+ * if the rule was judged in this configuration. If all findings of a declared rule are moot, the
+ * rule does not count as judged. Comments and baseline entries for this rule may be needed in a
+ * different configuration.
  */
 static bool is_judged(const void *data, const char *rule)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Makes a report note for each finding. The note says whether the finding is accepted, and whether
- * a comment in the source or a baseline accepts it.
+ * Makes a report note for each finding. The note says whether the finding is accepted. For an
+ * accepted finding, the note says whether a comment in the source or the baseline accepts the
+ * finding.
  */
 #ifndef INITLINT_CLI_JUDGE_CHECK_NOTES_H
 #define INITLINT_CLI_JUDGE_CHECK_NOTES_H
@@ -12,11 +13,11 @@
 struct check_notes;
 
 /*
- * Makes a note for each of @findings (struct finding *). Reads the comments from @query. @findings
- * and @query must outlive the result.
- * @baseline: the baseline to apply, or NULL. It must outlive the result.
- * @write: the path of a baseline to write, or NULL. The function writes the problems that no
- * comment accepts, and then applies the new baseline.
+ * Makes a note for each of @findings (struct finding *). Reads the comments that accept findings
+ * from the database of @query. @findings and @query must outlive the result.
+ * @baseline: the baseline to apply, or NULL. @baseline must outlive the result.
+ * @write: the path of a baseline to write, or NULL. The new baseline has the problems that no
+ * comment accepts. The function then applies the new baseline.
  * At least one of @baseline and @write must be NULL. Returns NULL on error. Free with
  * check_notes_free().
  */
@@ -27,15 +28,16 @@ typedef struct check_notes check_notes; /* g_autoptr() needs a type name of one 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(check_notes, check_notes_free)
 
 /*
- * Returns an array with one note for each finding, in the order of the findings. @notes owns the
- * array. Returns NULL if no comment accepts a finding and there is no baseline.
+ * Returns an array of notes. Element i is the note of finding i. @notes owns the array. Returns
+ * NULL if no comment accepts a finding and there is no baseline.
  */
 const struct report_note *check_notes_list(const struct check_notes *notes);
 
 /*
- * Warns about malformed comments. Also warns about comments and baseline entries that accept no
- * finding, if the analysis of @report is whole and the rule of the comment or entry was judged.
- * @inferred: true if the run inferred dependencies and kept those of medium confidence.
+ * Warns about malformed comments. If the analysis of @report is whole, also warns about comments
+ * and baseline entries that accept no finding. Does not warn about a comment or entry whose rule
+ * was not judged.
+ * @inferred: true if the run inferred dependencies and kept dependencies of medium confidence.
  */
 void check_notes_warn(const struct check_notes *notes, const struct check_report *report,
 		      bool inferred);

@@ -10,8 +10,9 @@
 #include "db/error.h"
 
 /*
- * True if @arch is the architecture of the database, or unknown. Otherwise, prints an error as
- * @command. @place: what says @arch, for the message.
+ * Compares @arch with the architecture of the database of @query. Returns true if the two are equal
+ * or if one of the two is unknown. Otherwise, prints an error message of @command and returns
+ * false. @place: where @arch comes from, for the message.
  */
 static bool same_arch(struct query *query, const char *arch, const char *place,
 		      const struct common_options *common, const char *command)
@@ -42,8 +43,9 @@ static void warn_if_changed(struct query *query, const char *key, const char *la
 }
 
 /*
- * @config: the .config of the build directory; NULL: the user named no build directory, or the
- * build directory has no .config.
+ * True if the database has the architecture of the command line and the architecture of @config.
+ * @config: the .config of the build directory. NULL: the user named no build directory, or the
+ * build directory has no .config. An unknown architecture is not compared.
  */
 static bool is_of_arch(struct query *query, const struct kconfig *config,
 		       const struct common_options *common, const char *command)

@@ -12,9 +12,9 @@
 #include "db/query/query.h"
 
 /*
- * Compares the database of @query with the tree, the build directory and the architecture that the
- * user named (-k, -o, --arch). If the architecture differs, prints an error as @command and
- * returns false. If the configuration, the kernel version or the commit differs, only prints a
+ * Compares the database of @query with the tree (-k), the build directory (-o) and the architecture
+ * (--arch) that the user named. If the architecture differs, prints an error message of @command
+ * and returns false. If the configuration, the kernel version or the commit differs, only prints a
  * warning.
  */
 bool db_matches(struct query *query, const struct common_options *common, const char *command);
@@ -22,22 +22,23 @@ bool db_matches(struct query *query, const struct common_options *common, const 
 bool db_is_of_arch(struct query *query, const struct common_options *common, const char *command);
 
 /*
- * If the analysis is partial, prints a warning as @command for each reason. Sets *@objects_missing
- * to true if the Makefiles were not fully evaluated, so that any object may be missing, else to
- * false. @objects_missing may be NULL. Returns false if the database cannot be read.
+ * If the analysis in the database is partial, prints one warning of @command for each reason. Sets
+ * *@objects_missing to true if the Makefiles were not fully evaluated, else to false. If
+ * *@objects_missing is true, any object may be missing. @objects_missing may be NULL. Returns false
+ * if the database cannot be read.
  */
 bool db_warn_partial(struct query *query, const char *command, bool *objects_missing,
 		     GError **error);
 
 /*
- * Returns the reasons that db_warn_partial() prints. The array ends with NULL. It is empty if the
- * analysis is whole. Sets *@objects_missing like db_warn_partial(). Returns NULL if the database
- * cannot be read. Free with g_strfreev().
+ * Returns an array with the reasons that db_warn_partial() prints. The array ends with NULL. The
+ * array is empty if the analysis is whole. Free with g_strfreev(). Sets *@objects_missing like
+ * db_warn_partial(). Returns NULL if the database cannot be read.
  */
 char **db_partial_reasons(struct query *query, bool *objects_missing, GError **error);
 /*
- * Returns the default name of the configuration: the first digits of a hash of the .config. Free
- * with g_free(). Returns NULL if the database has no hash.
+ * Returns the default name of the configuration of the database. This name is the first digits of a
+ * hash of the .config. Free with g_free(). Returns NULL if the database has no hash of the .config.
  */
 char *db_configuration(struct query *query);
 

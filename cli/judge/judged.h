@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The initcalls and findings of one database, for comparison with another database. A struct
- * judged holds no reference to its database, so the database may be deleted after judged_new().
+ * The initcalls and findings of one database. To compare two databases, a command makes a struct
+ * judged for each database. A struct judged does not use its database after judged_new(), so the
+ * database may then be deleted.
  */
 #ifndef INITLINT_CLI_JUDGE_JUDGED_H
 #define INITLINT_CLI_JUDGE_JUDGED_H
@@ -13,26 +14,27 @@
 #include "rules/engine/finding/compare.h"
 
 /*
- * The rules, models and baseline with which databases are judged. A command loads them once for
- * all databases. The struct owns its members. It must outlive the results of judged_new().
+ * The rules, models and baseline with which databases are judged. A command loads this struct once
+ * for all databases. The struct owns its members. The struct must outlive the results of
+ * judged_new().
  */
 struct judging {
 	GPtrArray *rules;	   /* struct rule * */
 	GPtrArray *models;	   /* struct model * */
-	enum confidence least;	   /* lowest confidence of inferred findings */
-	bool declared;		   /* only declared rules, no inferred findings */
-	struct baseline *baseline; /* NULL: none */
+	enum confidence least;	   /* ignore inferred findings with a lower confidence */
+	bool declared;		   /* true: judge only declared rules, infer no findings */
+	struct baseline *baseline; /* NULL: no baseline */
 };
 
 /*
- * Fills @judging: loads the rules, the models and the baseline that @options name. Returns false
- * on error. Call judging_clear() after success and after an error.
+ * Loads the rules, the models and the baseline that @options names, and stores them in @judging.
+ * Returns false on error. Call judging_clear() after success and after an error.
  */
 bool judging_load(struct judging *judging, const struct check_options *options, GError **error);
 void judging_clear(struct judging *judging);
 
 struct judged {
-	struct findings_state state; /* findings are sorted */
+	struct findings_state state; /* state.findings is sorted */
 	GHashTable *accepted;	     /* fingerprint of an accepted finding -> reason */
 	GPtrArray *order;	     /* struct ordered_initcall *, in execution order */
 	char *arch;		     /* NULL: unknown */
@@ -41,7 +43,7 @@ struct judged {
 	char *configuration;
 	GStrv partial;	   /* reasons why the analysis is partial, one sentence each */
 	GPtrArray *unread; /* char *: "FILE: REASON" for each file that was not read whole */
-	/* the Makefiles were not fully evaluated, so objects may be missing */
+	/* true: the Makefiles were not fully evaluated, so objects may be missing */
 	bool is_partial;
 };
 

@@ -31,7 +31,7 @@ static gint by_place(gconstpointer a, gconstpointer b)
 
 	if (x->position != y->position)
 		return x->position < y->position ? -1 : 1;
-	/* The functions that a framework runs come before the probes. */
+	/* During one initcall, the functions that a framework runs come before the probes. */
 	if (!x->turn != !y->turn)
 		return x->turn ? -1 : 1;
 	return x->turn < y->turn ? -1 : x->turn > y->turn;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions that run during an initcall, besides the function of the initcall itself. They are of
- * two kinds: driver probes, and functions that a framework runs. A framework is kernel code that
- * runs the functions of a list from one initcall, such as the security framework (LSM).
+ * Functions that run during an initcall, besides the initcall function. There are two kinds: driver
+ * probes, and functions that a framework runs. A framework is kernel code that runs a list of
+ * functions from one initcall, such as the security framework (LSM).
  */
 #ifndef INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H
 #define INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H
@@ -12,7 +12,7 @@
 struct order_contexts;
 
 /*
- * Analyses the whole program in the database of @query, which must outlive the result. Returns
+ * Analyses the whole program in the database of @query. @query must outlive the result. Returns
  * NULL on error. Free with order_contexts_free().
  */
 struct order_contexts *order_contexts_new(struct query *query, GError **error);
@@ -24,23 +24,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(order_contexts, order_contexts_free)
  * A function that runs during an initcall. The strings live as long as the struct order_contexts.
  */
 struct order_context {
-	unsigned int position; /* position of the initcall during which the function runs */
-	/* number among the functions that the framework runs, from 1; 0: a probe */
+	unsigned int position; /* position of the initcall during which @function runs */
+	/* 1 for the first function that the framework runs, 2 for the second ...; 0: a probe */
 	unsigned int turn;
 	const char *function;
 	const char *file;
 	unsigned int line;
-	/*
-	 * the initcall that registers the probe, or the initcall that runs the framework's
-	 * function
-	 */
+	/* the initcall that registers the probe, or the initcall that runs the framework */
 	const char *of;
 	const char *waits; /* the provider for which the probe defers; NULL: none */
 };
 
 /*
- * Returns all functions of @contexts in the order in which they run. Sets *@n to their number.
- * @contexts owns the array.
+ * Returns an array of all functions in @contexts, in the order in which the functions run. Sets *@n
+ * to the number of functions. @contexts owns the array.
  */
 const struct order_context *order_contexts_list(const struct order_contexts *contexts,
 						unsigned int *n);
