@@ -13,9 +13,7 @@
 #include "db/error.h"
 #include "rules/engine/finding/matrix.h"
 
-/*
- * A file in each build directory. It records for which settings the build directory was prepared.
- */
+/* This file in a build directory records the settings for which the directory was prepared. */
 #define STAMP ".initlint/matrix-row"
 
 struct row {
@@ -30,13 +28,14 @@ struct matrix {
 	struct progress *progress;
 	struct index_process *indexer;
 	GPtrArray *rows;     /* struct row * */
-	GPtrArray *findings; /* const struct finding *, one for each fingerprint */
-	GArray *notes;	     /* struct report_note, one for each of findings */
+	GPtrArray *findings; /* const struct finding *; each has a different fingerprint */
+	GArray *notes;	     /* struct report_note; element i is the note of findings[i] */
 	/*
-	 * One GPtrArray for each of findings: the names of its configurations (char *), then NULL.
+	 * GPtrArray *; element i is an array of char *: the names of the configurations that have
+	 * findings[i], then NULL
 	 */
 	GPtrArray *names;
-	GHashTable *index_of;	   /* fingerprint -> 1 + index in findings */
+	GHashTable *index_of;	   /* fingerprint of findings[i] -> i + 1 */
 	GPtrArray *partial;	   /* char *: reasons why the analysis is partial */
 	GPtrArray *configurations; /* const char *: names of all rows */
 	bool incomplete;
@@ -58,9 +57,9 @@ static void add_text(GString *text, const char *key, const char *value)
 }
 
 /*
- * Returns a text with the settings of @row that matter for prepare, and with a hash of its
- * configuration file. Free with g_free(). If the text in STAMP differs, the row must be prepared
- * again.
+ * Returns a text with the settings of @row that affect prepare_tree(), and with a hash of the
+ * configuration file of @row. If the file STAMP has a different text, the row must be prepared
+ * again. Free with g_free().
  */
 static char *stamp_of(const struct matrix_row *row)
 {
@@ -82,7 +81,7 @@ static char *stamp_of(const struct matrix_row *row)
 	return g_string_free(text, FALSE);
 }
 
-/* True if @line, from the output of make, is an error message of make or of a compiler. */
+/* @line: a line of make's output. True if @line is an error message of make or of a compiler. */
 static bool is_error_line(const char *line)
 {
 	return (g_str_has_prefix(line, "*** ") && g_ascii_isalpha(line[4])) ||
@@ -90,9 +89,9 @@ static bool is_error_line(const char *line)
 }
 
 /*
- * Shortens @message to one line. The first line of @message states the error. The output of make
- * may follow. Appends the first error message in this output to the first line. Free with
- * g_free().
+ * Shortens @message to one line. The first line of @message states the error. The other lines, if
+ * any, are the output of make. Returns the first line, followed by the first error message in the
+ * output of make. Free with g_free().
  */
 static char *one_line(const char *message)
 {
@@ -105,7 +104,7 @@ static char *one_line(const char *message)
 }
 
 /*
- * Warns that @row failed with @error. The warning has the text @step after the name of the row.
+ * Warns that @row failed with @error. The warning has the name of the row, then the text @step.
  * @step begins with a space, or is empty. Frees @error. Returns false.
  */
 static bool fail_row(const struct row *row, const char *step, GError *error)
@@ -153,8 +152,8 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 	if (g_file_get_contents(stamp, &old, NULL, NULL) && strcmp(old, wanted) == 0)
 		return true;
 	/*
-	 * Do not warn about generated files that could not be made. The index reports the units
-	 * that need such a file as partial.
+	 * Do not warn about generated files that could not be made. If a unit needs one of these
+	 * files, the index reports the unit as partial.
 	 */
 	ok = prepare_tree(&options, &report, &error) || fail_row(row, " cannot be prepared", error);
 	prepare_report_clear(&report);
@@ -168,7 +167,7 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 	progress_update(matrix->progress, done, total, what);
 }
 
-/* Indexes @row. If not all files can be read, that is not an error. */
+/* Indexes @row. Returns false on error. Files that cannot be read are not an error. */
 static bool index_row(const struct matrix *matrix, const struct row *row)
 {
 	const struct index_options options = {
@@ -202,9 +201,9 @@ static bool make_row(struct matrix *matrix, struct row *row, const struct judgin
 }
 
 /*
- * Adds the name of @row to the configurations of matrix->findings[@index].
+ * Adds the name of @row to the names of the configurations that have matrix->findings[@index].
  * @finding: the finding of @row with the fingerprint of matrix->findings[@index].
- * @reason: the reason for which @row accepts @finding, or NULL.
+ * @reason: the reason for accepting @finding in @row; NULL: @finding is not accepted.
  */
 static void add_name(struct matrix *matrix, guint index, const struct row *row,
 		     const struct finding *finding, const char *reason)
@@ -217,14 +216,15 @@ static void add_name(struct matrix *matrix, guint index, const struct row *row,
 				       ? g_strdup(row->row->name)
 				       : g_strdup_printf("%s (%s)", row->row->name,
 							 verdict_name(finding->verdict)));
-	/* A finding counts as accepted only if all configurations that have it accept it. */
+	/* A finding counts as accepted only if each configuration with the finding accepts it. */
 	if (!reason)
 		note->accepted = NULL;
 }
 
 /*
- * Returns the index in matrix->findings of the finding with the fingerprint of @finding. If there
- * is none, adds @finding. @reason: as for add_name().
+ * Returns the index in matrix->findings of the finding with the fingerprint of @finding. If
+ * matrix->findings has no finding with this fingerprint, adds @finding. @reason: the reason for
+ * accepting @finding; NULL: @finding is not accepted.
  */
 static guint find_index(struct matrix *matrix, const struct finding *finding, const char *reason)
 {
@@ -245,8 +245,9 @@ typedef void (*row_visit)(struct matrix *matrix, const struct row *row,
 			  const struct finding *finding, const char *reason);
 
 /*
- * Of all findings with one fingerprint, matrix->findings keeps the first finding with the worst
- * verdict.
+ * Several rows may have a finding with the same fingerprint. matrix->findings has only one of these
+ * findings: the first finding with the worst verdict. Replaces the finding in matrix->findings by
+ * @finding if the verdict of @finding is worse.
  */
 static void keep_worst(struct matrix *matrix, G_GNUC_UNUSED const struct row *row,
 		       const struct finding *finding, const char *reason)
