@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Findings as GitLab's code quality report, a subset of Code Climate's format. */
+/* Prints findings in GitLab's code quality format, which is a subset of Code Climate's format. */
 #include "cli/report/check_format.h"
 #include "cli/base/json.h"
 
 /*
- * True if the report contains findings[@index]. Unchanged problems are in the report too, because
- * GitLab itself compares the reports of two branches.
+ * True if the code quality report contains report->findings[@index]. The code quality report also
+ * contains unchanged problems, because GitLab compares the code quality reports of two branches.
  */
 static bool is_issue(const struct check_report *report, unsigned int index)
 {
@@ -31,9 +31,10 @@ static const char *severity_of(const struct finding *finding)
 }
 
 /*
- * Returns @fingerprint, with a number appended if an earlier issue has the same fingerprint.
- * GitLab keeps only one of several issues with the same fingerprint. @seen: fingerprint -> number
- * of issues so far. Free the result with g_free().
+ * If no earlier issue has the fingerprint @fingerprint, returns a copy of @fingerprint. Otherwise,
+ * returns @fingerprint with a number appended, because GitLab keeps only one of several issues with
+ * the same fingerprint. @seen: fingerprint -> number of issues with this fingerprint so far. Free
+ * the result with g_free().
  */
 static char *unique(GHashTable *seen, const char *fingerprint)
 {

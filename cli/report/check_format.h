@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Report formats by name. A writer prints a whole report on stdout. docs/formats.md
- * describes the output of each format.
+ * The formats of a report. Each format has a name and a writer. The writer is a function that
+ * prints a whole report on stdout. docs/formats.md describes the output of each format.
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_FORMAT_H
 #define INITLINT_CLI_REPORT_CHECK_FORMAT_H
@@ -10,14 +10,14 @@
 
 #include "cli/report/check_report.h"
 
-/* The names that check_format_find() accepts, for --help. */
+/* The names of the formats that check_format_find() accepts, as a text for --help. */
 #define CHECK_FORMAT_NAMES "text, json, sarif, junit, line or codequality"
 
 typedef void (*check_writer)(const struct check_report *report);
 
 /*
- * Returns the writer of the format @name, or the writer of the text format if @name is NULL.
- * Returns NULL with INITLINT_ERROR_USAGE if there is no format @name.
+ * Returns the writer of the format with the name @name. If @name is NULL, returns the writer of the
+ * text format. Returns NULL with INITLINT_ERROR_USAGE if no format has this name.
  */
 check_writer check_format_find(const char *name, GError **error);
 

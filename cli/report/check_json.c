@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Findings as one JSON object. Scripts rely on the names of its members. docs/schema/ describes
- * the members.
+ * Prints findings as one JSON object. Scripts rely on the names of the members of this object.
+ * docs/schema/ describes the members.
  */
 #include "cli/report/check_format.h"
 #include "cli/base/json.h"
@@ -118,7 +118,10 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding,
 	json_builder_end_object(builder);
 }
 
-/* Adds the number of findings for each kind of change, and the number of accepted findings. */
+/*
+ * For each kind of change, adds the number of findings with this kind of change. Also adds the
+ * number of accepted findings.
+ */
 static void add_changes(JsonBuilder *builder, const struct check_report *report)
 {
 	unsigned int n[CHANGE_RESOLVED + 1] = { 0 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Findings as JUnit XML. Each configuration is a test suite. Each declared rule is a test. Each
- * inferred finding is a test too.
+ * Prints findings as JUnit XML. Each configuration is a test suite. In a test suite, each declared
+ * rule is one test, and each inferred finding is one test.
  */
 #include "cli/report/check_format.h"
 
@@ -16,7 +16,7 @@ struct suite {
 	unsigned int n_skipped;
 };
 
-/* XML cannot represent most control characters. */
+/* True if XML can represent the character @c. XML cannot represent most control characters. */
 static bool is_xml(gunichar c)
 {
 	return c == '\t' || c == '\n' || (c >= 0x20 && c != 0xfffe && c != 0xffff);
@@ -34,8 +34,9 @@ static char *escape(const char *text)
 }
 
 /*
- * Returns @name, with a number appended if an earlier test has the same class and name. CI systems
- * merge tests with the same class and name. Free with g_free().
+ * If no earlier test has the class @class and the name @name, returns a copy of @name. Otherwise,
+ * returns @name with a number appended, because CI systems merge tests that have the same class and
+ * the same name. Free with g_free().
  */
 static char *unique_name(struct suite *suite, const char *class, const char *name)
 {
@@ -63,7 +64,10 @@ static void close_case(struct suite *suite)
 	g_string_append(suite->cases, "    </testcase>\n");
 }
 
-/* @element: "failure", "error" or "skipped". @type and @text may be NULL. */
+/*
+ * Adds an XML element to the test that is being built. @element: the name of the element:
+ * "failure", "error" or "skipped". @type and @text may be NULL.
+ */
 static void add_outcome(struct suite *suite, const char *element, const char *type,
 			const char *message, const char *text)
 {
@@ -83,7 +87,7 @@ static bool is_in(const struct check_report *report, unsigned int index, const c
 	       g_strv_contains(note->configurations, configuration);
 }
 
-/* Appends to @text what a person must know to understand findings[@index]. */
+/* Appends a description of report->findings[@index] to @text, for people. */
 static void describe(GString *text, const struct check_report *report, unsigned int index)
 {
 	const struct finding *finding = report->findings->pdata[index];
@@ -122,8 +126,8 @@ static void skip(struct suite *suite, const char *message)
 }
 
 /*
- * Adds one test for all findings of @rule. The text of the test describes every finding that
- * fails. The message of the test is the message of the first finding that fails.
+ * Adds one test for all findings of @rule in @configuration. The text of the test describes every
+ * finding that fails. The message of the test is the message of the first finding that fails.
  */
 static void add_rule(struct suite *suite, const struct check_report *report,
 		     const struct rule *rule, const char *configuration)
@@ -160,8 +164,8 @@ static void add_rule(struct suite *suite, const struct check_report *report,
 }
 
 /*
- * Returns the name of the test for @finding. Functions in different files may have the same name,
- * so the name of the test includes the file. Free with g_free().
+ * Returns the name of the test for @finding. The name contains the file of the consumer, because
+ * functions in different files may have the same name. Free with g_free().
  */
 static char *name_of(const struct finding *finding)
 {
@@ -199,7 +203,7 @@ static void add_inferred(struct suite *suite, const struct check_report *report,
 	close_case(suite);
 }
 
-/* A partial analysis must not look like a successful test run. */
+/* Adds a test for a partial analysis, which must not look like a successful test run. */
 static void add_partial(struct suite *suite, const struct check_report *report)
 {
 	g_autofree char *reasons = g_strjoinv("\n", (char **)report->partial);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One line for each finding, for editors and for tools that read the output of checkpatch.pl
- * --terse.
+ * Prints one line for each finding. The lines are for editors, and for tools that read the output
+ * of "checkpatch.pl --terse".
  */
 #include "cli/report/check_format.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Options that check, series and diff share: the rules and models, the findings to show, and
- * the findings that make the exit status 1.
+ * Options that the commands "check", "series" and "diff" share. These options name the rules and
+ * models, select the findings to show, and select the findings that make the exit status 1.
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_OPTION_H
 #define INITLINT_CLI_REPORT_CHECK_OPTION_H
@@ -22,30 +22,31 @@ struct check_options {
 	gboolean all;
 	gboolean declared;
 	/* check_options_take() sets the members below from the strings above. */
-	check_writer print; /* the writer of format */
+	check_writer print; /* the writer of the format @format */
 	/*
-	 * true: the format is text; series and diff then print the text themselves, without
-	 * print()
+	 * true: the format is text. The commands "series" and "diff" then do not call print(), but
+	 * print their own text.
 	 */
 	bool is_text;
 	/*
-	 * from fail_on: findings with this verdict or a worse one make the exit status 1;
-	 * N_VERDICTS: no finding does
+	 * from @fail_on: a finding with this verdict or a worse verdict makes the exit status 1.
+	 * N_VERDICTS: no finding makes the exit status 1.
 	 */
 	enum verdict threshold;
-	/* from confidence: do not show inferred findings with a lower confidence */
+	/* from @confidence: do not show inferred findings with a lower confidence */
 	enum confidence least;
 };
 
 /*
  * Returns the option table for command_parse(): an array of GOptionEntry that ends with an empty
- * entry. Option parsing stores the values of the shared options in @options. @more: the options
- * that only this command has, ending with an empty entry, or NULL. Free with g_array_unref().
+ * entry. The table has the shared options and the options in @more. command_parse() stores the
+ * values of the shared options in @options. @more: the options that only this command has, then an
+ * empty entry; or NULL. Free with g_array_unref().
  */
 GArray *check_option_entries(struct check_options *options, const GOptionEntry *more);
 /*
- * Sets print, is_text, threshold and least in @options. Returns false with INITLINT_ERROR_USAGE if
- * a string of @options has an unknown value.
+ * Sets the members @print, @is_text, @threshold and @least of @options. Returns false with
+ * INITLINT_ERROR_USAGE if a string in @options has an unknown value.
  */
 bool check_options_take(struct check_options *options, GError **error);
 /* Frees the members of @options, but not @options. */

@@ -63,8 +63,8 @@ bool check_is_failure(const struct check_report *report, unsigned int index)
 }
 
 /*
- * True if the problem has improved. Reports show improvements too, because an improvement may be
- * the purpose of a series.
+ * True if @note says that a problem is resolved or has become better. Reports show improvements
+ * too, because an improvement may be the purpose of a series.
  */
 static bool is_improvement(const struct report_note *note)
 {
@@ -161,7 +161,7 @@ struct check_place check_place(const struct check_report *report, unsigned int i
 	if (!place.file && finding->rule)
 		place.file = finding->rule->source.file;
 	if (!place.file)
-		/* every kernel tree has this file, in which the link order begins */
+		/* The link order begins in the file Kbuild, and every kernel tree has this file. */
 		place.file = "Kbuild";
 	if (!place.line)
 		place.line = 1;

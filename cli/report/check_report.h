@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The findings that check, series and diff report, and which of these findings a format prints.
- * check_format.h has the formats. A finding fails if it makes the exit status 1. Below,
- * findings[index] is element @index of report->findings.
+ * A report of the command "check", "series" or "diff". struct check_report has the findings and the
+ * data of the report. The functions decide which findings are printed and which findings fail. A
+ * finding fails if the finding makes the exit status 1. check_format.h declares the formats.
+ *
+ * In the comments of this file, findings[index] means report->findings->pdata[index].
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_REPORT_H
 #define INITLINT_CLI_REPORT_CHECK_REPORT_H
@@ -13,98 +15,110 @@
 #include "rules/engine/finding/compare.h"
 #include "rules/engine/finding/finding.h"
 
-/* What series, diff, --baseline and --matrix add to a finding. */
+/*
+ * Additional data about one finding, from the commands "series" and "diff", from the options
+ * --baseline and --matrix, or from comments in the source that accept findings.
+ */
 struct report_note {
 	enum change_kind change;
-	/* verdict before the change; N_VERDICTS: there was none, or it is not known */
+	/* verdict before the change; N_VERDICTS: no verdict, or the verdict is not known */
 	enum verdict was;
 	unsigned int patch;  /* number of the patch that made the change, from 1; 0: none */
-	const char *subject; /* subject of patch number "patch", or NULL */
+	const char *subject; /* subject of patch number @patch, or NULL */
 	unsigned int until;  /* number of the later patch that undoes the change; 0: none */
 	/* file with the changed line that is nearest to the finding, or NULL */
 	const char *file;
-	unsigned int line;    /* the changed line in file */
-	const char *accepted; /* reason for accepting the finding; NULL: it is not accepted */
-	/* true: a comment in the source accepts the finding; false: the baseline does */
+	unsigned int line;    /* the changed line in @file */
+	const char *accepted; /* reason for accepting the finding; NULL: not accepted */
+	/* true: a comment in the source accepts the finding; false: the baseline accepts it */
 	bool in_source;
 	/*
-	 * names of the configurations that have the finding, then NULL; NULL: the report is not of
-	 * a matrix
+	 * names of the configurations that have the finding, then NULL. If @configurations is NULL,
+	 * the report is not about a matrix of configurations.
 	 */
 	const char *const *configurations;
 };
 
 /*
- * The data of one report. The struct owns nothing: the caller keeps its pointers valid while it is
- * in use. In a member, NULL or 0 means not known or not set.
+ * The data of one report. The struct owns no memory. The members point to data of the caller. This
+ * data must stay valid while the report is in use. A member that is NULL or 0 is unknown or not
+ * set.
  */
 struct check_report {
 	const char *command;	   /* "check", "series", "diff" */
-	const GPtrArray *rules;	   /* struct rule *, all judged rules */
+	const GPtrArray *rules;	   /* struct rule *: the declared rules that were judged */
 	const GPtrArray *models;   /* struct model *, for the help texts of inferred findings */
 	const GPtrArray *findings; /* struct finding *, all findings, sorted */
-	const struct report_note *notes; /* one note for each finding; NULL: no notes */
-	bool compared;			 /* two states were compared; notes[].change is set */
-	/* false: a finding does not fail if a later patch resolves or improves it */
+	const struct report_note *notes; /* notes[i]: the note of findings[i]; NULL: no notes */
+	bool compared; /* true: two states were compared, and notes[].change is set */
+	/* false: a finding that a later patch resolves or improves does not fail */
 	bool fail_on_passing;
-	bool fail_on_old; /* false: if compared is set, an unchanged finding does not fail */
-	/* findings with this verdict or a worse one fail; N_VERDICTS: no finding fails */
+	bool fail_on_old; /* false: if @compared is true, only new and worse findings fail */
+	/* findings with this verdict or a worse verdict fail; N_VERDICTS: no finding fails */
 	enum verdict threshold;
-	bool all; /* show all findings; see check_is_shown() */
+	bool all; /* true: show all findings; see check_is_shown() */
 	const char *arch;
 	const char *version;	   /* kernel version */
 	const char *configuration; /* "defconfig", or a hash of the .config */
 	/*
-	 * names of all configurations of a matrix, then NULL; if set, notes[].configurations is
-	 * set too. NULL: no matrix
+	 * names of all configurations of a matrix, then NULL; notes[].configurations is then set
+	 * too. If @configurations is NULL, the report is not about a matrix.
 	 */
 	const char *const *configurations;
-	const char *tree; /* the kernel tree, as the user wrote its path */
+	const char *tree; /* path of the kernel tree, as the user wrote the path */
 	/* reasons why the analysis is partial, one sentence each, then NULL */
 	const char *const *partial;
-	/* the analysis may lack objects or sources, so findings may be missing */
+	/* true: the analysis may lack objects or sources, so findings may be missing */
 	bool incomplete;
-	/* number of findings by verdict, without resolved findings */
+	/* n_verdicts[v]: number of findings with the verdict v, without resolved findings */
 	unsigned int n_verdicts[N_VERDICTS];
-	/* number of findings with not_judged set, without resolved findings */
+	/* number of findings with finding.not_judged set, without resolved findings */
 	unsigned int n_not_judged;
 };
 
-/* Sets n_verdicts and n_not_judged. Warns about rules that are outdated or were not judged. */
+/*
+ * Sets report->n_verdicts and report->n_not_judged. Warns about rules that are outdated, and about
+ * rules that were not judged.
+ */
 void check_report_count(struct check_report *report);
-/* Returns an enum exit_status. Call check_report_count() first. */
+/* Returns the exit status (enum exit_status). Call check_report_count() first. */
 int check_report_status(const struct check_report *report);
 
-/* Returns the note of findings[index]; NULL if the report has no notes. */
+/* Returns the note of findings[index]. Returns NULL if the report has no notes. */
 const struct report_note *check_note(const struct check_report *report, unsigned int index);
 /* True if findings[index] was a problem in the older state and is not a problem any more. */
 bool check_is_resolved(const struct check_report *report, unsigned int index);
 /* True if findings[index] fails. */
 bool check_is_failure(const struct check_report *report, unsigned int index);
 /*
- * True if the formats for people (text and line) print findings[index]. If report->all is set,
- * they print every finding. Otherwise, they never print an accepted finding. If two states were
- * compared, they print the problems that have changed, and the improvements. Otherwise, they print
- * the problems.
+ * True if the formats for people (text and line) print findings[index]. If report->all is true,
+ * these formats print every finding. If report->all is false:
+ * - These formats do not print accepted findings.
+ * - If two states were compared, these formats print the changed problems and the improvements.
+ * - If no states were compared, these formats print the problems.
  */
 bool check_is_shown(const struct check_report *report, unsigned int index);
 /*
  * True if the formats for programs (json, sarif and junit) print findings[index]. These formats
- * print the findings of check_is_shown(), and all problems, even accepted and unchanged ones.
+ * print each finding for which check_is_shown() is true. These formats also print all problems,
+ * even accepted problems and unchanged problems.
  */
 bool check_is_listed(const struct check_report *report, unsigned int index);
-/* Returns "resolved" if findings[index] is resolved, else the name of its verdict. */
+/*
+ * Returns "resolved" if findings[index] is resolved, else the name of the verdict of
+ * findings[index]. The string is not to be freed.
+ */
 const char *check_verdict_word(const struct check_report *report, unsigned int index);
 /*
- * Describes the change of findings[index], for example "new in patch 2 (subject)" or "was ordered,
- * now fragile". Free with g_free(). Returns NULL if findings[index] has not changed.
+ * Returns a description of the change of findings[index], for example "new in patch 2 (subject)" or
+ * "was ordered, now fragile". Free with g_free(). Returns NULL if findings[index] has not changed.
  */
 char *check_describe_change(const struct check_report *report, unsigned int index);
 
 /*
- * Returns a copy of @text that is safe to print on a terminal: valid UTF-8 without control
- * characters. @text may come from an untrusted source, such as the subject of a patch. Free with
- * g_free().
+ * Returns a copy of @text that is safe to print on a terminal. The copy is valid UTF-8 without
+ * control characters. @text may come from an untrusted source, for example from the subject of a
+ * patch. Free with g_free().
  */
 char *check_clean(const char *text);
 
@@ -114,13 +128,15 @@ struct check_place {
 };
 
 /*
- * Returns the file and line at which findings[index] is reported. Takes the first of these that is
- * known: the changed line of its note, the line of its consumer, a file that its rule names, the
- * top file "Kbuild". The string belongs to @report.
+ * Returns the file and line at which findings[index] is reported: the changed line in the note of
+ * the finding. If the note has no changed line, returns the line of the consumer. If the consumer
+ * has no file, returns line 1 of a file that the rule of the finding names. If the rule names no
+ * file, returns line 1 of the file "Kbuild" at the top of the tree. The string in the result is not
+ * to be freed, and lives as long as the data of @report.
  */
 struct check_place check_place(const struct check_report *report, unsigned int index);
 
-/* Prints one finding in the text format, without its note. */
+/* Prints @finding in the text format, without the note of @finding. */
 void check_print_finding(const struct finding *finding);
 
 #endif

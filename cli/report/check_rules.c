@@ -6,7 +6,7 @@
 #include "rules/engine/files/model.h"
 #include "rules/engine/infer/mechanism.h"
 
-/* What to do about a finding of a declared rule, in Markdown. */
+/* A text in Markdown that says what to do about a finding of a declared rule. */
 static const char what_to_do[] =
 	"### What to do\n"
 	"\n"
@@ -67,7 +67,10 @@ static bool has_resource(const struct model *model, const char *resource)
 	return false;
 }
 
-/* Appends the title and the explanation of each of @models that has an entry for @resource. */
+/*
+ * For each of @models that has an entry for @resource, appends the title and the explanation of the
+ * model to @text.
+ */
 static void add_models(GString *text, const GPtrArray *models, const char *resource)
 {
 	for (unsigned int i = 0; models && i < models->len; i++) {
@@ -95,7 +98,10 @@ static struct check_rule *inferred_rule(const char *id, const GPtrArray *models)
 	return rule;
 }
 
-/* Comparing ids is not enough: a declared rule may have the id of an inferred rule. */
+/*
+ * It is not enough to compare the ids of rules, because a declared rule and an inferred rule may
+ * have the same id.
+ */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding)
 {
 	unsigned int i = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Findings as SARIF 2.1.0, for code scanning in review tools. */
+/* Prints findings as a SARIF 2.1.0 log, for code scanning in review tools. */
 #include "cli/report/check_sarif_internal.h"
 
 #include "cli/report/check_format.h"
@@ -8,7 +8,7 @@
 
 #define SARIF_SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
-/* The SARIF standard does not define these properties, but GitHub reads them. */
+/* The SARIF standard does not define the properties of a rule. GitHub reads some of them. */
 static void add_rule_properties(JsonBuilder *builder, const struct check_rule *rule)
 {
 	const char *const tags[] = { "boot", "initcall", NULL };
@@ -71,8 +71,8 @@ static void add_source_root(JsonBuilder *builder, const struct check_report *rep
 }
 
 /*
- * GitHub's code scanning takes the part of "id" before its last slash as the category of the
- * analysis.
+ * Adds "automationDetails". In GitHub's code scanning, the part of the member "id" before the last
+ * slash is the category of the analysis.
  */
 static void add_automation(JsonBuilder *builder, const struct check_report *report)
 {
@@ -111,7 +111,10 @@ static void add_not_judged(JsonBuilder *builder, const struct check_report *repo
 	}
 }
 
-/* @n_left_out: the number of results that add_results() has left out. */
+/*
+ * Adds "invocations", with the limits of the analysis as notifications. @n_left_out: the number of
+ * results that add_results() has left out.
+ */
 static void add_invocation(JsonBuilder *builder, const struct check_report *report,
 			   unsigned int n_left_out)
 {
@@ -138,8 +141,9 @@ static void add_invocation(JsonBuilder *builder, const struct check_report *repo
 }
 
 /*
- * Adds at most SARIF_MAX_RESULTS results. Returns the number of results that are left out. The
- * worst findings come first in report->findings, so the mildest findings are left out.
+ * Adds "results" with at most SARIF_MAX_RESULTS results. Returns the number of results that are
+ * left out. The worst findings come first in report->findings, so the mildest findings are left
+ * out.
  */
 static unsigned int add_results(JsonBuilder *builder, const struct check_report *report,
 				const GPtrArray *rules)

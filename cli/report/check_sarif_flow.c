@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Call chains as SARIF thread flows. */
+/* Adds call chains to a SARIF log, as thread flows. */
 #include "cli/report/check_sarif_internal.h"
 #include "cli/base/json.h"
 #include "cli/report/check_rules.h"
@@ -65,9 +65,9 @@ static void add_step(JsonBuilder *builder, const GPtrArray *chain, unsigned int 
 }
 
 /*
- * Adds a thread flow for @chain. @end: what the last function of @chain does. A finding has two
- * flows, so each flow may have half of SARIF_MAX_STEPS steps. If @chain is longer, leaves out its
- * middle.
+ * Adds a thread flow with one step for each call of @chain. @end: a text that says what the last
+ * function of @chain does. A finding has two flows, so each flow may have half of SARIF_MAX_STEPS
+ * steps. If @chain is too long, leaves out the middle of @chain.
  */
 static void add_flow(JsonBuilder *builder, const char *id, const char *message,
 		     const GPtrArray *chain, const char *end)

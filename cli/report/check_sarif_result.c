@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One finding as a SARIF result. */
+/* Adds one finding to a SARIF log, as a result. */
 #include "cli/report/check_sarif_internal.h"
 #include "cli/base/json.h"
 
@@ -17,8 +17,8 @@ static char *side_text(const struct finding_side *side)
 }
 
 /*
- * @id: the SARIF id of the location, or 0 if nothing refers to the location. @file, @function and
- * @text may be NULL.
+ * Adds a location. @id: the SARIF id of the location, or 0 if nothing in the log refers to the
+ * location. @file, @function and @text may be NULL.
  */
 static void add_location(JsonBuilder *builder, int id, const char *file, unsigned int line,
 			 const char *function, const char *text)
@@ -115,8 +115,8 @@ static const char *baseline_state(enum change_kind change)
 }
 
 /*
- * Adds "suppressions", which is empty if the finding is not accepted. The SARIF standard requires
- * this array in all results of a run or in none.
+ * Adds the array "suppressions". The array is empty if the finding is not accepted. The SARIF
+ * standard requires that either all results of a run have this array, or no result has it.
  */
 static void add_suppressions(JsonBuilder *builder, const struct report_note *note)
 {
@@ -158,7 +158,7 @@ static char *message_of(const struct check_report *report, unsigned int index)
 	g_autoptr(GString) text = g_string_new(finding->message);
 	g_autofree char *change = check_describe_change(report, index);
 
-	/* If the consumer is no initcall, the first reason repeats the message. */
+	/* If the consumer is not an initcall, the first reason only repeats the message. */
 	for (unsigned int i = finding->consumer.level == LEVEL_NONE; i < finding->reasons->len; i++)
 		g_string_append_printf(text, "; %s", (const char *)finding->reasons->pdata[i]);
 	if (change)
@@ -178,7 +178,7 @@ void sarif_add_result(JsonBuilder *builder, const struct check_report *report, u
 	json_add_string(builder, "ruleId", finding->rule_id);
 	json_add_int(builder, "ruleIndex", rule_index);
 	json_add_string(builder, "kind", kind);
-	/* SARIF requires the level "none" on results whose kind is not "fail". */
+	/* If the kind of a result is not "fail", SARIF requires the level "none". */
 	json_add_string(builder, "level",
 			g_str_equal(kind, "fail") ? sarif_level(finding->severity) : "none");
 	sarif_add_text(builder, "message", message, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Findings in the style of compiler messages. */
+/* Prints findings in the style of compiler messages. */
 #include "cli/report/check_format.h"
 
 #include <stdio.h>
@@ -84,7 +84,10 @@ static void print_rule(const struct rule *rule)
 	}
 }
 
-/* Prints a call chain, one call a line. @end: what the last function does, such as "uses x". */
+/*
+ * Prints a call chain, with one call on each line. @end: a text that says what the last function of
+ * @chain does, for example "uses x".
+ */
 static void print_chain(const GPtrArray *chain, const char *end)
 {
 	for (unsigned int i = 0; chain && i < chain->len; i++) {
@@ -126,7 +129,7 @@ static void print_chains(const struct finding *finding)
 
 static void print_reasons(const struct finding *finding)
 {
-	/* If the consumer is no initcall, the first reason repeats the message. */
+	/* If the consumer is not an initcall, the first reason only repeats the message. */
 	bool is_initcall = finding->consumer.level != LEVEL_NONE;
 
 	if (is_initcall) {
@@ -192,8 +195,8 @@ static void print_change(const struct check_report *report, unsigned int index)
 }
 
 /*
- * Prints findings[@index]. A resolved finding needs no explanation, so only its first line and its
- * note are printed.
+ * Prints report->findings[@index]. A resolved finding needs no explanation, so only the first line
+ * and the note of a resolved finding are printed.
  */
 static void print_one(const struct check_report *report, unsigned int index)
 {
@@ -221,8 +224,8 @@ static bool is_same_note(const struct report_note *a, const struct report_note *
 }
 
 /*
- * True if findings[@i] and findings[@j] are inferred and have the same provider, resource, verdict
- * and note. Then both findings count as findings with the same cause.
+ * True if report->findings[@i] and report->findings[@j] count as findings with the same cause. This
+ * is so if both findings are inferred and have the same provider, resource, verdict and note.
  */
 static bool is_same_cause(const struct check_report *report, unsigned int i, unsigned int j)
 {
@@ -236,14 +239,14 @@ static bool is_same_cause(const struct check_report *report, unsigned int i, uns
 }
 
 /*
- * At most this many findings with the same cause are printed in full. A list after these findings
- * names the consumers of all further findings with this cause.
+ * Of the findings with the same cause, only the first MAX_SAME_CAUSE findings are printed in full.
+ * After these findings, a list names the consumers of the remaining findings with this cause.
  */
 #define MAX_SAME_CAUSE 3
 
 /*
- * Counts the shown findings that come before findings[@index] and have the same cause as
- * findings[@index].
+ * Returns the number of shown findings that come before report->findings[@index] and have the same
+ * cause as report->findings[@index].
  */
 static unsigned int n_same_cause_before(const struct check_report *report, unsigned int index)
 {
@@ -255,8 +258,8 @@ static unsigned int n_same_cause_before(const struct check_report *report, unsig
 }
 
 /*
- * Lists the consumers of the shown findings that come after findings[@index] and have the same
- * cause as findings[@index].
+ * Prints the consumers of the shown findings that come after report->findings[@index] and have the
+ * same cause as report->findings[@index].
  */
 static void print_same_cause(const struct check_report *report, unsigned int index)
 {
