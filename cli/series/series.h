@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One run of initlint series. series_read.c reads the patches and checks that they apply.
- * series_open.c prepares the scratch tree. series_kconfig.c computes the .config of each state.
- * series_run.c indexes and judges the state after each patch. series_text.c and series_report.c
- * print the result.
+ * One run of the command "initlint series". series_read.c reads the patches and checks that the
+ * patches apply. series_open.c prepares the scratch tree. series_kconfig.c computes the .config of
+ * each state. series_run.c indexes and judges the state after each patch. series_text.c and
+ * series_report.c print the result.
  *
- * State: the kernel before the series (the base), or after one of its patches. Scratch tree: a
- * temporary directory that looks like the kernel tree in the current state. Its unchanged files
- * and directories are symbolic links into the user's tree. Undecidable: initlint cannot compute
- * the new value of a symbol in the .config.
+ * State: the kernel before the first patch, or the kernel after one of the patches. Base: the state
+ * before the first patch. Scratch tree: a temporary directory that looks like the kernel tree in
+ * the current state. The unchanged files and directories of the scratch tree are symbolic links
+ * into the user's tree. Undecidable symbol: initlint cannot compute the new value of the symbol in
+ * the .config.
  */
 #ifndef INITLINT_CLI_SERIES_SERIES_H
 #define INITLINT_CLI_SERIES_SERIES_H
@@ -28,39 +29,39 @@
 
 /* The result for one state. */
 struct series_state {
-	char *db;	       /* the database */
+	char *db;	       /* path of the database */
 	struct judged *judged; /* NULL: not judged, or the patch has changed nothing */
-	GError *error;	       /* the error of judging; NULL: no error */
+	GError *error;	       /* why judging failed; NULL: no error */
 	struct series *series;
 	gint is_done; /* 1: judging has ended, perhaps with an error; atomic */
-	/* number of users of db: the judging thread, and the next state; atomic */
+	/* number of users of @db; users are the judging thread and the next state; atomic */
 	gint n_users;
 };
 
 struct series_patch {
-	unsigned int number; /* number in the series, from 1 */
+	unsigned int number; /* number of this patch in the series, from 1 */
 	char *subject;
 	char *origin; /* file or commit of the patch, for messages */
 	struct patch *patch;
 	GPtrArray *warnings; /* char * */
-	bool matters;	     /* the patch changes files that may affect the build */
-	/* the database of the state differs from the database of the state before */
+	bool matters;	     /* true: the patch changes files that may affect the build */
+	/* true: the database after the patch differs from the database before the patch */
 	bool is_read;
-	unsigned int n_read;		/* number of units read again */
+	unsigned int n_read;		/* number of units that were read again */
 	struct kconfig_change *kconfig; /* NULL: the patch touches no Kconfig file */
 	/*
-	 * number of undecidable values in the .config, plus number of Kconfig files that became
+	 * the number of undecidable symbols, plus the number of Kconfig files that became
 	 * unreadable
 	 */
 	unsigned int n_undecidable;
-	struct series_state state; /* the state after the patch */
-	const struct judged *before;
-	const struct judged *after; /* the same pointer as before if nothing has changed */
-	GArray *changes;	    /* struct finding_change */
-	GArray *moves;		    /* struct order_change */
+	struct series_state state;   /* the state after the patch */
+	const struct judged *before; /* the state before the patch */
+	const struct judged *after;  /* the state after the patch; @before if nothing has changed */
+	GArray *changes;	     /* struct finding_change */
+	GArray *moves;		     /* struct order_change */
 	/*
-	 * const char *: the strings of after->unread that before->unread does not have, apart from
-	 * numbers
+	 * const char *: the strings of after->unread that are not in before->unread. Two strings
+	 * that differ only in numbers count as equal.
 	 */
 	GPtrArray *unread;
 };
@@ -73,11 +74,11 @@ struct series {
 	unsigned int max_fuzz;
 	const volatile int *cancel;
 	struct progress *progress;
-	/* started by series_run() while there is only one thread */
+	/* series_run() starts the indexer before it starts other threads */
 	struct index_process *indexer;
 
-	char *directory; /* directory of all temporary files */
-	/* directory in memory that contains tree; NULL: directory contains tree */
+	char *directory; /* directory of the temporary files */
+	/* directory in memory that contains @tree; NULL: @directory contains @tree */
 	char *links;
 	char *tree; /* path of the scratch tree */
 	/* temporary .config of the current state; NULL: use the .config of the build directory */
@@ -92,9 +93,8 @@ struct series {
 	struct query *query; /* the database of the user's tree; owned */
 	struct series_state base;
 	struct series_state *newest; /* the last state that was indexed */
-	/* the states after the first n_compared patches have been compared */
-	guint n_compared;
-	const struct judged *last; /* the last compared state */
+	guint n_compared;	     /* number of patches whose state has been compared */
+	const struct judged *last;   /* the last state that was compared */
 	/* struct finding_change: from the base to the last state; NULL: no patch matters */
 	GArray *net;
 };
@@ -105,69 +105,74 @@ struct series *series_new(const struct common_options *common, GError **error);
 void series_free(struct series *series);
 
 /*
- * Append patches to series->patches. series_read_files() reads the mailboxes @files, which ends
- * with NULL. series_read_git() reads the commits @range of the tree's git repository, such as
- * "A..B". Both functions return false with INITLINT_ERROR_INPUT if the input cannot be read or
- * parsed.
+ * series_read_files() and series_read_git() read patches and append the patches to series->patches.
+ * series_read_files() reads mailboxes. @files is an array of paths of mailboxes, and ends with
+ * NULL. series_read_git() reads commits from the git repository of the kernel tree. @range names
+ * the commits in the syntax of git, for example "A..B". Both functions return false with
+ * INITLINT_ERROR_INPUT if the patches cannot be read or parsed.
  */
 bool series_read_files(struct series *series, char *const *files, GError **error);
 bool series_read_git(struct series *series, const char *range, GError **error);
 /*
- * Checks that all patches apply, one after the other. Then resets the scratch tree to the base.
- * Returns false if a patch does not apply.
+ * Applies all patches one after the other, to check that each patch applies. Then resets the
+ * scratch tree to the base. Returns false if a patch does not apply.
  */
 bool series_apply_all(struct series *series, GError **error);
 /*
- * Applies @patch to the scratch tree. Replaces the contents of patch->warnings. Returns false if
- * @patch does not apply.
+ * Applies @patch to the scratch tree. Removes the old warnings from patch->warnings, and adds the
+ * warnings of this call. Returns false if @patch does not apply.
  */
 bool series_apply(struct series *series, struct series_patch *patch, GError **error);
 
 /*
  * Call series_kconfig_before() before series_apply(), and series_kconfig_after() after
- * series_apply(). If @patch touches Kconfig files, these functions compute the .config of the
- * state after @patch. If a value changes, they write a new .config and set series->config to its
- * path. An undecidable symbol keeps its old value and becomes a warning of @patch. Both functions
+ * series_apply(). Both functions do nothing if @patch touches no Kconfig file. Otherwise,
+ * series_kconfig_before() loads the Kconfig files, and series_kconfig_after() computes the .config
+ * of the state after @patch. If a value changes, series_kconfig_after() writes a new .config and
+ * sets series->config to the path of the new .config. For an undecidable symbol,
+ * series_kconfig_after() keeps the old value and adds a warning to patch->warnings. Both functions
  * return false on error.
  */
 bool series_kconfig_before(struct series *series, const struct series_patch *patch, GError **error);
 bool series_kconfig_after(struct series *series, struct series_patch *patch, GError **error);
 
 /*
- * Makes real directories of those directories of the scratch tree that must not be symbolic links.
- * series_run() calls this function before it makes the scratch tree. Returns false on error.
+ * Some directories of the scratch tree must be real directories instead of symbolic links;
+ * series_open.c explains the reason. This function makes these real directories. series_run() calls
+ * this function before the first call of scratch_tree(). Returns false on error.
  */
 bool series_open_includers(struct series *series, GError **error);
 
 /*
- * Indexes and judges all states, compares each state with the state before, and sets series->net.
- * If no patch matters, does nothing. Returns false on error.
+ * Indexes and judges all states, compares each state with the state before it, and sets
+ * series->net. Does nothing if no patch has @matters set. Returns false on error.
  */
 bool series_run(struct series *series, GError **error);
 
 /*
- * True if the result is incomplete: after a patch, objects may be missing, a file that was read
- * whole before is not read whole any more, or a value of the .config is undecidable.
+ * True if the result is incomplete. The result is incomplete if one of these is true after a patch:
+ * objects may be missing; a file that was read whole before the patch is not read whole any more;
+ * a symbol is undecidable; a Kconfig file became unreadable.
  */
 bool series_is_partial(const struct series *series);
 /*
- * @change: a new or worse finding that patch number @from has caused. Returns the first later
- * patch that resolves or improves the finding. Returns NULL if no later patch does.
+ * @change: a finding that patch number @from has added or made worse. Returns the first patch after
+ * patch number @from that resolves or improves the finding. Returns NULL if there is no such patch.
  */
 const struct series_patch *series_end_of(const struct series *series,
 					 const struct finding_change *change, unsigned int from);
 
 /*
- * Makes one report of the whole series. It has the changes from the base to the last state, and
- * the changes that a later patch undoes. If @all is set, it also has the unchanged problems. Fills
- * *@report, except the members that come from the command line. The data in *@report belongs to
- * @series and to the result. Free with series_notes_free().
+ * Makes one report of the whole series. The report has the changes from the base to the last state,
+ * and the changes that a later patch undoes. If @all is true, the report also has the unchanged
+ * problems. Fills the members of *@report that do not come from the command line. The pointers in
+ * *@report point to data of @series and of the result. Free the result with series_notes_free().
  */
 struct series_notes *series_notes_new(const struct series *series, bool all,
 				      struct check_report *report);
 void series_notes_free(struct series_notes *notes);
 
-/* Prints the changes of each patch. If @all is set, first prints the problems of the base. */
+/* Prints the changes of each patch. If @all is true, first prints the problems of the base. */
 void series_print_text(const struct series *series, bool all);
 
 #endif

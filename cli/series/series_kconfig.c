@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Computes the .config of a state whose patch changes Kconfig files. A symbol is undecidable if
- * its new value cannot be computed, for example because a Kconfig macro runs a tool. A follower is
- * a symbol that is undecidable only because another symbol is undecidable.
+ * Computes the .config of the state after a patch that changes Kconfig files. A symbol is
+ * undecidable if initlint cannot compute the new value of the symbol, for example because a Kconfig
+ * macro runs a tool. A follower is a symbol that is undecidable only because another symbol is
+ * undecidable.
  */
 #include "cli/series/series.h"
 
@@ -11,7 +12,10 @@
 #include "analyzer/prepare/prepare.h"
 #include "db/error.h"
 
-/* One macro can make many symbols undecidable, so warnings name only the first few symbols. */
+/*
+ * One macro can make many symbols undecidable. So the warnings of a patch name at most
+ * MAX_UNDECIDABLE undecidable symbols, and at most MAX_FOLLOWERS followers.
+ */
 #define MAX_UNDECIDABLE 10
 #define MAX_FOLLOWERS	3
 
@@ -34,8 +38,8 @@ static bool touches_kconfig(const struct series_patch *patch)
 }
 
 /*
- * Reads a file for kconfig_tree_load(). Ignores errors: kconfig_tree_unread() counts the files
- * that cannot be read.
+ * Returns the content of the file at @path, for kconfig_tree_load(). @data: the struct scratch.
+ * Returns NULL if the file cannot be read. kconfig_tree_unread() counts these files.
  */
 static GBytes *read_file(void *data, const char *path)
 {

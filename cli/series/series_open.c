@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Opens directories of the scratch tree: makes them real directories instead of symbolic links
- * into the user's tree. If a directory is a link, an #include of "../x.h" from this directory
- * reads the unchanged "x.h" of the user's tree. So a directory must be opened if an include from
- * this directory leads through ".." to a changed file.
+ * Opens directories of the scratch tree. To open a directory means to make a real directory instead
+ * of a symbolic link into the user's tree. If a directory is a link, an #include of "../x.h" from
+ * this directory reads the unchanged "x.h" of the user's tree. So a directory must be opened if an
+ * include from this directory leads through ".." to a changed file.
  *
  * For each entry of an opened directory, the scratch tree needs a link. So open as few directories
  * as possible. If we do not open a directory that must be opened, paths_strays() detects that a
- * wrong file was read, and the unit counts as incomplete.
+ * unit has read a wrong file. This unit then counts as incomplete.
  */
 #include "analyzer/patch/include_climb.h"
 #include "analyzer/base/tree.h"
@@ -15,17 +15,18 @@
 
 struct opener {
 	struct series *series;
-	struct query *query;		/* database of the state before the series */
-	const struct file_state *files; /* query_files() of query */
+	struct query *query;		/* database of the kernel before the series */
+	const struct file_state *files; /* the files in the database, from query_files() */
 	unsigned int n_files;
 	unsigned int n_units;
-	GHashTable *changed;  /* set of const char *: the paths of changed_paths() */
+	GHashTable *changed;  /* set of const char *: the result of changed_paths() */
 	unsigned int *climbs; /* climbs[f]: bits of enum include_climb for files[f] */
 };
 
 /*
- * Returns the set of paths of the files of the user's tree that a patch or the base of --git
- * changes. Sets *@adds to true if the patches or the base may add a file, else to false.
+ * Returns a set of paths (const char *): the files of the user's tree that a patch changes, and the
+ * files that differ between the user's tree and the base commit of --git. Sets *@adds to true if
+ * the patches or the base commit may add a file, else to false.
  */
 static GHashTable *changed_paths(const struct series *series, bool *adds)
 {
@@ -55,8 +56,8 @@ static bool is_in_tree(const struct file_state *file)
 
 /*
  * Sets units[u] to true for each unit u that reads a changed file. Sets files[f] to true for each
- * file f that one of these units reads. If @names is not NULL, a changed file counts only if its
- * name without directory is in @names.
+ * file f that one of these units reads. @names: a set of file names without directory, or NULL. If
+ * @names is not NULL, changed files whose name is not in @names do not count.
  */
 static bool find_files(const struct opener *opener, GHashTable *names, bool *units, bool *files,
 		       GError **error)
@@ -80,8 +81,9 @@ static bool find_files(const struct opener *opener, GHashTable *names, bool *uni
 }
 
 /*
- * Opens the directory of each file f of the tree for which files[f] is true. If @kinds is not 0,
- * leaves out file f if climbs[f] has none of the bits in @kinds (enum include_climb).
+ * Opens the directory of each file f in the kernel tree for which files[f] is true. @kinds: bits of
+ * enum include_climb, or 0. If @kinds is not 0, leaves out each file f for which
+ * opener->climbs[f] has no bit of @kinds.
  */
 static bool open_files(const struct opener *opener, const bool *files, unsigned int kinds,
 		       GError **error)
@@ -96,10 +98,12 @@ static bool open_files(const struct opener *opener, const bool *files, unsigned 
 
 /*
  * A file with CLIMB_ANYWHERE has an include with ".." that begins in a directory of the include
- * search path. We do not know in which directory. A unit that reads the file probably also reads
- * other files of that directory. So open the directories of all files that the unit reads.
- * @affected: affected[u] is true if unit u reads a changed file. Other units do not count.
- * @files: files[f] is true if file f is to be checked for CLIMB_ANYWHERE.
+ * search path. We do not know in which directory the include begins. A unit that reads the file
+ * probably also reads other files of this directory. So open the directories of all files that the
+ * unit reads.
+ * @affected: affected[u] is true if unit u reads a changed file. Units that read no changed file do
+ * not count.
+ * @files: only files f for which files[f] is true are checked for CLIMB_ANYWHERE.
  */
 static bool open_anywhere(const struct opener *opener, const bool *affected, const bool *files,
 			  GError **error)
@@ -124,9 +128,8 @@ static bool open_anywhere(const struct opener *opener, const bool *affected, con
 }
 
 /*
- * Opens the directories from which an include with ".." may lead to a changed file. @quoted:
- * names, without directory, of changed files that are included in quotes or in a path with "..".
- * Other changed files do not count.
+ * Opens the directories from which an include with ".." may lead to a changed file. @quoted: a set
+ * of file names without directory. Changed files whose name is not in @quoted do not count.
  */
 static bool open_climbers(const struct opener *opener, GHashTable *quoted, GError **error)
 {
@@ -151,9 +154,9 @@ static GHashTable *names_of(GHashTable *paths)
 }
 
 /*
- * Scans the includes of each file f of the tree for which files[f] is true, and sets
- * opener->climbs[f]. @names: names of files without directory. If an include has one of @names in
- * quotes or in a path with "..", adds the name to @quoted.
+ * Scans the includes of each file f in the kernel tree for which files[f] is true, and sets
+ * opener->climbs[f]. @names: a set of file names without directory. Adds a name of @names to
+ * @quoted if an include names this file in quotes, or in a path with "..".
  */
 static void scan_includes(struct opener *opener, const bool *files, GHashTable *names,
 			  GHashTable *quoted)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads patches from mailboxes or git, and checks that they apply. */
+/* Reads patches from mailboxes or from git, and checks that the patches apply. */
 #include "cli/series/series.h"
 
 #include <sys/statvfs.h>
@@ -49,18 +49,18 @@ static void patch_clear(gpointer data)
 }
 
 /*
- * The scratch tree is made in memory if possible. A file system on disk creates thousands of links
- * slowly after thousands of links were removed. The file system in memory must have MIN_MEMORY
- * free bytes and MIN_FILES free inodes.
+ * IN_MEMORY is a directory of a file system in memory. The scratch tree is made in IN_MEMORY if
+ * this file system has at least MIN_MEMORY free bytes and MIN_FILES free inodes. A file system on
+ * disk is slow: after thousands of links were removed, it takes long to create thousands of links.
  */
 #define IN_MEMORY  "/dev/shm"
 #define MIN_MEMORY (32u << 20)
 #define MIN_FILES  100000u
 
 /*
- * Makes a directory in memory for the scratch tree. Its name is the last component of @directory.
- * Returns its path, to be freed with g_free(). Returns NULL if the scratch tree must be made in
- * @directory instead.
+ * Makes a directory in IN_MEMORY for the scratch tree. The new directory gets the last component of
+ * @directory as its name. Returns the path of the new directory. Free the path with g_free().
+ * Returns NULL if the scratch tree must be made in @directory instead.
  */
 static char *make_links_directory(const char *directory)
 {
@@ -194,8 +194,9 @@ static void bytes_unref(gpointer content)
 }
 
 /*
- * scratch_reset() would also revert the files of series->base_changes to the user's tree. So save
- * their contents before scratch_reset(), and write the contents again after it.
+ * scratch_reset() also reverts the files of series->base_changes to the versions in the user's
+ * tree. So save the contents of these files before scratch_reset(), and write the contents again
+ * after scratch_reset().
  */
 bool series_apply_all(struct series *series, GError **error)
 {

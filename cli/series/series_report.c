@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Makes one report of a series: the total changes, and the patch that made each change. */
+/*
+ * Makes one report of a whole series. The report has the changes from the base to the last state,
+ * and names the patch that made each change.
+ */
 #include "cli/series/series.h"
 
 #include <stdlib.h>
@@ -48,10 +51,10 @@ const struct series_patch *series_end_of(const struct series *series,
 }
 
 /*
- * @change: a change from the base to the last state. Returns the last patch that has changed the
- * same finding. If @change resolves the finding, only patches that resolve the finding count.
- * Otherwise, only patches that do not resolve the finding count. Returns NULL if there is no such
- * patch.
+ * @change: a change of a finding from the base to the last state. Returns the last patch that has
+ * changed this finding. If @change resolves the finding, only patches that resolve the finding
+ * count. Otherwise, only patches that do not resolve the finding count. Returns NULL if no patch
+ * counts.
  */
 static const struct series_patch *find_cause(const struct series *series,
 					     const struct finding_change *change)
@@ -84,8 +87,8 @@ struct nearest {
 };
 
 /*
- * Of the lines that @patch changes in @file, looks for the line nearest to @line. If its distance
- * is smaller than best->distance, sets @best to it. @file may be NULL.
+ * Looks at each line of @file that @patch changes. Sets *@best to the changed line if this line is
+ * nearer to @line than best->distance, or if *@best has no line yet. Does nothing if @file is NULL.
  */
 static void look_near(struct nearest *best, const struct series_patch *patch, const char *file,
 		      unsigned int line)
@@ -112,9 +115,10 @@ static void look_near_chain(struct nearest *best, const struct series_patch *pat
 }
 
 /*
- * Of the lines that @patch changes, returns the line nearest to a line of @finding (consumer,
- * provider, call chains, Makefile lines). If @patch changes no file of @finding, returns the first
- * changed line of @patch.
+ * Returns the line changed by @patch that is nearest to a line of @finding. The lines of @finding
+ * are the lines of its consumer, of its provider, of its call chains and of its Makefiles. If
+ * @patch changes no file of @finding, returns the first changed line of the first file for which
+ * @patch has a changed line. If @patch has no changed line, the member @file of the result is NULL.
  */
 static struct nearest changed_line(const struct series_patch *patch, const struct finding *finding)
 {
@@ -173,7 +177,10 @@ static void add_net(struct series_notes *notes, const struct series *series)
 	}
 }
 
-/* Adds the new and worse findings that a later patch resolves or improves. */
+/*
+ * Adds each finding that one patch adds or makes worse, and that a later patch resolves or
+ * improves. Leaves out findings that @notes already has.
+ */
 static void add_passing(struct series_notes *notes, const struct series *series)
 {
 	for (guint p = 0; p < series->patches->len; p++) {

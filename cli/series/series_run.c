@@ -11,7 +11,7 @@
 #include "db/error.h"
 #include "rules/engine/finding/order_change.h"
 
-/* Maximum number of judging threads. More threads would only wait for each other. */
+/* Maximum number of threads that judge. More threads would only wait for each other. */
 #define MAX_JUDGES 4
 
 static bool is_cancelled(const struct series *series, GError **error)
@@ -22,7 +22,7 @@ static bool is_cancelled(const struct series *series, GError **error)
 }
 
 /*
- * Ends one use of the database of @state. After the last use, deletes the database, because the
+ * Ends one use of the database of @state. After the last use, deletes the database. Otherwise, the
  * databases of a long series could fill the disk.
  */
 static void release_state(struct series_state *state)
@@ -41,8 +41,8 @@ static void judge(gpointer data, G_GNUC_UNUSED gpointer pool)
 }
 
 /*
- * Sets series->newest to @state, so that the next state is made from @state. Starts to judge
- * @state in another thread. Returns false on error.
+ * Sets series->newest to @state, because the next state is made from the newest state. Lets a
+ * thread of @judges judge @state. Returns false on error.
  */
 static bool push_state(struct series *series, struct series_state *state, GThreadPool *judges,
 		       GError **error)
@@ -74,10 +74,10 @@ static bool is_source(const char *path)
 }
 
 /*
- * True if a change of the file at @path can change the facts. @path may be NULL.
- * @known: the files in the database, and the files that earlier patches add.
- * @is_new_or_gone: the patch may add or remove the file. A source that is not in @known matters
- * only if this is true.
+ * True if a patch that changes the file at @path can change the facts. False if @path is NULL.
+ * @known: the paths of the files in the database, and of the files that earlier patches add.
+ * @is_new_or_gone: true if the patch may add or remove the file. If @path is a source that is not
+ * in @known, the function returns true only if @is_new_or_gone is true.
  */
 static bool path_matters(GHashTable *known, const char *path, bool is_new_or_gone)
 {
@@ -85,7 +85,7 @@ static bool path_matters(GHashTable *known, const char *path, bool is_new_or_gon
 			(is_new_or_gone && is_source(path)));
 }
 
-/* Sets patch->matters of each patch. Adds to @known the files that the patches add. */
+/* Sets patch->matters for each patch. Adds to @known the paths of files that the patches add. */
 static void find_relevant_patches(struct series *series, GHashTable *known)
 {
 	for (guint i = 0; i < series->patches->len; i++) {
@@ -124,8 +124,8 @@ static GHashTable *known_files(struct series *series, GError **error)
 }
 
 /*
- * Returns the build directory for an index of @tree. Normally, this is the user's build directory.
- * If the user builds in the user's tree, this is @tree. Free with g_free().
+ * Returns the build directory for an index of @tree. If the user's build directory is the user's
+ * tree, returns @tree. Otherwise, returns the user's build directory. Free with g_free().
  */
 static char *build_directory(const struct series *series, const char *tree)
 {
@@ -136,7 +136,10 @@ static char *build_directory(const struct series *series, const char *tree)
 					   : g_canonicalize_filename(series->common->build, NULL);
 }
 
-/* Returns a copy of @message without the temporary directories in paths. Free with g_free(). */
+/*
+ * Returns a copy of @message in which paths do not begin with a temporary directory. Free with
+ * g_free().
+ */
 static char *without_directories(const struct series *series, const char *message)
 {
 	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
@@ -163,8 +166,8 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 }
 
 /*
- * Sets @error to @failure, the error of an index, without the temporary directories in paths.
- * Returns false.
+ * @failure: the error of an index. Sets @error to a copy of @failure in which paths do not begin
+ * with a temporary directory. Returns false.
  */
 static bool fail_index(const struct series *series, const GError *failure, GError **error)
 {
@@ -175,8 +178,8 @@ static bool fail_index(const struct series *series, const GError *failure, GErro
 }
 
 /*
- * Indexes @tree into @db. @is_ours: this run has written the old content of @db, so the index need
- * not check @db for damage. Returns false on error.
+ * Indexes @tree into the database at @db. @is_ours: true if this run has written the old content of
+ * the database. The index then does not check the database for damage. Returns false on error.
  */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
@@ -205,10 +208,10 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 }
 
 /*
- * Makes the database of @state by an index of @tree. @name: the file name of the database. The
- * database begins as a symbolic link to @old, the database of the state before. If the index
- * changes something, it replaces the link by a new file and *@is_new is set to true. Otherwise,
- * *@is_new is set to false. Returns false on error.
+ * Makes the database of @state by an index of @tree. @name: the file name of the database. @old:
+ * the path of the database of the state before @state. Before the index, the new database is a
+ * symbolic link to @old. If the index changes something, the index replaces the link by a new file.
+ * Sets *@is_new to true if the link was replaced, else to false. Returns false on error.
  */
 static bool make_state(struct series *series, struct series_state *state, const char *name,
 		       const char *old, const char *tree, bool *is_new, GError **error)
@@ -269,8 +272,8 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 }
 
 /*
- * True if the texts of two problems differ only in numbers. A patch may move a problem to another
- * line, and the text contains the line number.
+ * True if the strings @a and @b are equal or differ only in numbers. Each string describes a
+ * problem and contains a line number. A patch may move a problem to another line.
  */
 static gboolean is_same_problem(gconstpointer a, gconstpointer b)
 {
@@ -310,15 +313,15 @@ static void compare(struct series *series, struct series_patch *patch)
 	find_unread(patch);
 	/*
 	 * Free memory. Later comparisons use only the verdicts of the base and of the newest
-	 * compared state, not the verdicts of the states between them.
+	 * compared state. The verdicts of the states between these two states are not needed.
 	 */
 	if (patch->before != patch->after && patch->before != series->base.judged)
 		g_hash_table_remove_all(patch->before->state.verdicts);
 }
 
 /*
- * Compares the state after each of the first @n patches with the state before it. Stops at the
- * first state that is not judged yet, or could not be judged.
+ * For each of the first @n patches, compares the state after the patch with the state before the
+ * patch. Stops at the first state that is not judged yet, or that could not be judged.
  */
 static void compare_ready(struct series *series, guint n)
 {
@@ -337,8 +340,9 @@ static void compare_ready(struct series *series, guint n)
 }
 
 /*
- * Warns if the user's database is outdated, so that this run had to read files again. If the base
- * of --git differs from the user's tree, does not warn, because initlint index would not help.
+ * Warns if this run had to read files again because the user's database is outdated. Does not warn
+ * if the base commit of --git differs from the user's tree. In this case, the command
+ * "initlint index" would not help the user.
  */
 static void warn_outdated(const struct series *series)
 {
@@ -352,8 +356,8 @@ static void warn_outdated(const struct series *series)
 }
 
 /*
- * Indexes the base and starts to judge it. If the base is equal to the user's tree, indexes the
- * user's tree, so that no scratch tree is needed.
+ * Indexes the base, and lets a thread of @judges judge the base. If the base is equal to the user's
+ * tree, indexes the user's tree. Then no scratch tree is needed.
  */
 static bool make_base(struct series *series, GThreadPool *judges, GError **error)
 {

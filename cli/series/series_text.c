@@ -9,8 +9,9 @@
 #include "cli/series/series_text.h"
 
 /*
- * Maximum number of lines that are printed for a patch. A patch may move thousands of initcalls,
- * but people need only the first few lines.
+ * A patch may change thousands of things, but people need only the first few lines. For each patch,
+ * print at most MAX_MOVES changes of the initcall order, at most MAX_UNREAD files that are not read
+ * whole any more, and at most MAX_ANSWERS changed values of the .config.
  */
 #define MAX_MOVES   10
 #define MAX_UNREAD  5
@@ -170,8 +171,8 @@ static void print_answer(const struct kconfig_answer *answer)
 }
 
 /*
- * Prints the values of the .config that have changed. Leaves out undecidable values, which
- * initlint cannot compute: the warnings of the patch name them.
+ * Prints the values of the .config that have changed. Leaves out undecidable values, that is,
+ * values that initlint cannot compute. The warnings of the patch name the undecidable values.
  */
 static void print_answers(const struct kconfig_change *change)
 {
