@@ -19,7 +19,7 @@ struct lexer {
 	const char *end;
 	enum state state;
 	char quote;
-	unsigned int line; /* line number of @at, from 1 */
+	unsigned int line; /* number of the line that contains @at, from 1 */
 };
 
 struct line {
@@ -37,7 +37,7 @@ struct comment {
 struct scan {
 	GArray *lines;	       /* struct line, indexed by line number; index 0 is unused */
 	GArray *comments;      /* struct comment */
-	unsigned int from, to; /* first and last line of the initcall; 0: not reached yet */
+	unsigned int from, to; /* first and last line of the initcall; 0: not found yet */
 };
 
 static bool has_next(const struct lexer *lexer, char c)
@@ -225,8 +225,8 @@ static void mark_free(gpointer data)
 
 /*
  * Parses @text, the part of a line after "initlint:". @text should be "accept RULE-ID: reason".
- * @line is the line number. Returns a new mark, and the caller owns the mark. If @text has another
- * form, mark->rule, mark->reason or both are NULL.
+ * @line is the number of this line. Returns a new struct accept_mark, which the caller owns. If
+ * @text has another form, mark->rule, mark->reason or both are NULL.
  */
 static struct accept_mark *parse_mark(const char *text, unsigned int line)
 {
@@ -287,9 +287,10 @@ static char *comment_text(const char *at, size_t size)
 }
 
 /*
- * Appends the marks in @comment to @marks. @marks owns the marks. @open is a mark from the previous
- * comment. The reason of @open may continue in @comment. @open is NULL if there is no such mark.
- * Returns the mark whose reason may continue in the next comment, or NULL.
+ * Appends a struct accept_mark to @marks for each "initlint:" in @comment. @marks owns the structs.
+ * @open is the last mark of the previous comment if the reason of this mark may continue in
+ * @comment. Otherwise @open is NULL. Returns the mark whose reason may continue in the comment
+ * after @comment. Returns NULL if there is no mark whose reason may continue.
  */
 static struct accept_mark *read_comment(const struct comment *comment, struct accept_mark *open,
 					GPtrArray *marks)
@@ -352,7 +353,7 @@ GPtrArray *accept_marks(const char *text, size_t size, size_t offset)
 	struct scan scan = { 0 };
 	GPtrArray *marks;
 
-	/* Most files contain no mark. A file without a mark is not scanned. */
+	/* Most files do not contain the text "initlint:". Skip the scan for these files. */
 	if (offset >= size || !memmem(text, size, MARK, strlen(MARK)))
 		return NULL;
 	scan.lines = g_array_new(FALSE, TRUE, sizeof(struct line));

@@ -15,8 +15,8 @@ static const char *look_up(const char *const (*table)[2], size_t n, const char *
 const char *arch_target(const char *srcarch)
 {
 	/*
-	 * Kernels before 5.15 derive --target from CROSS_COMPILE. CROSS_COMPILE may be unset, so
-	 * initlint needs this table.
+	 * Makefiles of kernels before 5.15 derive clang's option --target from CROSS_COMPILE. The
+	 * user of initlint need not set CROSS_COMPILE, so initlint needs this table.
 	 */
 	static const char *const targets[][2] = {
 		{ "arm", "arm-linux-gnueabi" },		{ "arm64", "aarch64-linux-gnu" },

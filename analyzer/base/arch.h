@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Names of architectures. initlint needs these names before the evaluation of the tree's Makefiles.
+ * Names of architectures. initlint needs these names before it evaluates the kernel's Makefiles.
  */
 #ifndef INITLINT_ANALYZER_BASE_ARCH_H
 #define INITLINT_ANALYZER_BASE_ARCH_H

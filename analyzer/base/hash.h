@@ -17,9 +17,9 @@ struct file_content {
 };
 
 /*
- * Fills @content from stat(). Does not read the file, so @content->hash is "". @path is a path of
- * the file system, not a normal path (paths.h). @content->exists is false if stat() fails, or if
- * @path is not a regular file.
+ * Fills @content from stat(). Does not read the file, so @content->hash is "". @path must be a path
+ * that open() understands. @path must not begin with "$O/", initlint's abbreviation for the build
+ * directory. @content->exists is false if stat() fails, or if @path is not a regular file.
  */
 void hash_stat(const char *path, struct file_content *content);
 /*

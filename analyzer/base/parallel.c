@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* A thread that handles fewer files than this costs more time than the thread saves. */
+/* Starting a thread for fewer than FILES_PER_THREAD files costs more time than the thread saves. */
 #define FILES_PER_THREAD 64
 
 struct task {

@@ -5,8 +5,8 @@
 
 /*
  * The indices that one thread handles: @first, @first + @step, and so on, below @end. Files with
- * neighbouring indices are often similar in size. So that all threads have about the same work,
- * neighbouring indices belong to different threads.
+ * neighbouring indices are often similar in size. Therefore neighbouring indices belong to
+ * different threads, and all threads have about the same amount of work.
  */
 struct share {
 	unsigned int first;

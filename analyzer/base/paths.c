@@ -7,10 +7,15 @@
 
 #include "analyzer/base/tree.h"
 
+/*
+ * A directory, and the prefix that replaces "@dir/" in normal paths. A normal path is initlint's
+ * spelling of a path: "init/main.c" in the kernel tree, "$O/.config" in the build directory. The
+ * prefix of a kernel tree is "". All other prefixes begin with "$O/".
+ */
 struct root {
 	char *dir; /* absolute, no slash at the end */
 	size_t len;
-	const char *prefix; /* replaces "@dir/" in normal paths; either "" or begins with "$O/" */
+	const char *prefix;
 };
 
 struct paths {
@@ -28,8 +33,8 @@ static int root_compare(gconstpointer a, gconstpointer b)
 	if (ra->len != rb->len)
 		return ra->len > rb->len ? -1 : 1;
 	/*
-	 * In an in-place build, the tree is also the build directory. The tree's prefix "" comes
-	 * first, so all files count as files of the tree.
+	 * In an in-place build, the tree is also the build directory. The prefix "" of the tree
+	 * sorts before the prefix "$O/", so all files count as files of the tree.
 	 */
 	return strcmp(ra->prefix, rb->prefix);
 }
@@ -83,7 +88,7 @@ struct paths *paths_new(const char *tree, const char *build)
 	paths->chunk = g_string_chunk_new(64 << 10);
 	paths->tree = add_directory(paths, tree, "");
 	paths->build = add_directory(paths, build, "$O/");
-	/* initlint's own files have the prefix TREE_OWN_FILES even in an in-place build. */
+	/* Files that initlint writes have the prefix TREE_OWN_FILES even in an in-place build. */
 	own_files = g_build_filename(build, ".initlint", NULL);
 	g_free(add_directory(paths, own_files, TREE_OWN_FILES));
 	return paths;

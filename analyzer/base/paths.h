@@ -40,13 +40,16 @@ void paths_add_tree(struct paths *paths, const char *tree);
 const char *paths_normal(struct paths *paths, const char *path);
 
 /*
- * True if @path and its normal path lead to different files. The files differ if ".." follows a
- * symbolic link LINK: the system resolves LINK before "..", while paths_normal() removes "LINK/..".
- * Returns false if @path leads to no file.
+ * True if @path leads to a file, and the normal path of @path does not lead to the same file. This
+ * happens if ".." follows a symbolic link LINK: the system resolves LINK before "..", while
+ * paths_normal() removes "LINK/.." from the text.
  */
 bool paths_strays(struct paths *paths, const char *path);
 
-/* Returns the string that paths_normal() returns for the normal path @normal. */
+/*
+ * Returns a copy of @normal, a normal path. @paths owns the copy. If paths_intern() and
+ * paths_normal() return equal strings, the pointers are equal, too.
+ */
 const char *paths_intern(struct paths *paths, const char *normal);
 
 /* Returns the file system path of @normal, a normal path. Free with g_free(). */

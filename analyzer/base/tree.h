@@ -6,10 +6,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
-/*
- * The normal path (paths.h) of the folder that contains initlint's own files. "$O" stands for the
- * build directory.
- */
+/* The folder for the files that initlint writes. "$O" stands for the build directory. */
 #define TREE_OWN_FILES "$O/.initlint/"
 
 /*
@@ -18,9 +15,9 @@
  */
 bool tree_check(const char *tree, GError **error);
 /*
- * Returns the file system path of @path. @path has one of the forms in db/facts.h. If @path begins
- * with "$O/", the result is below @build. If @path is absolute, the result is a copy of @path.
- * Otherwise the result is below @tree. Free with g_free().
+ * Converts @path, a path in a fact (db/facts.h), to a path of the file system. If @path begins with
+ * "$O/", the result is below @build. If @path is absolute, the result is a copy of @path. Otherwise
+ * the result is below @tree. Free with g_free().
  */
 char *tree_path(const char *tree, const char *build, const char *path);
 /*
