@@ -82,7 +82,7 @@ static bool read_text(GBytes *content, const char *path, struct image_builder *b
 	}
 }
 
-/* True if @content is not text. Binary content is not necessarily a kernel. */
+/* True if @content is not text. The content may be a kernel, but may also be any other file. */
 static bool is_binary(const char *content, size_t length)
 {
 	return memchr(content, 0, MIN(length, 4096)) != NULL ||

@@ -5,7 +5,7 @@
  * - a vmlinux ELF file of any architecture,
  * - a vmlinuz or Image of a kernel with CONFIG_KALLSYMS: the kernel then contains the names of its
  *   symbols (kallsyms). If kallsyms names functions only, image_read() reads the kernel's table of
- *   initcalls,
+ *   initcalls, an array of references to the initcall functions,
  * - a boot log of a kernel that was started with initcall_debug, or
  * - a list that "initlint order --format=tsv" has printed.
  * image_read() finds the kind of the file from the content.
@@ -37,8 +37,8 @@ struct image {
 	struct image_initcall *initcalls; /* in execution order, but console initcalls are last */
 	unsigned int n;
 	/*
-	 * True if the initcalls come from the kernel's table of initcalls. The initcalls then have
-	 * no levels, module names or line numbers.
+	 * True if the initcalls come from the kernel's table of initcalls. Then @level, @modname
+	 * and @line of all initcalls are LEVEL_NONE, NULL and 0.
 	 */
 	bool only_functions;
 	bool complete; /* false if a boot log lacks its beginning or its end */

@@ -39,7 +39,7 @@ struct image_symbol {
 	uint64_t address;
 	char *name;
 	char *section;	 /* for example ".initcall6.init"; NULL: not in the file */
-	unsigned int at; /* see @at of struct image_initcall */
+	unsigned int at; /* System.map: line number; other file: number of the symbol; from 1 */
 };
 
 /* True if @name begins with "__initcall" or "__con_initcall". */
@@ -50,8 +50,9 @@ GArray *image_symbols_new(void);
 void image_symbols_add(GArray *symbols, uint64_t address, const char *name, const char *section,
 		       unsigned int at);
 /*
- * Sorts @symbols, and adds the initcalls in @symbols to @builder. Adds the initcalls in the order
- * of @initcalls in struct image. The level of an initcall comes from the first source that exists:
+ * Sorts @symbols, and adds the initcalls in @symbols to @builder. Adds the initcalls in execution
+ * order, but console initcalls last. A boundary symbol such as __initcall6_start stands before the
+ * initcalls of a level. The level of an initcall comes from the first of these sources that exists:
  * - the section of the symbol: ".initcall6s.init" means level 6s,
  * - the last boundary symbol before the initcall, and the end of the initcall's symbol name: after
  *   __initcall6_start, the end "6" means level 6, and the end "6s" means level 6s,
@@ -63,9 +64,9 @@ bool image_from_symbols(GArray *symbols, struct image_builder *builder);
 /*
  * Fills @call from @name, the name of a symbol. @name should have one of the forms
  * "__initcall__kmod_core__309_6498_fn7s", "__initstub__kmod_..." and "__initcall_fn7s". @base is
- * the level that the symbol's section or the last boundary symbol gives. @base is LEVEL_NONE if
- * this level is unknown. Returns false if @name has none of the three forms. The caller owns the
- * strings in @call.
+ * the level of the symbol's section, or else the level of the last boundary symbol. @base is
+ * LEVEL_NONE if both are unknown. Returns false if @name has none of the three forms. The caller
+ * owns the strings in @call.
  */
 bool image_parse_symbol(const char *name, enum initcall_level base, struct image_initcall *call);
 

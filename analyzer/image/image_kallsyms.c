@@ -8,12 +8,12 @@
  *   token table   256 strings (tokens), which are the parts of names; ten tokens are the digits
  *   token index   256 numbers of 16 bits: the offset of each token in the token table; the token
  *                 index follows the token table
- *   names         for each symbol, in the order of addresses: the number of the name's tokens, then
- *                 one byte for each token; the number of all names is stored before the first name
+ *   names         for each symbol, in the order of addresses: how many tokens the name has, then
+ *                 one byte for each token; the total number of names precedes the first name
  *   markers       offset of every 256th name; the markers follow the names
  *
- * If the initcalls have symbols, the order of these symbols is the order of the initcalls.
- * Otherwise, image_table.c finds the kernel's table of initcalls.
+ * If kallsyms contains the __initcall symbols, the order of these symbols is the order of the
+ * initcalls. Otherwise, image_table.c finds the kernel's table of initcalls.
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
@@ -63,8 +63,8 @@ static gsize skip_tokens(const struct kallsyms *k, gsize at, unsigned int count)
 }
 
 /*
- * @index is the offset of a possible token index. Returns true if each token of the table at
- * @k->table begins where the token index says. Then @k->tokens is set.
+ * @index is the offset of a possible token index. Returns true, and sets @k->tokens, if each token
+ * of the table at @k->table begins where the token index says.
  */
 static bool check_index(struct kallsyms *k, gsize index)
 {
@@ -80,9 +80,9 @@ static bool check_index(struct kallsyms *k, gsize index)
 }
 
 /*
- * @digit is the offset of a string "0". Returns true if this string belongs to a token table, and a
- * token index follows the token table. The token index says where the token table begins. Sets
- * @k->big_endian, @k->table, @k->tokens and @k->tables_end.
+ * @digit is the offset of a string "0". Returns true if the string "0" belongs to a token table,
+ * and a token index follows the token table. In this case, sets @k->big_endian, @k->table,
+ * @k->tokens and @k->tables_end. The token index says where the token table begins.
  */
 static bool check_table(struct kallsyms *k, gsize digit)
 {
@@ -141,8 +141,8 @@ static gsize skip_names(const struct kallsyms *k, gsize at, guint32 count, bool 
 }
 
 /*
- * True if the markers follow the names. The names end at offset @end. The first marker must be 0.
- * The second marker must be @first_stride, the size of the first 256 names in bytes.
+ * True if the table of markers follows the names, which end at offset @end. The first marker must
+ * be 0. The second marker must be @first_stride, the size of the first 256 names in bytes.
  */
 static bool has_markers(const struct kallsyms *k, gsize end, gsize first_stride)
 {
@@ -215,9 +215,10 @@ static bool find_table(struct kallsyms *k)
 }
 
 /*
- * True if @name is a boundary symbol such as __initcall6_start. This file ignores boundary symbols,
- * because the levels are at the end of the initcalls' names. __initcall6_start has the same address
- * as the first initcall of level 6, so kallsyms may list __initcall6_start after that initcall.
+ * True if @name is a boundary symbol such as __initcall6_start. The position of a boundary symbol
+ * in kallsyms is unreliable: __initcall6_start has the same address as the first initcall of
+ * level 6, so kallsyms may list __initcall6_start after this initcall. add_symbol() can ignore
+ * boundary symbols, because the end of an initcall's name gives the level, too.
  */
 static bool is_boundary(const char *name)
 {

@@ -38,8 +38,9 @@ void kallsyms_each(const struct kallsyms *k,
 
 /*
  * Reads the initcalls of a kernel whose kallsyms names functions only (image_table.c). Finds the
- * kernel's table of initcalls, and adds the initcalls in the table to @builder. The added initcalls
- * have no levels. Returns false and adds nothing if the table is not found.
+ * kernel's table of initcalls, an array of references to the initcall functions. Adds the initcalls
+ * in the table to @builder, with the level LEVEL_NONE. Returns false and adds nothing if the table
+ * is not found.
  */
 bool image_read_table(const struct kallsyms *k, struct image_builder *builder);
 

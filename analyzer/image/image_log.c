@@ -6,9 +6,9 @@
  *	[    0.131629] initcall FN+0x0/0x30 returned 0 after 0 usecs
  *
  * The lines may have the prefixes of dmesg, journalctl or a console. Other messages may stand
- * between the two lines of an initcall. Other tasks may run init functions of modules at the same
- * time. A console may cut or lose lines. If the "calling" line of an initcall is missing, the
- * "returned" line counts as the call.
+ * between the two lines of an initcall. Other tasks may run init functions of modules while an
+ * initcall runs. A console may cut or lose lines. If the "calling" line of an initcall is missing,
+ * the "returned" line counts as the call.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -74,9 +74,10 @@ static bool is_address(const char *name)
 }
 
 /*
- * Adds the initcall that line number @at of the log names. With link-time optimisation, @name is
- * the name of a stub. The name of a stub contains the level, the module and the line. In this case,
- * @level is ignored.
+ * Adds the initcall @name, which is in line number @at of the log. With link-time optimisation,
+ * @name is the name of a stub (__initstub__kmod_...) that calls the initcall. The name of a stub
+ * contains the level, the module and the source line. So add_call() ignores @level if @name is the
+ * name of a stub.
  */
 static void add_call(struct log_reader *reader, const char *name, enum initcall_level level,
 		     unsigned int at)
@@ -100,7 +101,8 @@ static void count_running(struct log_reader *reader, const char *name, int chang
 }
 
 /*
- * Reads line number @at. @text is the text after "calling  ", for example "FN+0x0/0x30 [mod] @ 1".
+ * Reads a line with "calling  ". @text is the text after "calling  ", for example
+ * "FN+0x0/0x30 [mod] @ 1". @at is the line number.
  */
 static void read_call(struct log_reader *reader, const char *text, unsigned int at)
 {
@@ -134,8 +136,8 @@ static void read_call(struct log_reader *reader, const char *text, unsigned int 
 }
 
 /*
- * Reads line number @at. @text is the text after "initcall ", for example "FN blacklisted" or
- * "FN+0x0/0x30 returned 0 after 0 usecs".
+ * Reads a line with "initcall ". @text is the text after "initcall ", for example "FN blacklisted"
+ * or "FN+0x0/0x30 returned 0 after 0 usecs". @at is the line number.
  */
 static void read_return(struct log_reader *reader, const char *text, unsigned int at)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads the symbols of a System.map, and makes initcalls from the symbols of any file. image_elf.c
- * and image_kallsyms.c read the symbols of other files.
+ * Reads the symbols of a System.map. image_elf.c and image_kallsyms.c read the symbols of other
+ * files. For all these files, image_from_symbols() makes initcalls from the symbols.
  *
  * A base level is a level without "s" at its end, such as 6. The sync level of 6 is 6s. The linker
  * script puts a boundary symbol before each base level: __initcall_start (early),
@@ -11,9 +11,9 @@
  * initcall's symbol ends with the id of the level, "6" or "6s". So the boundary symbol and the name
  * together give the level.
  *
- * A relocatable vmlinux.o has sections instead of boundary symbols. An incomplete symbol table has
- * neither sections nor boundary symbols. In this case, the id alone gives the level. The ids are
- * unambiguous, because no id ends with another id.
+ * In a relocatable vmlinux.o, the sections of the symbols give the levels. A symbol table may also
+ * contain neither sections nor boundary symbols. Then the id at the end of the name alone gives the
+ * level. The ids are unambiguous, because no id ends with another id.
  */
 #include "analyzer/image/image_internal.h"
 
@@ -207,9 +207,9 @@ static enum initcall_level level_of_section(const char *section)
 }
 
 /*
- * Sorts symbols by address. Of the symbols with the same address, __initcall_end and
- * __con_initcall_end come first. The other boundary symbols follow, in the order of their levels.
- * Initcalls come last.
+ * Compares two symbols, for a sort by address. At equal addresses, __initcall_end and
+ * __con_initcall_end come first. Then come the symbols at which a level begins, in the order of the
+ * levels. Initcalls come last.
  */
 static int compare_symbols(const void *a, const void *b)
 {
@@ -245,9 +245,9 @@ static int compare_placed(const void *a, const void *b)
 }
 
 /*
- * Returns the initcalls in @symbols as an array of struct placed_call. Takes the levels from
- * sections or boundary symbols, and from the ends of names. @symbols must be sorted by
- * compare_symbols().
+ * Returns the initcalls in @symbols as an array of struct placed_call. The level of an initcall
+ * comes from the symbol's section. If the section is unknown, the level comes from the last
+ * boundary symbol and the id at the end of the name. @symbols must be sorted by compare_symbols().
  */
 static GArray *place_symbols(const GArray *symbols)
 {
@@ -318,8 +318,8 @@ bool image_read_map(struct image_text *text, const char *path, struct image_buil
 			const char *name = strchr(line, ' ') + 3;
 
 			/*
-			 * A symbol's name has no blank. Some distributions install a System.map
-			 * that contains only a sentence.
+			 * A symbol's name has no blank. A name with a blank is a sentence: some
+			 * distributions install a System.map that contains only one sentence.
 			 */
 			if (strchr(name, ' ') && !stub)
 				stub = g_strdup(name);

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL. kallsyms of this kernel names
- * functions only. The linker puts all initcalls into one table. Each entry of the table leads to a
- * function. Without HAVE_ARCH_PREL32_RELOCATIONS, and before 4.19, the entry is the address of the
- * function. In kernels since 4.19 with HAVE_ARCH_PREL32_RELOCATIONS, the entry is the distance from
- * the entry to the function.
+ * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL. In such a kernel, kallsyms (the
+ * symbol names in the kernel) names functions only. The linker puts all initcalls into one table.
+ * Each entry of the table refers to a function. Without HAVE_ARCH_PREL32_RELOCATIONS, and before
+ * kernel 4.19, the entry is the address of the function. In kernels since 4.19 with
+ * HAVE_ARCH_PREL32_RELOCATIONS, the entry is the distance in bytes from the entry to the function.
  *
- * The table has no symbol, so this file finds the table by its contents. Each entry leads to the
+ * The table has no symbol, so this file finds the table by its contents. Each entry refers to the
  * beginning of a function. Most of these functions are in .init.text. The entries are not sorted by
  * the addresses of the functions, while other tables of functions are sorted. The console initcalls
  * are the last entries, but nothing marks the first console initcall.
  *
  * In this file, the offset of a symbol is the address of the symbol minus the lowest address of all
- * symbols.
+ * symbols. A file position is the number of a byte in the file, from 0.
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
@@ -22,10 +22,11 @@
 #define MIN_INIT    256				   /* smallest number of symbols in .init.text */
 #define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
 #define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* largest distance between two functions */
-#define SAMPLE	    16 /* if 16 consecutive entries all lead to functions, this is no coincidence */
+#define SAMPLE	    16 /* 16 consecutive entries do not all refer to functions by chance */
 
+/* What an entry of the table of initcalls contains. */
 enum entry_kind {
-	ENTRY_DISTANCE,
+	ENTRY_DISTANCE, /* the distance in bytes from the entry to the function, 32 bits */
 	ENTRY_ADDRESS_32,
 	ENTRY_ADDRESS_64,
 	N_ENTRY_KINDS,
@@ -36,18 +37,22 @@ struct finder {
 	guint32 *offsets;      /* offset of each symbol, ascending */
 	guint8 *types;	       /* type of each symbol, as in nm's output */
 	GHashTable *by_offset; /* offset -> 1 + index of a function with this offset */
-	guint8 *is_function; /* bitmap: bit offset / 2 is set if a function begins at the offset */
-	GArray *by_page[PAGE]; /* offset % PAGE -> offsets of functions (guint32); or NULL */
-	/* The address at offset 0. For ENTRY_DISTANCE: the file position of that address. */
+	guint8 *is_function;   /* bitmap: bit n is set if a function has the offset 2 * n */
+	/* by_page[i]: offsets (guint32) of all functions with offset % PAGE == i; NULL: none */
+	GArray *by_page[PAGE];
+	/*
+	 * ENTRY_ADDRESS_32 and ENTRY_ADDRESS_64: the lowest address of all symbols.
+	 * ENTRY_DISTANCE: the file position of the symbol with the lowest address.
+	 */
 	guint64 base;
 	guint32 init; /* offset of the first function in .init.text */
 };
 
-/* Consecutive entries that all lead to functions. */
+/* Consecutive entries that all refer to functions. */
 struct run {
 	gsize at;     /* file position of the first entry */
 	gsize n;      /* number of entries */
-	gsize n_init; /* number of entries into .init.text; 0: not the table of initcalls */
+	gsize n_init; /* number of functions in .init.text; 0: not the table of initcalls */
 };
 
 static guint64 number_64(const struct finder *f, gsize at)
@@ -58,9 +63,10 @@ static guint64 number_64(const struct finder *f, gsize at)
 }
 
 /*
- * Fills @f->offsets from kallsyms' table of addresses. The table may begin at file position @at. If
- * @is_distance is true, an entry is the distance from the entry to the symbol. Otherwise, an entry
- * is the address of the symbol minus a constant. Returns false if the table cannot begin at @at.
+ * Reads kallsyms' table of symbol addresses at file position @at, and fills @f->offsets. If
+ * @is_distance is true, each entry is the distance from the entry to the symbol. Otherwise, each
+ * entry is the address of the symbol minus a constant. Returns false if the table does not begin at
+ * @at.
  */
 static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 {
@@ -81,15 +87,15 @@ static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 		last = offset;
 		f->offsets[i] = (guint32)(offset - first);
 	}
-	/* Many equal numbers pass the checks above, but are not the table of addresses. */
+	/* A block of equal numbers passes the checks above, but is not the table of addresses. */
 	return f->offsets[count - 1] >= count;
 }
 
 /*
- * Finds kallsyms' table of addresses and fills @f->offsets. Before kernel 6.4, the lowest address
- * and the number of names follow the table. Since kernel 6.4, the table follows the token index. In
- * still later kernels, the table also follows the token index, and the entries are distances.
- * Returns false if the table is not found.
+ * Finds kallsyms' table of symbol addresses and fills @f->offsets. Before kernel 6.4, the table
+ * stands before the lowest address and the number of names. Since kernel 6.4, the table stands
+ * after the token index. In still newer kernels, the table also stands after the token index, but
+ * the entries of the table are distances. Returns false if the table is not found.
  */
 static bool find_offsets(struct finder *f)
 {
@@ -112,8 +118,9 @@ static void store_type(void *data, guint32 index, char type, const char *name)
 
 /*
  * Sets @f->init. Data lies between .text and .init.text, and kallsyms of this kernel does not name
- * data. So the largest gap between two symbols is before .init.text. find_init() does not search
- * the last MIN_INIT symbols, because a few symbols that mark sections may lie far after .init.text.
+ * data. So the largest gap between two neighbouring symbols is before .init.text. find_init()
+ * ignores the last MIN_INIT symbols: a few symbols that mark sections may lie far after .init.text,
+ * and the gap before these symbols may be larger.
  */
 static void find_init(struct finder *f)
 {
@@ -149,8 +156,8 @@ static gsize width_of(enum entry_kind kind)
 }
 
 /*
- * Returns the address to which the entry at file position @at leads. For ENTRY_DISTANCE, returns
- * the file position of that address.
+ * Returns the address in the entry at file position @at. If @kind is ENTRY_DISTANCE, returns the
+ * file position to which the entry refers.
  */
 static guint64 target_address(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -160,8 +167,8 @@ static guint64 target_address(const struct finder *f, enum entry_kind kind, gsiz
 }
 
 /*
- * Returns the offset of the function to which the entry at file position @at leads. Returns -1 if
- * the entry leads to no function. Needs @f->base.
+ * Returns the offset of the function to which the entry at file position @at refers. Returns -1 if
+ * the entry does not refer to a function. find_base() must have set @f->base.
  */
 static gint64 target_offset(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -173,8 +180,8 @@ static gint64 target_offset(const struct finder *f, enum entry_kind kind, gsize 
 }
 
 /*
- * True if SAMPLE consecutive entries all lead to functions. The first entry is at file position
- * @at. Needs @f->base.
+ * True if SAMPLE consecutive entries all refer to functions. The first entry is at file position
+ * @at. @f->base must be set.
  */
 static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -186,9 +193,8 @@ static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at
 
 /*
  * Checks SAMPLE consecutive entries quickly, without @f->base. The first entry is at file position
- * @at. Returns false if two neighbouring entries lead to the same address. Also returns false if an
- * entry leads to an address more than MAX_TEXT away from the address to which the first entry
- * leads.
+ * @at. Returns false if two neighbouring entries refer to the same address. Also returns false if
+ * the addresses of the first entry and of another entry are more than MAX_TEXT bytes apart.
  */
 static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -206,10 +212,10 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 }
 
 /*
- * Sets @f->base. With the right base, SAMPLE consecutive entries all lead to functions. In memory
- * and in the file, the kernel begins at a multiple of PAGE. So the address to which an entry leads
- * and the offset of the function at that address are equal modulo PAGE. Returns false if no base
- * fits.
+ * Sets @f->base. Searches for SAMPLE consecutive entries and a base with which all these entries
+ * refer to functions. In memory and in the file, the kernel begins at a multiple of PAGE. So the
+ * address in an entry and the offset of the function at this address are equal modulo PAGE. Only
+ * functions with such an offset are tried. Returns false if no base fits.
  */
 static bool find_base(struct finder *f, enum entry_kind kind)
 {
@@ -232,8 +238,8 @@ static bool find_base(struct finder *f, enum entry_kind kind)
 
 /*
  * Returns the run that begins at file position @at. Sets @n_init of the run to 0 if the run cannot
- * be the table of initcalls. Such a run is too short, is sorted, or leads to too few functions in
- * .init.text.
+ * be the table of initcalls: if the run is too short, is sorted, or refers to too few functions in
+ * .init.text. @f->base must be set.
  */
 static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -255,7 +261,7 @@ static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 
 /*
  * Returns the run with the largest @n_init of all runs in the file. In the result, @n_init is 0 if
- * the table of initcalls is not found. Needs @f->base.
+ * the table of initcalls is not found. @f->base must be set.
  */
 static struct run find_run(const struct finder *f, enum entry_kind kind)
 {
@@ -274,7 +280,7 @@ static struct run find_run(const struct finder *f, enum entry_kind kind)
 
 /*
  * Callback of kallsyms_each(). @data is a hash table: 1 + index of a symbol -> name of the symbol.
- * If the hash table contains the key 1 + @index, stores a copy of @name for this key.
+ * If the hash table contains the key 1 + @index, sets the value of this key to a copy of @name.
  */
 static void store_name(void *data, guint32 index, char type, const char *name)
 {

@@ -10,8 +10,8 @@
 #define MIN_SIZE ((gsize)1 << 20)
 #define MAX_SIZE ((gsize)512 << 20)
 /*
- * Maximum number of magic numbers that image_unpack() tries in one file. In a boot image, bytes
- * that only look like a magic number are rare.
+ * Maximum number of positions at which image_unpack() tries to unpack one file. A position counts
+ * if the bytes there look like the start of compressed data. In a boot image, few positions do.
  */
 #define MAX_ATTEMPTS 64
 

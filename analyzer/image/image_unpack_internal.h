@@ -10,9 +10,9 @@
 #include <glib.h>
 
 /*
- * Unpacks each piece of compressed data in @content, and returns the largest result. Unpacks at
- * most about 512 MiB of a piece. Returns NULL if the largest result is smaller than 1 MiB, because
- * each kernel is larger than 1 MiB. Free with g_bytes_unref().
+ * Unpacks the pieces of compressed data in @content, and returns the largest unpacked piece. Stops
+ * unpacking a piece after about 512 MiB. Returns NULL if the largest unpacked piece is smaller than
+ * 1 MiB, because every kernel is larger than 1 MiB. Free with g_bytes_unref().
  */
 GBytes *image_unpack(GBytes *content);
 
