@@ -2,8 +2,9 @@
 /*
  * An evaluator for the part of GNU make's language that Kbuild uses. The evaluator reads Makefiles,
  * writes no file and runs no command. $(shell) expands to an empty text, and the evaluator records
- * the unexecuted command. A value that depends on unexecuted commands has a taint: the number of
- * the set of these commands. Each Makefile is parsed once and can be evaluated many times.
+ * the unexecuted command. The taint of a value says on which unexecuted commands the value depends.
+ * A taint is the number of a set of commands; 0 is the empty set. Each Makefile is parsed once and
+ * can be evaluated many times.
  * make_begin() starts an evaluation. An evaluation corresponds to one make process.
  *
  * The evaluator keeps the first error. make_error() returns this error. After the first error,
@@ -54,10 +55,9 @@ struct make_hooks {
 	/*
 	 * Called for each include directive, before the evaluator opens a file. @text is the
 	 * unexpanded operand of the directive. In the first call for a directive, @path is NULL. If
-	 * the first call returns true, the evaluator skips the directive. Otherwise one call
-	 * follows for each file in the expanded operand. In the call for a file, @path is the
-	 * absolute path of the file. If the call for a file returns true, the evaluator does not
-	 * read the file.
+	 * the first call returns true, the evaluator skips the directive. Otherwise the evaluator
+	 * calls @include once for each file in the expanded operand. Then @path is the absolute
+	 * path of the file. If this call returns true, the evaluator does not read the file.
 	 */
 	bool (*include)(void *data, struct word text, const char *path);
 	/*
@@ -87,7 +87,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(make_eval, make_free)
 const GError *make_error(const struct make *make);
 /* Moves the first error from @make to @error. Returns false if there is no error. */
 bool make_take_error(struct make *make, GError **error);
-/* Records an error with the place of the current statement, unless there is an error already. */
+/*
+ * Records an error with the place of the current statement. Does nothing if @make already has an
+ * error.
+ */
 void make_fail(struct make *make, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /*
@@ -95,7 +98,7 @@ void make_fail(struct make *make, const char *format, ...) G_GNUC_PRINTF(2, 3);
  * symbol lives as long as @make.
  */
 struct make_symbol *make_symbol(struct make *make, const char *name, size_t len);
-/* Returns NULL if make_symbol() has not created a symbol with this name. */
+/* Returns the symbol with the name @name; NULL if make_symbol() has not created this symbol. */
 struct make_symbol *make_symbol_find(const struct make *make, const char *name, size_t len);
 
 /*
@@ -130,7 +133,7 @@ void make_eval_text(struct make *make, const char *text, size_t len, struct make
 struct make_var *make_lookup(const struct make *make, const struct make_symbol *symbol);
 /* True if this evaluation exports the variable @symbol to its sub-makes. */
 bool make_is_exported(const struct make *make, const struct make_symbol *symbol);
-/* Calls @each for every variable that the Makefiles of this evaluation have set or undefined. */
+/* Calls @each for every variable that this evaluation has assigned to, or removed by undefine. */
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
 		      void *data);
 
@@ -167,10 +170,10 @@ char *make_path(const struct make *make, const char *name, size_t len);
 bool make_exists(struct make *make, const char *name, size_t len);
 
 /*
- * Temporary values for automatic and target-specific variables. make_mark() returns a mark for
- * make_pop(). make_push() gives the variable @symbol the temporary value @value, without copying
- * @value. make_pop() removes all temporary values that were pushed after make_mark() returned
- * @mark, and restores the previous values.
+ * These functions give temporary values to automatic and target-specific variables. make_push()
+ * gives the variable @symbol the temporary value @value, without copying @value. make_mark()
+ * returns a mark, the number of temporary values that exist now. make_pop() removes all temporary
+ * values that were pushed after make_mark() returned @mark, and restores the previous values.
  */
 unsigned int make_mark(const struct make *make);
 void make_push(struct make *make, struct make_symbol *symbol, const char *value, size_t len);

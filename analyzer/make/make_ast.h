@@ -38,11 +38,11 @@ struct make_var {
 	size_t cap; /* number of allocated bytes at @value; 0: the variable does not own @value */
 	struct make_tmpl *template; /* compiled @value, if @recursive; NULL: not compiled yet */
 	struct make_place place;
-	unsigned int taint;
+	unsigned int taint; /* number of a set: the unexecuted commands that @value depends on */
 	uint8_t origin;
 	bool recursive;
 	bool undefined; /* no value; the commands in @taint may decide whether make sets a value */
-	bool expanding; /* true during expansion; detects a variable that references itself */
+	bool expanding; /* the value is being expanded; detects a variable that references itself */
 };
 
 /*
@@ -149,7 +149,7 @@ struct make_file {
 	const char *path;
 	struct make_stmt *stmts;
 	bool recorded; /* the evaluator calls @assigned of struct make_hooks for this file */
-	bool reading;  /* true during evaluation; detects an include cycle */
+	bool reading;  /* this file is being evaluated; detects an include cycle */
 };
 
 #endif

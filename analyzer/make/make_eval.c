@@ -225,8 +225,8 @@ static struct make_rule *eval_rule(struct make *make, const struct make_stmt *st
 	make_expand(make, stmt->text, targets);
 	make_expand(make, stmt->rest, rest);
 	/*
-	 * If the expanded targets are empty, make ignores the rule and its recipe. Then the new
-	 * @rule is not added to make->rules. The new @rule only takes the recipe lines that follow.
+	 * If the expanded targets are empty, make ignores the rule and its recipe. Then @rule is
+	 * not added to make->rules, but is returned: the recipe lines that follow belong to @rule.
 	 */
 	rule = arena_new0(make->scratch, struct make_rule);
 	if (!make->error && strip(targets->data, targets->len).len)
@@ -282,8 +282,8 @@ static struct make_rule *eval_text_stmt(struct make *make, const struct make_stm
 }
 
 /*
- * Evaluates a line that starts with a tab. @open is the open rule or NULL. The line is a recipe
- * line if @open is not NULL. Otherwise the line is a normal line.
+ * Evaluates a line that starts with a tab. If the line belongs to the recipe of a rule, @open is
+ * this rule. If @open is NULL, the line is evaluated like a line without a tab.
  */
 static void eval_recipe(struct make *make, const struct make_stmt *stmt, struct make_rule *open)
 {

@@ -97,7 +97,7 @@ static void expand_subst(struct make *make, struct make_symbol *symbol, struct w
 
 /*
  * Expands a reference $(...) that contains other references. @inner is the text inside the
- * brackets. The expanded @inner is "name" or "name:from=to".
+ * brackets. The expansion of @inner is "name" or "name:from=to".
  */
 static void expand_computed(struct make *make, const struct make_tmpl *inner, struct buf *out)
 {

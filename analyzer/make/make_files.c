@@ -40,8 +40,8 @@ static size_t dir_len(struct word word)
 }
 
 /*
- * Returns the offset at which the suffix of @word begins, which is the offset of the last dot.
- * Returns word.len if there is no suffix.
+ * Returns the offset of the last dot in the file name of @word. The suffix begins with this dot.
+ * Returns word.len if the file name has no dot.
  */
 static size_t suffix_at(struct word word)
 {

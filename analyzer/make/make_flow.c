@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Implements two groups of make's functions: functions that expand their arguments themselves, such
- * as $(if), and functions for variables and messages. make_call_function() can call every function
- * of make.
+ * as $(if), and functions for variables and messages. make_call_function() calls the functions of
+ * these two groups and all other functions of make.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -14,9 +14,9 @@ static void expand_arg(struct make *make, struct make_tmpl *const *args, unsigne
 }
 
 /*
- * Adds @taint to @make->guard_taint. Until the caller restores @make->guard_taint, everything that
- * is evaluated counts as dependent on the commands in @taint. Returns the previous value of
- * @make->guard_taint.
+ * Adds the unexecuted commands in @taint to @make->guard_taint. Until the caller restores
+ * @make->guard_taint, every assignment, $(error) and $(warning) counts as dependent on these
+ * commands. Returns the previous value of @make->guard_taint.
  */
 static unsigned int enter_guard(struct make *make, unsigned int taint)
 {
@@ -27,8 +27,8 @@ static unsigned int enter_guard(struct make *make, unsigned int taint)
 }
 
 /*
- * Appends the expansion of @arg to @value. Returns false only if @value is empty. A blank that
- * comes from an expansion counts as true.
+ * Appends the expansion of @arg to @value. Returns false only if @value is empty. A value that
+ * consists of blanks counts as true, as in make.
  */
 static bool is_true(struct make *make, const struct make_tmpl *arg, struct buf *value)
 {
@@ -129,8 +129,8 @@ static void call_symbol(struct make *make, struct make_symbol *symbol,
 }
 
 /*
- * Handles a $(call) whose first argument is the name of a function of make. An example is $(call
- * sort,...). The arguments in @frame are already expanded.
+ * Handles a $(call) whose first argument is the name of a function of make, such as
+ * $(call sort,...). The arguments in @frame are already expanded.
  */
 static void call_builtin(struct make *make, const struct make_function *function,
 			 const struct make_frame *frame, struct buf *out)

@@ -42,7 +42,7 @@ struct make {
 	const struct make_include *includes; /* the innermost include directive; NULL: none */
 	const struct make_frame *frame;	     /* the innermost $(call); NULL: none */
 	unsigned int depth;
-	unsigned int guard_taint;   /* taint: commands that decide whether make reaches @stmt */
+	unsigned int guard_taint;   /* unexecuted commands that decide whether make reaches @stmt */
 	unsigned int include_taint; /* see make_include_taint() */
 	GArray *saved;		    /* struct make_saved */
 	GPtrArray *bufs;	    /* struct buf: buffers for make_buf() that are not in use */

@@ -124,8 +124,9 @@ static void parse_define(struct parser *parser, struct make_assign *assign)
 }
 
 /*
- * The operand of an ifeq begins at @p, and ends before the character @stop. Returns a pointer to
- * this @stop; NULL if @stop is missing.
+ * An operand of ifeq begins at @p. Returns a pointer to the character @stop that ends the operand.
+ * If @stop is not a quote, ignores each @stop inside parentheses. Returns NULL if no @stop ends the
+ * operand.
  */
 static const char *side_end(const char *p, const char *end, char stop)
 {

@@ -157,9 +157,9 @@ static void add_prerequisites(struct make *make, const struct make_rule *rule, s
 }
 
 /*
- * Sets @recipe->prerequisites to the prerequisites in all explicit rules for @target. If one of
- * these rules has a recipe, sets @recipe->rule to this rule and @recipe->stem to the stem of
- * @target.
+ * Appends the prerequisites in all explicit rules for @target to @recipe->prerequisites. If one of
+ * these rules has a recipe, sets @recipe->rule to the rule with the recipe. For a static pattern
+ * rule, sets @recipe->stem to the part of @target that "%" matches.
  */
 static void find_explicit(struct make *make, struct word target, struct make_recipe *recipe)
 {
@@ -175,9 +175,8 @@ static void find_explicit(struct make *make, struct word target, struct make_rec
 			recipe->rule = rule;
 			recipe->stem = stem;
 			/*
-			 * $< is the first prerequisite of the rule with the recipe. So the
-			 * prerequisites of this rule must stand before the prerequisites of other
-			 * rules.
+			 * $< is the first prerequisite of the rule with the recipe. So put the
+			 * prerequisites of the rule with the recipe before all others.
 			 */
 			GArray *earlier = recipe->prerequisites;
 
@@ -218,8 +217,10 @@ struct word make_find_file(struct make *make, struct word name)
 static bool can_make(struct make *make, struct word target, unsigned int depth);
 
 /*
- * True if each prerequisite of @rule that contains "%" exists, is the target of an explicit rule,
- * or can be made by a chain of at most @depth pattern rules.
+ * True if the pattern rule @rule can make a target. @stem is the part of the target that "%"
+ * matches, and replaces "%" in the prerequisites of @rule. Each prerequisite with "%" must exist,
+ * must be the target of an explicit rule, or must be a file that a chain of at most @depth pattern
+ * rules can make.
  */
 static bool rule_applies(struct make *make, const struct make_rule *rule, struct word stem,
 			 unsigned int depth)
@@ -255,9 +256,10 @@ static int compare_candidates(const void *a, const void *b)
 }
 
 /*
- * Sets @result to the pattern rule that makes @target. Like make, first tries the pattern rules
- * without intermediate files. Then allows chains with at most @depth intermediate files. Returns
- * false, and leaves @result unchanged, if no pattern rule applies.
+ * Sets @result to the pattern rule that makes @target. Like make, first tries all pattern rules
+ * without intermediate files. If no pattern rule applies, tries all pattern rules again with at
+ * most @depth intermediate files. Returns false, and leaves @result unchanged, if again no pattern
+ * rule applies.
  */
 static bool find_implicit(struct make *make, struct word target, unsigned int depth,
 			  struct candidate *result)

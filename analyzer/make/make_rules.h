@@ -2,7 +2,7 @@
 /*
  * The rules and target-specific variables of one evaluation. struct make_rules stores rules and
  * variables in the order in which the evaluator reads them. If rules were added since the last call
- * of make_find_recipe(), the next call indexes the rules by target.
+ * of make_find_recipe(), make_find_recipe() first builds its hash table of the rules by target.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_RULES_H
 #define INITLINT_ANALYZER_MAKE_MAKE_RULES_H
@@ -17,7 +17,8 @@ struct make_rules;
 struct make_rule {
 	struct word targets; /* expanded; a target pattern contains "%" */
 	/*
-	 * The target pattern of a static pattern rule. In all other rules, @pattern.text is NULL.
+	 * The target pattern of a static pattern rule ("targets: pattern: prerequisites"). In all
+	 * other rules, @pattern.text is NULL.
 	 */
 	struct word pattern;
 	struct word prerequisites;
@@ -30,8 +31,8 @@ struct make_recipe {
 	const struct make_rule *rule; /* the rule with the recipe; NULL: no rule has a recipe */
 	struct word stem;	      /* the part of the target that "%" matches */
 	/*
-	 * struct word. From all explicit rules for the target, or from the pattern rule @rule.
-	 * @stem replaces "%" in the prerequisites.
+	 * struct word: the prerequisites in all explicit rules for the target, or, if @rule is a
+	 * pattern rule, the prerequisites in @rule. @stem has replaced "%".
 	 */
 	GArray *prerequisites;
 };
@@ -43,8 +44,9 @@ void make_rules_reset(struct make_rules *rules);
 /* Adds @rule, which must live as long as the evaluation. */
 void make_rules_add(struct make_rules *rules, struct make_rule *rule);
 /*
- * Returns the address of the pointer to the open rule. The evaluator changes the pointer. The next
- * recipe line belongs to the open rule. The pointer is NULL if no rule is open.
+ * The open rule is the rule to which the next recipe line belongs. Returns the address of the
+ * pointer to the open rule. The evaluator changes the pointer through this address. The pointer is
+ * NULL if no rule is open.
  */
 struct make_rule **make_rules_open(struct make_rules *rules);
 /* Adds a target-specific variable. @targets and @assign must live as long as the evaluation. */
@@ -54,10 +56,10 @@ void make_rules_add_variable(struct make_rules *rules, struct word targets,
 /*
  * Fills @recipe with the rule that makes @target, and with the prerequisites of @target. If no
  * explicit rule for @target has a recipe, searches the pattern rules. A pattern rule applies if
- * each prerequisite with "%" exists or can be made. If several pattern rules apply, pattern rules
- * without intermediate files take precedence. Among the remaining pattern rules, the shortest stem
- * takes precedence. Returns false if @target has neither a recipe nor a prerequisite. Clear @recipe
- * with make_recipe_clear(), even if the result is false.
+ * each prerequisite with "%" exists or can be made. If several pattern rules apply, a pattern
+ * rule that needs no intermediate file takes precedence, then the pattern rule with the shortest
+ * stem. Returns false if @target has neither a recipe nor a prerequisite. Clear @recipe with
+ * make_recipe_clear(), even if the result is false.
  */
 bool make_find_recipe(struct make *make, struct word target, struct make_recipe *recipe);
 void make_recipe_clear(struct make_recipe *recipe);
@@ -69,9 +71,9 @@ void make_recipe_clear(struct make_recipe *recipe);
 void make_push_target(struct make *make, struct word target, bool inherited);
 
 /*
- * Searches for the file @name as make does: first for @name itself, then for VPATH/@name. Returns
- * the name of the file that exists, @name or VPATH/@name. If neither file exists, the member @text
- * of the result is NULL. The text of VPATH/@name lives as long as the evaluation.
+ * Searches for a file as make does. Returns @name if the file @name exists. Otherwise returns
+ * VPATH/@name if the file VPATH/@name exists. If neither file exists, the member @text of the
+ * result is NULL. The text of VPATH/@name lives as long as the evaluation.
  */
 struct word make_find_file(struct make *make, struct word name);
 

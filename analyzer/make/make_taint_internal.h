@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Sets of unexecuted shell commands. initlint does not run the commands in $(shell) and "!=". A
- * taint is the number of a set. 0 is the number of the empty set. Equal sets have equal numbers.
+ * taint is the number of a set of commands. 0 is the empty set. Equal sets have equal numbers.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_TAINT_INTERNAL_H
 #define INITLINT_ANALYZER_MAKE_MAKE_TAINT_INTERNAL_H

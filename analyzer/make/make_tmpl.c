@@ -2,8 +2,8 @@
 /*
  * Compiles texts with references into templates (struct make_tmpl). A reference is split into its
  * parts as in GNU make's expand.c and function.c. The arguments of a function are split before
- * expansion. A substitution reference $(name:from=to) is split after expansion if the substitution
- * reference contains other references.
+ * expansion. A reference $(name:from=to) that contains no other reference is split here too. A
+ * reference such as $($(x):from=to) is split only after the expansion of the text in the brackets.
  */
 #include "analyzer/make/make_internal.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keeps the symbols and their values in each layer (struct make_symbol). make->generation is the
- * number of the current evaluation. symbol->current is the value that a Makefile has set.
- * symbol->current is valid only if symbol->generation is equal to make->generation. make_begin()
- * increments make->generation, and so does not have to visit the symbols.
+ * Keeps the symbols and their values. make->generation is the number of the current evaluation.
+ * symbol->current is the value that a Makefile has set. symbol->current is valid only if
+ * symbol->generation is equal to make->generation. make_begin() increments make->generation, and so
+ * invalidates symbol->current of all symbols without visiting the symbols.
  */
 #include "analyzer/make/make_internal.h"
 
@@ -219,10 +219,10 @@ void make_pop(struct make *make, unsigned int mark)
 }
 
 /*
- * Removes each "DIR/.." from the text of @path, even if DIR is a symbolic link. A patched tree
- * consists of symbolic links into the original tree (analyzer/patch/scratch.h). open() would follow
- * the link DIR first, and ".." would then lead into the original tree. Takes ownership of @path.
- * Free the result with g_free().
+ * Removes each "DIR/.." from the text of @path, even if DIR is a symbolic link. To analyse a patch,
+ * initlint makes a tree that consists of symbolic links into the original kernel tree
+ * (analyzer/patch/scratch.h). open() would follow the link DIR first, and ".." would then lead into
+ * the original tree. Takes ownership of @path. Free the result with g_free().
  */
 static char *remove_parents(char *path)
 {
