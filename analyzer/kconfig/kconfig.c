@@ -17,7 +17,7 @@ struct kconfig {
 	char *version;
 	char *hash;
 	GArray *entries;     /* struct entry, in the file's order */
-	GHashTable *by_name; /* symbol -> value; both strings belong to @entries */
+	GHashTable *by_name; /* symbol -> value; the strings belong to @entries */
 };
 
 static void entry_clear(void *data)
@@ -50,7 +50,10 @@ static bool bad_line(const struct kconfig *config, unsigned int line, const char
 	return false;
 }
 
-/* Sets @config->arch and ->version from "# Linux/<arch> <version> Kernel Configuration". */
+/*
+ * If @line is "# Linux/<arch> <version> Kernel Configuration", sets config->arch and
+ * config->version. Ignores any other line.
+ */
 static void read_head(struct kconfig *config, const char *line)
 {
 	static const char prefix[] = "# Linux/";

@@ -5,7 +5,6 @@
 
 static const struct kconfig_span no = { 0, 0 }, yes = { 2, 2 }, any = { 0, 2 };
 
-/* Whether the user has answered the prompt of a symbol. */
 enum user_answer { UNANSWERED, MAYBE_ANSWERED, ANSWERED };
 
 struct lookup {
@@ -32,7 +31,7 @@ static void set_why(struct lookup *query, const char *format, ...)
 	va_end(args);
 }
 
-/* Joins the conditions of all @kind lines of @node with "&&", and returns the value. */
+/* Returns the value of "A && B": A, B, ... are the conditions of all @kind lines of @node. */
 static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig_node *node,
 				 enum kconfig_line_kind kind)
 {
@@ -48,7 +47,7 @@ static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig
 	return span;
 }
 
-/* Joins the dependencies of @node and of the blocks around @node with "&&". Returns the value. */
+/* Returns the value of "A && B": A, B, ... are the dependencies of @node and all its parents. */
 static struct kconfig_span node_depends(struct kconfig_view *view, const struct kconfig_node *node)
 {
 	struct kconfig_span span = yes;
@@ -68,7 +67,7 @@ static struct kconfig_span symbol_depends(struct kconfig_view *view,
 	return span;
 }
 
-/* Returns @span. Replaces m with y if @symbol is a bool, or if the symbol MODULES is n. */
+/* Returns @span, but with y in place of m if @symbol is a bool or the symbol MODULES is n. */
 static struct kconfig_span as_type(struct kconfig_view *view, const struct kconfig_symbol *symbol,
 				   struct kconfig_span span)
 {
@@ -116,8 +115,9 @@ static const char *config_value(const struct lookup *query, const struct kconfig
 }
 
 /*
- * A symbol without a value in the .config is n or is new. Kconfig writes "is not set" only if the
- * prompt is visible. So the user has answered n if the prompt is visible in query->before->tree.
+ * struct kconfig does not say if the .config has the line "# CONFIG_X is not set" or no line for X.
+ * Kconfig writes "is not set" only if the prompt of X is visible. So if X has no value, and the
+ * prompt of X is visible in query->before->tree, the user has answered n.
  */
 static enum user_answer user_answer(const struct lookup *query, const struct kconfig_symbol *symbol)
 {
@@ -153,7 +153,7 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, span);
 }
 
-/* Sets result->node to an entry with a @kind line for query->symbol. Returns the entry's name. */
+/* Returns the name of an entry with a @kind line for query->symbol. Sets query->result->node. */
 static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 {
 	for (guint i = 0; i < query->symbol->raises->len; i++) {
@@ -172,7 +172,7 @@ static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 
 /*
  * Returns the value of the first "default" line whose condition holds; n if no condition holds. The
- * span also includes the values of earlier lines whose condition is unknown.
+ * returned span also includes the values of earlier lines whose condition is unknown.
  */
 static struct kconfig_span default_span(struct lookup *query)
 {
@@ -208,7 +208,7 @@ static struct kconfig_span default_span(struct lookup *query)
 	return kconfig_span_either(all, no);
 }
 
-/* Sets result->why to the first "depends on" line whose condition does not hold. */
+/* Sets query->result->why to the first "depends on" line whose condition does not hold. */
 static void set_why_depends(struct lookup *query)
 {
 	for (const struct kconfig_node *node = query->symbol->nodes->pdata[0]; node;
@@ -289,7 +289,7 @@ static bool can_be_picked(const struct picking *picking, const struct kconfig_sy
 	return visible(picking->query->view, member).low > 0;
 }
 
-/* Returns the first visible default of @choice, or else the first visible member; or NULL. */
+/* Returns the first visible default of @choice, or else its first visible member; NULL: none. */
 static const struct kconfig_symbol *pick_default(struct picking *picking,
 						 const struct kconfig_node *choice)
 {
@@ -328,7 +328,7 @@ static bool all_known(const struct picking *picking, const struct kconfig_node *
 	return known;
 }
 
-/* Sets picking->picked. Returns false if it is not known which member of @choice is y. */
+/* Sets picking->picked to the member of @choice that is y. Returns false if not known. */
 static bool pick(struct picking *picking, const struct kconfig_node *choice)
 {
 	const GPtrArray *members = choice->members;
@@ -351,7 +351,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	picking->picked = pick_default(picking, choice);
 	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* If all members are n, the unknown order of lines in the .config decides. */
+	/* If the user answered n for all visible members, the unknown .config order decides. */
 	return picking->picked || !pick_default(picking, choice);
 }
 
@@ -405,7 +405,7 @@ static char *answer_text(struct lookup *query)
 	return g_strdup("");
 }
 
-/* Returns false if the number @text is, or may be, outside of a "range" line's limits. */
+/* Returns false if the number @text is, or may be, outside the limits of a "range" line. */
 static bool is_in_range(struct lookup *query, const char *text)
 {
 	gint64 number = g_ascii_strtoll(text, NULL, query->symbol->type == KCONFIG_HEX ? 16 : 10);
@@ -438,7 +438,7 @@ static bool is_in_range(struct lookup *query, const char *text)
 	return true;
 }
 
-/* Returns the first unclear line in an entry of @symbol or around the entry; NULL: none. */
+/* Returns kconfig_node.unclear of an entry of @symbol, or of a block around the entry; or NULL. */
 static const char *unclear_line(const struct kconfig_symbol *symbol)
 {
 	for (guint i = 0; i < symbol->nodes->len; i++)

@@ -5,7 +5,7 @@
 
 #include "analyzer/kconfig/kconfig_answer_internal.h"
 
-/* A symbol that is computed more than MAX_TURNS times depends on itself. */
+/* Limit for the computations of one symbol. A symbol that exceeds the limit depends on itself. */
 #define MAX_TURNS 16
 
 struct work {
@@ -41,8 +41,9 @@ static bool is_same(const struct kconfig_symbol *a, const struct kconfig_symbol 
 }
 
 /*
- * @a is a symbol of the tree work->before, and @b is the symbol of this name in work->after. True
- * if lines of the kind @kind (select or imply) give @a and @b the same known value.
+ * @a is a symbol of the tree work->before. @b is the symbol with the name of @a in the tree
+ * work->after. True if lines of the kind @kind (select or imply) give the same known value to @a
+ * and to @b.
  */
 static bool is_raised_equally(struct work *work, const struct kconfig_symbol *a,
 			      const struct kconfig_symbol *b, enum kconfig_line_kind kind)
@@ -110,9 +111,11 @@ static void set_undecidable(struct kconfig_result *result, char *why)
 }
 
 /*
- * Computes the value of @name in the unchanged tree, and compares this value with the value in the
- * .config. If the two values differ, either the .config does not match the unchanged tree, or
- * initlint computes wrong values. In both cases, makes @result undecidable.
+ * @result is the value of @name in the changed tree. If @result differs from the value in the
+ * .config, computes the value of @name in the unchanged tree too. The .config was made for the
+ * unchanged tree. So if the computed value differs from the value in the .config, either the
+ * .config does not match the unchanged tree, or initlint computes wrong values. In both cases,
+ * makes @result undecidable.
  */
 static void check_before(struct work *work, const char *name, struct kconfig_result *result)
 {
@@ -199,9 +202,9 @@ static void recompute(struct work *work, const char *name)
 		set_undecidable(result, g_strdup("depends on itself"));
 	if (differs(work, name, result)) {
 		/*
-		 * work->results is also work->is.answers. A value in kconfig_view.answers is a
-		 * struct kconfig_value. So the first member of struct kconfig_result must be
-		 * kconfig_result.value.
+		 * work->results is also work->is.answers. Readers of work->is.answers expect
+		 * a struct kconfig_value. Keep kconfig_result.value, a struct kconfig_value, the
+		 * first member of struct kconfig_result.
 		 */
 		g_hash_table_insert(work->results, (gpointer)name, result);
 		push_users(work, name);

@@ -22,11 +22,11 @@
 
 /* An answer that changes, or may change. */
 struct kconfig_answer {
-	char *symbol;	   /* "CONFIG_FOO" */
-	char *was;	   /* the old value as the .config spells it; "n": not set */
-	char *now;	   /* the new value as the .config spells it; NULL: undecidable */
-	bool is_new;	   /* the old Kconfig files do not define the symbol */
-	char *file;	   /* file of the entry that decides @now or was removed; or NULL */
+	char *symbol; /* "CONFIG_FOO" */
+	char *was;    /* the old value as the .config spells it; "n": not set */
+	char *now;    /* the new value as the .config spells it; NULL: undecidable */
+	bool is_new;  /* the old Kconfig files do not define the symbol */
+	char *file;   /* file of the entry that decides @now, or of the removed entry; or NULL */
 	unsigned int line; /* line of the entry in @file; 0: @file is NULL */
 	char *why;	   /* the reason for @now, for messages */
 };

@@ -334,7 +334,7 @@ static struct kconfig_span eval(struct kconfig_view *view, const char *expressio
 		mark_unknown(view, expression, false);
 		return any;
 	}
-	/* The value is known, so an unknown part in view->unknown does not matter. */
+	/* The value is known, so the part that view->unknown names does not affect the value. */
 	if (kconfig_span_known(span) && !before)
 		kconfig_view_reset(view);
 	return span;

@@ -49,8 +49,8 @@ struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_sp
 /*
  * Returns the value that the .config @view->config has for @symbol. Returns NULL if the .config has
  * no value for @symbol. Also returns NULL if the value does not fit the type of @symbol, such as
- * "m" for a bool, because Kconfig rejects this value. @was is the symbol with this name in the tree
- * that the .config was made for; NULL if that tree does not define the symbol.
+ * "m" for a bool, because Kconfig rejects this value. @was is the symbol with the name of
+ * @symbol in the tree that the .config was made for; NULL: that tree does not define the symbol.
  */
 const char *kconfig_view_line(const struct kconfig_view *view, const struct kconfig_symbol *symbol,
 			      const struct kconfig_symbol *was);

@@ -141,7 +141,7 @@ char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *con
 		      const char *name, bool enabled)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);
-	/* To set a symbol to y, the conditions must be y. To set a symbol to n, m is enough. */
+	/* If the condition of a prompt is m, the user can choose n or m, but not y. */
 	struct explaining explaining = {
 		.view = { .tree = tree, .config = config },
 		.needed = enabled ? 2 : 1,

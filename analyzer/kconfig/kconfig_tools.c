@@ -9,7 +9,7 @@
 
 struct kconfig_tools {
 	struct kconfig_tree *tree;
-	/* Results of kconfig_asks_tools(), indexed by @any_tool: symbol name -> bool. */
+	/* Earlier results of kconfig_asks_tools(): known[any_tool] has symbol name -> bool. */
 	GHashTable *known[2];
 };
 

@@ -15,7 +15,7 @@ struct kconfig_tree {
 	GPtrArray *nodes;    /* struct kconfig_node */
 	GHashTable *symbols; /* name -> struct kconfig_symbol */
 	GHashTable *macros;  /* name -> text */
-	GHashTable *open;    /* files being read, to detect a loop of "source" lines */
+	GHashTable *open;    /* paths of the files being read, to detect a loop of "source" lines */
 	GPtrArray *problems;
 	unsigned int n_unread;
 };

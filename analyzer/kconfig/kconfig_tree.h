@@ -120,7 +120,7 @@ const char *kconfig_tree_macro(const struct kconfig_tree *tree, const char *name
 const GPtrArray *kconfig_tree_problems(const struct kconfig_tree *tree);
 /*
  * Returns the number of "source" lines whose file was not read, because the file cannot be read or
- * its path contains an unexpanded macro.
+ * the path in the line contains a macro that is not expanded.
  */
 unsigned int kconfig_tree_unread(const struct kconfig_tree *tree);
 /* Returns @node if @node is a choice, or else the innermost choice around @node; NULL: none. */
@@ -130,8 +130,8 @@ bool kconfig_has_prompt(const struct kconfig_node *node);
 
 /*
  * Returns a text for comparing @symbol in two trees. If @raised is true, the text consists of the
- * lines that select or imply @symbol, and of the dependencies of the entries that contain
- * these lines. If @raised is false, the text consists of all other lines that affect the value of
+ * lines that select or imply @symbol, and of the dependencies of the entries that contain these
+ * lines. If @raised is false, the text consists of all other lines that affect the value of
  * @symbol. Free with g_free().
  */
 char *kconfig_symbol_spelling(const struct kconfig_symbol *symbol, bool raised);
