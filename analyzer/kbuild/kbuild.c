@@ -7,7 +7,10 @@
 
 #include "db/error.h"
 
-/* make's working directory if there is no build directory. No file exists below /dev/null. */
+/*
+ * make's working directory if there is no build directory. No file exists below /dev/null, so all
+ * generated files are missing.
+ */
 #define NO_BUILD "/dev/null"
 
 static bool is_noted(const struct kbuild *kbuild, const char *text)

@@ -47,17 +47,19 @@ struct kbuild_source {
 struct kbuild_object {
 	struct object_fact fact;
 	/*
-	 * NULL if kbuild_options.flags is false. For a module object: NULL if
-	 * kbuild_options.module_flags is false.
+	 * The compilations of the object. NULL for a module object if
+	 * kbuild_options.module_flags is false. NULL for any other object if
+	 * kbuild_options.flags is false.
 	 */
 	const struct kbuild_source *sources;
 	unsigned int n_sources;
 };
 
 enum kbuild_note_kind {
-	NOTE_DETAIL,	/* additional information */
-	NOTE_UNDECIDED, /* an unexecuted command decides if make reaches $(error) or $(warning) */
-	NOTE_ERROR,	/* the result is incomplete */
+	NOTE_DETAIL, /* additional information */
+	/* An unexecuted command decides whether make reaches an $(error) or $(warning). */
+	NOTE_UNDECIDED,
+	NOTE_ERROR, /* the result is incomplete */
 };
 
 /* A message about the evaluation. @text is "FILE:LINE: MESSAGE" or "PATH: MESSAGE". */
@@ -71,7 +73,8 @@ struct kbuild_note {
  * after the call. The result owns everything that the functions below return. Free the result with
  * kbuild_free(). Returns NULL with an INITLINT_ERROR_INPUT error in these cases:
  * - options->tree is not a kernel tree.
- * - The tree does not have the architecture, or the .config is for another architecture.
+ * - The tree does not have the architecture to evaluate (kbuild_options.arch), or the .config is
+ *   for another architecture.
  * - A Makefile cannot be read or parsed: unterminated conditional or define, recursive variable,
  *   include cycle.
  * - make reaches an $(error).
@@ -86,7 +89,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kbuild, kbuild_free)
  * these objects.
  */
 const struct kbuild_object *kbuild_objects(const struct kbuild *kbuild, unsigned int *n);
-/* Returns the $(shell) commands that were not executed. Sets @n to the number of commands. */
+/* Returns the $(shell) commands. No command was executed. Sets @n to the number of commands. */
 const struct shell_fact *kbuild_shells(const struct kbuild *kbuild, unsigned int *n);
 /* Returns the messages about the evaluation. Sets @n to the number of messages. */
 const struct kbuild_note *kbuild_notes(const struct kbuild *kbuild, unsigned int *n);

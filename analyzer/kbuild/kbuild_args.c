@@ -145,7 +145,8 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 		if (wanted[i].kind == KEEP && arg[n])
 			continue;
 		/*
-		 * No value follows "=" if an unexecuted command gives the value. Drop the option.
+		 * The value after "=" is missing, because an unexecuted command gives the value.
+		 * Drop the option.
 		 */
 		if (wanted[i].kind == KEEP_PREFIX && !arg[n] && wanted[i].text[n - 1] == '=')
 			return false;
@@ -156,15 +157,15 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 	return false;
 }
 
-/* True if clang rejects @arg. In a real build, cc-option would remove @arg. */
+/* True if clang rejects @arg for kbuild->srcarch. In a real build, cc-option removes @arg. */
 static bool is_refused(const struct kbuild *kbuild, const char *arg)
 {
 	return g_str_has_prefix(arg, "-mabi=") && strcmp(kbuild->srcarch, "arm64") == 0;
 }
 
 /*
- * @arg is an argument of the compiler. The hash kbuild_source.flags_hash is computed from @hashed.
- * Compilations that have an argument with the same text share one struct interned.
+ * @arg is an argument of the compiler. kbuild_source.flags_hash is the hash of the @hashed texts of
+ * all arguments. Compilations that have an argument with the same text share one struct interned.
  */
 struct interned {
 	const char *arg;
@@ -198,7 +199,8 @@ static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 /*
  * Returns "/a/c" for "/a/b/../c". This is needed because a patched tree consists of symbolic links:
  * if "/a/b" is a link, the system does not resolve "/a/b/.." to "/a". A ".." at the start of @path
- * stays, because @path may be the end of a relative path. Free with g_free().
+ * stays, because @path may lack its first directory: for "-Ia/../b", intern_path() passes "/../b".
+ * Free with g_free().
  */
 static char *fold_dots(const char *path)
 {
@@ -239,7 +241,7 @@ struct collected {
 	bool builtin_headers; /* an -isystem names the compiler's own include directory */
 };
 
-/* Adds the option @arg to @all. @next is the operand of @arg; NULL: @arg contains the operand. */
+/* Adds the option @arg to @all. @next is the operand if it is a separate word; or NULL. */
 static void add_option(struct kbuild *kbuild, const char *arg, const char *next,
 		       struct collected *all)
 {

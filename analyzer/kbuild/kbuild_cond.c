@@ -57,8 +57,8 @@ static void add_includes(struct kbuild *kbuild, const struct make_include *inclu
 		return;
 	add_includes(kbuild, include->parent, conditions);
 	/*
-	 * Skip an "include" line in a file of scripts/. The files in scripts/ include a directory's
-	 * Makefile unconditionally. @recorded is false only for the files in scripts/.
+	 * Skip an "include" line in a file of scripts/: the files in scripts/ include the Makefile
+	 * of a directory unconditionally. make_file.recorded is false only for files in scripts/.
 	 */
 	if (include->stmt->file && include->stmt->file->recorded)
 		add_guards(kbuild, include->stmt->guard, conditions);

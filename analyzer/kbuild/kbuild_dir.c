@@ -14,7 +14,7 @@ static const char *const lists_of_module[] = { "obj-m", "obj-y", NULL };
 /* A subdirectory for which make starts a sub-make. */
 struct child {
 	const char *path;
-	bool builtin, modorder; /* need-builtin and need-modorder of the sub-make */
+	bool builtin, modorder; /* the sub-make's need-builtin and need-modorder */
 	const struct place_fact *place;
 };
 
@@ -258,7 +258,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	struct dir_walk walk = { .kbuild = kbuild };
 	bool ok;
 
-	/* Skip a second evaluation that would add neither need-builtin nor need-modorder. */
+	/* Evaluate a directory again only if need-builtin or need-modorder was not set before. */
 	if (dir && (dir->builtin || !builtin) && (dir->modorder || !modorder))
 		return true;
 	if (!dir) {

@@ -2,8 +2,8 @@
 /*
  * Finds the Makefile line that adds a word to a list. A list is a make variable that contains file
  * names, such as obj-y. During the evaluation of a directory, each assignment is recorded as an
- * event. Afterwards, trace() finds the line that contains the word. trace() follows assignments
- * that rewrite a list (foo-y := $(patsubst ...,$(foo-y))), and variables that a line references
+ * event. Afterwards, trace() finds the line that adds the word. trace() follows assignments that
+ * rewrite a list (foo-y := $(patsubst ...,$(foo-y))), and variables that a line references
  * (obj-y += $(bar-objs)).
  */
 #include "analyzer/kbuild/kbuild_internal.h"
@@ -59,7 +59,7 @@ void events_add(struct events *events, struct make *make, const struct make_assi
 
 /*
  * True if the name of @symbol looks like the name of a list of files. The values of other variables
- * are not expanded, because such a value may be a command.
+ * are not expanded, because these values may be commands.
  */
 static bool is_list(const struct make_symbol *symbol)
 {

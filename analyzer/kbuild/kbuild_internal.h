@@ -22,9 +22,10 @@ struct events {
 /* The Makefile line that adds a word to a list, and the conditions around the line. */
 struct origin {
 	struct make_place place;
-	GPtrArray *conditions; /* const char *: "CONFIG_X" or "!CONFIG_X" */
-	bool literal;	       /* the line contains the word, not only a variable with the word */
-	struct word raw;       /* the unexpanded value that the line assigns */
+	/* const char *: "CONFIG_X" if the .config sets the symbol; otherwise "!CONFIG_X" */
+	GPtrArray *conditions;
+	bool literal;	 /* true: the line spells the word; false: a variable has the word */
+	struct word raw; /* the unexpanded value that the line assigns */
 };
 
 /* A directory whose Makefile has been evaluated. */
@@ -72,7 +73,10 @@ void kbuild_note(struct kbuild *kbuild, enum kbuild_note_kind kind, const char *
  * kbuild->arena.
  */
 const char *kbuild_fact_path(struct kbuild *kbuild, const char *path);
-/* Returns "b/c" for "a/../b/./c". The result is in kbuild->arena. */
+/*
+ * Returns "b/c" for "a/../b/./c". Returns an absolute path if @path is outside the build
+ * directory. The result is in kbuild->arena.
+ */
 const char *kbuild_plain_path(struct kbuild *kbuild, struct word path);
 /* Returns the formatted text. The text is in kbuild->arena. */
 const char *kbuild_printf(struct kbuild *kbuild, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -113,7 +117,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 /* Functions of kbuild_events.c. Free the result of events_new() with events_free(). */
 struct events *events_new(void);
 void events_free(struct events *events);
-/* Appends a struct list_event with a copy of @assigned to events->list. @make is not used. */
+/* Appends a struct list_event with a copy of @assigned to @events->list. Does not use @make. */
 void events_add(struct events *events, struct make *make, const struct make_assigned *assigned);
 /*
  * @name is the name of a list, such as "obj-y". Finds the line that adds @word to this list, and
@@ -143,28 +147,30 @@ struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct p
 			  const char *const *names);
 void placer_free(struct placer *placer);
 /*
- * Returns the place of @word. @word is spelt as in the directory's Makefile: "dd.o", "base/".
- * place_fact.item of the result is @item: "drivers/base/dd.o". If no line adds @word,
- * place_fact.makefile of the result is NULL, and a note is added to kbuild->notes. Never returns
- * NULL.
+ * Returns the place of @word. @word is spelt as in the directory's Makefile: "dd.o", "base/". The
+ * result's place_fact.item is @item: "drivers/base/dd.o". If no line adds @word, the result's
+ * place_fact.makefile is NULL, and a note is added to kbuild->notes. Never returns NULL.
  */
 const struct place_fact *placer_find(struct placer *placer, struct word word, const char *item);
 /*
- * Returns the place of the line in the top Makefile that adds @word to a list; NULL if no line adds
- * @word. place_fact.item of the result is @item, and place_fact.rank of the result is @rank.
+ * Finds the line that adds @word to a list, in the top Makefile and the files that it includes.
+ * Returns the place of the line; NULL if no line adds @word. The result's place_fact.item is @item,
+ * and its place_fact.rank is @rank.
  */
 const struct place_fact *kbuild_top_place(struct kbuild *kbuild, const char *word, const char *item,
 					  unsigned int rank);
 
 /*
- * kbuild_cond.c: finds the CONFIG_ symbols that the text @tmpl references. Adds each of these
- * symbols to @conditions, as const char * "CONFIG_X" or "!CONFIG_X".
+ * kbuild_cond.c: finds the CONFIG_ symbols that the text @tmpl references, and adds each symbol to
+ * @conditions as a const char *. The text is "CONFIG_X" if the .config sets CONFIG_X to y, m or a
+ * value. The text is "!CONFIG_X" if the .config does not set CONFIG_X.
  */
 void conditions_add_tmpl(struct kbuild *kbuild, const struct make_tmpl *tmpl,
 			 GPtrArray *conditions);
 /*
- * Finds the CONFIG_ symbols that decide whether the statement @stmt takes effect. Adds each of
- * these symbols to @conditions. @includes is the "include" whose file contains @stmt; NULL: none.
+ * Finds the CONFIG_ symbols that decide whether the statement @stmt takes effect. Adds each symbol
+ * to @conditions, in the form of conditions_add_tmpl(). @includes is the "include" line that reads
+ * the file of @stmt; NULL: none.
  */
 void conditions_add_stmt(struct kbuild *kbuild, const struct make_stmt *stmt,
 			 const struct make_include *includes, GPtrArray *conditions);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Builds the chain of places of an object: the line that adds the object, the line that adds its
- * directory, and so on up to the top. A composite object is linked from other objects, which are
- * the parts of the composite object: "foo-y := a.o b.o". The parent of a part's place is the place
- * of the composite object.
+ * Finds the places of objects and directories. A place is the Makefile line that adds an object or
+ * a directory to a list such as "obj-y". The parent of an object's place is the line that adds the
+ * object's directory, and so on up to the top directory. A composite object is linked from other
+ * objects, which are the parts of the composite object: "foo-y := a.o b.o". The parent of a part's
+ * place is the place of the composite object.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -89,8 +90,8 @@ static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *
 /*
  * Example: the top Kbuild has the line "obj-y += $(ARCH_CORE)", and a line in the arch Makefile
  * adds @word to ARCH_CORE. @origin is the line in the top Kbuild. Returns the place of the line in
- * the arch Makefile, because the conditions are around this line. The parent of the returned place
- * is the line in the top Kbuild, because the line in the top Kbuild decides the order. Clears
+ * the arch Makefile, because only that line has the conditions. The parent of the returned place is
+ * the line in the top Kbuild, because the line in the top Kbuild decides the order. Clears
  * @origin.
  *
  * Returns NULL, and does not clear @origin, if no line in the arch Makefile adds @word.

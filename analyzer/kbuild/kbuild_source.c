@@ -101,7 +101,7 @@ static void add_source(struct search *search, struct word target, struct word na
 	source.target = kbuild_plain_path(kbuild, target);
 	source.source = source_path(kbuild, name);
 	source.args = none;
-	/* The sources of the Rust compiler's own crates are not in the tree. Keep @name. */
+	/* The sources of the Rust compiler's own crates are not in the tree. Use @name. */
 	if (!source.source && source.language == SOURCE_RUST)
 		source.source = kbuild_printf(kbuild, "%.*s", (int)name.len, name.text);
 	if (!source.source) {

@@ -8,7 +8,7 @@
 #include "analyzer/base/arch.h"
 #include "db/error.h"
 
-/* Limit for the evaluations in evaluate_top(). All known trees need at most three evaluations. */
+/* Limit for evaluations of the top Makefile. All known trees need at most three evaluations. */
 enum { MAX_MAKES = 4 };
 
 static bool need(const struct kbuild *kbuild, const char *name, GFileTest test, GError **error)
@@ -99,7 +99,7 @@ static bool take_include(void *data, struct word text, const char *path)
 
 /*
  * Files in scripts/ only process lists that other Makefiles have filled. So assignments in scripts/
- * are not recorded, and no place points to a line in scripts/.
+ * are not recorded. A line in scripts/ is never reported as the line that adds an object.
  */
 static bool is_recorded(void *data, const char *path)
 {
@@ -127,7 +127,7 @@ static void take_undecided(void *data, struct make_place place, const char *text
 		    place.file ? kbuild_fact_path(data, place.file) : "", place.line, text);
 }
 
-/* Sets the variables that come from make's command line, and the variables that make defines. */
+/* Sets the variables that make's command line sets, and the variables that make itself sets. */
 static void set_environment(struct kbuild *kbuild)
 {
 	struct make *make = kbuild->make;
@@ -264,8 +264,9 @@ static bool is_complete(const struct kbuild *kbuild, const struct top *top)
 /*
  * The first make of a build reads its command line, exports variables, and starts a second make on
  * the same Makefile. The second make may start a third make. Only the last make sets the variables
- * that struct top contains. So this function evaluates the top Makefile repeatedly until the
- * variables are set, at most MAX_MAKES times. Returns false with @error on a failure.
+ * that struct top contains. So evaluate_top() evaluates the top Makefile repeatedly until these
+ * variables are set, at most MAX_MAKES times. Returns false, with @error set, if an evaluation fails
+ * or if the variables are still not set.
  */
 static bool evaluate_top(struct kbuild *kbuild, struct top *top, GError **error)
 {

@@ -245,7 +245,7 @@ bool rust_read(const char *path, const struct unit_fact *unit, const struct fact
 	size_t size = 0;
 	bool ok;
 
-	/* The call fails for the Rust compiler's own crates: their sources are not in the tree. */
+	/* Ignore a failure: the sources of the Rust compiler's own crates are not in the tree. */
 	g_file_get_contents(path, &text, &size, NULL);
 	reader.at = text;
 	reader.end = text + size;
