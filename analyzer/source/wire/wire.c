@@ -61,7 +61,7 @@ static void put_string(GByteArray *bytes, const char *s)
 		g_byte_array_append(bytes, (const uint8_t *)s, (guint)len);
 }
 
-/* Zigzag encoding: positive and negative numbers near zero take few bytes. */
+/* Zigzag encoding: a number near zero takes few bytes, even if the number is negative. */
 static void put_signed(GByteArray *bytes, int64_t value)
 {
 	put_number(bytes, ((uint64_t)value << 1) ^ (uint64_t)(value >> 63));
@@ -99,8 +99,8 @@ static void put_value(GByteArray *bytes, const struct value *value)
 }
 
 /*
- * @function and @file name the function that owns a fact. Writes 1 if the last FACT_FUNCTION
- * written is about this function. Otherwise writes 0, @function and @file.
+ * @function and @file are the name and file of the function whose body a fact is about. Writes 1 if
+ * the last FACT_FUNCTION has the same name and file. Otherwise writes 0, @function and @file.
  */
 static void put_owner(struct wire *wire, const char *function, const char *file)
 {

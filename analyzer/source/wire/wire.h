@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Encodes the facts of one unit as bytes. A unit is one compilation of one source. A worker process
+ * Encodes the facts of one unit as bytes. A fact is one thing that the visitor reports about a
+ * source, such as a call (db/facts.h). A unit is one compilation of one source. A worker process
  * sends the bytes to its parent process. The facts of a shared precompiled header are stored in
- * this format too. The reader checks every byte, so damaged or incomplete data is an error and
- * never gives a wrong fact.
+ * the same format. wire_unpack(), wire_check() and wire_replay() check every byte, and report
+ * damaged or incomplete data as an error.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_WIRE_WIRE_H
 #define INITLINT_ANALYZER_SOURCE_WIRE_WIRE_H
@@ -15,12 +16,14 @@
 #include "db/facts.h"
 
 /*
- * The facts written so far. Set the struct to zero, then call wire_init(). Free with wire_clear().
+ * The facts written so far. Set the struct to zero, then call wire_init(). Free the memory with
+ * wire_clear().
  *
- * A fact about the body of a function, such as a call, names the function. If the last
- * FACT_FUNCTION written is this function, the name and file are not written again. To compare the
- * names, struct wire keeps pointers to the strings of the last FACT_FUNCTION. The strings must live
- * until the next FACT_FUNCTION, wire_append() or wire_reset().
+ * A FACT_FUNCTION describes a function. A fact about the body of a function, such as a call,
+ * contains the name and file of the function. wire_write() leaves out the name and file if the last
+ * FACT_FUNCTION has the same name and file. For this comparison, struct wire keeps pointers to
+ * the name and file of the last FACT_FUNCTION. These two strings must live until the next
+ * FACT_FUNCTION, wire_append() or wire_reset().
  */
 struct wire {
 	GByteArray *bytes;
@@ -32,15 +35,15 @@ struct wire {
 void wire_init(struct wire *wire);
 /* Frees the memory of @wire. */
 void wire_clear(struct wire *wire);
-/* Removes all facts. */
+/* Removes all facts from @wire. */
 void wire_reset(struct wire *wire);
 /* Appends the facts of @other to @wire. Does not change @other. */
 void wire_append(struct wire *wire, const struct wire *other);
 
-/* Appends @fact to @wire. fact_layout() must not return NULL for the kind of @fact. */
+/* Appends @fact to @wire. fact_layout(fact->kind) must not be NULL. */
 void wire_write(struct wire *wire, const struct fact *fact);
 
-/* A worker process reports this about a unit, in addition to the facts. */
+/* The data that a worker process reports about a unit in addition to the facts. */
 struct wire_result {
 	struct unit_result unit;
 	uint64_t rss_kb; /* resident memory of the worker process, in kilobytes */
@@ -52,7 +55,7 @@ struct wire_result {
  */
 GByteArray *wire_pack(const struct wire_result *result, const struct wire *facts);
 
-/* The encoded facts of a message. */
+/* Encoded facts. The struct does not own the bytes. */
 struct wire_view {
 	const uint8_t *facts;
 	size_t len;	/* number of bytes */
@@ -70,9 +73,8 @@ bool wire_unpack(const uint8_t *bytes, size_t len, struct wire_result *result,
 bool wire_check(const struct wire_view *view, GError **error);
 /*
  * Checks each fact of @view and passes it to @sink, in the order in which the facts were written.
- * Stops at the first damaged fact, and returns false with INITLINT_ERROR_FAILED. Also stops and
- * returns false, with the error of the sink, if the sink fails. If @sink is NULL,
- * only checks the facts.
+ * Stops at the first damaged fact, and returns false with INITLINT_ERROR_FAILED. If @sink fails,
+ * stops and returns false with the error of @sink. If @sink is NULL, only checks the facts.
  */
 bool wire_replay(const struct wire_view *view, const struct facts_sink *sink, GError **error);
 

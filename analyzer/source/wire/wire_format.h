@@ -15,7 +15,10 @@
 #define WIRE_FORMAT  12
 #define WIRE_VERSION (SCHEMA_VERSION * 1000 + WIRE_FORMAT)
 
-/* If a function owns a fact, the first two members are the name and the file of the function. */
+/*
+ * The first two members of a fact about the body of a function are the name and the file of the
+ * function.
+ */
 #define WIRE_N_OWNER 2
 
 #endif

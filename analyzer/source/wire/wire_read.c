@@ -184,7 +184,7 @@ static void get_member(struct reader *r, const struct fact_member *member, void 
 	}
 }
 
-/* Reads the function that owns @fact: the function whose body @fact is about. */
+/* Sets fact->owner to the name and file of the function whose body @fact is about. */
 static void get_owner(struct reader *r, struct fact *fact)
 {
 	if (get_below(r, 2)) {
