@@ -265,8 +265,8 @@ static bool is_complete(const struct kbuild *kbuild, const struct top *top)
  * The first make of a build reads its command line, exports variables, and starts a second make on
  * the same Makefile. The second make may start a third make. Only the last make sets the variables
  * that struct top contains. So evaluate_top() evaluates the top Makefile repeatedly until these
- * variables are set, at most MAX_MAKES times. Returns false, with @error set, if an evaluation fails
- * or if the variables are still not set.
+ * variables are set, at most MAX_MAKES times. Returns false, with @error set, if an evaluation
+ * fails or if the variables are still not set.
  */
 static bool evaluate_top(struct kbuild *kbuild, struct top *top, GError **error)
 {
