@@ -16,12 +16,12 @@ enum item_state {
 };
 
 /*
- * The items of the old text (@was) and of the new text (@now). @was_state and @now_state have the
- * state of each of these items.
+ * The items of the old and the new text. was_state[i]: the state of item i of @was; now_state[i]:
+ * the state of item i of @now.
  */
 struct header_diff {
-	struct header_items *was;
-	struct header_items *now;
+	struct header_items *was; /* items of the old text */
+	struct header_items *now; /* items of the new text */
 	enum item_state *was_state;
 	enum item_state *now_state;
 	GHashTable *old_words; /* set of char *: all words of the old text */
@@ -73,7 +73,8 @@ static bool is_same_item(const struct header_item *a, const struct header_item *
 
 /*
  * True if @a and @b are functions with equal #if conditions and equal text before the body. Then
- * only the facts of the function can differ. Code that uses the function is not affected.
+ * only the bodies can differ. A changed body changes the facts of the function, but not the facts
+ * of code that uses the function.
  */
 static bool is_same_head(const struct header_item *a, const struct header_item *b)
 {
@@ -133,7 +134,7 @@ static void match_middle(struct header_diff *d, const struct range *r)
 /*
  * Compares the old items with the new items. First compares from the beginning up to the first
  * difference, then from the end back to the last difference. Marks equal items as SAME. Returns the
- * range of the items between these two differences.
+ * range from the first difference to the last difference.
  */
 static struct range match_ends(struct header_diff *d)
 {
@@ -186,8 +187,9 @@ static void match_heads(struct header_diff *d)
 }
 
 /*
- * Sets the kind of an item to ITEM_OPAQUE if a macro in @items has one of the names of the item.
- * Reason: the macro may expand to anything.
+ * Sets the kind of an item to ITEM_OPAQUE if the item is not a macro, but a macro in @items has one
+ * of the names of the item. Reason: the macro may expand to anything, so the names that the item
+ * declares are unknown.
  */
 static void mark_macro_names(struct header_items *items)
 {
@@ -200,7 +202,10 @@ static void mark_macro_names(struct header_items *items)
 
 		if (item->kind != ITEM_MACRO)
 			continue;
-		/* "#define f f" is harmless: this line only tells that f exists. */
+		/*
+		 * "#define f f" does not change the meaning of f. The kernel uses this line to make
+		 * #ifdef f true.
+		 */
 		name = item->names->pdata[0];
 		itself = g_strdup_printf("#define %s %s", name, name);
 		if (strcmp(item->text, itself) != 0)
@@ -225,8 +230,8 @@ static void add_move(struct header_change *change, const struct header_item *was
 			: NULL;
 
 	/*
-	 * Two items share an old line, but have moved by different numbers of lines. A struct
-	 * line_move can only move whole lines.
+	 * @was and an earlier item share a line of the old text, but have moved by different
+	 * numbers of lines. A struct line_move can only move whole lines.
 	 */
 	if (last && last->last >= move.first && last->by != move.by)
 		change->decidable = false;
@@ -236,7 +241,8 @@ static void add_move(struct header_change *change, const struct header_item *was
 /*
  * Records in @change->moves how many lines each unchanged item has moved. Facts have line numbers,
  * so line breaks inside an item matter. If line breaks in a function have changed, the function
- * becomes BODY_CHANGED. If line breaks in an opaque item have changed, clears @change->decidable.
+ * becomes BODY_CHANGED. If line breaks in an opaque item (one with unknown names) have changed,
+ * clears @change->decidable.
  */
 static void record_moves(struct header_change *change)
 {

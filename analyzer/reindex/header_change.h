@@ -4,6 +4,9 @@
  * versions declare differently. A unit that uses none of these names has the same facts with both
  * versions.
  *
+ * Item: a top-level part of a header, such as a macro or a prototype. An item is opaque if the
+ * names that the item declares are unknown.
+ *
  * Decidable: a change is decidable if the names tell which units the change concerns. An
  * undecidable change concerns all units that include the header. docs/hacking/how-it-works.md
  * explains why this is correct.
@@ -71,8 +74,8 @@ void header_change_free(struct header_change *change);
 /*
  * Finds indirect changes in the new texts of all @n headers. If an item mentions a changed name,
  * marks the item as changed, and adds the names of the item to @names. Repeats this until no
- * further item is marked. If an opaque item is marked, its names are unknown, so the change of its
- * header becomes undecidable.
+ * further item is marked. If an opaque item is marked, clears header_change.decidable of the header
+ * that contains the opaque item.
  */
 void header_changes_close(struct header_change *const *changes, unsigned int n,
 			  struct header_names *names);

@@ -88,7 +88,8 @@ static const char *line_comment_end(const char *at, const char *end)
 /*
  * Replaces the comment from @from to @to by a blank and the newlines of the comment. Because of
  * these newlines, later lines keep their line numbers. @in_directive: the comment is in a
- * directive. A comment does not end a directive, so a backslash then precedes each newline.
+ * directive. A newline in a comment does not end the directive. So if @in_directive is true, writes
+ * a backslash before each newline.
  */
 static void append_comment(GString *out, const char *from, const char *to, bool in_directive)
 {

@@ -38,7 +38,7 @@ struct header_item {
 
 struct header_items {
 	GArray *items;	       /* struct header_item */
-	GStringChunk *strings; /* owns the strings of items */
+	GStringChunk *strings; /* owns the strings of @items */
 	bool broken;	       /* braces or #if conditions do not nest: the items may be wrong */
 };
 

@@ -82,7 +82,7 @@ static bool is_outer(const struct run *run, guint i)
 
 /*
  * Looks at the tokens before index @end that are outside all brackets. Returns the index of the
- * first of these tokens with the text @text. Returns @end if there is no such token.
+ * first of these tokens that is equal to @text. Returns @end if none is equal to @text.
  */
 static guint find_outer(const struct run *run, const char *text, guint end)
 {
@@ -103,8 +103,8 @@ static void add_name(struct header_item *item, const struct run *run, guint i,
 
 /*
  * Looks at the tokens before index @end that are outside all brackets. Adds to @item->names each
- * word that comes after a type and directly before an opening parenthesis. Returns false if there
- * is no such word, or if the declared name may be in parentheses.
+ * word that comes after a type and directly before an opening parenthesis. Returns false if no word
+ * was added, or if the declared name may be in parentheses.
  */
 static bool collect_functions(struct header_item *item, const struct run *run, guint end,
 			      GStringChunk *strings)

@@ -14,8 +14,9 @@ const char *stale_reader(void)
 }
 
 /*
- * True if the file exists, and its size or modification time differs from the record @was. Then
- * only the hash of the content tells whether the file has changed.
+ * @was: the record of a file in the database. @now: the present state of the file. Returns true if
+ * the file exists, and its present size or modification time differs from @was. Then only the hash
+ * of the content tells whether the file has changed.
  */
 static bool must_hash(const struct file_state *was, const struct file_content *now)
 {
@@ -44,9 +45,9 @@ static void check_files(const struct file_state *files, unsigned int n, const ch
 		struct stale_file file = { .path = files[i].path, .changed = true };
 
 		/*
-		 * Skip initlint's own files. The key in struct pch tells whether a shared
-		 * precompiled header has changed. A shim is a header that initlint puts before a
-		 * source. A shim changes only if initlint changes.
+		 * Skip the files that initlint itself writes. Whether a shared precompiled header
+		 * has changed is checked elsewhere, with pch.key. A shim (a header that initlint
+		 * puts before a source) changes only if initlint changes.
 		 */
 		if (g_str_has_prefix(files[i].path, TREE_OWN_FILES))
 			continue;

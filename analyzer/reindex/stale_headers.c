@@ -37,7 +37,7 @@ struct stale_headers {
 	struct word_hits *hits; /* hits[f]: the words that were found in file f */
 	bool *stale_units;	/* @stale_units of stale_headers_judge() */
 	bool *unaffected;	/* @unaffected of stale_headers_judge() */
-	guint unit;		/* number of the current unit; n_units: none yet */
+	guint unit;		/* number of the current unit; @input->n_units: none yet */
 	bool concerned;		/* a change concerns the current unit */
 	bool includes_changed;	/* the current unit includes a header with a decidable change */
 	/*
@@ -49,8 +49,9 @@ struct stale_headers {
 
 /*
  * Compares the old and the new text of the header with the number @f. Returns NULL without an error
- * if one of the texts is not available: the old text is not stored, or the file has changed again.
- * If a query fails, returns NULL and sets @error.
+ * if one of the texts is not available: the old text is not stored, the new text cannot be read, or
+ * the file has changed again after @file->content was computed. If a query fails, returns NULL and
+ * sets @error.
  */
 static struct header_change *compare(struct stale_headers *h, const struct stale_file *file,
 				     unsigned int f, GError **error)
@@ -105,9 +106,10 @@ static void decidable_clear(gpointer data)
 }
 
 /*
- * Finds indirect changes. Then removes the headers with undecidable changes from @h->decidable. The
- * names of the removed headers stay in @h->names. These names can only make more units stale. For
- * each remaining header f, clears changed[f] and sets @h->changes[f].
+ * Finds indirect changes with header_changes_close(). Then removes the headers with undecidable
+ * changes from @h->decidable. The names of the removed headers stay in @h->names. These names can
+ * only make more units stale. For each remaining header f, clears changed[f] and sets
+ * @h->changes[f].
  */
 static void close_all(struct stale_headers *h, bool *changed)
 {
@@ -209,11 +211,10 @@ static void end_unit(struct stale_headers *h)
 }
 
 /*
- * Called if the current unit does not get a changed header from a PCH: libclang parses the text of
- * the header for this unit. @change: the decidable change of the header.
+ * Called for a changed header of the current unit, if libclang parses the text of the header for
+ * this unit instead of loading the header from a PCH. @change: the decidable change of the header.
  * @has_scope: true if the current unit has reported the facts of the functions in the header; false
- * if another unit has reported them. The facts from one unit serve all units that see the same
- * functions.
+ * if another unit, which saw the same functions, has reported these facts.
  */
 static void check_own_header(struct stale_headers *h, const struct header_change *change,
 			     bool has_scope)

@@ -23,7 +23,7 @@
  * name.
  */
 struct entry {
-	const char *text; /* NULL: the entry is free */
+	const char *text; /* NULL: the entry is unused */
 	uint32_t hash;
 	uint32_t len;
 	uint32_t piece; /* number of the piece; NO_PIECE: @text is only a macro */
@@ -41,7 +41,10 @@ struct word_search {
 	GArray *names;	 /* struct name */
 	GArray *entries; /* struct entry: a hash table; its size is a power of two */
 	uint32_t n_pieces;
-	/* bitmap: bit fold(hash) of each entry is set; rejects most words quickly */
+	/*
+	 * bitmap: bit fold(entry.hash) is set for each entry in @entries; a word whose bit is not
+	 * set has no entry
+	 */
 	uint8_t filter[8192];
 	GArray *is_name;  /* is_name[piece], bool: the piece is a whole name */
 	uint32_t *stamps; /* stamps[piece]: number of the last set that the piece was added to */
@@ -67,7 +70,9 @@ static uint32_t fold(uint32_t hash)
 	return hash >> 16 ^ (hash & 0xffff);
 }
 
-/* Returns the entry of @text, or the free entry where @text belongs. */
+/*
+ * Returns the entry of @text. If @text has no entry, returns the unused entry where @text belongs.
+ */
 static struct entry *find_entry(const struct word_search *search, const char *text, gsize len,
 				uint32_t hash)
 {
