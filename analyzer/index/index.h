@@ -82,9 +82,9 @@ void index_free(struct index *index);
 
 /*
  * Updates the database. Call index_run() only once for each struct index. index_run() forks worker
- * processes, so the program must have only one thread. Fails with INITLINT_ERROR_INPUT if the tree,
- * the build directory or the file at options.db is not valid. Fails with INITLINT_ERROR_FAILED if
- * the run was cancelled, and on all other errors.
+ * processes, so the program must have only one thread. Returns false and sets @error on failure:
+ * INITLINT_ERROR_INPUT if the tree, the build directory or the file at index_options.db is not
+ * valid; INITLINT_ERROR_FAILED if the run was cancelled, and on all other errors.
  */
 bool index_run(struct index *index, GError **error);
 /* Returns the result of index_run(). Call index_summary() only after index_run() has succeeded. */

@@ -10,7 +10,8 @@
 
 /*
  * Sets @record from @content. @start_ns: the start time of the index run. If the file has changed
- * after @start_ns, facts may come from the old content of the file. Then @record->hash is NULL.
+ * after @start_ns, facts may come from the old content of the file. Then sets @record->hash to
+ * NULL, so that the next index run takes the file as changed.
  */
 static void file_record(const struct file_content *content, int64_t start_ns,
 			struct file_state *record)

@@ -25,7 +25,7 @@ struct index_unit {
 	bool is_rust;	     /* Rust source: only its initcalls are read */
 };
 
-/* True if libclang must read @unit. */
+/* True if @unit has a C source, which libclang can read. */
 static inline bool index_unit_is_c(const struct index_unit *unit)
 {
 	return !unit->problem && !unit->is_rust;

@@ -20,8 +20,8 @@ void index_identify(const char *path, int64_t id[3])
 }
 
 /*
- * True if @old was made by the present version of the reader (stale_reader()) and for the present
- * architecture. If not, warns that all units must be read again.
+ * True if the database @old was made for the present architecture, and by the same version of
+ * initlint and libclang (see stale_reader()). If not, warns that all units must be read again.
  */
 static bool can_continue(struct index *index, struct query *old)
 {

@@ -143,10 +143,10 @@ static bool write_non_c_units(struct index *index, struct store *store, GError *
 }
 
 /*
- * If fewer than FEW_UNITS units are stale, no shared precompiled header is built, unless
- * stale_result.needs_pch is true. Reading the units without shared headers is then faster. There
- * are about six shared headers. Building one shared header takes as long as reading two or three
- * units.
+ * If fewer than FEW_UNITS units are stale, no shared precompiled header is built. Reading the units
+ * without shared headers is then faster: there are about six shared headers, and building one of
+ * them takes as long as reading two or three units. The shared headers are built nevertheless if
+ * there is no old database, or if stale_result.needs_pch is true.
  */
 #define FEW_UNITS 16
 
