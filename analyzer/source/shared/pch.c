@@ -196,8 +196,9 @@ static bool same_stat(const struct pch_file *file, const struct stat *st)
 
 /*
  * True if @file has not changed. libclang demands that the file at @file->actual still has the
- * recorded size and modification time. In the tree of @paths, the normal path @file->path may lead
- * to another file than @file->actual. Then that other file must have the recorded content.
+ * recorded size and modification time. If the shared header was built from another tree than that
+ * of @paths, @file->path may lead to a second file, in the tree of @paths. This second file must
+ * have the recorded size and content.
  */
 static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths)
 {

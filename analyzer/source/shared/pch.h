@@ -20,7 +20,10 @@
 
 #define PCH_DIRECTORY "$O/.initlint"
 
-/* A file that the shared header was built from. A normal path is a path from paths_normal(). */
+/*
+ * A file that the shared header was built from. Normal path: a path relative to the kernel tree, or
+ * "$O/..." in the build directory, or an absolute path elsewhere (see paths_normal()).
+ */
 struct pch_file {
 	char *path;   /* normal path */
 	char *actual; /* the path that libclang checks when it loads the shared header */

@@ -107,7 +107,8 @@ static void count_flags(GHashTable *counts, const struct unit_flags *unit)
 
 /*
  * Splits @unit->flags. Appends the flags that only few units have to @unit->local, and returns all
- * other flags, the common flags. @counts: for each flag, the number of units that have it.
+ * other flags, the common flags. @counts: for each flag, the number of units that have the flag.
+ * Free the result with g_array_unref().
  *
  * Returns NULL if a local search path comes before a common search path. Then an #include in this
  * unit may find another file than the same #include in other units, so the unit cannot use a shared

@@ -51,9 +51,9 @@ struct unit_plan {
 };
 
 /*
- * Groups the @n_units elements of @units into classes. If a class has fewer than @min_units units,
- * there is no struct pch_class for it, and unit_flags.class of its units is NULL. @units must
- * outlive the result. Free with unit_plan_free().
+ * Groups the @n_units elements of @units into classes. A class with fewer than @min_units units is
+ * not in unit_plan.classes, and unit_flags.class of its units is NULL. @units must outlive the
+ * result. Free with unit_plan_free().
  */
 struct unit_plan *unit_plan_new(const struct extract_unit *units, unsigned int n_units,
 				unsigned int min_units, const struct paths *paths);

@@ -9,7 +9,11 @@
 struct finder {
 	GHashTable *sensitive;
 	unsigned int n_directives; /* number of directives of the file so far */
-	char *ifndef; /* macro of the open #ifndef, which may be a guard or a default; or NULL */
+	/*
+	 * macro of the last #ifndef, as long as this #ifndef may be an include guard or a default
+	 * (see pch_sensitive_in()); NULL: there is no such #ifndef
+	 */
+	char *ifndef;
 	bool first;   /* the #ifndef of @ifndef is the first directive of the file */
 	bool defined; /* the directive after this #ifndef defines @ifndef */
 };
@@ -135,8 +139,8 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 	} else if (strcmp(keyword, "undef") == 0) {
 		word = first_word(rest);
 		/*
-		 * If the source has defined the macro before, the visitor (visit.h) has looked at
-		 * that #define. The #undef then only ends that definition.
+		 * If the source has defined the macro before, this #undef only ends that
+		 * definition. visit_unit() checks the #define.
 		 */
 		if (!g_hash_table_remove(checker->own, word))
 			checker->undefined |= pch_is_sensitive(checker->pch, word);

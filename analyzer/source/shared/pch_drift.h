@@ -6,7 +6,7 @@
  * declarations.
  *
  * This code looks for macros in the flags of the unit, and for #undef in the source of the unit.
- * The visitor (visit.h) uses libclang's preprocessing record to look for #define.
+ * visit_unit() looks for #define, in libclang's preprocessing record.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_DRIFT_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_DRIFT_H
@@ -29,8 +29,8 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths);
 /*
  * True if the local flags in @flags define or undefine a sensitive macro. Also true if the file
  * @source, the source of the unit, undefines a sensitive macro before its last #include. A macro is
- * sensitive if pch_is_sensitive() returns true for the macro. The visitor cannot make these checks,
- * because libclang's preprocessing record has neither flags nor #undef.
+ * sensitive if pch_is_sensitive() returns true for the macro. visit_unit() cannot make these
+ * checks, because libclang's preprocessing record has neither flags nor #undef.
  */
 bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source);
 

@@ -50,7 +50,8 @@ static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
  * definition of the shim.
  */
 struct plain_macro {
-	const char *header; /* header that defines @macro; NULL: the header of the row above */
+	/* header that defines @macro; NULL: @header of the nearest row above that has a header */
+	const char *header;
 	const char *macro;
 	const char *text; /* parameters and replacement text of @macro in the shim */
 };
@@ -149,9 +150,9 @@ bool pch_write_shims(const struct paths *paths, GError **error)
 }
 
 /*
- * Appends a #define for each macro such as KBUILD_MODNAME if @define is true, else an #undef. The
- * values of these macros differ from unit to unit. A header only needs some definition of each of
- * these macros.
+ * Looks at each -D flag in @sample whose value is a name that differs from unit to unit, such as
+ * -DKBUILD_MODNAME. Appends a #define of the macro if @define is true, else an #undef. The value in
+ * the #define does not matter: a header only needs some definition of the macro.
  */
 static void append_names(GString *text, const struct unit_flags *sample, bool define)
 {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Writes the headers that libclang reads before the source of a unit: the shims and the source of
- * the shared precompiled header. A shim redefines macros of the kernel so that libclang can read
- * the source and sees every initcall. The shared header contains the full shim.
+ * the shared precompiled header. The full shim redefines macros of the kernel, so that libclang
+ * sees every initcall, and the variables that macros such as READ_ONCE() access. The minimal shim
+ * redefines as little as possible: it is for sources that libclang cannot read with the full shim.
+ * The shared header contains the full shim.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_SHARED_PCH_TEXT_H
 #define INITLINT_ANALYZER_SOURCE_SHARED_PCH_TEXT_H
