@@ -12,8 +12,9 @@
 #include "db/error.h"
 
 /*
- * A class with fewer units than this gets no shared header. Building a shared header takes about as
- * long as reading two or three units without a shared header.
+ * Units with the same common flags form a class. A class with fewer than DEFAULT_MIN_UNITS units
+ * gets no shared header. Building a shared header takes about as long as reading two or three units
+ * without a shared header.
  */
 #define DEFAULT_MIN_UNITS 6
 

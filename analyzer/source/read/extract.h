@@ -3,10 +3,11 @@
  * Reads translation units with libclang in worker processes, and passes the facts of the units to a
  * sink. A crash or a timeout affects only the unit that causes it.
  *
- * Most units are read with a shared precompiled header. If a unit cannot use the shared header, or
- * has errors with the shared header, the unit is read with the shim: a header of initlint's own
- * that redefines macros of the kernel. If there are still errors, the unit is read with the minimal
- * shim, which redefines fewer macros.
+ * Most units are read with a shared precompiled header. Units with the same common compiler flags
+ * form a class, and all units of a class use one shared header. If a unit cannot use the shared
+ * header, or has errors with the shared header, the unit is read with the shim: a header of
+ * initlint's own that redefines macros of the kernel. If there are still errors, the unit is read
+ * with the minimal shim, which redefines fewer macros.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_READ_EXTRACT_H
 #define INITLINT_ANALYZER_SOURCE_READ_EXTRACT_H
@@ -59,8 +60,9 @@ struct extract_stats {
 	unsigned int n_timeouts;
 	/* CPU time of all worker processes, also those that build shared headers */
 	uint64_t cpu_us;
-	uint64_t peak_rss_kb;	  /* memory of the largest worker process */
-	unsigned int pch_headers; /* number of chosen headers in all shared headers */
+	uint64_t peak_rss_kb; /* memory of the largest worker process */
+	/* number of headers that the sources of the shared headers include; sum over all classes */
+	unsigned int pch_headers;
 	/* hash of the contents of the shared headers in use; "": no shared header is in use */
 	char pch_key[65];
 	/* hash of the paths of the files in the shared headers, without the files' content */

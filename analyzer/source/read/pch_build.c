@@ -72,7 +72,8 @@ static bool parse(struct builder *b, GError **error)
 	enum CXErrorCode code;
 
 	/*
-	 * The source of the shared header already includes the files of -include, after the shim.
+	 * Remove the -include flags: the source of the shared header already has #include lines for
+	 * the files of these flags, after the shim.
 	 */
 	for (unsigned int i = 0; i + 1 < args->len;)
 		if (strcmp(g_ptr_array_index(args, i), "-include") == 0)
@@ -93,8 +94,8 @@ static bool parse(struct builder *b, GError **error)
 }
 
 /*
- * Tells where each file was included first: the number of an #include line in the source of the
- * shared header.
+ * Tells for each file which #include line in the source of the shared header leads to the file
+ * first.
  */
 struct origins {
 	const struct builder *b;
@@ -196,7 +197,7 @@ static bool parse_clean(struct builder *b, GError **error)
 struct graph {
 	struct builder *b;
 	struct pch *pch;
-	bool strays; /* paths_strays() is true for the path of one of the files */
+	bool strays; /* the path of a file has ".." after a symbolic link; see paths_strays() */
 };
 
 static struct pch_file *graph_file(struct graph *graph, CXFile file)

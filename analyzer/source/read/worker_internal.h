@@ -6,9 +6,10 @@
  * worker_pool.c and worker_job.c use.
  *
  * An attempt is one try to read a unit in one mode (enum unit_mode): with the shared header, with
- * the shim, or with the minimal shim. For each unit, worker_pool.c sends a FRAME_REQUEST. The
- * worker sends a FRAME_ATTEMPT before each attempt, and one FRAME_RESULT at the end (see wire.h).
- * The parent sends a worker only one request at a time. So the parent knows which attempt crashed a
+ * the shim, or with the minimal shim. A frame is a message between parent and worker: a struct
+ * frame_head and the bytes after it. For each unit, worker_pool.c sends a FRAME_REQUEST. The worker
+ * sends a FRAME_ATTEMPT before each attempt, and one FRAME_RESULT at the end (see wire.h). The
+ * parent sends a worker only one request at a time. So the parent knows which attempt crashed a
  * worker.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_READ_WORKER_INTERNAL_H

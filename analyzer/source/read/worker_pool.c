@@ -207,7 +207,10 @@ static bool take_result(struct pool *pool, struct worker *worker, const uint8_t 
 	return true;
 }
 
-/* Processes the complete frames in worker->in. An incomplete frame stays in worker->in. */
+/*
+ * Processes the complete frames (messages from the worker) in @worker->in. An incomplete frame
+ * stays in @worker->in.
+ */
 static bool take_frames(struct pool *pool, struct worker *worker, GError **error)
 {
 	struct frame_head head;

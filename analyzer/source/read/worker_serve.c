@@ -33,8 +33,8 @@ struct server {
 /* The result of one attempt to read a unit. */
 struct reading {
 	/*
-	 * there are facts, and these facts are right: the unit has not drifted from the shared
-	 * header
+	 * true: there are facts, and these facts are right; false: the unit could not be read, or a
+	 * macro of the unit changes the meaning of headers in the shared header
 	 */
 	bool usable;
 	enum unit_mode mode;
