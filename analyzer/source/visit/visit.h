@@ -15,15 +15,17 @@ struct pch;
 struct visit_options {
 	struct paths *paths;
 	/*
-	 * The shared precompiled header with which the unit was parsed; NULL: none. libclang does
-	 * not read the headers in @pch again. So visit_unit() asks @pch which files these headers
-	 * include. See visit_result.drifted.
+	 * The shared header with which the unit was parsed; NULL: none. A shared header is a
+	 * precompiled header that many units use. libclang does not read the files in the shared
+	 * header again. So visit_unit() takes the #includes of these files from @pch. See also
+	 * visit_result.drifted.
 	 */
 	const struct pch *pch;
 	/*
-	 * A set of GBytes: facts that earlier units have reported. Each element has the facts of
-	 * one function or variable that an included file defines. visit_unit() does not report the
-	 * facts in @known again. NULL: visit_unit() reports all facts.
+	 * A set of GBytes: facts that earlier units have reported. Each GBytes has the facts of one
+	 * function or variable that an included file defines, as bytes of a struct wire.
+	 * visit_unit() does not report the facts in @known again. NULL: visit_unit() reports all
+	 * facts.
 	 */
 	GHashTable *known;
 };
@@ -31,13 +33,13 @@ struct visit_options {
 struct visit_result {
 	struct wire facts;
 	/*
-	 * Facts of this unit from included files, as GBytes. None of the elements is in
-	 * visit_options.known. The caller can add the elements to visit_options.known before the
+	 * The facts from included files that this unit has reported: GBytes, as in
+	 * visit_options.known. The caller can add these GBytes to visit_options.known before the
 	 * next unit. Empty if visit_options.known is NULL.
 	 */
 	GPtrArray *fresh;
 	/*
-	 * The unit defines a macro that changes the text of a header in visit_options.pch. Then
+	 * True: the unit defines a macro that changes the text of a file in the shared header. Then
 	 * @facts is not valid: the caller must parse the unit again without the shared header.
 	 */
 	bool drifted;

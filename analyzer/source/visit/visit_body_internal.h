@@ -25,7 +25,7 @@ enum decl_kind {
  */
 struct source {
 	struct source *next;	  /* the next definition of this variable in the text */
-	const struct node *at;	  /* the assignment; NULL: a parameter at the function's start */
+	const struct node *at;	  /* the assignment; NULL: the function's start, for a parameter */
 	const struct node *value; /* the assigned expression; NULL: the value is not known */
 	bool busy;		  /* @value is being evaluated: do not evaluate @value again */
 };
@@ -39,7 +39,7 @@ struct decl {
 	unsigned int arrays;		 /* number of array dimensions */
 	/*
 	 * @is_pointer, @is_record and @is_const describe the type of the declaration. For an array,
-	 * they describe the type of the elements.
+	 * the three members describe the type of the elements.
 	 */
 	bool is_pointer;
 	bool is_record; /* a struct or union */
@@ -61,7 +61,7 @@ struct node {
 	CXCursor cursor;
 	struct node *parent, *child, *last_child, *next;
 	const struct branch *branch; /* innermost branch around the node; NULL: none */
-	struct decl *decl;	     /* the declaration of a name or a VarDecl; else NULL */
+	struct decl *decl;   /* what a name refers to, or what a VarDecl declares; else NULL */
 	struct value *memo;  /* value of a local variable at this node; NULL: not computed */
 	unsigned int index;  /* position in the tree */
 	unsigned int end;    /* index of the last node inside this node */
@@ -79,13 +79,13 @@ struct body {
 	GPtrArray *labels; /* struct node *; belongs to the visitor */
 	unsigned int n_nodes;
 	unsigned int n_calls;
-	unsigned int n_busy;	     /* number of sources whose value is being computed */
+	unsigned int n_busy;	     /* number of definitions with source.busy */
 	unsigned int n_clauses;	     /* number of clauses so far; see struct atom */
 	unsigned int n_alternatives; /* number of reported clauses with several atoms */
 	/*
 	 * How many more values of local variables the visitor may compute. If @budget is 0, each
-	 * further value is unknown. The limit that visit_tree() sets is much higher than what real
-	 * code needs.
+	 * further value is unknown. visit_tree() sets @budget to a limit that is much higher than
+	 * real code needs.
 	 */
 	unsigned int budget;
 };
@@ -112,8 +112,9 @@ unsigned int visit_end_line(struct body *body, struct node *node);
 struct node *visit_last_child(const struct node *node);
 unsigned int visit_n_children(const struct node *node);
 /*
- * If @node is a pair of parentheses, a cast or a similar node, returns the expression inside.
- * Removes all nested nodes of these kinds. If @node is of another kind, returns @node.
+ * Skips the nodes that only wrap an expression: parentheses, casts, implicit conversions and
+ * __extension__. For a statement expression, "({ ... })", goes on with the last statement. Returns
+ * the first node that is not skipped; this may be @node.
  */
 struct node *visit_strip(struct node *node);
 /*
@@ -185,8 +186,8 @@ bool visit_is_assigned(const struct body *body, const struct decl *decl);
 void visit_reaching_definitions(struct body *body, const struct decl *decl, const struct node *use,
 				struct local_sources *found);
 /*
- * Returns the value that @decl has at all uses: joins the values of all definitions of @decl with
- * visit_join(). VALUE_UNKNOWN: @decl may have different values at different uses.
+ * Joins the values of all definitions of @decl with visit_join(), and returns the result.
+ * VALUE_UNKNOWN: two values differ, a value is not known, or the body does not assign @decl.
  */
 struct value visit_local_anywhere(struct body *body, struct decl *decl);
 
@@ -200,7 +201,7 @@ enum lvalue_root {
 /* A variable, a part of a variable, or the object that a pointer points to. */
 struct lvalue {
 	enum lvalue_root root;
-	struct value pointer;	 /* the pointer; LVALUE_GLOBAL: the variable's address */
+	struct value pointer;	 /* the pointer; with LVALUE_GLOBAL: the variable's address */
 	const char *field;	 /* as value.field */
 	const struct decl *last; /* the last variable or member: b in "a.b[1]"; NULL: none */
 	unsigned int subscripts; /* number of subscripts after @last: 1 in "a.b[1]" */
@@ -222,8 +223,8 @@ struct value visit_address(const struct lvalue *lvalue);
 bool visit_value_equal(const struct value *a, const struct value *b);
 /*
  * Returns the value of an expression that has the value @a on some paths and the value @b on other
- * paths. If @a or @b is the number 0 or VALUE_SELF, returns the other of the two. Otherwise,
- * returns VALUE_UNKNOWN if @a and @b differ.
+ * paths. If @a is the number 0 or VALUE_SELF, returns @b. If @b is the number 0 or VALUE_SELF,
+ * returns @a. Otherwise, returns VALUE_UNKNOWN if @a and @b differ.
  */
 struct value visit_join(struct value a, struct value b);
 /* True for "pointer->member", false for "object.member". */
@@ -235,8 +236,9 @@ bool visit_number(const struct node *node, int64_t *number);
 void visit_walk(struct body *body);
 
 /*
- * visit_init.c: reports the values that the initialiser @node stores. @base is the initialised
- * object, as store_fact.base. Returns true if the initialiser stores a value other than 0.
+ * visit_init.c: reports the values that the initialiser @node stores. @base is the address of the
+ * initialised variable; VALUE_UNKNOWN for a local variable. Returns true if the initialiser stores
+ * a value other than 0.
  */
 bool visit_initialiser(struct body *body, struct node *node, const struct value *base);
 
@@ -300,8 +302,8 @@ void visit_switch(struct body *body, struct node *node);
 
 /*
  * visit_exit.c: returns EXIT_NONE if control passes from @statement to the code after @statement.
- * Otherwise, returns an enum guard_exit that says what happens instead. @tested (struct atom) has
- * the clauses that hold when @statement runs.
+ * Otherwise, returns what happens instead, as enum guard_exit. @tested (struct atom) has the
+ * clauses that hold when @statement runs.
  */
 #define EXIT_NONE N_GUARDS /* the code after the statement is reached */
 unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested);
@@ -309,8 +311,8 @@ unsigned int visit_exit(struct body *body, struct node *statement, const GArray 
 /*
  * visit_emit.c: reports facts. emit() sets the owner of @fact to body->function, and reports @fact.
  * emit_once() works like emit(), but drops @fact if body->function already has an equal fact. Each
- * function below emit_once() makes a fact with the line of @node, and reports this fact if the
- * owner has no equal fact yet.
+ * function below emit_once() makes a fact with the line of @node. The function reports this fact
+ * unless the owner already has an equal fact.
  */
 void emit(struct body *body, struct fact *fact);
 void emit_once(struct body *body, struct fact *fact);

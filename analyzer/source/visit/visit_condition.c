@@ -23,8 +23,9 @@ static unsigned int new_clause(struct body *body)
 }
 
 /*
- * Adds a clause that consists of one undecidable atom. If add_either() merges this clause with
- * another clause, the undecidable atom shows that all other atoms may be false.
+ * Adds a clause that consists of one undecidable atom. add_either() may merge this clause with
+ * another clause. Then the undecidable atom shows that all other atoms of the merged clause may be
+ * false.
  */
 static void add_unknown(struct body *body, GArray *atoms)
 {
@@ -33,7 +34,7 @@ static void add_unknown(struct body *body, GArray *atoms)
 	g_array_append_val(atoms, atom);
 }
 
-/* Adds a clause that is always false. Its only atom is the marker that is_false() recognises. */
+/* Adds a clause that is always false. is_false() recognises the only atom of this clause. */
 static void add_false(struct body *body, GArray *atoms)
 {
 	struct atom atom = { .clause = new_clause(body), .value.kind = VALUE_NUMBER };
@@ -86,7 +87,11 @@ static void append_as(const GArray *from, guint first, guint end, unsigned int c
 	}
 }
 
-/* Appends the clauses of "@left or @right": each clause of @left, merged with each of @right. */
+/*
+ * Appends the clauses of "@left or @right". There is one such clause for each pair of a clause of
+ * @left and a clause of @right. The clause has the atoms of the pair. Appends nothing if there are
+ * more than MAX_CLAUSES pairs.
+ */
 static void add_either(struct body *body, const GArray *left, const GArray *right, GArray *atoms)
 {
 	if (n_clauses(left) * n_clauses(right) > MAX_CLAUSES)
@@ -346,8 +351,8 @@ static void implied_atoms(struct body *body, struct node *condition, bool when, 
 }
 
 /*
- * Handles "if (local = value)". The code tests @local. So this function sets atom->local of the
- * atoms from index @first on, even of undecidable atoms. Skips the marker of add_false().
+ * Handles "if (local = value)". The code tests @local. So name_assigned() sets atom->local of the
+ * atoms from index @first on, even of undecidable atoms. Skips the atom that add_false() adds.
  */
 static void name_assigned(GArray *atoms, guint first, struct decl *local)
 {

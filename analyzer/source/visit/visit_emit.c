@@ -13,8 +13,9 @@ static uint64_t hash_of(const uint8_t *bytes, size_t len)
 }
 
 /*
- * Removes the last fact of the wire if the same function or variable already has an equal fact.
- * @mark is the length of the wire in bytes before this last fact was written.
+ * body->v->function is a wire: a list of facts, stored as bytes. Removes the last fact of the wire
+ * if the wire also has an equal fact before the last fact. @mark is the length of the wire in bytes
+ * before the last fact was written.
  */
 static void once(struct body *body, guint mark)
 {

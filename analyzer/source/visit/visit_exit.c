@@ -9,7 +9,7 @@
 
 #define MAX_ERRNO    4095
 #define EPROBE_DEFER 517
-#define MAX_JUMPS    8 /* maximum number of gotos to follow */
+#define MAX_JUMPS    8 /* maximum number of gotos to follow one after the other */
 
 static unsigned int exit_of_number(int64_t number)
 {
@@ -19,8 +19,9 @@ static unsigned int exit_of_number(int64_t number)
 }
 
 /*
- * True if one clause in @tested is a test of @local alone. Then a return of @local counts as the
- * return of an error, because "if (local) return local;" usually handles an error.
+ * True if @tested has a clause whose only atom tests @local (see struct atom). Then a return of
+ * @local counts as the return of an error, because "if (local) return local;" usually handles an
+ * error.
  */
 static bool was_tested(const GArray *tested, const struct decl *local)
 {

@@ -14,7 +14,7 @@ static enum CXChildVisitResult find_body(CXCursor cursor, CXCursor parent, CXCli
 }
 
 /*
- * Adds the facts of the current function or variable to the result. @file defines the function or
+ * Adds the facts of the current function or variable to v->result. @file defines the function or
  * variable. Many units include the same headers. So facts from an included file are skipped if
  * options->known has these facts.
  */
@@ -75,7 +75,7 @@ static void add_attribute(GString *all, const char *name, const char *value)
 /*
  * Returns the function_fact.attributes of a function definition. @text is the text of the
  * definition. A definition also inherits the attributes of the first declaration of @function. The
- * result lives as long as the visitor. NULL: the function has no attribute that is
+ * result lives as long as the visitor. NULL: the function has none of the attributes that are
  * listed at function_fact.attributes.
  */
 static const char *attributes_of(struct visitor *v, CXCursor function, const char *text)
@@ -217,8 +217,9 @@ static void report_variable(struct body *body, struct decl *decl, struct node *i
 	}
 	/*
 	 * FACT_GLOBAL must come before the facts of the initialiser. But global.has_initialiser is
-	 * known only after the initialiser has been read. So the facts of the initialiser go to a
-	 * new wire, which is appended later.
+	 * known only after the initialiser has been read. So the facts of the initialiser first go
+	 * to a new wire (facts as bytes). Then FACT_GLOBAL and the new wire are appended to the old
+	 * wire.
 	 */
 	before = v->function;
 	wire_init(&v->function);

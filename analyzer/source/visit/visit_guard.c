@@ -19,8 +19,8 @@ static bool is_reported(const struct atom *atom)
 }
 
 /*
- * @alternatives: see struct guard_fact. @is_exact: also report the exact test of @atom, such as
- * "x > 3".
+ * @alternatives: the value of guard_fact.alternatives. @is_exact: also report the exact test of
+ * @atom, such as "x > 3".
  */
 static void report_atom(struct body *body, const struct region *region, const struct atom *atom,
 			unsigned int alternatives, bool is_exact)
@@ -73,7 +73,7 @@ void visit_report(struct body *body, const struct region *region, const GArray *
 	}
 }
 
-/* True if one of the clauses consists of a single atom and this atom is not undecidable. */
+/* True if one of the clauses consists of a single atom that is not undecidable. */
 static bool has_single_test(const GArray *atoms)
 {
 	for (guint i = 0; i < atoms->len;) {
@@ -99,7 +99,7 @@ void visit_branch_lines(struct body *body, struct node *branch, struct region *r
 /*
  * Sets @region->from to the line after @node, and @region->to to the last line of the block around
  * @node. The block of a do { } while (0) or of a statement expression does not count, because this
- * block comes from a macro. The next block outside counts instead.
+ * block usually comes from a macro. Then the next block outside counts.
  */
 static void rest_lines(struct body *body, struct node *node, struct region *region)
 {

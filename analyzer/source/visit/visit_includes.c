@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reports the files that a unit includes, directly or indirectly. With a shared precompiled header
- * (struct pch), libclang does not read the headers that the shared header contains. Then the
- * #include directives in files that libclang reads come from libclang's preprocessing record. The
- * files that a header in the shared header includes come from the include graph in struct pch.
+ * Reports the files that a unit includes, directly or indirectly. Without a shared header, libclang
+ * lists all these files.
+ *
+ * A shared header (struct pch) is a precompiled header that many units use. libclang does not read
+ * the files in the shared header again. So the list has two sources. libclang's preprocessing
+ * record has the #includes of the files that libclang reads. struct pch has the #includes of the
+ * files in the shared header.
+ *
+ * Normal path: a path as facts spell it (analyzer/base/paths.h).
  */
 #include "analyzer/source/visit/visit_internal.h"
 
@@ -13,10 +18,11 @@
 #include "analyzer/source/shared/pch_drift.h"
 
 /*
- * Sets result->drifted if the unit has defined a macro on which the text of @path depends. The
- * shared header was built without that macro, and so may contain a different version of @path. Call
- * this function at the first inclusion of @path. A macro that the unit defines later does not
- * matter, because the include guard of @path skips further inclusions.
+ * Sets v->result->drifted if the unit has defined a macro on which the text of the file @path
+ * depends. The shared header was built without this macro. So the text of @path in the shared
+ * header may differ from the text that this unit needs. Call check_drift() at the first inclusion
+ * of @path. A macro that the unit defines later does not matter, because the include guard of @path
+ * skips further inclusions.
  */
 static void check_drift(struct visitor *v, const char *path)
 {
@@ -32,7 +38,10 @@ static void check_drift(struct visitor *v, const char *path)
 			g_hash_table_contains(macros, g_ptr_array_index(v->sensitive, i));
 }
 
-/* @again: libclang reads @path for this unit, although the shared header contains @path. */
+/*
+ * Reports the file @path. If the shared header contains @path, also reports the files that @path
+ * includes. @again: libclang reads @path for this unit, although the shared header contains @path.
+ */
 static void report_file(struct visitor *v, const char *path, bool again)
 {
 	const struct fact fact = { .kind = FACT_INCLUDE, .include = { path } };
@@ -53,8 +62,9 @@ static void report_file(struct visitor *v, const char *path, bool again)
 }
 
 /*
- * Reports a problem if ".." follows a symbolic link in the path of @file. The normal path of @file
- * is then wrong: the normal path names another file.
+ * Reports a problem if the unit includes @file by a path such as "LINK/../a.h", where LINK is a
+ * symbolic link. The system resolves LINK before "..", but visit_path() removes "LINK/..". So facts
+ * about @file would name another file.
  */
 static void check_path(struct visitor *v, CXFile file)
 {
@@ -108,7 +118,10 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 
 		if (file)
 			check_path(v, file);
-		/* A header without an include guard (cgroup_subsys.h) is read at each inclusion. */
+		/*
+		 * A header without an include guard (cgroup_subsys.h) is read again at each
+		 * #include.
+		 */
 		report_file(v, visit_path(v, file),
 			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));
 		return;

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-/* An array with more than MAX_NUMBERS elements is a table of data: no number is reported. */
+/*
+ * Only numbers in the first MAX_NUMBERS elements of an array are reported: a longer array is
+ * usually a table of data.
+ */
 #define MAX_NUMBERS 16
 
 struct list {
@@ -96,7 +99,10 @@ static bool is_designated(const struct node *node)
 	       clang_getCursorType(node->cursor).kind == CXType_Void;
 }
 
-/* True if @node initialises a whole record or array of @type, not only its first member. */
+/*
+ * True if @node initialises a whole record or array of @type. False if @node initialises only the
+ * first member or element.
+ */
 static bool is_whole(const struct node *node, CXType type)
 {
 	const struct node *value = visit_strip((struct node *)node);
@@ -148,7 +154,10 @@ static void take(struct list *list, CXType type, const char *field)
 		put(list, node, type, field);
 		node = NULL;
 	}
-	/* An empty record takes no value. Skip one value, or the caller would loop forever. */
+	/*
+	 * A record without members takes no value. Then skip one value. Otherwise, the caller would
+	 * loop forever.
+	 */
 	if (!node || list->at == node)
 		list->at = list->at->next;
 }
@@ -234,8 +243,8 @@ static void put_array(struct list *list, struct node *node, CXType type, const c
 }
 
 /*
- * Returns the braces of the compound literal @node, "(type){ ... }" or "&(type){ ... }". NULL:
- * @node is no compound literal. A compound literal has no name. So the members of the literal are
+ * If @node is a compound literal, "(type){ ... }" or "&(type){ ... }", returns the braces.
+ * Otherwise, returns NULL. A compound literal has no name. So the members of the literal are
  * reported as members of the initialised variable.
  */
 static struct node *literal_list(struct node *node)

@@ -59,7 +59,7 @@ static enum initcall_level level_of(CXCursor variable, const char *name, const c
 	}
 	if (level == LEVEL_NONE && g_str_has_suffix(name, function)) {
 		/*
-		 * In old trees, only the name of the section tells that this is a
+		 * In old trees, only the name of the section tells that the macro is
 		 * console_initcall().
 		 */
 		g_autofree char *text = visit_declaration_text(variable);

@@ -3,7 +3,10 @@
  * The visitor reads facts from libclang's tree of one translation unit. This header has the state
  * of the visitor, and the functions that all files of the visitor use.
  *
- * Normal path: the spelling of a path in facts (analyzer/base/paths.h).
+ * Normal path: a path as facts spell it. A path in the kernel tree is relative to the tree. A path
+ * in the build directory begins with "$O/". Any other path is absolute.
+ *
+ * Shared header: a precompiled header that many units use (visit_options.pch).
  */
 #ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_INTERNAL_H
 #define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_INTERNAL_H
@@ -42,34 +45,40 @@ struct visit_place {
 /* Returns the normal path of @file; "" if @file is NULL. options->paths owns the path. */
 const char *visit_path(struct visitor *v, CXFile file);
 /*
- * Returns the file and line of @location. If @location is in a macro, returns the file and line at
- * which the outermost macro is used.
+ * Returns the file and line of @location. If @location is in the expansion of a macro, returns the
+ * file and line at which the outermost macro is used.
  */
 struct visit_place visit_place(struct visitor *v, CXSourceLocation location);
 /*
- * Returns the visit_place() of the location of @cursor. If @cursor comes from a macro, sets *@macro
- * to the name of the outermost macro; otherwise to NULL. Free *@macro with g_free().
+ * Returns visit_place() of the location of @cursor. If @cursor comes from a macro, sets *@macro to
+ * the name of the outermost macro. Otherwise, sets *@macro to NULL. Free *@macro with g_free().
  */
 struct visit_place visit_macro_place(struct visitor *v, CXCursor cursor, char **macro);
 
-/* Sets result->problem: the visitor cannot read the code at @cursor. Keeps an earlier problem. */
+/*
+ * Call visit_problem() if the visitor cannot read the code at @cursor. Sets v->result->problem to
+ * the file, the line and @problem. Does nothing if v->result->problem is already set.
+ */
 void visit_problem(struct visitor *v, CXCursor cursor, const char *problem);
 
 /*
- * Reports the source of the unit. Without a shared header, also reports all included files. With a
- * shared header, also reports the files that the command line includes. Then visit_preprocessing()
- * reports all other included files.
+ * Reports the source of the unit as an include_fact. Without a shared header, also reports all
+ * included files. With a shared header, also reports the files of -include flags;
+ * visit_preprocessing() later reports all other included files.
  */
 void visit_includes(struct visitor *v);
 /*
- * Does nothing if there is no shared header. Otherwise, @cursor is an #include or a macro
- * definition. For an #include, reports the included files. For a macro definition, adds the macro
- * to v->sensitive if the text of the shared header depends on the macro.
+ * Does nothing if there is no shared header. @cursor is an #include or a macro definition. For an
+ * #include, reports the included file and the files that the included file includes. For a macro
+ * definition, adds the macro to v->sensitive if the text of the shared header depends on the macro.
  */
 void visit_preprocessing(struct visitor *v, CXCursor cursor);
 /* Reports a function definition and the facts of its body. */
 void visit_function(struct visitor *v, CXCursor function);
-/* Reports @function if its declaration makes it an alias of another function. */
+/*
+ * Reports @function if its declaration in the unit's source makes @function an alias of another
+ * function. Ignores declarations in included files.
+ */
 void visit_alias(struct visitor *v, CXCursor function);
 /*
  * Reports @variable and the values in its initialiser. @variable is outside of functions. Does
@@ -79,7 +88,8 @@ void visit_variable(struct visitor *v, CXCursor variable);
 /* Reports an initcall if an initcall macro has defined @variable. */
 void visit_initcall_variable(struct visitor *v, CXCursor variable);
 /*
- * Reports the initcall of a module if @function is the init_module() that module_init() declares.
+ * Does nothing unless @function is named init_module. Otherwise, reports the initcall of a module:
+ * module_init() declares init_module() as an alias of the initcall's function.
  */
 void visit_module_init(struct visitor *v, CXCursor function);
 /* Reports the "initlint: accept" comments on the lines of @initcall or directly above @initcall. */

@@ -50,7 +50,7 @@ static void gather_unary(struct body *body, struct node *node)
 		return;
 	}
 	decl = node->child ? local_of(node->child) : NULL;
-	/* After ++ or --, a pointer still points into the same object. */
+	/* After ++ or --, a pointer still points into the object that it pointed into before. */
 	if (decl && (node->op == CXUnaryOperator_AddrOf ? !decl->is_record : !decl->is_pointer))
 		add_source(body, decl, node, NULL);
 }
@@ -117,7 +117,11 @@ static bool is_before(const struct source *source, const struct node *use)
 	return !source->at || source->at->end < use->index;
 }
 
-/* True if @source always runs before @use. */
+/*
+ * True if each path to @use runs the assignment @source first. Three conditions must hold: @source
+ * stands before @use. Each branch (struct branch) around @source also contains @use. No label
+ * between @source and @use lets a goto skip @source.
+ */
 static bool must_precede(const struct body *body, const struct source *source,
 			 const struct node *use)
 {
@@ -134,7 +138,10 @@ static bool is_loop(const struct node *node)
 	       node->kind == CXCursor_DoStmt;
 }
 
-/* True if @source runs in each iteration of @loop. The init clause of a for statement runs once. */
+/*
+ * True if @source is in a part of @loop that each iteration can run. The init clause of a for
+ * statement does not count, because this clause runs once.
+ */
 static bool is_in_iteration(const struct node *loop, const struct source *source)
 {
 	return source && source->at && visit_contains(loop, source->at) &&
@@ -142,8 +149,10 @@ static bool is_in_iteration(const struct node *loop, const struct source *source
 }
 
 /*
- * Returns the outermost loop around @use that does not run @last in each iteration. NULL: all loops
- * around @use run @last. If @last is NULL, every loop counts.
+ * @last is the last assignment that always runs before @use. Returns the outermost loop around @use
+ * that does not run @last in each iteration. An assignment after @use in this loop reaches @use in
+ * the next iteration. NULL: all loops around @use run @last in each iteration, or there is no loop.
+ * If @last is NULL, returns the outermost of all loops around @use.
  */
 static const struct node *loop_around(const struct node *use, const struct source *last)
 {

@@ -20,7 +20,7 @@ struct switching {
 	struct body *body;
 	GArray *atoms;	 /* struct atom: atoms that test the value of the switch */
 	GArray *numbers; /* int64_t: the values of the labels found so far */
-	bool all_known;	 /* @numbers misses no label: each value is known, and none is a range */
+	bool all_known;	 /* each label has one known value, which is in @numbers */
 	bool gathered;	 /* @numbers is complete: add no more values */
 	unsigned int line;
 };
@@ -127,7 +127,7 @@ static void walk_groups(struct switching *s, struct node *block)
 			bool falls = before && !leaves(before);
 
 			close_group(s, &group, visit_line(s->body, node) - 1);
-			/* After a default that falls through, the switch can have any value. */
+			/* If default falls through, any value leads to the next statements. */
 			if (!falls)
 				group = (struct group){ .is_known = true };
 			else if (group.is_default)
@@ -141,7 +141,10 @@ static void walk_groups(struct switching *s, struct node *block)
 	close_group(s, &group, visit_end_line(s->body, block));
 }
 
-/* Adds the values of all labels to s->numbers. None of these values leads to the default label. */
+/*
+ * Adds the values of all labels to s->numbers. With one of these values, control does not reach the
+ * default label directly.
+ */
 static void gather_numbers(struct switching *s, struct node *block)
 {
 	struct group all = { .is_known = true };
@@ -174,8 +177,8 @@ void visit_switch(struct body *body, struct node *node)
 
 		/*
 		 * Keep only atoms of parameters and of loaded values. A test of a global variable,
-		 * or of the result of a call, matters only if the test shows whether a provider has
-		 * run. A case label does not show this.
+		 * or of the result of a call, matters only if the test shows whether some code has
+		 * set the variable up. A case label does not show this.
 		 */
 		if ((kind != VALUE_PARAM && kind != VALUE_LOADED) || !is_alone(atoms, i))
 			g_array_remove_index(atoms, i);

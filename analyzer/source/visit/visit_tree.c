@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-/* Levels of nodes. Real code needs far fewer. The stack of a worker process has room for more. */
+/*
+ * Maximum number of nested nodes. Real code has far fewer. The stack of a worker process has room
+ * for more.
+ */
 #define MAX_DEPTH 20000
 
 #define BLOCK_SIZE (1u << 18)
@@ -172,10 +175,10 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 }
 
 /*
- * An unexposed expression is an implicit conversion, or an expression without a cursor kind.
- * - __builtin_types_compatible_p() and __builtin_choose_expr() have no cursor kind. These builtins
- *   are constants. The operands of the builtins are removed.
- * - "a ?: b" has no cursor kind. libclang visits a twice. The second a is removed.
+ * An unexposed expression of libclang is an implicit conversion, or an expression that has no
+ * cursor kind in libclang:
+ * - __builtin_types_compatible_p() and __builtin_choose_expr() are constants. Removes the operands.
+ * - "a ?: b": libclang visits a twice. Removes the second a.
  */
 static void prune_unexposed(struct node *node)
 {

@@ -293,8 +293,9 @@ static struct value local_value(struct body *body, struct node *node)
 	if (!found.n || found.more)
 		value = unknown;
 	/*
-	 * A source is busy while source_value() evaluates the source. If this evaluation needs the
-	 * busy source again, the variable changes in a loop, as in "p = p->next".
+	 * A source (a definition of the variable) is busy while source_value() evaluates the
+	 * source. If this evaluation needs the value of a busy source, the variable changes in a
+	 * loop, as in "p = p->next".
 	 */
 	for (unsigned int i = 0; i < found.n; i++)
 		if (found.sources[i]->busy)
@@ -303,7 +304,9 @@ static struct value local_value(struct body *body, struct node *node)
 		return *node->memo;
 	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
 		value = visit_join(value, source_value(body, decl, found.sources[i]));
-	/* While any source is busy, @value may be incomplete, and must not be kept. */
+	/*
+	 * While any source is busy, @value may be incomplete, and must not be kept in node->memo.
+	 */
 	if (value.kind != VALUE_SELF && !body->n_busy) {
 		node->memo = visit_alloc(body->v, sizeof(*node->memo));
 		*node->memo = value;

@@ -12,7 +12,7 @@
 enum mode {
 	M_NONE, /* not used; or an lvalue of which only a part is accessed */
 	M_READ,
-	M_TRACK, /* assigned to a local variable whose value visit_local_anywhere() knows */
+	M_TRACK, /* assigned to a local variable with a value from visit_local_anywhere() */
 	M_DEREF, /* the value is a pointer that is dereferenced or called */
 	M_PASS,	 /* passed to a call */
 	M_WRITE,
@@ -37,8 +37,8 @@ void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode
 			const struct value *written);
 /*
  * Reports the assignment of @value to @lvalue as FACT_STORE. Reports nothing if @value is unknown.
- * If lvalue->field is NULL, reports only "*out = function" and "*out = &object", where out is a
- * parameter.
+ * If @lvalue->field is NULL, reports only the assignments "*out = function" and "*out = &object",
+ * where out is a parameter.
  */
 void visit_store(struct body *body, struct node *node, const struct lvalue *lvalue,
 		 const struct value *value);
