@@ -66,12 +66,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(store, store_free)
  */
 const struct facts_sink *store_sink(struct store *store);
 /*
- * Deletes all objects, Makefile lines, $(shell)s and .config symbols. The caller then stores the
- * present objects, lines, $(shell)s and symbols. Keeps units.
+ * Deletes all objects, Makefile lines, $(shell)s and .config symbols, but keeps units. The caller
+ * then stores all objects, lines, $(shell)s and symbols of this run.
  */
 bool store_begin_objects(struct store *store, GError **error);
 
-/* Stores @value for @key in the table meta. docs/schema.md lists the keys. */
+/* Stores @value for @key in the table "meta". docs/schema.md lists the keys. */
 bool store_set_meta(struct store *store, const char *key, const char *value, GError **error);
 /* Stores the value of a .config symbol. store_begin_objects() deletes the values of all symbols. */
 bool store_set_config(struct store *store, const char *symbol, const char *value, GError **error);
@@ -81,8 +81,9 @@ bool store_set_config(struct store *store, const char *symbol, const char *value
  */
 bool store_remove_unit(struct store *store, const char *target, const char *source, GError **error);
 /*
- * Stores that @object contains the unit with @target and @source. @rank is the position of the unit
- * among the units of @object. This run or an earlier run of initlint may have stored the unit.
+ * Stores that the object file @object contains the unit with @target and @source. @rank is the
+ * position of the unit among the units of @object. This run or an earlier run of initlint may have
+ * stored the unit.
  */
 bool store_place_unit(struct store *store, const char *target, const char *source,
 		      const char *object, unsigned int rank, GError **error);
@@ -94,19 +95,20 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
 		    int64_t mtime_ns, GError **error);
 /*
- * Call this function if the header at @path has changed but some units that include the header are
- * not read again. Changes the line numbers of all stored facts from the header as the @n elements
- * of @moves say.
+ * Call store_change_header() if the header at @path has changed but some units that include the
+ * header are not read again. Changes the line numbers of all stored facts from the header. The @n
+ * elements of @moves say by how much.
  *
- * If the shared header is built again, call this function before the unit of the shared header is
- * stored. Then the units that were read with the shared header will refer to the new scopes of the
- * shared header.
+ * If the shared header is built again, call store_change_header() before the unit of the shared
+ * header is stored. Then the units that were read with the shared header will refer to the new
+ * scopes of the shared header.
  */
 bool store_change_header(struct store *store, const char *path, const struct line_move *moves,
 			 unsigned int n, GError **error);
 /*
- * Returns the paths (char *) of all headers whose text is not stored, or is stored with a hash
- * other than the one from store_set_file(). NULL on error. Free with g_ptr_array_unref().
+ * Returns the paths (char *) of all headers whose text is missing or outdated. The text is outdated
+ * if its hash is not the hash that store_set_file() has stored. NULL on error. Free with
+ * g_ptr_array_unref().
  */
 GPtrArray *store_textless_files(struct store *store, GError **error);
 /*
@@ -117,12 +119,15 @@ bool store_set_text(struct store *store, const char *path, const char *hash, GBy
 		    GError **error);
 /* Deletes the macros of the header at @path. */
 bool store_clear_macros(struct store *store, const char *path, GError **error);
-/* Adds the macro @name of the header at @path. @name stands for the longer name @target. */
+/*
+ * Adds a macro of the header at @path. The macro @name stands for a function or variable with the
+ * longer name @target, as mutex_init for __mutex_init.
+ */
 bool store_add_macro(struct store *store, const char *path, const char *name, const char *target,
 		     GError **error);
 /*
- * Returns the paths (char *) of the files without a known hash. NULL on error. Free with
- * g_ptr_array_unref().
+ * Returns the paths (char *) of the files without a stored hash: store_set_file() got NULL as
+ * @hash, or was never called for the file. NULL on error. Free with g_ptr_array_unref().
  */
 GPtrArray *store_unknown_files(struct store *store, GError **error);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Removes scopes that no unit refers to, after units were replaced or removed. */
+/*
+ * Removes the scopes that no unit refers to. Such scopes remain after units were replaced or
+ * removed. A scope is one version of the definitions in a file.
+ */
 #include "db/store/store_internal.h"
 
 /* Returns the set of scope ids that units refer to. NULL on error. */
@@ -52,8 +55,8 @@ static bool run_for_each(struct store *store, const char *sql, const GArray *ids
 }
 
 /*
- * Deletes the rows of the tables function and global last. The SQL for all other kinds needs these
- * two tables to find the rows of a scope.
+ * Deletes the rows of the tables "function" and "global" last. The SQL for all other kinds of facts
+ * needs these two tables to find the rows of a scope.
  */
 static bool remove_scopes(struct store *store, const GArray *dead, GError **error)
 {
@@ -67,12 +70,12 @@ static bool remove_scopes(struct store *store, const GArray *dead, GError **erro
 }
 
 /*
- * The table unit_file is the largest table. unit_file has no SQL index on the column scope, because
- * an index would double the size of the table. So live_scopes() reads the whole table.
+ * The table "unit_file" is the largest table. The column "scope" of "unit_file" has no SQL index,
+ * because an index would double the size of the table. So live_scopes() reads the whole table.
  *
- * SQLite's check of foreign keys would read the whole table for each removed scope. So the check of
- * foreign keys is off here. The check is not needed: live_scopes() has shown that no row refers to
- * the removed scopes.
+ * With foreign keys on, SQLite would read the whole table for each removed scope. So
+ * store_collect_scopes() turns foreign keys off. This is safe: live_scopes() has shown that no row
+ * of "unit_file" refers to the removed scopes.
  */
 bool store_collect_scopes(struct store *store, GError **error)
 {

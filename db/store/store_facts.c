@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The sink. Passes each kind of fact to the function that stores it. */
+/* The sink of the store: passes each fact to the function that stores facts of this kind. */
 #include "db/store/store_internal.h"
 
 #include "db/error.h"

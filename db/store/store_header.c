@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Stores the texts and macros of headers. If a header has changed, updates the stored lines and
- * scopes of the units that are not read again.
+ * Stores the texts and macros of headers. Also updates the database if a header has changed but
+ * some units that include the header are not read again: store_change_header() changes the line
+ * numbers of the stored facts from the header. store_follow_pch() makes these units refer to the
+ * new scopes of the header, if the header is in the shared precompiled header. A scope is one
+ * version of the definitions in a file.
  */
 #include "db/store/store_internal.h"
 
@@ -45,10 +48,10 @@ static bool run_for_file(struct store *store, const char *sql, int64_t file, GEr
 }
 
 /*
- * The digest of a scope depends on the line numbers of the facts. When the stored line numbers
- * change, the digest is not computed again. So a new scope with the old line numbers could be
- * mistaken for a stored scope with changed line numbers. To prevent this, change_digests() xors
- * @salt into the digests of all stored scopes of @file.
+ * The digest of a scope, a hash that identifies the scope, depends on the line numbers of the
+ * facts. When the stored line numbers change, the digest is not computed again. So a new scope with
+ * the old line numbers could be mistaken for a stored scope with changed line numbers. To prevent
+ * this, change_digests() xors @salt into the digests of all stored scopes of @file.
  */
 static bool change_digests(struct store *store, int64_t file, int64_t salt, GError **error)
 {
@@ -65,10 +68,7 @@ static bool change_digests(struct store *store, int64_t file, int64_t salt, GErr
 	return sql_step(stmt, store->new_path, error) == 0;
 }
 
-/*
- * Fills the table moved_line from @moves. Sets *@salt to a nonzero number that is different at each
- * call.
- */
+/* Fills the table "moved_line" from @moves. Sets *@salt to a random nonzero number. */
 static bool write_moves(struct store *store, const struct line_move *moves, unsigned int n,
 			int64_t *salt, GError **error)
 {
@@ -126,13 +126,13 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 }
 
 /*
- * @old is the scope that the unit of the shared header had for @file before; NULL: none. If the
- * unit now has another scope for @file than @old, adds @file to the table moved_scope.
+ * @old is the id of the scope that the old unit of the shared header had for @file; NULL: none. If
+ * the new unit has another scope for @file than @old, adds @file to the table "moved_scope".
  *
- * The unit may have no scope for a file because the shared header was read with errors, now or
+ * The scope of a file may be missing because the shared header was read with errors, now or
  * earlier. So a file that has lost or gained a scope is added only if store_change_header() was
- * called for the file. This function checks files that have lost a scope. The caller checks files
- * that have gained a scope.
+ * called for the file. add_moved_scope() checks this for a file that has lost a scope.
+ * add_moved_scopes() checks this for a file that has gained a scope.
  */
 static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
 			    GError **error)
@@ -151,7 +151,7 @@ static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer fi
 }
 
 /*
- * Fills the table moved_scope. See store_follow_pch() for @pch and @before. Skips files that the
+ * Fills the table "moved_scope". See store_follow_pch() for @pch and @before. Skips files that the
  * shared header no longer includes, because the new scopes of these files are not known.
  */
 static bool add_moved_scopes(struct store *store, int64_t pch, GHashTable *before, GError **error)

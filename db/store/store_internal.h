@@ -69,10 +69,11 @@ struct store {
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */
 	GHashTable *fields;  /* name -> id */
-	GHashTable *places;  /* all columns of a row of the table place, as one text -> id */
+	/* For each row of the table "place": all columns but "id", as one text -> "id". */
+	GHashTable *places;
 	GStringChunk *names;
 	GHashTable *pch_scopes; /* file id -> scope id, for the files of the shared header's unit */
-	GHashTable *changed_headers; /* ids of files: see store_change_header() */
+	GHashTable *changed_headers; /* set of the ids of files passed to store_change_header() */
 	struct unit_buffer *unit;    /* the unit whose facts are being received, or NULL */
 };
 
@@ -84,7 +85,7 @@ bool store_run(struct store *store, enum store_stmt stmt, GError **error, const 
 /* Like store_run(), for an INSERT. Returns the id of the new row, 0 on error. */
 int64_t store_insert(struct store *store, enum store_stmt id, GError **error, const char *types,
 		     ...);
-/* Returns the first column of the first row, 0 if there is no row, -1 on error. */
+/* Runs a SELECT. Returns the first column of the first row, 0 if there is no row, -1 on error. */
 int64_t store_find(struct store *store, enum store_stmt id, GError **error, const char *types, ...);
 /*
  * Returns the prepared statement for @stmt. @store owns the statement. The caller resets the
@@ -101,7 +102,7 @@ void store_intern_clear(struct store *store);
 int64_t store_file(struct store *store, const char *path, GError **error);
 int64_t store_symbol(struct store *store, const char *name, int64_t file, GError **error);
 int64_t store_field(struct store *store, const char *name, GError **error);
-/* Fills the tables that name the values of enums. */
+/* Fills the tables that name the values of enums, such as "access_mode". */
 bool store_enums(struct store *store, GError **error);
 
 /* The take() of the sink. @data is the store. */
@@ -113,16 +114,16 @@ bool store_unit_end(struct store *store, const struct unit_result *result, GErro
 
 /*
  * Stores a fact of the current unit as a row. @owner is the id of the fact's owner. For
- * FACT_FUNCTION and FACT_GLOBAL, @number is the id of the symbol. For other kinds, @number is the
- * number of the row. Returns the id of the row, 0 on error. If the rows of the table have no ids,
- * the result for a stored row is nonzero but no id.
+ * FACT_FUNCTION and FACT_GLOBAL, @number is the id of the symbol. For other kinds of facts, @number
+ * is the number for the column "seq". Returns the id of the row, 0 on error. In a table WITHOUT
+ * ROWID, rows have no id. Then a nonzero result only means that the row was stored.
  */
 int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, int64_t number,
 		  GError **error);
 /*
- * Some kinds of facts contain the number of the row, such as call_fact.seq and argument_fact.seq.
- * For these kinds, sets *@number to this number and returns true. Returns false if @fact is of
- * another kind.
+ * Three kinds of facts have a member for the column "seq": call_fact.seq, argument_fact.seq and
+ * initcall_fact.seq. If @fact is of one of these kinds, sets *@number to this member and returns
+ * true. Otherwise, returns false, and the caller must choose the number.
  */
 bool fact_number(const struct fact *fact, uint32_t *number);
 
@@ -148,8 +149,8 @@ const char *unit_buffer_static(struct unit_buffer *unit, const char *name);
  */
 bool store_load_pch_scopes(struct store *store, GError **error);
 /*
- * Call this function after the unit of the shared header was stored again. @pch is the new id of
- * that unit. @before is the content that store->pch_scopes had for the old unit. Makes the units
+ * Call store_follow_pch() after the unit of the shared header was stored again. @pch is the new id
+ * of that unit. @before is the content that store->pch_scopes had for the old unit. Makes the units
  * that were read with the shared header refer to the new scopes of the shared header.
  */
 bool store_follow_pch(struct store *store, int64_t pch, GHashTable *before, GError **error);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Stores a fact as a row of the table for this kind of fact. Also copies facts with all strings. */
+/*
+ * store_row() writes a fact to the database: as one row of the table that holds facts of this kind.
+ * unit_buffer_fact() copies a fact together with its strings.
+ */
 #include "db/store/store_internal.h"
 
 /* A row that is being bound, column by column. */
 struct row {
 	struct store *store;
 	sqlite3_stmt *stmt;
-	int column; /* the last bound column */
+	int column; /* number of the last bound parameter of @stmt; 0: none yet */
 	GError **error;
 };
 
@@ -152,7 +155,7 @@ int64_t store_row(struct store *store, const struct fact *fact, int64_t owner, i
 	}
 	ok = ok && sql_step(row.stmt, store->new_path, error) == 0;
 	sqlite3_reset(row.stmt);
-	/* For a table WITHOUT ROWID, there is no id, and any nonzero number will do. */
+	/* In a table WITHOUT ROWID, the row has no id. Then return any nonzero number. */
 	return ok ? MAX(sqlite3_last_insert_rowid(store->db), 1) : 0;
 }
 

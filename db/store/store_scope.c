@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A scope consists of the functions and variables that one unit defines in one file. The digest of
- * a scope identifies the scope. Most units that include a header get the same functions and
- * variables from the header. The scopes of these units have the same digest, and only the first of
- * these scopes is written.
+ * a scope, a hash, identifies the scope. Most units that include a header get the same functions
+ * and variables from the header. So the scopes of these units have the same digest, and only the
+ * first of these scopes is written.
  */
 #include "db/store/store_scope_internal.h"
 
@@ -31,7 +31,7 @@ void scope_buffer_free(struct scope_buffer *scope)
 	g_free(scope);
 }
 
-/* 64 bits are enough, because a sum is compared only with other sums of the same file. */
+/* A 64-bit hash is enough, because a sum is compared only with other sums of the same file. */
 static uint64_t sum_number(uint64_t sum, uint64_t number)
 {
 	sum = (sum ^ number) * UINT64_C(0x9e3779b97f4a7c15);

@@ -2,8 +2,8 @@
 /*
  * A scope: the functions and variables that one unit defines in one file. The file is the source of
  * the unit or an included file. store_scope.c collects a scope in memory. store_scope_write.c
- * writes the scope to the database. The strings of a scope belong to the struct unit_buffer of the
- * unit.
+ * writes the scope to the database. The struct unit_buffer of the unit owns the strings of the
+ * scope.
  */
 #ifndef INITLINT_DB_STORE_STORE_SCOPE_INTERNAL_H
 #define INITLINT_DB_STORE_STORE_SCOPE_INTERNAL_H
@@ -13,7 +13,11 @@
 /* A fact of a function's body or a variable's initialiser. */
 struct detail {
 	uint32_t owner; /* index of the definition in scope_buffer.functions or .globals */
-	uint32_t seq;	/* fact_number() or, if false, number among facts of this kind and owner */
+	/*
+	 * The number from fact_number(). If fact_number() returns false: the number of the fact
+	 * among the facts of this kind and owner, from 0.
+	 */
+	uint32_t seq;
 	struct fact fact;
 };
 
@@ -26,11 +30,13 @@ struct definition {
 };
 
 struct scope_buffer {
-	GArray *functions;	    /* struct definition */
-	GArray *globals;	    /* struct definition */
-	GArray *details;	    /* struct detail */
-	GHashTable *function_index; /* name -> 1 + index of the last definition in @functions */
-	GHashTable *global_index;   /* name -> 1 + index of the last definition in @globals */
+	GArray *functions; /* struct definition */
+	GArray *globals;   /* struct definition */
+	GArray *details;   /* struct detail */
+	/* name -> 1 + index in @functions of the last definition with this name */
+	GHashTable *function_index;
+	/* name -> 1 + index in @globals of the last definition with this name */
+	GHashTable *global_index;
 };
 
 /*
@@ -38,7 +44,10 @@ struct scope_buffer {
  * @fact must have been added before: otherwise, returns false.
  */
 bool scope_buffer_add(struct scope_buffer *scope, const struct fact *fact);
-/* Returns a digest of all definitions and details. Sets definition.is_repeat of each definition. */
+/*
+ * Returns the digest: a hash of all definitions and details that identifies the scope. Sets
+ * definition.is_repeat of each definition.
+ */
 int64_t scope_buffer_digest(struct scope_buffer *scope);
 
 #endif

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Stores a scope: its definitions, then the details of these definitions. */
+/*
+ * Stores a scope: first the definitions of functions and variables, then the details (the facts of
+ * function bodies and initialisers).
+ */
 #include "db/store/store_scope_internal.h"
 
 struct writer {
@@ -7,13 +10,13 @@ struct writer {
 	struct scope_buffer *scope;
 	int64_t file;	    /* id of the source or header with the definitions */
 	int64_t *functions; /* id of each function; 0: a repeat, which is not stored */
-	int64_t *globals;   /* id of each variable; 0: a repeat */
+	int64_t *globals;   /* id of each variable; 0: a repeat, which is not stored */
 	GError **error;
 };
 
 /*
  * Writes the details kind by kind, so that the rows of each table are adjacent in the database
- * file. This order also writes calls before arguments, as the foreign key requires.
+ * file. The order of the kinds also puts calls before arguments: each argument refers to its call.
  */
 static bool write_details(struct writer *w)
 {

@@ -154,8 +154,9 @@ void store_intern_clear(struct store *store)
 }
 
 /*
- * Returns the id of @text in a table of unique texts. Adds a text that is not in the table. Returns
- * 0 on error. @known has the ids that are known so far: text -> id.
+ * @find and @add are the statements for a table of unique texts. Returns the id of @text in this
+ * table. Adds @text if @text is not in the table. Returns 0 on error. @known has the ids that are
+ * known so far: text -> id.
  */
 static int64_t intern(struct store *store, GHashTable *known, enum store_stmt find,
 		      enum store_stmt add, const char *text, GError **error)

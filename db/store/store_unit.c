@@ -14,7 +14,10 @@ struct unit_buffer {
 	GArray *facts;	   /* struct fact: the facts with OWNER_UNIT, such as initcalls */
 };
 
-/* A row of the table unit_file. */
+/*
+ * A row of the table "unit_file": a file of the unit, and the scope that the unit has for this
+ * file.
+ */
 struct unit_row {
 	int64_t file;
 	int64_t scope; /* 0: none */
@@ -189,9 +192,9 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 }
 
 /*
- * Call this function after the unit of the shared header was stored. @unit is the id of that unit.
+ * Call end_pch() after the unit of the shared header was stored. @unit is the id of that unit.
  * Updates store->pch_scopes. In an updated database, also makes the units that were read with the
- * shared header refer to the new scopes.
+ * shared header refer to the new scopes of the shared header.
  */
 static bool end_pch(struct store *store, int64_t unit, GError **error)
 {

@@ -10,9 +10,10 @@ static const char *const kinds[] = {
 };
 
 /*
- * Returns the id of @place. Stores @place unless an equal place is stored already. Returns 0 on
- * error, and if @place is NULL. Pointers in a fact are valid only during one callback. So equal
- * places are recognised by content, not by address.
+ * Returns the id of @place, a Makefile line that adds an object or a directory. Stores @place
+ * unless an equal place is stored already. Returns 0 on error, and if @place is NULL. Pointers in a
+ * fact are valid only during one callback. So equal places are recognised by content, not by
+ * address.
  */
 static int64_t store_place(struct store *store, const struct place_fact *place, GError **error)
 {
