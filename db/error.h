@@ -12,7 +12,7 @@
 #define INITLINT_ERROR (initlint_error_quark())
 
 enum initlint_error {
-	INITLINT_ERROR_USAGE,  /* bad command line, or bad file in its arguments: exit status 2 */
+	INITLINT_ERROR_USAGE,  /* the command line, or a file named there, is bad: exit status 2 */
 	INITLINT_ERROR_INPUT,  /* bad kernel tree, .config, Makefile, image, ...: exit status 2 */
 	INITLINT_ERROR_FAILED, /* the analysis failed or did not finish: exit status 3 */
 };

@@ -3,7 +3,7 @@
  * The members of each kind of fact, and the SQL for its table. The type of a member decides in
  * which columns of the table the member is stored:
  *   MEMBER_VARIABLE  symbol, field
- *   MEMBER_VALUE     kind, symbol, field, number, text; no text with COLUMN_NO_TEXT
+ *   MEMBER_VALUE     kind, symbol, field, number, text; with COLUMN_NO_TEXT: all but text
  *   MEMBER_TEST      relation, operand
  *   other types      one column
  */
@@ -149,9 +149,9 @@ static const struct fact_member accept_members[] = {
 #define REMOVE(table) \
 	"DELETE FROM " table " WHERE function IN (SELECT id FROM function WHERE scope = ?)"
 /*
- * An assignment for the SQL statement UPDATE: changes the line number in @column as the table
- * moved_line says. Use the assignment once for each column, because a second UPDATE would change
- * the line number again.
+ * An assignment for the SQL statement UPDATE: changes the line number in @column. The table
+ * "moved_line" says by how much. Use the assignment once for each column, because a second UPDATE
+ * would change the line number again.
  */
 #define MOVED(column)                                                            \
 	column " = " column " + ifnull((SELECT by FROM moved_line WHERE " column \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Describes the members of each kind of fact as data (struct fact_layout). The wire between
- * processes, the store, and "initlint facts" read these descriptions and handle each member by its
- * type.
+ * Describes the members of each kind of fact as data (struct fact_layout). Three parts of initlint
+ * read these descriptions and handle each member by its type: the wire (facts as bytes between
+ * processes), the store (the database), and the command "initlint facts".
  */
 #ifndef INITLINT_DB_FACT_LAYOUT_H
 #define INITLINT_DB_FACT_LAYOUT_H
@@ -23,12 +23,13 @@ enum member_type {
 };
 
 /*
- * How a row of the database stores a member. Each row also stores the id of the owner of the fact
- * and a number.
+ * How a row of the database stores a member. Each row also stores the id of the fact's owner, and a
+ * number in the column "seq". The row of a function or variable stores the id of its symbol instead
+ * of the number.
  */
 enum member_column {
 	COLUMN_NONE,	 /* no column: the member is the name, file or linkage of the owner */
-	COLUMN_SEQ,	 /* the member is the number of the row */
+	COLUMN_SEQ,	 /* the member is the number in the column "seq" */
 	COLUMN_PLAIN,	 /* stored in the columns of the member's type; see fact_layout.c */
 	COLUMN_NO_TEXT,	 /* a value that is never VALUE_STRING: has no column for the text */
 	COLUMN_FIELD,	 /* a field (see struct value), stored as its id */
@@ -71,20 +72,20 @@ struct fact_layout {
 	unsigned int n_members;
 	/*
 	 * SQL that inserts a row. The first parameter is the id of the owner. The second parameter
-	 * is the number of the row or, with OWNER_SCOPE, the id of the symbol. The columns of the
-	 * members are the further parameters, in the order of @members. NULL: the store handles
-	 * this kind with special code.
+	 * is the number for the column "seq" or, with OWNER_SCOPE, the id of the symbol. The
+	 * columns of the members are the further parameters, in the order of @members. NULL: the
+	 * store handles this kind with special code.
 	 */
 	const char *insert;
 	/*
-	 * SQL that deletes the rows of a scope. The parameter is the id of the scope. NULL: there
-	 * is nothing to delete.
+	 * SQL that deletes the rows of a scope, one version of the definitions in a file. The
+	 * parameter is the id of the scope. NULL: there is nothing to delete.
 	 */
 	const char *remove;
 	/*
-	 * SQL that changes the line numbers in all rows of a file. The parameter ?1 is the id of
-	 * the file. The temporary table moved_line says by how much each line moves. NULL: there is
-	 * nothing to change.
+	 * SQL that changes the line numbers of all facts from one file. The parameter ?1 is the id
+	 * of the file. The temporary table "moved_line" says by how much each line moves. NULL:
+	 * there is nothing to change.
 	 */
 	const char *move;
 };

@@ -58,16 +58,21 @@ const char *initcall_level_macro(enum initcall_level level);
 enum initcall_level initcall_level_parse(const char *name);
 
 /*
- * A line of a Makefile that adds @item. A chain of these lines leads from vmlinux to an object.
- * @parent is the line that adds the directory or composite object that contains @item.
+ * A line of a Makefile that adds @item to a list such as obj-y. A chain of these lines leads from
+ * vmlinux to an object file. @parent is the line that adds the directory or object file that
+ * contains @item.
  */
 struct place_fact {
 	const struct place_fact *parent; /* NULL at the top */
 	const char *item;		 /* "drivers/base/" or "drivers/base/dd.o" */
-	const char *makefile;		 /* NULL: not known which line adds the item */
+	const char *makefile;		 /* NULL: it is not known which line adds @item */
 	unsigned int line;
-	const char *condition; /* "CONFIG_PCI", "CONFIG_A && !CONFIG_B"; NULL: unconditional */
-	unsigned int rank;     /* index among the items of @parent, from 0 */
+	/*
+	 * The line adds @item only if this is true: "CONFIG_PCI", or "CONFIG_A && !CONFIG_B". A
+	 * "!" means that the symbol is not set. NULL: the line always adds @item.
+	 */
+	const char *condition;
+	unsigned int rank; /* index among the items of @parent, from 0 */
 };
 
 enum object_kind {
@@ -96,7 +101,7 @@ enum unit_mode {
 /* One compilation of one source file. A source file that is compiled twice is two units. */
 struct unit_fact {
 	const char *object; /* the object of vmlinux or a module that contains the unit's code */
-	const char *target; /* the .o that the compiler writes; mostly the same file as @object */
+	const char *target; /* the .o that the compiler writes; mostly equal to @object */
 	const char *source;
 	const char *flags_hash; /* hash of the flags for the parser, without paths of the tree */
 };
@@ -153,9 +158,9 @@ struct value {
 
 /*
  * A function definition. @file is the unit's source or a file that the unit includes. If several
- * units include @file, each unit reports the definition, and the sink treats equal definitions as
- * one function. The facts of the function's body come next. The owner of these facts has the @name
- * and @file of the function.
+ * units include @file, each unit reports the definition. The sink treats equal definitions as one
+ * function. The facts of the function's body come next, with the @name and @file of the function as
+ * owner.
  */
 struct function_fact {
 	const char *name;
@@ -185,8 +190,8 @@ struct global_fact {
 	bool has_initialiser; /* an initialiser other than zero */
 	bool is_pointer;
 	/*
-	 * The name of the struct or union type of the variable. For an array: of the elements.
-	 * NULL: not a struct or union.
+	 * The name of the struct or union type of the variable. For an array, the name of the type
+	 * of the elements. NULL: the type is not a struct or union.
 	 */
 	const char *record;
 };
@@ -273,7 +278,7 @@ struct return_fact {
 enum guard_exit {
 	GUARD_SKIP,   /* skips only the guarded lines */
 	GUARD_RETURN, /* returns without an error */
-	GUARD_RECORD, /* saves data for later in a variable or list, and returns no error */
+	GUARD_RECORD, /* saves an argument in a global variable or list, and returns no error */
 	GUARD_ERROR,  /* returns a negative error number or an error pointer */
 	GUARD_DEFER,  /* returns -EPROBE_DEFER */
 	GUARD_FATAL,  /* calls BUG(), panic() or another function that does not return */
@@ -301,16 +306,17 @@ struct test {
 };
 
 /*
- * The lines @from to @to of a function are reached only if @atom is nonzero (@when is true) or zero
- * (@when is false). @atom is VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or VALUE_PARAM.
+ * If @alternatives is 0: the lines @from to @to of a function are reached only if @atom is nonzero
+ * (@when is true) or zero (@when is false). @atom is VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or
+ * VALUE_PARAM.
  *
  * @when is a simplification: "x == 3" becomes "x is nonzero". "!IS_ERR(x)" also becomes "x is
  * nonzero". If @atom is a parameter, @test is the exact test, or RELATION_NONE.
  *
- * Guards of one function with the same nonzero number in @alternatives are the parts of one "or".
- * The lines are reached only if one part of the "or" is true. A part has no guard fact if the
- * analyzer cannot tell which value the part tests. So the lines may be reached although all guards
- * of the "or" are false.
+ * If @alternatives is not 0: all guards of @function with an equal number in @alternatives are the
+ * parts of one "or". The lines are reached only if one part of the "or" is true. A part has no
+ * guard fact if the analyzer cannot tell which value the part tests. So the lines may be reached
+ * although all guards of the "or" are false.
  */
 struct guard_fact {
 	const char *function;
@@ -334,7 +340,7 @@ struct initcall_fact {
 	 * The outermost macro that registers the initcall: "builtin_platform_driver". NULL: none.
 	 */
 	const char *macro;
-	unsigned int seq; /* order within the unit, from 0 */
+	unsigned int seq; /* number of the initcall within the unit, from 0 */
 };
 
 /*

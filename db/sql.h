@@ -13,13 +13,13 @@
 #include <sqlite3.h>
 
 /*
- * Sets @error. @code is the result of the last SQLite call, and @db is the database of this call,
- * or NULL. Returns false.
+ * Sets @error from @code, the result of the last SQLite call. @db is the database of this call, or
+ * NULL. Returns false.
  *
  * Here and below, @path is the database file. The messages of errors name @path.
  */
 bool sql_fail(sqlite3 *db, int code, const char *path, GError **error);
-/* Runs the statements in @sql. Returns false with @error set on error. */
+/* Runs the SQL statements in @sql. Returns false with @error set on error. */
 bool sql_exec(sqlite3 *db, const char *sql, const char *path, GError **error);
 /* Prepares the statement @sql. Returns NULL on error. Free the result with sqlite3_finalize(). */
 sqlite3_stmt *sql_prepare(sqlite3 *db, const char *sql, const char *path, GError **error);
@@ -42,7 +42,8 @@ int sql_step(sqlite3_stmt *stmt, const char *path, GError **error);
 const char *sql_text(sqlite3_stmt *stmt, int column);
 
 /*
- * Returns the scopes that the unit of the shared header refers to, as a hash table: file id ->
+ * The functions in the shared precompiled headers are stored as one unit, the unit of the shared
+ * header (unit_fact.target is ""). Returns the scopes of this unit as a hash table: file id ->
  * scope id. A scope is one version of the definitions in a file (docs/schema.md). Files without a
  * scope are left out. Returns NULL on error. Free with g_hash_table_unref().
  */
