@@ -4,6 +4,12 @@
  * the struct query and live as long as the struct query, unless a comment says otherwise. A
  * function that returns an array sets *@n to the length of the array. On error the function returns
  * NULL.
+ *
+ * Unit: a translation unit, which is one compilation of one source.
+ *
+ * Shared header: a precompiled header of initlint. It contains the kernel headers that most sources
+ * include. initlint reads most sources with the shared header. The database stores the shared
+ * header as a unit of its own.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_H
 #define INITLINT_DB_QUERY_QUERY_H
@@ -39,11 +45,12 @@ const char *query_meta(struct query *query, const char *key);
 const char *query_config(struct query *query, const char *symbol);
 
 /*
- * A line of a Makefile on the path from vmlinux to an object. struct place_fact (db/facts.h)
- * explains the members.
+ * A Makefile line that adds @item. @parent is the line that adds the directory or composite object
+ * that contains @item. So the links @parent lead from the line of an object to the top Makefile.
+ * struct place_fact (db/facts.h) explains the members.
  */
 struct place {
-	const struct place *parent;
+	const struct place *parent; /* NULL at the top */
 	const char *item;
 	const char *makefile; /* NULL if unknown */
 	unsigned int line;
@@ -72,20 +79,20 @@ struct initcall {
 	unsigned int nth;
 	const struct object *object;
 	/*
-	 * Not NULL: @within is an initcall of a framework (kernel code that runs functions from one
-	 * initcall), and this initcall runs @function. NULL: @function itself is registered as an
-	 * initcall. The functions in this file set @within to NULL.
+	 * NULL: @function is registered as an initcall. Not NULL: @function is not registered, but
+	 * the initcall @within calls @function. @within then belongs to a framework, such as the
+	 * security modules. The functions in this file set @within to NULL.
 	 * rules/engine/context/frameworks.h sets @within.
 	 */
 	const struct initcall *within;
-	unsigned int turn; /* number among the functions that @within runs, from 1; 0: no @within */
+	unsigned int turn; /* number among the functions that @within calls, from 1; 0: none */
 };
 
 /*
  * Returns all initcalls of vmlinux, sorted by level, then by position of the object, then by unit,
- * then by @seq. On architectures where the compiler lays out initcalls backwards, the highest @seq
- * of a unit comes first. The result is in execution order, except that console initcalls come last
- * in the result although they run first.
+ * then by @seq. Some architectures lay out the initcalls of a unit backwards. There the highest
+ * @seq of a unit comes first. The result is in execution order, with one exception: console
+ * initcalls run first, but come last in the result.
  */
 const struct initcall *query_initcalls(struct query *query, unsigned int *n, GError **error);
 /*
@@ -94,8 +101,8 @@ const struct initcall *query_initcalls(struct query *query, unsigned int *n, GEr
  */
 const struct initcall *query_module_inits(struct query *query, unsigned int *n, GError **error);
 /*
- * An "initlint: accept" comment. The comment accepts the findings of @rule for the initcalls at
- * @file:@line.
+ * A comment "initlint: accept RULE: reason" in a source or header. initlint does not report the
+ * findings of @rule for the initcalls at @file:@line.
  */
 struct acceptance {
 	const char *file;
@@ -105,7 +112,8 @@ struct acceptance {
 	unsigned int comment_line;
 };
 /*
- * Returns the acceptances in the sources and headers of vmlinux, sorted by @file and @comment_line.
+ * Returns the "initlint: accept" comments in the sources and headers of vmlinux, sorted by @file
+ * and @comment_line.
  */
 const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error);
 /* Returns all objects: built-in objects in link order, then the objects of modules. */
@@ -122,8 +130,8 @@ struct coverage {
 	unsigned int n_whole;		   /* C units read without errors */
 	unsigned int n_partial;		   /* C units read with errors */
 	unsigned int n_failed;		   /* C units not read */
-	unsigned int n_fallback;	   /* C units read without the shared precompiled header */
-	unsigned int n_shells_that_matter; /* $(shell) calls: not run, but may add objects */
+	unsigned int n_fallback;	   /* C units read without the shared header */
+	unsigned int n_shells_that_matter; /* $(shell) calls not run that may add objects */
 	unsigned int n_rust;		   /* Rust units; only their initcalls are read */
 	unsigned int n_rust_unknown;	   /* Rust units with an initcall of unknown name */
 };
@@ -141,9 +149,9 @@ const struct unit_problem *query_problems(struct query *query, unsigned int *n, 
 
 /* A unit as the last run of "initlint index" has stored it. */
 struct unit_state {
-	const char *target;
+	const char *target; /* the object file that the compiler writes */
 	const char *source;
-	const char *flags_hash;
+	const char *flags_hash; /* hash of the compiler flags */
 	enum unit_mode mode;
 	const char *diagnostic; /* the first error; NULL: no error */
 };
@@ -156,7 +164,7 @@ struct file_state {
 	int64_t mtime_ns;
 };
 
-/* Returns all units except the unit of the shared precompiled header. */
+/* Returns all units except the unit of the shared header. */
 const struct unit_state *query_units(struct query *query, unsigned int *n, GError **error);
 /* Returns all files in the database. */
 const struct file_state *query_files(struct query *query, unsigned int *n, GError **error);
@@ -168,8 +176,9 @@ const struct file_state *query_files(struct query *query, unsigned int *n, GErro
  */
 
 /*
- * A scope is one version of the definitions in a file (docs/schema.md). This enum tells which scope
- * a unit has for a file that the unit includes.
+ * Two units may see different definitions in the same header, because they define different macros.
+ * Each version of the definitions in a file is a scope (docs/schema.md). This enum tells which
+ * scope a unit has for a file that the unit includes.
  */
 enum unit_scope {
 	SCOPE_NONE,   /* no scope: the database has no definitions for this unit and this file */
@@ -189,14 +198,13 @@ struct unit_file_visit {
 bool query_visit_unit_files(struct query *query, const struct unit_file_visit *visit,
 			    GError **error);
 /*
- * Sets in[f] to true for each file f that the unit of the shared precompiled header includes. Keeps
- * all other elements of @in. Returns false on error.
+ * Sets in[f] to true for each file f that the shared header includes. Does not change the other
+ * elements of @in. Returns false on error.
  */
 bool query_pch_files(struct query *query, bool *in, GError **error);
 /*
- * Sets in[f] to true for each file f that is the source of a unit. Also sets in[f] to true for each
- * file f that contains initcalls or "initlint:" comments. Keeps all other elements of @in. Returns
- * false on error.
+ * Sets in[f] to true for each file f that is the source of a unit, or that contains an initcall or
+ * an "initlint:" comment. Does not change the other elements of @in. Returns false on error.
  */
 bool query_files_with_initcalls(struct query *query, bool *in, GError **error);
 /*
@@ -207,13 +215,14 @@ bool query_files_with_initcalls(struct query *query, bool *in, GError **error);
 GBytes *query_header_text(struct query *query, unsigned int f, GError **error);
 /*
  * Sets hit[u] to true for each unit u that includes a file f for which changed[f] is true. The
- * source of a unit counts as included. Keeps all other elements of @hit. Returns false on error.
+ * source of a unit counts as included. Does not change the other elements of @hit. Returns false on
+ * error.
  */
 bool query_units_with(struct query *query, const bool *changed, bool *hit, GError **error);
 /*
  * A unit u is selected if units[u] is true. Sets hit[f] to true for each file f that a selected
- * unit includes. The source of a unit counts as included. Keeps all other elements of @hit. Returns
- * false on error.
+ * unit includes. The source of a unit counts as included. Does not change the other elements of
+ * @hit. Returns false on error.
  */
 bool query_files_of(struct query *query, const bool *units, bool *hit, GError **error);
 

@@ -2,7 +2,10 @@
 /* Loads symbols, fields, functions and variables of vmlinux, and frees all facts. */
 #include "db/query/query_facts_internal.h"
 
-/* One version of the definitions in @file: a row of the table scope (docs/schema.md). */
+/*
+ * A row of the table "scope" (docs/schema.md). A scope is one version of the definitions in @file:
+ * units that define different macros may see different definitions.
+ */
 struct facts_scope {
 	const char *file;
 	/* The first object in link order that contains a unit with this scope. */
@@ -84,8 +87,8 @@ void facts_free(struct facts *facts)
 }
 
 /*
- * Returns the text in @column. The text lives as long as @loader->memory. Returns NULL if the
- * column is SQL NULL.
+ * Returns the text in @column of the current row. The text lives as long as @loader->memory.
+ * Returns NULL if the column is SQL NULL.
  */
 static const char *keep(struct facts_loader *loader, sqlite3_stmt *stmt, int column)
 {
@@ -182,9 +185,9 @@ static GHashTable *load_units(struct facts_loader *loader, GError **error)
 }
 
 /*
- * Notes that @object contains a unit with the scope @id. If several objects contain such a unit,
- * keeps the first object in link order. query->objects is sorted by position, so the first object
- * in link order has the lowest address.
+ * @object contains a unit that has the scope @id. Stores @object in this scope if the scope has no
+ * object, or an object that comes later in link order. The array query->objects is sorted by
+ * position, so the first object in link order has the lowest address.
  */
 static void add_scope(struct facts_loader *loader, gpointer id, const struct object *object)
 {
@@ -199,8 +202,8 @@ static void add_scope(struct facts_loader *loader, gpointer id, const struct obj
 }
 
 /*
- * Adds all scopes that units of vmlinux have to @loader->scopes. Reading all rows of unit_file is
- * faster than GROUP BY in SQL.
+ * Fills @loader->scopes with all scopes of the units of vmlinux. Reading all rows of the table
+ * "unit_file" is faster than GROUP BY in SQL.
  */
 static bool load_scopes(struct facts_loader *loader, GError **error)
 {

@@ -4,7 +4,7 @@
  * program. db/facts.h explains each kind of fact.
  *
  * The members @symbol and @alias of a struct are indexes into the array @symbols of struct facts.
- * The member @field is an index into the array @fields of struct facts. -1 means none. In each
+ * A member @field is an index into the array @fields of struct facts. -1 means none. In each
  * array, the facts about one function are adjacent, in the order of the source text.
  *
  * Objects belong to the struct query. All other pointers belong to struct facts and live as long as
@@ -46,10 +46,10 @@ struct facts_function {
 	uint32_t end_line;
 	bool is_weak;
 	bool is_inline;
-	int32_t alias;		/* the symbol for which this function is an alias */
+	int32_t alias;		/* the symbol of which this function is an alias; -1: no alias */
 	const char *type;	/* as in struct function_fact; NULL: unknown */
 	const char *attributes; /* as in struct function_fact; NULL: none */
-	/* The object that contains the function. Of several objects: the first in link order. */
+	/* The first object in link order that contains the function. */
 	const struct object *object;
 	struct facts_range calls;
 	struct facts_range accesses;
@@ -67,7 +67,7 @@ struct facts_global {
 	bool has_initialiser;
 	bool is_pointer;
 	const char *record; /* as in struct global_fact; NULL: none */
-	/* The object that contains the variable. Of several objects: the first in link order. */
+	/* The first object in link order that contains the variable. */
 	const struct object *object;
 	struct facts_range stores; /* the assignments in the static initialiser */
 };
@@ -79,7 +79,7 @@ struct facts_call {
 };
 
 struct facts_argument {
-	uint32_t index;
+	uint32_t index; /* number of the argument in the call, from 0 */
 	struct facts_value value;
 };
 
@@ -161,8 +161,9 @@ void facts_free(struct facts *facts);
  */
 int32_t facts_field(const struct facts *facts, const char *name);
 /*
- * Returns the value that the static initialiser of @global gives to @field ("record.member").
- * Returns NULL if the static initialiser does not set @field.
+ * Returns the value that the static initialiser of @global gives to the member @field
+ * ("record.member"). Returns NULL if the static initialiser does not set this member. The result
+ * belongs to @facts.
  */
 const struct facts_value *facts_initial(const struct facts *facts,
 					const struct facts_global *global, const char *field);

@@ -27,9 +27,9 @@ struct facts_memory {
 };
 
 /*
- * The key of a row that owns other rows. For a function or variable, @id is the id of the function
- * or variable, and @seq is 0. For a call, @id is the id of the function that contains the call, and
- * @seq is the number of the call in this function.
+ * The key of a database row to which other rows belong. For a function or variable, @id is the id
+ * of the function or variable, and @seq is 0. For a call, @id is the id of the function that
+ * contains the call, and @seq is the number of the call in this function.
  */
 struct row_key {
 	int64_t id;
@@ -42,7 +42,7 @@ struct facts_loader {
 	GHashTable *symbol_index; /* id in the database -> 1 + index in @memory->symbols */
 	GHashTable *field_index;  /* id in the database -> 1 + index in @memory->fields */
 	GHashTable *text_index;	  /* text -> 1 + index in @memory->texts */
-	GHashTable *scopes;	  /* id -> struct facts_scope *; only scopes of vmlinux */
+	GHashTable *scopes;	  /* id of a scope of vmlinux -> struct facts_scope * */
 	GArray *function_keys;	  /* struct row_key, one for each element of @memory->functions */
 	GArray *global_keys;	  /* struct row_key, one for each element of @memory->globals */
 	GArray *call_keys;	  /* struct row_key, one for each element of @memory->calls */

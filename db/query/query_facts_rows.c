@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Loads the facts about functions, variables and calls. The owner of a row is the function,
- * variable or call to which the row belongs. Each table is read with one SELECT, which sorts the
- * rows by the key of the owner. The owners are already loaded, in the order of their keys. So one
- * pass over the rows is enough to find the owner of each row. A row is skipped if its owner is not
- * loaded.
+ * variable or call to which the row belongs. The owners are already loaded, sorted by key. One
+ * SELECT for each table returns the rows, sorted by the key of the owner. So one pass over the rows
+ * is enough to find the owner of each row. A row is skipped if its owner is not loaded.
  */
 #include "db/query/query_facts_internal.h"
 
@@ -15,8 +14,8 @@
 struct owners {
 	const GArray *keys; /* struct row_key, one for each element of @items */
 	GArray *items;	    /* struct facts_function, facts_global or facts_call */
-	gsize range;	    /* offset of a struct facts_range in an element of @items */
-	bool by_seq;	    /* true: the second column of a row is the owner's row_key.seq */
+	gsize range;	    /* offset in an element of @items: struct facts_range of its rows */
+	bool by_seq;	    /* true: column ROW_SEQ of a row is @seq of the owner's key */
 };
 
 /*
@@ -91,9 +90,9 @@ static bool has_symbol(uint8_t kind)
 
 /*
  * Reads a value from four columns: kind, symbol, field and number. @column is the column of the
- * kind. A value becomes VALUE_UNKNOWN if its kind needs a symbol but the column of the symbol is
- * NULL. A string also becomes VALUE_UNKNOWN, because the text of the string is in a fifth column.
- * read_any_value() reads the fifth column. Returns false if the database is corrupt.
+ * kind. Sets VALUE_UNKNOWN in two cases: the kind needs a symbol but the column of the symbol is
+ * NULL, or the value is a string. The text of a string is in a fifth column, which only
+ * read_any_value() reads. Returns false if the database is corrupt.
  */
 static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 		       struct facts_value *value)
@@ -111,10 +110,7 @@ static bool read_value(struct facts_loader *loader, sqlite3_stmt *stmt, int colu
 	return true;
 }
 
-/*
- * Reads a value like read_value(), but the value can be a string. Reads the text of a string from
- * column @column + 4.
- */
+/* Like read_value(), but also reads strings. The text of a string is in column @column + 4. */
 static bool read_any_value(struct facts_loader *loader, sqlite3_stmt *stmt, int column,
 			   struct facts_value *value)
 {
@@ -138,9 +134,9 @@ static uint32_t number_at(sqlite3_stmt *stmt, int column)
 }
 
 /*
- * Each SELECT below is followed by an enum, which has the numbers of the columns of this SELECT.
- * Most SELECTs begin with the columns ROW_OWNER, ROW_SEQ and ROW_LINE. A value takes four columns
- * (kind, symbol, field, number), and a fifth column (text) if the value can be a string.
+ * The enum after each SELECT gives the numbers of the columns of this SELECT. Most SELECTs begin
+ * with the columns ROW_OWNER, ROW_SEQ and ROW_LINE. A value takes four columns (kind, symbol,
+ * field, number), and a fifth column (text) if the value can be a string.
  */
 enum { ROW_OWNER, ROW_SEQ, ROW_LINE, N_ROW };
 
@@ -196,8 +192,9 @@ static const char stores_sql[] =
 	"value_kind, value_symbol, value_field, value_number, value_text FROM store "
 	"ORDER BY function, seq";
 /*
- * The table initialiser has no columns for the base of a store. The base is the address of the
- * variable (value kind "object").
+ * A store assigns to a field of an object. The base of the store is the address of this object. The
+ * table "initialiser" has no columns for the base, because the object is always the initialised
+ * variable. So this SELECT makes the base: kind "object" and the symbol of the variable.
  */
 static const char initialisers_sql[] =
 	"SELECT global, seq, initialiser.line, "

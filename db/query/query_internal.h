@@ -16,9 +16,9 @@ struct query {
 	sqlite3 *db;
 	GStringChunk *strings;
 	GHashTable *meta;	/* key -> value */
-	GHashTable *config;	/* symbol -> value */
-	GHashTable *places;	/* id -> struct place * */
-	GHashTable *object_ids; /* id -> struct object *, an element of @objects */
+	GHashTable *config;	/* configuration symbol -> value */
+	GHashTable *places;	/* id of a row of the table "place" -> struct place * */
+	GHashTable *object_ids; /* id of an object -> struct object *, an element of @objects */
 	GArray *objects;	/* struct object */
 	GArray *initcalls;	/* struct initcall */
 	GArray *module_inits;	/* struct initcall */
@@ -37,18 +37,19 @@ struct query {
  */
 sqlite3_stmt *query_select(struct query *query, const char *sql, const char *text, GError **error);
 /*
- * Returns the text in @column. The text lives as long as @query. Returns NULL if the column is SQL
- * NULL.
+ * Returns the text in @column of the current row of @stmt. The text lives as long as @query.
+ * Returns NULL if the column is SQL NULL.
  */
 const char *query_text(struct query *query, sqlite3_stmt *stmt, int column);
 /*
- * @sql selects two columns. Returns a table: text in the first column -> text in the second column.
- * The texts belong to @query. The caller owns the table. Returns NULL on error.
+ * @sql selects two columns. Returns a hash table with one entry for each row: text in the first
+ * column -> text in the second column. The texts belong to @query. The caller owns the hash table.
+ * Returns NULL on error.
  */
 GHashTable *query_pairs(struct query *query, const char *sql, GError **error);
 /*
- * Sets *@mode to the mode that is called @name. Returns false with @error set if no mode is called
- * @name, because the database is then corrupt.
+ * Sets *@mode to the mode with the name @name. Returns false with @error set if no mode has this
+ * name. The database is then corrupt.
  */
 bool query_mode(struct query *query, const char *name, enum unit_mode *mode, GError **error);
 

@@ -23,7 +23,10 @@ static bool object_kind(struct query *query, const char *name, enum object_kind 
 	return sql_fail(NULL, SQLITE_CORRUPT, query->path, error);
 }
 
-/* A parent has a smaller id than its children, so ORDER BY id reads parents first. */
+/*
+ * In the table "place", a parent has a smaller id than its children. So ORDER BY id returns each
+ * parent before its children.
+ */
 static GHashTable *load_places(struct query *query, GError **error)
 {
 	static const char sql[] = "SELECT id, parent, item, makefile, line, condition, rank "
@@ -96,8 +99,8 @@ const struct object *query_objects(struct query *query, unsigned int *n, GError 
 }
 
 /*
- * @sql selects ids of objects. @text is the parameter of @sql. Returns the object with the id in
- * the first row. Returns NULL if there is no row, or on error.
+ * @sql selects ids of objects. @text is bound to the parameter of @sql. Returns the object with the
+ * id in the first row. Returns NULL if there is no row, or on error.
  */
 static const struct object *first_object(struct query *query, const char *sql, const char *text)
 {
@@ -110,10 +113,10 @@ static const struct object *first_object(struct query *query, const char *sql, c
 }
 
 /*
- * First looks for a unit whose source is @source. This is the most reliable way, but the database
- * may have no units of modules. Then looks for an object whose path is @source with ".o" as
- * extension. Last looks for a unit that includes @source. For example, "build_policy.c" includes
- * "rt.c".
+ * Tries three ways, the most reliable way first. First looks for a unit whose source is @source,
+ * but the database may have no units of modules. Then looks for an object with the path of @source
+ * and the extension ".o". Last looks for a unit that includes @source. For example,
+ * "build_policy.c" includes "rt.c".
  */
 const struct object *query_object_of_source(struct query *query, const char *source)
 {

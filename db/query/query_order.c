@@ -28,8 +28,8 @@ static bool read_initcall(struct query *query, sqlite3_stmt *stmt, struct initca
 }
 
 /*
- * @a and @b have equal @function and equal @file. Returns true if @nth of @a must be smaller than
- * @nth of @b. Patches often change levels and lines. So @nth depends on the path of the object and
+ * @a and @b have the same @function and @file. Returns true if a->nth must be smaller than b->nth.
+ * Patches often change levels and lines. So the order of @nth depends on the path of the object and
  * on @seq instead.
  */
 static bool is_numbered_before(const struct initcall *a, const struct initcall *b)
@@ -42,7 +42,7 @@ static bool is_numbered_before(const struct initcall *a, const struct initcall *
 }
 
 /*
- * Sets @nth of each initcall. Several initcalls can have equal @function and equal @file, because a
+ * Sets @nth of each initcall. Several initcalls can have the same @function and @file, because a
  * function may be registered twice, or a file may be compiled into two objects. The member @nth
  * distinguishes these initcalls.
  */
@@ -50,8 +50,8 @@ static void number_namesakes(GArray *initcalls)
 {
 	g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * before[i]: 1 + the index of the last initcall before initcall i with the key of initcall
-	 * i; 0: there is none.
+	 * before[i]: 1 + the index of the last initcall that comes before initcall i and has the
+	 * same @file and @function as initcall i. 0: there is no such initcall.
 	 */
 	g_autofree guint *before = g_new0(guint, initcalls->len + 1);
 
@@ -127,8 +127,8 @@ const struct initcall *query_module_inits(struct query *query, unsigned int *n, 
 }
 
 /*
- * A comment in a header has a row for each unit that includes the header. DISTINCT returns the
- * comment only once.
+ * An "initlint: accept" comment in a header has one row in the table "accept" for each unit that
+ * includes the header. DISTINCT returns the comment only once.
  */
 static bool load_acceptances(struct query *query, GError **error)
 {

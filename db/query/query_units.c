@@ -80,7 +80,8 @@ const struct file_state *query_files(struct query *query, unsigned int *n, GErro
 }
 
 /*
- * Returns a table: id of a file -> index of this file in query->files. The caller owns the table.
+ * Returns a table: id of a file in the database -> index of this file in query->files. The caller
+ * owns the table.
  */
 static GHashTable *file_indices(const struct query *query)
 {
