@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A condition on the kernel's configuration, as a rule file states it. A condition is either a test
- * of one symbol, or a list of conditions. CONDITION_ALL holds if all conditions of its list hold.
- * CONDITION_ANY holds if at least one condition of its list holds.
+ * of one symbol, or a list of conditions. A list of kind CONDITION_ALL holds if all its conditions
+ * hold. A list of kind CONDITION_ANY holds if at least one of its conditions holds.
  *
  * A test has one of these forms: "CONFIG_KVM" (the symbol is y or m), "CONFIG_KVM=y",
  * "CONFIG_NR_CPUS=64", "CONFIG_KVM=n" (the symbol is not set).

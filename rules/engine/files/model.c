@@ -61,8 +61,8 @@ void model_free(struct model *model)
 }
 
 /*
- * The first entry that makes a statement. check_function() writes the statement of an entry as a
- * text.
+ * The statement of an entry for a function is a text with the entry's kind, the function, and the
+ * entry's argument, field and resource. This struct is the first entry with a given statement.
  */
 struct site {
 	const struct model *model;
@@ -105,8 +105,8 @@ static bool check_entry(const struct model *model, const struct model_entry *ent
 }
 
 /*
- * Returns false with @error set if two entries make the same statement. Otherwise a person who
- * changes one of the two entries may overlook the second entry.
+ * Returns false with @error set if two entries make the same statement (see struct site). A person
+ * who changes one of these entries might overlook the other entry.
  */
 static bool check_repetitions(const GPtrArray *models, GError **error)
 {

@@ -17,18 +17,21 @@
 #include "rules/engine/files/rule.h"
 
 /*
- * In the comments below, "the function" is one of the functions that a model entry names. "The
- * call" is a call to the function. "The argument" is the argument of the call that the entry
- * selects. "The field" is the member @field of the object to which the argument points. "The value"
- * is the field if @field is set, else the argument. @field, @fields and @matching are members of
- * struct model_entry.
+ * The comments of enum model_kind and enum model_key describe one entry of a model (struct
+ * model_entry). They use these words:
+ *
+ * The function: a kernel function that the entry names in @functions.
+ * The call: a call to this function.
+ * The argument: argument number @argument of the call.
+ * The value: the argument itself, if the entry has no @field. If the entry has a @field, the
+ * argument points to an object, and the value is the content of the member @field of this object.
  */
 enum model_kind {
 	MODEL_PROVIDES, /* the call sets up the resource that the value names */
 	MODEL_REQUIRES, /* the call needs the resource that the value names */
 	/*
-	 * If the entry has an argument: the call runs the function in the value. If the entry has
-	 * no argument: the call runs all functions that any object has in @field.
+	 * If @argument is set: the call runs the function in the value. If @argument is -1: the
+	 * call runs each function that the kernel stores in @field of some object.
 	 */
 	MODEL_CALLS,
 	MODEL_PROBES,	   /* the function in the value runs when a device exists, not before */
@@ -36,15 +39,15 @@ enum model_kind {
 	MODEL_OPTIONAL,	   /* the value may be NULL: then a feature is lost, but nothing crashes */
 	MODEL_STOPS,	   /* the code of the function does not matter for the order */
 	MODEL_BOOT,	   /* the function runs before all initcalls */
-	MODEL_RETRIES,	   /* the function is the first initcall that retries deferred probes */
+	MODEL_RETRIES,	   /* the first initcall that retries probes after -EPROBE_DEFER */
 	/*
-	 * The function is an initcall of a framework (kernel code that runs functions from one
-	 * initcall). The initcall runs the functions that static objects have in @field.
+	 * The function is an initcall of a framework, such as the security modules: the initcall
+	 * runs each function that a static object has in the member @field.
 	 */
 	MODEL_INITCALLS,
 	/*
-	 * The boot does not run a function that is stored in one of @fields, or in the field of the
-	 * argument.
+	 * The boot does not run the functions in the value. In an entry with @fields, the boot does
+	 * not run the functions that the kernel stores in a member in @fields.
 	 */
 	MODEL_OUTSIDE_BOOT,
 	N_MODEL_KINDS,
@@ -55,12 +58,12 @@ enum model_key {
 	KEY_OBJECT, /* the variable to which the value points */
 	KEY_STRING, /* the string to which the value points */
 	KEY_NUMBER, /* the value, which is a number */
-	KEY_NONE,   /* nothing: there is one resource of this kind; only @matching uses the value */
+	KEY_NONE,   /* nothing: this kind has one resource; only @matching uses the value */
 };
 
 /*
- * One entry of a list in a model file. If the comment of a member begins with kinds such as
- * "requires:", only entries of these kinds use the member.
+ * One entry of a list in a model file. If the comment of a member begins with a kind, such as
+ * "requires:", only entries of this kind use the member.
  */
 struct model_entry {
 	enum model_kind kind;
@@ -93,37 +96,39 @@ struct model_entry {
 	GStrv devices;		/* probes: functions that create the devices */
 	char *name_field;	/* probes: field with the driver's name; NULL: none */
 	/*
-	 * probes, with @name_field: a device that is created with the driver's name is a resource.
-	 * @made_as is the kind of this resource. NULL: no @name_field.
+	 * probes, with @name_field: a device with the driver's name is a resource, which the code
+	 * that creates the device sets up. @made_as is the kind of this resource, as in @resource.
+	 * NULL: no @name_field.
 	 */
 	char *made_as;
 	/*
-	 * probes, with @name_field: fields of the driver, such as device_driver.of_match_table. If
-	 * built-in code creates a device with the driver's name, the functions in @devices count
-	 * only if the driver sets one of the fields in @tables. NULL: none.
+	 * probes, with @name_field: fields of the driver for match tables, such as
+	 * device_driver.of_match_table. If built-in code creates a device with the driver's name,
+	 * and the driver sets none of these fields, the functions in @devices do not count. NULL:
+	 * none.
 	 */
 	GStrv tables;
 	GStrv names; /* initcalls: fields that lead from the object to its name; NULL: none */
 	char *list;  /* initcalls: Kconfig symbol that lists the names in order; NULL: none */
 	/*
-	 * initcalls: field of the object, with a number. If the number is below 0, the function of
-	 * the object runs before the functions that @list orders. If the number is above 0, the
-	 * function of the object runs after the functions that @list orders. NULL: none.
+	 * initcalls: field of the object that contains a number. Below 0: the object's function
+	 * runs before the functions that @list orders. Above 0: the object's function runs after
+	 * the functions that @list orders. NULL: none.
 	 */
 	char *rank;
 	GStrv attributes; /* stops: patterns for a function's attributes; NULL: none */
 	GStrv fields;	  /* outside-boot: patterns for "record.member"; NULL: none */
 	/*
-	 * stops: a type. The entry is about the functions with a parameter of this type. NULL:
+	 * stops: a type. The entry is about all functions that have a parameter of this type. NULL:
 	 * none.
 	 */
 	char *parameter;
 	/*
-	 * stops, with @parameter: functions with a parameter of the type @parameter may call each
-	 * other in a chain. The analysis looks only into the first @depth functions of the chain.
+	 * stops, with @parameter: the selected functions may call each other in a chain. The
+	 * analysis reads only the first @depth functions of the chain.
 	 */
 	int depth;
-	bool retried; /* calls: the function in the value runs again if it returns -EPROBE_DEFER */
+	bool retried;	   /* calls: the kernel calls the function again after -EPROBE_DEFER */
 	unsigned int line; /* line and column of the entry in the model's file */
 	unsigned int column;
 };
@@ -141,8 +146,8 @@ struct model {
 };
 
 /*
- * Returns the name of @kind, such as "provides". In a model file, this name is the key of the list
- * with all entries of @kind.
+ * Returns the name of @kind, such as "provides". In a model file, the list of the entries of @kind
+ * has this name as its key.
  */
 const char *model_kind_name(enum model_kind kind);
 
@@ -161,10 +166,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(model, model_free)
 struct model *model_load(const char *path, GError **error);
 /*
  * Reads models from @paths (NULL-terminated). A path is a file, or a directory. In a directory, all
- * *.yaml files are read. Returns an array of struct model *, sorted by id. Returns NULL if
- * model_load() fails for a file, if a path cannot be read, if a directory has no *.yaml files, if
- * two models have the same id, or if two entries have equal kinds, functions, arguments, fields and
- * resources. Free with g_ptr_array_unref().
+ * *.yaml files are read. Returns an array of struct model *, sorted by id. Free with
+ * g_ptr_array_unref(). Returns NULL if model_load() fails for a file, if a path cannot be read, if
+ * a directory has no *.yaml files, or if two models have the same id. Also returns NULL if two
+ * entries with the same kind, argument, field and resource name the same function.
  */
 GPtrArray *models_load(const char *const *paths, GError **error);
 

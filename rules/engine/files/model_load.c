@@ -114,7 +114,7 @@ static const struct yaml_key calls_keys[] = {
 	{ 0 },
 };
 
-/* Keys of MODEL_INITIALISES and MODEL_OPTIONAL. */
+/* Keys of entries of kind MODEL_INITIALISES or MODEL_OPTIONAL. */
 static const struct yaml_key argument_keys[] = {
 	FUNCTION,
 	ARGUMENT(true),
@@ -182,7 +182,7 @@ static bool check_outside_boot(struct yaml_file *file, yaml_node_t *value,
 }
 
 /*
- * Some keys of an entry need each other, or exclude each other. Checks these keys.
+ * Checks the combination of keys in @entry: some keys need each other, or exclude each other.
  * yaml_take_mapping() has already checked the value of each key.
  */
 static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *name,
@@ -264,8 +264,8 @@ static bool take_entries(struct yaml_file *file, yaml_node_t *value, const char 
 }
 
 /*
- * A key with take_entries() has offset 0, so that the @target of take_entries() is the whole struct
- * model. All these keys add their entries to one array, model->entries.
+ * Each key with take_entries() has offset 0. So the @target of take_entries() is the whole struct
+ * model, and all these keys add their entries to the one array model->entries.
  */
 static const struct yaml_key model_keys[] = {
 	{ "id", true, offsetof(struct model, id), schema_take_id },

@@ -24,9 +24,12 @@ struct rule_side {
 	GStrv functions;
 	GStrv files; /* files that define @functions; NULL, only if @anywhere: any file */
 	bool anywhere;
-	/* If @anywhere: only these initcalls and the probes of these initcalls. NULL: all. */
+	/*
+	 * If @anywhere: only these initcalls, and the probes that these initcalls register. NULL:
+	 * all.
+	 */
 	GStrv within;
-	struct condition *config; /* condition under which the code is built; NULL: not stated */
+	struct condition *config; /* the code is built if this holds; NULL: not stated */
 };
 
 struct rule_source {

@@ -7,8 +7,8 @@
 #include "rules/engine/files/schema_internal.h"
 
 /*
- * The largest depth of nested conditions. A deeper condition is hard to read. A YAML alias can make
- * a condition a part of the same condition. The limit then ends the recursion.
+ * The largest depth of nested conditions. A deeper condition is hard to read. The limit also ends
+ * the recursion if a condition contains itself, which is possible with a YAML alias.
  */
 #define MAX_DEPTH 8
 
@@ -58,8 +58,9 @@ static struct condition *read_children(struct yaml_file *file, yaml_node_t *list
 }
 
 /*
- * A condition may be a mapping with a list under the key all-of or any-of. @all and @any are these
- * lists; NULL: the mapping does not have the key. Exactly one of the two keys must be there.
+ * A condition may be a mapping with exactly one key, "all-of" or "any-of". The value of the key is
+ * a list of conditions. @all is the list of "all-of", @any is the list of "any-of". NULL: the
+ * mapping does not have the key.
  */
 struct condition_lists {
 	yaml_node_t *all;
@@ -180,8 +181,8 @@ static bool take_source(struct yaml_file *file, yaml_node_t *value, const char *
 }
 
 /*
- * The key "applies" has offset 0, so that the @target of take_applies() is the whole struct rule.
- * take_applies() sets @architectures and @config of struct rule.
+ * The key "applies" has offset 0, so the @target of take_applies() is the whole struct rule.
+ * take_applies() sets the members @architectures and @config of struct rule.
  */
 static const struct yaml_key rule_keys[] = {
 	{ "id", true, offsetof(struct rule, id), schema_take_id },

@@ -85,8 +85,8 @@ bool schema_take_version(struct yaml_file *file, yaml_node_t *value, const char 
 }
 
 /*
- * @value is a list of strings, or a single string. Returns the node of string @i. Messages give the
- * line of this node.
+ * @value is a list of strings, or a single string. Returns the YAML node of string @i, because
+ * messages give the line of this node.
  */
 static yaml_node_t *node_of_string(struct yaml_file *file, yaml_node_t *value, size_t i)
 {

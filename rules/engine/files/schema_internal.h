@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Helpers for reading rule files and model files. rule_load.c and model_load.c use the functions
- * schema_take_...() and schema_check_versions() to read and check the values in one file. rule.c
- * and model.c use schema_load_all() to read many files.
+ * Reads values that rule files and model files have in common. rule_load.c and model_load.c read
+ * one file with the functions schema_take_...() and schema_check_versions(). rule.c and model.c
+ * read many files with schema_load_all().
  *
- * Each schema_take_...() reads @value, the value of the key @name, into *@target. @name also
- * appears in messages. The function returns false with @error set if @value is not allowed. Except
- * for schema_take_word(), each function has the type yaml_take, so that a struct yaml_key can point
- * to the function.
+ * Each schema_take_...() reads @value, the value of the key @name, and stores the result in
+ * *@target. @name also appears in messages. If @value is not allowed, the function returns false
+ * with @error set. A struct yaml_key can point to each function except schema_take_word(), because
+ * each other function has the type yaml_take.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
 #define INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
@@ -18,8 +18,8 @@
 #include "rules/engine/files/yaml_file.h"
 
 /*
- * Reads an id, which consists of lower-case letters, digits and '-'. The id must be the name of the
- * file without ".yaml". @target is char **.
+ * Reads an id of lower-case letters, digits and '-'. The id must not begin with '-', and must be
+ * the name of the file without ".yaml". @target is char **.
  */
 bool schema_take_id(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		    GError **error);
@@ -42,8 +42,8 @@ bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const cha
 bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
 /*
- * Reads a word, which must be one of @words (NULL-terminated). Sets *@target to the index of the
- * word in @words.
+ * Reads one of the words in @words (NULL-terminated). Sets *@target to the index of the word in
+ * @words.
  */
 bool schema_take_word(struct yaml_file *file, yaml_node_t *value, const char *name,
 		      const char *const *words, unsigned int *target, GError **error);
@@ -72,9 +72,9 @@ struct schema_kind {
 
 /*
  * Reads @paths (NULL-terminated). A path is a file, or a directory. In a directory, all *.yaml
- * files are read. Returns an array with the results of @kind->load for all files, sorted by id.
- * Returns NULL if @kind->load fails for a file, if a path cannot be read, if a directory has no
- * *.yaml files, or if two documents have the same id. Free with g_ptr_array_unref().
+ * files are read. Returns an array with the results of @kind->load for all files, sorted by @id.
+ * Free with g_ptr_array_unref(). Returns NULL if @kind->load fails for a file, if a path cannot be
+ * read, if a directory has no *.yaml files, or if two results have the same @id.
  */
 GPtrArray *schema_load_all(const char *const *paths, const struct schema_kind *kind,
 			   GError **error);

@@ -4,9 +4,10 @@
 #define INITLINT_RULES_ENGINE_FILES_SUGGEST_H
 
 /*
- * An edit inserts, removes or replaces one letter. Returns the word in @words (NULL-terminated)
- * that needs the fewest edits to become @word. Returns NULL if this word needs more than three
- * edits, or more edits than a third of the length of @word. The result belongs to @words.
+ * Returns the word in @words (NULL-terminated) that is most similar to @word: fewest edits change
+ * the word into @word. An edit inserts, removes or replaces one letter. Returns NULL if more than
+ * three edits are needed, or more edits than a third of the length of @word. The result belongs to
+ * @words.
  */
 const char *suggest_nearest(const char *word, const char *const *words);
 

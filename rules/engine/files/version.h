@@ -10,9 +10,9 @@
  */
 bool version_is_valid(const char *version);
 /*
- * Returns < 0 if @a is before @b, > 0 if @a is after @b, else 0. Compares only as many numbers as
- * @b has. If @a is 6.12.117 and @b is 6.12, the result is 0. A number that is missing in @a counts
- * as 0. A suffix after '-' is ignored. If @a is 7.1-rc2 and @b is 7.1, the result is 0.
+ * Returns < 0 if version @a is before version @b, > 0 if @a is after @b, else 0. Compares only as
+ * many numbers as @b has, so 6.12.117 and 6.12 give 0. A number that is missing in @a counts as 0.
+ * Suffixes after '-' are ignored, so 7.1-rc2 and 7.1 give 0.
  */
 int version_compare(const char *a, const char *b);
 

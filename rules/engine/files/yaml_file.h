@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads a YAML file and checks the file against a schema. The schema has a table of keys (struct
- * yaml_key) for each mapping. If the content does not fit the schema, the functions fail with
- * INITLINT_ERROR_INPUT, and the message begins with "file:line:column: ". Functions that return
- * bool return false on error.
+ * Reads a YAML file and checks the file against a schema. A schema is a table of keys (struct
+ * yaml_key) for each mapping in the file. If the content does not fit the schema, the functions
+ * fail with INITLINT_ERROR_INPUT, and the message begins with "file:line:column: ". Functions that
+ * return bool return false on error.
  *
- * Each yaml_take_...() reads @value, the value of the key @name, into *@target. @name also appears
- * in messages.
+ * Each yaml_take_...() reads @value, the value of the key @name, and stores the result in *@target.
+ * @name also appears in messages.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_YAML_FILE_H
 #define INITLINT_RULES_ENGINE_FILES_YAML_FILE_H
@@ -33,8 +33,8 @@ yaml_node_t *yaml_file_root(struct yaml_file *file);
 yaml_node_t *yaml_file_item(struct yaml_file *file, yaml_node_t *sequence, size_t i);
 
 /*
- * Reads @value, the value of the key @name, into @target. @target points to the member at the
- * offset of the key. Returns false on error.
+ * Reads @value, the value of the key @name. Stores the result in *@target, the member at @offset of
+ * the struct yaml_key. Returns false on error.
  */
 typedef bool (*yaml_take)(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
@@ -47,10 +47,10 @@ struct yaml_key {
 };
 
 /*
- * Reads the mapping @node into the struct at @target. @name describes the mapping in messages.
- * @keys ends with a NULL name. Fails if @node is not a mapping, if a key is unknown or repeated, or
- * if a required key is missing. After an error some members of the struct may be set. The caller
- * frees these members.
+ * Reads the mapping @node into the struct at @target. @name describes the mapping in messages. The
+ * last element of @keys has a NULL @name. Fails if @node is not a mapping, if a key is unknown or
+ * repeated, or if a required key is missing. After an error, some members of the struct may be set,
+ * and the caller frees these members.
  */
 bool yaml_take_mapping(struct yaml_file *file, yaml_node_t *node, const char *name,
 		       const struct yaml_key *keys, void *target, GError **error);
@@ -71,15 +71,15 @@ bool yaml_take_bool(struct yaml_file *file, yaml_node_t *value, const char *name
 bool yaml_take_number(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error);
 /*
- * Reads a list of at least one item. Calls @take for each item. All calls get the same @target. So
- * a call of @take must not overwrite the result of an earlier call.
+ * Reads a list of at least one item. Calls @take for each item, always with @target. So @take must
+ * add to *@target, not overwrite *@target.
  */
 bool yaml_take_list(struct yaml_file *file, yaml_node_t *value, const char *name, yaml_take take,
 		    void *target, GError **error);
 
 /*
- * Sets @error to the text from @format. The file, line and column of @node come before the text.
- * Returns false.
+ * Sets @error to a message: the file, line and column of @node, then the text from @format. Returns
+ * false.
  */
 bool yaml_fail(struct yaml_file *file, yaml_node_t *node, GError **error, const char *format, ...)
 	G_GNUC_PRINTF(4, 5);
