@@ -39,8 +39,9 @@ bool finding_is_problem(const struct finding *finding)
 }
 
 /*
- * Returns a text that identifies @finding without file names. The text stays the same if the
- * consumer, the provider or the resource moves to another file. Free with g_free().
+ * Returns a text that identifies @finding without file names: the rule id, the functions and the
+ * resource. The text stays the same if the consumer, the provider or the resource moves to another
+ * file. Free with g_free().
  */
 static char *name_without_files(const struct finding *finding)
 {
@@ -104,16 +105,19 @@ static void add_resolved(GArray *changes, const struct findings_state *before,
 }
 
 /*
- * If a finding moves to another file, @changes has a resolved finding and a new finding.
- * name_without_files() returns equal names for both findings. Replaces these two changes by one
- * change. If several resolved findings or several new findings have this name, pairs only the first
- * resolved finding with the first new finding.
+ * If a finding moves to another file, @changes has a resolved finding and a new finding for which
+ * name_without_files() returns the same name. Replaces these two changes by one change. If several
+ * resolved or several new findings have this name, pairs only the first resolved finding with the
+ * first new finding.
  */
 static void pair_moved(GArray *changes)
 {
 	g_autoptr(GHashTable) gone = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-	/* The loop runs backwards, so that the table keeps the first finding of each name. */
+	/*
+	 * The loop runs backwards, so that the first of several findings with one name stays in
+	 * @gone.
+	 */
 	for (guint i = changes->len; i-- > 0;) {
 		const struct finding_change *change = change_at(changes, i);
 

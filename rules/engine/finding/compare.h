@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Compares the findings of two states of a kernel, before and after a change. Reports which
- * findings are new, which are resolved, which have another verdict than before, and which have
- * moved to another file.
+ * Compares the findings in two states of a kernel, before and after a change. A finding says that
+ * one initcall needs another initcall. Its verdict tells whether the order of the two initcalls is
+ * right. Its fingerprint is a hash that identifies the finding. A problem is a finding with a bad
+ * verdict (finding_is_problem()).
  *
- * A finding before and a finding after are the same finding if their fingerprints are equal. File
- * names are part of the fingerprint. So a finding that moves to another file gets a new
- * fingerprint. If a resolved finding and a new finding have equal rule ids, equal functions and
- * equal resources, the two findings are reported as one moved finding.
+ * A finding before the change and a finding after the change are the same finding if their
+ * fingerprints are equal. File names are part of the fingerprint. So a finding that moves to
+ * another file gets a new fingerprint. If a finding that disappears and a new finding have the same
+ * rule id, functions and resource, the two findings are reported as one moved finding.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_COMPARE_H
 #define INITLINT_RULES_ENGINE_FINDING_COMPARE_H
@@ -18,20 +19,20 @@
 
 enum change_kind {
 	CHANGE_NONE,	 /* the verdict is the same as before */
-	CHANGE_NEW,	 /* the dependency was not known before */
-	CHANGE_WORSE,	 /* the verdict is worse than before */
-	CHANGE_BETTER,	 /* the verdict is better than before */
-	CHANGE_MOVED,	 /* the finding is in another file than before; the verdict is the same */
-	CHANGE_RESOLVED, /* the finding was a problem before and is not a problem now */
+	CHANGE_NEW,	 /* a problem now; the dependency was not known before */
+	CHANGE_WORSE,	 /* a problem now; the verdict is worse than before */
+	CHANGE_BETTER,	 /* still a problem, but the verdict is better than before */
+	CHANGE_MOVED,	 /* in another file than before, with the same verdict */
+	CHANGE_RESOLVED, /* a problem before, but not now */
 };
 
 /* Returns "none", "new", "worse", "better", "moved" or "resolved". */
 const char *change_kind_name(enum change_kind kind);
 
 /*
- * Returns an empty table: fingerprint (char *, owned by the table) -> 1 + verdict. verdicts_add()
- * adds to the table. The table is for the verdicts of all known dependencies, including
- * dependencies that are no problem. Free with g_hash_table_unref().
+ * Returns an empty hash table: fingerprint (char *, owned by the table) -> 1 + verdict. Add with
+ * verdicts_add(), look up with verdicts_get(). The table is for the verdicts of all known
+ * dependencies, also of dependencies that are no problem. Free with g_hash_table_unref().
  */
 GHashTable *verdicts_new(void);
 /*
@@ -47,7 +48,7 @@ enum verdict verdicts_get(GHashTable *verdicts, const char *fingerprint);
 
 /* The findings in one state of a kernel. */
 struct findings_state {
-	const GPtrArray *findings; /* struct finding *; a finding may be no problem */
+	const GPtrArray *findings; /* struct finding *; not only problems */
 	GHashTable *verdicts;	   /* verdicts of @findings and of all other known dependencies */
 };
 
@@ -59,14 +60,15 @@ struct finding_change {
 	enum verdict now; /* the verdict now; N_VERDICTS: the dependency is not known */
 };
 
-/* True if the verdict of @finding is broken, fragile or unordered. Then a maintainer has to act. */
+/* True if the verdict of @finding is broken, fragile or unordered. A maintainer must then act. */
 bool finding_is_problem(const struct finding *finding);
 
 /*
  * Returns an array of struct finding_change, with one element for each problem that has changed.
- * First come the changed problems of @after, in the order of @after->findings. Then come the
- * resolved problems of @before, in the order of @before->findings. The elements point to the
- * findings of @before and @after. Free with g_array_unref().
+ * First come the problems in @after that are new, worse, better or moved, in the order of
+ * @after->findings. Then come the problems of @before that are resolved, in the order of
+ * @before->findings. The elements point to the findings of @before and @after. Free with
+ * g_array_unref().
  */
 GArray *findings_compare(const struct findings_state *before, const struct findings_state *after);
 

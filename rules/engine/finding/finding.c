@@ -143,8 +143,8 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 			g_ptr_array_add(finding->reasons, why);
 	}
 	/*
-	 * If the consumer is a deferred probe and no known initcall retries this probe, @place of
-	 * the consumer is @place of the provider. Then there is no order of two places to explain.
+	 * If no known initcall retries the consumer's deferred probe, consumer->place is
+	 * provider->place. Then there is no order to explain.
 	 */
 	if (consumer->place != provider->place || !consumer->deferred_by) {
 		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
@@ -155,8 +155,8 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 static void add_part(GChecksum *checksum, const char *part)
 {
 	/*
-	 * The checksum includes the final NUL. So the parts "ab", "c" and the parts "a", "bc" give
-	 * different checksums.
+	 * The checksum includes the final NUL of each part. So the parts "ab", "c" and the parts
+	 * "a", "bc" give different checksums.
 	 */
 	if (!part)
 		part = "";
@@ -164,8 +164,8 @@ static void add_part(GChecksum *checksum, const char *part)
 }
 
 /*
- * Adds @label and @number to @checksum. Adds nothing if @number is 0. So the first of several
- * similar findings has number 0, and keeps its fingerprint if the other findings disappear.
+ * Adds @label and @number to @checksum. Adds nothing if @number is 0. The first of several similar
+ * findings has number 0, so its fingerprint does not change if the other findings disappear.
  */
 static void add_number(GChecksum *checksum, const char *label, unsigned int number)
 {
@@ -207,17 +207,20 @@ static int by_resource(const void *a, const void *b)
 	size_t b_len = y->resource ? strlen(y->resource) : 0;
 	int order = g_strcmp0(x->resource, y->resource);
 
-	/* The shorter resource comes first, so that number 99 comes before number 100. */
+	/*
+	 * The shorter text comes first, so that "99" comes before "100" in texts that end with a
+	 * number.
+	 */
 	if (a_len != b_len)
 		return a_len < b_len ? -1 : 1;
 	return order ? order : finding_compare(x, y);
 }
 
 /*
- * All findings in @alike have one fingerprint. If several of these findings have equal @resource,
- * adds all of these findings except the worst to @dropped. If the findings have different
- * resources, adds a number to the fingerprint: 1 for the second resource, 2 for the third resource,
- * and so on.
+ * All findings in @alike have one fingerprint. If several of these findings have the same
+ * @resource, adds each of them except the worst to @dropped. For different resources, adds a number
+ * to the fingerprint: 1 for the second resource, 2 for the third resource, and so on. The
+ * fingerprint of the first resource does not change.
  */
 static void tell_apart(GPtrArray *alike, GHashTable *dropped)
 {

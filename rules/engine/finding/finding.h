@@ -22,7 +22,7 @@ enum verdict {
 	VERDICT_BROKEN,	   /* the consumer runs before the provider */
 	VERDICT_FRAGILE,   /* the consumer runs after the provider, but only by link order */
 	VERDICT_UNORDERED, /* the consumer or the provider runs asynchronously */
-	VERDICT_DEFERRED,  /* the consumer waits for the provider through probe deferral */
+	VERDICT_DEFERRED,  /* the consumer's probe returns -EPROBE_DEFER before the provider runs */
 	VERDICT_GUARDED,   /* the consumer tests for the provider and works without it */
 	VERDICT_ORDERED,   /* the levels guarantee the order */
 	VERDICT_MOOT,	   /* a side is a module or not built, or the rule does not apply */
@@ -40,7 +40,8 @@ const char *confidence_name(enum confidence confidence);
 /*
  * One side of a finding: the consumer or the provider. The struct owns its strings. If the kernel
  * has no initcall for this side, @level is LEVEL_NONE, @position is -1, and the other members are
- * NULL or 0. Only @function and @file may then be set: the rule names them.
+ * NULL or 0. Then @function and @file may still be set, because a rule names the function and the
+ * file.
  */
 struct finding_side {
 	char *function;
@@ -51,11 +52,11 @@ struct finding_side {
 	unsigned int nth; /* number among the initcalls with this @function and @file, from 0 */
 	char *macro;
 	char *within; /* the initcall of a framework that runs @function; NULL: none */
-	char *object;
+	char *object; /* path of the object that contains the initcall */
 };
 
 /*
- * A step of a call chain. The chain leads from an initcall to the code that uses or sets up a
+ * A step of a call chain. The chain leads from an initcall to the code that sets up or needs a
  * resource.
  */
 struct finding_step {
@@ -82,15 +83,19 @@ struct finding {
 	struct finding_side consumer;
 	struct finding_side provider; /* @provider.function is NULL: no provider */
 	char *resource;		      /* NULL: not stated */
-	char *identity;	  /* replaces @resource in the fingerprint; NULL: @resource is used */
-	GPtrArray *chain; /* struct finding_step *, from the consumer to the use; may be empty */
-	/* struct finding_step *, from the provider to the set-up; NULL: none. */
+	char *identity; /* replaces @resource in the fingerprint; NULL: @resource is used */
+	/* struct finding_step *, from @consumer to the code that needs the resource; may be empty */
+	GPtrArray *chain;
+	/*
+	 * struct finding_step *, from @provider to the code that sets up the resource; NULL: none
+	 */
 	GPtrArray *provider_chain;
 	GPtrArray *reasons; /* char *: reasons for the verdict */
 	/*
-	 * Set if the link order decides. A path of Makefile lines leads from vmlinux to the object
-	 * of the consumer, and a path leads to the object of the provider. @consumer_link and
-	 * @provider_link are the first lines at which these paths differ.
+	 * Set if the link order decides whether the consumer or the provider runs first. One path
+	 * of Makefile lines leads from vmlinux to the object of the consumer, another path to the
+	 * object of the provider. @consumer_link and @provider_link are the first lines at which
+	 * these paths differ.
 	 */
 	struct finding_link consumer_link;
 	struct finding_link provider_link;
@@ -110,28 +115,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 /* Copies @initcall into @side. Frees the strings that @side owned before. */
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);
 /*
- * Adds reasons for the order of @consumer and @provider to @finding->reasons: why the probe of a
- * driver runs later than the registration of the driver, and which side runs first. If the link
- * order decides, also sets @finding->consumer_link and @finding->provider_link.
+ * Adds sentences to @finding->reasons. The sentences explain why a probe runs later than the
+ * initcall that registers the probe, and why @consumer or @provider runs first. If the link order
+ * decides who runs first, also sets @finding->consumer_link and @finding->provider_link.
  */
 void finding_add_order(struct finding *finding, const struct rule_place *consumer,
 		       const struct rule_place *provider);
 /*
- * Sets @finding->fingerprint from @rule_id, from @identity or else @resource, and from @function,
- * @file and @nth of both sides. So the fingerprint stays the same if a patch only adds, removes or
- * moves other code.
+ * Sets @finding->fingerprint. The fingerprint depends on @rule_id, on @identity (on @resource if
+ * @identity is NULL), and on @function, @file and @nth of the consumer and the provider. So the
+ * fingerprint stays the same if a patch only adds, removes or moves other code.
  */
 void finding_seal(struct finding *finding);
 /*
- * Makes the fingerprints of @findings (struct finding *) unique. Several findings have one
- * fingerprint in two cases:
+ * Makes the fingerprints of @findings (struct finding *) unique. Several findings may have one
+ * fingerprint for two reasons:
  *
- * The findings have equal resources, because a consumer needs the resource in its own code and in
- * its probes. Then the function keeps the worst of these findings, and removes the other findings
- * from @findings.
+ * The findings have the same @resource. For example, a consumer needs the resource in its own code
+ * and in its probes. Then this function keeps only the worst of these findings in @findings.
  *
- * The resources differ, but only in a part that the fingerprint does not contain. Then the function
- * keeps all findings. It adds a number to all fingerprints except the first.
+ * The findings differ in @resource, but only in a part that the fingerprint does not contain. Then
+ * this function keeps all these findings, and adds a number to each fingerprint except the first.
  */
 void findings_tell_apart(GPtrArray *findings);
 /*

@@ -9,19 +9,19 @@
 #include "db/query/query.h"
 #include "rules/engine/files/condition.h"
 
-/* An initcall or a probe, and the initcall during which the boot runs the initcall or probe. */
+/* An initcall or a probe, with the time at which the boot runs the initcall or probe. */
 struct rule_place {
 	/* The initcall, or the initcall that registers the probe. */
 	const struct initcall *initcall;
-	/* The initcall during which the boot runs the initcall or probe. */
-	const struct initcall *place;
 	/*
-	 * If the probe returns -EPROBE_DEFER until an initcall has run, @deferred_by is this
-	 * initcall. Else NULL.
+	 * The initcall during which the boot runs the code. For an initcall: the initcall itself.
+	 * For a probe: @initcall, or a later initcall.
 	 */
+	const struct initcall *place;
+	/* Not NULL: the probe returns -EPROBE_DEFER until this initcall has run. */
 	const struct initcall *deferred_by;
 	bool is_probe;
-	int32_t context; /* number of the initcall or probe; way() in struct rule_input needs it */
+	int32_t context; /* number of the initcall or probe, for way() in struct rule_input */
 };
 
 struct rule_input {
@@ -32,23 +32,23 @@ struct rule_input {
 	const char *arch;    /* directory under arch/; NULL: unknown */
 	const char *version; /* "6.12.117"; NULL: unknown */
 	/*
-	 * Returns the object, built-in or in a module, that contains the code of @source. Returns
-	 * NULL if @source is not built.
+	 * Returns the object that contains the code of @source. The object is built in or part of a
+	 * module. Returns NULL if @source is not built.
 	 */
 	const struct object *(*object_of_source)(void *data, const char *source);
 	config_lookup config;
 	void *data; /* first argument of @object_of_source and @config */
 	/*
-	 * Returns an array of struct rule_place: all initcalls and probes whose code reaches one of
-	 * @functions, in the order in which the boot runs these initcalls and probes. @files are
-	 * the files that define @functions (NULL: any file). Free with g_array_unref(). @reaching
-	 * and @way are NULL if the whole program was not analysed.
+	 * Finds all initcalls and probes whose code reaches one of @functions. Returns an array of
+	 * struct rule_place, in the order in which the boot runs the initcalls and probes. @files
+	 * are the files that define @functions (NULL: any file). Free with g_array_unref().
+	 * @reaching and @way are NULL if the call graph was not built.
 	 */
 	GArray *(*reaching)(void *data, GStrv functions, GStrv files);
 	/*
-	 * Returns the call chain from @place to one of @functions, as an array of struct
-	 * finding_step *. @files are the files that define @functions (NULL: any file). The chain
-	 * is empty if @place reaches none of @functions. Free with g_ptr_array_unref().
+	 * Returns a call chain from the code of @place to one of @functions, as an array of struct
+	 * finding_step *. @files are the files that define @functions (NULL: any file). The array
+	 * is empty if the code of @place reaches none of @functions. Free with g_ptr_array_unref().
 	 */
 	GPtrArray *(*way)(void *data, const struct rule_place *place, GStrv functions, GStrv files);
 	void *reach_data; /* first argument of @reaching and @way */

@@ -20,8 +20,8 @@ static void row_free(gpointer data)
 }
 
 /*
- * Allows only characters that are safe in the name of a directory, because the results of a row are
- * written to a directory with the row's name.
+ * Reads the name of a row. Allows only characters that are safe in the name of a directory, because
+ * the results of a row are written to a directory with the row's name.
  */
 static bool take_name(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		      GError **error)
@@ -71,9 +71,9 @@ static const struct yaml_key row_keys[] = {
 };
 
 /*
- * Returns a name for @row, which has no name yet. The name is @arch, '-' and the name of the
- * defconfig or config file, such as "arm64-defconfig". If @row has no @arch, the name is only the
- * name of the defconfig or config file. Free with g_free().
+ * Returns a name for a row whose name the file does not give: "ARCH-FILE", such as
+ * "arm64-defconfig". FILE is the name of the defconfig or config file. If @row->arch is NULL, the
+ * name is only FILE. Free with g_free().
  */
 static char *default_name(const struct matrix_row *row)
 {

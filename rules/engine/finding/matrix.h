@@ -10,7 +10,7 @@
 
 struct matrix_row {
 	char *name;	 /* unique; letters, digits, '-', '_', '.' and '+' */
-	char *arch;	 /* value of ARCH for make; NULL: the architecture of @config */
+	char *arch;	 /* value of ARCH for make; NULL: the file @config tells */
 	char *defconfig; /* name of a defconfig; NULL: @config is set */
 	char *config;	 /* absolute path of a config file; NULL: @defconfig is set */
 	GStrv enable;	 /* symbols to enable, without CONFIG_; NULL: none */
@@ -18,10 +18,10 @@ struct matrix_row {
 };
 
 /*
- * Reads the matrix file @path. Returns an array with at least one struct matrix_row *. If the
- * config of a row is a relative path in the matrix file, the path is relative to the directory of
- * the matrix file. Returns NULL on error, with INITLINT_ERROR_INPUT and a message
- * "file:line:column: ...". Free with g_ptr_array_unref().
+ * Reads the matrix file @path. Returns an array with at least one struct matrix_row *. A row in the
+ * file may give a relative path of a config file. This path is relative to the directory of the
+ * matrix file. Returns NULL on error, with INITLINT_ERROR_INPUT and a message "file:line:column:
+ * ...". Free with g_ptr_array_unref().
  */
 GPtrArray *matrix_load(const char *path, GError **error);
 

@@ -24,8 +24,8 @@ static bool same_place(const struct place *a, const struct place *b)
 }
 
 /*
- * Sets @order->a_place and @order->b_place to the first Makefile lines at which the paths to @a and
- * @b differ. Sets nothing if one path is the beginning of the other path.
+ * Sets @order->a_place and @order->b_place to the first Makefile lines at which the path to @a and
+ * the path to @b differ. Sets nothing if one path is the beginning of the other path.
  */
 static void find_divergence(struct order *order, const struct place *a, const struct place *b)
 {
@@ -47,8 +47,8 @@ bool order_precedes(const struct initcall *a, const struct initcall *b)
 }
 
 /*
- * Returns the initcall of the framework that runs @initcall. Returns @initcall if no framework runs
- * @initcall.
+ * Returns the initcall of the framework (@within) that runs @initcall. Returns @initcall if no
+ * framework runs @initcall.
  */
 static const struct initcall *runner(const struct initcall *initcall)
 {
@@ -94,8 +94,8 @@ static char *explain_places(const struct initcall *first, const struct initcall 
 	const char *level = initcall_level_name(first->level);
 
 	/*
-	 * The link order contradicts the order in the Makefile. Only a head object can cause this
-	 * contradiction: the kernel links head objects before all other objects.
+	 * The object with the higher @rank in the Makefile is linked first. Only a head object can
+	 * cause this: the kernel links head objects before all other objects.
 	 */
 	if (first_place->parent == second_place->parent && first_place->rank > second_place->rank)
 		return g_strdup_printf("both at level %s; %s is linked before %s, although %s (%s) "

@@ -26,19 +26,18 @@ struct order {
 	enum order_reason reason;
 	bool a_first;
 	/*
-	 * A path of Makefile lines leads from vmlinux to the object of @a, and a path leads to the
-	 * object of @b. If @reason is ORDER_BY_LINK, @a_place and @b_place are the first lines at
-	 * which the paths differ. NULL: @reason is not ORDER_BY_LINK, or one path is the beginning
-	 * of the other path.
+	 * Set if @reason is ORDER_BY_LINK. One path of Makefile lines leads from vmlinux to the
+	 * object of @a, another path to the object of @b. @a_place and @b_place are the first lines
+	 * at which the paths differ. NULL: @reason is not ORDER_BY_LINK, or one path is the
+	 * beginning of the other path.
 	 */
 	const struct place *a_place;
 	const struct place *b_place;
 };
 
 /*
- * True if @a has a lower @position than @b, or if @a has the @position of @b and a lower @turn.
- * Console initcalls have the highest positions, although they run first. order_compare() takes this
- * into account.
+ * Compares @position, and then @turn. Returns true if @a comes before @b. Console initcalls have
+ * the highest positions, although they run first. Only order_compare() takes this into account.
  */
 bool order_precedes(const struct initcall *a, const struct initcall *b);
 /* Returns which of @a and @b runs first, and why. @a_first is false for ORDER_SAME. */
@@ -50,8 +49,8 @@ struct order order_compare(const struct initcall *a, const struct initcall *b);
 char *order_explain(const struct initcall *a, const struct initcall *b);
 
 /*
- * Explains why a probe that @initcall registers runs during @place. If the probe returns
- * -EPROBE_DEFER until an initcall has run, @deferred_by is that initcall, else NULL. Returns NULL
+ * Explains why a probe that @initcall registers runs later, during @place. @deferred_by: the probe
+ * returns -EPROBE_DEFER until this initcall has run; NULL: the probe is not deferred. Returns NULL
  * if the probe runs as soon as @initcall registers it. Free with g_free().
  */
 char *order_explain_probe(const struct initcall *initcall, const struct initcall *place,

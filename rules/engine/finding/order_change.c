@@ -5,7 +5,7 @@
 
 #define NOWHERE G_MAXUINT
 
-/* Pairs each initcall in @before with the same initcall in @after, its partner. */
+/* An initcall in @before and an initcall in @after are partners if they are the same initcall. */
 struct pairing {
 	const GPtrArray *before;
 	const GPtrArray *after;
@@ -32,8 +32,8 @@ static char *name_of(const struct ordered_initcall *initcall, bool with_file, gu
 }
 
 /*
- * Returns a name for @initcall. @used does not contain this name. The name ends with a number,
- * because a function may be registered as an initcall several times. Free with g_free().
+ * Returns a name for @initcall that is not in @used. The name ends with a number, because a
+ * function may be registered as an initcall several times. Free with g_free().
  */
 static char *unused_name(GHashTable *used, const struct ordered_initcall *initcall, bool with_file)
 {
@@ -47,8 +47,8 @@ static char *unused_name(GHashTable *used, const struct ordered_initcall *initca
 }
 
 /*
- * Pairs initcalls that have no partner yet. The two initcalls of a pair have equal @function. If
- * @with_file is true, they also have equal @file.
+ * Makes initcalls partners that have no partner yet and the same @function. If @with_file is true,
+ * they must also have the same @file.
  */
 static void pair(struct pairing *p, bool with_file)
 {
@@ -76,9 +76,9 @@ static void pair(struct pairing *p, bool with_file)
 }
 
 /*
- * Sets steady[i] to true if the initcall p->after[i] has not moved. The initcalls that have not
- * moved are the largest set of initcalls with the same levels and the same sequence in @p->before
- * and in @p->after. This set is the longest increasing subsequence of @p->was.
+ * Sets steady[i] to true if p->after[i] has not moved. The initcalls that have not moved are the
+ * largest set of initcalls that keep their levels and run in the same sequence before and after the
+ * change. This set is the longest increasing subsequence of @p->was.
  */
 static void mark_steady(const struct pairing *p, bool *steady)
 {

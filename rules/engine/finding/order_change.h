@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Compares two sequences of initcalls, before and after a change of the kernel. Reports which
- * initcalls came or went, which have another level than before, and which moved within their level.
+ * initcalls are added, removed, at another level than before, or moved within their level.
  *
- * An initcall before and an initcall after are the same initcall if their functions and files are
- * equal. If there is no such pair, an initcall before and an initcall after are the same initcall
- * if their functions are equal. If an initcall goes, the positions of all later initcalls decrease
- * by one. These later initcalls have not moved.
+ * An initcall before the change and an initcall after the change count as the same initcall if
+ * their functions and files are equal. The remaining initcalls are matched by function only,
+ * because a patch may move a function to another file.
+ *
+ * An initcall has not moved if only its position changes because an earlier initcall is added or
+ * removed.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
 #define INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
