@@ -50,9 +50,9 @@ void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary
 }
 
 /*
- * @call in @function passes @v as the parameter that the summary @summary describes. Applies this
- * summary to @v. If @v comes from a field of a known variable, @object is the symbol of the
- * variable. Else @object is -1.
+ * @call in @function passes @v as the parameter of summary @summary, an index in flow->summaries.
+ * Applies this summary to @v. @object: if @v comes from a field of a known variable, the symbol of
+ * this variable, else -1.
  */
 static void apply_object_value(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t object, const struct facts_value *v)
@@ -78,8 +78,8 @@ static void apply_value(struct flow_builder *b, int32_t function, uint32_t call,
 }
 
 /*
- * Applies the summary @summary to each value that a function or the static initialiser stores in
- * @field of the variable @symbol.
+ * Applies summary @summary to each value that a function or the static initialiser stores in the
+ * field @field of the variable @symbol.
  */
 static void apply_field(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			int32_t symbol, int32_t field)
@@ -101,7 +101,7 @@ static void apply_field(struct flow_builder *b, int32_t function, uint32_t call,
 }
 
 /*
- * @v is the content of a variable, or of an element of a table. Applies the summary @summary to the
+ * @v is the content of a variable, or of an element of a table. Applies summary @summary to the
  * initial value of the variable, or to the initial values of all elements of the table. Returns
  * false if the static initialiser gives no value.
  */
@@ -133,9 +133,10 @@ static bool apply_content(struct flow_builder *b, int32_t function, uint32_t cal
 }
 
 /*
- * @function may store a value in @field of an object before @function passes the object on. Then
- * the summary @summary applies to the stored values, and not to the values that callers of
- * @function have stored. Returns false if @function does not store a known value in @field.
+ * @function may store values in @field of an object before @function passes the object on. Then
+ * this function applies summary @summary to the stored values. Values that callers of @function
+ * have stored in @field do not matter then. Returns false if @function does not store a known value
+ * in @field.
  */
 static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t field)
@@ -172,9 +173,8 @@ static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_
 }
 
 /*
- * @call in @function passes @v as the parameter that the summary @summary describes. If @v comes
- * from a parameter of @function, adds a summary for this parameter. If @v is known, applies the
- * summary @summary to @v.
+ * @call in @function passes @v as the parameter of summary @summary. If @v comes from a parameter
+ * of @function, adds a summary for this parameter. If @v is known, applies summary @summary to @v.
  */
 static void follow_value(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			 const struct facts_value *v)
@@ -211,7 +211,7 @@ static void follow_value(struct flow_builder *b, int32_t function, uint32_t call
 	}
 }
 
-/* Applies summary @index to each direct call to the function of this summary. */
+/* Applies summary @index to each direct call to @function of this summary. */
 static void carry_up(struct flow_builder *b, int32_t index)
 {
 	struct flow_summary summary = g_array_index(b->flow->summaries, struct flow_summary, index);
@@ -265,8 +265,8 @@ static gint by_function(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Sorts the events and edges of @b->flow by function. Fills @first_event and @first_edge of
- * @b->flow.
+ * Sorts b->flow->events and b->flow->edges by function. Fills b->flow->first_event and
+ * b->flow->first_edge.
  */
 static void finish(struct flow_builder *b)
 {

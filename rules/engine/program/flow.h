@@ -6,13 +6,14 @@
  * If the call passes a known object, string or function, the analysis adds an event. The event says
  * that the model applies at this call.
  *
- * If the call passes a parameter of the caller, the caller is a wrapper. The analysis adds a
- * summary. The summary says that the model also applies to this parameter of the wrapper. Then the
- * analysis looks at each call to the wrapper in the same way as at a call to bus_register(). So
- * wrappers need no models.
+ * If the call passes a parameter of the caller, the caller is a wrapper of bus_register(). The
+ * analysis adds a summary. The summary says that the model also applies to this parameter of the
+ * wrapper. Then the analysis looks at each call to the wrapper in the same way as at a call to
+ * bus_register(). So wrappers need no models.
  *
  * A function that calls one of its parameters also gets a summary. If a call passes a known
- * function as this parameter, the analysis adds an edge from the caller to the known function.
+ * function as this parameter, the analysis adds an edge from the caller to the known function. An
+ * edge is a call in the call graph (program.h).
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_FLOW_H
 #define INITLINT_RULES_ENGINE_PROGRAM_FLOW_H
@@ -22,24 +23,25 @@
 #include "rules/engine/program/resource.h"
 
 /*
- * @function passes a value to the argument that @entry describes, directly or through other
- * functions. The value is parameter @param of @function, or @field of the object to which @param
- * points. If @entry is NULL, @function calls the value as a function, directly or through other
+ * Says what @function does with a value that its caller passes. The value is parameter @param of
+ * @function, or the member @field of the object to which the parameter points. If @entry is not
+ * NULL, @function passes the value to the argument that @entry describes, directly or through other
+ * functions. If @entry is NULL, @function calls the value as a function, directly or through other
  * functions.
  */
 struct flow_summary {
 	int32_t function;
 	int32_t param;
-	int32_t field;			 /* -1: the parameter itself */
+	int32_t field;			 /* -1: the value is the parameter itself */
 	const struct model_entry *entry; /* NULL: the value is called */
 	/*
-	 * Index of the summary of the function that @call calls. -1: @entry names @function, or
-	 * @function itself calls the value.
+	 * Index in flow->summaries: the summary of the function to which @call passes the value.
+	 * -1: @entry names @function, or @function itself calls the value.
 	 */
 	int32_t next;
 	/*
-	 * The call that passes the value on, or that calls the value. NO_CALL: @entry names
-	 * @function.
+	 * The call in @function that passes the value on, or that calls the value. NO_CALL: @entry
+	 * names @function.
 	 */
 	uint32_t call;
 };
@@ -50,10 +52,13 @@ struct event {
 	uint32_t line;
 	const struct model_entry *entry;
 	int32_t resource; /* the resource that @entry is about; -1: none */
-	/* The probe, or the callback that is never retried after -EPROBE_DEFER. -1: none. */
+	/*
+	 * The function in the value, if @entry is about a probe, or about a callback that the
+	 * kernel calls only once, even after -EPROBE_DEFER. Else -1.
+	 */
 	int32_t target;
 	int32_t summary; /* index of the summary of the called function; -1: none */
-	int32_t object;	 /* symbol of the variable from whose field the value comes; -1: none */
+	int32_t object;	 /* the value comes from a field of this variable (a symbol); -1: none */
 };
 
 #define NO_CALL UINT32_MAX

@@ -27,9 +27,9 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
 }
 
 /*
- * "hmac(sha256)" may have one provider for the whole text. Or "hmac" has a provider and "sha256"
- * has another provider. So if @event->entry->parts is true, adds an event for the whole text and an
- * event for each part.
+ * "hmac(sha256)" may have one provider for the whole text, or a provider for "hmac" and a second
+ * provider for "sha256". So if @event->entry->parts is true, adds an event for the whole text and
+ * an event for each part.
  */
 static void add_string_events(struct flow_builder *b, const struct event *event, const char *text)
 {
@@ -76,9 +76,9 @@ static const char *text_of(const struct flow_builder *b, const struct facts_valu
 }
 
 /*
- * The text of @v is @v itself if @v is a string, or the first string in the static initialiser if
- * @v is a variable. Returns true if this text matches @pattern. If @v is a function, or a variable
- * without a text, returns true if the name of the function or variable matches @pattern.
+ * Returns true if @pattern matches the text of @v. If @v is a string, the text is @v. If @v is a
+ * variable, the text is the first string in its static initialiser, or its name if the initialiser
+ * has no string. If @v is a function, the text is its name.
  */
 static bool is_matching(const struct flow_builder *b, const char *pattern,
 			const struct facts_value *v)

@@ -14,36 +14,42 @@ struct flow_builder {
 	const struct facts *facts;
 	struct resources *resources;
 	struct flow *flow;
-	GHashTable *seen; /* struct summary_key of each summary */
+	GHashTable *seen; /* set of struct summary_key *, the keys of all summaries */
 	/*
 	 * Key: variable_key() of a variable or field. Value: GArray of struct facts_value, the
 	 * values that functions store in this variable or field.
 	 */
 	GHashTable *object_stores;
-	/* uint8_t, one for each summary: number of @next links to the last summary. */
+	/*
+	 * One uint8_t for each summary in @flow->summaries, its depth. If @next of the summary is
+	 * -1, the depth is 0. Else the depth is one more than the depth of the summary @next.
+	 */
 	GArray *depths;
-	GArray *edge_owners; /* int32_t, one for each edge: the function that contains the call */
+	GArray *edge_owners; /* int32_t, one for each edge: the calling function */
 };
 
 /*
- * Adds @summary. Does nothing if a summary with equal @function, @param, @field and @entry exists,
- * or if the chain of wrappers is too long.
+ * Adds @summary. Does nothing if a summary with the same @function, @param, @field and @entry
+ * exists, or if too many wrappers are between @function and the function that @entry names.
  */
 void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary);
 void flow_add_edge(struct flow_builder *b, int32_t from, uint32_t call, int32_t to,
 		   enum edge_kind kind);
 void flow_add_event(struct flow_builder *b, const struct event *event);
 /*
- * @event is a call that passes @v as the argument that @event.entry describes, or an assignment of
- * @v to the field that @event.entry names. Adds @event if @event.entry applies to @v. If the called
- * function calls @v, adds an edge to the function @v. Then adds @event only if the function @v is
- * never retried after -EPROBE_DEFER. The caller of flow_apply_value() sets @function, @call, @line,
- * @entry, @summary and @object of @event.
+ * Applies the model entry @event.entry to the value @v. @event describes a call that passes @v to
+ * the argument of the entry, or an assignment of @v to the field of the entry. The caller of
+ * flow_apply_value() sets all members of @event except @resource and @target.
+ *
+ * If @event.entry is NULL or of kind MODEL_CALLS, the called function calls @v. If @v is a known
+ * function, adds an edge to @v. Also adds @event if @event.entry->retried is false.
+ *
+ * For other kinds of entries, adds @event if the entry applies to @v.
  */
 void flow_apply_value(struct flow_builder *b, struct event event, const struct facts_value *v);
 /*
- * Adds summaries and events for the entries of @models. Also adds summaries for functions that call
- * one of their parameters.
+ * Adds the summaries and events that follow directly from the entries of @models. Also adds
+ * summaries for functions that call one of their parameters.
  */
 void flow_seed(struct flow_builder *b, const GPtrArray *models);
 

@@ -29,8 +29,8 @@ static void add_parameter_calls(struct flow_builder *b)
 }
 
 /*
- * @entry has no functions, so @entry applies to each store of an object's address in @field. Adds
- * an event for each of these stores.
+ * @entry names no functions. Then @entry applies to each store of an object's address in @field.
+ * Adds an event for each of these stores.
  */
 static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
 {
@@ -54,9 +54,9 @@ static void add_stores(struct flow_builder *b, const struct model_entry *entry, 
 }
 
 /*
- * @function looks for the object of a device in a table, and calls the function in @field of the
- * object. The devices are unknown. So adds an edge of kind EDGE_PROBE from @function to each
- * function that is stored in @field of any object.
+ * @function looks for a device in a table of objects, and calls the function in @field of the
+ * object that it finds. The devices are unknown. So adds an edge of kind EDGE_PROBE from @function
+ * to each function that is stored in @field of any object.
  */
 static void add_table_calls(struct flow_builder *b, int32_t function, int32_t field)
 {
@@ -112,8 +112,9 @@ static bool is_static(const struct flow_builder *b, int32_t function)
 }
 
 /*
- * True if the entry applies to the function named[i]. A static function counts only if @named has
- * no external function. In @named, external functions come before static functions.
+ * True if a model entry applies to the function named[i]. @named has the functions with one name,
+ * external functions before static functions. A static function counts only if @named has no
+ * external function.
  */
 static bool is_selected(const struct flow_builder *b, const GArray *named, guint i)
 {

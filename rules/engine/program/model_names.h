@@ -10,8 +10,8 @@
 
 /*
  * Returns the functions that @name selects: GArray of int32_t (indexes into the functions of the
- * facts), maybe empty. Free with g_array_unref(). @name is the name of a function, the name of a
- * macro (see program_named()), or a pattern with "*".
+ * facts). The array may be empty. Free with g_array_unref(). @name is the name of a function, the
+ * name of a macro (see program_named()), or a pattern with "*".
  */
 GArray *model_name_functions(const struct program *program, const char *name);
 
@@ -22,13 +22,13 @@ struct unknown_name {
 };
 
 /*
- * A name in a model is unknown if no function of the kernel is selected by the name. Returns the
- * unknown names in @models: GArray of struct unknown_name. The elements point into @models. Free
- * with g_array_unref().
+ * A name in a model is unknown if it selects no function of the kernel. Returns the unknown names
+ * in @models: GArray of struct unknown_name. The elements point into @models. Free with
+ * g_array_unref().
  *
- * In an entry of most kinds, the names are old and new spellings of one function. Then the names
- * count as unknown only if all names of the entry are unknown. In an entry of kind "stops", the
- * names are different functions. Then each unknown name counts.
+ * In an entry of kind "stops", the names are different functions. Then returns each unknown name.
+ * In an entry of another kind, the names are old and new spellings of one function. Then returns
+ * the names only if all names of the entry are unknown.
  */
 GArray *models_unknown(const struct program *program, const GPtrArray *models);
 

@@ -71,8 +71,8 @@ static uint32_t first_macro(const struct facts *facts, const char *name)
 }
 
 /*
- * The macro @name stands for some functions. Appends these functions to @found. If the macro stands
- * for a second macro, follows at most @depth further macros.
+ * Appends the functions for which the macro @name stands to @found. If the macro stands for a
+ * second macro, follows at most @depth further macros.
  */
 static void add_targets(const struct program *program, const char *name, unsigned int depth,
 			GArray *found)
@@ -211,7 +211,7 @@ static void link_symbols(struct program *program)
 	for (uint32_t i = 0; i < facts->n_symbols; i++)
 		program->first_function[i] = program->global_of_symbol[i] = -1;
 	/*
-	 * The loop runs backwards, so that each list starts with its first function in the facts.
+	 * The loop runs backwards, so that each list begins with the first function in the facts.
 	 */
 	for (uint32_t i = facts->n_functions; i-- > 0;) {
 		int32_t symbol = facts->functions[i].symbol;
@@ -241,9 +241,9 @@ static void map_calls(struct program *program)
 }
 
 /*
- * If @value is a function, adds the function to the candidates under @key in @by_key. Does nothing
- * if the function is already a candidate there. @from is the function that stores @value. -1: a
- * static initialiser stores @value.
+ * If @value is a function, adds the function to the list of candidates that @by_key has for @key.
+ * Does nothing if the list already has the function. @from is the function that stores @value. -1:
+ * a static initialiser stores @value.
  */
 static void add_candidate(const struct program *program, GHashTable *by_key, gpointer key,
 			  const struct facts_value *value, int32_t from)
@@ -309,8 +309,8 @@ static void add_variable_target(const struct program *program, GHashTable *by_ke
 }
 
 /*
- * Returns a table: variable_key() of a variable -> GArray of int32_t, the functions that are stored
- * in the variable.
+ * Returns a hash table: variable_key() of a variable -> GArray of int32_t, the functions that are
+ * stored in the variable.
  */
 static GHashTable *gather_variables(const struct program *program)
 {

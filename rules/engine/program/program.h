@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The call graph of the whole kernel. Symbols are resolved as the linker resolves them. A function,
- * global, symbol, field or call is represented by a number: the index in @functions, @globals,
- * @symbols, @fields or @calls of struct facts. -1 means none.
+ * global, symbol, field or call is represented by a number: the index in the array @functions,
+ * @globals, @symbols, @fields or @calls of struct facts. -1 means none.
  *
  * Candidate: a function that a call through a pointer may reach, because the kernel stores the
  * function in the field or variable that contains the pointer.
@@ -19,13 +19,16 @@
 enum edge_kind {
 	EDGE_DIRECT, /* a call by name */
 	/*
-	 * A call passes a function, or an object with a function. The called function calls the
-	 * passed function.
+	 * A call f(g): f() gets the function g(), or an object that contains g(), and calls g().
+	 * The edge leads from the caller of f() to g().
 	 */
 	EDGE_CALLBACK,
 	/* A call through a field with one candidate, or a variable with one or two candidates. */
 	EDGE_SINGLE,
-	/* To a probe, or to a function in a table. The target runs only if a device exists. */
+	/*
+	 * A call to a probe, or to a function in a table of drivers. The target runs only if a
+	 * device exists.
+	 */
 	EDGE_PROBE,
 	EDGE_MANY, /* a call through a pointer, with at most four candidates */
 	N_EDGE_KINDS,
@@ -38,12 +41,12 @@ struct edge {
 };
 
 /*
- * Only program.c writes this struct. The index of a "by function" array is a function, the index of
- * a "by symbol" array is a symbol, and the index of a "by call" array is a call.
+ * Only program.c writes this struct. "By function", "by symbol" and "by call" tell what the index
+ * of an array is: a function, a symbol or a call.
  *
- * The entries [first_edge[f], first_edge[f + 1]) of @edges are the calls that function f makes. The
- * entries [first_caller[f], first_caller[f + 1]) of @callers are the direct calls to function f, as
- * indices into facts->calls.
+ * The elements of @edges from first_edge[f] to first_edge[f + 1] - 1 are the calls that function f
+ * makes. The elements of @callers from first_caller[f] to first_caller[f + 1] - 1 are the direct
+ * calls to function f.
  */
 struct program {
 	const struct facts *facts;
@@ -70,12 +73,12 @@ typedef struct program program; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(program, program_free)
 
 /*
- * Returns the function that @symbol means in the code of the function @from. @from may be -1: the
- * symbol occurs outside of functions. If @symbol has several definitions, first prefers a strong
- * definition in the object of @from. Then prefers a definition in the kernel itself to a definition
- * in a renamed copy of kernel code (hypervisor, EFI stub). Then prefers a strong definition to a
- * weak definition. If the definition is an alias, returns the function for which the alias stands.
- * Returns -1 if no definition is built in.
+ * Returns the function that @symbol means in the code of the function @from. If @from is -1, the
+ * symbol occurs outside of functions. If @symbol has several definitions, three rules decide, the
+ * first rule before the second. A strong definition in the object of @from is best. A definition in
+ * the kernel itself is better than a definition in a renamed copy of kernel code (hypervisor, EFI
+ * stub). A strong definition is better than a weak definition. If the definition is an alias,
+ * returns the function for which the alias stands. Returns -1 if no definition is built in.
  */
 int32_t program_function(const struct program *program, int32_t symbol, int32_t from);
 /* Returns the name of @function. The string belongs to the facts. */
@@ -88,9 +91,9 @@ const char *program_name(const struct program *program, int32_t function);
 int32_t program_symbol(const struct program *program, const char *name, const char *file);
 /*
  * Returns the functions that @name means in a rule or model: GArray of int32_t, external functions
- * first. If the kernel has no function @name, but a macro @name stands for functions with longer
- * names, returns these functions. Returns NULL if the kernel has neither a function @name nor a
- * macro @name for functions. The array belongs to @program.
+ * first. If the kernel has no function @name, @name may be a macro for functions with longer names.
+ * Then returns the functions of the macro. Returns NULL if the kernel has neither a function @name
+ * nor a macro @name for functions. The array belongs to @program.
  */
 const GArray *program_named(const struct program *program, const char *name);
 

@@ -6,8 +6,9 @@
 #include "rules/engine/program/program.h"
 
 /*
- * A call to a function, or code that takes the address of a function. @to, @from, @global and
- * @field are indices into the arrays of struct facts.
+ * A call to a function, or code or a static initialiser that takes the address of a function. @to,
+ * @from, @global and @field are indices into the arrays @functions, @globals and @fields of struct
+ * facts.
  */
 struct reference {
 	int32_t to;	/* the function that is called or whose address is taken */

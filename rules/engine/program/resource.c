@@ -8,8 +8,8 @@
 struct resources {
 	const struct facts *facts;
 	GStringChunk *strings;
-	GArray *list;		 /* struct resource */
-	GHashTable *by_text;	 /* text of kind and key or symbol -> 1 + number of the resource */
+	GArray *list;	     /* struct resource */
+	GHashTable *by_text; /* text of @kind, and @key or @symbol -> 1 + number of the resource */
 	GHashTable *by_variable; /* variable_key() -> 1 + number of the resource */
 };
 
@@ -99,9 +99,9 @@ static const char *member_name(const char *field)
 }
 
 /*
- * A variable may contain several records, and two of these records may have members with equal
- * names. Each of these members may be a resource. Returns true if the field ("record.member") of @r
- * comes first in the alphabet among the fields of these resources.
+ * @r is a member of a variable. The variable may contain several records that each have a member
+ * with this name, and several of these members may be resources. Returns true if the field of @r
+ * ("record.member") comes first in the alphabet among the fields of these resources.
  */
 static bool is_first_of_name(const struct resources *resources, const struct resource *r)
 {
@@ -136,8 +136,9 @@ char *resources_describe(const struct resources *resources, int32_t number)
 		return g_strdup(variable);
 	field = facts->fields[r->field];
 	/*
-	 * A resource for one element, such as "[3]", stands for all elements. So the text does not
-	 * show the index.
+	 * The field is an element of an array, such as "[3]". The resource is the whole array,
+	 * because usage_variable() uses one resource for all elements. So the text does not show
+	 * the index.
 	 */
 	if (field[0] == '[')
 		return g_strdup_printf("%s[]", variable);

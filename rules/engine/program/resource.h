@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A resource is something that one part of the boot sets up and another part uses: a variable, or
- * an object such as a bus that models describe. Each resource has a number, from 0.
+ * something that models describe, such as a bus. Each resource has a number, from 0.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_RESOURCE_H
 #define INITLINT_RULES_ENGINE_PROGRAM_RESOURCE_H
@@ -12,7 +12,7 @@
 #include "db/query/query_facts.h"
 
 struct resource {
-	const char *kind; /* the name in models, such as "bus"; NULL: a variable set at run time */
+	const char *kind; /* the kind in a model, such as "bus"; NULL: a variable set at run time */
 	int32_t symbol;	  /* the variable, or the registered object; -1: none */
 	int32_t field;	  /* the field of the variable; -1: the whole variable */
 	const char *key;  /* the string or number that identifies the resource; NULL: none */
@@ -27,8 +27,8 @@ typedef struct resources resources; /* g_autoptr() needs a type name of one word
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(resources, resources_free)
 
 /*
- * The next three functions return the number of a resource. If the resource has no number yet, the
- * functions add the resource. @kind and @key are copied. @key may be NULL.
+ * Each of the next three functions returns the number of a resource. If the resource has no number
+ * yet, the function adds the resource. @kind and @key are copied. @key may be NULL.
  */
 int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t field);
 int32_t resources_object(struct resources *resources, const char *kind, int32_t symbol);
@@ -44,9 +44,10 @@ uint32_t resources_count(const struct resources *resources);
  */
 char *resources_describe(const struct resources *resources, int32_t number);
 /*
- * If the key of resource @number is a number, returns a description without the key, because the
- * key changes if an enumeration in the kernel grows. Else returns NULL, because the result of
- * resources_describe() does not depend on other code. Free with g_free().
+ * Returns a text that identifies resource @number in the fingerprint of a finding. Returns NULL if
+ * the text from resources_describe() identifies the resource. This text does not identify the
+ * resource if @key is a number, because the number changes when an enumeration in the kernel grows.
+ * Then returns a text without @key. Free with g_free().
  */
 char *resources_identity(const struct resources *resources, int32_t number);
 

@@ -10,7 +10,7 @@ struct finder {
 	const struct facts *facts;
 	int32_t (*variable)(void *data, int32_t symbol, int32_t field);
 	void *data;
-	uint8_t *named;	 /* by function: 1 if code or a table refers to the function */
+	uint8_t *named;	 /* named[f]: 1 if code or a table refers to function f */
 	GHashTable *all; /* 1 + number of the resource -> struct writers */
 };
 
@@ -23,8 +23,9 @@ struct writers {
 };
 
 /*
- * module_exit(f) defines a variable that is initialised with the address of f. This initialiser has
- * no field. So a reference from an initialiser without a field does not count.
+ * Marks the function in @reference. module_exit(f) defines a variable whose initialiser is the
+ * address of f, without a field. This reference does not mark f. So a reference outside of
+ * functions must have a field to count.
  */
 static void note_reference(void *data, const struct reference *reference)
 {

@@ -12,10 +12,10 @@
 #include "rules/engine/program/resource.h"
 
 /*
- * Returns the set of the switched variables of @program. The keys of the set are 1 + the number of
- * a resource, as pointers. @variable(@data, symbol, field) returns the number of the resource for a
- * field of a variable, or for the whole variable if the field is -1. Free with
- * g_hash_table_unref().
+ * Returns the set of the switched variables of @program. An element of the set is 1 + the number of
+ * a resource, as a pointer. The callback @variable returns the number of the resource for the field
+ * @field of the variable @symbol. If @field is -1, the callback returns the number for the whole
+ * variable. @data is the first argument of the callback. Free with g_hash_table_unref().
  */
 GHashTable *switched_find(const struct program *program,
 			  int32_t (*variable)(void *data, int32_t symbol, int32_t field),

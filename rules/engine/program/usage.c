@@ -49,8 +49,8 @@ static int32_t variable_of(struct builder *b, int32_t symbol, int32_t field)
 }
 
 /*
- * True if a static initialiser sets the variable @symbol, or its @field if @field is not -1. Also
- * true if the definition of the variable is unknown.
+ * True if a static initialiser sets the field @field of the variable @symbol (-1: the whole
+ * variable). Also true if the definition of the variable is unknown.
  */
 static bool is_preset(const struct builder *b, int32_t symbol, int32_t field)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Finds the uses of resources in each function. A use is a line of a function that sets up or needs
- * a resource. Lines in called functions do not count. A use is an access to a variable that the
- * kernel sets up at run time, or an event (flow.h).
+ * a resource. The line must be in the function itself, not in a called function. A use is an access
+ * to a variable that the kernel sets up at run time, or an event (flow.h).
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_USAGE_H
 #define INITLINT_RULES_ENGINE_PROGRAM_USAGE_H
@@ -24,7 +24,7 @@ struct use {
 	int32_t resource;
 	uint8_t role;	  /* enum use_role */
 	uint8_t how;	  /* enum use_how, for USE_NEEDS */
-	bool is_optional; /* the pointer may be NULL in this use: nothing crashes */
+	bool is_optional; /* the code allows a null pointer here: nothing crashes */
 	uint32_t line;
 	uint32_t call; /* the call of the event; NO_CALL: no call */
 	int32_t event; /* index of the event in flow->events; -1: the use is an access */
@@ -38,28 +38,29 @@ struct usage {
 	 */
 	uint32_t *first_use;
 	/*
-	 * Set of the switched variables. The keys are 1 + the number of the resource, as pointers.
-	 * One function sets a switched variable to a number, and another function sets the variable
-	 * back to 0. So the variable is a state that comes and goes, for example "tasks are
-	 * frozen".
+	 * Set of the switched variables. An element is 1 + the number of the resource, as a
+	 * pointer. One function sets a switched variable to a number, and another function sets the
+	 * variable back to 0. So the variable is a state that comes and goes, for example "tasks
+	 * are frozen".
 	 */
 	GHashTable *switched;
 	/* returned[f]: the resource of the first variable that function f returns; -1: none. */
 	int32_t *returned;
-	int32_t any_element; /* the field that stands for all elements of an array; -1: none */
+	int32_t any_element; /* a field like "[0]", used for all array elements; -1: none */
 };
 
 /*
- * Returns the number of the resource for @field of the variable @symbol, or for the whole variable
- * if @field is -1. All elements of an array are one resource.
+ * Returns the number of the resource for the field @field of the variable @symbol, or for the whole
+ * variable if @field is -1. If @field is an element of an array, returns the resource that stands
+ * for all elements.
  */
 int32_t usage_variable(const struct usage *usage, const struct facts *facts,
 		       struct resources *resources, int32_t symbol, int32_t field);
 
 /*
- * Returns the number of the resource for the variable that @guard in @function tests. @guard tests
- * the variable directly, or tests the result of a function that returns the variable. Returns -1 if
- * @guard does not test a variable.
+ * @guard is a test in the code of @function. Returns the number of the resource for the variable
+ * that @guard tests. @guard may test the variable directly, or the result of a function that
+ * returns the variable. Returns -1 if @guard does not test a variable.
  */
 int32_t usage_tested(const struct usage *usage, const struct program *program,
 		     struct resources *resources, int32_t function,

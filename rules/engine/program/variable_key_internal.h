@@ -10,8 +10,9 @@
 #include <glib.h>
 
 /*
- * Returns the key for @field of the variable @symbol. @symbol and @field are indices into the
- * facts. @field may be -1: the key stands for the whole variable. @symbol may be -1: none.
+ * Returns the key for the field @field of the variable @symbol. @symbol and @field are indices into
+ * the arrays @symbols and @fields of struct facts. If @field is -1, the key stands for the whole
+ * variable. @symbol may be -1: no variable.
  */
 static inline gpointer variable_key(int32_t symbol, int32_t field)
 {
