@@ -84,7 +84,7 @@ struct finding {
 	struct finding_side provider; /* @provider.function is NULL: no provider */
 	char *resource;		      /* NULL: not stated */
 	char *identity; /* replaces @resource in the fingerprint; NULL: @resource is used */
-	/* struct finding_step *, from @consumer to the code that needs the resource; may be empty */
+	/* struct finding_step *, from @consumer to the code with the need; may be empty */
 	GPtrArray *chain;
 	/*
 	 * struct finding_step *, from @provider to the code that sets up the resource; NULL: none
