@@ -22,7 +22,10 @@ static int32_t initcall_function(const struct program *program, GHashTable *by_n
 		for (; function >= 0; function = program->next_function[function]) {
 			const struct facts_function *f = &program->facts->functions[function];
 
-			/* If a macro of a header defines the function, f->file is the header. */
+			/*
+			 * If a macro in a header defines the function, f->file is the header and
+			 * differs from initcall->file. So compare the objects, too.
+			 */
 			if (strcmp(f->file, initcall->file) == 0 || f->object == initcall->object)
 				best = function;
 		}
@@ -85,7 +88,7 @@ struct finder {
 	struct contexts *contexts;
 	int32_t context;
 	struct walk *walk;
-	GHashTable *seen; /* set of probe functions: the probes that @context registers */
+	GHashTable *seen; /* set: the probe functions of @context that are already in the list */
 };
 
 static bool find_probes(void *data, int32_t function, uint8_t tier)
@@ -161,8 +164,8 @@ static gint by_position(gconstpointer a, gconstpointer b, gpointer data)
 	if (px != py)
 		return px < py ? -1 : 1;
 	/*
-	 * A probe has a higher index than the context that registers the probe, so the probe is
-	 * second.
+	 * The positions are equal. A probe has a higher index than the context that registers the
+	 * probe. So the lower index comes first.
 	 */
 	return x < y ? -1 : x > y;
 }
@@ -242,7 +245,7 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 			.event = -1,
 		};
 
-		/* Console initcalls run before all other initcalls. */
+		/* A console initcall runs before all other initcalls, so it counts as boot code. */
 		if (initcalls[i].level == LEVEL_CON)
 			context.kind = CONTEXT_BOOT, context.place = NULL;
 		g_array_append_val(contexts->list, context);

@@ -24,7 +24,7 @@ enum context_kind {
 
 struct context {
 	enum context_kind kind;
-	/* the function at which the context begins; -1: no such function is built in */
+	/* the function at which the context begins; -1: the facts do not contain the function */
 	int32_t root;
 	/*
 	 * For a probe: the initcall that registers the probe. For a boot function that a model
@@ -40,7 +40,7 @@ struct context {
 	const struct initcall *deferred_by;
 	int32_t parent; /* for a probe: the context that registers the probe; else -1 */
 	int32_t event;	/* for a probe: index into flow->events, the registration; else -1 */
-	uint8_t tier;	/* enum edge_kind: how certain it is that the boot runs the context */
+	uint8_t tier;	/* enum edge_kind: how certain it is that the boot runs @root */
 };
 
 struct contexts {
@@ -70,7 +70,8 @@ typedef struct contexts contexts; /* g_autoptr() needs a type name of one word *
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
 
 /*
- * Computes @contexts->moments again. Call this function after the @place of a context has changed.
+ * Computes @contexts->moments from the places of the contexts. Call contexts_set_moments() after
+ * the @place of a context has changed.
  */
 void contexts_set_moments(struct contexts *contexts);
 

@@ -2,7 +2,10 @@
 #include "rules/engine/context/defer.h"
 
 #define EPROBE_DEFER 517
-/* The maximum length of a call chain. A longer chain rarely passes an error number on unchanged. */
+/*
+ * The maximum number of calls between a function and -EPROBE_DEFER. In a longer call chain, a
+ * caller usually changes the error number.
+ */
 #define MAX_DISTANCE 8
 
 /* On @line, function @caller returns the result of function @callee. */
@@ -22,7 +25,10 @@ struct defers {
 
 static bool is_deferral(const struct facts_value *v)
 {
-	/* In the source, -EPROBE_DEFER may be an unsigned constant of 32 bits. */
+	/*
+	 * In the source, -EPROBE_DEFER may be an unsigned constant of 32 bits. So compare only 32
+	 * bits.
+	 */
 	return v->kind == VALUE_NUMBER && (int32_t)v->number == -EPROBE_DEFER;
 }
 
@@ -85,7 +91,10 @@ static void add_propagation(const struct defers *d, GArray *propagations, int32_
 		g_array_append_val(propagations, propagation);
 }
 
-/* True if @function returns a constant when @guard fails, as in "if (ret) return -EINVAL". */
+/*
+ * @guard is a test in @function that leaves @function early, such as "if (ret) return -EINVAL".
+ * True if the code after the test returns a constant, such as -EINVAL.
+ */
 static bool has_own_error(const struct facts *facts, int32_t function,
 			  const struct facts_guard *guard)
 {
@@ -138,9 +147,9 @@ static gint by_callee(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Sets the distances of the functions that pass -EPROBE_DEFER on. This is a breadth-first search.
- * The search starts at the functions that return -EPROBE_DEFER themselves, and goes on to the
- * callers of these functions. @all: struct propagation.
+ * Sets d->distance of each function that passes -EPROBE_DEFER on. @all contains all propagations
+ * (struct propagation). This is a breadth-first search. The search starts at the functions that
+ * return -EPROBE_DEFER themselves, and goes on to the callers of these functions.
  */
 static void spread(struct defers *d, const GArray *all)
 {

@@ -12,7 +12,10 @@
 
 struct defers;
 
-/* @program must live as long as the result. Free with defers_free(). */
+/*
+ * Analyses all functions of @program. @program must live as long as the result. Free with
+ * defers_free().
+ */
 struct defers *defers_new(const struct program *program);
 void defers_free(struct defers *defers);
 typedef struct defers defers; /* g_autoptr() needs a type name of one word */

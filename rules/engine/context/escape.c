@@ -30,7 +30,10 @@ static void escape_value(struct escape *escape, const struct facts_value *value,
 		escape->function_since[function] = MIN(escape->function_since[function], moment);
 }
 
-/* When an object escapes, the functions and objects in its initialiser escape too. */
+/*
+ * When an object escapes, the functions and objects whose addresses are in the object's initialiser
+ * escape, too.
+ */
 static void escape_symbol(struct escape *escape, int32_t symbol, uint32_t moment)
 {
 	int32_t global = symbol >= 0 ? escape->program->global_of_symbol[symbol] : -1;
@@ -69,9 +72,10 @@ void escape_run(struct escape *escape, int32_t function, uint32_t moment)
 }
 
 /*
- * No code names the objects in a linker table, so these objects escape at moment 0. To find these
- * objects, calls escape_run() for all functions first. Then escape->object_escaped is 1 for each
- * object that code names. All other objects count as objects in a linker table.
+ * Lets the objects in linker tables escape at moment 0. The facts do not say which objects are in a
+ * linker table, but no function names these objects. So first calls escape_run() for all functions.
+ * Then escape->object_escaped is 1 for each object that a function names. All other objects count
+ * as objects in a linker table. Resets the results of escape_run() before these objects escape.
  */
 static void escape_linker_tables(struct escape *escape)
 {

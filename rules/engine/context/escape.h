@@ -2,11 +2,11 @@
 /*
  * Escape analysis finds the moment of the boot from which a function can be called through a
  * pointer. A function escapes when the boot runs code that passes, stores or returns the function's
- * address, or the address of an object that contains the function's address. If no code names an
- * object, the analysis assumes that the object is in a table that the linker builds. The functions
- * in a linker table escape at moment 0.
+ * address, or the address of an object that contains the function's address. An object is a
+ * variable. If no code names an object, the analysis assumes that the object is in a table that the
+ * linker builds. The functions in a linker table escape at moment 0.
  *
- * A moment is the number of a context in the running order, from 1 (context.h). From one call of
+ * A moment is the number of a context (context.h) in the running order, from 1. From one call of
  * escape_run() to the next, @moment must not decrease.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_ESCAPE_H
@@ -16,7 +16,10 @@
 
 struct escape;
 
-/* @program must live as long as the result. Free with escape_free(). */
+/*
+ * In the result, only the functions in linker tables have escaped. @program must live as long as
+ * the result. Free with escape_free().
+ */
 struct escape *escape_new(const struct program *program);
 void escape_free(struct escape *escape);
 typedef struct escape escape; /* g_autoptr() needs a type name of one word */

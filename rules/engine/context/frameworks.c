@@ -3,11 +3,15 @@
 
 #include <string.h>
 
-/* An object of the framework, and the function in the object's field. */
+/*
+ * An object of a framework (frameworks.h), and the function in the object's field. The list is the
+ * value of a Kconfig symbol, such as CONFIG_LSM, that orders the objects by name.
+ */
 struct member {
 	const struct facts_function *function;
 	const struct facts_global *object;
-	int64_t rank; /* below 0: @function runs before the list; above 0: after the list */
+	/* below 0: @function runs before the functions in the list; above 0: after the list */
+	int64_t rank;
 	guint listed; /* position of @object in the list, from 1; 0: not in the list */
 };
 
@@ -34,9 +38,9 @@ static const struct facts_function *function_of(const struct expander *x, int32_
 }
 
 /*
- * Each of @fields except the last must point to an object that has the next field. The last field
- * must be a string. Follows @fields from @object, and returns this string. Returns NULL if a field
- * does not meet these conditions.
+ * Returns the name of @object. @fields lead from @object to the name: each field except the last
+ * points to an object that has the next field, and the last field is the name, a string. Returns
+ * NULL if the facts do not contain one of these fields, or if the last field is not a string.
  */
 static const char *name_of(const struct expander *x, const struct facts_global *object,
 			   GStrv fields)
@@ -84,7 +88,10 @@ static void add_member(const struct expander *x, const struct model_entry *entry
 		return;
 	if (entry->list)
 		member.listed = position_in(list, name_of(x, object, entry->names));
-	/* An object that has no rank and is not in the list is built in, but not enabled. */
+	/*
+	 * If the model names a list, skip an object that has no rank and is not in the list. The
+	 * kernel does not call the function of this object.
+	 */
 	if (!entry->list || member.rank || member.listed)
 		g_array_append_val(members, member);
 }

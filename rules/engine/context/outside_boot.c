@@ -9,7 +9,8 @@
 
 /*
  * Properties of a function. An operation is a function in a field that models name, such as
- * dev_pm_ops.suspend. The analysis assumes that no boot calls an operation. NAMED_OUTSIDE and
+ * dev_pm_ops.suspend. The analysis assumes that no boot calls an operation. A reference to a
+ * function is a call to the function, or code that takes the function's address. NAMED_OUTSIDE and
  * NAMED_IN_BOOT are valid only during one pass of spread_outside().
  */
 enum {
@@ -17,7 +18,7 @@ enum {
 	BOOTS = 1,
 	OPERATION = 2, /* the function is an operation or the callback of a notifier */
 	LEADS_OUT = 4, /* the function calls operations, directly or through callees */
-	FROM_BOOT = 8, /* LEADS_OUT is set too, and the boot calls the function */
+	FROM_BOOT = 8, /* LEADS_OUT is set, too, and code that the boot runs calls the function */
 	/* no boot runs the function: outside_boot_find() returns 1 for the function */
 	OUTSIDE = 16,
 	NAMED_OUTSIDE = 32, /* a reference to the function is in code that the boot does not call */
@@ -179,8 +180,8 @@ static void add_reference(void *data, const struct reference *reference)
 }
 
 /*
- * Sets LEADS_OUT for each function that calls a function with LEADS_OUT. Functions with BOOTS are
- * an exception: they do not get LEADS_OUT. Returns true if a flag changed.
+ * Sets LEADS_OUT for each function without BOOTS that calls a function with LEADS_OUT. Returns true
+ * if a flag changed.
  */
 static bool spread_to_callers(struct finder *f)
 {
@@ -229,8 +230,9 @@ static void classify_reference(struct finder *f, const struct reference *referen
 }
 
 /*
- * Sets OUTSIDE for each function that meets the conditions of outside_boot_find(). Returns true if
- * OUTSIDE changed for a function. Then another pass may find more functions.
+ * Sets OUTSIDE for each function that meets the conditions in the comment on outside_boot_find().
+ * Returns true if OUTSIDE changed for a function. Then another pass may find more functions,
+ * because the conditions depend on OUTSIDE of other functions.
  */
 static bool spread_outside(struct finder *f)
 {

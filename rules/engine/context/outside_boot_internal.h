@@ -7,8 +7,8 @@
  * The kernel calls functions of kind 1 through pointers in fields, and models name these fields. A
  * function in a field that models name, for example in dev_pm_ops.suspend, is an operation. For
  * notifiers, models name the functions that register a notifier, such as register_pm_notifier(),
- * and the field with the callback. The references between functions (references.h) lead to the
- * functions of kind 2.
+ * and the field with the callback. A reference to a function is a call to the function, or code
+ * that takes the function's address (references.h). The references show the functions of kind 2.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
 #define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
@@ -23,7 +23,7 @@
  *
  * A function leads out of the boot if it calls an operation through the operation's field, or if it
  * calls a function that leads out of the boot. Probes and functions in .init.text never lead out of
- * the boot. The entry of function f is 1 if all of this is true:
+ * the boot. The entry of function f is 1 if these three conditions hold:
  *   - f is not in .init.text, and f is no probe.
  *   - Each reference to f either stores f as an operation or as the callback of a notifier, or is
  *     in a function that no boot runs or that leads out of the boot.

@@ -20,13 +20,16 @@ struct placer {
 	const struct initcall *retry; /* the first initcall that retries deferred probes, or NULL */
 	/*
 	 * Cache for contexts_reaching() and contexts_setting(). The key is the name of a function,
-	 * or "=" and the number of a resource. The value is a GArray of context numbers (int32_t).
+	 * or "=" and the number of a resource. The value is a GArray of int32_t: indices into
+	 * contexts->list.
 	 */
 	GHashTable *reaching;
 	uint32_t *stamps; /* by function: number of the last search that found the function */
 	uint32_t stamp;	  /* number of the current search */
 	/*
-	 * Callback edges to function f start at back[i] for first_back[f] <= i < first_back[f + 1].
+	 * Function back[i] has a callback edge to function f if first_back[f] <= i <
+	 * first_back[f + 1]. A callback edge means: a call in back[i] passes f to code that calls
+	 * f.
 	 */
 	uint32_t *first_back;
 	int32_t *back;
@@ -79,7 +82,10 @@ static void stamp_callers(struct placer *p, GArray *queue)
 	}
 }
 
-/* Returns the numbers (int32_t) of the contexts whose root the current search has stamped. */
+/*
+ * Returns the contexts whose root the current search has stamped: GArray of int32_t, indices into
+ * contexts->list.
+ */
 static GArray *stamped_contexts(const struct placer *p)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -98,7 +104,10 @@ static void free_array(gpointer array)
 	g_array_unref(array);
 }
 
-/* Returns the contexts that reach a function named @name. The array belongs to @p. */
+/*
+ * Returns the contexts that reach a function named @name: GArray of int32_t, indices into
+ * contexts->list. The array belongs to @p.
+ */
 static const GArray *contexts_reaching(struct placer *p, const char *name)
 {
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -116,7 +125,10 @@ static const GArray *contexts_reaching(struct placer *p, const char *name)
 	return found;
 }
 
-/* Returns the contexts that reach a function that sets @resource. The array belongs to @p. */
+/*
+ * Returns the contexts that reach a function that sets @resource: GArray of int32_t, indices into
+ * contexts->list. The array belongs to @p.
+ */
 static const GArray *contexts_setting(struct placer *p, int32_t resource)
 {
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int32_t));
@@ -140,9 +152,9 @@ static const GArray *contexts_setting(struct placer *p, int32_t resource)
 }
 
 /*
- * Returns the earliest place of the contexts in @found, without context @self. Returns NULL if one
- * of these contexts runs before all initcalls. Sets *@any to true if @found has a context that is
- * not @self. Otherwise sets *@any to false and returns NULL.
+ * Looks at all contexts in @found except context @self. If there is none, sets *@any to false and
+ * returns NULL. Otherwise sets *@any to true and returns the earliest place of these contexts. NULL
+ * then means that one of these contexts runs before all initcalls.
  */
 static const struct initcall *first_place(const struct placer *p, const GArray *found, guint self,
 					  bool *any)
@@ -201,10 +213,10 @@ static bool has_table(const struct placer *p, const struct context *probe)
 	return false;
 }
 
-/* The earliest place where the kernel can create a device for a driver. */
+/* The first initcall during which the kernel can create a device for a driver. */
 struct origin {
 	const struct initcall *first; /* if @any is true, NULL means: before all initcalls */
-	bool any;		      /* false: no place is known, and @first is NULL */
+	bool any; /* false: no code is known to create a device; @first is NULL */
 };
 
 static void add_origin(struct placer *p, const GArray *contexts, guint index, struct origin *origin)
@@ -341,8 +353,9 @@ static bool is_retry(const GPtrArray *models, const char *initcall)
 }
 
 /*
- * Returns the first initcall that retries deferred probes; NULL if there is none. The contexts of
- * initcalls are in the order in which they run, so the first match is the result.
+ * Returns the first initcall that retries deferred probes; NULL if there is none. In
+ * contexts->list, the initcalls are in the order in which they run, so the first match is the
+ * result.
  */
 static const struct initcall *find_retry(const struct placer *p, const GPtrArray *models)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the functions that reach given target functions, through edges of any kind. A walk (walk.h)
- * that looks for the targets can skip all other functions.
+ * Finds the functions that reach given target functions, through calls of any kind (enum
+ * edge_kind). A walk (walk.h) that looks for the targets can skip the functions that reach no
+ * target.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H
 #define INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H

@@ -19,7 +19,7 @@ struct stops {
 	uint8_t *stopped; /* by function: true if a walk does not enter the function */
 	/*
 	 * depth[f]: a walk enters function f only if f is among the first depth[f] functions of a
-	 * selected chain. 0: f is in no selected chain.
+	 * selected chain. 0: no model limits f.
 	 */
 	uint8_t *depth;
 	/*

@@ -29,8 +29,9 @@ struct walk {
 	uint32_t *call;
 	uint8_t *kind;
 	/*
-	 * By function: number of the function, from 1, in a chain of calls that struct stops
-	 * selects. 0: the function is in no such chain.
+	 * A model may limit the length of call chains in which each function has a parameter of a
+	 * given type (stops.h). By function: number of the function in its chain, from 1. 0: the
+	 * function is in no chain of this kind.
 	 */
 	uint8_t *depth;
 	GArray *queues[N_EDGE_KINDS]; /* struct step */
@@ -71,8 +72,8 @@ void walk_free(struct walk *walk)
 }
 
 /*
- * Sets *@number to the constant that the walk's path passes to parameter @param of @function.
- * Returns false if the argument is not known to be a constant.
+ * Sets *@number to the constant that the calls on the walk's path pass to parameter @param of
+ * @function. Returns false if the argument is not known to be a constant.
  */
 static bool known_parameter(const struct walk *walk, int32_t function, int64_t param,
 			    int64_t *number)
@@ -87,7 +88,8 @@ static bool known_parameter(const struct walk *walk, int32_t function, int64_t p
 		uint8_t kind = walk->kind[function];
 
 		/*
-		 * The call registers a callback, and does not pass its arguments to the callback.
+		 * The call on the path passes @function as a callback to other code. So the
+		 * arguments of the call are not the arguments of @function.
 		 */
 		if (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY)
 			return false;
@@ -130,7 +132,7 @@ static bool holds(const struct facts_guard *guard, int64_t number)
 	}
 }
 
-/* True if a constant that the walk's path passes to @function makes @guard fail. */
+/* True if a constant that the walk's path passes to @function makes the test of @guard false. */
 static bool fails(const struct walk *walk, int32_t function, const struct facts_guard *guard)
 {
 	int64_t number;
@@ -141,7 +143,8 @@ static bool fails(const struct walk *walk, int32_t function, const struct facts_
 }
 
 /*
- * The guards [@first, @end) of @function are the parts of one "or". True if all these guards fail.
+ * The guards [@first, @end) of @function are the parts of one "or". True if the tests of all these
+ * guards are false.
  */
 static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
 {
@@ -187,8 +190,8 @@ bool walk_satisfies(const struct walk *walk, int32_t function, const struct fact
 }
 
 /*
- * True if the walk may enter @function again. The walk may do this if it has ruled out lines of
- * @function, and if it has entered @function again fewer than MAX_REVISITS times.
+ * True if the walk may enter @function again. Two conditions must hold: the walk has ruled out
+ * lines of @function, and the walk has entered @function again fewer than MAX_REVISITS times.
  */
 static bool may_revisit(const struct walk *walk, int32_t function)
 {
@@ -258,8 +261,8 @@ static bool is_circle(const struct walk *walk, const struct step *step)
 }
 
 /*
- * Makes @step the last edge of the path to step->to. If the walk has reached step->to before and
- * may not enter step->to again, does nothing and returns false.
+ * Makes @step the last edge of the path to step->to, and returns true. If the walk has reached
+ * step->to before and may not enter step->to again, does nothing and returns false.
  */
 static bool enter(struct walk *walk, const struct step *step)
 {

@@ -37,8 +37,8 @@ struct walk_ops {
 	void *data; /* first argument of visit() and follow() */
 	/*
 	 * A filter: the walk skips each function f for which leads[f] is 0. NULL: the walk skips no
-	 * function. reachability_spread() computes a filter for a search for certain functions. The
-	 * path that a walk finds to a function may depend on the filter.
+	 * function. If a walk looks for certain functions, reachability_spread() can compute
+	 * @leads. The path that a walk finds to a function may depend on @leads.
 	 */
 	const uint8_t *leads;
 };
@@ -55,8 +55,8 @@ void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops
  */
 bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
 /*
- * @guard is a test of a parameter of @function. True if the path of the last walk passes a constant
- * in this parameter, and the test is true for the constant.
+ * @guard is a test of a parameter of @function. True if the path that the last walk took to
+ * @function passes a constant in this parameter, and the test is true for the constant.
  */
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
