@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Infers dependencies from the code. A context is code that the boot runs: an initcall, a driver's
- * probe, or code before all initcalls. A dependency exists if one context needs a resource that
- * another context sets up. The verdict of a dependency says whether the context that sets up the
- * resource runs first.
+ * probe, or code before all initcalls. A dependency exists if one context, the consumer, needs a
+ * resource that another context, the provider, sets up. The verdict of a dependency says whether
+ * the provider runs first.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_H
@@ -42,22 +42,22 @@ struct inference_coverage {
 const struct inference_coverage *inference_coverage(const struct inference *inference);
 
 /*
- * Returns findings (struct finding *) for all broken and fragile dependencies, and for deferred
- * probes that are never retried. A finding for a probe that is never retried has no provider. If
- * @all is true, also returns findings for guarded and deferred dependencies. Free with
- * g_ptr_array_unref().
+ * Returns findings (struct finding *) for all dependencies with VERDICT_BROKEN or VERDICT_FRAGILE,
+ * and for deferred probes that are never retried. A finding for a probe that is never retried has
+ * no provider. If @all is true, also returns findings for dependencies with VERDICT_GUARDED or
+ * VERDICT_DEFERRED. Free with g_ptr_array_unref().
  */
 GPtrArray *inference_findings(struct inference *inference, bool all);
 /*
- * Adds the verdicts of all dependencies to @verdicts, including VERDICT_ORDERED. The key is the
- * fingerprint of the dependency (char *, owned by @verdicts). The value is the verdict + 1
- * (GINT_TO_POINTER). If several dependencies have one fingerprint, adds the worst of their
- * verdicts.
+ * Adds the verdict of each dependency to @verdicts, also if the verdict is VERDICT_ORDERED. The key
+ * is the fingerprint of the dependency's finding (char *, owned by @verdicts). The value is the
+ * verdict + 1 (GINT_TO_POINTER). If several dependencies have the same fingerprint, adds the worst
+ * of their verdicts.
  */
 void inference_verdicts(const struct inference *inference, GHashTable *verdicts);
 /*
  * Returns findings (struct finding *) for all dependencies between the initcalls @a and @b,
- * including dependencies with VERDICT_ORDERED. Either @a or @b is the consumer. Free with
+ * including dependencies with VERDICT_ORDERED. The consumer may be @a or @b. Free with
  * g_ptr_array_unref().
  */
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
@@ -75,8 +75,8 @@ struct inference_root {
 };
 
 /*
- * Returns all built-in roots that run during an initcall: GArray of struct inference_root. The
- * strings belong to the facts. Free with g_array_unref().
+ * Returns the built-in probes and functions of frameworks that run during an initcall: GArray of
+ * struct inference_root. The strings belong to the facts. Free with g_array_unref().
  */
 GArray *inference_roots(const struct inference *inference);
 
@@ -86,9 +86,9 @@ GArray *inference_roots(const struct inference *inference);
  */
 void inference_serve(struct inference *inference, struct rule_input *input);
 /*
- * Returns the number of functions that @initcall and its probes reach. A function counts several
- * times if more than one of these contexts reaches the function, or if a walk visits the function
- * again.
+ * Returns the number of functions that @initcall reaches, plus the number of functions that each
+ * probe of @initcall reaches. A function that several of these contexts reach counts several times.
+ * A function that a walk (context/walk.h) visits again counts again.
  */
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall);
 

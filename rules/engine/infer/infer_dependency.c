@@ -41,8 +41,9 @@ static const struct finding_kind kinds[] = {
 };
 
 /*
- * Adds uses in @function to inference->reaches. For each resource, adds only the first set-up that
- * the walk of @context reaches, and only the first need of each enum use_how.
+ * Adds the uses in @function to inference->reaches. A use is a line that sets up or needs a
+ * resource. For each resource, adds only the first set-up that the walk of @context reaches. For
+ * each resource and each value of enum use_how, adds only the first need that the walk reaches.
  */
 static void visit(struct inference *inference, G_GNUC_UNUSED void *state, int32_t context,
 		  int32_t function, uint8_t tier)
@@ -98,7 +99,6 @@ static void index_reaches(struct inference *inference)
 		inference->first_reach[i + 1] += inference->first_reach[i];
 }
 
-/* Fills inference->setters. */
 static void index_setters(struct inference *inference)
 {
 	inference->setters = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);

@@ -32,7 +32,7 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 		return GUARDING_DEFERS;
 	case GUARD_ERROR:
 	case GUARD_FATAL:
-		/* A test that is one part of an "or" may fail without an error. */
+		/* If the test is one part of an "or", another part may prevent the error. */
 		return guard->alternatives ? GUARDING_NONE : GUARDING_FAILS;
 	default:
 		return GUARDING_COPES;
@@ -40,9 +40,9 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 }
 
 /*
- * Returns how the tests in @function protect @line if @provider has not run. If a test returns an
- * error, the lines after the test do not run, so the test protects these lines. The line with the
- * test itself is not protected: for this line, the result is GUARDING_FAILS.
+ * Returns how the tests in @function protect @line if @provider has not run. Example: a test
+ * returns an error. Then the lines after the test do not run, so the result for these lines is
+ * GUARDING_COPES. For the line of the test, the result is GUARDING_FAILS.
  */
 static enum guarding guarding_at(const struct inference *inference, int32_t function, uint32_t line,
 				 const struct initcall *provider)
@@ -73,8 +73,9 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 
 /*
  * Returns the guarding of the first test of variable @symbol in @function. The code may copy
- * @symbol into a local variable and test the copy. The facts do not tell which lines this test
- * protects, so the test counts for all lines of @function. Ignores tests with GUARDING_NONE.
+ * @symbol into a local variable and test the copy. The facts do not tell which lines the test of
+ * the copy protects, so this test counts for all lines of @function. Ignores tests with
+ * GUARDING_NONE.
  */
 static enum guarding guarding_of_read(const struct inference *inference, int32_t function,
 				      int32_t symbol)
@@ -92,8 +93,8 @@ static enum guarding guarding_of_read(const struct inference *inference, int32_t
 }
 
 /*
- * True if @use is an assignment that a model describes. The code uses the assigned value later than
- * @use, so a test after the assignment protects @use, too.
+ * True if @use is an assignment that a model describes. The code needs the assigned value only
+ * after the assignment, so a test after the assignment protects @use, too.
  */
 static bool is_assignment(const struct inference *inference, const struct use *use)
 {
@@ -106,8 +107,8 @@ static bool is_assignment(const struct inference *inference, const struct use *u
 }
 
 /*
- * Looks at all tests in @function of variables that @provider sets, on any line. Returns the
- * highest guarding of these tests.
+ * Looks at the tests on all lines of @function. Returns the highest guarding of the tests of
+ * variables that @provider sets; GUARDING_NONE if there is no test of this kind.
  */
 static enum guarding guarding_anywhere(const struct inference *inference, int32_t function,
 				       const struct initcall *provider)
@@ -165,7 +166,7 @@ struct search {
 	struct reach found;	/* valid if @any is true: an unprotected need */
 	enum guarding guarding; /* the highest guarding of the protected needs */
 	bool any;		/* true: the search has found an unprotected need */
-	uint8_t worst;		/* the least certain tier that the search follows */
+	uint8_t worst;		/* enum edge_kind: the search ends before a less certain edge */
 };
 
 static bool follow_unprotected(void *data, int32_t function, uint32_t call)
@@ -218,8 +219,9 @@ static bool visit_needs(void *data, int32_t function, uint8_t tier)
 }
 
 /*
- * True if @value is always the same. For code that handles each element of a list, the facts name
- * the head of the list in place of the element. So the address of a list head is not fixed.
+ * True if @value is the same each time the code runs. If code handles each element of a list,
+ * the facts name the head of the list in place of the element. So the address of a list head does
+ * not count as fixed.
  */
 static bool is_fixed(const struct inference *inference, const struct facts_value *value)
 {
@@ -234,8 +236,8 @@ static bool is_fixed(const struct inference *inference, const struct facts_value
 }
 
 /*
- * True if @function calls @target, and no argument of this call is fixed (see is_fixed()). The call
- * may run once for each element of a list.
+ * True if @function calls @target, and no argument of this call is fixed (see is_fixed()). A call
+ * without fixed arguments may run once for each element of a list.
  */
 static bool calls_for_each(const struct inference *inference, int32_t function, int32_t target)
 {
@@ -288,9 +290,10 @@ static bool replays(const struct inference *inference, const struct reach *set, 
 }
 
 /*
- * If the function of @need only returns the variable, the caller of this function tests the
- * variable. Returns the guarding of the test in the caller. The result cannot be GUARDING_COPES or
- * GUARDING_DEFERS, because follow_unprotected() does not follow calls that have this guarding.
+ * The function need->function may return the variable that @need reads. Then the caller of
+ * need->function tests the variable. Returns the guarding of the test in the caller. Returns
+ * GUARDING_NONE if need->function does not return the variable. The result is never GUARDING_COPES
+ * or GUARDING_DEFERS, because follow_unprotected() does not follow calls with these two guardings.
  */
 static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
 					   const struct initcall *provider)

@@ -52,11 +52,12 @@ struct inference {
 	/*
 	 * stamps[0][r]: 1 + the last context for which @reaches has a set-up of resource r; 0: none
 	 * yet.
-	 * stamps[1 + how][r]: 1 + the last context for which @reaches has a need of resource r
-	 * where use->how is how; 0: none yet.
+	 * stamps[1 + h][r]: 1 + the last context for which @reaches has a need of resource r with
+	 * use->how == h; 0: none yet.
 	 */
 	uint32_t *stamps[1 + N_USE_HOWS];
-	GArray *reaches; /* struct reach: sorted by resource, role (set-ups first), position */
+	/* struct reach: sorted by resource, role (set-ups first), position of the context */
+	GArray *reaches;
 	/* The reaches of resource r are reaches[i] for first_reach[r] <= i < first_reach[r + 1]. */
 	uint32_t *first_reach;
 	/*
@@ -70,7 +71,7 @@ struct inference {
 	GHashTable *setters;
 	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
-	void **states;	 /* by mechanism: the result of new_state(); NULL: no new_state() */
+	void **states;	 /* by mechanism: the mechanism's data; NULL: no data */
 	GArray *unknown; /* struct unknown_name */
 	struct inference_coverage coverage;
 };
@@ -157,8 +158,8 @@ struct finding *infer_bare_finding(const struct inference *inference,
 
 /*
  * A mechanism is code that infers findings. All members except @kinds may be NULL. new_state()
- * returns the data that the mechanism keeps between the calls. The other functions get this data as
- * @state; if @new_state is NULL, @state is NULL.
+ * returns the data of the mechanism for one inference. The other functions get this data as @state.
+ * If @new_state is NULL, @state is NULL.
  */
 struct mechanism {
 	const struct finding_kind *kinds; /* an array; the id of the last element is NULL */

@@ -20,7 +20,7 @@ static const struct finding_kind kinds[] = {
 			"deferred probes, and remove `__init` from the probe.\n"
 			"* Or make sure that the provider of the probe runs first, and return "
 			"another error number.\n",
-		/* The probe defers only on some machines, and then only one device is lost. */
+		/* Not an error: the probe defers only on some machines. Only one device is lost. */
 		.severity = SEVERITY_WARNING,
 		.chain_end = "error number",
 		.last_step = "returns -EPROBE_DEFER",
@@ -105,8 +105,8 @@ static void visit(struct inference *inference, void *state, int32_t context, int
 }
 
 /*
- * @event passes a probe, directly or through wrappers, to a function that a model names. This
- * function calls the probe. Returns the name of this function.
+ * A model names a kernel function that calls a probe. @event passes a probe to the kernel function,
+ * directly or through wrappers. Returns the name of the kernel function.
  */
 static const char *name_of_caller(const struct inference *inference, const struct event *event)
 {

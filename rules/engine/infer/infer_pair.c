@@ -25,7 +25,7 @@ struct judge {
 	 * position.
 	 */
 	GPtrArray *providers;
-	bool is_model; /* a model names the resource; false: the resource is a variable */
+	bool is_model; /* true: a model names the resource; false: the resource is a variable */
 	/* true: each need must run after all providers; false: after the first provider */
 	bool after_all;
 };
@@ -90,7 +90,7 @@ static bool provides_itself(const struct judge *j, const struct initcall *initca
 static enum verdict verdict_of_order(const struct context *consumer, const struct context *provider)
 {
 	/*
-	 * The consumer is a probe that waits for the provider. The kernel calls the probe again
+	 * If the consumer is a probe that waits for the provider, the kernel calls the probe again
 	 * after the provider has run.
 	 */
 	if (consumer->deferred_by && consumer->deferred_by == provider->initcall)
@@ -110,7 +110,10 @@ static bool is_everywhere(const struct inference *inference, int32_t function)
 	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
 }
 
-/* True if the need, or a call on the path to the need, runs only for some arguments. */
+/*
+ * True if the line of d->need, or a call on the path to this line, runs only for some values of
+ * parameters or fields (see infer_is_conditional()).
+ */
 static bool is_conditional(const struct judge *j, const struct dependency *d)
 {
 	const struct use *use = inference_use(j->inference, d->need.use);
@@ -127,9 +130,10 @@ static bool is_conditional(const struct judge *j, const struct dependency *d)
 }
 
 /*
- * True if the consumer and the provider both run during one initcall. This initcall creates devices
- * or retries deferred probes. Then the order of the devices decides which side runs first; the
- * order of the initcalls does not matter. False if the consumer waits for the provider.
+ * True if the consumer and the provider belong to different initcalls, but run during one initcall.
+ * This initcall creates devices or retries deferred probes. So the order of the devices decides
+ * whether the provider runs first; the order of the initcalls does not matter. False if the
+ * consumer waits for the provider.
  */
 static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 {
@@ -224,8 +228,8 @@ static bool is_stronger(const struct inference *inference, const struct reach *a
 
 /*
  * Judges the strongest need of each initcall. The needs are sorted by position, so the needs of one
- * initcall are adjacent. A probe that runs during a later initcall is an exception: the needs of
- * this probe are judged separately.
+ * initcall are adjacent. If a probe runs later than the initcall that registers the probe, the
+ * needs of the probe may be judged separately.
  */
 static void judge_needs(struct judge *j)
 {

@@ -64,8 +64,8 @@ static uint8_t *spread_to_callers(const struct inference *inference, const uint8
 }
 
 /*
- * If two positions are equal, the place with the lower context number is first. An initcall has a
- * lower context number than its probes, so the initcall is first.
+ * If two positions are equal, the place with the lower context number comes first. An initcall has
+ * a lower context number than its probes, so the initcall comes before its probes.
  */
 static gint by_place(gconstpointer a, gconstpointer b)
 {

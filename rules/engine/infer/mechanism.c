@@ -13,8 +13,8 @@ const struct mechanism *const mechanisms[] = {
 };
 
 /*
- * @kind must be a family. Returns the length of @kind->id without MECHANISM_KIND: 6 for
- * "needs-KIND".
+ * @kind must be a family (mechanism.h), so @kind->id ends with MECHANISM_KIND. Returns the length
+ * of @kind->id without MECHANISM_KIND: 6 for "needs-KIND".
  */
 static size_t prefix_length(const struct finding_kind *kind)
 {

@@ -3,7 +3,8 @@
  * The kinds of findings that initlint infers from the code. A mechanism is the code that infers
  * findings of one or several kinds. Each mechanism declares its kinds in its own source file.
  * mechanism.c lists the mechanisms. Reports and docs/mechanisms.md take their texts from the
- * declared kinds. A comment that accepts inferred findings names the rule id of a declared kind.
+ * declared kinds. A comment in the kernel's source that accepts inferred findings names the rule id
+ * of a declared kind.
  *
  * A family is a kind of findings that covers several kinds of resources, such as "bus" and "class".
  * The rule id and the texts of a finding of a family contain the kind of resource.
