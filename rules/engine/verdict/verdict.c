@@ -13,7 +13,7 @@ struct side {
 	char *why_moot; /* the reason why @places is empty; NULL: @places is not empty */
 	/* true: @places is empty but should not be, so the rule may be out of date */
 	bool outdated;
-	bool not_judged; /* true: initlint did not read a source file of this side completely */
+	bool not_judged; /* true: initlint did not read all of a source file of this side */
 };
 
 static void side_clear(struct side *side)
@@ -97,7 +97,7 @@ static void explain_absence(struct side *side, const struct rule_input *input)
 	}
 }
 
-/* Sets side->why_moot to the reason why no context reaches a function of @side. */
+/* Sets side->why_moot to the reason why no initcall or probe reaches a function of @side. */
 static void explain_unreached(struct side *side, const struct rule_input *input)
 {
 	const char *file = NULL;
@@ -174,9 +174,10 @@ static char *why_not_applicable(const struct rule *rule, const struct rule_input
 }
 
 /*
- * If @anywhere of a side is true, the places of the side are all contexts that reach one of the
- * side's functions. Only the call graph shows these places. Returns a message if @rule has a side
- * of this kind and @input has no call graph. Otherwise returns NULL. Free with g_free().
+ * If @anywhere of a side is true, the places of the side are all initcalls and probes that reach
+ * one of the side's functions. Only the call graph shows these places. Returns a message if
+ * @anywhere of a side of @rule is true, but @input has no call graph. Otherwise returns NULL. Free
+ * with g_free().
  */
 static char *why_not_analysed(const struct rule *rule, const struct rule_input *input)
 {
@@ -233,7 +234,7 @@ static enum verdict verdict_of(const struct rule_place *consumer, const struct r
 			       const struct order *order)
 {
 	/*
-	 * The consumer is a probe that waits for the provider. The kernel calls the probe again
+	 * If the consumer is a probe that waits for the provider, the kernel calls the probe again
 	 * after the provider has run.
 	 */
 	if (consumer->deferred_by && consumer->deferred_by == provider->place)
@@ -251,7 +252,7 @@ static enum verdict verdict_of(const struct rule_place *consumer, const struct r
 	}
 }
 
-/* A fragile order is right in this kernel, so its severity is at most a warning. */
+/* With VERDICT_FRAGILE, the order is right in this kernel: the severity is at most a warning. */
 static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 {
 	if (verdict == VERDICT_BROKEN)
@@ -332,8 +333,8 @@ static void add_pairs(const struct rule *rule, const struct side *consumer,
 		      GPtrArray *findings)
 {
 	/*
-	 * If @rule->provider.anywhere is true, only the first of the places that reach the provider
-	 * counts.
+	 * If @rule->provider.anywhere is true, several places may reach the provider. Only the
+	 * first of these places counts.
 	 */
 	guint n = rule->provider.anywhere ? MIN(provider->places->len, 1) : provider->places->len;
 
