@@ -4,16 +4,17 @@
 #include <string.h>
 
 /*
- * One of the two orders that are compared, reduced to the console initcalls or to all other
- * initcalls. Each element is one of the caller's entries. The opposite side is the other order,
- * reduced in the same way.
+ * One of the two orders: the observed order or the computed order. A side contains either only the
+ * console initcalls of the order, or only the initcalls that are not console initcalls. Each
+ * initcall in the side is an element. The opposite side contains the same kind of initcalls of the
+ * other order.
  */
 struct side {
 	const struct verify_entry *entries;
 	unsigned int *index; /* by element: index into @entries */
-	/* by element: element of the opposite side for this initcall; -1: none */
+	/* by element: the element of the opposite side for the same initcall; -1: none */
 	int *partner;
-	bool *in_order; /* by element: true if the initcall is at the same place in both sides */
+	bool *in_order; /* by element: true if the element has a partner and is not moved */
 	unsigned int n; /* number of elements */
 };
 
@@ -99,8 +100,9 @@ static GHashTable *index_functions(const struct side *side)
 }
 
 /*
- * A link of a chain: an observed element and a computed element that agree. @observed and @computed
- * are higher than in the link @previous.
+ * A chain is a common subsequence of the observed and the computed side. A link is one part of a
+ * chain: an observed element and a computed element with the same function and, if both modules are
+ * known, the same module. @observed and @computed are higher than in the link @previous.
  */
 struct link {
 	unsigned int observed;
@@ -109,8 +111,9 @@ struct link {
 };
 
 /*
- * ends[i] is the last link of a chain with i + 1 links. The numbers ends[i]->computed ascend.
- * Returns the lowest i for which ends[i]->computed is not below @computed; @n if there is none.
+ * @ends has @n entries. ends[i] is the last link of a chain with i + 1 links. The numbers
+ * ends[i]->computed ascend. Returns the lowest i for which ends[i]->computed is not below
+ * @computed; @n if there is none.
  */
 static unsigned int find_length(struct link *const *ends, unsigned int n, unsigned int computed)
 {
@@ -128,9 +131,10 @@ static unsigned int find_length(struct link *const *ends, unsigned int n, unsign
 }
 
 /*
- * Pairs the elements of the longest common subsequence, with the algorithm of Hunt and Szymanski.
- * The algorithm is fast here, because most function names are unique. @functions is the result of
- * index_functions() for @computed.
+ * Finds the longest common subsequence of @observed and @computed, with the algorithm of Hunt and
+ * Szymanski. The algorithm is fast here, because most function names are unique. Sets @partner and
+ * @in_order of the elements in the subsequence. @functions is the result of index_functions() for
+ * @computed.
  */
 static void align(struct side *observed, struct side *computed, GHashTable *functions)
 {
@@ -171,7 +175,8 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 
 /*
  * Finds the nearest observed elements before and after element @i for which @observed->in_order is
- * true. True if computed element @j is between the partners of these two elements.
+ * true. True if computed element @j is between the partners of these two elements. If there is no
+ * element before or after @i, the beginning or end of @computed counts.
  */
 static bool fits_in(const struct side *observed, const struct side *computed, unsigned int i,
 		    unsigned int j)
@@ -189,8 +194,9 @@ static bool fits_in(const struct side *observed, const struct side *computed, un
 }
 
 /*
- * Pairs an observed and a computed element if both have no partner yet and both have the same
- * function. If @any_module is false, both elements must also have the same module.
+ * Pairs an observed element with a computed element if neither element has a partner yet and both
+ * elements have the same function. If @any_module is false, the elements must also have the same
+ * module, unless a module is unknown.
  */
 static void pair_leftovers(struct side *observed, struct side *computed, GHashTable *functions,
 			   bool any_module)

@@ -6,7 +6,9 @@
  * The comparison aligns the two orders by their longest common subsequence. Two entries agree if
  * they have the same function and, if both modules are known, the same module. An entry outside of
  * the common subsequence is moved (it is in both orders), missing (it is only in the observed
- * order) or extra (it is only in the computed order). Console initcalls are compared separately.
+ * order) or extra (it is only in the computed order). An entry is not moved if only its module
+ * differs, and the entry is between the same neighbours in both orders. Console initcalls are
+ * compared separately.
  */
 #ifndef INITLINT_RULES_ENGINE_VERIFY_VERIFY_H
 #define INITLINT_RULES_ENGINE_VERIFY_VERIFY_H
@@ -27,10 +29,10 @@ struct verify_entry {
 enum verify_kind {
 	VERIFY_MISSING, /* the entry is only in the observed order */
 	VERIFY_EXTRA,	/* the entry is only in the computed order */
-	VERIFY_MOVED,	/* the entry is in both orders, at different places */
-	VERIFY_LEVEL,	/* the place is the same, but the levels differ */
-	VERIFY_MODULE,	/* the modules differ */
-	VERIFY_LINE,	/* the source lines differ */
+	VERIFY_MOVED,	/* the entry is in both orders, but not between the same entries */
+	VERIFY_LEVEL,	/* the entry is in both orders and not moved, but the levels differ */
+	VERIFY_MODULE,	/* the entry is in both orders, but the modules differ */
+	VERIFY_LINE,	/* the entry is in both orders, but the source lines differ */
 	N_VERIFY_KINDS,
 };
 
@@ -46,7 +48,7 @@ struct verify_difference {
 struct verify_counts {
 	unsigned int n_observed;
 	unsigned int n_computed;
-	unsigned int n_in_order; /* entries at the same place in both orders */
+	unsigned int n_in_order; /* entries that are in both orders and not moved */
 };
 
 struct verify_result {
@@ -55,16 +57,17 @@ struct verify_result {
 	unsigned int n_of_kind[N_VERIFY_KINDS];
 	/* computed entries that an incomplete observation may not contain */
 	unsigned int n_outside;
-	GArray *differences; /* struct verify_difference, sorted by the observed order */
+	/* struct verify_difference, in the observed order; console initcalls are last */
+	GArray *differences;
 };
 
 /*
  * Compares @observed with @computed, and fills @result. Free the contents of @result with
  * verify_result_clear().
  *
- * @complete is false if the observation may have begun late or ended early. Then computed entries
- * are not extra if they are before the first or after the last entry that is in both orders. These
- * computed entries count in @result->n_outside.
+ * @complete is false if the observation may have begun late or ended early. Then a computed entry
+ * is not extra if the entry is before the first or after the last entry that is in both orders.
+ * This computed entry counts in @result->n_outside.
  */
 void verify_compare(const struct verify_entry *observed, unsigned int n_observed,
 		    const struct verify_entry *computed, unsigned int n_computed, bool complete,
