@@ -18,9 +18,10 @@ static bool take_prefix(const char *arg, const char *prefix, char **value)
 }
 
 /*
- * Users also type "-j2", but GOption does not accept "-j2". So this function turns "-j2" into "-j"
- * and "2". The options -k and -o are split in this way too. Returns a new array, to be freed with
- * g_free(). The strings in the array are not to be freed.
+ * GOption accepts "-j 2", but not "-j2". Users also type "-j2". So split each argument like "-j2"
+ * into "-j" and "2"; -k and -o are split like -j. Returns a new array of arguments, and sets *@argc
+ * to the number of arguments. Free the array with g_free(), but do not free the strings in the
+ * array.
  */
 static char **split_short_options(int *argc, char **argv)
 {
@@ -43,7 +44,10 @@ static char **split_short_options(int *argc, char **argv)
 	return split;
 }
 
-/* Moves make's variables ARCH=, O= and KBUILD_OUTPUT= from the arguments to @common. */
+/*
+ * Removes the arguments ARCH=..., O=... and KBUILD_OUTPUT=... from @argv, and stores their values
+ * in @common. These arguments are variables of make.
+ */
 static void take_make_arguments(int *argc, char **argv, struct common_options *common)
 {
 	int kept = 1;

@@ -10,8 +10,8 @@
 enum exit_status {
 	EXIT_CLEAN = 0,
 	/*
-	 * "verify" has found a difference, "why" has found a broken dependency, or another command
-	 * has found a finding that is as bad as the verdict of --fail-on, or worse
+	 * "verify" has found a difference; "why" has found a broken dependency; or another command
+	 * has a finding with the verdict of --fail-on or with a worse verdict
 	 */
 	EXIT_FINDINGS = 1,
 	EXIT_BAD_USAGE = 2,  /* the command line, or a file that the command line names, is wrong */
@@ -24,13 +24,14 @@ enum exit_status {
  */
 struct common_options {
 	char *tree;  /* never NULL after parsing: default "." */
-	char *build; /* never NULL after parsing: -o, O=, $O, $KBUILD_OUTPUT, or the tree */
-	/* false: the user named no build directory, so @build is equal to @tree */
+	char *build; /* never NULL after parsing: -o, O=, $O, $KBUILD_OUTPUT, or @tree */
+	/* false: @build is equal to @tree, because the user named no build directory */
 	bool build_given;
 	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
 	char *arch; /* NULL if not given */
 	bool verbose;
-	char **argv; /* the struct owns the array, but not the strings in the array */
+	/* from command_parse(); the struct owns the array, but not the strings in the array */
+	char **argv;
 };
 
 /*
@@ -52,8 +53,8 @@ int command_parse(int *argc, char ***argv, const char *arguments, const char *su
 void common_options_clear(struct common_options *common);
 
 /*
- * Prints "initlint COMMAND: error: ..." on stderr. Returns EXIT_INCOMPLETE if @error is
- * INITLINT_ERROR_FAILED, else EXIT_BAD_USAGE. Frees @error.
+ * Prints "initlint COMMAND: error: ..." with the message of @error on stderr, and frees @error.
+ * Returns EXIT_INCOMPLETE if the code of @error is INITLINT_ERROR_FAILED, else EXIT_BAD_USAGE.
  */
 int command_fail(const char *command, GError *error);
 /* Prints "initlint COMMAND: warning: ..." on stderr. */

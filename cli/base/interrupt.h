@@ -7,10 +7,11 @@
 #define INITLINT_CLI_BASE_INTERRUPT_H
 
 /*
- * Catches SIGINT, SIGTERM and SIGHUP, except the signals that the process ignores already. Returns
- * a pointer to a flag. The flag is 0 until the first caught signal sets the flag to 1. The flag is
- * a static variable: do not free the pointer. A caught signal kills the process if the signal
- * arrives two seconds or more after the first caught signal.
+ * Catches SIGINT, SIGTERM and SIGHUP. A signal that the process already ignores stays ignored.
+ * Returns a pointer to a flag. The flag is 0 until the first signal is caught, and 1 afterwards.
+ * The flag is a static variable: do not free the pointer. The command must end soon after the flag
+ * becomes 1. A signal that comes two seconds or more after the first caught signal kills the
+ * process.
  */
 const volatile int *interrupt_catch(void);
 

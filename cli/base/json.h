@@ -6,18 +6,18 @@
 #include <json-glib/json-glib.h>
 
 /*
- * These functions add the member @name to the object that @json is building. Strings may contain
- * bytes that are not UTF-8, for example in file names and mail subjects. Each of these bytes
- * becomes U+FFFD. If @value is a NULL string, json_add_string() writes null. In
+ * The three json_add functions add the member @name to the object that @json is building. A string
+ * may contain bytes that are not UTF-8, for example in a file name or in the subject of a mail.
+ * Each of these bytes becomes U+FFFD. If @value is NULL, json_add_string() writes null. In
  * json_add_strings(), @values is an array that ends with NULL.
  */
 void json_add_string(JsonBuilder *json, const char *name, const char *value);
 void json_add_int(JsonBuilder *json, const char *name, gint64 value);
 void json_add_strings(JsonBuilder *json, const char *name, const char *const *values);
 /*
- * These functions begin an object or an array. The new object or array is the member @name of the
- * object that @json is building. The caller ends the new object with json_builder_end_object(), or
- * the new array with json_builder_end_array().
+ * Each json_begin function adds the member @name to the object that @json is building, and begins
+ * the value of this member: an object or an array. The caller ends the object with
+ * json_builder_end_object(), or the array with json_builder_end_array().
  */
 void json_begin_object(JsonBuilder *json, const char *name);
 void json_begin_array(JsonBuilder *json, const char *name);

@@ -58,8 +58,8 @@ struct progress *progress_new(void)
 }
 
 /*
- * Returns the width of the terminal in columns. The progress line must fit into one row of the
- * terminal, because "\r" cannot return to an earlier row.
+ * Returns the width of the terminal in columns, or 80 if the width is unknown. The progress line
+ * must fit into one row of the terminal, because "\r" cannot return to an earlier row.
  */
 static int columns(void)
 {

@@ -43,10 +43,10 @@ struct progress;
 struct progress *progress_new(void);
 /*
  * Draws the progress line, at most ten times a second.
- * @data: the struct progress, or NULL to draw nothing. @data is a void pointer so that
- * extract_options.progress can point to this function.
- * @done and @total: the number of finished items and the number of all items. @total is 0 if the
- * number of all items is unknown.
+ * @data: a struct progress, or NULL to draw nothing. The type of @data is void * so that the
+ * function pointer extract_options.progress can point to progress_update().
+ * @done: the number of finished items.
+ * @total: the number of all items, or 0 if this number is unknown.
  * @label: the name of the current item or task. The function copies @label.
  */
 void progress_update(void *data, unsigned int done, unsigned int total, const char *label);
