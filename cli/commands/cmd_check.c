@@ -70,7 +70,10 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 	findings_sort(findings);
 }
 
-/* True if one of @rules uses "anywhere": this rule needs the call graph of the whole program. */
+/*
+ * True if a rule of @rules has "anywhere": functions that are not initcalls can be a side of this
+ * rule. To judge this rule, initlint needs the call graph of the whole program.
+ */
 static bool need_program(const GPtrArray *rules)
 {
 	for (unsigned int i = 0; i < rules->len; i++) {

@@ -93,8 +93,9 @@ static void add_include(struct facts_printer *facts, const struct fact *fact)
 	const char *path = fact->include.path;
 
 	/*
-	 * The shared precompiled header is a unit without a target. The user did not name this
-	 * header, so leave out the includes of this header.
+	 * The shared precompiled header is a set of headers that is parsed once for many sources.
+	 * The target of its unit is "". The user did not name the precompiled header, so do not
+	 * print the includes of the precompiled header.
 	 */
 	if (!*facts->target)
 		return;
@@ -138,8 +139,9 @@ static int by_text(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Sorts the lines and prints each line once. The shared precompiled header also has facts from
- * files that no requested source includes. Does not print the lines of these facts.
+ * Sorts facts->lines, and prints each different line once. Some lines have facts from the shared
+ * precompiled header. If no requested source includes the file of such a fact, does not print the
+ * line.
  */
 static void print_lines(const struct facts_printer *facts)
 {
@@ -174,11 +176,12 @@ static bool is_named(char **files, const char *source)
 }
 
 /*
- * Returns an array of struct extract_unit. @files: paths of the requested sources, then NULL. The
- * array has one unit for each C source of vmlinux, and one unit for each C source of a module that
- * is in @files. A unit must be read if its source is in @files. If @files is empty, all units of
- * the array must be read. Sets unit.stale to true for each unit that must be read, and adds the
- * source of the unit to @found.
+ * Returns an array of struct extract_unit. Sets unit.stale to true for each unit that must be read,
+ * and adds the source of this unit to @found.
+ * @files: paths of the requested sources, then NULL. If @files names sources, the units of these
+ * sources must be read. If @files is empty, each unit of vmlinux must be read.
+ * The array has one unit for each C source of vmlinux, and one unit for each C source of a module
+ * that @files names.
  */
 static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *found)
 {

@@ -27,9 +27,10 @@ struct arguments {
 };
 
 /*
- * Prints the message of @error, frees @error and returns the exit status. If the error is
- * INITLINT_ERROR_FAILED, also prints that the old database is unchanged or that no database was
- * created, and if @interrupted is true, prints "interrupted" instead of the message of @error.
+ * Prints the message of @error, frees @error and returns the exit status. If the code of @error is
+ * INITLINT_ERROR_FAILED, also prints whether the old database is unchanged or no database was
+ * created. In this case, if @interrupted is true, prints "interrupted" instead of the message of
+ * @error.
  */
 static int fail(const struct arguments *arguments, bool interrupted, GError *error)
 {

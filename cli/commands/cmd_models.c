@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The command "initlint models": lists the models. Or lists functions that a model names, but that
- * a kernel does not have.
+ * The command "initlint models": lists the models. With --check, lists the functions that a model
+ * names but that a kernel does not have.
  */
 #include "cli/base/command.h"
 

@@ -35,9 +35,10 @@ static void options_clear(struct options *options)
 }
 
 /*
- * Returns the conditions of all Makefile lines that lead to an object, joined with " && ". @place:
- * the last of these lines. The conditions of the top Makefile come first. Each condition appears
- * only once. Returns "-" if there is no condition. Free with g_free().
+ * Several Makefile lines lead from the top Makefile to an object. @place: the last of these lines.
+ * Returns the conditions of all these lines, joined with " && ". The conditions of the top Makefile
+ * come first. Each different condition appears once. Returns "-" if there is no condition. Free
+ * with g_free().
  */
 static char *whole_condition(const struct place_fact *place)
 {
@@ -120,8 +121,8 @@ static void print_objects(const struct kbuild *kbuild, const struct options *opt
 }
 
 /*
- * Warns about problems with the Makefiles, and about each $(shell) that was not run and may change
- * the list of objects. Returns the exit status of the command.
+ * Warns about problems with the Makefiles. Also warns about each $(shell) that was not run and
+ * whose output may change the list of objects. Returns the exit status of the command.
  */
 static int print_notes(const struct kbuild *kbuild, const struct options *options)
 {

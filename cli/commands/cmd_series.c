@@ -118,9 +118,9 @@ static int run(const struct series_options *options, const struct common_options
 	int status = -1;
 
 	/*
-	 * An outdated database is no error, because series_run() indexes the kernel before the
-	 * first patch. But this index cannot change the architecture of the database. So the
-	 * architecture must match.
+	 * An outdated database is no error: series_run() first brings a copy of the database up to
+	 * date. But the copy keeps the architecture of the database. So the architecture must
+	 * match.
 	 */
 	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;

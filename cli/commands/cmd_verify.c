@@ -61,10 +61,11 @@ static bool is_generated(const struct initcall *initcall)
 }
 
 /*
- * Call this function if c->image has only the names of functions. Then c->image does not say which
- * initcalls are console initcalls. Let n be the number of computed console initcalls. Console
- * initcalls come last, so this function marks the last n observed initcalls as console initcalls.
- * verify_compare() then compares the names of the console initcalls.
+ * Call mark_console() only if c->image has nothing but the names of functions. Then c->image does
+ * not say which initcalls are console initcalls. Let n be the number of console initcalls in
+ * c->initcalls. Console initcalls come last, so mark_console() marks the last n initcalls of
+ * c->image as console initcalls. verify_compare() can then compare the names of the console
+ * initcalls.
  */
 static void mark_console(struct comparison *c)
 {
@@ -112,10 +113,10 @@ static const char *function_of(const struct comparison *c, const struct verify_d
 }
 
 /*
- * Describes c->image.initcalls[@index]. The text has the line of the initcall in the file, for
- * example "System.map:123", and the position of the initcall. The text also has the level, the
- * module and the source line of the initcall if the file has this information. Returns "not there"
- * if @index is negative. Free with g_free().
+ * Describes c->image.initcalls[@index]. The text has the line of the initcall in the observed file,
+ * for example "System.map:123", and the position of the initcall. If the observed file has the
+ * level, the module or the source line of the initcall, the text has this information too. Returns
+ * "not there" if @index is negative. Free with g_free().
  */
 static char *observed_place(const struct comparison *c, int index)
 {
@@ -160,8 +161,8 @@ static void print_counts(const struct verify_counts *counts, const char *label)
 }
 
 /*
- * Returns a text that says which properties of initcalls the file at c->path does not have. Returns
- * NULL if the file has all properties. The string is not to be freed.
+ * Returns a text that says which properties of initcalls (such as levels) the file at c->path does
+ * not have. Returns NULL if the file has all properties. The string is not to be freed.
  */
 static const char *missing_properties(const struct comparison *c)
 {
@@ -305,7 +306,10 @@ static void print_json(const struct comparison *c)
 	json_print(json);
 }
 
-/* Many differences usually mean that the file belongs to a different kernel. */
+/*
+ * Warns if more than a tenth of the initcalls differ: the file at c->path probably belongs to a
+ * kernel other than the kernel of the database @db.
+ */
 static void warn_if_another_kernel(const struct comparison *c, const char *db)
 {
 	unsigned int n = MAX(c->image.n, c->n_initcalls);

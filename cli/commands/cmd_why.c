@@ -21,13 +21,13 @@ static const char description[] =
 	"Exit status: 0 no dependency is broken, 1 a dependency is broken, 2 usage or an unknown\n"
 	"function, 3 the analysis is incomplete or failed.";
 
-/* At most this many initcalls for each of the two names. People would not read more. */
+/* A name may stand for many initcalls. Use only the first MAX_INITCALLS: people read no more. */
 #define MAX_INITCALLS 8
 
 /*
- * Returns an array of the initcalls named @name. If no initcall has this name, returns an array of
- * the initcalls that reach a function named @name. If no initcall reaches a function named @name,
- * returns NULL with INITLINT_ERROR_USAGE. Free with g_ptr_array_unref().
+ * Returns an array of the initcalls whose function is @name. If there is no such initcall, returns
+ * an array of the initcalls that reach a function @name by calls. If no initcall reaches a function
+ * @name, returns NULL with INITLINT_ERROR_USAGE. Free the array with g_ptr_array_unref().
  */
 static GPtrArray *find(const struct rule_input *input, char *name, GError **error)
 {

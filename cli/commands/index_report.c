@@ -46,8 +46,8 @@ static void report_problems(const struct index_report *report, struct query *que
 }
 
 /*
- * Prints the messages about the Makefiles. Returns the number of messages that are errors. An error
- * makes the result partial.
+ * Prints the messages about the Makefiles. Returns the number of messages that are errors. If a
+ * message is an error, objects may be missing from the database.
  */
 static unsigned int report_notes(const struct index_report *report)
 {
@@ -72,8 +72,9 @@ static unsigned int report_notes(const struct index_report *report)
 }
 
 /*
- * Warns about each $(shell) that was not run and that may change the list of objects. Prints no
- * more warnings than limit() allows. Returns the number of all these $(shell)s.
+ * A $(shell) in a Makefile matters if this $(shell) was not run and its output may change the list
+ * of objects. Returns the number of $(shell)s that matter. Prints a warning about each $(shell)
+ * that matters, but no more warnings than limit() allows.
  */
 static unsigned int report_shells(const struct index_report *report)
 {
