@@ -6,10 +6,11 @@
 #include "rules/engine/context/frameworks.h"
 
 /*
- * Returns the directory of the default rules. Prefers the rules in initlint's source tree to the
- * installed rules. If the source tree exists, initlint was built on this machine, and the rules in
- * the source tree may be newer than the installed rules. Returns NULL with INITLINT_ERROR_USAGE if
- * there is no directory of rules. The string is not to be freed.
+ * Returns the directory of the default rules: $INITLINT_RULES if this variable is set, else the
+ * rules in initlint's source tree, else the installed rules. The source tree comes before the
+ * installed rules: if the source tree exists, initlint was built on this machine, and the rules in
+ * the source tree may be newer. Returns NULL with INITLINT_ERROR_USAGE if there is no directory of
+ * rules. The string is not to be freed.
  */
 static const char *default_directory(GError **error)
 {
@@ -102,7 +103,10 @@ bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *mo
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error)
 {
-	/* Loading all facts takes long. The facts are needed only if a framework runs initcalls. */
+	/*
+	 * Loading all facts takes long. The facts are needed only if a framework of the kernel
+	 * (such as LSM) runs functions that count as initcalls.
+	 */
 	return open_input(analysis, query, models, error) &&
 	       (!frameworks_run(analysis->models, &analysis->input) ||
 		open_facts(analysis, query, error));

@@ -4,6 +4,9 @@
  *
  * Framework: kernel code that runs a list of functions from one initcall, such as the security
  * framework (LSM). The functions of the list count as initcalls too.
+ *
+ * Declared rule: a rule from a rule file. Inferred dependency: a dependency between initcalls that
+ * initlint finds in the code without a rule file.
  */
 #ifndef INITLINT_CLI_JUDGE_ANALYSIS_H
 #define INITLINT_CLI_JUDGE_ANALYSIS_H
@@ -15,8 +18,8 @@ struct analysis {
 	GPtrArray *models; /* struct model *; analysis holds a reference */
 	struct facts *facts;
 	/*
-	 * struct initcall: all initcalls, also the functions that frameworks run. @input.initcalls
-	 * points into this array. NULL: @facts were not loaded.
+	 * struct initcall: all initcalls, and the functions that frameworks run. @input.initcalls
+	 * points into this array. If @facts were not loaded, this array is NULL.
 	 */
 	GArray *initcalls;
 	/* the inferred dependencies; NULL after analysis_open_declared() */
@@ -50,8 +53,9 @@ GPtrArray *analysis_models(char *const *paths, GError **error);
 bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *models,
 		   enum confidence least, const char *command, GError **error);
 /*
- * Like analysis_open(), but loads only the initcalls and the functions that frameworks run, and
- * infers no dependencies. For declared rules that do not use "anywhere", this is enough.
+ * Like analysis_open(), but infers no dependencies. Loads only the initcalls and the functions that
+ * frameworks run. This is enough to judge declared rules that do not use "anywhere". A rule with
+ * "anywhere" needs the call graph.
  */
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error);

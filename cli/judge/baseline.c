@@ -104,9 +104,10 @@ static int by_fingerprint(const void *a, const void *b)
 
 /*
  * Returns the text of a baseline with one entry for each of @findings. Sets *@len to the length of
- * the text. Free with g_free(). The entries are sorted by fingerprint, so that a diff of two
- * baselines shows only the entries that differ. @old: the baseline from which to_text() copies the
- * reasons, or NULL.
+ * the text in bytes. Free the text with g_free(). The entries are sorted by fingerprint, so that a
+ * diff of two baselines shows only the entries that differ.
+ * @old: an older baseline, or NULL. If @old has an entry for a finding, the new entry gets the
+ * reason of this older entry.
  */
 static char *to_text(const GPtrArray *findings, const struct baseline *old, size_t *len)
 {

@@ -3,6 +3,8 @@
  * A baseline is a JSON file of findings that a project accepts. Reports hide the accepted findings.
  * The file has one entry for each accepted finding. People may edit the file. docs/baseline.md
  * describes the format of the file.
+ *
+ * Fingerprint: a hash that identifies a finding in different versions of a kernel.
  */
 #ifndef INITLINT_CLI_JUDGE_BASELINE_H
 #define INITLINT_CLI_JUDGE_BASELINE_H
@@ -28,30 +30,33 @@ typedef struct baseline baseline; /* g_autoptr() needs a type name of one word *
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(baseline, baseline_free)
 
 /*
- * Looks up the entry with the fingerprint of @finding. Returns NULL if @baseline has no such entry,
- * or if the verdict of @finding is worse than the verdict of the entry. Otherwise, @baseline
- * accepts @finding: returns the reason in the entry, or "" if the entry has no reason. @baseline
- * owns the string. Sets *@was to the verdict of the entry, or to N_VERDICTS if there is no entry.
- * After a lookup, baseline_stale() does not return the entry. Several threads may call
- * baseline_accepts() at once.
+ * Looks up the entry with the fingerprint of @finding. Marks the entry as used, so that
+ * baseline_stale() does not return the entry. Sets *@was to the verdict of the entry, or to
+ * N_VERDICTS if there is no entry. Returns NULL if there is no entry, or if the verdict of @finding
+ * is worse than the verdict of the entry. Otherwise, @baseline accepts @finding: returns the reason
+ * in the entry, or "" if the entry has no reason. @baseline owns the string. Several threads may
+ * call baseline_accepts() at once.
  */
 const char *baseline_accepts(struct baseline *baseline, const struct finding *finding,
 			     enum verdict *was);
 
 /*
  * An entry is stale if its rule was judged, but baseline_accepts() has not looked up the entry.
- * Returns an array of char * with one string for each stale entry. The string names the entry and
- * the line of the entry in the file. Free with g_ptr_array_unref(). @judged: a function that
- * returns true if a rule was judged. The arguments of @judged are @data and the id of the rule.
+ * Returns an array of char * with one string for each stale entry. The string has the name and the
+ * rule of the entry, and the line of the entry in the file. Free the array with
+ * g_ptr_array_unref().
+ * @judged: a function that returns true if the rule with the id @rule was judged.
+ * @data: the first argument for @judged.
  */
 GPtrArray *baseline_stale(const struct baseline *baseline,
 			  bool (*judged)(const void *data, const char *rule), const void *data);
 
 /*
  * Writes a baseline to @path. The baseline has one entry for each of @findings (struct finding *).
- * Replaces an existing file atomically. @old: an older baseline, or NULL. If @old has an entry for
- * a finding, the new entry gets the reason of the entry in @old. Returns false with
- * INITLINT_ERROR_FAILED if the file cannot be written.
+ * Replaces an existing file atomically. Returns false with INITLINT_ERROR_FAILED if the file cannot
+ * be written.
+ * @old: an older baseline, or NULL. If @old has an entry for a finding, the new entry gets the
+ * reason of this older entry.
  */
 bool baseline_write(const char *path, const GPtrArray *findings, const struct baseline *old,
 		    GError **error);

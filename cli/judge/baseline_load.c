@@ -14,9 +14,9 @@
 struct loader {
 	const char *path;
 	/*
-	 * A value of this table is the line in which the value of a JSON member or array element
-	 * ends. The key for a member has the address of the JsonObject and the name of the member.
-	 * The key for an element has the address of the JsonArray and the index of the element.
+	 * Key -> number of the line in which a JSON value ends. For a member of an object, the key
+	 * has the address of the JsonObject and the name of the member. For an element of an array,
+	 * the key has the address of the JsonArray and the index of the element.
 	 */
 	GHashTable *lines;
 	struct baseline *baseline;
@@ -28,8 +28,8 @@ static char *line_key(JsonObject *object, const char *member)
 }
 
 /*
- * json-glib does not store the line numbers of the values that it reads. So record the line of each
- * member when the parser has just read the member.
+ * Records the line of the member @member of @object. json-glib does not store line numbers. So
+ * @parser must call note_line() when it has just read the member.
  */
 static void note_line(JsonParser *parser, JsonObject *object, const char *member, gpointer data)
 {
@@ -55,8 +55,8 @@ static unsigned int line_of_element(const struct loader *loader, JsonArray *arra
 }
 
 /*
- * Returns the line in which the value of the member @member of @object ends. If @member is NULL,
- * returns the line for the first member of @object. Returns 0 if the line is not known.
+ * Returns the number of the line in which the value of the member @member of @object ends. If
+ * @member is NULL, uses the first member of @object. Returns 0 if the line is not known.
  */
 static unsigned int line_of(const struct loader *loader, JsonObject *object, const char *member)
 {
@@ -71,7 +71,7 @@ static unsigned int line_of(const struct loader *loader, JsonObject *object, con
 	return GPOINTER_TO_UINT(g_hash_table_lookup(loader->lines, key));
 }
 
-/* Sets @error to a message about @line, or about the whole file if @line is 0. Returns false. */
+/* Sets @error to a message about line @line, or about the file if @line is 0. Returns false. */
 static bool fail(const struct loader *loader, unsigned int line, GError **error, const char *format,
 		 ...) G_GNUC_PRINTF(4, 5);
 
@@ -137,8 +137,9 @@ static const char *take_string(const struct loader *loader, JsonObject *object, 
 }
 
 /*
- * @key: "consumer" or "provider". Returns the function name in the member @key of @object. Returns
- * "" if the member @key is missing or null. Returns NULL on error. The string is not to be freed.
+ * @key: "consumer" or "provider". The value of the member @key is an object with a function and a
+ * file. Returns the name of this function. Returns "" if the member @key is missing or null.
+ * Returns NULL on error. The string is not to be freed.
  */
 static const char *take_side(const struct loader *loader, JsonObject *object, const char *key,
 			     GError **error)
@@ -260,8 +261,8 @@ static bool take_root(struct loader *loader, JsonNode *root, GError **error)
 			    "no baseline: expected an object with the key '" BASELINE_KEY
 			    "', as check --write-baseline writes it");
 	/*
-	 * Check the version of the format before the keys, because a file with a different version
-	 * may have different keys.
+	 * Check the version before the other keys, because a baseline of a different version may
+	 * have different keys.
 	 */
 	if (!JSON_NODE_HOLDS_VALUE(version) || json_node_get_value_type(version) != G_TYPE_INT64 ||
 	    json_node_get_int(version) != BASELINE_VERSION)

@@ -7,21 +7,21 @@
 #include "rules/engine/infer/mechanism.h"
 
 /*
- * A warning names at most this many stale entries of a baseline. For the other stale entries, the
- * warning has only their number.
+ * A baseline entry is stale if the entry matches no finding any more. A warning names at most
+ * MAX_STALE stale entries. For the remaining stale entries, the warning has only their number.
  */
 #define MAX_STALE 10
 
 struct check_notes {
 	const GPtrArray *findings;
-	struct report_note *list; /* list[i]: the note of element i of @findings */
+	struct report_note *list; /* list[i]: the note of @findings[i] */
 	bool any;		  /* true: a comment accepts a finding, or there is a baseline */
-	GPtrArray *texts; /* char *: the reasons in comments; list[].accepted may point to these */
+	GPtrArray *texts;	  /* char *: reasons from comments, for list[].accepted */
 	const struct acceptance *comments;
 	unsigned int n_comments;
 	bool *used;		   /* used[i]: true if comments[i] accepts a finding */
-	struct baseline *baseline; /* the baseline to apply; NULL: none */
-	/* if this run has written the baseline: the pointer @baseline, owned; else NULL */
+	struct baseline *baseline; /* the baseline to apply, or NULL */
+	/* equal to @baseline if this run has written the baseline, and then owned; else NULL */
 	struct baseline *written;
 };
 
@@ -82,8 +82,9 @@ static void take_baseline(struct check_notes *notes)
 		const char *reason;
 
 		/*
-		 * If the finding is no longer a problem, the baseline entry of the finding must
-		 * count as stale. So do not call baseline_accepts().
+		 * Do not call baseline_accepts() if the finding is not a problem.
+		 * baseline_accepts() would mark the baseline entry of the finding as used. But the
+		 * entry must count as stale, because only a problem needs an entry.
 		 */
 		if (!finding_is_problem(finding))
 			continue;
@@ -100,7 +101,8 @@ static void take_baseline(struct check_notes *notes)
 
 /*
  * Writes a baseline to @path. The baseline has an entry for each problem that no comment accepts.
- * If there is already a baseline at @path, copies the reasons from the old baseline.
+ * If @path already has a baseline, copies the reasons of the old entries to the new entries.
+ * Returns false if the old baseline cannot be read or the new baseline cannot be written.
  */
 static bool write_baseline(const struct check_notes *notes, const char *path, GError **error)
 {
@@ -160,9 +162,9 @@ struct judged_rules {
 
 /*
  * The callback for baseline_stale(). @data: a struct judged_rules. @rule: a rule id. Returns true
- * if the rule was judged in this configuration. If all findings of a declared rule are moot, the
- * rule does not count as judged. Comments and baseline entries for this rule may be needed in a
- * different configuration.
+ * if the rule was judged in this configuration. A finding of a declared rule is moot if the rule
+ * does not apply to this configuration. If all findings of the rule are moot, the rule was not
+ * judged: another configuration may still need the comments and baseline entries for this rule.
  */
 static bool is_judged(const void *data, const char *rule)
 {

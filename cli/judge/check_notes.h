@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Makes a report note for each finding. The note says whether the finding is accepted. For an
- * accepted finding, the note says whether a comment in the source or the baseline accepts the
- * finding.
+ * Makes a report note for each finding. The note says whether the finding is accepted, and whether
+ * a comment in the source or an entry of the baseline accepts the finding. A problem is a finding
+ * with the verdict broken, fragile or unordered.
  */
 #ifndef INITLINT_CLI_JUDGE_CHECK_NOTES_H
 #define INITLINT_CLI_JUDGE_CHECK_NOTES_H
@@ -16,8 +16,8 @@ struct check_notes;
  * Makes a note for each of @findings (struct finding *). Reads the comments that accept findings
  * from the database of @query. @findings and @query must outlive the result.
  * @baseline: the baseline to apply, or NULL. @baseline must outlive the result.
- * @write: the path of a baseline to write, or NULL. The new baseline has the problems that no
- * comment accepts. The function then applies the new baseline.
+ * @write: the path of a new baseline, or NULL. If @write is not NULL, writes all problems that no
+ * comment accepts to the new baseline, and then applies the new baseline.
  * At least one of @baseline and @write must be NULL. Returns NULL on error. Free with
  * check_notes_free().
  */
@@ -34,10 +34,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(check_notes, check_notes_free)
 const struct report_note *check_notes_list(const struct check_notes *notes);
 
 /*
- * Warns about malformed comments. If the analysis of @report is whole, also warns about comments
- * and baseline entries that accept no finding. Does not warn about a comment or entry whose rule
- * was not judged.
- * @inferred: true if the run inferred dependencies and kept dependencies of medium confidence.
+ * Warns about malformed comments. If the analysis of @report is complete, also warns about each
+ * comment and each baseline entry that accepts no finding, except if its rule was not judged.
+ * @inferred: true if the run inferred dependencies, and kept the dependencies of medium confidence.
+ * If @inferred is false, inferred rules count as not judged.
  */
 void check_notes_warn(const struct check_notes *notes, const struct check_report *report,
 		      bool inferred);

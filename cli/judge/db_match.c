@@ -10,9 +10,10 @@
 #include "db/error.h"
 
 /*
- * Compares @arch with the architecture of the database of @query. Returns true if the two are equal
- * or if one of the two is unknown. Otherwise, prints an error message of @command and returns
- * false. @place: where @arch comes from, for the message.
+ * Returns true if @arch is the architecture of the database of @query, or if @arch or the
+ * architecture of the database is unknown. Otherwise, prints an error message and returns false.
+ * @command: the name of the command, for the message. @place: where @arch comes from, for the
+ * message.
  */
 static bool same_arch(struct query *query, const char *arch, const char *place,
 		      const struct common_options *common, const char *command)
@@ -43,9 +44,9 @@ static void warn_if_changed(struct query *query, const char *key, const char *la
 }
 
 /*
- * True if the database has the architecture of the command line and the architecture of @config.
- * @config: the .config of the build directory. NULL: the user named no build directory, or the
- * build directory has no .config. An unknown architecture is not compared.
+ * True if the architecture of the database is equal to the architecture on the command line and to
+ * the architecture in @config. An unknown architecture counts as equal. @config: the .config of the
+ * build directory. NULL: the user named no build directory, or the build directory has no .config.
  */
 static bool is_of_arch(struct query *query, const struct kconfig *config,
 		       const struct common_options *common, const char *command)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Checks whether a database belongs to the tree and the build directory that the user named,
- * and whether the database is complete.
+ * Checks whether a database belongs to the tree and the build directory that the user named, and
+ * whether the database is complete. In all functions, @command is the name of the command, for
+ * messages.
  */
 #ifndef INITLINT_CLI_JUDGE_DB_MATCH_H
 #define INITLINT_CLI_JUDGE_DB_MATCH_H
@@ -13,27 +14,28 @@
 
 /*
  * Compares the database of @query with the tree (-k), the build directory (-o) and the architecture
- * (--arch) that the user named. If the architecture differs, prints an error message of @command
- * and returns false. If the configuration, the kernel version or the commit differs, only prints a
- * warning.
+ * (--arch) that the user named. If the architecture differs, prints an error message and returns
+ * false. If the configuration, the kernel version or the commit differs, prints a warning and
+ * returns true.
  */
 bool db_matches(struct query *query, const struct common_options *common, const char *command);
 /* Like db_matches(), but compares only the architecture. */
 bool db_is_of_arch(struct query *query, const struct common_options *common, const char *command);
 
 /*
- * If the analysis in the database is partial, prints one warning of @command for each reason. Sets
- * *@objects_missing to true if the Makefiles were not fully evaluated, else to false. If
- * *@objects_missing is true, any object may be missing. @objects_missing may be NULL. Returns false
- * if the database cannot be read.
+ * The analysis in a database is partial if a source was not read whole or a Makefile was not fully
+ * evaluated. Prints one warning for each reason. Returns false if the database cannot be read.
+ * @objects_missing: may be NULL. *@objects_missing is set to true if the Makefiles were not fully
+ * evaluated, else to false. True means that any object of the kernel may be missing from the
+ * database.
  */
 bool db_warn_partial(struct query *query, const char *command, bool *objects_missing,
 		     GError **error);
 
 /*
  * Returns an array with the reasons that db_warn_partial() prints. The array ends with NULL. The
- * array is empty if the analysis is whole. Free with g_strfreev(). Sets *@objects_missing like
- * db_warn_partial(). Returns NULL if the database cannot be read.
+ * array is empty if the analysis is not partial. Free with g_strfreev(). Sets *@objects_missing as
+ * db_warn_partial() does. Returns NULL if the database cannot be read.
  */
 char **db_partial_reasons(struct query *query, bool *objects_missing, GError **error);
 /*

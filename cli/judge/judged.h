@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The initcalls and findings of one database. To compare two databases, a command makes a struct
- * judged for each database. A struct judged does not use its database after judged_new(), so the
- * database may then be deleted.
+ * The initcalls and findings of one database. To judge a database means to compute the findings of
+ * the rules for the initcalls in the database. To compare two databases, a command makes a struct
+ * judged for each database. After judged_new(), a struct judged does not need its database any
+ * more, so the database may be deleted.
  */
 #ifndef INITLINT_CLI_JUDGE_JUDGED_H
 #define INITLINT_CLI_JUDGE_JUDGED_H
@@ -14,9 +15,9 @@
 #include "rules/engine/finding/compare.h"
 
 /*
- * The rules, models and baseline with which databases are judged. A command loads this struct once
- * for all databases. The struct owns its members. The struct must outlive the results of
- * judged_new().
+ * The rules, models and baseline with which databases are judged. A command loads one struct
+ * judging, and uses it for all databases. The struct owns its members. The struct must outlive the
+ * results of judged_new().
  */
 struct judging {
 	GPtrArray *rules;	   /* struct rule * */
@@ -43,7 +44,10 @@ struct judged {
 	char *configuration;
 	GStrv partial;	   /* reasons why the analysis is partial, one sentence each */
 	GPtrArray *unread; /* char *: "FILE: REASON" for each file that was not read whole */
-	/* true: the Makefiles were not fully evaluated, so objects may be missing */
+	/*
+	 * true: the Makefiles were not fully evaluated, so objects of the kernel may be missing
+	 * from the database
+	 */
 	bool is_partial;
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Functions that run during an initcall, besides the initcall function. There are two kinds: driver
- * probes, and functions that a framework runs. A framework is kernel code that runs a list of
- * functions from one initcall, such as the security framework (LSM).
+ * Functions that run during an initcall, in addition to the function of the initcall itself. There
+ * are two kinds: driver probes, and functions that a framework runs. A framework is kernel code
+ * that runs a list of functions from one initcall, such as the security framework (LSM).
  */
 #ifndef INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H
 #define INITLINT_CLI_JUDGE_ORDER_CONTEXTS_H
@@ -21,18 +21,22 @@ typedef struct order_contexts order_contexts; /* g_autoptr() needs a type name o
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(order_contexts, order_contexts_free)
 
 /*
- * A function that runs during an initcall. The strings live as long as the struct order_contexts.
+ * A probe, or a function that a framework runs. The strings live as long as the struct
+ * order_contexts.
  */
 struct order_context {
-	unsigned int position; /* position of the initcall during which @function runs */
-	/* 1 for the first function that the framework runs, 2 for the second ...; 0: a probe */
+	unsigned int position; /* of the initcall during which @function runs */
+	/*
+	 * 1: the first function that the framework runs, 2: the second function ...; 0: @function
+	 * is a probe
+	 */
 	unsigned int turn;
 	const char *function;
 	const char *file;
 	unsigned int line;
-	/* the initcall that registers the probe, or the initcall that runs the framework */
+	/* name of the initcall that registers the probe or runs the framework */
 	const char *of;
-	const char *waits; /* the provider for which the probe defers; NULL: none */
+	const char *waits; /* the provider that a deferred probe waits for; NULL: none */
 };
 
 /*
