@@ -31,8 +31,8 @@ struct matrix {
 	GPtrArray *findings; /* const struct finding *; each has a different fingerprint */
 	GArray *notes;	     /* struct report_note; element i is the note of findings[i] */
 	/*
-	 * GPtrArray *; element i is an array of char *: the names of the configurations that have
-	 * findings[i], then NULL
+	 * GPtrArray *; element i is an array of char *: the names of the configurations that have a
+	 * finding with the fingerprint of findings[i], then NULL
 	 */
 	GPtrArray *names;
 	GHashTable *index_of;	   /* fingerprint of findings[i] -> i + 1 */
@@ -58,8 +58,8 @@ static void add_text(GString *text, const char *key, const char *value)
 
 /*
  * Returns a text with the settings of @row that affect prepare_tree(), and with a hash of the
- * configuration file of @row. If the file STAMP has a different text, the row must be prepared
- * again. Free with g_free().
+ * configuration file of @row. The file STAMP has the text of the last preparation. If the two texts
+ * differ, @row must be prepared again. Free with g_free().
  */
 static char *stamp_of(const struct matrix_row *row)
 {
@@ -104,8 +104,9 @@ static char *one_line(const char *message)
 }
 
 /*
- * Warns that @row failed with @error. The warning has the name of the row, then the text @step.
- * @step begins with a space, or is empty. Frees @error. Returns false.
+ * Warns that @row failed. The warning has the name of the row, then @step, then the message of
+ * @error. @step: what failed; empty, or a text that begins with a space. Frees @error. Returns
+ * false.
  */
 static bool fail_row(const struct row *row, const char *step, GError *error)
 {
@@ -201,9 +202,10 @@ static bool make_row(struct matrix *matrix, struct row *row, const struct judgin
 }
 
 /*
- * Adds the name of @row to the names of the configurations that have matrix->findings[@index].
- * @finding: the finding of @row with the fingerprint of matrix->findings[@index].
- * @reason: the reason for accepting @finding in @row; NULL: @finding is not accepted.
+ * Adds the name of @row to matrix->names[@index]: the names of the configurations that have
+ * matrix->findings[@index].
+ * @finding: the finding of @row that has the fingerprint of matrix->findings[@index].
+ * @reason: the reason for which @row accepts @finding; NULL: @row does not accept @finding.
  */
 static void add_name(struct matrix *matrix, guint index, const struct row *row,
 		     const struct finding *finding, const char *reason)
@@ -222,9 +224,9 @@ static void add_name(struct matrix *matrix, guint index, const struct row *row,
 }
 
 /*
- * Returns the index in matrix->findings of the finding with the fingerprint of @finding. If
- * matrix->findings has no finding with this fingerprint, adds @finding. @reason: the reason for
- * accepting @finding; NULL: @finding is not accepted.
+ * Returns the index in matrix->findings of the finding that has the fingerprint of @finding. If
+ * there is no finding with this fingerprint yet, first adds @finding. @reason: the reason for which
+ * @finding is accepted; NULL: @finding is not accepted.
  */
 static guint find_index(struct matrix *matrix, const struct finding *finding, const char *reason)
 {
@@ -245,9 +247,9 @@ typedef void (*row_visit)(struct matrix *matrix, const struct row *row,
 			  const struct finding *finding, const char *reason);
 
 /*
- * Several rows may have a finding with the same fingerprint. matrix->findings has only one of these
- * findings: the first finding with the worst verdict. Replaces the finding in matrix->findings by
- * @finding if the verdict of @finding is worse.
+ * Several rows may have a finding with one fingerprint, but with different verdicts.
+ * matrix->findings keeps only one of these findings: the first finding with the worst verdict. If
+ * the verdict of @finding is worse than the verdict of the kept finding, keeps @finding instead.
  */
 static void keep_worst(struct matrix *matrix, G_GNUC_UNUSED const struct row *row,
 		       const struct finding *finding, const char *reason)

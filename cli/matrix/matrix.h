@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Judges several configurations of one kernel tree and merges the findings of the configurations.
- * Each row of the matrix is one configuration. Each row has its own build directory and its own
- * database, and later runs use both again.
+ * Judges several configurations of one kernel tree, and merges the findings of the configurations.
+ * The configurations are the rows of a matrix file. Each row has its own build directory and its
+ * own database. Later runs use the build directory and the database again.
  */
 #ifndef INITLINT_CLI_MATRIX_MATRIX_H
 #define INITLINT_CLI_MATRIX_MATRIX_H
