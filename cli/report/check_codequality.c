@@ -4,8 +4,8 @@
 #include "cli/base/json.h"
 
 /*
- * True if the code quality report contains report->findings[@index]. The code quality report also
- * contains unchanged problems, because GitLab compares the code quality reports of two branches.
+ * True if the code quality report contains report->findings[@index]. GitLab compares the code
+ * quality reports of two branches, so the report also contains problems that have not changed.
  */
 static bool is_issue(const struct check_report *report, unsigned int index)
 {
@@ -31,10 +31,10 @@ static const char *severity_of(const struct finding *finding)
 }
 
 /*
- * If no earlier issue has the fingerprint @fingerprint, returns a copy of @fingerprint. Otherwise,
- * returns @fingerprint with a number appended, because GitLab keeps only one of several issues with
- * the same fingerprint. @seen: fingerprint -> number of issues with this fingerprint so far. Free
- * the result with g_free().
+ * GitLab keeps only one of several issues with the same fingerprint. So return a copy of
+ * @fingerprint for the first issue with @fingerprint, and append a number for each later issue with
+ * @fingerprint. @seen: fingerprint -> number of issues with this fingerprint so far. Free the
+ * result with g_free().
  */
 static char *unique(GHashTable *seen, const char *fingerprint)
 {

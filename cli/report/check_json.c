@@ -119,8 +119,8 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding,
 }
 
 /*
- * For each kind of change, adds the number of findings with this kind of change. Also adds the
- * number of accepted findings.
+ * For each kind of change (new, worse, ...), adds the number of findings with this change. Also
+ * adds the number of accepted findings.
  */
 static void add_changes(JsonBuilder *builder, const struct check_report *report)
 {

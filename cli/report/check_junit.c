@@ -34,9 +34,9 @@ static char *escape(const char *text)
 }
 
 /*
- * If no earlier test has the class @class and the name @name, returns a copy of @name. Otherwise,
- * returns @name with a number appended, because CI systems merge tests that have the same class and
- * the same name. Free with g_free().
+ * CI systems merge tests that have the same class and the same name. So return a copy of @name for
+ * the first test with @class and @name, and append a number for each later test with @class and
+ * @name. Free with g_free().
  */
 static char *unique_name(struct suite *suite, const char *class, const char *name)
 {
@@ -127,7 +127,8 @@ static void skip(struct suite *suite, const char *message)
 
 /*
  * Adds one test for all findings of @rule in @configuration. The text of the test describes every
- * finding that fails. The message of the test is the message of the first finding that fails.
+ * finding for which check_is_failure() is true. The message of the test is the message of the first
+ * of these findings.
  */
 static void add_rule(struct suite *suite, const struct check_report *report,
 		     const struct rule *rule, const char *configuration)

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A report of the command "check", "series" or "diff". struct check_report has the findings and the
- * data of the report. The functions decide which findings are printed and which findings fail. A
- * finding fails if the finding makes the exit status 1. check_format.h declares the formats.
+ * data of the report. The functions decide which findings are printed and which findings fail.
+ * check_format.h declares the formats.
+ *
+ * A finding fails if this finding makes the exit status 1. A problem is a finding with the verdict
+ * broken, fragile or unordered. A finding is accepted if a comment in the source or the baseline
+ * says that the finding must not be reported. A matrix is a list of configurations of one kernel.
  *
  * In the comments of this file, findings[index] means report->findings->pdata[index].
  */
@@ -21,28 +25,31 @@
  */
 struct report_note {
 	enum change_kind change;
-	/* verdict before the change; N_VERDICTS: no verdict, or the verdict is not known */
+	/*
+	 * verdict of the finding before the change; N_VERDICTS: there was no finding, or its
+	 * verdict is not known
+	 */
 	enum verdict was;
 	unsigned int patch;  /* number of the patch that made the change, from 1; 0: none */
 	const char *subject; /* subject of patch number @patch, or NULL */
 	unsigned int until;  /* number of the later patch that undoes the change; 0: none */
 	/* file with the changed line that is nearest to the finding, or NULL */
 	const char *file;
-	unsigned int line;    /* the changed line in @file */
+	unsigned int line;    /* number of this changed line in @file */
 	const char *accepted; /* reason for accepting the finding; NULL: not accepted */
 	/* true: a comment in the source accepts the finding; false: the baseline accepts it */
 	bool in_source;
 	/*
-	 * names of the configurations that have the finding, then NULL. If @configurations is NULL,
-	 * the report is not about a matrix of configurations.
+	 * names of the configurations that have the finding, then NULL. If the report is not about
+	 * a matrix, @configurations is NULL.
 	 */
 	const char *const *configurations;
 };
 
 /*
- * The data of one report. The struct owns no memory. The members point to data of the caller. This
- * data must stay valid while the report is in use. A member that is NULL or 0 is unknown or not
- * set.
+ * The data of one report. The members point to data of the caller, and the struct does not own this
+ * data. The data must stay valid while the report is in use. A member that is NULL or 0 is unknown
+ * or not set.
  */
 struct check_report {
 	const char *command;	   /* "check", "series", "diff" */
@@ -54,25 +61,25 @@ struct check_report {
 	/* false: a finding that a later patch resolves or improves does not fail */
 	bool fail_on_passing;
 	bool fail_on_old; /* false: if @compared is true, only new and worse findings fail */
-	/* findings with this verdict or a worse verdict fail; N_VERDICTS: no finding fails */
+	/* findings with the verdict @threshold or a worse verdict fail; N_VERDICTS: none fails */
 	enum verdict threshold;
 	bool all; /* true: show all findings; see check_is_shown() */
 	const char *arch;
 	const char *version;	   /* kernel version */
 	const char *configuration; /* "defconfig", or a hash of the .config */
 	/*
-	 * names of all configurations of a matrix, then NULL; notes[].configurations is then set
-	 * too. If @configurations is NULL, the report is not about a matrix.
+	 * names of all configurations of the matrix, then NULL. notes[].configurations is then set
+	 * too. If the report is not about a matrix, @configurations is NULL.
 	 */
 	const char *const *configurations;
 	const char *tree; /* path of the kernel tree, as the user wrote the path */
 	/* reasons why the analysis is partial, one sentence each, then NULL */
 	const char *const *partial;
-	/* true: the analysis may lack objects or sources, so findings may be missing */
+	/* true: objects or sources may be missing from the analysis, so findings may be missing */
 	bool incomplete;
-	/* n_verdicts[v]: number of findings with the verdict v, without resolved findings */
+	/* n_verdicts[v]: number of findings with the verdict v; resolved findings do not count */
 	unsigned int n_verdicts[N_VERDICTS];
-	/* number of findings with finding.not_judged set, without resolved findings */
+	/* number of findings with finding->not_judged set; resolved findings do not count */
 	unsigned int n_not_judged;
 };
 
@@ -92,16 +99,17 @@ bool check_is_resolved(const struct check_report *report, unsigned int index);
 bool check_is_failure(const struct check_report *report, unsigned int index);
 /*
  * True if the formats for people (text and line) print findings[index]. If report->all is true,
- * these formats print every finding. If report->all is false:
+ * these formats print every finding. Otherwise:
  * - These formats do not print accepted findings.
- * - If two states were compared, these formats print the changed problems and the improvements.
- * - If no states were compared, these formats print the problems.
+ * - If the report compares two states, these formats print changed problems and improvements. An
+ * improvement is a problem that is resolved or has a better verdict now.
+ * - If the report has only one state, these formats print all problems.
  */
 bool check_is_shown(const struct check_report *report, unsigned int index);
 /*
  * True if the formats for programs (json, sarif and junit) print findings[index]. These formats
- * print each finding for which check_is_shown() is true. These formats also print all problems,
- * even accepted problems and unchanged problems.
+ * print all problems, even accepted problems and unchanged problems. These formats also print each
+ * finding for which check_is_shown() is true.
  */
 bool check_is_listed(const struct check_report *report, unsigned int index);
 /*
@@ -128,11 +136,15 @@ struct check_place {
 };
 
 /*
- * Returns the file and line at which findings[index] is reported: the changed line in the note of
- * the finding. If the note has no changed line, returns the line of the consumer. If the consumer
- * has no file, returns line 1 of a file that the rule of the finding names. If the rule names no
- * file, returns line 1 of the file "Kbuild" at the top of the tree. The string in the result is not
- * to be freed, and lives as long as the data of @report.
+ * Returns the file and line at which findings[index] is reported. This is the first of these places
+ * that is known:
+ * 1. the changed line in the note of the finding;
+ * 2. the line of the consumer;
+ * 3. the first file that the rule names for the consumer;
+ * 4. the file that the rule cites as the source of the dependency;
+ * 5. the file "Kbuild" at the top of the tree.
+ * If the line is not known, the line in the result is 1. The string in the result is not to be
+ * freed, and lives as long as the data of @report.
  */
 struct check_place check_place(const struct check_report *report, unsigned int index);
 

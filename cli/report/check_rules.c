@@ -99,8 +99,8 @@ static struct check_rule *inferred_rule(const char *id, const GPtrArray *models)
 }
 
 /*
- * It is not enough to compare the ids of rules, because a declared rule and an inferred rule may
- * have the same id.
+ * Compare not only the ids of the rules, but also whether both rules are declared: a declared rule
+ * and an inferred rule may have the same id.
  */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Descriptions of rules, for reports. A declared rule is described in a rule file. An inferred rule
- * has no rule file: check_rules() makes one inferred rule for all inferred findings with the same
- * rule id. The inferred rule describes what these findings mean, and what to do about these
- * findings.
+ * Descriptions of rules, for reports. A rule is declared or inferred. A rule file describes a
+ * declared rule. An inferred rule has no rule file. An inferred rule stands for all findings that
+ * have one rule id and that initlint infers from the code. The description of an inferred rule says
+ * what these findings mean, and what to do about these findings.
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_RULES_H
 #define INITLINT_CLI_REPORT_CHECK_RULES_H
@@ -21,21 +21,20 @@ struct check_rule {
 };
 
 /*
- * Returns an array of struct check_rule *. The array first has one element for each of
- * report->rules. Then the array has one element for each rule that is not in report->rules but has
- * a finding in report->findings. Free with g_ptr_array_unref(). Free the array before the data of
- * @report.
+ * Returns an array of struct check_rule *. First come the rules of report->rules, one element for
+ * each rule. Then comes one element for each rule that is not in report->rules, but has a finding
+ * in report->findings. Free with g_ptr_array_unref(). Free the array before the data of @report.
  */
 GPtrArray *check_rules(const struct check_report *report);
 /*
- * @rules: the result of check_rules(). Returns the index of the element of @rules that describes
- * the rule of @finding. Returns rules->len if no element describes this rule.
+ * @rules: the result of check_rules(). Returns the index in @rules of the rule of @finding. Returns
+ * rules->len if @rules does not have this rule.
  */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding);
 
 /*
- * Returns a word for what happens at the end of the consumer's call chain in @finding, for example
- * "use". The string is not to be freed.
+ * Returns a word for what the last function of the consumer's call chain does in @finding, for
+ * example "use". The string is not to be freed.
  */
 const char *check_chain_end(const struct finding *finding);
 /*

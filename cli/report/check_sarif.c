@@ -71,8 +71,8 @@ static void add_source_root(JsonBuilder *builder, const struct check_report *rep
 }
 
 /*
- * Adds "automationDetails". In GitHub's code scanning, the part of the member "id" before the last
- * slash is the category of the analysis.
+ * Adds "automationDetails". The member "id" ends with a slash, because GitHub's code scanning takes
+ * the part before the last slash as the category of the analysis.
  */
 static void add_automation(JsonBuilder *builder, const struct check_report *report)
 {
@@ -112,8 +112,8 @@ static void add_not_judged(JsonBuilder *builder, const struct check_report *repo
 }
 
 /*
- * Adds "invocations", with the limits of the analysis as notifications. @n_left_out: the number of
- * results that add_results() has left out.
+ * Adds "invocations". The notifications in "invocations" say what the analysis has not read or not
+ * judged. @n_left_out: the number of results that add_results() has left out.
  */
 static void add_invocation(JsonBuilder *builder, const struct check_report *report,
 			   unsigned int n_left_out)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The sarif_add functions add a part of a SARIF 2.1.0 log to the object or array that @builder is
+ * Each sarif_add function adds a part of a SARIF 2.1.0 log to the object or array that @builder is
  * building. GitHub's code scanning demands more than the SARIF standard: each result must have a
  * location with a line, and the log must keep the limits SARIF_MAX_RESULTS and SARIF_MAX_STEPS.
  */
@@ -14,8 +14,8 @@
 /* GitHub refuses a log with more than SARIF_MAX_RESULTS results. */
 #define SARIF_MAX_RESULTS 25000
 /*
- * GitHub shows at most SARIF_MAX_STEPS steps for one result. This number is the limit for all
- * thread flows of the result together.
+ * GitHub shows at most SARIF_MAX_STEPS steps for one result. If a result has several thread flows,
+ * SARIF_MAX_STEPS is the limit for all steps of these thread flows together.
  */
 #define SARIF_MAX_STEPS 1000
 
@@ -35,8 +35,8 @@ const char *sarif_level(enum severity severity);
  */
 void sarif_add_flows(JsonBuilder *builder, const struct finding *finding);
 /*
- * Adds the SARIF result for report->findings[@index]. @rule_index: the index of the rule of this
- * finding in the "rules" array of the SARIF driver.
+ * Adds the SARIF result for report->findings[@index]. @rule_index: the index of this finding's rule
+ * in the array "rules" of the SARIF driver.
  */
 void sarif_add_result(JsonBuilder *builder, const struct check_report *report, unsigned int index,
 		      unsigned int rule_index);

@@ -116,7 +116,7 @@ static const char *baseline_state(enum change_kind change)
 
 /*
  * Adds the array "suppressions". The array is empty if the finding is not accepted. The SARIF
- * standard requires that either all results of a run have this array, or no result has it.
+ * standard requires that either every result of a run has the array "suppressions", or no result.
  */
 static void add_suppressions(JsonBuilder *builder, const struct report_note *note)
 {

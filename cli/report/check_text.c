@@ -224,8 +224,8 @@ static bool is_same_note(const struct report_note *a, const struct report_note *
 }
 
 /*
- * True if report->findings[@i] and report->findings[@j] count as findings with the same cause. This
- * is so if both findings are inferred and have the same provider, resource, verdict and note.
+ * True if report->findings[@i] and report->findings[@j] have the same cause: both findings are
+ * inferred, and the provider, resource, verdict and note of the two findings are equal.
  */
 static bool is_same_cause(const struct check_report *report, unsigned int i, unsigned int j)
 {
@@ -239,14 +239,14 @@ static bool is_same_cause(const struct check_report *report, unsigned int i, uns
 }
 
 /*
- * Of the findings with the same cause, only the first MAX_SAME_CAUSE findings are printed in full.
- * After these findings, a list names the consumers of the remaining findings with this cause.
+ * Several findings may have the same cause; see is_same_cause(). Only the first MAX_SAME_CAUSE of
+ * these findings are printed in full. Then a list names the consumers of the remaining findings.
  */
 #define MAX_SAME_CAUSE 3
 
 /*
- * Returns the number of shown findings that come before report->findings[@index] and have the same
- * cause as report->findings[@index].
+ * Returns the number of findings that are printed before report->findings[@index] and that have the
+ * same cause as report->findings[@index].
  */
 static unsigned int n_same_cause_before(const struct check_report *report, unsigned int index)
 {
@@ -258,8 +258,8 @@ static unsigned int n_same_cause_before(const struct check_report *report, unsig
 }
 
 /*
- * Prints the consumers of the shown findings that come after report->findings[@index] and have the
- * same cause as report->findings[@index].
+ * Prints the consumer of each finding that comes after report->findings[@index] and that has the
+ * same cause as report->findings[@index]. Leaves out findings for which check_is_shown() is false.
  */
 static void print_same_cause(const struct check_report *report, unsigned int index)
 {
