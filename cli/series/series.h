@@ -34,7 +34,7 @@ struct series_state {
 	GError *error;	       /* why judging failed; NULL: no error */
 	struct series *series;
 	gint is_done; /* 1: judging has ended, perhaps with an error; atomic */
-	/* number of users of @db; users are the judging thread and the next state; atomic */
+	/* number of users of @db: the judging thread and the next state; atomic */
 	gint n_users;
 };
 
@@ -45,13 +45,13 @@ struct series_patch {
 	struct patch *patch;
 	GPtrArray *warnings; /* char * */
 	bool matters;	     /* true: the patch changes files that may affect the build */
-	/* true: the database after the patch differs from the database before the patch */
+	/* true: the patch changed facts, so its state has a new database and is judged */
 	bool is_read;
 	unsigned int n_read;		/* number of units that were read again */
 	struct kconfig_change *kconfig; /* NULL: the patch touches no Kconfig file */
 	/*
-	 * the number of undecidable symbols, plus the number of Kconfig files that became
-	 * unreadable
+	 * number of undecidable symbols, plus the number by which the patch increases the number of
+	 * unreadable Kconfig files
 	 */
 	unsigned int n_undecidable;
 	struct series_state state;   /* the state after the patch */
@@ -60,8 +60,9 @@ struct series_patch {
 	GArray *changes;	     /* struct finding_change */
 	GArray *moves;		     /* struct order_change */
 	/*
-	 * const char *: the strings of after->unread that are not in before->unread. Two strings
-	 * that differ only in numbers count as equal.
+	 * const char *: the strings of after->unread that are not in before->unread. The files of
+	 * these strings were not read whole after the patch. Strings that differ only in numbers
+	 * count as equal.
 	 */
 	GPtrArray *unread;
 };
@@ -74,7 +75,7 @@ struct series {
 	unsigned int max_fuzz;
 	const volatile int *cancel;
 	struct progress *progress;
-	/* series_run() starts the indexer before it starts other threads */
+	/* the process that indexes; series_run() starts this process before other threads */
 	struct index_process *indexer;
 
 	char *directory; /* directory of the temporary files */
@@ -86,7 +87,10 @@ struct series {
 	/* Kconfig files of the current state; NULL: not read yet */
 	struct kconfig_tree *kconfig;
 	struct scratch *scratch;
-	/* char *: files that differ between the user's tree and the base commit of --git */
+	/*
+	 * char *: files that differ between the user's tree and the base. Only --git can make the
+	 * base differ from the user's tree: the base is then the commit before the patches.
+	 */
 	GPtrArray *base_changes;
 	struct patch_target target;
 	GPtrArray *patches;  /* struct series_patch * */
@@ -95,7 +99,7 @@ struct series {
 	struct series_state *newest; /* the last state that was indexed */
 	guint n_compared;	     /* number of patches whose state has been compared */
 	const struct judged *last;   /* the last state that was compared */
-	/* struct finding_change: from the base to the last state; NULL: no patch matters */
+	/* struct finding_change: changes from the base to the last state; NULL: no patch matters */
 	GArray *net;
 };
 
@@ -105,11 +109,13 @@ struct series *series_new(const struct common_options *common, GError **error);
 void series_free(struct series *series);
 
 /*
- * series_read_files() and series_read_git() read patches and append the patches to series->patches.
- * series_read_files() reads mailboxes. @files is an array of paths of mailboxes, and ends with
- * NULL. series_read_git() reads commits from the git repository of the kernel tree. @range names
- * the commits in the syntax of git, for example "A..B". Both functions return false with
- * INITLINT_ERROR_INPUT if the patches cannot be read or parsed.
+ * series_read_files() and series_read_git() read patches and append these patches to
+ * series->patches. Both functions return false with INITLINT_ERROR_INPUT if the patches cannot be
+ * read or parsed.
+ * series_read_files() reads mailboxes. @files: an array of the paths of the mailboxes; ends with
+ * NULL.
+ * series_read_git() reads commits from the git repository of the kernel tree. @range: the commits
+ * in the syntax of git, for example "A..B".
  */
 bool series_read_files(struct series *series, char *const *files, GError **error);
 bool series_read_git(struct series *series, const char *range, GError **error);
@@ -126,38 +132,45 @@ bool series_apply(struct series *series, struct series_patch *patch, GError **er
 
 /*
  * Call series_kconfig_before() before series_apply(), and series_kconfig_after() after
- * series_apply(). Both functions do nothing if @patch touches no Kconfig file. Otherwise,
- * series_kconfig_before() loads the Kconfig files, and series_kconfig_after() computes the .config
- * of the state after @patch. If a value changes, series_kconfig_after() writes a new .config and
- * sets series->config to the path of the new .config. For an undecidable symbol,
- * series_kconfig_after() keeps the old value and adds a warning to patch->warnings. Both functions
+ * series_apply(). Both functions do nothing if @patch touches no Kconfig file. Both functions
  * return false on error.
+ *
+ * series_kconfig_before() loads the Kconfig files of the state before @patch.
+ *
+ * series_kconfig_after() computes the .config of the state after @patch. If a value changes, writes
+ * a new .config and sets series->config to the path of the new .config. If a symbol is undecidable,
+ * keeps the old value of the symbol and adds a warning to patch->warnings.
  */
 bool series_kconfig_before(struct series *series, const struct series_patch *patch, GError **error);
 bool series_kconfig_after(struct series *series, struct series_patch *patch, GError **error);
 
 /*
- * Some directories of the scratch tree must be real directories instead of symbolic links;
- * series_open.c explains the reason. This function makes these real directories. series_run() calls
- * this function before the first call of scratch_tree(). Returns false on error.
+ * Most directories of the scratch tree are symbolic links into the user's tree. Some directories
+ * must be real directories; series_open.c explains the reason. series_open_includers() makes these
+ * real directories. Call series_open_includers() before the first call of scratch_tree(). Returns
+ * false on error.
  */
 bool series_open_includers(struct series *series, GError **error);
 
 /*
- * Indexes and judges all states, compares each state with the state before it, and sets
+ * Indexes and judges all states. Compares the states before and after each patch, and sets
  * series->net. Does nothing if no patch has @matters set. Returns false on error.
  */
 bool series_run(struct series *series, GError **error);
 
 /*
- * True if the result is incomplete. The result is incomplete if one of these is true after a patch:
- * objects may be missing; a file that was read whole before the patch is not read whole any more;
- * a symbol is undecidable; a Kconfig file became unreadable.
+ * True if the result of the series is incomplete. The result is incomplete if one of these
+ * conditions is true after one of the patches:
+ * - Objects may be missing from the database, because the Makefiles were not fully evaluated.
+ * - A file is not read whole, and the state before the patch did not have this problem.
+ * - A symbol is undecidable.
+ * - More Kconfig files are unreadable than before the patch.
  */
 bool series_is_partial(const struct series *series);
 /*
- * @change: a finding that patch number @from has added or made worse. Returns the first patch after
- * patch number @from that resolves or improves the finding. Returns NULL if there is no such patch.
+ * @change: patch number @from added the finding change->after, or made it worse. Returns the first
+ * patch after patch number @from that resolves or improves this finding. Returns NULL if there is
+ * no such patch.
  */
 const struct series_patch *series_end_of(const struct series *series,
 					 const struct finding_change *change, unsigned int from);
@@ -165,14 +178,17 @@ const struct series_patch *series_end_of(const struct series *series,
 /*
  * Makes one report of the whole series. The report has the changes from the base to the last state,
  * and the changes that a later patch undoes. If @all is true, the report also has the unchanged
- * problems. Fills the members of *@report that do not come from the command line. The pointers in
- * *@report point to data of @series and of the result. Free the result with series_notes_free().
+ * problems. Fills the members of *@report that do not come from the command line; these members
+ * point to data of @series and of the result. Free the result with series_notes_free().
  */
 struct series_notes *series_notes_new(const struct series *series, bool all,
 				      struct check_report *report);
 void series_notes_free(struct series_notes *notes);
 
-/* Prints the changes of each patch. If @all is true, first prints the problems of the base. */
+/*
+ * Prints the changes of each patch. If @all is true, first prints the problems of the base. A
+ * problem is a finding with the verdict broken, fragile or unordered.
+ */
 void series_print_text(const struct series *series, bool all);
 
 #endif

@@ -39,14 +39,15 @@ static bool touches_kconfig(const struct series_patch *patch)
 
 /*
  * Returns the content of the file at @path, for kconfig_tree_load(). @data: the struct scratch.
- * Returns NULL if the file cannot be read. kconfig_tree_unread() counts these files.
+ * Returns NULL if the file cannot be read. kconfig_tree_unread() counts the files for which
+ * read_file() returned NULL.
  */
 static GBytes *read_file(void *data, const char *path)
 {
 	return g_path_is_absolute(path) ? NULL : scratch_read(data, path, NULL);
 }
 
-/* Loads the .config of the current state. */
+/* Loads the .config of the current state. Returns NULL on error. */
 static struct kconfig *load_config(const struct series *series, GError **error)
 {
 	g_autofree char *path = series->config ? g_strdup(series->config)

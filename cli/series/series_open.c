@@ -3,11 +3,12 @@
  * Opens directories of the scratch tree. To open a directory means to make a real directory instead
  * of a symbolic link into the user's tree. If a directory is a link, an #include of "../x.h" from
  * this directory reads the unchanged "x.h" of the user's tree. So a directory must be opened if an
- * include from this directory leads through ".." to a changed file.
+ * #include from this directory leads through ".." to a changed file.
  *
- * For each entry of an opened directory, the scratch tree needs a link. So open as few directories
- * as possible. If we do not open a directory that must be opened, paths_strays() detects that a
- * unit has read a wrong file. This unit then counts as incomplete.
+ * An opened directory needs one link for each of its entries. So open as few directories as
+ * possible. If a necessary directory is not opened, a unit may read a file of the user's tree
+ * instead of the scratch tree. paths_strays() detects this, and the unit then counts as not read
+ * whole.
  */
 #include "analyzer/patch/include_climb.h"
 #include "analyzer/base/tree.h"
@@ -25,8 +26,8 @@ struct opener {
 
 /*
  * Returns a set of paths (const char *): the files of the user's tree that a patch changes, and the
- * files that differ between the user's tree and the base commit of --git. Sets *@adds to true if
- * the patches or the base commit may add a file, else to false.
+ * files in series->base_changes. Sets *@adds to true if a file of the scratch tree may not exist in
+ * the user's tree, else to false.
  */
 static GHashTable *changed_paths(const struct series *series, bool *adds)
 {
@@ -55,9 +56,9 @@ static bool is_in_tree(const struct file_state *file)
 }
 
 /*
- * Sets units[u] to true for each unit u that reads a changed file. Sets files[f] to true for each
- * file f that one of these units reads. @names: a set of file names without directory, or NULL. If
- * @names is not NULL, changed files whose name is not in @names do not count.
+ * Sets units[u] to true for each unit u that reads a changed file. Then sets files[f] to true for
+ * each file f that one of these units reads, changed or not. @names: a set of file names without
+ * directory, or NULL. If @names is not NULL, a changed file counts only if its name is in @names.
  */
 static bool find_files(const struct opener *opener, GHashTable *names, bool *units, bool *files,
 		       GError **error)
@@ -81,9 +82,9 @@ static bool find_files(const struct opener *opener, GHashTable *names, bool *uni
 }
 
 /*
- * Opens the directory of each file f in the kernel tree for which files[f] is true. @kinds: bits of
- * enum include_climb, or 0. If @kinds is not 0, leaves out each file f for which
- * opener->climbs[f] has no bit of @kinds.
+ * Opens the directory of each file f in the kernel tree for which files[f] is true. @kinds: 0, or
+ * bits of enum include_climb. If @kinds is not 0, opens the directory of file f only if
+ * opener->climbs[f] has one of these bits.
  */
 static bool open_files(const struct opener *opener, const bool *files, unsigned int kinds,
 		       GError **error)
@@ -98,12 +99,11 @@ static bool open_files(const struct opener *opener, const bool *files, unsigned 
 
 /*
  * A file with CLIMB_ANYWHERE has an include with ".." that begins in a directory of the include
- * search path. We do not know in which directory the include begins. A unit that reads the file
- * probably also reads other files of this directory. So open the directories of all files that the
- * unit reads.
- * @affected: affected[u] is true if unit u reads a changed file. Units that read no changed file do
- * not count.
- * @files: only files f for which files[f] is true are checked for CLIMB_ANYWHERE.
+ * search path. We do not know which directory this is. But a unit that reads the file probably also
+ * reads other files of this directory. So open the directories of all files that the unit reads.
+ * Only units that read a changed file matter.
+ * @affected: affected[u] is true if unit u reads a changed file.
+ * @files: a file f with CLIMB_ANYWHERE counts only if files[f] is true.
  */
 static bool open_anywhere(const struct opener *opener, const bool *affected, const bool *files,
 			  GError **error)
@@ -129,7 +129,7 @@ static bool open_anywhere(const struct opener *opener, const bool *affected, con
 
 /*
  * Opens the directories from which an include with ".." may lead to a changed file. @quoted: a set
- * of file names without directory. Changed files whose name is not in @quoted do not count.
+ * of file names without directory. A changed file counts only if its name is in @quoted.
  */
 static bool open_climbers(const struct opener *opener, GHashTable *quoted, GError **error)
 {
@@ -154,9 +154,9 @@ static GHashTable *names_of(GHashTable *paths)
 }
 
 /*
- * Scans the includes of each file f in the kernel tree for which files[f] is true, and sets
- * opener->climbs[f]. @names: a set of file names without directory. Adds a name of @names to
- * @quoted if an include names this file in quotes, or in a path with "..".
+ * Scans the includes of each file f in the kernel tree for which files[f] is true. Sets
+ * opener->climbs[f]. @names: a set of file names without directory. If a scanned file includes a
+ * file with a name of @names, in quotes or by a path with "..", adds this name to @quoted.
  */
 static void scan_includes(struct opener *opener, const bool *files, GHashTable *names,
 			  GHashTable *quoted)
@@ -192,8 +192,8 @@ static bool open_includers(struct opener *opener, GHashTable *names, bool adds, 
 	if (!find_files(opener, NULL, units, files, error))
 		return false;
 	/*
-	 * If the patches add a file, the database knows neither the includes of the new file nor
-	 * the units that will read it. So scan all files.
+	 * The database does not know an added file: neither the includes of the added file, nor the
+	 * units that will read the added file. So if a file may be added, scan all files.
 	 */
 	for (unsigned int f = 0; f < opener->n_files && adds; f++)
 		files[f] = true;

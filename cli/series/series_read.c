@@ -49,18 +49,18 @@ static void patch_clear(gpointer data)
 }
 
 /*
- * IN_MEMORY is a directory of a file system in memory. The scratch tree is made in IN_MEMORY if
- * this file system has at least MIN_MEMORY free bytes and MIN_FILES free inodes. A file system on
- * disk is slow: after thousands of links were removed, it takes long to create thousands of links.
+ * IN_MEMORY is a directory of a file system in memory. The scratch tree is made there if this file
+ * system has at least MIN_MEMORY free bytes and MIN_FILES free inodes. A file system on disk is
+ * slow: after thousands of links were removed, it takes long to create thousands of new links.
  */
 #define IN_MEMORY  "/dev/shm"
 #define MIN_MEMORY (32u << 20)
 #define MIN_FILES  100000u
 
 /*
- * Makes a directory in IN_MEMORY for the scratch tree. The new directory gets the last component of
- * @directory as its name. Returns the path of the new directory. Free the path with g_free().
- * Returns NULL if the scratch tree must be made in @directory instead.
+ * Makes a directory for the scratch tree in IN_MEMORY. The new directory has the name of
+ * @directory, the directory of the other temporary files. Returns the path of the new directory.
+ * Free the path with g_free(). Returns NULL if the scratch tree must be made in @directory instead.
  */
 static char *make_links_directory(const char *directory)
 {
@@ -194,9 +194,9 @@ static void bytes_unref(gpointer content)
 }
 
 /*
- * scratch_reset() also reverts the files of series->base_changes to the versions in the user's
- * tree. So save the contents of these files before scratch_reset(), and write the contents again
- * after scratch_reset().
+ * The files of series->base_changes have the contents of the base, which differ from the user's
+ * tree. scratch_reset() would give these files the contents of the user's tree. So save the
+ * contents before scratch_reset(), and write the contents again after scratch_reset().
  */
 bool series_apply_all(struct series *series, GError **error)
 {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Makes one report of a whole series. The report has the changes from the base to the last state,
- * and names the patch that made each change.
+ * and names the patch that made each change. The base is the kernel before the first patch. The
+ * last state is the kernel after the last patch.
  */
 #include "cli/series/series.h"
 
@@ -51,10 +52,10 @@ const struct series_patch *series_end_of(const struct series *series,
 }
 
 /*
- * @change: a change of a finding from the base to the last state. Returns the last patch that has
- * changed this finding. If @change resolves the finding, only patches that resolve the finding
- * count. Otherwise, only patches that do not resolve the finding count. Returns NULL if no patch
- * counts.
+ * @change: a change from the base to the last state. Returns the last patch that changed the
+ * finding of @change. If @change resolves the finding, only patches that resolve the finding count.
+ * Otherwise, only patches that change the finding and do not resolve the finding count. Returns
+ * NULL if no patch counts.
  */
 static const struct series_patch *find_cause(const struct series *series,
 					     const struct finding_change *change)
@@ -87,8 +88,9 @@ struct nearest {
 };
 
 /*
- * Looks at each line of @file that @patch changes. Sets *@best to the changed line if this line is
- * nearer to @line than best->distance, or if *@best has no line yet. Does nothing if @file is NULL.
+ * Looks at each line of @file that @patch changes. Stores this line in *@best if *@best has no line
+ * yet, or if the distance from this line to @line is less than best->distance. Does nothing if
+ * @file is NULL.
  */
 static void look_near(struct nearest *best, const struct series_patch *patch, const char *file,
 		      unsigned int line)
@@ -115,9 +117,9 @@ static void look_near_chain(struct nearest *best, const struct series_patch *pat
 }
 
 /*
- * Returns the line changed by @patch that is nearest to a line of @finding. The lines of @finding
- * are the lines of its consumer, of its provider, of its call chains and of its Makefiles. If
- * @patch changes no file of @finding, returns the first changed line of the first file for which
+ * Returns the changed line of @patch that is nearest to a line of @finding. The lines of @finding
+ * are the lines of its consumer, its provider, its call chains and its Makefiles. If @patch changes
+ * none of the files of these lines, returns the first changed line of the first file in which
  * @patch has a changed line. If @patch has no changed line, the member @file of the result is NULL.
  */
 static struct nearest changed_line(const struct series_patch *patch, const struct finding *finding)
@@ -161,7 +163,7 @@ static void add(struct series_notes *notes, const struct finding *finding,
 	report_list_add(&notes->list, finding, note, judged);
 }
 
-/* Adds the changes from the base to the last state. */
+/* Adds the changes in series->net, from the base to the last state, to @notes. */
 static void add_net(struct series_notes *notes, const struct series *series)
 {
 	for (guint i = 0; i < series->net->len; i++) {
@@ -179,7 +181,7 @@ static void add_net(struct series_notes *notes, const struct series *series)
 
 /*
  * Adds each finding that one patch adds or makes worse, and that a later patch resolves or
- * improves. Leaves out findings that @notes already has.
+ * improves. Leaves out each finding whose fingerprint is already in @notes.
  */
 static void add_passing(struct series_notes *notes, const struct series *series)
 {

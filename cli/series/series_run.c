@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Indexes and judges the states of a series. A state is a tree with its database. Other threads
- * judge a state while the main thread indexes the next state.
+ * Indexes and judges the states of a series. A state is the kernel before the first patch, or after
+ * one of the patches. To judge a state means to compute the findings from its database. Other
+ * threads judge a state while the main thread indexes the next state.
+ *
+ * Base: the state before the first patch. Scratch tree: a temporary tree that gets the patches. Its
+ * unchanged files are links into the user's tree.
  */
 #include "cli/series/series.h"
 
@@ -41,7 +45,7 @@ static void judge(gpointer data, G_GNUC_UNUSED gpointer pool)
 }
 
 /*
- * Sets series->newest to @state, because the next state is made from the newest state. Lets a
+ * Sets series->newest to @state, so that make_state() can start from the database of @state. Lets a
  * thread of @judges judge @state. Returns false on error.
  */
 static bool push_state(struct series *series, struct series_state *state, GThreadPool *judges,
@@ -74,10 +78,11 @@ static bool is_source(const char *path)
 }
 
 /*
- * True if a patch that changes the file at @path can change the facts. False if @path is NULL.
+ * True if a patch that changes the file at @path can change the facts in the database. False if
+ * @path is NULL.
  * @known: the paths of the files in the database, and of the files that earlier patches add.
- * @is_new_or_gone: true if the patch may add or remove the file. If @path is a source that is not
- * in @known, the function returns true only if @is_new_or_gone is true.
+ * @is_new_or_gone: true if the patch may add or remove the file at @path. If this file is a source
+ * that is not in @known, the patch matters only if @is_new_or_gone is true.
  */
 static bool path_matters(GHashTable *known, const char *path, bool is_new_or_gone)
 {
@@ -85,7 +90,10 @@ static bool path_matters(GHashTable *known, const char *path, bool is_new_or_gon
 			(is_new_or_gone && is_source(path)));
 }
 
-/* Sets patch->matters for each patch. Adds to @known the paths of files that the patches add. */
+/*
+ * Sets patch->matters for each patch of @series. @known: the paths of the files in the database;
+ * find_relevant_patches() adds the paths of the files that the patches add.
+ */
 static void find_relevant_patches(struct series *series, GHashTable *known)
 {
 	for (guint i = 0; i < series->patches->len; i++) {
@@ -105,7 +113,7 @@ static void find_relevant_patches(struct series *series, GHashTable *known)
 	}
 }
 
-/* Returns the set of paths of all files in the database. */
+/* Returns the set of paths (const char *) of all files in the database. Returns NULL on error. */
 static GHashTable *known_files(struct series *series, GError **error)
 {
 	GError *failure = NULL;
@@ -124,7 +132,7 @@ static GHashTable *known_files(struct series *series, GError **error)
 }
 
 /*
- * Returns the build directory for an index of @tree. If the user's build directory is the user's
+ * Returns the build directory with which @tree is indexed. If the user builds inside the user's
  * tree, returns @tree. Otherwise, returns the user's build directory. Free with g_free().
  */
 static char *build_directory(const struct series *series, const char *tree)
@@ -137,8 +145,8 @@ static char *build_directory(const struct series *series, const char *tree)
 }
 
 /*
- * Returns a copy of @message in which paths do not begin with a temporary directory. Free with
- * g_free().
+ * Returns a copy of @message. In the copy, the temporary directories are removed from the paths, so
+ * that a path begins in the kernel tree. Free with g_free().
  */
 static char *without_directories(const struct series *series, const char *message)
 {
@@ -166,8 +174,8 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 }
 
 /*
- * @failure: the error of an index. Sets @error to a copy of @failure in which paths do not begin
- * with a temporary directory. Returns false.
+ * @failure: why indexing failed. Sets @error to a copy of @failure without the temporary
+ * directories in its message. Returns false.
  */
 static bool fail_index(const struct series *series, const GError *failure, GError **error)
 {
@@ -178,8 +186,8 @@ static bool fail_index(const struct series *series, const GError *failure, GErro
 }
 
 /*
- * Indexes @tree into the database at @db. @is_ours: true if this run has written the old content of
- * the database. The index then does not check the database for damage. Returns false on error.
+ * Indexes @tree into the database at @db. @is_ours: true if this run has written the present
+ * content of the database. Then the database is not checked for damage. Returns false on error.
  */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
@@ -208,10 +216,11 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 }
 
 /*
- * Makes the database of @state by an index of @tree. @name: the file name of the database. @old:
- * the path of the database of the state before @state. Before the index, the new database is a
- * symbolic link to @old. If the index changes something, the index replaces the link by a new file.
- * Sets *@is_new to true if the link was replaced, else to false. Returns false on error.
+ * Indexes @tree to make the database of @state. Before the index, the new database is a symbolic
+ * link to @old. If the facts change, the index replaces the link by a new file. Sets *@is_new to
+ * true if the link was replaced, else to false. Returns false on error.
+ * @name: the file name of the database of @state.
+ * @old: the path of the database of the state before @state.
  */
 static bool make_state(struct series *series, struct series_state *state, const char *name,
 		       const char *old, const char *tree, bool *is_new, GError **error)
@@ -273,7 +282,8 @@ static bool make_patched(struct series *series, struct series_patch *patch, GThr
 
 /*
  * True if the strings @a and @b are equal or differ only in numbers. Each string describes a
- * problem and contains a line number. A patch may move a problem to another line.
+ * problem of a file, and may contain a line number. If a patch only moves the problem to another
+ * line, the problem must not count as new.
  */
 static gboolean is_same_problem(gconstpointer a, gconstpointer b)
 {
@@ -312,16 +322,17 @@ static void compare(struct series *series, struct series_patch *patch)
 	patch->moves = order_changes(patch->before->order, patch->after->order);
 	find_unread(patch);
 	/*
-	 * Free memory. Later comparisons use only the verdicts of the base and of the newest
-	 * compared state. The verdicts of the states between these two states are not needed.
+	 * Free memory. Later comparisons use only the verdicts of the base and of patch->after. So
+	 * drop the verdicts of patch->before, unless patch->before is one of these two.
 	 */
 	if (patch->before != patch->after && patch->before != series->base.judged)
 		g_hash_table_remove_all(patch->before->state.verdicts);
 }
 
 /*
- * For each of the first @n patches, compares the state after the patch with the state before the
- * patch. Stops at the first state that is not judged yet, or that could not be judged.
+ * Compares the state after a patch with the state before the patch, for each of the first @n
+ * patches that is not compared yet. Stops at the first state that is not judged yet, or that could
+ * not be judged.
  */
 static void compare_ready(struct series *series, guint n)
 {
@@ -341,8 +352,8 @@ static void compare_ready(struct series *series, guint n)
 
 /*
  * Warns if this run had to read files again because the user's database is outdated. Does not warn
- * if the base commit of --git differs from the user's tree. In this case, the command
- * "initlint index" would not help the user.
+ * if the base differs from the user's tree: then files must be read again in any case, and
+ * "initlint index" would not save time.
  */
 static void warn_outdated(const struct series *series)
 {
@@ -356,8 +367,9 @@ static void warn_outdated(const struct series *series)
 }
 
 /*
- * Indexes the base, and lets a thread of @judges judge the base. If the base is equal to the user's
- * tree, indexes the user's tree. Then no scratch tree is needed.
+ * Indexes the base, and lets a thread of @judges judge the base. If the base does not differ from
+ * the user's tree, indexes the user's tree itself instead of a scratch tree. Returns false on
+ * error.
  */
 static bool make_base(struct series *series, GThreadPool *judges, GError **error)
 {

@@ -171,8 +171,8 @@ static void print_answer(const struct kconfig_answer *answer)
 }
 
 /*
- * Prints the values of the .config that have changed. Leaves out undecidable values, that is,
- * values that initlint cannot compute. The warnings of the patch name the undecidable values.
+ * Prints the values of the .config that have changed. Leaves out the symbols whose new value
+ * initlint cannot compute; the warnings of the patch name these symbols.
  */
 static void print_answers(const struct kconfig_change *change)
 {

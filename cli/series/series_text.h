@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * Prints changes of findings and of the order as text, for series and diff.
- */
+/* Prints changes of findings and of the order as text, for "series" and "diff". */
 #ifndef INITLINT_CLI_SERIES_SERIES_TEXT_H
 #define INITLINT_CLI_SERIES_SERIES_TEXT_H
 
@@ -10,16 +8,20 @@
 
 /*
  * Prints @change. A resolved or accepted finding takes one line. Any other finding is printed in
- * full. @accepted: the "accepted" member of the struct judged for the state after @change.
+ * full. @accepted: fingerprint -> reason, for the findings that the state after @change accepts;
+ * the member @accepted of struct judged.
  */
 void series_print_change(const struct finding_change *change, GHashTable *accepted);
 /*
- * Returns the reason for which the finding of @change is accepted. @accepted owns the string.
- * Returns NULL if the finding is not accepted, or if it is not a problem any more. @accepted: as
- * for series_print_change().
+ * Returns the reason for which the finding of @change is accepted. @accepted: as for
+ * series_print_change(). @accepted owns the string. Returns NULL if the finding is not accepted, or
+ * if there is no such finding after @change.
  */
 const char *series_accepted(const struct finding_change *change, GHashTable *accepted);
-/* Prints the first @max of @moves (struct order_change), and how many more there are. */
+/*
+ * Prints the first @max elements of @moves (struct order_change). If @moves has more elements,
+ * prints the number of the remaining elements.
+ */
 void series_print_moves(const GArray *moves, guint max);
 
 #endif
