@@ -56,11 +56,10 @@ static const struct command *find_command(const char *name)
 }
 
 /*
- * If stdin, stdout or stderr is closed, the next file that we open gets the file descriptor of the
- * closed stream. Our output could then go into this file. So open /dev/null for each closed stream.
- * Reads from a closed stdin must still fail, so as stdin, open /dev/null only for writing. Writes
- * to a closed stdout or stderr must still fail, so as stdout or stderr, open /dev/null only for
- * reading.
+ * A new file gets the lowest free file descriptor. If stdout is closed, a file that we open could
+ * become our stdout, and our output would go into this file. So open /dev/null in place of each
+ * closed stream. Reads from a closed stdin and writes to a closed stdout or stderr must still fail.
+ * So /dev/null is opened write-only as stdin, and read-only as stdout and stderr.
  */
 static void fill_closed_streams(void)
 {
