@@ -220,8 +220,8 @@ static bool add_commit(struct reader *r, const git_oid *id, git_tree **before, G
 
 /*
  * Adds the commits after @from to r->commits, up to and including @to. Each diff compares a commit
- * with the previous commit of the range. The diff of the first commit compares with @from. So the
- * diffs, applied in this order, change the tree of @from into the tree of @to.
+ * with the previous commit of the range. The first diff compares the first commit with @from. So
+ * the diffs, applied in this order, change the files of @from into the files of @to.
  */
 static bool read_commits(struct reader *r, const git_oid *from, const git_oid *to, GError **error)
 {

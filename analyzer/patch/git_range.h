@@ -8,7 +8,10 @@
 
 #include "analyzer/patch/patch.h"
 
-/* A commit, and the diff of the commit against its first parent. */
+/*
+ * A commit of a range, and its diff. The diff compares the commit with the previous commit of the
+ * range. The diff of the first commit compares it with the base commit (see git_range_read()).
+ */
 struct git_commit {
 	char *id; /* hash in hex */
 	char *subject;
@@ -17,22 +20,22 @@ struct git_commit {
 };
 
 /*
- * Returns the commits in @range, the oldest commit first. @tree is the working tree of the
- * repository. The array holds struct git_commit *; free with g_ptr_array_unref(). @range is
- * "main..topic" as in git log, or "topic" for the last commit of topic alone. At a merge, only the
- * first parent is followed. Commits without changes are left out.
+ * Returns the commits in @range, the oldest commit first. @tree: the path of the repository's
+ * working tree. @range: "main..topic" as in git log, or "topic" for the last commit of topic alone.
+ * The array holds struct git_commit *; free with g_ptr_array_unref(). At a merge, git_range_read()
+ * follows only the first parent. Commits that change no file are left out.
  *
  * The base commit is the commit before the range: main in "main..topic", the parent of topic in
  * "topic". Calls target->write() for each file that differs between the base commit and the working
  * tree. The content for target->write() is the file's content in the base commit, or NULL if the
- * base commit lacks the file. Adds the paths (char *) of these files to @differing. Untracked files
- * are ignored.
+ * base commit lacks the file. Adds the paths (char *) of these files to @differing. Ignores
+ * untracked files, and paths that are symbolic links or submodules in the base commit.
  *
  * Returns NULL with INITLINT_ERROR_INPUT if @tree is not the top of a working tree, if @range is
  * malformed or has no commits, if the last commit of @range does not descend from the base commit,
  * or if libgit2 cannot read the repository. If target->write() fails, returns NULL with the
- * unchanged error of target->write(). After an error, some files may already be in @target and
- * @differing.
+ * unchanged error of target->write(). After an error, some files may already be written to @target
+ * and added to @differing.
  */
 GPtrArray *git_range_read(const char *tree, const char *range, const struct patch_target *target,
 			  GPtrArray *differing, GError **error);

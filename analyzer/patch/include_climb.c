@@ -27,7 +27,8 @@ static void note_name(struct climbs *climbs, const char *operand)
 
 /*
  * Returns the bits (enum include_climb) for one #include in the file @path. @at: the text after the
- * word "include".
+ * word "include". Also adds the name of the included file to climbs->quoted, as include_climbs()
+ * describes.
  */
 static unsigned int read_operand(struct climbs *climbs, const char *at, const char *path)
 {

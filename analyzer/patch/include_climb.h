@@ -1,31 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds #include directives with ".." in their path, without preprocessing. A path with ".." climbs
- * out of a directory. If this directory is a symbolic link, ".." leads to the parent of the link's
- * target. The compiler then reads a header near the link's target, and not the header that the path
- * seems to name. If the header near the link's target includes "name.h" in quotes, the compiler
- * looks for name.h near the link's target too.
+ * Finds #include directives with ".." in their path, without preprocessing. A path with ".." is a
+ * problem if a directory is a symbolic link. Example: a/link is a symbolic link to b/dir, and
+ * a/link/x.c includes "../y.h". Then the compiler reads b/y.h, and not a/y.h. If b/y.h includes
+ * "z.h", the compiler looks for b/z.h, and not for a/z.h.
  */
 #ifndef INITLINT_ANALYZER_PATCH_INCLUDE_CLIMB_H
 #define INITLINT_ANALYZER_PATCH_INCLUDE_CLIMB_H
 
 #include <glib.h>
 
-/* The directories in which #include paths with ".." start. The values are bits. */
+/* The kinds of #include directives in a file that have or may have "..". The values are bits. */
 enum include_climb {
-	CLIMB_HERE = 1,	    /* in the directory of the file that has the #include */
-	CLIMB_ANYWHERE = 2, /* in a directory of the search path */
-	CLIMB_COMPUTED = 4, /* unknown: the operand of an #include is a macro */
+	/* An #include "../x.h" for which ../x.h exists, seen from the directory of the file. */
+	CLIMB_HERE = 1,
+	/* Any other #include with "..": the compiler looks in the directories of its -I options. */
+	CLIMB_ANYWHERE = 2,
+	/* An #include with a macro as operand: its path is unknown. */
+	CLIMB_COMPUTED = 4,
 };
 
 /*
- * Scans @n files in at most @jobs threads. @paths: the paths of the files. Sets climbs[i] to the
- * bits (enum include_climb) of the file paths[i]. A file that cannot be read counts as a file
- * without includes.
+ * Scans the @n files @paths in at most @jobs threads. Sets climbs[i] to the bits (enum
+ * include_climb) of the file paths[i], or to 0 if this file cannot be read.
  *
- * @names: a set of file names (char *) without directories. For each include in quotes, and for
- * each include with "..", looks up the file name of the include in @names. If @names has the file
- * name, adds the key of @names to the set @quoted. @names owns this string.
+ * @names: a set of file names (char *) without directories, such as "x.h". For each #include in
+ * quotes, and for each #include with "..", include_climbs() takes the last component of the path.
+ * If the component is in @names, include_climbs() adds the string of @names to the set @quoted.
+ * @names still owns the string.
  */
 void include_climbs(const char *const *paths, unsigned int n, unsigned int jobs, GHashTable *names,
 		    unsigned int *climbs, GHashTable *quoted);

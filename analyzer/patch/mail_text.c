@@ -52,10 +52,11 @@ void mail_unquote_from(GString *text)
 }
 
 /*
- * Returns false if a line of @text shows that the sender has not stuffed, else true. A sender that
- * stuffs (see mail_unflow()) adds a blank before each line that begins with a blank, '>' or
- * "From ", and before no other line. So a stuffed text has no line such as " <TAB>return" (context
- * of a hunk). If @text has a line of this kind, removing blanks would destroy the patch.
+ * True if @text may be stuffed: the sender's mail program may have put a blank before each line
+ * that began with a blank, '>' or "From ". In a stuffed text, a blank at the beginning of a line is
+ * always followed by a second blank, by '>' or by "From ". A context line of a hunk, such as
+ * " <TAB>return", shows that @text is not stuffed. In such a text, the blanks belong to the patch,
+ * and mail_unflow() must keep them.
  */
 static bool is_stuffed(const GString *text)
 {
@@ -72,12 +73,12 @@ static bool is_stuffed(const GString *text)
 }
 
 /*
- * The numbers of old and new lines of the current hunk that are not read yet. Outside hunks, @n_old
- * and @n_new are 0.
+ * The rest of the current hunk: the lines that are not read yet. Outside of a hunk, @n_old and
+ * @n_new are 0.
  */
 struct hunk_rest {
-	unsigned int n_old;
-	unsigned int n_new;
+	unsigned int n_old; /* number of unread context lines and removed lines */
+	unsigned int n_new; /* number of unread context lines and added lines */
 };
 
 static void count_line(struct hunk_rest *rest, const char *text, gsize len)
@@ -96,9 +97,8 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 }
 
 /*
- * True if a mail program has broken one line into two lines: the last line of @done, which ends
- * with a blank, and the line @text. @before: the numbers of unread hunk lines before the last line
- * of @done was read.
+ * True if the line @text continues the last line of @done: a mail program has broken one line of a
+ * hunk after a blank. @before: the rest of the hunk before the last line of @done was read.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)
@@ -118,7 +118,7 @@ void mail_unflow(GString *text, bool delsp)
 	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
 	struct text_line line;
 	struct hunk_rest rest = { 0 };
-	struct hunk_rest before = { 0 }; /* the value of @rest before the last line of @done */
+	struct hunk_rest before = { 0 }; /* value of rest before the last line of done was read */
 	bool stuffed = is_stuffed(text);
 
 	while (text_next(&lines, &line)) {
@@ -172,7 +172,7 @@ static void parse_number(const char *word, struct mail_subject *subject)
 	subject->total = total;
 }
 
-/* Parses @text, which is the text between "[" and "]" of a subject, into @subject. */
+/* Parses the part of a subject between "[" and "]" into @subject. @text: this part. */
 static void parse_prefix(const char *text, gsize len, struct mail_subject *subject)
 {
 	g_autofree char *copy = g_strndup(text, len);

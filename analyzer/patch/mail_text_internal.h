@@ -17,23 +17,23 @@ bool mail_is_crlf(const GString *text);
  */
 void mail_unquote_from(GString *text);
 /*
- * Undoes format=flowed (RFC 3676) as far as this is safe:
- * - Stuffing: a sender that stuffs puts a blank before each line that begins with a blank, '>' or
- *   "From ". mail_unflow() removes these blanks. But if a line of @text shows that the sender has
- *   not stuffed, mail_unflow() keeps all blanks.
- * - Wrapping: a sender that wraps breaks a long line after a blank. If a line of a hunk ends with a
- *   blank, and the next line does not begin with a sign of a hunk line, mail_unflow() joins the two
+ * Undoes format=flowed (RFC 3676). Mail programs with format=flowed change @text in two ways:
+ * - Stuffing: some mail programs put a blank before each line that begins with a blank, '>' or
+ *   "From ". mail_unflow() removes these blanks. But if a line of @text shows that @text is not
+ *   stuffed, mail_unflow() keeps all blanks.
+ * - Wrapping: some mail programs break a long line after a blank. If a line of a hunk ends with a
+ *   blank, and the next line does not look like a line of a diff, mail_unflow() joins the two
  *   lines. If @delsp is true, mail_unflow() also removes the blank between the two lines.
  */
 void mail_unflow(GString *text, bool delsp);
 
 struct mail_subject {
-	char *title; /* without prefixes; free with g_free() */
-	unsigned int version;
-	unsigned int number;
-	unsigned int total;
-	bool is_reply;
-	bool has_number;
+	char *title;	      /* without prefixes; free with g_free() */
+	unsigned int version; /* 2 in "[PATCH v2 ...]"; 0: unknown */
+	unsigned int number;  /* n in "[PATCH n/m]"; 0 if @has_number is false */
+	unsigned int total;   /* m in "[PATCH n/m]"; 0 if @has_number is false */
+	bool is_reply;	      /* the subject has a prefix such as "Re:" */
+	bool has_number;      /* the subject has "n/m" */
 };
 
 /*

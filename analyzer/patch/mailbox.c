@@ -37,8 +37,8 @@ static bool is_header(const struct text_line *line)
 }
 
 /*
- * True if @line is a "From " line as it stands before each message of a mailbox. As in git, this
- * line must have a time of day and a year.
+ * True if @line can be the line before a message in a mailbox, such as
+ * "From a@b.org Mon Jan 1 12:00:00 2024". As in git, the line must have a time of day and a year.
  */
 static bool is_from_line(const struct text_line *line)
 {
@@ -57,9 +57,9 @@ static bool is_from_line(const struct text_line *line)
 }
 
 /*
- * True if a message of a mailbox begins at @line. Then @line is a "From " line, and the next line
- * is a header. In the text of a message, no header follows a "From " line. @lines: the lines after
- * @line.
+ * True if a message of a mailbox begins at @line. @lines: the lines after @line. A line "From ..."
+ * can also be part of a message's text. But only at the beginning of a message, the next line is a
+ * header.
  */
 static bool begins_message(const struct text_lines *lines, const struct text_line *line)
 {
@@ -255,8 +255,8 @@ static struct message *find_earlier(GHashTable *seen, char *key, struct message 
 }
 
 /*
- * Removes duplicates of earlier messages from box->messages. Fails if there are two versions of a
- * patch.
+ * Removes duplicates of earlier messages from box->messages. Returns false with an error if there
+ * are two versions of a patch.
  */
 static bool drop_duplicates(struct box *box, GError **error)
 {

@@ -43,16 +43,18 @@ void mail_patch_free(struct mail_patch *patch);
  * - duplicates: an earlier message has the same message id, or the same text and "n/m", or the same
  *   text and subject but another version.
  *
- * A patch from a multipart message is made of all text parts except HTML, and of attachments that
- * are patches by their type or name (*.patch, *.diff). These parts are joined.
+ * The text of a multipart message is the joined text of several parts: all text parts except HTML,
+ * and all attachments that are patches by their type or name (*.patch, *.diff).
  *
  * Adds warnings (char *) to @warnings: numbers missing from the series, replies with a diff that
  * are left out, mails that cannot be parsed, files without a patch. @warnings may be NULL. The free
  * function of @warnings must be g_free().
  *
- * Returns NULL with INITLINT_ERROR_INPUT if a file is unreadable or empty, or if there is no patch
- * at all. Also fails if the files hold two versions of a patch: two patches with different texts
- * that have the same "n/m", or the same subject and different versions.
+ * Returns NULL with INITLINT_ERROR_INPUT
+ * - if a file is unreadable or empty,
+ * - if the files hold no patch at all, or
+ * - if the files hold two versions of a patch: two patches with different texts that have the same
+ *   "n/m", or that have the same subject and different versions.
  */
 GPtrArray *mailbox_read(const char *const *paths, gsize n_paths, GPtrArray *warnings,
 			GError **error);

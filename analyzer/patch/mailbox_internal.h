@@ -21,9 +21,9 @@ struct message {
 void message_free(struct message *message);
 
 /*
- * Parses @raw, a message that begins with its first header. The caller keeps @raw. message_parse()
- * removes the CR before each LF in @raw. Returns NULL if @raw is not a message. Free the result
- * with message_free().
+ * Parses @raw, a message that begins with its first header. Removes the CR before each LF in @raw.
+ * The caller still owns @raw. Returns NULL if @raw is not a message. Free the result with
+ * message_free().
  */
 struct message *message_parse(GString *raw);
 /*

@@ -45,7 +45,7 @@ static char *clean_line(const char *text)
 	return valid;
 }
 
-/* Makes @text the text of @message. Takes ownership of @text. */
+/* Sets the text and @has_diff of @message from @text. Takes ownership of @text. */
 static void set_text(struct message *message, GString *text)
 {
 	message->patch.len = text->len;
@@ -69,8 +69,9 @@ static void set_subject(struct message *message, const char *text)
 }
 
 /*
- * If @line begins with @name ("Subject: "), returns clean_line() of the rest of @line, which may be
- * NULL. Otherwise returns NULL. Free with g_free().
+ * If @line begins with @name ("Subject: "), returns the text after @name, without blanks at the
+ * beginning and at the end. Returns NULL if this text is empty, or if @line does not begin with
+ * @name. Free with g_free().
  */
 static char *header_value(const struct text_line *line, const char *name)
 {
@@ -84,7 +85,7 @@ static char *header_value(const struct text_line *line, const char *name)
 }
 
 /*
- * Sets the author of @message. Call set_text() before this function. If the sender is not the
+ * Sets the author of @message. Call set_text() before set_author(). If the sender is not the
  * author, git send-email begins the text with a line "From: AUTHOR". Without this line, @sender is
  * the author.
  */
@@ -118,8 +119,8 @@ static bool is_wanted(GMimePart *part)
 }
 
 /*
- * Decodes the transfer encoding of @part. Does not convert the charset: a diff is bytes, and git
- * keeps these bytes. Free with g_string_free().
+ * Returns the content of @part without its transfer encoding. Does not convert the charset, because
+ * a diff must have the same bytes as the patched file. Free with g_string_free().
  */
 static GString *decode_part(GMimePart *part)
 {
@@ -184,7 +185,8 @@ static GString *message_text(GMimeMessage *message)
 
 /*
  * Parses @raw with GMime. Returns NULL if @raw is not a message. Against the standard, some senders
- * put unencoded 8-bit text into headers. This text is mostly UTF-8 or Latin-1.
+ * put unencoded 8-bit text into headers. This text is mostly UTF-8 or Latin-1, so GMime tries these
+ * two charsets.
  */
 static GMimeMessage *parse(const GString *raw)
 {

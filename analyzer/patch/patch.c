@@ -197,8 +197,8 @@ static bool check_delta(const struct patch *patch, const struct diff_section *se
 }
 
 /*
- * Adds the file of @diff to @patch. libgit2 sets the old and the new path even if a file is added
- * or deleted.
+ * Adds the file of @diff to @patch. Decides by the kind of the diff which paths exist: libgit2 sets
+ * the old and the new path even if the file is added or deleted.
  */
 static bool add_file(struct patch *patch, const struct diff_section *section, git_patch *diff,
 		     GError **error)
@@ -228,7 +228,10 @@ static bool add_file(struct patch *patch, const struct diff_section *section, gi
 		if (!hunk)
 			return fail(patch, section, error, "a hunk that cannot be read", NULL);
 		g_ptr_array_add(part->hunks, hunk);
-		/* In a diff with context, only a hunk at line 1 may have no context at all. */
+		/*
+		 * In a diff with context, only a hunk at line 1 may have no context at all. So this
+		 * diff was made with -U0.
+		 */
 		if (!hunk->context_before && !hunk->context_after && (hunk->old_start > 1))
 			patch->no_context = true;
 	}

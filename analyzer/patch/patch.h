@@ -9,8 +9,8 @@
  * - a component of a path is empty, ".", ".." or ".git", or
  * - the patch adds, changes or removes a symbolic link or a submodule.
  *
- * Errors are INITLINT_ERROR_INPUT, and begin with the origin of the patch (see patch_parse()). Only
- * the errors of struct patch_target keep their own codes.
+ * Errors have the code INITLINT_ERROR_INPUT. Their messages begin with the origin of the patch (see
+ * patch_parse()). Only the errors from the callbacks of struct patch_target keep their own codes.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_H
 #define INITLINT_ANALYZER_PATCH_PATCH_H
@@ -47,15 +47,17 @@ struct patch_target {
 	/*
 	 * Returns the content of the file @path; the caller owns the reference. Returns NULL
 	 * without an error if the file does not exist. Returns NULL with @error if the file cannot
-	 * be read. Must not follow symbolic links out of the tree. patch_parse() cannot refuse all
-	 * patches of links, because a patch can rename a link without naming the mode of the link.
+	 * be read. Must not follow symbolic links out of the tree: patch_parse() cannot refuse all
+	 * patches that change links, because a diff can rename a link without saying that the file
+	 * is a link.
 	 */
 	GBytes *(*read)(void *data, const char *path, GError **error);
 	/*
-	 * Sets the content of the file @path, or removes the file if @content is NULL. @mode is
-	 * @new_mode of struct patch_file. If @mode is 0, an existing file keeps its mode. If @mode
-	 * is 0 and @path is new, the diff renames or copies an old file to @path: the new file gets
-	 * the mode of the old file. Returns false with @error on failure.
+	 * Sets the content of the file @path, or removes the file if @content is NULL. @mode: the
+	 * member @new_mode of struct patch_file. If @mode is 0 and @path exists, the file keeps its
+	 * mode. If @mode is 0 and @path does not exist, the diff renames or copies an old file to
+	 * @path, and the new file gets the mode of the old file. Returns false with @error on
+	 * failure.
 	 */
 	bool (*write)(void *data, const char *path, GBytes *content, unsigned int mode,
 		      GError **error);
@@ -82,15 +84,18 @@ const struct patch_file *patch_files(const struct patch *patch, unsigned int *n)
 /*
  * Applies @patch to @target as git am does. All context must match, unless @max_fuzz allows less.
  * If a hunk matches at several positions, the position nearest to the line number in the hunk's
- * header is used. A hunk that begins at line 1 matches only at the beginning of the file. A hunk
- * without context after its changes matches only at the end of the file.
+ * header is used.
+ *
+ * Two rules hold for diffs with context. A hunk that begins at line 1 matches only at the beginning
+ * of the file. A hunk without context after its changes matches only at the end of the file.
  *
  * In a diff without any context (-U0), only the removed lines and the line number of a hunk give
- * the position of the hunk. If a hunk of such a diff is moved by N lines, the line numbers of all
- * later hunks of the file are moved by N lines too, as in patch(1).
+ * the position of the hunk. If a hunk of this diff matches N lines below its line number, all later
+ * hunks of the file are expected N lines lower too, as in patch(1).
  *
- * @max_fuzz: if a hunk does not match, up to @max_fuzz lines of context may be ignored at each end
- * of the hunk, as in patch(1). 0: never ignore context. At least one line of the hunk must match.
+ * @max_fuzz: if a hunk does not match, patch_apply() ignores up to @max_fuzz lines of context at
+ * each end of the hunk, as patch(1) does. At least one line of the hunk must match. If @max_fuzz is
+ * 0, patch_apply() never ignores context.
  *
  * Adds a message (char *) to @warnings for each hunk that was moved or needed fuzz, and for each
  * binary file that is left unchanged. @warnings may be NULL. The free function of @warnings must be

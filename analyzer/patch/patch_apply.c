@@ -80,8 +80,8 @@ static bool fail(const struct stage *stage, GError **error, const char *path, co
 }
 
 /*
- * Reads @path from the target, not from the stage. Sets *@content to NULL if the file does not
- * exist. Returns false on error.
+ * Reads the file @path from stage->target, without the changes in @stage. Sets *@content to NULL if
+ * the file does not exist. Free *@content with g_bytes_unref(). Returns false on error.
  */
 static bool read_tree(struct stage *stage, const char *path, GBytes **content, GError **error)
 {
@@ -109,8 +109,8 @@ static bool read_patched(struct stage *stage, const char *path, struct patched_f
 }
 
 /*
- * True if the tree already has the changes of the diff at @index. Returns false if a file cannot be
- * read.
+ * True if the tree already has the changes of the diff with the index @index. Also true if these
+ * changes cannot be checked. Returns false if a file cannot be read.
  */
 static bool file_is_in(struct stage *stage, guint index)
 {
@@ -152,10 +152,10 @@ static bool patch_is_in(struct stage *stage)
 }
 
 /*
- * Sets *@patched to the old file of the diff at @index. The old file of a rename or a copy comes
- * from the tree. Any other old file comes from the stage if an earlier diff has changed this file,
- * else from the tree. The caller owns *@patched. Returns false with an error if there is no old
- * file.
+ * Sets *@patched to the old file of the diff with the index @index. The old file of a rename or a
+ * copy comes from the tree. Any other old file comes from the stage if an earlier diff has changed
+ * this file, else from the tree. The caller owns *@patched. Returns false with an error if the old
+ * file does not exist or cannot be read.
  */
 static bool take_source(struct stage *stage, guint index, struct patched_file **patched,
 			GError **error)
@@ -351,8 +351,9 @@ static GHashTable *changed_lines(const struct stage *stage)
 }
 
 /*
- * The diff at @index has failed with @error. If the tree already has the changes of the whole patch
- * or of this diff, replaces @error by a message about this fact.
+ * The diff with the index @index has failed with @error. If the tree already has the changes of the
+ * whole patch, replaces @error by an error that says so. Does the same if the tree has only the
+ * changes of this diff.
  */
 static void improve_error(struct stage *stage, guint index, GError **error)
 {

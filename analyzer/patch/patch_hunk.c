@@ -88,8 +88,8 @@ static const struct hunk_line *hunk_lines(const struct hunk *hunk)
 }
 
 /*
- * Compares the old lines of the hunk with the lines of the file. The comparison begins at @index in
- * the file. Returns the number of lines that match before the first difference.
+ * Compares the old lines of @attempt with the lines of the file, from the index @index in the file.
+ * Returns the number of lines that match before the first difference.
  */
 static unsigned int n_matching(const struct patched_file *patched, const struct attempt *attempt,
 			       unsigned int index)
@@ -440,7 +440,7 @@ bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const st
 		struct attempt attempt = make_attempt(back, patch->no_context, 0, 0);
 		unsigned int at = find_position(patched, &attempt);
 
-		/* Without context, a match proves something only at the expected index. */
+		/* Without context, added lines may also match other lines of the file by chance. */
 		if (at == NOWHERE || (patch->no_context && at != attempt.expected))
 			return false;
 		replace_lines(patched, &attempt, at);

@@ -63,8 +63,8 @@ struct patched_line {
 };
 
 /*
- * The lines of one file, which hunks_apply() changes. Added lines point to memory of the patch, so
- * the patch must outlive the struct patched_file.
+ * The lines of one file. hunks_apply() changes these lines. The text of an added line is in memory
+ * of the patch, so the patch must outlive the struct patched_file.
  */
 struct patched_file {
 	GArray *lines;	 /* struct patched_line */
@@ -87,9 +87,9 @@ GBytes *patched_file_content(const struct patched_file *patched);
  */
 GArray *patched_file_added(const struct patched_file *patched);
 /*
- * Sets line->touched to false for each line of @patched. If a patch has two diffs of one file, call
- * this function between the two diffs: hunks of the second diff may match lines of hunks of the
- * first diff.
+ * Sets @touched of each line in @patched to false. If a patch has two diffs of one file, call
+ * patched_file_clear_touched() between the two diffs. Then hunks of the second diff may match lines
+ * that the first diff has touched.
  */
 void patched_file_clear_touched(struct patched_file *patched);
 
@@ -103,14 +103,16 @@ struct hunk_options {
 };
 
 /*
- * Applies @hunks to @patched in order. Returns false with an error if a hunk does not apply. The
- * earlier hunks stay applied then.
+ * Applies @hunks to @patched in order. Returns false with an error if a hunk does not apply; the
+ * hunks before this hunk stay applied.
  */
 bool hunks_apply(struct patched_file *patched, const GPtrArray *hunks,
 		 const struct hunk_options *options, GError **error);
 /*
- * True if @patched already contains the changes of all @hunks. This function reverts the hunks in
- * @patched one after the other, so @patched may be changed afterwards.
+ * True if @patched already contains the changes of all @hunks. To find out, hunks_are_in() reverts
+ * the hunks in @patched one after the other. If hunks_are_in() returns true, all hunks are reverted
+ * in @patched afterwards. If hunks_are_in() returns false, some hunks may be reverted. @patch: the
+ * patch of @hunks.
  */
 bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const struct patch *patch);
 

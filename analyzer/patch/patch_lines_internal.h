@@ -33,10 +33,10 @@ bool text_line_begins(const struct text_line *line, const char *prefix);
  * Converts a header of diff -u to a header of git. @names: the two lines "--- NAME" and "+++ NAME".
  * Appends git's header lines to @diff.
  *
- * @no_old: true if the first hunk has no old lines. If @no_old is true and the time stamp in
- * "--- NAME" is time 0 (1970 or 1969), the old file does not exist. @no_new: true if the first hunk
- * has no new lines. If @no_new is true and the time stamp in "+++ NAME" is time 0, the new file
- * does not exist.
+ * @no_old: true if the first hunk has no old lines. @no_new: true if the first hunk has no new
+ * lines. The old file does not exist if its name is /dev/null, or if @no_old is true and the time
+ * stamp in "--- NAME" is time 0 (1970-01-01 or 1969-12-31). The new file does not exist if its name
+ * is /dev/null, or if @no_new is true and the time stamp in "+++ NAME" is time 0.
  *
  * Returns NULL on success. Otherwise returns the reason why the header is wrong, and leaves @diff
  * unchanged. Free the reason with g_free().

@@ -6,7 +6,7 @@
 #include "analyzer/patch/patch_lines_internal.h"
 #include "db/error.h"
 
-#define MAX_RANGE 100000000 /* greatest line number; no source file has so many lines */
+#define MAX_RANGE 100000000 /* greatest number in "@@ ... @@"; no source file has so many lines */
 
 struct scan {
 	struct text_lines text;
@@ -286,7 +286,7 @@ static bool read_hunks(struct scan *scan, unsigned int *n, GError **error)
 	return true;
 }
 
-/* Says which lines a git header has. These lines tell whether hunks must follow the header. */
+/* The kinds of lines in a git header. These kinds decide whether hunks must follow the header. */
 struct git_header {
 	bool similarity; /* a line "similarity ..." or "dissimilarity ..." */
 	bool names;	 /* a line "--- NAME" or "+++ NAME" */
@@ -334,8 +334,8 @@ static void note_header(struct git_header *header, const struct text_line *line)
 }
 
 /*
- * libgit2 needs a line "index OLD..NEW" before binary data, and also in a header without hunks.
- * Mercurial does not write this line.
+ * libgit2 needs a line "index OLD..NEW" before binary data, and also in a header that no hunks
+ * follow. Mercurial does not write this line.
  */
 static void append_index(struct scan *scan)
 {
@@ -343,11 +343,10 @@ static void append_index(struct scan *scan)
 }
 
 /*
- * Appends empty binary data in place of the original binary data. Binary data is never applied, so
- * libgit2 only needs data that libgit2 can parse. The original may be the line "Binary files a/x
- * and b/y differ". libgit2 compares the paths in this line with the paths in the header, but
- * removes quotes only from the paths in the header. So libgit2 refuses a line with quoted
- * paths.
+ * Appends empty binary data in place of the original binary data. initlint never applies binary
+ * data, but libgit2 must be able to parse the data. The original may be a line "Binary files a/x
+ * and b/y differ". libgit2 refuses this line if the paths have quotes: libgit2 compares the paths
+ * in this line with the paths in the header, but removes the quotes only in the header.
  */
 static void append_binary(struct scan *scan, const struct git_header *header)
 {

@@ -17,8 +17,11 @@ struct scratch {
 	GHashTable *contents; /* path -> GBytes; NULL: the file is removed */
 	GHashTable *pending;  /* set of paths that are out of date in the scratch directory */
 	GHashTable *opened; /* set of paths of real directories; "": the scratch directory itself */
-	int64_t written_s;  /* start of the modification times, seconds since 1970 */
-	/* number of written files; set_time() adds this many microseconds to @written_s */
+	/*
+	 * The modification time of the n-th written file is @written_s plus n microseconds.
+	 * @written_s: seconds since 1970. @n_written: number of files written so far.
+	 */
+	int64_t written_s;
 	int64_t n_written;
 };
 
@@ -38,9 +41,9 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * Written files get a modification time in the past. If a program reads a file at the
-	 * file's modification time, the file could change again in that moment and keep its
-	 * modification time.
+	 * Written files get a modification time in the past. Without this, a program could read a
+	 * file in the moment of the file's modification time. Such a file can change again in the
+	 * same moment, with the same modification time.
 	 */
 	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
 	return scratch;

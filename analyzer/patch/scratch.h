@@ -6,9 +6,9 @@
  * above a changed file are real directories. Everything else is a symbolic link into the tree.
  *
  * A directory without changed files is a single link. If a file in this directory includes
- * "../x.h", the ".." leads into the tree itself, where x.h is unchanged. If x.h is a changed file,
- * call scratch_open() for the including file. Then the directory of the including file becomes a
- * real directory, and ".." leads to a directory of the scratch directory.
+ * "../x.h", the ".." leads into the tree itself, where x.h is unchanged. So if x.h is a changed
+ * file, call scratch_open() for the including file. The directory of the including file then
+ * becomes a real directory, and "../x.h" is the changed file in the scratch directory.
  */
 #ifndef INITLINT_ANALYZER_PATCH_SCRATCH_H
 #define INITLINT_ANALYZER_PATCH_SCRATCH_H
@@ -19,14 +19,14 @@
 struct scratch;
 
 /*
- * Returns a struct scratch for the kernel tree @tree, without changes. @directory is the path of
- * the scratch directory, which must not exist yet. scratch_tree() or scratch_open() makes the
- * scratch directory. scratch_free() removes the scratch directory.
+ * Returns a struct scratch for the kernel tree @tree, without changes. @directory: the path of the
+ * scratch directory, which must not exist yet. The first call of scratch_tree() or scratch_open()
+ * makes the scratch directory. Free the result with scratch_free().
  */
 struct scratch *scratch_new(const char *tree, const char *directory);
 /* Frees @scratch and removes the scratch directory. @scratch may be NULL. */
 void scratch_free(struct scratch *scratch);
-typedef struct scratch scratch; /* g_autoptr() takes one word */
+typedef struct scratch scratch; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(scratch, scratch_free)
 
 /*
@@ -39,12 +39,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(scratch, scratch_free)
 GBytes *scratch_read(struct scratch *scratch, const char *path, GError **error);
 /*
  * Sets the content of the file @path in the changed tree, or removes the file if @content is NULL.
- * @path must be relative and have no "..". Keeps a reference to @content. Returns false with
+ * @path must be relative, without "." and "..". Keeps a reference to @content. Returns false with
  * INITLINT_ERROR_INPUT if @path is in the tree, but is no regular file, or if a directory of @path
  * is a symbolic link. Returns false with INITLINT_ERROR_FAILED if lstat() fails.
  */
 bool scratch_write(struct scratch *scratch, const char *path, GBytes *content, GError **error);
-/* Reverts all changes. The scratch directory shows this after the next call of scratch_tree(). */
+/* Reverts all changes. The scratch directory is unchanged until the next call of scratch_tree(). */
 void scratch_reset(struct scratch *scratch);
 /*
  * Returns the paths of the changed files (const char *). @scratch owns the strings. Free the array
