@@ -7,12 +7,12 @@
 
 #include "analyzer/source/shared/pch_text.h"
 
-/* clang parses this many sources. The sources are far apart in link order, so that they differ. */
+/* Number of sources that clang parses. These sources are far apart in link order. */
 #define N_SAMPLES 4
 
 struct trial {
 	const struct clang_reads *reads;
-	GHashTable *refused; /* set of symbols: @refused in the next call of reads->text() */
+	GHashTable *refused; /* set of symbols; argument of the next call of reads->text() */
 	const struct kbuild_source *samples[N_SAMPLES];
 	unsigned int n_samples;
 	CXIndex index;
@@ -94,8 +94,8 @@ static bool can_parse_all(const struct trial *trial)
 }
 
 /*
- * Call this function while all symbols are in trial->refused. Drops the samples that clang cannot
- * parse: the symbols are not the cause of the errors in these samples.
+ * Drops the samples that clang cannot parse even if all symbols are refused: the symbols are not
+ * the cause of the errors in these samples. All symbols must be in trial->refused before the call.
  */
 static void drop_unreadable(struct trial *trial)
 {

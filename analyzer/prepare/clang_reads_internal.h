@@ -2,9 +2,9 @@
 /*
  * Finds the refused symbols of a .config. A capability symbol (CC_HAS_*) says what the kernel's own
  * compiler can do, and so decides what is compiled into the kernel. clang may lack a capability of
- * this compiler, for example gcc's named address spaces. The given value of a symbol is its value
- * in the .config. A capability symbol is refused if clang cannot parse the sources with the
- * symbol's given value.
+ * the kernel's compiler, for example gcc's named address spaces. Below, the "given value" of a
+ * symbol is the symbol's value in the .config. A capability symbol is "refused" if clang cannot
+ * parse the sources with the symbol's given value.
  *
  * clang first parses a few sources with the given values of all symbols. If clang reports errors,
  * bisection finds the symbols that cause the errors.
@@ -22,13 +22,14 @@ struct clang_reads {
 	const struct kbuild *kbuild; /* clang parses some built-in C sources of @kbuild */
 	const GPtrArray *symbols;    /* const char *: the capability symbols, "CONFIG_X" */
 	/*
-	 * Path of a header, relative to @build. When clang includes this header, clang reads the
-	 * result of text() and not the content of the file.
+	 * Path of a header, relative to @build. When a source includes this header, clang reads the
+	 * result of text() in place of the header's content.
 	 */
 	const char *header;
 	/*
-	 * Returns the text of the header. With this text, each symbol in the set @refused does not
-	 * have its given value, and each other symbol has its given value. Free with g_free().
+	 * Returns the text of the header. The text makes sure that the symbols in the set @refused
+	 * do not have their given values, and that all other symbols have their given values. Free
+	 * with g_free().
 	 */
 	char *(*text)(void *data, GHashTable *refused);
 	void *data; /* argument of text() */

@@ -20,8 +20,9 @@ struct prepare_options {
 	const char *const *disable; /* as @enable */
 	unsigned int jobs;
 	/*
-	 * Shows progress. @step: "STEP", or "STEP: COMMAND" for a command that make runs. May be
-	 * NULL.
+	 * Shows progress; may be NULL. @step is the name of a step, such as "prepare". For each
+	 * command that make runs in the step, @step also has make's line, such as
+	 * "prepare: HOSTCC  scripts/kconfig/conf.o".
 	 */
 	void (*progress)(void *data, const char *step);
 	void *progress_data; /* argument of progress() */
@@ -54,10 +55,10 @@ bool prepare_tree(const struct prepare_options *options, struct prepare_report *
 /*
  * Returns the path of the .config from which the initcall order is computed. Free with g_free().
  *
- * If the user gave a .config to prepare_tree(), the path is BUILD/.initlint/config. This file is a
- * copy of the given .config plus the edits by options->enable and options->disable. But if
- * BUILD/.config has changed after prepare_tree(), or if the user gave no .config, the path is
- * BUILD/.config.
+ * If prepare_tree() started from a .config, the path is BUILD/.initlint/config. This file is a copy
+ * of the start .config plus the edits by options->enable and options->disable. But if BUILD/.config
+ * or autoconf.h has changed after prepare_tree(), the path is BUILD/.config. The path is also
+ * BUILD/.config if prepare_tree() started from a defconfig, or has never run for @build.
  */
 char *prepare_effective_config(const char *build);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Finds the capability symbols (CC_HAS_*) whose values differ between the kernel's own compiler and
- * clang. initlint uses the values of the kernel's compiler. But if clang cannot read the sources
- * with this value of a symbol, the symbol is refused, and initlint uses clang's value of the
- * symbol.
+ * clang. initlint prefers the values of the kernel's compiler. But if clang cannot parse the
+ * sources with the preferred value of a symbol, the symbol is "refused". For a refused symbol,
+ * initlint uses clang's value.
  */
 #include "analyzer/prepare/prepare_internal.h"
 

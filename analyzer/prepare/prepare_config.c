@@ -24,7 +24,7 @@
 #include "db/error.h"
 
 #define KEPT_CONFIG ".initlint/config"
-/* This file holds the result of hash_build() for which KEPT_CONFIG is valid. */
+/* Holds an earlier result of hash_build(). If hash_build() now differs, KEPT_CONFIG is invalid. */
 #define KEPT_HASH ".initlint/config.of"
 
 /*
@@ -277,7 +277,7 @@ static void drop_kept(const struct prepare *prepare, bool config_too)
 /* The files in BUILD that prepare_configure() changes. */
 static const char *const configured_files[] = { ".config", KEPT_CONFIG, KEPT_HASH };
 
-/* What configured_files[] contained before prepare_configure() changed the files. */
+/* The contents of configured_files[] before prepare_configure() changes the files. */
 struct saved {
 	char *contents[G_N_ELEMENTS(configured_files)]; /* NULL: there was no such file */
 	gsize lengths[G_N_ELEMENTS(configured_files)];
@@ -310,8 +310,8 @@ static void restore_files(const struct prepare *prepare, const struct saved *sav
 }
 
 /*
- * @given: the .config to start from. @text: the text of this .config. Both are NULL to start from a
- * defconfig.
+ * As prepare_configure(), but does not restore the files after an error. @given: the .config to
+ * start from. @text: the text of @given. To start from a defconfig, @given and @text are NULL.
  */
 static struct kconfig *configure(struct prepare *prepare, const struct kconfig *given,
 				 const char *text, struct prepare_report *report, GError **error)

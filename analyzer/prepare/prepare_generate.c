@@ -26,7 +26,7 @@ struct generator {
 	GHashTable *sources;	    /* set of paths that are sources of objects */
 	GHashTable *failures;	    /* path -> reason why the rule for the path failed */
 	const GPtrArray *variables; /* more arguments of the first make, or NULL */
-	const char *recipe;	    /* more arguments of the make for each directory, or "" */
+	const char *recipe;	    /* more arguments for the make command in each recipe, or "" */
 };
 
 static bool in_build(const struct generator *generator, const char *path)
@@ -83,8 +83,8 @@ static void add_candidates(struct generator *generator, const struct missing_fil
 }
 
 /*
- * Adds @path to the targets of @directory in @round. Returns false and adds nothing if @path has
- * already been a target in @directory, in this round or in an earlier round.
+ * Adds @path to the targets of @directory in @round (see plan_round()). Returns false and adds
+ * nothing if @path has already been a target of @directory, in @round or in an earlier round.
  */
 static bool add_target(struct generator *generator, GHashTable *round, const char *directory,
 		       const char *path)
@@ -103,10 +103,11 @@ static bool add_target(struct generator *generator, GHashTable *round, const cha
 }
 
 /*
- * Returns the targets of the next round: directory -> GString. In one round, a missing file is a
- * target of its first candidate directory. If the file is still missing in a later round, it is a
- * target of all its other candidate directories. So two directories seldom make one file at the
- * same time. Free with free_round().
+ * Returns the targets of the next round: directory -> GString of the targets. A round is one run of
+ * make. The candidates of a missing file are the directories whose Makefiles may make the file.
+ * First the file is a target of its first candidate. If the file is missing after this round, the
+ * file is a target of all other candidates in the next round. So two directories seldom make one
+ * file at the same time. Free with free_round().
  */
 static GHashTable *plan_round(struct generator *generator)
 {
@@ -131,10 +132,9 @@ static GHashTable *plan_round(struct generator *generator)
  * Returns the text of initlint's makefile. The makefile has a rule for each directory, so that make
  * builds several directories in parallel.
  *
- * initlint starts a first make. The first make does not build, but only starts a second make with
- * the same top Makefile, and the second make builds. The first make and the second make read
- * initlint's makefile. Only the second make defines $(build), so the recipes are empty in the first
- * make.
+ * initlint starts a first make. The kernel's top Makefile then starts a second make, and only the
+ * second make must build. Both makes read initlint's makefile. Only the second make defines
+ * $(build), so the recipes are empty in the first make.
  */
 static char *round_makefile(const struct generator *generator, GHashTable *round)
 {
@@ -322,9 +322,9 @@ static bool make_all(struct generator *generator, const struct kbuild *kbuild, G
 /*
  * Tries to make the files that are still missing, with @overrides as variables of make. With these
  * variables, make takes its rules from the configuration that the user wants, and not from
- * BUILD/.config. clang may be unable to build some code of the wanted configuration here, but make
- * may still be able to generate files for this code. This is a separate step because make may fail
- * here.
+ * BUILD/.config. clang may be unable to build some code of the wanted configuration, but make may
+ * still be able to generate files for this code. make may also fail with @overrides. So
+ * prepare_generate() first makes as many files as possible without @overrides.
  */
 static bool make_overridden(struct generator *generator, const struct kbuild *kbuild,
 			    const GPtrArray *overrides, GError **error)

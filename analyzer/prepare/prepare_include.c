@@ -27,11 +27,15 @@ struct queued_file {
 
 struct scanner {
 	const char *tree, *build;
-	GHashTable *searches; /* directories, each with a newline -> struct search */
+	GHashTable *searches; /* "DIR\nDIR\n..." (search->dirs) -> struct search */
 	GHashTable *exists;   /* path -> boolean: path is a file */
 	GHashTable *files;    /* path -> GArray of struct include */
-	GHashTable *found;    /* "ID NAME" (search->id, header) -> path; NULL: not found */
-	GHashTable *visited;  /* set of "ID PATH" (search->id or 0): files that were queued */
+	GHashTable *found;    /* "ID NAME" (search->id, included name) -> path or NULL */
+	/*
+	 * Set of "ID PATH": the files that were queued. ID is 0 if is_common() is true for PATH,
+	 * else search->id.
+	 */
+	GHashTable *visited;
 	GHashTable *reported; /* set of "INCLUDER PATH": one string for each file in @missing */
 	GQueue queue;	      /* struct queued_file */
 	GPtrArray *missing;
@@ -89,8 +93,9 @@ static const char *relative(const struct scanner *scanner, const char *path)
 }
 
 /*
- * True if @relative is in a directory that all sources search. In such a directory, the includes of
- * a header lead to the same files for all sources that include the header.
+ * True if @relative is a common directory, or is below a common directory. The common directories
+ * are include and arch/X/include. All sources search these directories. So a header in a common
+ * directory includes the same files for each source, and one scan of the header is enough.
  */
 static bool is_common(const char *relative)
 {
@@ -218,7 +223,7 @@ static void report(struct scanner *scanner, const char *path, bool is_source)
 	g_ptr_array_add(scanner->missing, file);
 }
 
-/* Reports that make may generate the file @name in @directory. */
+/* Reports the path of the missing file @name in @directory: make may generate the file there. */
 static void report_in(struct scanner *scanner, const char *directory, const char *name)
 {
 	g_autofree char *path = NULL;
@@ -285,10 +290,10 @@ static char *source_path(const struct scanner *scanner, const char *source)
 }
 
 /*
- * Call this function if the file of @source does not exist. Reports the file if make may generate
- * the file. @path: the path of the file. If @path is NULL, the path is unknown and is guessed from
- * source->target. Does not report assembly files: initlint reads nothing from assembly, and making
- * an assembly file can take long.
+ * Reports the missing file of @source if make may generate this file. @path: the path of the file.
+ * If @path is NULL, the path is unknown, and report_source() guesses the path from source->target.
+ * Does not report assembly files: initlint does not read assembly, and making an assembly file can
+ * take long.
  */
 static void report_source(struct scanner *scanner, const struct kbuild_source *source,
 			  const char *path)

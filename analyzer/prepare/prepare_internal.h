@@ -7,8 +7,8 @@
  * from which the initcall order is computed. @result is BUILD/.config, which olddefconfig has made
  * from @effective with clang and the tools of this machine. @effective and @result may differ.
  *
- * A capability symbol (CC_HAS_*) says what the compiler can do. A capability symbol is refused if
- * clang cannot read the sources with the symbol's value in @effective.
+ * A capability symbol (CC_HAS_*) says what the compiler can do. A capability symbol is "refused" if
+ * clang cannot parse the sources with the symbol's value in @effective.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
 #define INITLINT_ANALYZER_PREPARE_PREPARE_INTERNAL_H
@@ -71,10 +71,12 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
 struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
 				  GError **error);
 /*
- * Stores a hash that declares BUILD/.initlint/config valid for the present BUILD/.config. Call this
- * function after prepare_write_header(), because prepare_write_header() changes a file that the
- * hash covers. Without a valid hash, prepare_effective_config() ignores BUILD/.initlint/config.
- * Returns false if the hash cannot be written.
+ * Stores a hash of BUILD/.config and autoconf.h. While the hash is right, BUILD/.initlint/config is
+ * valid. Without a right hash, prepare_effective_config() ignores BUILD/.initlint/config.
+ *
+ * Call prepare_seal_config() after prepare_write_header(), because prepare_write_header() changes
+ * autoconf.h. Does nothing if there is no BUILD/.initlint/config. Returns false if the hash cannot
+ * be written.
  */
 bool prepare_seal_config(const struct prepare *prepare, GError **error);
 
@@ -88,8 +90,8 @@ bool prepare_seal_config(const struct prepare *prepare, GError **error);
 char *prepare_merge_configs(const char *head, const struct kconfig *given,
 			    const struct kconfig *base, const struct kconfig *result);
 /*
- * Returns a table: symbol -> value of the symbol as spelt in @config. Free with
- * g_hash_table_unref().
+ * Returns a table: symbol -> value of the symbol as @config spells it, so strings have quotes. Free
+ * with g_hash_table_unref().
  */
 GHashTable *prepare_config_table(const struct kconfig *config);
 /* True if the values @a and @b are equal. NULL, "n", "" and "\"\"" all count as no value. */
@@ -121,9 +123,9 @@ GPtrArray *prepare_overrides(const struct prepare *prepare, const struct kconfig
 /*
  * Returns the set of refused symbols ("CONFIG_X"). Free with g_hash_table_unref().
  *
- * Sets *@clang to the text of a header; free with g_free(). The header concerns all capability
- * symbols whose values differ between @effective and @result. The header sets these symbols to
- * their values in @result, which are clang's values.
+ * Also finds all capability symbols whose values in @effective and in @result differ. Sets *@clang
+ * to the text of a header that sets each of these symbols to its value in @result, which is clang's
+ * value. Free *@clang with g_free().
  */
 GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *kbuild,
 			    const struct kconfig *effective, const struct kconfig *result,
@@ -132,7 +134,8 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 /* --- prepare_header.c --- */
 
 #define PREPARE_AUTOCONF "include/generated/autoconf.h"
-#define PREPARE_ANSWERS	 ".initlint/answers.h" /* included by the minimal shim of pch_text.c */
+/* The header from *@clang of prepare_answers(), for sources that clang cannot parse otherwise. */
+#define PREPARE_ANSWERS ".initlint/answers.h"
 
 /*
  * Returns the text of autoconf.h. Symbols that name the compiler and symbols in @refused have their
@@ -141,8 +144,9 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
 			  const struct kconfig *result, GHashTable *refused);
 /*
- * Writes refused.h and answers.h. Also rewrites autoconf.h if @effective differs from
- * BUILD/.config. Adds the refused symbols to report->refused. Returns false on error.
+ * Writes PREPARE_ANSWERS, and a refused.h with the refused symbols (see refused.h). Also rewrites
+ * PREPARE_AUTOCONF if @effective differs from BUILD/.config. Adds a message for each refused symbol
+ * to report->refused. Returns false on error.
  */
 bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
 			  const struct kconfig *effective, struct prepare_report *report,

@@ -85,10 +85,10 @@ static void show_progress(const struct prepare *prepare, const char *step, const
 }
 
 /*
- * Runs the make command @argv and appends make's output to @lines. @makefile: path of a makefile;
- * NULL: none. make reads @makefile before all other makefiles, and so does each make that make
- * starts. Sets *@status to the exit status, or to -1 if a signal ended make. Returns false if make
- * cannot be started.
+ * Runs the make command @argv and appends the lines of make's output to @lines. @makefile: path of
+ * a makefile that make reads before all other makefiles; NULL: none. Each make that make starts
+ * also reads @makefile first. Sets *@status to the exit status, or to -1 if a signal ended make.
+ * Returns false with an error if make cannot be started.
  */
 static bool run(const struct prepare *prepare, const char *step, const char *makefile,
 		GPtrArray *argv, GPtrArray *lines, int *status, GError **error)
@@ -122,8 +122,8 @@ static bool run(const struct prepare *prepare, const char *step, const char *mak
 }
 
 /*
- * Guesses from make's output which Debian package is missing. Returns NULL if the output has no
- * hint.
+ * Guesses from @lines of make's output which Debian package is missing. Returns NULL if @lines has
+ * no hint.
  */
 static const char *package_for(const GPtrArray *lines)
 {

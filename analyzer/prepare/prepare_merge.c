@@ -53,9 +53,10 @@ static void add_given(const char *symbol, const char *value, const char *quoted,
 }
 
 /*
- * True if @quoted is "y" or "m", the values of on/off symbols. If the given .config lacks an on/off
- * symbol, the symbol stays off. If the given .config lacks a string or a number, the symbol gets
- * its default: Kconfig always writes strings and numbers, so sources use these symbols without
+ * True if @quoted is "y" or "m", the values of on/off symbols. False if @quoted is a string or a
+ * number. If the given .config lacks an on/off symbol and is_changed() is false, add_new() leaves
+ * the symbol off. If the given .config lacks a string or a number, add_new() adds the value in
+ * merge->result: Kconfig always writes strings and numbers, so sources use these symbols without
  * #ifdef.
  */
 static bool is_on_or_off(const char *quoted)

@@ -64,9 +64,9 @@ static int plain_version(void)
 }
 
 /*
- * Returns the suffix of the tools to use ("-19", ""). Returns NULL if no version has all tools.
- * Prefers the version of initlint's libclang: Kconfig's findings about the compiler then hold for
- * libclang too. Free with g_free().
+ * Returns the suffix of the tools to use: "-19" for clang-19, "" for clang. Returns NULL if no
+ * version has all tools. Prefers the version of initlint's libclang: Kconfig tests what clang can
+ * do, and the results then hold for libclang too. Free with g_free().
  */
 static char *find_suffix(void)
 {
@@ -109,9 +109,9 @@ static bool check_programs(GError **error)
 }
 
 /*
- * Returns the value of CROSS_COMPILE for @arch, or NULL if it is unknown. Before Linux 5.15, make
- * derives clang's target from CROSS_COMPILE alone. Tools with this prefix need not be installed:
- * make uses only the triple in CROSS_COMPILE.
+ * Returns the value of CROSS_COMPILE for @arch; NULL if @arch is NULL or unknown. Before Linux
+ * 5.15, make derives clang's target only from CROSS_COMPILE. Tools with the prefix CROSS_COMPILE
+ * need not be installed: make uses only the triple in CROSS_COMPILE.
  */
 static const char *triple_of(const char *arch)
 {

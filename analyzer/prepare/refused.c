@@ -104,9 +104,9 @@ static char *header_text(void *data, GHashTable *refused)
 }
 
 /*
- * Finds the refused symbols of @config. A symbol is refused if it is y in @config and clang cannot
- * read the sources with this value. Returns the text of a refused.h that undefines the refused
- * symbols. Free with g_free().
+ * Finds the refused symbols of @config. A capability symbol is refused if its value in @config is y
+ * and clang cannot parse the sources with y. Returns the text of a refused.h that undefines the
+ * refused symbols. Free with g_free().
  */
 static char *make_text(const char *tree, const char *build, const struct kbuild *kbuild,
 		       const struct kconfig *config)

@@ -2,10 +2,10 @@
 /*
  * Reads and writes BUILD/.initlint/refused.h.
  *
- * A capability symbol (CC_HAS_*) of a .config says what the compiler can do. If clang cannot read
- * the sources with the symbol's value in the .config, the symbol is refused. refused.h gives
- * another value to each refused symbol. initlint's shims (headers that clang reads before a source)
- * include refused.h directly after autoconf.h.
+ * A capability symbol (CC_HAS_*) of a .config says what the compiler can do. A capability symbol is
+ * "refused" if clang cannot parse the sources with the symbol's value in the .config. refused.h
+ * gives each refused symbol a value that clang can use. Before each source, clang reads a header of
+ * initlint, which includes refused.h directly after autoconf.h.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_REFUSED_H
 #define INITLINT_ANALYZER_PREPARE_REFUSED_H
@@ -17,8 +17,8 @@
 #include "analyzer/kconfig/kconfig.h"
 
 /*
- * Appends lines to @text that set @symbol ("CONFIG_X") to its value in @values: an #undef, and a
- * #define if @symbol is y or a number in @values. If @values is NULL, appends only the #undef.
+ * Appends an #undef of @symbol ("CONFIG_X") to @text. If @symbol is y or a number in @values, also
+ * appends a #define with this value. @values may be NULL.
  */
 void refused_append(GString *text, const char *symbol, const struct kconfig *values);
 /*
