@@ -438,7 +438,7 @@ static bool is_in_range(struct lookup *query, const char *text)
 	return true;
 }
 
-/* Returns kconfig_node.unclear of an entry of @symbol, or of a block around the entry; or NULL. */
+/* Returns the first line about @symbol that is not understood (kconfig_node.unclear), or NULL. */
 static const char *unclear_line(const struct kconfig_symbol *symbol)
 {
 	for (guint i = 0; i < symbol->nodes->len; i++)

@@ -97,8 +97,8 @@ static bool can_parse_all(const struct trial *trial)
 }
 
 /*
- * Drops the samples that clang cannot parse even if all symbols are refused: the symbols are not
- * the cause of the errors in these samples. All symbols must be in trial->refused before the call.
+ * Drops the samples that clang cannot parse even without any of the symbols: these samples have
+ * errors for another reason. All symbols must be in trial->refused before the call.
  */
 static void drop_unreadable(struct trial *trial)
 {

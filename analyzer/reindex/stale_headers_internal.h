@@ -13,7 +13,7 @@
 struct stale_headers;
 
 /*
- * The database of the last index run, and the present state. In this header, the number of a file
+ * The database of the last index run, and the present state of the files. In this header, the number of a file
  * is its index in @files. The number of a unit is its index in @units.
  */
 struct stale_input {

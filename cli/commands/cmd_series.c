@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The command "initlint series": reports how each patch of a series changes the order and the
- * findings.
+ * The command "initlint series": reports how each patch of a series changes the initcall order and
+ * the findings.
  */
 #include <string.h>
 

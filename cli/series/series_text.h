@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Prints changes of findings and of the order as text, for "series" and "diff". */
+/* Prints changes of findings and of the initcall order as text, for "series" and "diff". */
 #ifndef INITLINT_CLI_SERIES_SERIES_TEXT_H
 #define INITLINT_CLI_SERIES_SERIES_TEXT_H
 

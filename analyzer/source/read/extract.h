@@ -61,7 +61,7 @@ struct extract_stats {
 	/* CPU time of all worker processes, also those that build shared headers */
 	uint64_t cpu_us;
 	uint64_t peak_rss_kb; /* memory of the largest worker process */
-	/* number of headers that the sources of the shared headers include; sum over all classes */
+	/* number of kernel headers that the shared headers are made of; sum over all classes */
 	unsigned int pch_headers;
 	/* hash of the contents of the shared headers in use; "": no shared header is in use */
 	char pch_key[65];

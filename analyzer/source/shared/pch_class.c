@@ -106,7 +106,7 @@ static void count_flags(GHashTable *counts, const struct unit_flags *unit)
 }
 
 /*
- * Splits @unit->flags. Appends the flags that only few units have to @unit->local, and returns all
+ * Splits @unit->flags. Appends to @unit->local the flags that only few units have. Returns all
  * other flags, the common flags. @counts: for each flag, the number of units that have the flag.
  * Free the result with g_array_unref().
  *

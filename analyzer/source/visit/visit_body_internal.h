@@ -62,7 +62,7 @@ struct node {
 	struct node *parent, *child, *last_child, *next;
 	const struct branch *branch; /* innermost branch around the node; NULL: none */
 	struct decl *decl;   /* what a name refers to, or what a VarDecl declares; else NULL */
-	struct value *memo;  /* value of a local variable at this node; NULL: not computed */
+	struct value *memo;  /* of a local variable's name: its value here; NULL: not computed */
 	unsigned int index;  /* position in the tree */
 	unsigned int end;    /* index of the last node inside this node */
 	unsigned int line;   /* 0: not determined yet; see visit_line() */
@@ -320,7 +320,7 @@ void emit_access(struct body *body, struct node *node, enum access_mode mode,
 		 const struct value *variable, const char *field, const struct value *value);
 void emit_store(struct body *body, struct node *node, const struct value *base, const char *field,
 		const struct value *value);
-/* @variable is the variable that the body initialises, and is the owner of the fact. */
+/* @body is the initialiser of @variable. @variable is the owner of the fact. */
 void emit_initialiser(struct body *body, struct node *node, const char *variable, const char *field,
 		      const struct value *value);
 void emit_return(struct body *body, struct node *node, const struct value *value);

@@ -29,8 +29,8 @@ struct visitor {
 	GPtrArray *arena; /* blocks of memory; see visit_alloc() */
 	guint arena_block;
 	size_t arena_used;
-	unsigned int tree_id; /* number of the current tree; see visit_tree() */
-	GPtrArray *labels;    /* struct node *: the labels in the current tree */
+	unsigned int tree_id; /* number of the current tree of struct node */
+	GPtrArray *labels;    /* struct node *: the labels in that tree */
 	GHashTable *rows;     /* set of hashes of the facts in @function; see emit_once() */
 	struct wire function; /* facts of the current function or variable */
 	unsigned int n_initcalls;

@@ -75,8 +75,9 @@ struct inference_root {
 };
 
 /*
- * Returns the built-in probes and functions of frameworks that run during an initcall: GArray of
- * struct inference_root. The strings belong to the facts. Free with g_array_unref().
+ * Returns the functions that run during an initcall, but that no initcall macro names: probes of
+ * built-in drivers, and functions that an initcall of a framework calls. GArray of struct
+ * inference_root. The strings belong to the facts. Free with g_array_unref().
  */
 GArray *inference_roots(const struct inference *inference);
 
