@@ -22,7 +22,7 @@ struct list {
 };
 
 struct member {
-	const char *name; /* as in value.field */
+	const char *name; /* "record.member", as the member field of struct value */
 	CXType type;	  /* canonical */
 	const struct decl *decl;
 };

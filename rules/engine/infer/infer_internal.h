@@ -61,7 +61,7 @@ struct inference {
 	/* The reaches of resource r are reaches[i] for first_reach[r] <= i < first_reach[r + 1]. */
 	uint32_t *first_reach;
 	/*
-	 * By function: number of contexts that reach the function through a path without EDGE_MANY.
+	 * By function: number of contexts that reach the function by a path without an EDGE_MANY.
 	 */
 	uint32_t *n_initcalls_at;
 	/*
