@@ -94,8 +94,8 @@ static void add_include(struct facts_printer *facts, const struct fact *fact)
 
 	/*
 	 * The shared precompiled header is a set of headers that is parsed once for many sources.
-	 * The target of its unit is "". The user did not name the precompiled header, so do not
-	 * print the includes of the precompiled header.
+	 * Its facts come as the facts of a unit with the target "". The user did not name the
+	 * precompiled header, so do not print the includes of the precompiled header.
 	 */
 	if (!*facts->target)
 		return;
@@ -176,12 +176,11 @@ static bool is_named(char **files, const char *source)
 }
 
 /*
- * Returns an array of struct extract_unit. Sets unit.stale to true for each unit that must be read,
- * and adds the source of this unit to @found.
+ * Returns an array of struct extract_unit. The array has one unit for each C source of vmlinux, and
+ * one unit for each C source of a module that @files names. The member @stale of a unit is true if
+ * the unit must be read. Adds the source of each unit that must be read to the set @found.
  * @files: paths of the requested sources, then NULL. If @files names sources, the units of these
  * sources must be read. If @files is empty, each unit of vmlinux must be read.
- * The array has one unit for each C source of vmlinux, and one unit for each C source of a module
- * that @files names.
  */
 static GArray *collect(const struct kbuild *kbuild, char **files, GHashTable *found)
 {

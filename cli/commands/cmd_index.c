@@ -27,10 +27,10 @@ struct arguments {
 };
 
 /*
- * Prints the message of @error, frees @error and returns the exit status. If the code of @error is
- * INITLINT_ERROR_FAILED, also prints whether the old database is unchanged or no database was
- * created. In this case, if @interrupted is true, prints "interrupted" instead of the message of
- * @error.
+ * Prints the message of @error, frees @error and returns the exit status. Two things are different
+ * if the code of @error is INITLINT_ERROR_FAILED:
+ * - If @interrupted is true, prints "interrupted" instead of the message of @error.
+ * - Also prints that the old database is unchanged, or that no database was created.
  */
 static int fail(const struct arguments *arguments, bool interrupted, GError *error)
 {

@@ -119,8 +119,8 @@ static int run(const struct series_options *options, const struct common_options
 
 	/*
 	 * An outdated database is no error: series_run() first brings a copy of the database up to
-	 * date. But the copy keeps the architecture of the database. So the architecture must
-	 * match.
+	 * date. But the copy keeps the architecture of the database. So this architecture must be
+	 * the architecture that the user named.
 	 */
 	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;

@@ -6,8 +6,9 @@
 #include "db/fact_layout.h"
 
 /*
- * Returns a text with the kind and the members of @fact, mostly separated by tabs. @fact must be of
- * a kind for which fact_layout() does not return NULL. Free with g_free().
+ * Returns a text with the kind and the members of @fact, mostly separated by tabs. Free with
+ * g_free(). @fact must have members that fact_layout() describes, so it must not be a FACT_OBJECT,
+ * FACT_SHELL, FACT_UNIT_BEGIN or FACT_UNIT_END.
  */
 char *fact_text(const struct fact *fact);
 
