@@ -15,7 +15,7 @@
 
 struct analysis {
 	struct rule_input input;
-	GPtrArray *models; /* struct model *; analysis holds a reference */
+	GPtrArray *models; /* struct model *; struct analysis holds a reference to the array */
 	struct facts *facts;
 	/*
 	 * struct initcall: all initcalls, and the functions that frameworks run. @input.initcalls
@@ -54,8 +54,9 @@ bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *mo
 		   enum confidence least, const char *command, GError **error);
 /*
  * Like analysis_open(), but infers no dependencies. Loads only the initcalls and the functions that
- * frameworks run. This is enough to judge declared rules that do not use "anywhere". A rule with
- * "anywhere" needs the call graph.
+ * frameworks run. This is enough to judge most declared rules. But a rule file may say "anywhere":
+ * then functions that are not initcalls can be the consumer or the provider. To judge such a rule,
+ * call analysis_open(), because the rule needs the call graph.
  */
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error);

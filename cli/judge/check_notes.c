@@ -21,7 +21,11 @@ struct check_notes {
 	unsigned int n_comments;
 	bool *used;		   /* used[i]: true if comments[i] accepts a finding */
 	struct baseline *baseline; /* the baseline to apply, or NULL */
-	/* equal to @baseline if this run has written the baseline, and then owned; else NULL */
+	/*
+	 * If this run has written the baseline, @written is the pointer @baseline, else NULL.
+	 * check_notes_free() frees @written. A baseline that this run has not written belongs to
+	 * the caller of check_notes_new().
+	 */
 	struct baseline *written;
 };
 

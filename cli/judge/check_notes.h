@@ -16,8 +16,8 @@ struct check_notes;
  * Makes a note for each of @findings (struct finding *). Reads the comments that accept findings
  * from the database of @query. @findings and @query must outlive the result.
  * @baseline: the baseline to apply, or NULL. @baseline must outlive the result.
- * @write: the path of a new baseline, or NULL. If @write is not NULL, writes all problems that no
- * comment accepts to the new baseline, and then applies the new baseline.
+ * @write: the path of a new baseline, or NULL. If @write is not NULL, first writes a new baseline,
+ * and then applies it. The new baseline has an entry for each problem that no comment accepts.
  * At least one of @baseline and @write must be NULL. Returns NULL on error. Free with
  * check_notes_free().
  */
@@ -35,7 +35,8 @@ const struct report_note *check_notes_list(const struct check_notes *notes);
 
 /*
  * Warns about malformed comments. If the analysis of @report is complete, also warns about each
- * comment and each baseline entry that accepts no finding, except if its rule was not judged.
+ * comment and each baseline entry that accepts no finding. Gives no such warning if the rule that
+ * the comment or entry names was not judged.
  * @inferred: true if the run inferred dependencies, and kept the dependencies of medium confidence.
  * If @inferred is false, inferred rules count as not judged.
  */
