@@ -153,8 +153,8 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 	if (g_file_get_contents(stamp, &old, NULL, NULL) && strcmp(old, wanted) == 0)
 		return true;
 	/*
-	 * Do not warn about generated files that could not be made. If a unit needs one of these
-	 * files, the index reports the unit as partial.
+	 * Do not warn about generated files that could not be made. If a source needs one of these
+	 * files, the database that index_row() makes says that this source was not read whole.
 	 */
 	ok = prepare_tree(&options, &report, &error) || fail_row(row, " cannot be prepared", error);
 	prepare_report_clear(&report);
@@ -202,8 +202,8 @@ static bool make_row(struct matrix *matrix, struct row *row, const struct judgin
 }
 
 /*
- * Adds the name of @row to matrix->names[@index]: the names of the configurations that have
- * matrix->findings[@index].
+ * matrix->names[@index] has the names of the configurations that have matrix->findings[@index].
+ * Adds the name of @row to matrix->names[@index].
  * @finding: the finding of @row that has the fingerprint of matrix->findings[@index].
  * @reason: the reason for which @row accepts @finding; NULL: @row does not accept @finding.
  */
