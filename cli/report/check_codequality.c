@@ -31,10 +31,10 @@ static const char *severity_of(const struct finding *finding)
 }
 
 /*
- * GitLab keeps only one of several issues with the same fingerprint. So return a copy of
- * @fingerprint for the first issue with @fingerprint, and append a number for each later issue with
- * @fingerprint. @seen: fingerprint -> number of issues with this fingerprint so far. Free the
- * result with g_free().
+ * GitLab keeps only one of several issues with the same fingerprint. So only the first issue with
+ * @fingerprint gets the fingerprint @fingerprint. Each later issue with @fingerprint gets
+ * @fingerprint and a number. Returns the fingerprint that the issue gets. Free with g_free().
+ * @seen: fingerprint -> number of issues with this fingerprint so far.
  */
 static char *unique(GHashTable *seen, const char *fingerprint)
 {

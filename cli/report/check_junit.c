@@ -34,9 +34,9 @@ static char *escape(const char *text)
 }
 
 /*
- * CI systems merge tests that have the same class and the same name. So return a copy of @name for
- * the first test with @class and @name, and append a number for each later test with @class and
- * @name. Free with g_free().
+ * CI systems merge tests that have the same class and the same name. So only the first test with
+ * @class and @name gets the name @name. Each later test with @class and @name gets @name and a
+ * number. Returns the name that the test gets. Free with g_free().
  */
 static char *unique_name(struct suite *suite, const char *class, const char *name)
 {
@@ -204,7 +204,7 @@ static void add_inferred(struct suite *suite, const struct check_report *report,
 	close_case(suite);
 }
 
-/* Adds a test for a partial analysis, which must not look like a successful test run. */
+/* Adds a test with an error, so that a partial analysis does not look like a successful run. */
 static void add_partial(struct suite *suite, const struct check_report *report)
 {
 	g_autofree char *reasons = g_strjoinv("\n", (char **)report->partial);
