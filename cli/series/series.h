@@ -45,7 +45,7 @@ struct series_patch {
 	struct patch *patch;
 	GPtrArray *warnings; /* char * */
 	bool matters;	     /* true: the patch changes files that may affect the build */
-	/* true: the patch changed facts, so its state has a new database and is judged */
+	/* true: the patch changed facts, so @state has a new database and is judged */
 	bool is_read;
 	unsigned int n_read;		/* number of units that were read again */
 	struct kconfig_change *kconfig; /* NULL: the patch touches no Kconfig file */
@@ -97,8 +97,9 @@ struct series {
 	struct query *query; /* the database of the user's tree; owned */
 	struct series_state base;
 	struct series_state *newest; /* the last state that was indexed */
-	guint n_compared;	     /* number of patches whose state has been compared */
-	const struct judged *last;   /* the last state that was compared */
+	/* for the first @n_compared patches, patch->before and patch->after have been compared */
+	guint n_compared;
+	const struct judged *last; /* the last state that was compared */
 	/* struct finding_change: changes from the base to the last state; NULL: no patch matters */
 	GArray *net;
 };
@@ -146,9 +147,9 @@ bool series_kconfig_after(struct series *series, struct series_patch *patch, GEr
 
 /*
  * Most directories of the scratch tree are symbolic links into the user's tree. Some directories
- * must be real directories; series_open.c explains the reason. series_open_includers() makes these
- * real directories. Call series_open_includers() before the first call of scratch_tree(). Returns
- * false on error.
+ * must be real directories; series_open.c explains the reason. series_open_includers() replaces
+ * the links of these directories by real directories. Call series_open_includers() before the first
+ * call of scratch_tree(). Returns false on error.
  */
 bool series_open_includers(struct series *series, GError **error);
 

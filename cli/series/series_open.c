@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Opens directories of the scratch tree. To open a directory means to make a real directory instead
- * of a symbolic link into the user's tree. If a directory is a link, an #include of "../x.h" from
- * this directory reads the unchanged "x.h" of the user's tree. So a directory must be opened if an
- * #include from this directory leads through ".." to a changed file.
+ * of a symbolic link into the user's tree. A unit is one compilation of one source.
+ *
+ * If a directory is a link, an #include of "../x.h" from this directory reads the unchanged "x.h"
+ * of the user's tree. So a directory must be opened if an #include from this directory leads
+ * through ".." to a changed file.
  *
  * An opened directory needs one link for each of its entries. So open as few directories as
  * possible. If a necessary directory is not opened, a unit may read a file of the user's tree
@@ -26,8 +28,8 @@ struct opener {
 
 /*
  * Returns a set of paths (const char *): the files of the user's tree that a patch changes, and the
- * files in series->base_changes. Sets *@adds to true if a file of the scratch tree may not exist in
- * the user's tree, else to false.
+ * files in series->base_changes. Sets *@adds to true if the scratch tree may have a file that the
+ * user's tree does not have, else to false.
  */
 static GHashTable *changed_paths(const struct series *series, bool *adds)
 {
@@ -57,8 +59,9 @@ static bool is_in_tree(const struct file_state *file)
 
 /*
  * Sets units[u] to true for each unit u that reads a changed file. Then sets files[f] to true for
- * each file f that one of these units reads, changed or not. @names: a set of file names without
- * directory, or NULL. If @names is not NULL, a changed file counts only if its name is in @names.
+ * each file f that one of these units reads, even if file f is not changed. Returns false on error.
+ * @names: a set of file names without directory, or NULL. If @names is not NULL, a changed file
+ * counts only if its name is in @names.
  */
 static bool find_files(const struct opener *opener, GHashTable *names, bool *units, bool *files,
 		       GError **error)

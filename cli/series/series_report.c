@@ -88,9 +88,9 @@ struct nearest {
 };
 
 /*
- * Looks at each line of @file that @patch changes. Stores this line in *@best if *@best has no line
- * yet, or if the distance from this line to @line is less than best->distance. Does nothing if
- * @file is NULL.
+ * Finds the line that is nearest to @line among the lines of @file that @patch changes. Stores the
+ * found line in *@best if *@best has no line yet, or if the distance from the found line to @line
+ * is less than best->distance. Does nothing if @file is NULL.
  */
 static void look_near(struct nearest *best, const struct series_patch *patch, const char *file,
 		      unsigned int line)

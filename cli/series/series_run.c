@@ -26,8 +26,8 @@ static bool is_cancelled(const struct series *series, GError **error)
 }
 
 /*
- * Ends one use of the database of @state. After the last use, deletes the database. Otherwise, the
- * databases of a long series could fill the disk.
+ * Ends one use of the database of @state. After the last use, deletes the database, so that the
+ * databases of a long series do not fill the disk.
  */
 static void release_state(struct series_state *state)
 {
@@ -145,8 +145,9 @@ static char *build_directory(const struct series *series, const char *tree)
 }
 
 /*
- * Returns a copy of @message. In the copy, the temporary directories are removed from the paths, so
- * that a path begins in the kernel tree. Free with g_free().
+ * Returns a copy of @message. In the copy, the temporary directories are removed from the start of
+ * each path: the path of a file in the scratch tree is then relative to the kernel tree. Free with
+ * g_free().
  */
 static char *without_directories(const struct series *series, const char *message)
 {
@@ -186,8 +187,9 @@ static bool fail_index(const struct series *series, const GError *failure, GErro
 }
 
 /*
- * Indexes @tree into the database at @db. @is_ours: true if this run has written the present
- * content of the database. Then the database is not checked for damage. Returns false on error.
+ * Indexes @tree into the database at @db. Returns false on error. @is_ours: true if this run has
+ * written the database that is at @db before the call. This database is then not checked for
+ * damage.
  */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
@@ -216,9 +218,9 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 }
 
 /*
- * Indexes @tree to make the database of @state. Before the index, the new database is a symbolic
- * link to @old. If the facts change, the index replaces the link by a new file. Sets *@is_new to
- * true if the link was replaced, else to false. Returns false on error.
+ * Indexes @tree to make the database of @state. At first, the new database is a symbolic link to
+ * @old. If the facts change, read_tree() replaces the link by a new file. Sets *@is_new to true if
+ * the link was replaced, else to false. Returns false on error.
  * @name: the file name of the database of @state.
  * @old: the path of the database of the state before @state.
  */

@@ -8,8 +8,8 @@
 
 /*
  * Prints @change. A resolved or accepted finding takes one line. Any other finding is printed in
- * full. @accepted: fingerprint -> reason, for the findings that the state after @change accepts;
- * the member @accepted of struct judged.
+ * full. @accepted: the member @accepted of the struct judged for the state after @change. The table
+ * has the reason for each accepted finding; the key is the fingerprint.
  */
 void series_print_change(const struct finding_change *change, GHashTable *accepted);
 /*
