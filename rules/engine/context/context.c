@@ -24,7 +24,7 @@ static int32_t initcall_function(const struct program *program, GHashTable *by_n
 
 			/*
 			 * If a macro in a header defines the function, f->file is the header and
-			 * differs from initcall->file. So compare the objects, too.
+			 * differs from initcall->file. So compare the object files, too.
 			 */
 			if (strcmp(f->file, initcall->file) == 0 || f->object == initcall->object)
 				best = function;
@@ -88,7 +88,8 @@ struct finder {
 	struct contexts *contexts;
 	int32_t context;
 	struct walk *walk;
-	GHashTable *seen; /* set: the probe functions of @context that are already in the list */
+	/* set: the probe functions that @context has already added to contexts->list */
+	GHashTable *seen;
 };
 
 static bool find_probes(void *data, int32_t function, uint8_t tier)

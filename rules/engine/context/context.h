@@ -39,7 +39,7 @@ struct context {
 	 */
 	const struct initcall *deferred_by;
 	int32_t parent; /* for a probe: the context that registers the probe; else -1 */
-	int32_t event;	/* for a probe: index into flow->events, the registration; else -1 */
+	int32_t event;	/* for a probe: index of its registration in flow->events; else -1 */
 	uint8_t tier;	/* enum edge_kind: how certain it is that the boot runs @root */
 };
 

@@ -4,8 +4,9 @@
 #include <string.h>
 
 /*
- * An object of a framework (frameworks.h), and the function in the object's field. The list is the
- * value of a Kconfig symbol, such as CONFIG_LSM, that orders the objects by name.
+ * An object of a framework (frameworks.h), and the function in the field that a model names. A
+ * model may also name a Kconfig symbol, such as CONFIG_LSM. The value of the Kconfig symbol is the
+ * list: names of objects, in running order.
  */
 struct member {
 	const struct facts_function *function;
@@ -38,9 +39,10 @@ static const struct facts_function *function_of(const struct expander *x, int32_
 }
 
 /*
- * Returns the name of @object. @fields lead from @object to the name: each field except the last
- * points to an object that has the next field, and the last field is the name, a string. Returns
- * NULL if the facts do not contain one of these fields, or if the last field is not a string.
+ * Returns the name of @object. @fields lead from @object to the name. Each field except the last
+ * points to another object, and this object has the next field. The last field contains the name.
+ * Returns NULL if the facts do not contain one of these fields, or if the last field does not
+ * contain a string.
  */
 static const char *name_of(const struct expander *x, const struct facts_global *object,
 			   GStrv fields)
