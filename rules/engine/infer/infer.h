@@ -64,8 +64,10 @@ GPtrArray *inference_between(struct inference *inference, const struct initcall 
 			     const struct initcall *b);
 
 /*
- * A function that the boot runs but that no initcall macro registers: a driver's probe, or a
- * function that the initcall of a framework runs (rules/engine/context/frameworks.h).
+ * A function that runs during an initcall, but that no initcall macro registers. The function is
+ * the probe of a built-in driver, or a function in a field that a model names. For example,
+ * security_initcall_late() calls the function in the field lsm_info.initcall_late of each security
+ * module (see rules/engine/context/frameworks.h).
  */
 struct inference_root {
 	const char *function;
@@ -75,9 +77,8 @@ struct inference_root {
 };
 
 /*
- * Returns the functions that run during an initcall, but that no initcall macro names: probes of
- * built-in drivers, and functions that an initcall of a framework calls. GArray of struct
- * inference_root. The strings belong to the facts. Free with g_array_unref().
+ * Returns all functions that struct inference_root describes: GArray of struct inference_root. The
+ * strings belong to the facts. Free with g_array_unref().
  */
 GArray *inference_roots(const struct inference *inference);
 
@@ -87,9 +88,9 @@ GArray *inference_roots(const struct inference *inference);
  */
 void inference_serve(struct inference *inference, struct rule_input *input);
 /*
- * Returns the number of functions that @initcall reaches, plus the number of functions that each
- * probe of @initcall reaches. A function that several of these contexts reach counts several times.
- * A function that a walk (context/walk.h) visits again counts again.
+ * Looks at @initcall and at each probe that @initcall registers. Counts the functions that each of
+ * these contexts reaches, and returns the sum. If a walk (context/walk.h) visits a function again,
+ * the function counts again.
  */
 unsigned int inference_extent(struct inference *inference, const struct initcall *initcall);
 

@@ -40,9 +40,9 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 }
 
 /*
- * Returns how the tests in @function protect @line if @provider has not run. Example: a test
- * returns an error. Then the lines after the test do not run, so the result for these lines is
- * GUARDING_COPES. For the line of the test, the result is GUARDING_FAILS.
+ * Returns how the tests in @function protect @line if @provider has not run. Example: the code is
+ * "if (!ptr) return -ENODEV;", and @provider sets ptr. The lines after the test do not run, so the
+ * result for these lines is GUARDING_COPES. For the line of the test, the result is GUARDING_FAILS.
  */
 static enum guarding guarding_at(const struct inference *inference, int32_t function, uint32_t line,
 				 const struct initcall *provider)
@@ -166,7 +166,7 @@ struct search {
 	struct reach found;	/* valid if @any is true: an unprotected need */
 	enum guarding guarding; /* the highest guarding of the protected needs */
 	bool any;		/* true: the search has found an unprotected need */
-	uint8_t worst;		/* enum edge_kind: the search ends before a less certain edge */
+	uint8_t worst;		/* enum edge_kind: the least certain edge to follow */
 };
 
 static bool follow_unprotected(void *data, int32_t function, uint32_t call)
@@ -291,9 +291,10 @@ static bool replays(const struct inference *inference, const struct reach *set, 
 
 /*
  * The function need->function may return the variable that @need reads. Then the caller of
- * need->function tests the variable. Returns the guarding of the test in the caller. Returns
- * GUARDING_NONE if need->function does not return the variable. The result is never GUARDING_COPES
- * or GUARDING_DEFERS, because follow_unprotected() does not follow calls with these two guardings.
+ * need->function may test the returned value. Returns the guarding of this test. Returns
+ * GUARDING_NONE if there is no test, or if need->function does not return the variable. The result
+ * is never GUARDING_COPES or GUARDING_DEFERS, because follow_unprotected() does not follow calls
+ * with these two guardings.
  */
 static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
 					   const struct initcall *provider)

@@ -122,9 +122,9 @@ enum guarding {
 bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
 /*
  * Returns what the consumer does at @need if the provider has not run. The provider is the initcall
- * of @set. All tests of variables that the provider sets count. The consumer may need the resource
- * at several places. If one of these needs is unprotected (GUARDING_NONE or GUARDING_FAILS),
- * changes *@need to the unprotected need.
+ * of @set. A test counts if it tests any variable that the provider sets. The consumer may need the
+ * resource on several lines. If a need is unprotected (GUARDING_NONE or GUARDING_FAILS), changes
+ * *@need to an unprotected need.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set);

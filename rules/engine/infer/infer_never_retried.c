@@ -20,7 +20,7 @@ static const struct finding_kind kinds[] = {
 			"deferred probes, and remove `__init` from the probe.\n"
 			"* Or make sure that the provider of the probe runs first, and return "
 			"another error number.\n",
-		/* Not an error: the probe defers only on some machines. Only one device is lost. */
+		/* Not SEVERITY_ERROR: only one device is lost, and only on some machines. */
 		.severity = SEVERITY_WARNING,
 		.chain_end = "error number",
 		.last_step = "returns -EPROBE_DEFER",

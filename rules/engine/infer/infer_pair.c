@@ -102,7 +102,7 @@ static enum verdict verdict_of_order(const struct context *consumer, const struc
 
 /*
  * True if more than a quarter of all initcalls reach @function. It is unlikely that so many
- * initcalls depend on one provider. The boot probably does not take the paths to @function.
+ * initcalls depend on one provider. More likely, the boot never takes most paths to @function.
  */
 static bool is_everywhere(const struct inference *inference, int32_t function)
 {

@@ -5,8 +5,9 @@
 #include <string.h>
 
 struct search {
-	const uint8_t *wanted; /* by function: 1 for a target; NULL: the search only counts */
-	int32_t found;	       /* the first target that the walk reaches; -1: none yet */
+	/* by function: 1 for a target; NULL: no targets, the search only counts visits */
+	const uint8_t *wanted;
+	int32_t found; /* the first target that the walk reaches; -1: none yet */
 	/* if @found is not -1: the least certain kind of edge on the path to @found */
 	uint8_t tier;
 	unsigned int n; /* number of visits of functions */

@@ -3,11 +3,11 @@
  * The kinds of findings that initlint infers from the code. A mechanism is the code that infers
  * findings of one or several kinds. Each mechanism declares its kinds in its own source file.
  * mechanism.c lists the mechanisms. Reports and docs/mechanisms.md take their texts from the
- * declared kinds. A comment in the kernel's source that accepts inferred findings names the rule id
- * of a declared kind.
+ * declared kinds. A comment in the kernel's source can accept inferred findings. The comment names
+ * the rule id of a declared kind.
  *
  * A family is a kind of findings that covers several kinds of resources, such as "bus" and "class".
- * The rule id and the texts of a finding of a family contain the kind of resource.
+ * If a finding belongs to a family, the finding's rule id and texts contain the kind of resource.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_MECHANISM_H
 #define INITLINT_RULES_ENGINE_INFER_MECHANISM_H
