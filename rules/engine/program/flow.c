@@ -133,10 +133,10 @@ static bool apply_content(struct flow_builder *b, int32_t function, uint32_t cal
 }
 
 /*
- * @function may store values in @field of an object before @function passes the object on. Then
- * this function applies summary @summary to the stored values. Values that callers of @function
- * have stored in @field do not matter then. Returns false if @function does not store a known value
- * in @field.
+ * @function may store values in @field of an object before @function passes the object on. Applies
+ * summary @summary to these values. Returns false if @function does not store a known value in
+ * @field. If the result is true, values that callers of @function have stored in @field do not
+ * matter.
  */
 static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t field)

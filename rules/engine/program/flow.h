@@ -46,6 +46,11 @@ struct flow_summary {
 	uint32_t call;
 };
 
+/*
+ * Says that @entry applies to a call or assignment in @function. In the comments below, the value is
+ * what the call passes or what the assignment stores. The call may also pass an object that has the
+ * value in a field.
+ */
 struct event {
 	int32_t function; /* the function that contains the call or assignment */
 	uint32_t call; /* NO_CALL: the event is an assignment, or applies to @function as a whole */
@@ -53,8 +58,8 @@ struct event {
 	const struct model_entry *entry;
 	int32_t resource; /* the resource that @entry is about; -1: none */
 	/*
-	 * The function in the value, if @entry is about a probe, or about a callback that the
-	 * kernel calls only once, even after -EPROBE_DEFER. Else -1.
+	 * If the value is a probe, or a callback that the kernel does not call again after
+	 * -EPROBE_DEFER: this function. Else -1.
 	 */
 	int32_t target;
 	int32_t summary; /* index of the summary of the called function; -1: none */

@@ -77,8 +77,9 @@ static const char *text_of(const struct flow_builder *b, const struct facts_valu
 
 /*
  * Returns true if @pattern matches the text of @v. If @v is a string, the text is @v. If @v is a
- * variable, the text is the first string in its static initialiser, or its name if the initialiser
- * has no string. If @v is a function, the text is its name.
+ * variable, the text is the first string in the variable's static initialiser. If this initialiser
+ * has no string, the text is the variable's name. If @v is a function, the text is the function's
+ * name.
  */
 static bool is_matching(const struct flow_builder *b, const char *pattern,
 			const struct facts_value *v)

@@ -42,7 +42,8 @@ void flow_add_event(struct flow_builder *b, const struct event *event);
  * flow_apply_value() sets all members of @event except @resource and @target.
  *
  * If @event.entry is NULL or of kind MODEL_CALLS, the called function calls @v. If @v is a known
- * function, adds an edge to @v. Also adds @event if @event.entry->retried is false.
+ * function, adds an edge to @v. Also adds @event if @event.entry is not NULL and
+ * @event.entry->retried is false.
  *
  * For other kinds of entries, adds @event if the entry applies to @v.
  */

@@ -26,9 +26,9 @@ struct unknown_name {
  * in @models: GArray of struct unknown_name. The elements point into @models. Free with
  * g_array_unref().
  *
- * In an entry of kind "stops", the names are different functions. Then returns each unknown name.
- * In an entry of another kind, the names are old and new spellings of one function. Then returns
- * the names only if all names of the entry are unknown.
+ * In an entry of kind "stops", the names stand for different functions. So the result contains each
+ * unknown name. In an entry of another kind, the names are old and new names of one function. So
+ * the result contains the names of this entry only if all names of the entry are unknown.
  */
 GArray *models_unknown(const struct program *program, const GPtrArray *models);
 

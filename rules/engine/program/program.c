@@ -142,9 +142,9 @@ const GArray *program_named(const struct program *program, const char *name)
 }
 
 /*
- * True if @f is code of the kernel itself. The object of this code has the name of the source file.
- * The hypervisor and the EFI stub are not the kernel itself: their objects have other names than
- * their source files, and the symbols in these objects are renamed.
+ * True if @f is code of the kernel itself: foo.o contains the code of foo.c. The hypervisor and the
+ * EFI stub are not the kernel itself. Their object files have other names than their source files,
+ * and the symbols in these object files are renamed.
  */
 static bool is_kernel_itself(const struct facts_function *f)
 {
@@ -157,9 +157,9 @@ static bool is_kernel_itself(const struct facts_function *f)
 
 /*
  * Returns the rank of the definition @f. Among the definitions of a symbol, the definition with the
- * highest rank is used. @home is the object of the caller. A weak definition in @home ranks no
- * higher than other weak definitions, because a strong definition in another object overrides the
- * weak definition.
+ * highest rank is used. @home is the object file of the caller. A weak definition in @home ranks no
+ * higher than other weak definitions, because a strong definition in another object file overrides
+ * the weak definition.
  */
 static int rank(const struct facts_function *f, const struct object *home)
 {

@@ -74,11 +74,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(program, program_free)
 
 /*
  * Returns the function that @symbol means in the code of the function @from. If @from is -1, the
- * symbol occurs outside of functions. If @symbol has several definitions, three rules decide, the
- * first rule before the second. A strong definition in the object of @from is best. A definition in
- * the kernel itself is better than a definition in a renamed copy of kernel code (hypervisor, EFI
- * stub). A strong definition is better than a weak definition. If the definition is an alias,
- * returns the function for which the alias stands. Returns -1 if no definition is built in.
+ * symbol occurs outside of functions. If @symbol has several definitions, three rules decide. An
+ * earlier rule counts more than a later rule:
+ *   1. A strong definition in the object file of @from is better than all other definitions.
+ *   2. A definition in the kernel itself is better than a definition in a renamed copy of kernel
+ *      code (hypervisor, EFI stub).
+ *   3. A strong definition is better than a weak definition.
+ * If the definition is an alias, returns the function for which the alias stands. Returns -1 if no
+ * definition is built in.
  */
 int32_t program_function(const struct program *program, int32_t symbol, int32_t from);
 /* Returns the name of @function. The string belongs to the facts. */

@@ -6,9 +6,9 @@
 #include "rules/engine/program/program.h"
 
 /*
- * A call to a function, or code or a static initialiser that takes the address of a function. @to,
- * @from, @global and @field are indices into the arrays @functions, @globals and @fields of struct
- * facts.
+ * A direct call to a function, or a place that takes the address of a function. The place is in
+ * the code of a function or in a static initialiser. The members are indices into arrays of struct
+ * facts: @to and @from into @functions, @global into @globals, @field into @fields.
  */
 struct reference {
 	int32_t to;	/* the function that is called or whose address is taken */

@@ -8,8 +8,9 @@
 struct resources {
 	const struct facts *facts;
 	GStringChunk *strings;
-	GArray *list;	     /* struct resource */
-	GHashTable *by_text; /* text of @kind, and @key or @symbol -> 1 + number of the resource */
+	GArray *list; /* struct resource */
+	/* text made of kind and key, or of kind and symbol -> 1 + number of the resource */
+	GHashTable *by_text;
 	GHashTable *by_variable; /* variable_key() -> 1 + number of the resource */
 };
 

@@ -44,10 +44,10 @@ uint32_t resources_count(const struct resources *resources);
  */
 char *resources_describe(const struct resources *resources, int32_t number);
 /*
- * Returns a text that identifies resource @number in the fingerprint of a finding. Returns NULL if
- * the text from resources_describe() identifies the resource. This text does not identify the
- * resource if @key is a number, because the number changes when an enumeration in the kernel grows.
- * Then returns a text without @key. Free with g_free().
+ * Returns a text that stands for resource @number in the fingerprint of a finding. If the @key of
+ * the resource is a number, returns a text without @key, because the number changes when an
+ * enumeration in the kernel grows. Free this text with g_free(). For all other resources, returns
+ * NULL: the fingerprint can use the text from resources_describe().
  */
 char *resources_identity(const struct resources *resources, int32_t number);
 

@@ -23,9 +23,9 @@ struct writers {
 };
 
 /*
- * Marks the function in @reference. module_exit(f) defines a variable whose initialiser is the
- * address of f, without a field. This reference does not mark f. So a reference outside of
- * functions must have a field to count.
+ * Marks the function to which @reference refers. A static initialiser counts only if it stores the
+ * address in a field. So module_exit(f) does not mark f: module_exit() defines a pointer variable,
+ * and the initialiser of the variable is the address of f.
  */
 static void note_reference(void *data, const struct reference *reference)
 {

@@ -2,8 +2,9 @@
 /*
  * Finds switched variables. A variable is switched if one function sets the variable to a number,
  * and another function sets the variable back to 0. A switched variable is a state that comes and
- * goes ("tasks are frozen"), and not a resource that the boot sets up once. A write in the exit
- * function of a module does not count, because built-in code is never unloaded.
+ * goes ("tasks are frozen"), and not a resource that the boot sets up once. The exit function of a
+ * module does not count as a function that sets the variable to 0, because built-in code is never
+ * unloaded.
  */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
 #define INITLINT_RULES_ENGINE_PROGRAM_SWITCHED_INTERNAL_H
