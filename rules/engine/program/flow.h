@@ -47,9 +47,9 @@ struct flow_summary {
 };
 
 /*
- * Says that @entry applies to a call or assignment in @function. In the comments below, the value is
- * what the call passes or what the assignment stores. The call may also pass an object that has the
- * value in a field.
+ * Says that @entry applies to a call or an assignment in @function. In the comments below, the
+ * value is what the call passes or what the assignment stores. The call may also pass an object
+ * that has the value in a field.
  */
 struct event {
 	int32_t function; /* the function that contains the call or assignment */
