@@ -57,8 +57,8 @@ struct visit_place visit_macro_place(struct visitor *v, CXCursor cursor, char **
 	CXFile file;
 
 	/*
-	 * If a macro produces @cursor, the expansion location is the position of the macro's name.
-	 * Otherwise, the expansion location is the position of the name of @cursor.
+	 * If a macro produces @cursor, the name of the macro stands at the expansion location.
+	 * Otherwise, the name of @cursor itself stands there.
 	 */
 	clang_getExpansionLocation(location, &file, NULL, NULL, &offset);
 	*macro = identifier_at(v, file, offset);

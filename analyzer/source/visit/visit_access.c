@@ -19,7 +19,7 @@ static void access_global(struct body *body, struct node *node, const struct lva
 	if (lvalue->is_const)
 		return;
 	if (visit_lvalue_is_array(lvalue) && mode != M_WRITE && mode != M_UPDATE) {
-		/* The value of an array is its address. */
+		/* A use of a whole array yields the address of the array, not its content. */
 		if (mode != M_READ && mode != M_PASS && mode != M_ADDRESS)
 			return;
 		mode = M_ADDRESS;

@@ -25,7 +25,7 @@ enum decl_kind {
  */
 struct source {
 	struct source *next;	  /* the next definition of this variable in the text */
-	const struct node *at;	  /* the assignment; NULL: the function's start, for a parameter */
+	const struct node *at;	  /* the assignment; NULL: the value is the caller's argument */
 	const struct node *value; /* the assigned expression; NULL: the value is not known */
 	bool busy;		  /* @value is being evaluated: do not evaluate @value again */
 };
@@ -61,8 +61,9 @@ struct node {
 	CXCursor cursor;
 	struct node *parent, *child, *last_child, *next;
 	const struct branch *branch; /* innermost branch around the node; NULL: none */
-	struct decl *decl;   /* what a name refers to, or what a VarDecl declares; else NULL */
-	struct value *memo;  /* of a local variable's name: its value here; NULL: not computed */
+	struct decl *decl; /* what a name refers to, or what a VarDecl declares; else NULL */
+	/* if the node names a local variable: its value at the node; NULL: not computed */
+	struct value *memo;
 	unsigned int index;  /* position in the tree */
 	unsigned int end;    /* index of the last node inside this node */
 	unsigned int line;   /* 0: not determined yet; see visit_line() */
@@ -310,9 +311,9 @@ unsigned int visit_exit(struct body *body, struct node *statement, const GArray 
 
 /*
  * visit_emit.c: reports facts. emit() sets the owner of @fact to body->function, and reports @fact.
- * emit_once() works like emit(), but drops @fact if body->function already has an equal fact. Each
- * function below emit_once() makes a fact with the line of @node. The function reports this fact
- * unless the owner already has an equal fact.
+ * emit_once() works like emit(), but drops @fact if body->function already has an equal fact.
+ * emit_access(), emit_store(), emit_initialiser() and emit_return() make a fact with the line of
+ * @node. They drop this fact if its owner already has an equal fact.
  */
 void emit(struct body *body, struct fact *fact);
 void emit_once(struct body *body, struct fact *fact);

@@ -88,9 +88,9 @@ static void append_as(const GArray *from, guint first, guint end, unsigned int c
 }
 
 /*
- * Appends the clauses of "@left or @right". There is one such clause for each pair of a clause of
- * @left and a clause of @right. The clause has the atoms of the pair. Appends nothing if there are
- * more than MAX_CLAUSES pairs.
+ * Appends the clauses of "@left or @right". Combines each clause of @left with each clause of
+ * @right: the combined clause has the atoms of both clauses. Appends nothing if there would be more
+ * than MAX_CLAUSES combined clauses.
  */
 static void add_either(struct body *body, const GArray *left, const GArray *right, GArray *atoms)
 {

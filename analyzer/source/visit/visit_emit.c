@@ -13,9 +13,9 @@ static uint64_t hash_of(const uint8_t *bytes, size_t len)
 }
 
 /*
- * body->v->function is a wire: a list of facts, stored as bytes. Removes the last fact of the wire
- * if the wire also has an equal fact before the last fact. @mark is the length of the wire in bytes
- * before the last fact was written.
+ * body->v->function is a wire: a list of facts, stored as bytes. If the last fact of the wire is
+ * equal to an earlier fact of the wire, removes the last fact. @mark is the length of the wire in
+ * bytes without the last fact.
  */
 static void once(struct body *body, guint mark)
 {

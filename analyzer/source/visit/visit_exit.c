@@ -220,9 +220,9 @@ static unsigned int exit_of_last(struct body *body, struct node *node, const GAr
 
 /*
  * Returns the exit of the block @node: the exit of the first statement that does not pass control
- * to the next statement. If all statements pass control on, returns EXIT_NONE. A labelled statement
- * counts only at the end of the block, because a goto may reach the statements after the labelled
- * statement.
+ * to the next statement. If all statements pass control on, returns EXIT_NONE. Ignores the exit of
+ * a labelled statement, unless the labelled statement is the last statement of the block, because a
+ * goto may reach the statements after the labelled statement.
  */
 static unsigned int exit_of_block(struct body *body, struct node *node, const GArray *tested)
 {

@@ -238,7 +238,10 @@ void visit_static_variable(struct body *body, struct node *node)
 	if (!node->decl->name || clang_Cursor_getStorageClass(node->cursor) == CX_SC_Extern)
 		return;
 	variable_body.function = NULL;
-	/* The variable may be in another file: a function can include a file with a table. */
+	/*
+	 * The variable and the function may be in different files: the body of a function can
+	 * #include a file that defines a table.
+	 */
 	variable_body.file = visit_place(body->v, clang_getCursorLocation(node->cursor)).file;
 	report_variable(&variable_body, node->decl, node->child);
 }

@@ -40,9 +40,10 @@ static void check_drift(struct visitor *v, const char *path)
 
 /*
  * Reports the file @path. If the shared header contains @path, also reports the files that @path
- * includes. @again: libclang reads @path for this unit, although the shared header contains @path.
+ * includes. @reread: libclang reads @path again for this unit, although the shared header contains
+ * @path. Then the unit does not use the text of @path in the shared header.
  */
-static void report_file(struct visitor *v, const char *path, bool again)
+static void report_file(struct visitor *v, const char *path, bool reread)
 {
 	const struct fact fact = { .kind = FACT_INCLUDE, .include = { path } };
 	const char *const *children;
@@ -54,7 +55,7 @@ static void report_file(struct visitor *v, const char *path, bool again)
 	wire_write(&v->result->facts, &fact);
 	if (!v->options->pch)
 		return;
-	if (!again)
+	if (!reread)
 		check_drift(v, path);
 	children = pch_includes_of(v->options->pch, path);
 	for (; children && *children; children++)
@@ -119,8 +120,8 @@ void visit_preprocessing(struct visitor *v, CXCursor cursor)
 		if (file)
 			check_path(v, file);
 		/*
-		 * A header without an include guard (cgroup_subsys.h) is read again at each
-		 * #include.
+		 * libclang reads a header without an include guard, such as cgroup_subsys.h, again
+		 * at each #include.
 		 */
 		report_file(v, visit_path(v, file),
 			    file && !clang_isFileMultipleIncludeGuarded(v->tu, file));

@@ -4,7 +4,7 @@
  * symbol, so that each initcall macro of the kernel defines a variable. The initialiser of the
  * variable is the function of the initcall. The name of the variable is
  * __initcall__kmod_<module>__<counter>_<line>_<function><level>, or __initcall_<function><level> in
- * older trees. In a module, module_init() declares init_module() as an alias of the function.
+ * older kernels. In a module, module_init() declares init_module() as an alias of the function.
  */
 #include "analyzer/source/visit/visit_body_internal.h"
 
@@ -59,7 +59,7 @@ static enum initcall_level level_of(CXCursor variable, const char *name, const c
 	}
 	if (level == LEVEL_NONE && g_str_has_suffix(name, function)) {
 		/*
-		 * In old trees, only the name of the section tells that the macro is
+		 * In older kernels, only the name of the section tells that the macro is
 		 * console_initcall().
 		 */
 		g_autofree char *text = visit_declaration_text(variable);

@@ -3,8 +3,9 @@
  * The visitor reads facts from libclang's tree of one translation unit. This header has the state
  * of the visitor, and the functions that all files of the visitor use.
  *
- * Normal path: a path as facts spell it. A path in the kernel tree is relative to the tree. A path
- * in the build directory begins with "$O/". Any other path is absolute.
+ * Normal path: a path as facts spell it. The path of a file in the kernel's source
+ * directory is relative to this directory. The path of a file in the build directory begins with
+ * "$O/". Any other path is absolute.
  *
  * Shared header: a precompiled header that many units use (visit_options.pch).
  */
@@ -30,7 +31,7 @@ struct visitor {
 	guint arena_block;
 	size_t arena_used;
 	unsigned int tree_id; /* number of the current tree of struct node */
-	GPtrArray *labels;    /* struct node *: the labels in that tree */
+	GPtrArray *labels;    /* struct node *: the labels in the current tree */
 	GHashTable *rows;     /* set of hashes of the facts in @function; see emit_once() */
 	struct wire function; /* facts of the current function or variable */
 	unsigned int n_initcalls;

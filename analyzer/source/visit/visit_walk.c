@@ -117,7 +117,7 @@ static void walk_argument(struct body *body, const struct decl *callee, struct n
 	}
 	switch (role->role) {
 	case ROLE_SAME:
-		/* dev_err_probe() returns one argument, and uses its other arguments. */
+		/* dev_err_probe() returns its second argument, and uses all other arguments. */
 		visit_walk_node(body, argument, index == role->argument ? M_READ : M_PASS);
 		break;
 	case ROLE_CONTENT:
@@ -299,8 +299,8 @@ static void walk_block(struct body *body, struct node *node, enum mode mode)
 }
 
 /*
- * Walks the values of the initialiser list @node. The value of a designated initialiser is the last
- * child.
+ * Walks the values of the initialiser list @node. If a child of @node is ".member = value", the value
+ * is the last child of this child.
  */
 static void walk_list(struct body *body, struct node *node)
 {
