@@ -27,7 +27,7 @@ struct extract_options {
 	unsigned int timeout_s;	    /* seconds for each attempt to read a unit; 0: 60 */
 	bool no_pch;		    /* use no shared header (for comparisons and measurements) */
 	unsigned int pch_min_units; /* a class with fewer units gets no shared header; 0: 6 */
-	/* Report the facts of a shared header only if its class has a stale unit. */
+	/* Report the facts of a shared header only if a unit of its class must be read again. */
 	bool only_used_pch;
 	/*
 	 * extract_stats.pch_key of the shared headers whose facts the sink already has; NULL: the
@@ -71,7 +71,8 @@ struct extract_stats {
 };
 
 /*
- * Reads the stale units in @units. Passes these units to @sink in an undefined order.
+ * Reads the units in @units for which extract_unit.stale is true. Passes these units to @sink in an
+ * undefined order.
  *
  * The facts of the functions in all shared headers form one additional unit. The object and the
  * target of this unit are "", and the source is "$O/.initlint/pch.h". @sink gets this unit first.

@@ -26,8 +26,8 @@ struct builder {
 	char *text_path;
 	GPtrArray *headers;
 	/*
-	 * number of the line that includes the first element of @headers in the source of the
-	 * shared header
+	 * the source of the shared header has one #include line for each element of @headers;
+	 * @first_line is the number of the first of these lines
 	 */
 	unsigned int first_line;
 	CXIndex index;

@@ -11,11 +11,11 @@
 #include "analyzer/base/stream.h"
 #include "db/error.h"
 
-/* A worker that uses more memory than this is replaced. */
+/* A worker that uses more than MAX_RSS_KB kilobytes of memory is replaced. */
 #define MAX_RSS_KB (400u << 10)
 /*
- * If a call of run_round() takes longer than this, this process was stopped for some time. See
- * update_clock().
+ * If a call of run_round() takes longer than LONG_ROUND_US microseconds, the parent process was
+ * stopped for some time, for example by Ctrl-Z. See update_clock().
  */
 #define LONG_ROUND_US ((gint64)5 * WORKER_TICK_MS * 1000)
 #define ALL_MODES     ((1u << UNIT_FAILED) - 1)
