@@ -299,8 +299,8 @@ static void walk_block(struct body *body, struct node *node, enum mode mode)
 }
 
 /*
- * Walks the values of the initialiser list @node. If a child of @node is ".member = value", the value
- * is the last child of this child.
+ * Walks the values of the initialiser list @node. A child of @node is a value, or a designated
+ * initialiser (".member = value") whose last child is the value.
  */
 static void walk_list(struct body *body, struct node *node)
 {
