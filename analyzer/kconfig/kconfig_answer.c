@@ -153,7 +153,7 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, span);
 }
 
-/* Returns the name of an entry with a @kind line for query->symbol. Sets query->result->node. */
+/* Returns the name of a symbol that selects or implies query->symbol. Sets query->result->node. */
 static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 {
 	for (guint i = 0; i < query->symbol->raises->len; i++) {
@@ -328,7 +328,7 @@ static bool all_known(const struct picking *picking, const struct kconfig_node *
 	return known;
 }
 
-/* Sets picking->picked to the member of @choice that is y. Returns false if not known. */
+/* Sets picking->picked to the member of @choice that is y. Returns false if it is unknown. */
 static bool pick(struct picking *picking, const struct kconfig_node *choice)
 {
 	const GPtrArray *members = choice->members;
@@ -351,7 +351,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	picking->picked = pick_default(picking, choice);
 	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* If the user answered n for all visible members, the unknown .config order decides. */
+	/* If all visible members are n, the unknown order of the .config's lines decides. */
 	return picking->picked || !pick_default(picking, choice);
 }
 

@@ -5,7 +5,7 @@
 
 #include "analyzer/kconfig/kconfig_answer_internal.h"
 
-/* Limit for the computations of one symbol. A symbol that exceeds the limit depends on itself. */
+/* A symbol that must be computed more often than this depends on itself. */
 #define MAX_TURNS 16
 
 struct work {

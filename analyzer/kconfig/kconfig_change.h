@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Computes how "make olddefconfig" would change a .config after a change of the tree's Kconfig
- * files. The answer for a symbol is the symbol's value in the .config. First, answers are computed
- * for the symbols whose entries changed. Then answers are computed for the symbols that depend on a
- * changed answer. All other symbols keep their answers.
+ * files. The answer for a symbol is the value that the .config gives to the symbol. First, new
+ * answers are computed for the symbols whose entries changed. Then new answers are computed for the
+ * symbols that depend on a changed answer. All other symbols keep their answers.
  *
  * An answer is undecidable if initlint cannot compute the answer. This happens in four cases:
  * - The answer needs a macro that runs a tool.
@@ -26,7 +26,8 @@ struct kconfig_answer {
 	char *was;    /* the old value as the .config spells it; "n": not set */
 	char *now;    /* the new value as the .config spells it; NULL: undecidable */
 	bool is_new;  /* the old Kconfig files do not define the symbol */
-	char *file;   /* file of the entry that decides @now, or of the removed entry; or NULL */
+	/* File of the entry that decides @now. If the symbol was removed: file of the old entry. */
+	char *file;	   /* NULL: there is no such entry */
 	unsigned int line; /* line of the entry in @file; 0: @file is NULL */
 	char *why;	   /* the reason for @now, for messages */
 };

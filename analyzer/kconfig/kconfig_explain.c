@@ -141,7 +141,10 @@ char *kconfig_why_not(const struct kconfig_tree *tree, const struct kconfig *con
 		      const char *name, bool enabled)
 {
 	const struct kconfig_symbol *symbol = kconfig_tree_find(tree, name);
-	/* If the condition of a prompt is m, the user can choose n or m, but not y. */
+	/*
+	 * The user can choose y only if the condition of the prompt is y. The user can choose n if
+	 * the condition is m or y.
+	 */
 	struct explaining explaining = {
 		.view = { .tree = tree, .config = config },
 		.needed = enabled ? 2 : 1,

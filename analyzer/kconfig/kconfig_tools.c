@@ -39,7 +39,7 @@ void kconfig_tools_free(struct kconfig_tools *tools)
 	g_free(tools);
 }
 
-/* True if a macro in @text runs the C compiler (if @any_tool is true: any command). */
+/* True if a macro in @text runs the C compiler. If @any_tool is true, any command counts. */
 static bool text_asks(const struct kconfig_tree *tree, const char *text, bool any_tool, int depth)
 {
 	for (const char *p = strstr(text, "$("); p; p = strstr(p + 2, "$(")) {

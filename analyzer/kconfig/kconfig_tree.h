@@ -155,7 +155,7 @@ struct kconfig_node *kconfig_tree_add(struct kconfig_tree *tree, enum kconfig_no
 void kconfig_tree_name(struct kconfig_tree *tree, struct kconfig_node *node, const char *name);
 /* Returns a copy of @text with $(SRCARCH) and $(ARCH) expanded. The copy belongs to @tree. */
 const char *kconfig_tree_text(struct kconfig_tree *tree, const char *text);
-/* Defines the macro @macro as @text. If @more is true, appends @text as "+=" does. */
+/* Defines the macro @macro as @text. If @more is true, appends @text to the macro as "+=" does. */
 void kconfig_tree_define(struct kconfig_tree *tree, const char *macro, const char *text, bool more);
 /* Adds "@file:@line: @what" to the problems of @tree. */
 void kconfig_tree_problem(struct kconfig_tree *tree, const char *file, unsigned int line,
