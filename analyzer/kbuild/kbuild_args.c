@@ -130,7 +130,8 @@ static bool next_arg(const char **at, const char *end, struct buf *out)
 
 /*
  * Looks up @arg in wanted[]. Returns false if @arg must be dropped. Otherwise sets @kind to the
- * kind of the entry. Sets @has_next to true if the next word is the operand of @arg.
+ * kind of the entry that matches @arg, and sets @has_next to true if the next word is the operand
+ * of @arg.
  */
 static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 {
@@ -145,8 +146,8 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 		if (wanted[i].kind == KEEP && arg[n])
 			continue;
 		/*
-		 * The value after "=" is missing, because an unexecuted command gives the value.
-		 * Drop the option.
+		 * The value after "=" is missing, because initlint does not execute the command
+		 * that prints the value. Drop the option.
 		 */
 		if (wanted[i].kind == KEEP_PREFIX && !arg[n] && wanted[i].text[n - 1] == '=')
 			return false;

@@ -81,9 +81,9 @@ static struct child *find_child(struct dir_walk *walk, const char *path)
 }
 
 /*
- * @target is "DIR/SUB/@file". Adds DIR/SUB to walk->children, unless DIR/SUB is there already. Sets
- * child->place if child->place is NULL. Returns the child, which is valid until another child is
- * added.
+ * @target is the path DIR/SUB/FILE, and @file is FILE. Adds a child for DIR/SUB to walk->children,
+ * unless the child is there already. If child->place is NULL, sets child->place to the place of SUB
+ * in the Makefile of DIR. Returns the child, which is valid until another child is added.
  */
 static struct child *add_child(struct dir_walk *walk, struct word target, const char *file,
 			       struct placer *placer)
@@ -187,7 +187,7 @@ static void read_modules(struct dir_walk *walk)
 
 		if (!word_ends(word, "/modules.order"))
 			continue;
-		/* If the directory has built-in code too, read_builtin() has set child.place. */
+		/* If the directory has built-in code too, keep the place from read_builtin(). */
 		if (find_child(walk, kbuild_plain_path(walk->kbuild, dir))->place)
 			find_child(walk, kbuild_plain_path(walk->kbuild, dir))->modorder = true;
 		else
@@ -258,7 +258,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 	struct dir_walk walk = { .kbuild = kbuild };
 	bool ok;
 
-	/* Evaluate a directory again only if need-builtin or need-modorder was not set before. */
+	/* Evaluate a directory again only if @builtin or @modorder is true for the first time. */
 	if (dir && (dir->builtin || !builtin) && (dir->modorder || !modorder))
 		return true;
 	if (!dir) {

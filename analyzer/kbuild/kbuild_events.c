@@ -164,8 +164,8 @@ static bool trace(struct kbuild *kbuild, const struct events *events, struct wor
 		  struct origin *origin);
 
 /*
- * @event rewrites a list. Sets @word to the word that was at position @index of the list before
- * @event. Returns false if @event changes the number of words in the list.
+ * @event rewrites a list. Before @event, the list had an old word at position @index. Sets @word to
+ * this old word. Returns false if @event changes the number of words in the list.
  */
 static bool word_before(const struct events *events, const struct list_event *event,
 			unsigned int index, struct word *word)
@@ -188,10 +188,10 @@ static bool word_before(const struct events *events, const struct list_event *ev
 }
 
 /*
- * @event rewrites a list. Finds the line that added @word to the list before @event, and stores the
- * line in @origin. If no line added @word, @event has made @word from an old word. The position of
- * the old word in the old list is the position of @word in the new list. Then finds the line that
- * added the old word. Returns false if no line is found.
+ * @event rewrites a list that contains @word afterwards. If a line before @event added @word,
+ * stores this line in @origin. Otherwise @event has made @word from an old word at the same position
+ * of the list. In this case, stores in @origin the line that added the old word. Returns false if
+ * no line is found.
  */
 static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, struct word word,
 			  const struct list_event *event, unsigned int depth, struct origin *origin)

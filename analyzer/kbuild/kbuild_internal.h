@@ -24,7 +24,7 @@ struct origin {
 	struct make_place place;
 	/* const char *: "CONFIG_X" if the .config sets the symbol; otherwise "!CONFIG_X" */
 	GPtrArray *conditions;
-	bool literal;	 /* true: the line spells the word; false: a variable has the word */
+	bool literal;	 /* the line spells the word; false: the word comes from a variable */
 	struct word raw; /* the unexpanded value that the line assigns */
 };
 
@@ -117,7 +117,7 @@ bool kbuild_walk_dir(struct kbuild *kbuild, const char *path, bool builtin, bool
 /* Functions of kbuild_events.c. Free the result of events_new() with events_free(). */
 struct events *events_new(void);
 void events_free(struct events *events);
-/* Appends a struct list_event with a copy of @assigned to @events->list. Does not use @make. */
+/* Appends a struct list_event with a copy of @assigned to @events->list. @make is unused. */
 void events_add(struct events *events, struct make *make, const struct make_assigned *assigned);
 /*
  * @name is the name of a list, such as "obj-y". Finds the line that adds @word to this list, and
@@ -169,7 +169,7 @@ void conditions_add_tmpl(struct kbuild *kbuild, const struct make_tmpl *tmpl,
 			 GPtrArray *conditions);
 /*
  * Finds the CONFIG_ symbols that decide whether the statement @stmt takes effect. Adds each symbol
- * to @conditions, in the form of conditions_add_tmpl(). @includes is the "include" line that reads
+ * to @conditions, spelt as by conditions_add_tmpl(). @includes is the "include" line that reads
  * the file of @stmt; NULL: none.
  */
 void conditions_add_stmt(struct kbuild *kbuild, const struct make_stmt *stmt,
@@ -201,7 +201,7 @@ void kbuild_set_args(struct kbuild *kbuild, struct word flags, struct kbuild_sou
  */
 void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs);
 
-/* kbuild_answers.c: sets the variables whose values Kbuild would find out with the compiler. */
+/* kbuild_answers.c: sets the variables for whose values Kbuild would run the compiler. */
 void kbuild_set_answers(struct make *make);
 
 #endif

@@ -90,9 +90,9 @@ static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *
 /*
  * Example: the top Kbuild has the line "obj-y += $(ARCH_CORE)", and a line in the arch Makefile
  * adds @word to ARCH_CORE. @origin is the line in the top Kbuild. Returns the place of the line in
- * the arch Makefile, because only that line has the conditions. The parent of the returned place is
- * the line in the top Kbuild, because the line in the top Kbuild decides the order. Clears
- * @origin.
+ * the arch Makefile, because only this line depends on CONFIG_ symbols. The parent of the
+ * returned place is the line in the top Kbuild, because the line in the top Kbuild decides the link
+ * order. Clears @origin.
  *
  * Returns NULL, and does not clear @origin, if no line in the arch Makefile adds @word.
  */

@@ -141,7 +141,7 @@ static bool open_parts(struct search *search, struct word target, const GArray *
 		if (!word_ends(part, ".o") && !word_ends(part, ".a"))
 			continue;
 		any = true;
-		/* The members of a lib.a are objects of their own, and not parts of @target. */
+		/* The members of a lib.a are separate objects, and not parts of @target. */
 		if (!word_ends(part, "/lib.a"))
 			open_target(search, part);
 	}

@@ -13,9 +13,9 @@
 
 /*
  * Reads the source at @path. Reports @unit and the initcalls of the source to @sink. A macro has no
- * usable name if the key "name" is missing, or if the value is not a plain string. The initcall of
- * a macro without a usable name is not reported. unit_result.diagnostic names the first macro
- * without a usable name. If the file cannot be read, reports @unit without initcalls. Returns
+ * usable name if the key "name" is missing, or if its value is empty or not a plain string. The
+ * initcall of a macro without a usable name is not reported. unit_result.diagnostic names the first
+ * macro without a usable name. If the file cannot be read, reports @unit without initcalls. Returns
  * false, with @error set, if @sink fails.
  */
 bool rust_read(const char *path, const struct unit_fact *unit, const struct facts_sink *sink,
