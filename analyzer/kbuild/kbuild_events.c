@@ -189,9 +189,9 @@ static bool word_before(const struct events *events, const struct list_event *ev
 
 /*
  * @event rewrites a list that contains @word afterwards. If a line before @event added @word,
- * stores this line in @origin. Otherwise @event has made @word from an old word at the same position
- * of the list. In this case, stores in @origin the line that added the old word. Returns false if
- * no line is found.
+ * stores this line in @origin. Otherwise @event has made @word from an old word at the same
+ * position of the list. In this case, stores in @origin the line that added the old word. Returns
+ * false if no line is found.
  */
 static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, struct word word,
 			  const struct list_event *event, unsigned int depth, struct origin *origin)
