@@ -46,8 +46,9 @@ static void clear_initcall(void *data)
 }
 
 /*
- * Finds the first line that has the form of a System.map or of a list of initcalls, and returns the
- * kind of that line. If no line has such a form, the text counts as a boot log.
+ * Finds the first line of @text that can be a line of a System.map or of a list of initcalls.
+ * Returns the kind of file to which this line belongs. If there is no such line, returns
+ * IMAGE_BOOT_LOG.
  */
 static enum image_kind find_kind(struct image_text text)
 {

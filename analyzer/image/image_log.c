@@ -30,8 +30,8 @@ struct log_reader {
 /*
  * If the kernel's message in @line begins with @word, returns the text after @word. Otherwise
  * returns NULL. Skips "<6>", "[    0.131516]", "[    T1]" and "Nov 22 12:00:00 host kernel:" before
- * the message. Does not skip the name of a device, because PCI fixups are not initcalls, but print
- * "pci 0000:00:00.0: calling  ...".
+ * the message. Does not skip the name of a device: "pci 0000:00:00.0: calling  ..." is the message
+ * of a PCI fixup, which is not an initcall.
  */
 static const char *message_after(const char *line, const char *word)
 {
@@ -151,7 +151,8 @@ static void read_return(struct log_reader *reader, const char *text, unsigned in
 	}
 	name = read_name(text, &rest);
 	/*
-	 * Ignore "FN [mod] returned ..." of a module, and the later warning "FN returned with ...".
+	 * Ignore the init functions of modules: "FN [mod] returned ...". Ignore the warning "FN
+	 * returned with ...": the kernel prints this warning after "FN returned 0 after ...".
 	 */
 	if (!name || is_address(name) || !g_str_has_prefix(rest, " returned ") ||
 	    !strchr("-0123456789", rest[strlen(" returned ")]))

@@ -318,8 +318,9 @@ bool image_read_map(struct image_text *text, const char *path, struct image_buil
 			const char *name = strchr(line, ' ') + 3;
 
 			/*
-			 * A symbol's name has no blank. A name with a blank is a sentence: some
-			 * distributions install a System.map that contains only one sentence.
+			 * A symbol's name has no blank. If @name has a blank, the line is not a
+			 * symbol, but a sentence. Some distributions install a System.map that
+			 * contains only one sentence.
 			 */
 			if (strchr(name, ' ') && !stub)
 				stub = g_strdup(name);

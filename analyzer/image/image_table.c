@@ -22,7 +22,7 @@
 #define MIN_INIT    256				   /* smallest number of symbols in .init.text */
 #define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
 #define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* largest distance between two functions */
-#define SAMPLE	    16 /* 16 consecutive entries do not all refer to functions by chance */
+#define SAMPLE	    16 /* 16 consecutive references to functions are no coincidence */
 
 /* What an entry of the table of initcalls contains. */
 enum entry_kind {
@@ -92,10 +92,11 @@ static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 }
 
 /*
- * Finds kallsyms' table of symbol addresses and fills @f->offsets. Before kernel 6.4, the table
- * stands before the lowest address and the number of names. Since kernel 6.4, the table stands
- * after the token index. In still newer kernels, the table also stands after the token index, but
- * the entries of the table are distances. Returns false if the table is not found.
+ * Finds kallsyms' table of symbol addresses and fills @f->offsets. Returns false if the table is
+ * not found. The table has one of three forms:
+ * - Before kernel 6.4, two numbers follow the table: the lowest address and the number of names.
+ * - Since kernel 6.4, the table follows the token index.
+ * - In still newer kernels, the table follows the token index, and its entries are distances.
  */
 static bool find_offsets(struct finder *f)
 {
@@ -203,7 +204,7 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 	for (int i = 0; i < SAMPLE; i++, at += width_of(kind)) {
 		guint64 next = target_address(f, kind, at);
 
-		/* In unsigned arithmetic, @next - @first + MAX_TEXT checks both directions. */
+		/* The unsigned sum is also too large if next is far below first. */
 		if (next == last || next - first + MAX_TEXT > 2 * MAX_TEXT)
 			return false;
 		last = next;
@@ -214,8 +215,9 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 /*
  * Sets @f->base. Searches for SAMPLE consecutive entries and a base with which all these entries
  * refer to functions. In memory and in the file, the kernel begins at a multiple of PAGE. So the
- * address in an entry and the offset of the function at this address are equal modulo PAGE. Only
- * functions with such an offset are tried. Returns false if no base fits.
+ * address in an entry and the offset of the function at this address are equal modulo PAGE.
+ * Therefore find_base() tries only the functions in @f->by_page[address % PAGE]. Returns false if
+ * no base fits.
  */
 static bool find_base(struct finder *f, enum entry_kind kind)
 {

@@ -11,7 +11,8 @@
 #define MAX_SIZE ((gsize)512 << 20)
 /*
  * Maximum number of positions at which image_unpack() tries to unpack one file. A position counts
- * if the bytes there look like the start of compressed data. In a boot image, few positions do.
+ * if the bytes there look like the start of compressed data. A boot image has only a few of these
+ * positions.
  */
 #define MAX_ATTEMPTS 64
 
