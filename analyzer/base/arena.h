@@ -25,8 +25,8 @@ void arena_adopt(struct arena *arena, struct arena *from);
 /* Returns zeroed memory that is aligned for any type. Never returns NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 /*
- * arena_strdup() copies the NUL-terminated string @text. arena_strndup() copies the first @len
- * bytes of @text. The copy is NUL-terminated, and @arena owns the copy. The result is never NULL.
+ * arena_strndup() copies the first @len bytes of @text. arena_strdup() copies the NUL-terminated
+ * string @text. The copy is NUL-terminated, and @arena owns the copy. The result is never NULL.
  */
 char *arena_strndup(struct arena *arena, const char *text, size_t len);
 char *arena_strdup(struct arena *arena, const char *text);

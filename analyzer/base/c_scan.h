@@ -41,8 +41,8 @@ void scan_identifiers(const char *text, void (*each)(void *data, const char *nam
 /*
  * Returns the name of the header in @rest, the operand of an #include. The name in <a.h> is a.h.
  * Sets *@quoted to true if the name is in quotes, and to false if the name is in angle brackets.
- * Returns NULL, and leaves *@quoted unchanged, if @rest has neither form. For example, @rest may be
- * a macro. Free with g_free().
+ * Returns NULL, and leaves *@quoted unchanged, if @rest has no name in quotes or angle brackets.
+ * For example, @rest may be a macro. Free with g_free().
  */
 char *scan_include_name(const char *rest, bool *quoted);
 

@@ -23,8 +23,8 @@ struct file_content {
  */
 void hash_stat(const char *path, struct file_content *content);
 /*
- * Does what hash_stat() does, then reads the file and sets @content->hash. If the file cannot be
- * read, @content->exists is false, too.
+ * Fills @content as hash_stat() does. Also reads the file and sets @content->hash. If the file
+ * cannot be read, sets @content->exists to false, even if the file exists.
  */
 void hash_file(const char *path, struct file_content *content);
 /* Calls hash_file() with @paths[i] and &@contents[i] for all i < @n, in at most @jobs threads. */

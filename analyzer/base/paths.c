@@ -8,9 +8,10 @@
 #include "analyzer/base/tree.h"
 
 /*
- * A directory, and the prefix that replaces "@dir/" in normal paths. A normal path is initlint's
- * spelling of a path: "init/main.c" in the kernel tree, "$O/.config" in the build directory. The
- * prefix of a kernel tree is "". All other prefixes begin with "$O/".
+ * A directory, and the prefix that the normal paths of its files have in place of "@dir/". A normal
+ * path is initlint's spelling of a path: "init/main.c" for a file in the kernel tree, "$O/.config"
+ * for a file in the build directory. The prefix of a kernel tree is "". All other prefixes begin
+ * with "$O/".
  */
 struct root {
 	char *dir; /* absolute, no slash at the end */

@@ -27,8 +27,8 @@ char *tree_path(const char *tree, const char *build, const char *path);
 char *tree_version(const char *tree);
 /*
  * Returns the checked-out commit of @tree in hex. Reads git's files without running git. @tree may
- * be a worktree, and references may be loose or packed. Returns NULL if @tree is no git checkout,
- * or if the commit is not found. Free with g_free().
+ * be a git worktree. The git references may be loose or packed. Returns NULL if @tree is no git
+ * checkout, or if the commit is not found. Free with g_free().
  */
 char *tree_commit(const char *tree);
 
