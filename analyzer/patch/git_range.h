@@ -10,7 +10,7 @@
 
 /*
  * A commit of a range, and its diff. The diff compares the commit with the previous commit of the
- * range. The diff of the first commit compares it with the base commit (see git_range_read()).
+ * range. The first diff compares the first commit with the base commit (see git_range_read()).
  */
 struct git_commit {
 	char *id; /* hash in hex */

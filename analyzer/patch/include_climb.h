@@ -10,9 +10,9 @@
 
 #include <glib.h>
 
-/* The kinds of #include directives in a file that have or may have "..". The values are bits. */
+/* Kinds of #include directives whose path has "..", or may have "..". The values are bits. */
 enum include_climb {
-	/* An #include "../x.h" for which ../x.h exists, seen from the directory of the file. */
+	/* An #include "../x.h" in a file of the directory D, if D/../x.h exists. */
 	CLIMB_HERE = 1,
 	/* Any other #include with "..": the compiler looks in the directories of its -I options. */
 	CLIMB_ANYWHERE = 2,

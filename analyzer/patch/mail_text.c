@@ -55,8 +55,8 @@ void mail_unquote_from(GString *text)
  * True if @text may be stuffed: the sender's mail program may have put a blank before each line
  * that began with a blank, '>' or "From ". In a stuffed text, a blank at the beginning of a line is
  * always followed by a second blank, by '>' or by "From ". A context line of a hunk, such as
- * " <TAB>return", shows that @text is not stuffed. In such a text, the blanks belong to the patch,
- * and mail_unflow() must keep them.
+ * " <TAB>return", shows that @text is not stuffed. If @text is not stuffed, the blanks at the
+ * beginnings of lines belong to the patch, and mail_unflow() must keep these blanks.
  */
 static bool is_stuffed(const GString *text)
 {

@@ -58,7 +58,7 @@ static bool is_from_line(const struct text_line *line)
 
 /*
  * True if a message of a mailbox begins at @line. @lines: the lines after @line. A line "From ..."
- * can also be part of a message's text, but then no header follows it.
+ * can also be part of a message's text, but then the next line is not a header.
  */
 static bool begins_message(const struct text_lines *lines, const struct text_line *line)
 {

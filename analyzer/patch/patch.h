@@ -53,11 +53,11 @@ struct patch_target {
 	 */
 	GBytes *(*read)(void *data, const char *path, GError **error);
 	/*
-	 * Sets the content of the file @path, or removes the file if @content is NULL. @mode: the
-	 * member @new_mode of struct patch_file. If @mode is 0 and @path exists, the file keeps its
-	 * mode. If @mode is 0 and @path does not exist, the diff renames or copies an old file to
-	 * @path, and the new file gets the mode of the old file. Returns false with @error on
-	 * failure.
+	 * Sets the content of the file @path, or removes the file if @content is NULL. Returns
+	 * false with @error on failure. @mode: the new mode of the file, 0100644 or 0100755. If
+	 * @mode is 0 and the file exists, the file keeps its mode. If @mode is 0 and the file does
+	 * not exist, the file is the result of a rename or a copy. Then the file gets the mode of
+	 * the file that was renamed or copied.
 	 */
 	bool (*write)(void *data, const char *path, GBytes *content, unsigned int mode,
 		      GError **error);
@@ -115,8 +115,8 @@ bool patch_apply(struct patch *patch, const struct patch_target *target, unsigne
 /*
  * Returns the sorted numbers of all lines in @path that @patch has added or changed. Sets *@n to
  * the number of these lines. Lines count from 1 in the patched file. Removed lines are not
- * reported. Returns NULL and sets *@n to 0 if @patch adds and changes no line of @path, or if
- * patch_apply() has not succeeded. @patch owns the result.
+ * reported. @patch owns the result. Returns NULL and sets *@n to 0 if @patch neither adds nor
+ * changes a line of @path, or if patch_apply() has not succeeded.
  */
 const unsigned int *patch_changed_lines(const struct patch *patch, const char *path,
 					unsigned int *n);

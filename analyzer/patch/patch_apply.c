@@ -352,8 +352,8 @@ static GHashTable *changed_lines(const struct stage *stage)
 
 /*
  * The diff with the index @index has failed with @error. If the tree already has the changes of the
- * whole patch, replaces @error by an error that says so. Does the same if the tree has only the
- * changes of this diff.
+ * whole patch, or only those of this diff, replaces @error by an error that says which changes the
+ * tree already has. Otherwise leaves @error unchanged.
  */
 static void improve_error(struct stage *stage, guint index, GError **error)
 {

@@ -76,7 +76,7 @@ struct attempt {
 	const struct hunk_line *lines;
 	unsigned int n_lines;
 	unsigned int n_old;
-	/* index in the file of the hunk's first line, if the hunk is not moved */
+	/* index in the file at which @lines begin, if the hunk is not moved */
 	unsigned int expected;
 	bool at_begin; /* the hunk matches only at the beginning of the file */
 	bool at_end;   /* the hunk matches only at the end of the file */

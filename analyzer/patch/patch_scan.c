@@ -128,8 +128,8 @@ static bool is_git_begin(const struct text_lines *text, const struct text_line *
 }
 
 /*
- * True if a diff without git's header begins at @line, as diff -u writes it. @text: the lines after
- * @line.
+ * True if a diff with a header of diff -u, and without a header of git, begins at @line. @text: the
+ * lines after @line.
  */
 static bool is_bare_begin(const struct text_lines *text, const struct text_line *line)
 {
@@ -334,8 +334,8 @@ static void note_header(struct git_header *header, const struct text_line *line)
 }
 
 /*
- * libgit2 needs a line "index OLD..NEW" before binary data, and also in a header that no hunks
- * follow. Mercurial does not write this line.
+ * libgit2 needs a line "index OLD..NEW" before binary data, and also in a header without hunks.
+ * Mercurial does not write this line.
  */
 static void append_index(struct scan *scan)
 {

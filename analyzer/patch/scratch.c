@@ -41,9 +41,9 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * Written files get a modification time in the past. Without this, a program could read a
-	 * file in the moment of the file's modification time. Such a file can change again in the
-	 * same moment, with the same modification time.
+	 * Written files get a modification time in the past. With the current time, a program could
+	 * read a file in the moment in which the file is written. If the file then changes again in
+	 * the same moment, its modification time stays the same.
 	 */
 	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
 	return scratch;
