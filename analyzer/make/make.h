@@ -57,7 +57,8 @@ struct make_hooks {
 	 * unexpanded operand of the directive. In the first call for a directive, @path is NULL. If
 	 * the first call returns true, the evaluator skips the directive. Otherwise the evaluator
 	 * calls @include once for each file in the expanded operand. Then @path is the absolute
-	 * path of the file. If this call returns true, the evaluator does not read the file.
+	 * path of the file. If a call with a @path returns true, the evaluator does not read the
+	 * file @path.
 	 */
 	bool (*include)(void *data, struct word text, const char *path);
 	/*
@@ -164,9 +165,12 @@ const char *make_keep(struct make *make, const char *text, size_t len);
  */
 struct arena *make_arena(struct make *make);
 
-/* Returns the absolute path of the file that a Makefile calls @name. Free with g_free(). */
+/*
+ * Returns the absolute path of the file @name, which a Makefile mentions. If @name is a relative
+ * path, it starts at make's working directory. Free with g_free().
+ */
 char *make_path(const struct make *make, const char *name, size_t len);
-/* True if the file that a Makefile calls @name exists. */
+/* True if the file at make_path(@make, @name, @len) exists. */
 bool make_exists(struct make *make, const char *name, size_t len);
 
 /*
@@ -183,7 +187,7 @@ void make_pop(struct make *make, unsigned int mark);
 struct make_shell {
 	struct make_place place;
 	const char *command;
-	bool matters; /* set by make_taint_matters() */
+	bool matters; /* true: make_taint_matters() was called for a set with this command */
 };
 /* Returns the taint for the union of two sets: all commands in @a and all commands in @b. */
 unsigned int make_taint_union(struct make *make, unsigned int a, unsigned int b);

@@ -36,7 +36,7 @@ struct make_var {
 	const char *value; /* not NUL-terminated */
 	size_t len;
 	size_t cap; /* number of allocated bytes at @value; 0: the variable does not own @value */
-	struct make_tmpl *template; /* compiled @value, if @recursive; NULL: not compiled yet */
+	struct make_tmpl *template; /* if @recursive: compiled @value; NULL: not compiled yet */
 	struct make_place place;
 	unsigned int taint; /* number of a set: the unexecuted commands that @value depends on */
 	uint8_t origin;
@@ -100,7 +100,7 @@ enum make_op { OP_RECURSIVE, OP_SIMPLE, OP_CONDITIONAL, OP_APPEND, OP_SHELL };
 struct make_assign {
 	struct make_symbol *symbol; /* NULL: the name contains references */
 	struct make_tmpl *name;
-	struct make_tmpl *value; /* NULL: the value of a define is compiled on use */
+	struct make_tmpl *value; /* NULL for a define, whose @raw is compiled on use */
 	struct word raw;	 /* the value as the Makefile spells it */
 	enum make_op op;
 	bool is_override;

@@ -287,7 +287,7 @@ static void fn_warning(struct make *make, struct buf **argv, unsigned int n, str
 
 static void fn_info(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	/* $(info) prints the progress of a build, which does not concern users of initlint. */
+	/* $(info) only shows the progress of a build. Users of initlint do not need its text. */
 	(void)make, (void)argv, (void)n, (void)out;
 }
 

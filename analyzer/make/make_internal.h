@@ -36,9 +36,9 @@ struct make {
 	GPtrArray *set; /* struct make_symbol: symbols whose variables this evaluation has set */
 	bool config_shown;
 	bool export_all;
-	const struct make_stmt *stmt;	     /* the current statement; NULL: none */
-	struct make_place where;	     /* the current statement's place, for messages */
-	struct make_place shell_place;	     /* place of the template in expansion, for $(shell) */
+	const struct make_stmt *stmt;  /* the current statement; NULL: none */
+	struct make_place where;       /* the current statement's place, for messages */
+	struct make_place shell_place; /* for $(shell): place of the template being expanded */
 	const struct make_include *includes; /* the innermost include directive; NULL: none */
 	const struct make_frame *frame;	     /* the innermost $(call); NULL: none */
 	unsigned int depth;
@@ -123,8 +123,9 @@ void make_assign(struct make *make, const struct make_assign *assign, struct mak
  * make_vars.c
  *
  * Returns the variable @symbol->current. The caller may change the variable. If this evaluation has
- * no variable @symbol->current yet, creates the variable. The new variable is a copy of the value
- * from auto.conf or of the base value. If there is neither, the new variable is undefined.
+ * no variable @symbol->current yet, creates the variable. The new variable is a copy of
+ * @symbol->config if make_show_config() was called and @symbol->config is not NULL, otherwise of
+ * @symbol->base. If @symbol->base is also NULL, the new variable is undefined.
  */
 struct make_var *make_own_var(struct make *make, struct make_symbol *symbol);
 /* Sets the value of @var to a copy of @text. */
@@ -166,7 +167,7 @@ void make_call_function(struct make *make, const struct make_function *function,
 			struct make_tmpl *const *args, unsigned int n, struct buf *out);
 /*
  * Appends the expanded value of @var, the variable of @symbol, to @out. If @recursion_allowed is
- * false, reports an error if @var references itself. $(call) allows recursion.
+ * false, a @var that references itself is an error. $(call) sets @recursion_allowed to true.
  */
 void make_expand_var(struct make *make, struct make_symbol *symbol, struct make_var *var,
 		     bool recursion_allowed, struct buf *out);

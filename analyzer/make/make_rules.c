@@ -230,7 +230,7 @@ static bool rule_applies(struct make *make, const struct make_rule *rule, struct
 
 	while (next_word(&p, end, &word) && !word_is(word, "|")) {
 		if (!memchr(word.text, '%', word.len))
-			continue; /* a prerequisite such as a tool or FORCE counts as existing */
+			continue; /* a prerequisite without "%", such as FORCE, counts as existing */
 		word = plain_name(fill_stem(make, word, stem));
 		if (!make_find_file(make, word).text &&
 		    !g_hash_table_contains(make->rules->by_target, &word) &&
