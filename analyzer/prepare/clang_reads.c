@@ -70,7 +70,7 @@ static bool can_parse(const struct trial *trial, const struct kbuild_source *sou
 	CXTranslationUnit unit = NULL;
 	bool parsed;
 
-	/* "initlint index" parses this source with these arguments too. */
+	/* Parse as "initlint index" does: with .initlint/shim.h and source->args. */
 	g_ptr_array_add(args, (gpointer) "-include");
 	g_ptr_array_add(args, shim_name);
 	for (const char *const *arg = source->args; *arg; arg++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Configures a kernel tree in a build directory and generates the headers that its built-in sources
- * need. Runs the kernel's own make with clang. Only this part of initlint executes files of the
- * tree.
+ * Configures a kernel tree in a build directory and generates the headers that the kernel's
+ * built-in sources need. Runs the kernel's own make with clang. Only this part of initlint executes
+ * files of the tree.
  */
 #ifndef INITLINT_ANALYZER_PREPARE_PREPARE_H
 #define INITLINT_ANALYZER_PREPARE_PREPARE_H
@@ -20,8 +20,9 @@ struct prepare_options {
 	const char *const *disable; /* as @enable */
 	unsigned int jobs;
 	/*
-	 * Shows progress; may be NULL. @step is the name of a step, such as "prepare". For each
-	 * command that make runs in the step, @step also has make's line, such as
+	 * Shows progress; may be NULL. At the start of a step, @step is the name of the step, such
+	 * as "prepare". Later in the step, progress() is called for each command that make prints.
+	 * In these calls, @step is the name of the step and make's line, such as
 	 * "prepare: HOSTCC  scripts/kconfig/conf.o".
 	 */
 	void (*progress)(void *data, const char *step);
@@ -42,7 +43,8 @@ void prepare_report_clear(struct prepare_report *report);
 
 /*
  * Prepares the build directory and fills @report. Free @report with prepare_report_clear(), also
- * after an error. Afterwards prepare_effective_config() returns the .config for the initcall order.
+ * after an error. Afterwards prepare_effective_config() returns the path of the .config from which
+ * the initcall order is computed.
  *
  * Returns false with INITLINT_ERROR_INPUT for a bad tree or .config, for an unknown architecture,
  * or if Kconfig does not keep a symbol of options->enable or options->disable. Returns false with

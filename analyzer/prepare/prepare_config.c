@@ -24,7 +24,10 @@
 #include "db/error.h"
 
 #define KEPT_CONFIG ".initlint/config"
-/* Holds an earlier result of hash_build(). If hash_build() now differs, KEPT_CONFIG is invalid. */
+/*
+ * Holds an earlier result of hash_build(). KEPT_CONFIG is invalid if hash_build() now returns
+ * another hash.
+ */
 #define KEPT_HASH ".initlint/config.of"
 
 /*

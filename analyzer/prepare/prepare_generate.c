@@ -14,7 +14,7 @@
 
 #define MAKEFILE      ".initlint/generate.mk"
 #define GOAL	      "initlint-generate"
-#define MAX_PASSES    8 /* limit of scans: a generated file may include generated files */
+#define MAX_PASSES    8 /* limit of scans; each scan may find files that new files include */
 #define RULE_FAILED   "its rule failed"
 #define MAX_ANCESTORS 2 /* number of Makefiles to try, from a directory upwards */
 
@@ -25,8 +25,8 @@ struct generator {
 	GHashTable *candidates;
 	GHashTable *sources;	    /* set of paths that are sources of objects */
 	GHashTable *failures;	    /* path -> reason why the rule for the path failed */
-	const GPtrArray *variables; /* more arguments of the first make, or NULL */
-	const char *recipe;	    /* more arguments for the make command in each recipe, or "" */
+	const GPtrArray *variables; /* more arguments for the make that initlint runs; or NULL */
+	const char *recipe; /* more arguments for each $(MAKE) of initlint's makefile, or "" */
 };
 
 static bool in_build(const struct generator *generator, const char *path)

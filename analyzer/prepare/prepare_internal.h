@@ -71,8 +71,9 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
 struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
 				  GError **error);
 /*
- * Stores a hash of BUILD/.config and autoconf.h. While the hash is right, BUILD/.initlint/config is
- * valid. Without a right hash, prepare_effective_config() ignores BUILD/.initlint/config.
+ * Stores a hash of BUILD/.config and autoconf.h. When one of these two files changes, the stored
+ * hash is wrong. Then BUILD/.initlint/config is invalid, and prepare_effective_config() ignores
+ * BUILD/.initlint/config.
  *
  * Call prepare_seal_config() after prepare_write_header(), because prepare_write_header() changes
  * autoconf.h. Does nothing if there is no BUILD/.initlint/config. Returns false if the hash cannot
@@ -134,12 +135,15 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 /* --- prepare_header.c --- */
 
 #define PREPARE_AUTOCONF "include/generated/autoconf.h"
-/* The header from *@clang of prepare_answers(), for sources that clang cannot parse otherwise. */
+/*
+ * A header in the build directory. Its text is *@clang of prepare_answers(). The header is for
+ * sources that clang cannot parse with PREPARE_AUTOCONF alone.
+ */
 #define PREPARE_ANSWERS ".initlint/answers.h"
 
 /*
- * Returns the text of autoconf.h. Symbols that name the compiler and symbols in @refused have their
- * values in @result. All other symbols have their values in @effective. Free with g_free().
+ * Returns the text of autoconf.h. Symbols that name the compiler and symbols in @refused get their
+ * values from @result. All other symbols get their values from @effective. Free with g_free().
  */
 char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
 			  const struct kconfig *result, GHashTable *refused);

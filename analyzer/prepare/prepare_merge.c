@@ -54,10 +54,11 @@ static void add_given(const char *symbol, const char *value, const char *quoted,
 
 /*
  * True if @quoted is "y" or "m", the values of on/off symbols. False if @quoted is a string or a
- * number. If the given .config lacks an on/off symbol and is_changed() is false, add_new() leaves
- * the symbol off. If the given .config lacks a string or a number, add_new() adds the value in
- * merge->result: Kconfig always writes strings and numbers, so sources use these symbols without
- * #ifdef.
+ * number.
+ *
+ * add_new() handles symbols that the given .config lacks. An on/off symbol stays off if
+ * is_changed() is false. A string or a number always gets its value in merge->result: sources use
+ * strings and numbers without #ifdef, because Kconfig always writes strings and numbers.
  */
 static bool is_on_or_off(const char *quoted)
 {

@@ -43,7 +43,10 @@ static bool write_file(const char *build, const char *text, GError **error)
 	g_autofree char *old = NULL;
 	g_autoptr(GError) cause = NULL;
 
-	/* Do not touch an unchanged file: shared precompiled headers depend on it. */
+	/*
+	 * Do not rewrite refused.h with the text that it already has. Otherwise the shared
+	 * precompiled headers, which depend on refused.h, would become outdated.
+	 */
 	if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, text) == 0)
 		return true;
 	if (g_mkdir_with_parents(directory, 0777) == 0 &&
