@@ -187,9 +187,9 @@ static void match_heads(struct header_diff *d)
 }
 
 /*
- * Sets the kind of an item to ITEM_OPAQUE if the item is not a macro, but a macro in @items has one
- * of the names of the item. Reason: the macro may expand to anything, so the names that the item
- * declares are unknown.
+ * If a macro in @items has one of the names of another item, such as a function, makes the other
+ * item ITEM_OPAQUE. Reason: the macro may expand to anything, so the names that the other item
+ * declares are unknown. Macros stay ITEM_MACRO.
  */
 static void mark_macro_names(struct header_items *items)
 {
@@ -230,8 +230,8 @@ static void add_move(struct header_change *change, const struct header_item *was
 			: NULL;
 
 	/*
-	 * @was and an earlier item share a line of the old text, but have moved by different
-	 * numbers of lines. A struct line_move can only move whole lines.
+	 * Two items that share a line of the old text have moved by different numbers of lines.
+	 * A struct line_move can only move whole lines.
 	 */
 	if (last && last->last >= move.first && last->by != move.by)
 		change->decidable = false;

@@ -44,7 +44,7 @@ struct header_change {
 	 * units that include the header
 	 */
 	bool decidable;
-	bool defines; /* the header defines functions whose facts may differ */
+	bool defines; /* the header defines functions whose facts may have changed */
 	/*
 	 * true: the change concerns each unit that does not get the header from a shared
 	 * precompiled header. Reason: the new text has words that the unit may not declare, or an

@@ -86,10 +86,10 @@ static const char *line_comment_end(const char *at, const char *end)
 }
 
 /*
- * Replaces the comment from @from to @to by a blank and the newlines of the comment. Because of
- * these newlines, later lines keep their line numbers. @in_directive: the comment is in a
- * directive. A newline in a comment does not end the directive. So if @in_directive is true, writes
- * a backslash before each newline.
+ * Appends to @out the replacement of the comment from @from to @to: a blank, then the newlines of
+ * the comment. Because of these newlines, later lines keep their line numbers. @in_directive: the
+ * comment is in a directive. A newline in a comment does not end the directive. So if @in_directive
+ * is true, writes a backslash before each newline.
  */
 static void append_comment(GString *out, const char *from, const char *to, bool in_directive)
 {

@@ -110,8 +110,9 @@ static enum stale_reason find_reason(const struct stale_unit *unit, const struct
 }
 
 /*
- * Sets @units[i].reason and @units[i].unaffected for each unit i. Removes from @known each unit
- * that is still built. Then @known has only units of the database that are no longer built.
+ * Sets @units[i].reason and @units[i].unaffected for each unit i. @known has all units of the
+ * database. Removes from @known each unit that is still built, so that only the units that are no
+ * longer built remain.
  */
 static void set_reasons(struct stale_unit *units, unsigned int n_units, GHashTable *known,
 			const struct unit_state *old, const bool *stale_units,

@@ -171,8 +171,7 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
 }
 
 /*
- * Makes a text of #define lines from the -D and -U options of @unit. Searches this text like a file
- * of @unit.
+ * Searches the -D and -U options of @unit as if each option were a #define line in a file of @unit.
  */
 static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 {

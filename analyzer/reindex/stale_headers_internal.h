@@ -13,8 +13,8 @@
 struct stale_headers;
 
 /*
- * The database of the last index run, and the present state of the files. In this header, the number of a file
- * is its index in @files. The number of a unit is its index in @units.
+ * The database of the last index run, and the units that are built now. Below, the number of a file
+ * is the index of the file in @files. The number of a unit is the index of the unit in @units.
  */
 struct stale_input {
 	struct query *query;

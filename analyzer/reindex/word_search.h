@@ -16,7 +16,8 @@ struct word_search;
 /* The result of the search in one text. */
 struct word_hits {
 	/*
-	 * uint32_t: the number of each name, and of each part of a name, that is a word of the text
+	 * uint32_t: the names and parts of names that are words of the text. An element identifies
+	 * one name or part, by a number that word_search_new() has chosen.
 	 */
 	GArray *pieces;
 	/* the text has a #define or #undef of one of the @macros of word_search_new() */
