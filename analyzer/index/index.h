@@ -42,8 +42,8 @@ struct index_options {
 struct index_callbacks {
 	void *data;
 	/*
-	 * @done of @total units are read. @total is 0 if the number of units is unknown. @what: the
-	 * source of the current unit, or the name of the current task.
+	 * @done of @total units have been read. @total is 0 if the number of units is unknown.
+	 * @what: the source of the current unit, or the name of the current task.
 	 */
 	void (*progress)(void *data, unsigned int done, unsigned int total, const char *what);
 	/* @message has no newline. */

@@ -149,8 +149,9 @@ static void digest_object(GChecksum *sum, const struct object_fact *object)
 }
 
 /*
- * Returns a hash of those results of the walk that index_store() stores without reading a unit. If
- * the last index run had the same hash, the database already has these results. Free with g_free().
+ * The walk of the Makefiles finds objects, $(shell) calls and other results that index_store()
+ * stores without reading a unit. Returns a hash of these results. If the last index run had the
+ * same hash, the database already has these results. Free with g_free().
  */
 static char *hash_walk(const struct index *index)
 {
