@@ -195,10 +195,11 @@ static bool same_stat(const struct pch_file *file, const struct stat *st)
 }
 
 /*
- * True if @file has not changed. libclang demands that the file at @file->actual still has the
- * recorded size and modification time. If the shared header was built from another tree than that
- * of @paths, @file->path may lead to a second file, in the tree of @paths. This second file must
- * have the recorded size and content.
+ * True if @file has not changed. The file at @file->actual must have the recorded size and
+ * modification time, because libclang checks both when it loads the shared header.
+ *
+ * If the shared header was built from another tree than the tree of @paths, the tree of @paths may
+ * have a second file, at @file->path. The second file must have the recorded size and content.
  */
 static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths)
 {

@@ -3,7 +3,7 @@
  * Chooses the headers of a shared precompiled header by counting the includes of all units. A
  * header is chosen if enough units in more than one area of the tree include it. A header that only
  * one subsystem includes would slow down all other units, and its names would often clash with
- * names in those units.
+ * names in those units. The units that can use the same shared header form a class (pch_class.h).
  *
  * Two kinds of headers are never chosen:
  * - Headers without an include guard, because they must be read more than once.
@@ -56,7 +56,7 @@ struct counter {
 	const char *area;		 /* area of the unit's source; interned */
 };
 
-/* Facts about a header, found in its preprocessor directives. */
+/* What the preprocessor directives of one header tell about the header. */
 struct header_choice {
 	GPtrArray *includes; /* char *: names of the headers that the header includes */
 	bool guarded;	     /* the header has an include guard or #pragma once */

@@ -106,9 +106,9 @@ static void count_flags(GHashTable *counts, const struct unit_flags *unit)
 }
 
 /*
- * Splits @unit->flags. Appends to @unit->local the flags that only few units have. Returns all
- * other flags, the common flags. @counts: for each flag, the number of units that have the flag.
- * Free the result with g_array_unref().
+ * Splits @unit->flags. Appends the local flags to @unit->local (see pch_class.h). Returns all other
+ * flags, the common flags. @counts: for each flag, the number of units that have the flag. Free the
+ * result with g_array_unref().
  *
  * Returns NULL if a local search path comes before a common search path. Then an #include in this
  * unit may find another file than the same #include in other units, so the unit cannot use a shared
@@ -153,7 +153,10 @@ static char *class_id(const GArray *flags, const struct paths *paths)
 	g_autofree char *shim = pch_shim_text(SHIM_FULL);
 	CXString version = clang_getClangVersion();
 
-	/* The .facts file of the shared header depends on the version of the wire format. */
+	/*
+	 * A file in the wire format (facts as bytes) has the facts of the shared header. So a new
+	 * version of the wire format changes the id.
+	 */
 	g_string_append_printf(text, "facts %d\n%s\n%s", WIRE_VERSION, clang_getCString(version),
 			       shim);
 	clang_disposeString(version);

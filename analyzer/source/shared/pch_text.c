@@ -10,7 +10,8 @@
  * With CONFIG_HAVE_ARCH_PREL32_RELOCATIONS, linux/init.h defines initcalls in assembly, which
  * initlint cannot read. So the shim includes kconfig.h and then undefines this CONFIG symbol. A
  * later #include of kconfig.h does not define the symbol again, because kconfig.h has an include
- * guard. refused.h overrides the CONFIG symbols with which clang cannot read the sources.
+ * guard. With the .config values of some CONFIG symbols, clang cannot read the sources. refused.h
+ * gives other values to these symbols.
  */
 static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#include <linux/kconfig.h>\n"
@@ -30,9 +31,9 @@ static const char answers_text[] = "#if __has_include(\"answers.h\")\n"
 				   "#endif\n";
 
 /*
- * The code that these CONFIG symbols enable does not change the effect of a function, but takes a
- * quarter of the reading time. __compiletime_assert() declares a function with a counter in its
- * name, so the facts of the same header would differ between units.
+ * The three CONFIG symbols enable code that does not change the effect of a function, but takes a
+ * quarter of the reading time. Each use of __compiletime_assert() declares a function with a
+ * counter in its name. Because of these names, the facts of one header would differ between units.
  */
 static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#undef CONFIG_DYNAMIC_DEBUG\n"

@@ -10,7 +10,8 @@ struct extract_unit {
 	const struct kbuild_object *object;
 	const struct kbuild_source *source; /* @source->language is SOURCE_C */
 	/*
-	 * true: read this unit; false: the unit only helps to choose the headers of a shared header
+	 * true: read this unit; false: the unit only helps to choose which headers the shared
+	 * precompiled headers contain
 	 */
 	bool stale;
 };
