@@ -129,10 +129,10 @@ bool store_change_header(struct store *store, const char *path, const struct lin
  * @old is the id of the scope that the old unit of the shared header had for @file; NULL: none. If
  * the new unit has another scope for @file than @old, adds @file to the table "moved_scope".
  *
- * The scope of a file may be missing because the shared header was read with errors, now or
- * earlier. So a file that has lost or gained a scope is added only if store_change_header() was
- * called for the file. add_moved_scope() checks this for a file that has lost a scope.
- * add_moved_scopes() checks this for a file that has gained a scope.
+ * If only one of the two units has a scope for @file, the other unit may have been read with
+ * errors. So @file is then added only if store_change_header() was called for @file.
+ * add_moved_scope() checks this if only the old unit has a scope. add_moved_scopes() checks this if
+ * only the new unit has a scope.
  */
 static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
 			    GError **error)
