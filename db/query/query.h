@@ -188,8 +188,8 @@ enum unit_scope {
 
 /*
  * query_visit_unit_files() calls @visit for each pair of a unit and a file that this unit includes.
- * The source of a unit counts as included. The first argument of @visit is @data. The function
- * returns false on error.
+ * The source of a unit counts as included. The first argument of @visit is @data.
+ * query_visit_unit_files() returns false on error.
  */
 struct unit_file_visit {
 	void (*visit)(void *data, unsigned int unit, unsigned int file, enum unit_scope scope);

@@ -14,8 +14,10 @@
 struct owners {
 	const GArray *keys; /* struct row_key, one for each element of @items */
 	GArray *items;	    /* struct facts_function, facts_global or facts_call */
-	gsize range;	    /* offset in an element of @items: struct facts_range of its rows */
-	bool by_seq;	    /* true: column ROW_SEQ of a row is @seq of the owner's key */
+	/* offset, in an element of @items, of the struct facts_range that selects the rows */
+	gsize range;
+	/* true: @seq of the owner's key is in column ROW_SEQ of a row; false: @seq is 0 */
+	bool by_seq;
 };
 
 /*
