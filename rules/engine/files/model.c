@@ -61,8 +61,9 @@ void model_free(struct model *model)
 }
 
 /*
- * The statement of an entry for a function is a text with the entry's kind, the function, and the
- * entry's argument, field and resource. This struct is the first entry with a given statement.
+ * An entry makes one statement for each of its functions. A statement is a text: the entry's kind,
+ * the function, and the entry's argument, field and resource. A struct site is the first entry that
+ * makes a statement, and the model of this entry.
  */
 struct site {
 	const struct model *model;

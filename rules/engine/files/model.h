@@ -39,7 +39,7 @@ enum model_kind {
 	MODEL_OPTIONAL,	   /* the value may be NULL: then a feature is lost, but nothing crashes */
 	MODEL_STOPS,	   /* the code of the function does not matter for the order */
 	MODEL_BOOT,	   /* the function runs before all initcalls */
-	MODEL_RETRIES,	   /* the first initcall that retries probes after -EPROBE_DEFER */
+	MODEL_RETRIES,	   /* the function is the first initcall that retries deferred probes */
 	/*
 	 * The function is an initcall of a framework, such as the security modules: the initcall
 	 * runs each function that a static object has in the member @field.
@@ -53,17 +53,17 @@ enum model_kind {
 	N_MODEL_KINDS,
 };
 
-/* What distinguishes two resources of the same kind. */
+/* What distinguishes two resources of the same @resource, such as two buses. */
 enum model_key {
 	KEY_OBJECT, /* the variable to which the value points */
 	KEY_STRING, /* the string to which the value points */
 	KEY_NUMBER, /* the value, which is a number */
-	KEY_NONE,   /* nothing: this kind has one resource; only @matching uses the value */
+	KEY_NONE,   /* nothing: there is only one such resource; only @matching uses the value */
 };
 
 /*
- * One entry of a list in a model file. If the comment of a member begins with a kind, such as
- * "requires:", only entries of this kind use the member.
+ * One entry of a list in a model file. If the comment of a member begins with an entry kind, such
+ * as "requires:" for MODEL_REQUIRES, only entries of this kind use the member.
  */
 struct model_entry {
 	enum model_kind kind;
@@ -96,16 +96,16 @@ struct model_entry {
 	GStrv devices;		/* probes: functions that create the devices */
 	char *name_field;	/* probes: field with the driver's name; NULL: none */
 	/*
-	 * probes, with @name_field: a device with the driver's name is a resource, which the code
-	 * that creates the device sets up. @made_as is the kind of this resource, as in @resource.
-	 * NULL: no @name_field.
+	 * probes, with @name_field: a device with the driver's name is a resource. The code that
+	 * creates the device sets up this resource. @made_as is the kind of resource, such as
+	 * "platform-device". NULL: no @name_field.
 	 */
 	char *made_as;
 	/*
 	 * probes, with @name_field: fields of the driver for match tables, such as
 	 * device_driver.of_match_table. If built-in code creates a device with the driver's name,
-	 * and the driver sets none of these fields, the functions in @devices do not count. NULL:
-	 * none.
+	 * and the driver sets none of these fields, the functions in @devices do not count as
+	 * creators of the device. NULL: none.
 	 */
 	GStrv tables;
 	GStrv names; /* initcalls: fields that lead from the object to its name; NULL: none */
@@ -169,7 +169,7 @@ struct model *model_load(const char *path, GError **error);
  * *.yaml files are read. Returns an array of struct model *, sorted by id. Free with
  * g_ptr_array_unref(). Returns NULL if model_load() fails for a file, if a path cannot be read, if
  * a directory has no *.yaml files, or if two models have the same id. Also returns NULL if two
- * entries with the same kind, argument, field and resource name the same function.
+ * entries have the same kind, argument, field and resource, and a function is in both entries.
  */
 GPtrArray *models_load(const char *const *paths, GError **error);
 

@@ -6,8 +6,8 @@
  *
  * Each schema_take_...() reads @value, the value of the key @name, and stores the result in
  * *@target. @name also appears in messages. If @value is not allowed, the function returns false
- * with @error set. A struct yaml_key can point to each function except schema_take_word(), because
- * each other function has the type yaml_take.
+ * with @error set. Each schema_take_...() except schema_take_word() has the type yaml_take, and may
+ * be the member @take of a struct yaml_key.
  */
 #ifndef INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H
 #define INITLINT_RULES_ENGINE_FILES_SCHEMA_INTERNAL_H

@@ -4,9 +4,9 @@
 #define INITLINT_RULES_ENGINE_FILES_SUGGEST_H
 
 /*
- * Returns the word in @words (NULL-terminated) that is most similar to @word: fewest edits change
- * the word into @word. An edit inserts, removes or replaces one letter. Returns NULL if more than
- * three edits are needed, or more edits than a third of the length of @word. The result belongs to
+ * Returns the word in @words (NULL-terminated) that becomes @word with the fewest edits. An edit
+ * inserts, removes or replaces one letter. At most three edits are allowed, and at most a third of
+ * the length of @word. Returns NULL if every word in @words needs more edits. The result belongs to
  * @words.
  */
 const char *suggest_nearest(const char *word, const char *const *words);

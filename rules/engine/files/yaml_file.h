@@ -33,8 +33,8 @@ yaml_node_t *yaml_file_root(struct yaml_file *file);
 yaml_node_t *yaml_file_item(struct yaml_file *file, yaml_node_t *sequence, size_t i);
 
 /*
- * Reads @value, the value of the key @name. Stores the result in *@target, the member at @offset of
- * the struct yaml_key. Returns false on error.
+ * Reads @value, the value of the key @name, and stores the result in *@target. *@target is the
+ * member that @offset of the key's struct yaml_key selects. Returns false on error.
  */
 typedef bool (*yaml_take)(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
