@@ -25,7 +25,7 @@ enum verdict {
 	VERDICT_DEFERRED,  /* the consumer's probe returns -EPROBE_DEFER before the provider runs */
 	VERDICT_GUARDED,   /* the consumer tests for the provider and works without it */
 	VERDICT_ORDERED,   /* the levels guarantee the order */
-	VERDICT_MOOT,	   /* a side is a module or not built, or the rule does not apply */
+	VERDICT_MOOT,	   /* consumer or provider is not built in, or the rule does not apply */
 	N_VERDICTS,
 };
 
@@ -51,7 +51,7 @@ struct finding_side {
 	int position;	  /* @position of struct initcall */
 	unsigned int nth; /* number among the initcalls with this @function and @file, from 0 */
 	char *macro;
-	char *within; /* the initcall of a framework that runs @function; NULL: none */
+	char *within; /* a framework's initcall, which runs @function; NULL: none */
 	char *object; /* path of the object that contains the initcall */
 };
 

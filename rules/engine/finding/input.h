@@ -14,8 +14,8 @@ struct rule_place {
 	/* The initcall, or the initcall that registers the probe. */
 	const struct initcall *initcall;
 	/*
-	 * The initcall during which the boot runs the code. For an initcall: the initcall itself.
-	 * For a probe: @initcall, or a later initcall.
+	 * For an initcall: the same as @initcall. For a probe: the initcall during which the boot
+	 * runs the probe. This is @initcall or a later initcall.
 	 */
 	const struct initcall *place;
 	/* Not NULL: the probe returns -EPROBE_DEFER until this initcall has run. */

@@ -10,7 +10,7 @@
 
 struct matrix_row {
 	char *name;	 /* unique; letters, digits, '-', '_', '.' and '+' */
-	char *arch;	 /* value of ARCH for make; NULL: the file @config tells */
+	char *arch;	 /* value of ARCH for make; NULL: the config file tells the architecture */
 	char *defconfig; /* name of a defconfig; NULL: @config is set */
 	char *config;	 /* absolute path of a config file; NULL: @defconfig is set */
 	GStrv enable;	 /* symbols to enable, without CONFIG_; NULL: none */

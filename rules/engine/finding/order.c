@@ -47,8 +47,8 @@ bool order_precedes(const struct initcall *a, const struct initcall *b)
 }
 
 /*
- * Returns the initcall of the framework (@within) that runs @initcall. Returns @initcall if no
- * framework runs @initcall.
+ * If an initcall of a framework runs @initcall, returns this framework initcall. Else returns
+ * @initcall.
  */
 static const struct initcall *runner(const struct initcall *initcall)
 {
@@ -94,8 +94,9 @@ static char *explain_places(const struct initcall *first, const struct initcall 
 	const char *level = initcall_level_name(first->level);
 
 	/*
-	 * The object with the higher @rank in the Makefile is linked first. Only a head object can
-	 * cause this: the kernel links head objects before all other objects.
+	 * @first is linked before @second, although @first_place has the higher @rank: its item
+	 * comes later in the Makefile. Only a head object can cause this: the kernel links head
+	 * objects before all other objects.
 	 */
 	if (first_place->parent == second_place->parent && first_place->rank > second_place->rank)
 		return g_strdup_printf("both at level %s; %s is linked before %s, although %s (%s) "

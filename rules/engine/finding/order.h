@@ -36,8 +36,9 @@ struct order {
 };
 
 /*
- * Compares @position, and then @turn. Returns true if @a comes before @b. Console initcalls have
- * the highest positions, although they run first. Only order_compare() takes this into account.
+ * Returns true if @a has a lower @position than @b, or an equal @position and a lower @turn.
+ * Console initcalls have the highest positions, although they run first. This function ignores that
+ * console initcalls run first; order_compare() does not.
  */
 bool order_precedes(const struct initcall *a, const struct initcall *b);
 /* Returns which of @a and @b runs first, and why. @a_first is false for ORDER_SAME. */
@@ -49,9 +50,9 @@ struct order order_compare(const struct initcall *a, const struct initcall *b);
 char *order_explain(const struct initcall *a, const struct initcall *b);
 
 /*
- * Explains why a probe that @initcall registers runs later, during @place. @deferred_by: the probe
- * returns -EPROBE_DEFER until this initcall has run; NULL: the probe is not deferred. Returns NULL
- * if the probe runs as soon as @initcall registers it. Free with g_free().
+ * @initcall registers a probe. Explains why the probe runs later, during @place. @deferred_by: the
+ * probe returns -EPROBE_DEFER until this initcall has run; NULL: the probe is not deferred. Returns
+ * NULL if the probe runs as soon as @initcall registers the probe. Free with g_free().
  */
 char *order_explain_probe(const struct initcall *initcall, const struct initcall *place,
 			  const struct initcall *deferred_by);

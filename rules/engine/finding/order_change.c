@@ -47,8 +47,8 @@ static char *unused_name(GHashTable *used, const struct ordered_initcall *initca
 }
 
 /*
- * Makes initcalls partners that have no partner yet and the same @function. If @with_file is true,
- * they must also have the same @file.
+ * Pairs the initcalls that have no partner yet. Two initcalls become partners if they have the same
+ * @function and, if @with_file is true, the same @file.
  */
 static void pair(struct pairing *p, bool with_file)
 {

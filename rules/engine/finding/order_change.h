@@ -7,8 +7,8 @@
  * their functions and files are equal. The remaining initcalls are matched by function only,
  * because a patch may move a function to another file.
  *
- * An initcall has not moved if only its position changes because an earlier initcall is added or
- * removed.
+ * If an initcall is added or removed, the positions of all later initcalls change. These later
+ * initcalls do not count as moved.
  */
 #ifndef INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
 #define INITLINT_RULES_ENGINE_FINDING_ORDER_CHANGE_H
