@@ -174,10 +174,9 @@ static char *why_not_applicable(const struct rule *rule, const struct rule_input
 }
 
 /*
- * If @anywhere of a side is true, the places of the side are all initcalls and probes that reach
- * one of the side's functions. Only the call graph shows these places. Returns a message if
- * @anywhere of a side of @rule is true, but @input has no call graph. Otherwise returns NULL. Free
- * with g_free().
+ * A side with @anywhere is all initcalls and probes that reach one of the side's functions. Only
+ * the call graph shows these initcalls and probes. If a side of @rule has @anywhere, and @input has
+ * no call graph, returns a message. Otherwise returns NULL. Free with g_free().
  */
 static char *why_not_analysed(const struct rule *rule, const struct rule_input *input)
 {
@@ -252,7 +251,7 @@ static enum verdict verdict_of(const struct rule_place *consumer, const struct r
 	}
 }
 
-/* With VERDICT_FRAGILE, the order is right in this kernel: the severity is at most a warning. */
+/* VERDICT_FRAGILE is at most a warning, because the order is right in this kernel. */
 static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 {
 	if (verdict == VERDICT_BROKEN)
