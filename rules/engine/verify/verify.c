@@ -4,10 +4,9 @@
 #include <string.h>
 
 /*
- * One of the two orders: the observed order or the computed order. A side contains either only the
- * console initcalls of the order, or only the initcalls that are not console initcalls. Each
- * initcall in the side is an element. The opposite side contains the same kind of initcalls of the
- * other order.
+ * There are two orders: the observed order and the computed order. Each order has two parts: the
+ * console initcalls, and all other initcalls. A side is one part of one order. Each initcall in the
+ * side is an element. The opposite side is the same part of the other order.
  */
 struct side {
 	const struct verify_entry *entries;
@@ -147,8 +146,9 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 		const GArray *places = g_hash_table_lookup(functions, entry->function);
 
 		/*
-		 * The loop runs in descending order, so a chain has each observed element at most
-		 * once.
+		 * All links that this loop creates are for the observed element @i, so a chain may
+		 * contain only one of these links. Along a chain, @computed ascends. The loop
+		 * creates links with descending @computed, so it never puts two into one chain.
 		 */
 		for (unsigned int k = places ? places->len : 0; k-- > 0;) {
 			unsigned int j = g_array_index(places, unsigned int, k);

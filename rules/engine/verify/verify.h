@@ -6,8 +6,8 @@
  * The comparison aligns the two orders by their longest common subsequence. Two entries agree if
  * they have the same function and, if both modules are known, the same module. An entry outside of
  * the common subsequence is moved (it is in both orders), missing (it is only in the observed
- * order) or extra (it is only in the computed order). An entry is not moved if only its module
- * differs, and the entry is between the same neighbours in both orders. Console initcalls are
+ * order) or extra (it is only in the computed order). There is one exception: an entry whose module
+ * differs is not moved if it is between the same neighbours in both orders. Console initcalls are
  * compared separately.
  */
 #ifndef INITLINT_RULES_ENGINE_VERIFY_VERIFY_H
