@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "db/error.h"
 
-G_DEFINE_QUARK(initlint - error - quark, initlint_error)
+GQuark initlint_error_quark(void)
+{
+	return g_quark_from_static_string("initlint-error-quark");
+}
