@@ -3,7 +3,7 @@
  * Reads C text line by line, without preprocessing the text. Callers learn which headers the text
  * includes, and which macros the text tests, defines and uses. scan_text() joins each line that
  * ends with a backslash with the next line. scan_text() also removes comments and the contents of
- * string and character literals, but keeps the header name in #include "name".
+ * string and character literals, but keeps the name of a header in an include directive.
  */
 #ifndef INITLINT_ANALYZER_BASE_C_SCAN_H
 #define INITLINT_ANALYZER_BASE_C_SCAN_H

@@ -67,7 +67,7 @@ static struct kconfig_span symbol_depends(struct kconfig_view *view,
 	return span;
 }
 
-/* Returns @span, but with y in place of m if @symbol is a bool or the symbol MODULES is n. */
+/* Returns @span, but with y in place of m if @symbol is a bool, or if MODULES is n. */
 static struct kconfig_span as_type(struct kconfig_view *view, const struct kconfig_symbol *symbol,
 				   struct kconfig_span span)
 {

@@ -236,8 +236,8 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 	if (h->stale_units[u] || h->concerned)
 		return;
 	/*
-	 * @h->in_pch[f] is also true if file f is only in a PCH that unit u does not use. If @scope
-	 * is SCOPE_OWN, unit u did not get file f from a PCH.
+	 * @h->in_pch[f] is true if any PCH contains file f, even if unit u does not use that PCH.
+	 * If @scope is SCOPE_OWN, unit u did not get file f from a PCH.
 	 */
 	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH && scope != SCOPE_OWN;
 	if (h->changes[f] && !under_pch)

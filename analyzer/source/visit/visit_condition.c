@@ -249,7 +249,8 @@ static void mask_atoms(struct body *body, struct node *node, bool truth, GArray 
 }
 
 /*
- * The code tests @local, and the atoms from index @first on come from the value of @local. Sets
+ * The condition in the source file tests the local variable @local. The atoms from index @first on
+ * were made from the value of @local. Sets
  * atom->local of these atoms to @local. Skips undecidable atoms, and atoms whose atom->local is
  * already set. Returns false if all atoms from @first on are undecidable.
  */

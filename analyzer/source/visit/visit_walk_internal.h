@@ -12,7 +12,7 @@
 enum mode {
 	M_NONE, /* not used; or an lvalue of which only a part is accessed */
 	M_READ,
-	M_TRACK, /* assigned to a local variable for which visit_local_anywhere() knows the value */
+	M_TRACK, /* assigned to a local variable whose value visit_local_anywhere() knows */
 	M_DEREF, /* the value is a pointer that is dereferenced or called */
 	M_PASS,	 /* passed to a call */
 	M_WRITE,

@@ -50,10 +50,9 @@ struct inference {
 	struct contexts *contexts;
 	struct walk *walk;
 	/*
-	 * stamps[0][r]: 1 + the last context for which @reaches has a set-up of resource r; 0: none
-	 * yet.
-	 * stamps[1 + h][r]: 1 + the last context for which @reaches has a need of resource r with
-	 * use->how == h; 0: none yet.
+	 * Prevents duplicates in @reaches. stamps[0][r]: 1 + the index of the last context that
+	 * added a set-up of resource r to @reaches; 0: none yet. stamps[1 + h][r]: the same for a
+	 * need of resource r by a use whose struct use has the value h for @how.
 	 */
 	uint32_t *stamps[1 + N_USE_HOWS];
 	/* struct reach: sorted by resource, role (set-ups first), position of the context */

@@ -8,8 +8,8 @@
  */
 #define MAX_PROVIDERS 4
 /*
- * If a kernel has fewer initcalls than this number, is_everywhere() returns false: the number of
- * initcalls is too low for an estimate.
+ * If a kernel has fewer initcalls than this number, is_everywhere() returns false: a quarter of so
+ * few initcalls says nothing about a function.
  */
 #define MIN_INITCALLS 100
 

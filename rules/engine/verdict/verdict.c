@@ -13,7 +13,7 @@ struct side {
 	char *why_moot; /* the reason why @places is empty; NULL: @places is not empty */
 	/* true: @places is empty but should not be, so the rule may be out of date */
 	bool outdated;
-	bool not_judged; /* true: initlint did not read all of a source file of this side */
+	bool not_judged; /* true: a source file of this side was not read, or was read in part */
 };
 
 static void side_clear(struct side *side)

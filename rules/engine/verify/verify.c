@@ -147,7 +147,7 @@ static void align(struct side *observed, struct side *computed, GHashTable *func
 
 		/*
 		 * All links that this loop creates are for the observed element @i, so a chain may
-		 * contain only one of these links. Along a chain, @computed ascends. The loop
+		 * contain only one of these links. Along a chain, link->computed ascends. The loop
 		 * creates links with descending @computed, so it never puts two into one chain.
 		 */
 		for (unsigned int k = places ? places->len : 0; k-- > 0;) {
