@@ -24,10 +24,12 @@ static bool write_details(struct writer *w)
 
 	for (unsigned int kind = 0; kind < N_FACTS; kind++) {
 		const struct fact_layout *layout = fact_layout(kind);
-		const int64_t *ids =
-			layout && layout->owner == OWNER_VARIABLE ? w->globals : w->functions;
+		const int64_t *ids;
 
-		for (guint i = 0; layout && i < details->len; i++) {
+		if (!layout || (layout->owner != OWNER_FUNCTION && layout->owner != OWNER_VARIABLE))
+			continue;
+		ids = layout->owner == OWNER_VARIABLE ? w->globals : w->functions;
+		for (guint i = 0; i < details->len; i++) {
 			const struct detail *d = &g_array_index(details, struct detail, i);
 
 			if (d->fact.kind == kind && ids[d->owner] &&
