@@ -30,7 +30,7 @@ struct line {
 struct comment {
 	const char *text; /* with the comment's delimiters; not NUL-terminated */
 	size_t size;
-	unsigned int first, last; /* line numbers */
+	unsigned int first, last; /* numbers of the comment's first and last line */
 	bool is_line_comment;
 };
 

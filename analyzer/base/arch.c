@@ -15,8 +15,9 @@ static const char *look_up(const char *const (*table)[2], size_t n, const char *
 const char *arch_target(const char *srcarch)
 {
 	/*
-	 * Makefiles of kernels before 5.15 derive clang's option --target from CROSS_COMPILE. The
-	 * user of initlint need not set CROSS_COMPILE, so initlint needs this table.
+	 * Makefiles of kernels before 5.15 give clang the option --target only if CROSS_COMPILE is
+	 * set. The user of initlint need not set CROSS_COMPILE. If the Makefiles give no --target,
+	 * initlint takes the value of --target from this table.
 	 */
 	static const char *const targets[][2] = {
 		{ "arm", "arm-linux-gnueabi" },		{ "arm64", "aarch64-linux-gnu" },

@@ -13,7 +13,10 @@
  * top Makefile derives SRCARCH from ARCH in the same way.
  */
 const char *arch_source(const char *arch);
-/* True if @a and @b, two values of ARCH, have the same SRCARCH, such as x86_64 and i386. */
+/*
+ * @a and @b are values of ARCH. Returns true if @a and @b have the same SRCARCH. For example,
+ * x86_64 and i386 have the SRCARCH x86.
+ */
 bool arch_is_same(const char *a, const char *b);
 /*
  * Returns the value of clang's option --target for @srcarch, for example "aarch64-linux-gnu".

@@ -22,8 +22,13 @@ struct root {
 struct paths {
 	char *tree;
 	char *build;
-	GArray *roots; /* struct root; longest @dir first: the build directory may be in the tree */
-	GHashTable *normal; /* path as given -> normal path; both strings are in @chunk */
+	/*
+	 * struct root, longest @dir first. A path belongs to the first root that matches. The order
+	 * matters if the build directory is in the tree.
+	 */
+	GArray *roots;
+	/* argument of paths_normal() -> normal path; both strings are in @chunk */
+	GHashTable *normal;
 	GStringChunk *chunk;
 };
 
@@ -34,8 +39,9 @@ static int root_compare(gconstpointer a, gconstpointer b)
 	if (ra->len != rb->len)
 		return ra->len > rb->len ? -1 : 1;
 	/*
-	 * In an in-place build, the tree is also the build directory. The prefix "" of the tree
-	 * sorts before the prefix "$O/", so all files count as files of the tree.
+	 * In an in-place build, the tree is also the build directory, so two roots have the same
+	 * @dir. The root with the prefix "" comes before the root with the prefix "$O/", so all
+	 * files count as files of the tree.
 	 */
 	return strcmp(ra->prefix, rb->prefix);
 }

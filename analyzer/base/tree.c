@@ -5,9 +5,13 @@
 
 #include "db/error.h"
 
-#define MAX_SYMREFS 5 /* git's own limit for symbolic references */
+/* Maximum number of references to follow from HEAD. git has this limit, too. */
+#define MAX_SYMREFS 5
 
-/* In a separate build directory, make creates a link "source" that leads to the kernel tree. */
+/*
+ * True if @directory is a separate build directory. A separate build directory has a link "source"
+ * to the kernel tree. make has created this link.
+ */
 static bool is_build_directory(const char *directory)
 {
 	g_autofree char *kconfig = g_build_filename(directory, "source", "Kconfig", NULL);
