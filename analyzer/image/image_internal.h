@@ -81,7 +81,10 @@ bool image_is_list_line(const char *line);
  */
 bool image_read_map(struct image_text *text, const char *path, struct image_builder *builder,
 		    GError **error);
-/* Reads the file at @path. If the file has no initcall symbols, reads kallsyms in @content. */
+/*
+ * Reads the ELF file at @path. @content: the bytes of this file. If the ELF symbols contain no
+ * initcall symbols, reads kallsyms in @content.
+ */
 bool image_read_elf(GBytes *content, const char *path, struct image_builder *builder,
 		    struct image *image, GError **error);
 /* Reads an Image, or a vmlinux without ELF symbols. The Image or vmlinux may be compressed. */

@@ -80,10 +80,10 @@ static bool check_index(struct kallsyms *k, gsize index)
 }
 
 /*
- * @digit is the offset of a string "0", which may be the token "0". Returns true if the string is
- * in a token table, and if a token index follows this token table. If so, the token index gives the
- * offset of the token "0" in the token table, and thus the beginning of the table. Then sets
- * @k->big_endian, @k->table, @k->tokens and @k->tables_end.
+ * @digit is the offset of a string "0" in @k->data. Returns true if this string is the token "0" of
+ * a token table, and a token index follows the token table. The token index contains the offset of
+ * the token "0" in the token table. The token table begins at @digit minus this offset. On success,
+ * sets @k->big_endian, @k->table, @k->tokens and @k->tables_end.
  */
 static bool check_table(struct kallsyms *k, gsize digit)
 {

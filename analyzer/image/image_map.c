@@ -76,8 +76,8 @@ static enum initcall_level sync_of(enum initcall_level base)
 
 /*
  * Returns the level whose id is at the end of @name; LEVEL_NONE if there is no id. If @base is not
- * LEVEL_NONE, tries only @base and the sync level of @base. Sets *@length to the length of @name
- * without the id.
+ * LEVEL_NONE, looks only for the ids of @base and of the sync level of @base. Sets *@length to the
+ * length of @name without the id.
  */
 static enum initcall_level level_of_end(const char *name, enum initcall_level base, size_t *length)
 {

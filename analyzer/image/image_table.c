@@ -12,7 +12,8 @@
  * are the last entries, but nothing marks the first console initcall.
  *
  * In this file, the offset of a symbol is the address of the symbol minus the lowest address of all
- * symbols. A file position is the number of a byte in the file, from 0.
+ * symbols. A file position is the number of a byte in the file, from 0. A run is a sequence of
+ * consecutive entries that all refer to functions.
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
@@ -21,7 +22,7 @@
 #define MIN_ENTRIES 64
 #define MIN_INIT    256				   /* smallest number of symbols in .init.text */
 #define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
-#define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* largest distance between two functions */
+#define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* maximum bytes between two functions */
 #define SAMPLE	    16 /* 16 consecutive references to functions are no coincidence */
 
 /* What an entry of the table of initcalls contains. */
@@ -48,7 +49,7 @@ struct finder {
 	guint32 init; /* offset of the first function in .init.text */
 };
 
-/* Consecutive entries that all refer to functions. */
+/* A sequence of consecutive entries that all refer to functions. */
 struct run {
 	gsize at;     /* file position of the first entry */
 	gsize n;      /* number of entries */
@@ -93,10 +94,10 @@ static bool read_offsets(struct finder *f, gsize at, bool is_distance)
 
 /*
  * Finds kallsyms' table of symbol addresses and fills @f->offsets. Returns false if the table is
- * not found. The table has one of three forms:
+ * not found. The table has one of three forms, from the oldest form to the newest:
  * - Before kernel 6.4, two numbers follow the table: the lowest address and the number of names.
- * - Since kernel 6.4, the table follows the token index.
- * - In still newer kernels, the table follows the token index, and its entries are distances.
+ * - Since kernel 6.4, the table follows the token index. Each entry is an address minus a constant.
+ * - The table follows the token index. Each entry is the distance from the entry to the symbol.
  */
 static bool find_offsets(struct finder *f)
 {
@@ -204,7 +205,7 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 	for (int i = 0; i < SAMPLE; i++, at += width_of(kind)) {
 		guint64 next = target_address(f, kind, at);
 
-		/* The unsigned sum is also too large if next is far below first. */
+		/* If @next is far below @first, the unsigned sum wraps to a very large number. */
 		if (next == last || next - first + MAX_TEXT > 2 * MAX_TEXT)
 			return false;
 		last = next;

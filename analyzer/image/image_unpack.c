@@ -10,9 +10,9 @@
 #define MIN_SIZE ((gsize)1 << 20)
 #define MAX_SIZE ((gsize)512 << 20)
 /*
- * Maximum number of positions at which image_unpack() tries to unpack one file. A position counts
- * if the bytes there look like the start of compressed data. A boot image has only a few of these
- * positions.
+ * image_unpack() tries to unpack data wherever the bytes look like the start of compressed data.
+ * MAX_ATTEMPTS is the maximum number of attempts in one file. A few attempts are enough for a boot
+ * image.
  */
 #define MAX_ATTEMPTS 64
 
