@@ -67,9 +67,9 @@ bool index_is_cancelled(const struct index *index, GError **error)
 }
 
 /*
- * True if the run may replace the file @options->db. A file with the default name may be replaced
- * even if it is damaged. A file with any other name must be a database of initlint: otherwise
- * returns false and sets @error.
+ * True if the run may replace the file @options->db. A file with the default name may always be
+ * replaced. A file with any other name may be replaced if the file is missing, empty, or a database
+ * of initlint. Otherwise, returns false and sets @error.
  */
 static bool may_replace(const struct index_options *options, GError **error)
 {

@@ -21,14 +21,14 @@ struct index_options {
 	const char *arch; /* value of make's ARCH; NULL: the architecture of the .config */
 	/* Path of a .config; NULL: the .config that the build directory was prepared with. */
 	const char *config;
-	bool build_given;	/* the user named @build; used for messages only */
+	bool build_given;	/* true: messages name @build; false: messages say "BUILD" */
 	unsigned int jobs;	/* number of worker processes; 0: one for each processor */
 	unsigned int timeout_s; /* seconds for each attempt to read a translation unit; 0: 60 */
 	bool full;		/* read all units again */
 	bool modules;		/* also read the sources of loadable modules */
 	/*
-	 * Do not wait for the disk: a system crash may destroy the database. See
-	 * store_update_temporary().
+	 * Do not wait until the data is on the disk. This is faster, but if the system crashes, the
+	 * database may be destroyed. See store_update_temporary().
 	 */
 	bool temporary;
 	/* Do not warn if the last index run had another configuration or another kernel version. */
@@ -52,7 +52,8 @@ struct index_callbacks {
 
 /* The result of index_run(). All pointers belong to the struct index. */
 struct index_summary {
-	const struct kbuild *kbuild; /* has notes and $(shell) calls to show to the user */
+	/* result of the walk of the Makefiles; the caller shows its notes and $(shell) calls */
+	const struct kbuild *kbuild;
 	/* version text of the compiler that the .config was made with; NULL: clang */
 	const char *compiler;
 	/*

@@ -59,8 +59,8 @@ struct index {
 	unsigned int n_stale;
 	unsigned int n_unaffected; /* see struct index_summary */
 	/*
-	 * true: @stats.pch_key and @stats.pch_choice tell which shared precompiled headers are in
-	 * use
+	 * True if this run has looked for shared precompiled headers. Only then, @stats.pch_key and
+	 * @stats.pch_choice describe the shared headers that this run uses.
 	 */
 	bool looked_at_pch;
 	bool up_to_date;
@@ -90,7 +90,8 @@ bool index_walk(struct index *index, GError **error);
 
 /*
  * Sets @id to the device, inode and modification time of the file at @path, or to zeros if there is
- * no file. The id of a database changes when another database replaces it.
+ * no file. If two calls with one @path return different ids, the file at @path was replaced or
+ * changed between the calls.
  */
 void index_identify(const char *path, int64_t id[3]);
 /*

@@ -154,7 +154,8 @@ static bool fail_died(struct index_process *process, GError **error)
 }
 
 /*
- * Waits for a message. If the run is cancelled, sends SIGTERM to the process, so that the run ends.
+ * Waits for a message from the separate process. If the run is cancelled, sends SIGTERM to the
+ * separate process, so that the run ends.
  */
 static void wait_for_message(const struct index_process *process)
 {

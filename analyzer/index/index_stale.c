@@ -20,8 +20,9 @@ void index_identify(const char *path, int64_t id[3])
 }
 
 /*
- * True if the database @old was made for the present architecture, and by the same version of
- * initlint and libclang (see stale_reader()). If not, warns that all units must be read again.
+ * True if this run can use the facts in the database @old. @old must be made for the architecture
+ * of this run, by this version of initlint, and with this version of libclang (see stale_reader()).
+ * Otherwise, returns false, and warns that all units must be read again.
  */
 static bool can_continue(struct index *index, struct query *old)
 {
@@ -63,8 +64,8 @@ void index_open_old(struct index *index)
 	old = query_open(path, &error);
 	if (!old) {
 		/*
-		 * This is not an error yet. If a newer initlint made the database, store_create()
-		 * fails later.
+		 * The run continues without the old database. But if the database was made by a
+		 * newer initlint than this one, store_create() fails later.
 		 */
 		index_warn(index, "%s", error->message);
 		return;

@@ -21,7 +21,10 @@ static struct store *open_store(struct index *index, GError **error)
 		store = store_update_temporary(path, error);
 	else
 		store = index->old ? store_update(path, error) : store_create(path, error);
-	/* Another index run may have replaced the database before this run locked it. */
+	/*
+	 * This run has now locked the database. But another index run may have replaced the
+	 * database after index_open_old() opened it and before this run took the lock.
+	 */
 	index_identify(path, id);
 	if (store && index->old && memcmp(id, index->old_id, sizeof(id)) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
@@ -75,7 +78,11 @@ static bool write_walk(struct index *index, struct store *store, GError **error)
 	return !writer.error;
 }
 
-/* Removes units that are no longer built. Stores the changes of files and headers. */
+/*
+ * Updates the facts that are kept from the old database. Removes units that are no longer built.
+ * Stores the new states of changed files, and corrects the line numbers of facts from changed
+ * headers. Does nothing if there is no old database.
+ */
 static bool write_differences(struct index *index, struct store *store, GError **error)
 {
 	if (!index->old)
@@ -177,10 +184,12 @@ static bool read_units(struct index *index, struct store *store, struct extract_
 }
 
 /*
- * Reads all unaffected units again if they may lack new facts. An unaffected unit includes a
- * changed header, but no change concerns the unit. The unit gets the new facts of the changed
- * header from the shared precompiled headers. The unit may not get these facts if the shared
- * headers have other files than in the last index run, or if a shared header could not be built.
+ * An unaffected unit includes a changed header, but no change in the header concerns the unit.
+ * Normally the unit itself is not read again, because the header's new facts come from the shared
+ * precompiled headers. In two cases, these facts may be missing:
+ * - the shared headers include other files than in the last index run, or
+ * - a shared header could not be built.
+ * In both cases, read_unaffected() reads all unaffected units again.
  */
 static bool read_unaffected(struct index *index, struct store *store, GError **error)
 {
