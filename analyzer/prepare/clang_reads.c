@@ -97,8 +97,8 @@ static bool can_parse_all(const struct trial *trial)
 }
 
 /*
- * Drops the samples that clang cannot parse even without any of the symbols: these samples have
- * errors for another reason. All symbols must be in trial->refused before the call.
+ * Drops the samples with errors that the symbols do not cause. Before the call, all symbols must be
+ * in trial->refused. If clang then still reports errors in a sample, the errors have another cause.
  */
 static void drop_unreadable(struct trial *trial)
 {
@@ -121,9 +121,9 @@ static void set_refused(struct trial *trial, guint first, guint end, bool refuse
 }
 
 /*
- * Before the call, all symbols with the indices @first to @end - 1 are in trial->refused. Removes
- * as many of these symbols as possible from trial->refused, by bisection. Afterwards clang must
- * still be able to parse all samples.
+ * Before the call, all symbols with the indices @first to @end - 1 must be in trial->refused, and
+ * clang must be able to parse all samples. Removes as many of these symbols as possible from
+ * trial->refused, by bisection. After the call, clang can still parse all samples.
  */
 static void accept_possible(struct trial *trial, guint first, guint end)
 {

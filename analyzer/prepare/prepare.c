@@ -120,10 +120,10 @@ static bool check_clean(const struct prepare *prepare, const char *arch, GError 
 }
 
 /*
- * Sets *@arch to the value of ARCH for make: options->arch, or if options->arch is NULL, the
- * architecture of the .config to start from. Sets *@arch to NULL if options->arch is NULL and
- * prepare_tree() starts from a defconfig. Free *@arch with g_free(). Returns false with an error
- * only if the .config cannot be loaded.
+ * Sets *@arch to the value of ARCH for make. This value is options->arch. If options->arch is NULL,
+ * the value is the architecture of the .config from which prepare_tree() starts. If prepare_tree()
+ * starts without a .config, the value is NULL. Free *@arch with g_free(). Returns false with an
+ * error only if the .config cannot be loaded.
  */
 static bool find_arch(struct prepare *prepare, char **arch, GError **error)
 {

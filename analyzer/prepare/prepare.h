@@ -13,11 +13,15 @@
 struct prepare_options {
 	const char *tree;
 	const char *build;
-	const char *arch;	    /* make's ARCH; NULL: from the .config */
-	const char *defconfig;	    /* target of make, such as "virt_defconfig"; NULL: none */
-	const char *config;	    /* path of a .config file that is used unchanged; NULL: none */
-	const char *const *enable;  /* symbols without CONFIG_, NULL-terminated; may be NULL */
-	const char *const *disable; /* as @enable */
+	const char *arch;      /* make's ARCH; NULL: from the .config */
+	const char *defconfig; /* target of make, such as "virt_defconfig"; NULL: none */
+	const char *config;    /* path of the .config to start from; NULL: none */
+	/*
+	 * @enable: names of the symbols to enable. @disable: names of the symbols to disable. The
+	 * names are without "CONFIG_". Each array ends with NULL. Each pointer may be NULL.
+	 */
+	const char *const *enable;
+	const char *const *disable;
 	unsigned int jobs;
 	/*
 	 * Shows progress; may be NULL. At the start of a step, @step is the name of the step, such
@@ -29,11 +33,14 @@ struct prepare_options {
 	void *progress_data; /* argument of progress() */
 };
 
-/* Messages for the user. All arrays hold char *. */
+/*
+ * Messages for the user. All arrays hold char *. Two .configs are compared: the .config from which
+ * the initcall order is computed, and BUILD/.config, which olddefconfig has made.
+ */
 struct prepare_report {
-	GPtrArray *changed;  /* symbols of the given .config that olddefconfig would change */
-	GPtrArray *objects;  /* built-in objects that the changes by olddefconfig add or remove */
-	GPtrArray *not_kept; /* "--enable FOO: not kept; depends on BAR=n" */
+	GPtrArray *changed;  /* symbols whose values differ between the two .configs */
+	GPtrArray *objects;  /* objects that only one of the two .configs builds in */
+	GPtrArray *not_kept; /* failed edits, such as "--enable FOO: not kept; depends on BAR=n" */
 	GPtrArray *not_made; /* generated files that could not be made, each with the reason */
 	GPtrArray *refused;  /* capability symbols (CC_HAS_*) with a value that clang cannot use */
 };

@@ -25,8 +25,8 @@
 
 #define KEPT_CONFIG ".initlint/config"
 /*
- * Holds an earlier result of hash_build(). KEPT_CONFIG is invalid if hash_build() now returns
- * another hash.
+ * The file in which prepare_seal_config() stores the result of hash_build(). If hash_build() now
+ * returns a different hash, KEPT_CONFIG is invalid.
  */
 #define KEPT_HASH ".initlint/config.of"
 
@@ -104,10 +104,12 @@ static bool arch_fits(const struct prepare *prepare, const struct kconfig *confi
 }
 
 /*
- * Loads the .config to start from: the .config in the options, else the effective configuration of
- * BUILD. Returns NULL without an error if the options name a defconfig, or if the options name no
- * .config and BUILD has no .config. Returns NULL with an error if the .config cannot be loaded or
- * is for another architecture than that in the options.
+ * Loads the start .config. The start .config is the .config in the options. If the options name no
+ * .config, the start .config is the effective configuration of BUILD.
+ *
+ * Returns NULL without an error if there is no start .config: the options name a defconfig, or
+ * neither the options nor BUILD have a .config. Returns NULL with an error if the start .config
+ * cannot be loaded, or if the options name another architecture than the start .config.
  */
 static struct kconfig *load_given(const struct prepare *prepare, GError **error)
 {
@@ -128,7 +130,7 @@ static struct kconfig *load_given(const struct prepare *prepare, GError **error)
 
 /*
  * Returns the comment at the beginning of the .config @text. This comment names the architecture
- * and the version. Free with g_free().
+ * and the kernel version. Free with g_free().
  */
 static char *leading_comment(const char *text)
 {

@@ -12,21 +12,31 @@
 
 #include "db/error.h"
 
-#define MAKEFILE      ".initlint/generate.mk"
-#define GOAL	      "initlint-generate"
-#define MAX_PASSES    8 /* limit of scans; each scan may find files that new files include */
-#define RULE_FAILED   "its rule failed"
-#define MAX_ANCESTORS 2 /* number of Makefiles to try, from a directory upwards */
+#define MAKEFILE ".initlint/generate.mk"
+#define GOAL	 "initlint-generate"
+/*
+ * Maximum number of scans for missing files. After make has made files, initlint scans again,
+ * because the new files may include further missing files.
+ */
+#define MAX_PASSES  8
+#define RULE_FAILED "its rule failed"
+/*
+ * A directory and its parent directories may have Makefiles. add_ancestors() adds at most
+ * MAX_ANCESTORS of these directories, beginning with the directory itself.
+ */
+#define MAX_ANCESTORS 2
 
 struct generator {
 	const struct prepare *prepare;
 	GHashTable *tried; /* set of "DIRECTORY PATH": make was asked for PATH in DIRECTORY */
 	/* path of a file -> GPtrArray of the directories whose Makefiles may make the file */
 	GHashTable *candidates;
-	GHashTable *sources;	    /* set of paths that are sources of objects */
-	GHashTable *failures;	    /* path -> reason why the rule for the path failed */
-	const GPtrArray *variables; /* more arguments for the make that initlint runs; or NULL */
-	const char *recipe; /* more arguments for each $(MAKE) of initlint's makefile, or "" */
+	GHashTable *sources;  /* set of paths that are sources of objects */
+	GHashTable *failures; /* path -> reason why the rule for the path failed */
+	/* "NAME=VALUE" arguments of the make that initlint runs; NULL: none */
+	const GPtrArray *variables;
+	/* " NAME=VALUE" arguments of each $(MAKE) command in initlint's makefile; "": none */
+	const char *recipe;
 };
 
 static bool in_build(const struct generator *generator, const char *path)
@@ -254,8 +264,8 @@ static void free_round(GHashTable *round)
 }
 
 /*
- * Runs make until no candidate directory is left to try. Sets *@n_rounds to the number of runs of
- * make.
+ * Runs make for the targets that plan_round() returns, until plan_round() returns no targets. Sets
+ * *@n_rounds to the number of runs of make. Returns false with an error if make cannot be run.
  */
 static bool make_candidates(struct generator *generator, unsigned int *n_rounds, GError **error)
 {

@@ -26,7 +26,10 @@ struct writer {
 	GString *text;
 	struct kconfig_tools *tools;
 	GHashTable *refused;
-	/* true: the visited symbol is of BUILD/.config; false: of the effective configuration */
+	/*
+	 * true: write_symbol() gets the symbols of BUILD/.config; false: write_symbol() gets the
+	 * symbols of the effective configuration.
+	 */
 	bool is_result;
 };
 
@@ -107,9 +110,10 @@ bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kb
 	if (!result)
 		return false;
 	if (strcmp(kconfig_hash(result), kconfig_hash(effective)) == 0) {
+		/* Do not rewrite autoconf.h: the autoconf.h that make wrote is right. */
 		refused = g_hash_table_new(g_str_hash, g_str_equal);
 		return refused_write(prepare->build, result, refused, error) &&
-		       write_text(prepare, PREPARE_ANSWERS, "", error); /* keep make's autoconf.h */
+		       write_text(prepare, PREPARE_ANSWERS, "", error);
 	}
 	refused = prepare_answers(prepare, kbuild, effective, result, &clang);
 	report_refused(refused, effective, result, report);

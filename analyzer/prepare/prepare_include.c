@@ -3,7 +3,7 @@
  * Finds the files that the built-in sources include and that do not exist yet. Follows the #include
  * lines of each source with the source's own -I list, and ignores #if. If a file does not exist, a
  * Makefile of the kernel may have a rule for the file. But the file may also be a header of another
- * system, such as <windows.h>. Only make can tell.
+ * system, such as <windows.h>. Only make can tell whether there is a rule.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
@@ -106,8 +106,9 @@ static bool is_common(const char *relative)
 }
 
 /*
- * Returns the directory in "-Idir", "-I" "dir" or "-isystem" "dir", or NULL for other arguments. If
- * the directory is an argument of its own, moves *@arg to this argument.
+ * Returns the directory that the option **@arg names. The directory may be in the option ("-Idir"),
+ * or in the next argument ("-I" "dir"). If the directory is in the next argument, moves *@arg to
+ * the next argument. Returns NULL if **@arg is not an option with a directory.
  */
 static const char *parse_directory(const char *const **arg)
 {

@@ -20,10 +20,11 @@
 /* One run of prepare_tree(). */
 struct prepare {
 	const struct prepare_options *options;
-	char *tree;	      /* absolute path */
-	char *build;	      /* absolute path */
-	const char *arch;     /* make's ARCH; NULL: make's default */
-	GPtrArray *make_args; /* char *: arguments of every make: tools and architecture */
+	char *tree;	  /* absolute path */
+	char *build;	  /* absolute path */
+	const char *arch; /* make's ARCH; NULL: make's default */
+	/* char *: arguments of each make command; they choose the tools and the architecture */
+	GPtrArray *make_args;
 };
 
 /* --- prepare_tools.c --- */
@@ -48,9 +49,9 @@ bool prepare_make(const struct prepare *prepare, const char *step, const char *c
 /*
  * Runs the tree's make with -k for @target. make reads @makefile before the tree's top Makefile;
  * @makefile may be NULL. @variables: "NAME=VALUE" arguments, or NULL. Appends the lines of make's
- * output (char *) to @lines, whose free function must be g_free(). If targets fail, make's output
- * names these targets, and prepare_make_file() returns true. Returns false only if make cannot be
- * started.
+ * output (char *) to @lines. The free function of @lines must be g_free(). If targets fail, make's
+ * output names these targets, and prepare_make_file() returns true. Returns false only if make
+ * cannot be started.
  */
 bool prepare_make_file(const struct prepare *prepare, const char *makefile, const char *target,
 		       const GPtrArray *variables, GPtrArray *lines, GError **error);
@@ -85,8 +86,9 @@ bool prepare_seal_config(const struct prepare *prepare, GError **error);
 
 /*
  * Returns the text of a .config: the symbols of @given, plus all changes from @base to @result,
- * plus strings and numbers of @result that @given lacks. @head: comment lines for the beginning of
- * the text, or NULL. Free with g_free().
+ * plus strings and numbers of @result that @given lacks. @given: the start .config. @base and
+ * @result: the results of olddefconfig before and after the edits by --enable and --disable.
+ * @head: comment lines for the beginning of the text, or NULL. Free with g_free().
  */
 char *prepare_merge_configs(const char *head, const struct kconfig *given,
 			    const struct kconfig *base, const struct kconfig *result);
@@ -136,8 +138,8 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 
 #define PREPARE_AUTOCONF "include/generated/autoconf.h"
 /*
- * A header in the build directory. Its text is *@clang of prepare_answers(). The header is for
- * sources that clang cannot parse with PREPARE_AUTOCONF alone.
+ * A header in the build directory. It contains the text that prepare_answers() stores in *@clang.
+ * If clang cannot parse a source with PREPARE_AUTOCONF alone, clang also reads this header.
  */
 #define PREPARE_ANSWERS ".initlint/answers.h"
 

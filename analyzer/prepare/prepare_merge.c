@@ -53,12 +53,11 @@ static void add_given(const char *symbol, const char *value, const char *quoted,
 }
 
 /*
- * True if @quoted is "y" or "m", the values of on/off symbols. False if @quoted is a string or a
- * number.
+ * True if the value @quoted is "y" or "m". False if @quoted is a string or a number.
  *
- * add_new() handles symbols that the given .config lacks. An on/off symbol stays off if
- * is_changed() is false. A string or a number always gets its value in merge->result: sources use
- * strings and numbers without #ifdef, because Kconfig always writes strings and numbers.
+ * add_new() looks at symbols that the given .config lacks. A symbol with the value "y" or "m" is
+ * added only if is_changed() is true. A symbol whose value is a string or a number is always added:
+ * sources may use the symbol without #ifdef, because Kconfig always writes the symbol.
  */
 static bool is_on_or_off(const char *quoted)
 {

@@ -48,8 +48,8 @@ static bool all_installed(const char *suffix)
 }
 
 /*
- * Returns the major version of the tools without a suffix ("clang", not "clang-19"). Returns 0 if
- * one of these tools is not installed, or if clang cannot tell its version.
+ * Returns the major version of the program "clang". Returns 0 if "clang -dumpversion" fails, or if
+ * a tool is not installed under its name without a suffix ("clang", not "clang-19").
  */
 static int plain_version(void)
 {
@@ -85,7 +85,10 @@ static char *find_suffix(void)
 	return NULL;
 }
 
-/* Fails if a program that the kernel's make needs is not installed. The message names a package. */
+/*
+ * Fails if a program that the kernel's make needs is not installed. The message names the package
+ * to install.
+ */
 static bool check_programs(GError **error)
 {
 	static const struct {
@@ -165,7 +168,10 @@ bool prepare_find_tools(struct prepare *prepare, GError **error)
 				g_strdup_printf("LLVM=%s", *suffix ? suffix : "1"));
 		return true;
 	}
-	/* Kernels before 5.18 do not support a suffix in LLVM=. So set each variable. */
+	/*
+	 * Kernels before 5.18 do not support a suffix in "LLVM=". So set LLVM=1, and also set the
+	 * variable of each tool to the name with the suffix.
+	 */
 	g_ptr_array_add(prepare->make_args, g_strdup("LLVM=1"));
 	g_ptr_array_add(prepare->make_args, g_strdup("LLVM_IAS=1"));
 	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++)

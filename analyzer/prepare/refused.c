@@ -15,7 +15,10 @@ void refused_append(GString *text, const char *symbol, const struct kconfig *val
 	const char *value = values ? kconfig_get(values, symbol) : NULL;
 
 	g_string_append_printf(text, "#undef %s\n", symbol);
-	/* Do not define strings: these are compiler options, which no source code tests. */
+	/*
+	 * A symbol whose value is a string gets no #define. The string is a compiler option, which
+	 * no source code tests.
+	 */
 	if (value && (strcmp(value, "y") == 0 || g_ascii_isdigit(*value)))
 		g_string_append_printf(text, "#define %s %s\n", symbol,
 				       strcmp(value, "y") == 0 ? "1" : value);
