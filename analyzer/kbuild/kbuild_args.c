@@ -13,7 +13,7 @@
 enum option_kind {
 	KEEP,	     /* a word that equals @text */
 	KEEP_PREFIX, /* a word that begins with @text */
-	KEEP_NEXT,   /* a word that begins with @text; if it equals @text, also the next word */
+	KEEP_NEXT,   /* like KEEP_PREFIX; if the word equals @text, also the next word */
 };
 
 static const struct {
@@ -64,7 +64,7 @@ static const struct {
 	{ "-fsanitize=kcfi", KEEP },
 	{ "-fsanitize=shadow-call-stack", KEEP },
 	{ "-ffixed-x18", KEEP },
-	/* These options choose ABI, byte order and instruction set, and so predefined macros. */
+	/* These options choose ABI, byte order or instruction set, and thus predefined macros. */
 	{ "-m16", KEEP },
 	{ "-m32", KEEP },
 	{ "-m31", KEEP },
@@ -158,15 +158,19 @@ static bool find_option(const char *arg, enum option_kind *kind, bool *has_next)
 	return false;
 }
 
-/* True if clang rejects @arg for kbuild->srcarch. In a real build, cc-option removes @arg. */
+/*
+ * True if clang rejects the option @arg on kbuild->srcarch. In a build with clang, cc-option drops
+ * the option. Here, cc-option accepts every option.
+ */
 static bool is_refused(const struct kbuild *kbuild, const char *arg)
 {
 	return g_str_has_prefix(arg, "-mabi=") && strcmp(kbuild->srcarch, "arm64") == 0;
 }
 
 /*
- * @arg is an argument of the compiler. kbuild_source.flags_hash is the hash of the @hashed texts of
- * all arguments. Compilations that have an argument with the same text share one struct interned.
+ * One argument of the compiler. All compilations that have the argument @arg share one struct
+ * interned. kbuild_source.flags_hash is a hash of the @hashed texts of all arguments of one
+ * compilation.
  */
 struct interned {
 	const char *arg;
@@ -198,10 +202,12 @@ static const struct interned *intern(struct kbuild *kbuild, const char *arg)
 }
 
 /*
- * Returns "/a/c" for "/a/b/../c". This is needed because a patched tree consists of symbolic links:
- * if "/a/b" is a link, the system does not resolve "/a/b/.." to "/a". A ".." at the start of @path
- * stays, because @path may lack its first directory: for "-Ia/../b", intern_path() passes "/../b".
- * Free with g_free().
+ * Returns "/a/c" for "/a/b/../c". If initlint analyses a patch, the kernel tree contains symbolic
+ * links. If "/a/b" is a symbolic link, the system does not resolve "/a/b/.." to "/a". So this
+ * function removes the "..".
+ *
+ * A ".." at the start of @path stays, because the first directory may be missing from @path: for
+ * "-Ia/../b", intern_path() passes only "/../b". Free with g_free().
  */
 static char *fold_dots(const char *path)
 {
@@ -218,7 +224,7 @@ static char *fold_dots(const char *path)
 		else
 			g_ptr_array_add(kept, *part);
 	}
-	/* Only the root directory is left. g_strjoinv() makes "/" from two empty parts. */
+	/* @kept has one empty part, for "/". g_strjoinv() needs two empty parts to make "/". */
 	if (kept->len == 1)
 		g_ptr_array_add(kept, (gpointer) "");
 	g_ptr_array_add(kept, NULL);

@@ -166,7 +166,7 @@ static void read_modules(struct dir_walk *walk)
 	unsigned int taint = 0;
 	g_autoptr(GArray) words = unique_words(make_value(make, "real-obj-m", &taint));
 	g_autoptr(GArray) listed = unique_words(make_value(make, "obj-m", &taint));
-	/* Before Linux 5.8, the modules.order files are in "modorder" and not in "obj-m". */
+	/* Before Linux 5.8, the modules.order files are in the variable "modorder", not "obj-m". */
 	g_autoptr(GArray) ordered = unique_words(make_value(make, "modorder", &taint));
 	struct placer *placer =
 		placer_new(walk->kbuild, walk->dir->path, walk->dir->place, lists_of_module);
@@ -187,7 +187,7 @@ static void read_modules(struct dir_walk *walk)
 
 		if (!word_ends(word, "/modules.order"))
 			continue;
-		/* If the directory has built-in code too, keep the place from read_builtin(). */
+		/* If read_builtin() has set the place of the directory, keep the place. */
 		if (find_child(walk, kbuild_plain_path(walk->kbuild, dir))->place)
 			find_child(walk, kbuild_plain_path(walk->kbuild, dir))->modorder = true;
 		else

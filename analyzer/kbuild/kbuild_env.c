@@ -9,7 +9,10 @@
 
 struct change {
 	struct make_symbol *symbol;
-	/* The new base value; after environment_swap(): the old base value. NULL: no base value. */
+	/*
+	 * The new base value. After the first environment_swap(), the old base value. NULL: no
+	 * base value.
+	 */
 	struct make_var *base;
 };
 
@@ -42,7 +45,10 @@ static void take_symbol(struct make_symbol *symbol, void *data)
 		return;
 	}
 	make_expand_symbol(env->make, symbol, &value);
-	/* Ignore blanks at both ends: "X += $(empty)" adds another blank in each sub-make. */
+	/*
+	 * same_value() ignores blanks at both ends of the values. A line such as "X += $(empty)"
+	 * adds only a blank to X. So X does not count as changed.
+	 */
 	if (!base || !same_value(base, &value)) {
 		change.base = arena_new0(env->arena, struct make_var);
 		change.base->value = arena_strndup(env->arena, buf_cstr(&value), value.len);

@@ -12,7 +12,7 @@ enum { MAX_TRACE = 8 }; /* limit for the recursion of trace() */
 
 struct list_event {
 	struct make_assigned assigned;
-	unsigned int index; /* in events->list */
+	unsigned int index; /* position of this struct in events->list */
 	GArray *words;	    /* struct word: the words of the value; NULL: not a list of files */
 };
 
@@ -164,8 +164,8 @@ static bool trace(struct kbuild *kbuild, const struct events *events, struct wor
 		  struct origin *origin);
 
 /*
- * @event rewrites a list. Before @event, the list had an old word at position @index. Sets @word to
- * this old word. Returns false if @event changes the number of words in the list.
+ * @event replaces an old list by a new list. Sets @word to the word at position @index of the old
+ * list. Returns false if the old list and the new list have different numbers of words.
  */
 static bool word_before(const struct events *events, const struct list_event *event,
 			unsigned int index, struct word *word)
@@ -188,10 +188,10 @@ static bool word_before(const struct events *events, const struct list_event *ev
 }
 
 /*
- * @event rewrites a list that contains @word afterwards. If a line before @event added @word,
- * stores this line in @origin. Otherwise @event has made @word from an old word at the same
- * position of the list. In this case, stores in @origin the line that added the old word. Returns
- * false if no line is found.
+ * @event replaces an old list by a new list. The new list contains @word. If a line before @event
+ * added @word, stores this line in @origin. Otherwise @event has replaced an old word by @word. The
+ * old word has the position in the old list that @word has in the new list. In this case, stores in
+ * @origin the line that added the old word. Returns false if no line is found.
  */
 static bool trace_rewrite(struct kbuild *kbuild, const struct events *events, struct word word,
 			  const struct list_event *event, unsigned int depth, struct origin *origin)

@@ -15,8 +15,9 @@
 
 /* The assignments that one evaluation executes, and the words that each assignment adds. */
 struct events {
-	GPtrArray *list;     /* struct list_event: an assignment; see kbuild_events.c */
-	GHashTable *by_word; /* struct word -> GPtrArray of struct list_event; see events_index() */
+	GPtrArray *list; /* struct list_event: an assignment; see kbuild_events.c */
+	/* struct word -> GPtrArray of struct list_event: the assignments that add the word */
+	GHashTable *by_word;
 };
 
 /* The Makefile line that adds a word to a list, and the conditions around the line. */
@@ -24,7 +25,7 @@ struct origin {
 	struct make_place place;
 	/* const char *: "CONFIG_X" if the .config sets the symbol; otherwise "!CONFIG_X" */
 	GPtrArray *conditions;
-	bool literal;	 /* the line spells the word; false: the word comes from a variable */
+	bool literal; /* the word is written in the line; false: the word comes from a variable */
 	struct word raw; /* the unexpanded value that the line assigns */
 };
 
@@ -52,11 +53,15 @@ struct kbuild {
 	char *build;	     /* absolute path of the build directory; "/dev/null": none */
 	bool quoted_config;  /* strings in this tree's auto.conf have quotes */
 	char *version, *arch, *srcarch;
-	struct events *top;	   /* the assignments of the top Makefile and its includes */
-	struct events *events;	   /* the assignments of the current directory */
-	GHashTable *dirs;	   /* path -> struct kdir */
-	GHashTable *libs;	   /* char *: directories whose lib.a is linked into vmlinux */
-	GHashTable *singles;	   /* path -> struct kbuild_object; see read_singles() */
+	struct events *top;    /* the assignments of the top Makefile and its includes */
+	struct events *events; /* the assignments of the current directory */
+	GHashTable *dirs;      /* path -> struct kdir */
+	GHashTable *libs;      /* char *: directories whose lib.a is linked into vmlinux */
+	/*
+	 * path -> struct kbuild_object: the objects that the top Makefile links directly. A value
+	 * is NULL until read_singles() sets the value.
+	 */
+	GHashTable *singles;
 	GHashTable *fact_paths;	   /* path as make uses it -> path as in db/facts.h */
 	GHashTable *interned_args; /* argument -> struct interned (kbuild_args.c) */
 	GPtrArray *modules;	   /* struct kbuild_object, in walk order */
@@ -139,9 +144,9 @@ void origin_clear(struct origin *origin);
 /* kbuild_place.c: finds the places of the words in the lists of a directory. */
 struct placer;
 /*
- * @dir is the path of a directory, and @parent is the place of this directory. @names is a
- * NULL-terminated array with the names of the lists, such as "obj-y". All arguments must stay valid
- * until placer_free(). Free the result with placer_free().
+ * Creates a placer for some lists of the directory @dir. @names is a NULL-terminated array with the
+ * names of the lists, such as "obj-y". @parent is the place of the directory. All arguments must
+ * stay valid until placer_free(). Free the result with placer_free().
  */
 struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
 			  const char *const *names);
@@ -153,24 +158,24 @@ void placer_free(struct placer *placer);
  */
 const struct place_fact *placer_find(struct placer *placer, struct word word, const char *item);
 /*
- * Finds the line that adds @word to a list, in the top Makefile and the files that it includes.
- * Returns the place of the line; NULL if no line adds @word. The result's place_fact.item is @item,
- * and its place_fact.rank is @rank.
+ * Searches the top Makefile, and all files that the top Makefile includes, for the line that adds
+ * @word to a list. Returns the place of the line; NULL if no line adds @word. The result's
+ * place_fact.item is @item, and the result's place_fact.rank is @rank.
  */
 const struct place_fact *kbuild_top_place(struct kbuild *kbuild, const char *word, const char *item,
 					  unsigned int rank);
 
 /*
- * kbuild_cond.c: finds the CONFIG_ symbols that the text @tmpl references, and adds each symbol to
- * @conditions as a const char *. The text is "CONFIG_X" if the .config sets CONFIG_X to y, m or a
- * value. The text is "!CONFIG_X" if the .config does not set CONFIG_X.
+ * kbuild_cond.c: finds the CONFIG_ symbols that @tmpl references. Adds a const char * to
+ * @conditions for each symbol: "CONFIG_X" if the .config sets CONFIG_X to y, m or another value,
+ * and "!CONFIG_X" if the .config does not set CONFIG_X.
  */
 void conditions_add_tmpl(struct kbuild *kbuild, const struct make_tmpl *tmpl,
 			 GPtrArray *conditions);
 /*
  * Finds the CONFIG_ symbols that decide whether the statement @stmt takes effect. Adds each symbol
- * to @conditions, spelt as by conditions_add_tmpl(). @includes is the "include" line that reads
- * the file of @stmt; NULL: none.
+ * to @conditions as "CONFIG_X" or "!CONFIG_X", like conditions_add_tmpl(). @includes is the
+ * "include" line that reads the file of @stmt; NULL: none.
  */
 void conditions_add_stmt(struct kbuild *kbuild, const struct make_stmt *stmt,
 			 const struct make_include *includes, GPtrArray *conditions);

@@ -21,7 +21,8 @@ struct placer {
 	const struct place_fact *parent;
 	const char *const *names;
 	unsigned int n_children; /* number of places whose parent is @parent */
-	GHashTable *placed;	 /* a word, or "FILE:LINE" of a Makefile line -> struct placed */
+	/* Key: a word of a list, or "FILE:LINE" in find_arch_place(). Value: struct placed. */
+	GHashTable *placed;
 };
 
 struct placer *placer_new(struct kbuild *kbuild, const char *dir, const struct place_fact *parent,
@@ -88,13 +89,13 @@ static bool find_in_top(struct kbuild *kbuild, struct word word, struct origin *
 }
 
 /*
- * Example: the top Kbuild has the line "obj-y += $(ARCH_CORE)", and a line in the arch Makefile
- * adds @word to ARCH_CORE. @origin is the line in the top Kbuild. Returns the place of the line in
- * the arch Makefile, because only this line depends on CONFIG_ symbols. The parent of the
- * returned place is the line in the top Kbuild, because the line in the top Kbuild decides the link
- * order. Clears @origin.
+ * @word may come from two lines. @origin is the line in the top Kbuild: "obj-y += $(ARCH_CORE)".
+ * Another line, in the arch Makefile, adds @word to ARCH_CORE. Returns the place of the line in the
+ * arch Makefile, because only the line in the arch Makefile depends on CONFIG_ symbols. The parent
+ * of the returned place is the line in the top Kbuild, because the line in the top Kbuild decides
+ * the link order. The place_fact.item of the returned place is @item. Clears @origin.
  *
- * Returns NULL, and does not clear @origin, if no line in the arch Makefile adds @word.
+ * In all other cases, returns NULL, and does not clear @origin.
  */
 static struct place_fact *find_arch_place(struct placer *placer, struct word word, const char *item,
 					  struct origin *origin)

@@ -65,7 +65,7 @@ static void set_config(const char *symbol, const char *value, const char *quoted
 	make_set_config(kbuild->make, symbol, kbuild->quoted_config ? quoted : value);
 }
 
-/* Before Linux 5.17, auto.conf has quotes around strings. */
+/* True if auto.conf has quotes around strings, as in all trees before Linux 5.17. */
 static bool has_quoted_config(struct make *make)
 {
 	g_autofree char *version = make_value_dup(make, "VERSION");
@@ -76,9 +76,10 @@ static bool has_quoted_config(struct make *make)
 }
 
 /*
- * Called for each "include" line. Replaces auto.conf by the .config in kbuild->options. Ignores
- * .cmd files, because an earlier build has left the .cmd files. Returns true if make must not read
- * the included file.
+ * Implements make_hooks.include. Returns true if make must not read the included file. Two kinds of
+ * files are not read:
+ * - auto.conf: make gets the .config in kbuild->options instead.
+ * - .cmd files: they come from an earlier build.
  */
 static bool take_include(void *data, struct word text, const char *path)
 {
@@ -98,8 +99,9 @@ static bool take_include(void *data, struct word text, const char *path)
 }
 
 /*
- * Files in scripts/ only process lists that other Makefiles have filled. So assignments in scripts/
- * are not recorded. A line in scripts/ is never reported as the line that adds an object.
+ * Returns true if the assignments in the Makefile @path must be recorded. Assignments in scripts/
+ * are not recorded, because Makefiles in scripts/ only process lists that other Makefiles have
+ * filled. So a line in scripts/ is never reported as the line that adds an object.
  */
 static bool is_recorded(void *data, const char *path)
 {
@@ -222,7 +224,10 @@ static bool walk_list(struct kbuild *kbuild, struct word list)
 	return true;
 }
 
-/* Walks the directories in kbuild->libs that have not been walked yet. */
+/*
+ * Walks the directories in kbuild->libs that have not been walked yet. Returns false if
+ * kbuild_walk_dir() fails.
+ */
 static bool walk_libs(struct kbuild *kbuild)
 {
 	GHashTableIter iter;
