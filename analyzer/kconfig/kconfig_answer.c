@@ -31,7 +31,7 @@ static void set_why(struct lookup *query, const char *format, ...)
 	va_end(args);
 }
 
-/* Returns the value of "A && B": A, B, ... are the conditions of all @kind lines of @node. */
+/* Evaluates the conditions of all lines of @node that are of the kind @kind, joined with "&&". */
 static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig_node *node,
 				 enum kconfig_line_kind kind)
 {
@@ -47,7 +47,7 @@ static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig
 	return span;
 }
 
-/* Returns the value of "A && B": A, B, ... are the dependencies of @node and all its parents. */
+/* Evaluates the "depends on" conditions of @node and of all its parents, joined with "&&". */
 static struct kconfig_span node_depends(struct kconfig_view *view, const struct kconfig_node *node)
 {
 	struct kconfig_span span = yes;
@@ -115,9 +115,9 @@ static const char *config_value(const struct lookup *query, const struct kconfig
 }
 
 /*
- * struct kconfig does not say if the .config has the line "# CONFIG_X is not set" or no line for X.
- * Kconfig writes "is not set" only if the prompt of X is visible. So if X has no value, and the
- * prompt of X is visible in query->before->tree, the user has answered n.
+ * If the user answers n, the .config has the line "# CONFIG_X is not set". struct kconfig does not
+ * keep this line. Kconfig writes this line only if the prompt of X is visible. So if X has no
+ * value, and the prompt of X is visible in query->before->tree, the user has answered n.
  */
 static enum user_answer user_answer(const struct lookup *query, const struct kconfig_symbol *symbol)
 {
@@ -153,7 +153,7 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, span);
 }
 
-/* Returns the name of a symbol that selects or implies query->symbol. Sets query->result->node. */
+/* Returns the name of a symbol X that selects or implies query->symbol. Stores the entry of X. */
 static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 {
 	for (guint i = 0; i < query->symbol->raises->len; i++) {
@@ -171,8 +171,8 @@ static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 }
 
 /*
- * Returns the value of the first "default" line whose condition holds; n if no condition holds. The
- * returned span also includes the values of earlier lines whose condition is unknown.
+ * Returns the value of the first "default" line whose condition holds; n if none holds. Each line
+ * above that line adds its value to the span if its condition is unknown.
  */
 static struct kconfig_span default_span(struct lookup *query)
 {
@@ -328,7 +328,7 @@ static bool all_known(const struct picking *picking, const struct kconfig_node *
 	return known;
 }
 
-/* Sets picking->picked to the member of @choice that is y. Returns false if it is unknown. */
+/* Finds picking->picked, the member of @choice that is y. Returns false if it cannot be known. */
 static bool pick(struct picking *picking, const struct kconfig_node *choice)
 {
 	const GPtrArray *members = choice->members;
@@ -351,7 +351,7 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	picking->picked = pick_default(picking, choice);
 	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* If all visible members are n, the unknown order of the .config's lines decides. */
+	/* If all visible members are n, the unknown order of .config lines decides which is y. */
 	return picking->picked || !pick_default(picking, choice);
 }
 

@@ -17,7 +17,7 @@ struct work {
 	GHashTable *turns;   /* name -> how often the symbol has been computed */
 	GQueue queue;	     /* const char *: names of the symbols to compute */
 	GHashTable *queued;  /* the names in @queue */
-	GHashTable *users;   /* see kconfig_tree_users(); NULL: not needed yet */
+	GHashTable *users;   /* kconfig_tree_users() of @after; NULL: not needed yet */
 };
 
 static void result_free(gpointer data)

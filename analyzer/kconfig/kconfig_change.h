@@ -23,12 +23,16 @@
 /* An answer that changes, or may change. */
 struct kconfig_answer {
 	char *symbol; /* "CONFIG_FOO" */
-	char *was;    /* the old value as the .config spells it; "n": not set */
-	char *now;    /* the new value as the .config spells it; NULL: undecidable */
-	bool is_new;  /* the old Kconfig files do not define the symbol */
-	/* File of the entry that decides @now. If the symbol was removed: file of the old entry. */
-	char *file;	   /* NULL: there is no such entry */
-	unsigned int line; /* line of the entry in @file; 0: @file is NULL */
+	char *was;    /* the value before the change, as the .config spells it; "n": not set */
+	char *now;    /* the value after the change, as the .config spells it; NULL: undecidable */
+	bool is_new;  /* the unchanged Kconfig files do not define the symbol */
+	/*
+	 * File of the entry or choice that decides @now. If the changed Kconfig files do not define
+	 * the symbol, file of the symbol's first entry in the unchanged Kconfig files. NULL: the
+	 * symbol has no entry.
+	 */
+	char *file;
+	unsigned int line; /* line number of the entry or choice in @file; 0 if @file is NULL */
 	char *why;	   /* the reason for @now, for messages */
 };
 

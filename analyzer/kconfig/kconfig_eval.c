@@ -77,8 +77,8 @@ const char *kconfig_view_line(const struct kconfig_view *view, const struct kcon
 	g_autofree char *full = g_strconcat("CONFIG_", symbol->name, NULL);
 	const char *value = kconfig_get(view->config, full);
 	/*
-	 * Only strings have quotes in a .config. Kconfig drops the old value if the symbol was a
-	 * string and no longer is, or was not a string and now is.
+	 * In a .config, only the value of a string symbol has quotes. If the symbol has become a
+	 * string, or is no longer a string, Kconfig rejects the symbol's line in the .config.
 	 */
 	bool quotes_fit = !was || (was->type == KCONFIG_STRING) == (symbol->type == KCONFIG_STRING);
 
@@ -197,8 +197,9 @@ static char *unquote(const char *text, size_t length)
 
 /*
  * Reads the operand at @cursor->at. Returns the text of the operand; NULL if the text is unknown or
- * there is no operand. Sets @span to the value of the operand as a bool or tristate. Free the text
- * with g_free().
+ * there is no operand. Free the text with g_free(). Sets @span to the value of the operand as a
+ * bool or tristate: a text other than "y" and "m" counts as n. If the operand is missing or has a
+ * macro, sets @span to the span from n to y.
  */
 static char *take_operand(struct cursor *cursor, struct kconfig_span *span)
 {
@@ -334,7 +335,10 @@ static struct kconfig_span eval(struct kconfig_view *view, const char *expressio
 		mark_unknown(view, expression, false);
 		return any;
 	}
-	/* The value is known, so the part that view->unknown names does not affect the value. */
+	/*
+	 * If parse_or() set view->unknown, clear view->unknown: the value is known, so the unknown
+	 * part of @expression does not affect the value.
+	 */
 	if (kconfig_span_known(span) && !before)
 		kconfig_view_reset(view);
 	return span;
@@ -398,7 +402,7 @@ char *kconfig_eval_annotate(struct kconfig_view *view, const char *expression)
 		if (!word || is_constant(word) || is_number(word))
 			continue;
 		value = symbol_text(view, word, &span);
-		if (value == word) /* the symbol is undefined, so its value is n */
+		if (value == word) /* symbol_text() returns its argument for an undefined symbol */
 			value = "n";
 		g_string_append_printf(out, " (=%s)", value ? value : "?");
 	}

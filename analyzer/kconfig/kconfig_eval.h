@@ -21,7 +21,7 @@ struct kconfig_span {
 /* A computed value of a symbol. */
 struct kconfig_value {
 	struct kconfig_span span; /* n if the symbol is a string or number */
-	char *text;		  /* without quotes; NULL: unknown */
+	char *text;		  /* the value without quotes; NULL: the value is unknown */
 };
 
 /* The values with which expressions are evaluated. The struct owns @unknown, and nothing else. */
@@ -49,8 +49,9 @@ struct kconfig_span kconfig_span_either(struct kconfig_span a, struct kconfig_sp
 /*
  * Returns the value that the .config @view->config has for @symbol. Returns NULL if the .config has
  * no value for @symbol. Also returns NULL if the value does not fit the type of @symbol, such as
- * "m" for a bool, because Kconfig rejects this value. @was is the symbol with the name of
- * @symbol in the tree that the .config was made for; NULL: that tree does not define the symbol.
+ * "m" for a bool, because Kconfig rejects this value. The old tree is the tree that the .config was
+ * made for. @was is the symbol in the old tree that has the same name as @symbol. @was is NULL if
+ * the old tree does not define this name.
  */
 const char *kconfig_view_line(const struct kconfig_view *view, const struct kconfig_symbol *symbol,
 			      const struct kconfig_symbol *was);

@@ -191,8 +191,9 @@ static bool take_type(struct parser *parser, const char *keyword, char *text)
 }
 
 /*
- * Parses @text, which follows the keyword "depends", "visible" or "if". @text must begin with
- * @word: "on ", "if " or "". The condition follows @word.
+ * Parses the part of a line that follows the keyword "depends", "visible" or "if". @text is this
+ * part. @word is the text that comes before the condition: "on ", "if " or "". If @text does not
+ * begin with @word, or has no condition, calls unclear().
  */
 static void take_condition_line(struct parser *parser, enum kconfig_line_kind kind,
 				const char *word, const char *text)

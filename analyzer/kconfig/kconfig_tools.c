@@ -9,7 +9,7 @@
 
 struct kconfig_tools {
 	struct kconfig_tree *tree;
-	/* Earlier results of kconfig_asks_tools(): known[any_tool] has symbol name -> bool. */
+	/* known[@any_tool]: symbol name -> bool, the result of kconfig_asks_tools() */
 	GHashTable *known[2];
 };
 
@@ -39,7 +39,10 @@ void kconfig_tools_free(struct kconfig_tools *tools)
 	g_free(tools);
 }
 
-/* True if a macro in @text runs the C compiler. If @any_tool is true, any command counts. */
+/*
+ * True if @text, or a macro that @text references, runs the C compiler. If @any_tool is true, any
+ * $(shell) command counts too. @depth is the number of nested calls of text_asks().
+ */
 static bool text_asks(const struct kconfig_tree *tree, const char *text, bool any_tool, int depth)
 {
 	for (const char *p = strstr(text, "$("); p; p = strstr(p + 2, "$(")) {
@@ -113,8 +116,9 @@ static void visit_text(struct asking *asking, const char *text)
 }
 
 /*
- * Visits the lines of @node whose kind is in @kinds, a bit set of 1u << kind. Also visits the
- * dependencies of all blocks around @node.
+ * Searches the lines of @node whose kind is in @kinds, a bit set of 1u << kind. Also searches the
+ * "depends on" lines of all blocks around @node. Sets asking->found if a line contains a macro that
+ * runs a tool, or a symbol for which kconfig_asks_tools() is true.
  */
 static void visit_lines(struct asking *asking, const struct kconfig_node *node, unsigned int kinds)
 {

@@ -21,9 +21,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_tools, kconfig_tools_free)
 
 /*
  * True if the C compiler, and not the user, decides the value of the symbol @name (without
- * CONFIG_). The symbol must have no prompt. One of its defaults or dependencies must contain a
- * macro that runs the C compiler, or a symbol for which kconfig_asks_tools() is true. If
- * @any_tool is true, a macro that runs another tool counts too: assembler, linker, rustc or pahole.
+ * CONFIG_). This is so if the symbol has no prompt, and if a "default" or "depends on" line of the
+ * symbol contains one of these:
+ * - a macro that runs the C compiler. If @any_tool is true, a macro that runs another tool counts
+ *   too: assembler, linker, rustc or pahole.
+ * - a symbol for which kconfig_asks_tools() is true.
  */
 bool kconfig_asks_tools(struct kconfig_tools *tools, const char *name, bool any_tool);
 /*
