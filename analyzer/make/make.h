@@ -22,17 +22,22 @@
 /* An include directive whose file is being evaluated. */
 struct make_include {
 	const struct make_stmt *stmt;
-	const struct make_include *parent; /* the include directive around @stmt; NULL: none */
+	/* the directive that included the file of @stmt; NULL: none */
+	const struct make_include *parent;
 };
 
-/* An assignment that the evaluator has executed. At most one of @words and @value is set. */
+/*
+ * An assignment that the evaluator has executed. At most one of @words and @value is set. Neither
+ * is set, for example, if make ignores the assignment.
+ */
 struct make_assigned {
 	struct make_symbol *symbol;
 	const struct make_stmt *stmt;
 	struct word words; /* expanded value; @words.text is NULL if make expands the value later */
 	struct make_tmpl *value; /* unexpanded value; NULL if make has expanded the value */
-	const struct make_include *includes; /* the innermost include directive; NULL: none */
-	bool appends;			     /* the operator is "+=" */
+	/* the directive that included the file of @stmt; NULL: none */
+	const struct make_include *includes;
+	bool appends; /* the operator is "+=" */
 };
 
 /*
@@ -67,9 +72,9 @@ struct make_hooks {
 	 */
 	void (*message)(void *data, struct make_place place, const char *text);
 	/*
-	 * Called for an $(error) or $(warning) if an unexecuted command decides whether make
-	 * reaches the $(error) or $(warning). @text is a message that contains the text of the
-	 * $(error) or $(warning). The evaluator then neither records the error nor calls @message.
+	 * Called for an $(error) or $(warning) that make may skip, depending on the output of an
+	 * unexecuted command. The evaluator neither records this error nor calls @message for this
+	 * warning. @text is a message that contains the text of the $(error) or $(warning).
 	 */
 	void (*undecided)(void *data, struct make_place place, const char *text);
 };
@@ -130,7 +135,7 @@ bool make_read(struct make *make, const char *path);
  */
 void make_eval_text(struct make *make, const char *text, size_t len, struct make_place place);
 
-/* Returns the variable that @symbol has in this evaluation; NULL if the variable is undefined. */
+/* Returns the value of the variable @symbol in this evaluation; NULL if @symbol is undefined. */
 struct make_var *make_lookup(const struct make *make, const struct make_symbol *symbol);
 /* True if this evaluation exports the variable @symbol to its sub-makes. */
 bool make_is_exported(const struct make *make, const struct make_symbol *symbol);
@@ -187,11 +192,15 @@ void make_pop(struct make *make, unsigned int mark);
 struct make_shell {
 	struct make_place place;
 	const char *command;
-	bool matters; /* true: make_taint_matters() was called for a set with this command */
+	/* initlint uses a value that depends on @command; set by make_taint_matters() */
+	bool matters;
 };
 /* Returns the taint for the union of two sets: all commands in @a and all commands in @b. */
 unsigned int make_taint_union(struct make *make, unsigned int a, unsigned int b);
-/* Sets @matters of struct make_shell to true for all commands in @taint. */
+/*
+ * Sets @matters of struct make_shell to true for all commands in @taint. Call this function with
+ * the taint of each value that a result of initlint depends on.
+ */
 void make_taint_matters(struct make *make, unsigned int taint);
 /* Returns the taint for all commands that may change which files this evaluation includes. */
 unsigned int make_include_taint(const struct make *make);

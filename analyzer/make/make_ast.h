@@ -46,10 +46,11 @@ struct make_var {
 };
 
 /*
- * The name of a variable, and the variable's value in each of three layers: @current, @config and
- * @base. Each evaluation has a number. In the evaluation with the number @generation, the value is
- * @current. In any other evaluation, the value is @config or @base: @config if @config is not NULL
- * and make_show_config() was called, otherwise @base.
+ * The name of a variable, and up to three values of the variable. Each evaluation has a number. The
+ * value in an evaluation is
+ * - @current, if @generation is the number of the evaluation,
+ * - otherwise @config, if @config is not NULL and make_show_config() was called,
+ * - otherwise @base.
  */
 struct make_symbol {
 	struct make_symbol *next; /* in the same hash bucket */
@@ -58,8 +59,8 @@ struct make_symbol {
 	unsigned int hash;
 	int argument;		  /* N if @name is the $(call) argument $N; -1: any other name */
 	bool is_config;		  /* the name begins with "CONFIG_" */
-	struct make_var *base;	  /* from make, environment or command line; or NULL */
-	struct make_var *config;  /* from auto.conf; or NULL */
+	struct make_var *base;	  /* from make, environment or command line; NULL: none */
+	struct make_var *config;  /* from auto.conf; NULL: none */
 	struct make_var *current; /* from Makefiles; NULL: undefined */
 	unsigned int generation;
 	unsigned int export_generation;
@@ -79,9 +80,9 @@ enum piece_kind {
 struct make_piece {
 	enum piece_kind kind;
 	struct word text;	    /* TEXT: the text; SUBST: "from"; BROKEN: error message */
-	struct word to;		    /* SUBST */
-	struct make_symbol *symbol; /* VAR, SUBST */
-	struct make_tmpl *inner;    /* COMPUTED */
+	struct word to;		    /* SUBST: "to" */
+	struct make_symbol *symbol; /* VAR, SUBST: the variable "name" */
+	struct make_tmpl *inner;    /* COMPUTED: the text between the brackets */
 	const struct make_function *function;
 	struct make_tmpl **args;
 	unsigned int n_args;
@@ -100,7 +101,7 @@ enum make_op { OP_RECURSIVE, OP_SIMPLE, OP_CONDITIONAL, OP_APPEND, OP_SHELL };
 struct make_assign {
 	struct make_symbol *symbol; /* NULL: the name contains references */
 	struct make_tmpl *name;
-	struct make_tmpl *value; /* NULL for a define, whose @raw is compiled on use */
+	struct make_tmpl *value; /* NULL for a define: the evaluator compiles @raw */
 	struct word raw;	 /* the value as the Makefile spells it */
 	enum make_op op;
 	bool is_override;
@@ -138,8 +139,9 @@ struct make_stmt {
 	struct make_tmpl *rest; /* RULE: the text after the colon */
 	bool optional;		/* the directive is -include or sinclude */
 	bool double_colon;
-	bool has_recipe;	   /* the line has the form "target: ; recipe" */
-	struct make_assign assign; /* ASSIGN, TARGET; RECIPE: assign.raw is the line */
+	bool has_recipe; /* the line has the form "target: ; recipe" */
+	/* ASSIGN, TARGET: the assignment; RECIPE: @assign.raw is the line */
+	struct make_assign assign;
 	enum cond_kind cond;
 	struct make_tmpl *left, *right; /* COND: operands */
 	struct make_stmt *then_branch, *else_branch;
@@ -148,7 +150,7 @@ struct make_stmt {
 struct make_file {
 	const char *path;
 	struct make_stmt *stmts;
-	bool recorded; /* the evaluator calls @assigned of struct make_hooks for this file */
+	bool recorded; /* @assigned of struct make_hooks is called for the file's assignments */
 	bool reading;  /* this file is being evaluated; detects an include cycle */
 };
 

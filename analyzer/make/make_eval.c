@@ -193,8 +193,8 @@ static struct word keep_buf(struct make *make, const struct buf *buf)
 }
 
 /*
- * Adds the rule "@targets: @rest". @rest is "prerequisites" or "pattern: prerequisites". @targets
- * and @rest are expanded.
+ * Adds the rule "@targets: @rest", and returns the rule. @targets and @rest are expanded. @rest is
+ * "prerequisites" or "pattern: prerequisites".
  */
 static struct make_rule *add_rule(struct make *make, struct word targets, struct word rest,
 				  bool has_recipe)

@@ -27,8 +27,8 @@ static unsigned int enter_guard(struct make *make, unsigned int taint)
 }
 
 /*
- * Appends the expansion of @arg to @value. Returns false only if @value is empty. A value that
- * consists of blanks counts as true, as in make.
+ * Expands @arg into the empty buffer @value. Returns true if @value is then not empty. As in make,
+ * a value that consists of blanks counts as true.
  */
 static bool is_true(struct make *make, const struct make_tmpl *arg, struct buf *value)
 {

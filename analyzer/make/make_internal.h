@@ -38,9 +38,10 @@ struct make {
 	bool export_all;
 	const struct make_stmt *stmt;  /* the current statement; NULL: none */
 	struct make_place where;       /* the current statement's place, for messages */
-	struct make_place shell_place; /* for $(shell): place of the template being expanded */
-	const struct make_include *includes; /* the innermost include directive; NULL: none */
-	const struct make_frame *frame;	     /* the innermost $(call); NULL: none */
+	struct make_place shell_place; /* place of the text that contains the current $(shell) */
+	/* the directive that included the current file; NULL: none */
+	const struct make_include *includes;
+	const struct make_frame *frame; /* the innermost $(call); NULL: none */
 	unsigned int depth;
 	unsigned int guard_taint;   /* unexecuted commands that decide whether make reaches @stmt */
 	unsigned int include_taint; /* see make_include_taint() */

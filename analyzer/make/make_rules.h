@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The rules and target-specific variables of one evaluation. struct make_rules stores rules and
- * variables in the order in which the evaluator reads them. If rules were added since the last call
- * of make_find_recipe(), make_find_recipe() first builds its hash table of the rules by target.
+ * variables in the order in which the evaluator reads them. make_find_recipe() uses a hash table
+ * that maps each target to its rules. After rules were added, the next call of make_find_recipe()
+ * builds the hash table again.
  */
 #ifndef INITLINT_ANALYZER_MAKE_MAKE_RULES_H
 #define INITLINT_ANALYZER_MAKE_MAKE_RULES_H
@@ -15,7 +16,7 @@
 struct make_rules;
 
 struct make_rule {
-	struct word targets; /* expanded; a target pattern contains "%" */
+	struct word targets; /* the expanded targets; a target with "%" is a pattern */
 	/*
 	 * The target pattern of a static pattern rule ("targets: pattern: prerequisites"). In all
 	 * other rules, @pattern.text is NULL.
@@ -56,10 +57,10 @@ void make_rules_add_variable(struct make_rules *rules, struct word targets,
 /*
  * Fills @recipe with the rule that makes @target, and with the prerequisites of @target. If no
  * explicit rule for @target has a recipe, searches the pattern rules. A pattern rule applies if
- * each prerequisite with "%" exists or can be made. If several pattern rules apply, a pattern
- * rule that needs no intermediate file takes precedence, then the pattern rule with the shortest
- * stem. Returns false if @target has neither a recipe nor a prerequisite. Clear @recipe with
- * make_recipe_clear(), even if the result is false.
+ * each prerequisite with "%" exists or another rule can make the prerequisite. If several pattern
+ * rules apply, prefers pattern rules that need no intermediate file. If several pattern rules are
+ * left, takes the pattern rule with the shortest stem. Returns false if @target has neither a
+ * recipe nor a prerequisite. Clear @recipe with make_recipe_clear(), even if the result is false.
  */
 bool make_find_recipe(struct make *make, struct word target, struct make_recipe *recipe);
 void make_recipe_clear(struct make_recipe *recipe);

@@ -10,7 +10,10 @@
 
 struct taints;
 
-/* @arena keeps the texts of the commands. @arena must live as long as the result. */
+/*
+ * Returns a collection of sets, which at first has only the empty set. @arena keeps the texts of
+ * the commands. @arena must live as long as the result. Free with taints_free().
+ */
 struct taints *taints_new(struct arena *arena);
 void taints_free(struct taints *taints);
 /* Returns the number of the set that contains only @command at @place. */
