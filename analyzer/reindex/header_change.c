@@ -187,9 +187,9 @@ static void match_heads(struct header_diff *d)
 }
 
 /*
- * If a macro in @items has one of the names of another item, such as a function, makes the other
- * item ITEM_OPAQUE. Reason: the macro may expand to anything, so the names that the other item
- * declares are unknown. Macros stay ITEM_MACRO.
+ * Makes an item ITEM_OPAQUE if @items also has a macro with one of the names of the item. Reason:
+ * the macro may expand to anything, so the names that the item declares are unknown. The macro
+ * itself stays ITEM_MACRO.
  */
 static void mark_macro_names(struct header_items *items)
 {
@@ -230,8 +230,8 @@ static void add_move(struct header_change *change, const struct header_item *was
 			: NULL;
 
 	/*
-	 * Two items that share a line of the old text have moved by different numbers of lines.
-	 * A struct line_move can only move whole lines.
+	 * If two items share a line of the old text but have moved by different numbers of lines,
+	 * the change is undecidable: a struct line_move can only move whole lines.
 	 */
 	if (last && last->last >= move.first && last->by != move.by)
 		change->decidable = false;
@@ -314,8 +314,8 @@ static bool has_new_words(const struct header_change *change, const char *text,
 
 /*
  * True if an #if in @conditions uses a new macro with arguments. A macro is new if the old text of
- * the header does not have the name of the macro. A unit that includes the header may not define a
- * new macro.
+ * the header does not have the name of the macro. A unit that includes the header may lack the
+ * definition of a new macro.
  */
 static bool condition_has_new_words(const struct header_change *change, const char *conditions)
 {
@@ -474,8 +474,8 @@ static bool close_item(struct header_change *change, const struct header_item *i
 	if (in_text || !mentions(item->text, names->bodies))
 		return added;
 	/*
-	 * @item uses a function with a changed body. So a unit that uses @item also uses this
-	 * function. An opaque item has unknown names, so any unit may use an opaque item.
+	 * @item uses a function with a changed body, so the change concerns each unit that uses
+	 * @item. If @item is opaque, any unit may use @item, because its names are unknown.
 	 */
 	if (item->kind == ITEM_OPAQUE)
 		change->adds_words = true;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Compares the old and the new version of a header. The result is the set of names that the two
- * versions declare differently. A unit that uses none of these names has the same facts with both
- * versions.
+ * versions declare differently. A fact is what the database says about the code of a translation
+ * unit, such as a call. If a unit uses none of the names in the set, both versions of the header
+ * give equal facts for the unit. docs/hacking/how-it-works.md explains why.
  *
  * Item: a top-level part of a header, such as a macro or a prototype. An item is opaque if the
  * names that the item declares are unknown.
  *
  * Decidable: a change is decidable if the names tell which units the change concerns. An
- * undecidable change concerns all units that include the header. docs/hacking/how-it-works.md
- * explains why this is correct.
+ * undecidable change concerns all units that include the header.
  */
 #ifndef INITLINT_ANALYZER_REINDEX_HEADER_CHANGE_H
 #define INITLINT_ANALYZER_REINDEX_HEADER_CHANGE_H
@@ -19,7 +19,7 @@
 
 #include "db/facts.h"
 
-/* The names from all headers that are compared together. Each set owns its keys (char *). */
+/* Names and words from all changed headers of one index run. Each set owns its keys (char *). */
 struct header_names {
 	/*
 	 * Names with a changed declaration. A change concerns a unit if one of these names is a
@@ -28,7 +28,10 @@ struct header_names {
 	GHashTable *declared;
 	/*
 	 * Names of functions with a changed body, and names of items that mention one of these
-	 * functions. A changed body affects only the facts of its function.
+	 * functions. A change concerns a unit if one of these names is a word in a file of the
+	 * unit, and the unit does not get the header from a shared precompiled header. Reason: the
+	 * facts of a function in a shared precompiled header do not belong to the units that
+	 * include the header.
 	 */
 	GHashTable *bodies;
 	/*
@@ -47,8 +50,8 @@ struct header_change {
 	bool defines; /* the header defines functions whose facts may have changed */
 	/*
 	 * true: the change concerns each unit that does not get the header from a shared
-	 * precompiled header. Reason: the new text has words that the unit may not declare, or an
-	 * item with unknown names uses a function with a changed body.
+	 * precompiled header. Reason: the unit may lack the declaration of a word in the new text,
+	 * or an item with unknown names uses a function with a changed body.
 	 */
 	bool adds_words;
 	/*

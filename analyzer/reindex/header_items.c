@@ -19,7 +19,7 @@ struct splitter {
 	const char *end;
 	unsigned int line;
 	GArray *conditions; /* struct open_condition */
-	/* The members below describe the current item, as far as it was read: */
+	/* The members below describe the part of the current item before @at: */
 	GArray *tokens; /* struct token */
 	GString *text;
 	GString *layout;

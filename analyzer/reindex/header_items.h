@@ -51,7 +51,7 @@ char *header_strip(const char *text, gsize len, gsize *stripped);
 /* Splits @stripped, a text from header_strip(), into items. Free with header_items_free(). */
 struct header_items *header_items_new(const char *stripped, gsize len);
 void header_items_free(struct header_items *items);
-typedef struct header_items header_items; /* g_autoptr() takes one word */
+typedef struct header_items header_items; /* g_autoptr() needs a type name without "struct" */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(header_items, header_items_free)
 
 #endif

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the names that an item declares, without expanding macros. The name of a declared function
- * is usually one of the words directly before a parenthesis. So all words before a parenthesis are
- * taken as names.
+ * Finds the names that an item declares, without expanding macros. An item is a top-level part of a
+ * header, such as a prototype. The name of a declared function is usually one of the words directly
+ * before a parenthesis. So all words before a parenthesis are taken as names.
  *
- * If none of these words is the name of the function, a macro makes the name, as in "MACRO(x)".
- * Then the name of the macro is one of these words. A unit that includes the declaration also
- * includes the #define of the macro. So a file of the unit has the macro's name as a word, and a
- * search for the names finds the unit.
+ * A macro may make the name of the function, as in "MACRO(x)". Then MACRO is taken as a name, and
+ * the name of the function stays unknown. A search for MACRO still finds each unit that includes
+ * the declaration: the unit also includes the #define of MACRO, so MACRO is a word in a file of the
+ * unit.
  */
 #include "analyzer/reindex/header_kind_internal.h"
 
@@ -115,7 +115,7 @@ static bool collect_functions(struct header_item *item, const struct run *run, g
 		if (!is_outer(run, i))
 			continue;
 		if (is_text(run, i, "("))
-			/* "int (*name)(...)", or "int MACRO(name)(...)". */
+			/* the name is in parentheses: "int (*name)(...)", "int MACRO(name)(...)" */
 			if (i == 0 || is_text(run, i - 1, ")"))
 				return false;
 		if (token_at(run, i)->kind != TOKEN_WORD || IS_ONE_OF(run, i, storage_words))

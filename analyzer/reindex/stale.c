@@ -45,9 +45,9 @@ static void check_files(const struct file_state *files, unsigned int n, const ch
 		struct stale_file file = { .path = files[i].path, .changed = true };
 
 		/*
-		 * Skip the files that initlint itself writes. Whether a shared precompiled header
-		 * has changed is checked elsewhere, with pch.key. A shim (a header that initlint
-		 * puts before a source) changes only if initlint changes.
+		 * Skip the files that initlint itself writes. The code in analyzer/source/read
+		 * finds out whether a shared precompiled header has changed. A shim is a header
+		 * that initlint puts before a source file. A shim changes only if initlint changes.
 		 */
 		if (g_str_has_prefix(files[i].path, TREE_OWN_FILES))
 			continue;

@@ -26,7 +26,7 @@ enum stale_reason {
 	STALE_NEW,   /* the database does not have the unit */
 	STALE_FLAGS, /* the compiler flags have changed */
 	STALE_FILE,  /* a file of the unit has changed, and the change concerns the unit */
-	STALE_RETRY, /* the unit could not be read, or an included file was missing */
+	STALE_RETRY, /* the last index run failed to read the unit or did not find a header */
 };
 
 /* A unit that is built according to the present Makefiles. */
@@ -45,7 +45,7 @@ struct stale_unit {
 
 /* A file whose content or modification time differs from the record in the database. */
 struct stale_file {
-	const char *path; /* owned by the query */
+	const char *path; /* owned by @query of stale_check() */
 	struct file_content content;
 	bool changed; /* true: the content differs; false: only the modification time differs */
 };
@@ -58,7 +58,7 @@ const char *stale_reader(void);
 
 /* A header with a decidable change. */
 struct stale_header {
-	const char *path; /* owned by the query */
+	const char *path; /* owned by @query of stale_check() */
 	GArray *moves;	  /* struct line_move, for store_change_header() */
 };
 

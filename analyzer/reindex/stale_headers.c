@@ -40,10 +40,7 @@ struct stale_headers {
 	guint unit;		/* number of the current unit; @input->n_units: none yet */
 	bool concerned;		/* a change concerns the current unit */
 	bool includes_changed;	/* the current unit includes a header with a decidable change */
-	/*
-	 * true: libclang parses the text of a header with a decidable change for the current unit;
-	 * false: the current unit gets all headers with decidable changes from a PCH
-	 */
+	/* a decidable change is in a header that the current unit does not get from a PCH */
 	bool parses_changed;
 };
 
@@ -171,7 +168,8 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
 }
 
 /*
- * Searches the -D and -U options of @unit as if each option were a #define line in a file of @unit.
+ * Searches the compiler options -D and -U of @unit like the text of a file of @unit. Each of these
+ * options counts as a #define line.
  */
 static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 {
@@ -210,10 +208,10 @@ static void end_unit(struct stale_headers *h)
 }
 
 /*
- * Called for a changed header of the current unit, if libclang parses the text of the header for
- * this unit instead of loading the header from a PCH. @change: the decidable change of the header.
- * @has_scope: true if the current unit has reported the facts of the functions in the header; false
- * if another unit, which saw the same functions, has reported these facts.
+ * Called for a header of the current unit if the header has a decidable change and does not come
+ * from a PCH. @change: the decidable change. @has_scope: the current unit has reported the facts of
+ * the header's functions. If @has_scope is false, another unit has seen the same functions, and has
+ * reported the facts of the functions.
  */
 static void check_own_header(struct stale_headers *h, const struct header_change *change,
 			     bool has_scope)
@@ -247,9 +245,9 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 		return;
 	word_search_add(h->search, &h->hits[f], h->changes[f] != NULL);
 	/*
-	 * A file that cannot be read may contain any word. A file of the unit may also define a
-	 * macro that the new text of a changed header uses. This macro may change the meaning of
-	 * the new text.
+	 * If file @f cannot be read, @f may contain any word, so the change concerns the unit. The
+	 * change also concerns the unit if file @f defines a macro that the new text of a changed
+	 * header uses. Reason: the macro may change the meaning of the new text.
 	 */
 	h->concerned |=
 		h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->changes[f]);

@@ -53,7 +53,7 @@ bool stale_headers_judge(struct stale_headers *headers, bool *stale_units, bool 
 void stale_headers_finish(struct stale_headers *headers, const bool *changed,
 			  struct stale_result *result);
 void stale_headers_free(struct stale_headers *headers);
-typedef struct stale_headers stale_headers; /* g_autoptr() takes one word */
+typedef struct stale_headers stale_headers; /* g_autoptr() needs a type name without "struct" */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(stale_headers, stale_headers_free)
 
 #endif

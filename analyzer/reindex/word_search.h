@@ -16,8 +16,8 @@ struct word_search;
 /* The result of the search in one text. */
 struct word_hits {
 	/*
-	 * uint32_t: the names and parts of names that are words of the text. An element identifies
-	 * one name or part, by a number that word_search_new() has chosen.
+	 * uint32_t: the numbers of the pieces that are words of the text. A piece is a name or a
+	 * part of a name. word_search_new() has numbered the pieces.
 	 */
 	GArray *pieces;
 	/* the text has a #define or #undef of one of the @macros of word_search_new() */
@@ -32,7 +32,7 @@ struct word_hits {
  */
 struct word_search *word_search_new(const GPtrArray *names, GHashTable *macros);
 void word_search_free(struct word_search *search);
-typedef struct word_search word_search; /* g_autoptr() takes one word */
+typedef struct word_search word_search; /* g_autoptr() needs a type name without "struct" */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(word_search, word_search_free)
 
 /*
@@ -50,13 +50,13 @@ void word_hits_clear(struct word_hits *hits);
 void word_search_begin(struct word_search *search);
 /*
  * Adds the words of one text to the set. @hits: the words that were found in the text. @declares:
- * the text is a changed header that declares the names. A word of this text that is a whole name is
- * then not added, because it only declares the name. A word that is part of a name is added.
+ * the text is a changed header that declares the names. In a changed header, a whole name is a
+ * declaration and not a use. So if @declares is true, adds only the words that are parts of names.
  */
 void word_search_add(struct word_search *search, const struct word_hits *hits, bool declares);
 /*
- * True if a name is a word of the set, or if ## can paste the name from words of the set. The name
- * is element @i of @names of word_search_new().
+ * @i: the index of a name in @names of word_search_new(). Returns true if the name is a word of the
+ * set, or if ## can paste the name from words of the set.
  */
 bool word_search_finds(const struct word_search *search, unsigned int i);
 
