@@ -25,8 +25,8 @@ struct extraction {
 };
 
 /*
- * A worker_function. @data: struct pch_class. Writes the error message to @fd on failure, and
- * nothing on success.
+ * A worker_function, which runs in a worker process. Builds the shared header of the class @data
+ * (struct pch_class). Writes the error message to @fd on failure, and nothing on success.
  */
 static void build_pch(const struct worker_context *context, void *data, int fd)
 {

@@ -23,10 +23,11 @@ struct extract_options {
 	const char *tree;
 	/* build directory with the generated headers; shared headers are stored here */
 	const char *build;
-	unsigned int jobs;	    /* number of worker processes, at least 1 */
-	unsigned int timeout_s;	    /* seconds for each attempt to read a unit; 0: 60 */
-	bool no_pch;		    /* use no shared header (for comparisons and measurements) */
-	unsigned int pch_min_units; /* a class with fewer units gets no shared header; 0: 6 */
+	unsigned int jobs;	/* number of worker processes, at least 1 */
+	unsigned int timeout_s; /* seconds for each attempt to read a unit; 0 means 60 */
+	bool no_pch;		/* use no shared header (for comparisons and measurements) */
+	/* minimum number of units in a class that gets a shared header; 0 means 6 */
+	unsigned int pch_min_units;
 	/* Report the facts of a shared header only if a unit of its class must be read again. */
 	bool only_used_pch;
 	/*
@@ -51,11 +52,11 @@ struct extract_options {
 
 struct extract_stats {
 	unsigned int n_read;	/* units that were tried, including failed units */
-	unsigned int n_whole;	/* read without errors */
-	unsigned int n_shim;	/* read with the shim header */
-	unsigned int n_minimal; /* read with the minimal shim */
-	unsigned int n_partial; /* read with errors */
-	unsigned int n_failed;	/* not read */
+	unsigned int n_whole;	/* units that were read without errors */
+	unsigned int n_shim;	/* units that were read with the shim */
+	unsigned int n_minimal; /* units that were read with the minimal shim */
+	unsigned int n_partial; /* units that were read with errors */
+	unsigned int n_failed;	/* units that could not be read */
 	unsigned int n_crashes; /* worker processes that crashed or exited while reading a unit */
 	unsigned int n_timeouts;
 	/* CPU time of all worker processes, also those that build shared headers */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Worker processes. A worker reads one unit at a time and sends the facts to its parent. A unit may
- * crash the worker that reads it. The kernel kills a worker if the parent of the worker dies. This
- * header declares the code of the workers. It also declares functions for the parent, which
- * worker_pool.c and worker_job.c use.
+ * Worker processes. A worker reads one unit (translation unit) at a time and sends the facts to its
+ * parent. A unit may crash the worker that reads it. The kernel kills a worker if the parent of the
+ * worker dies. This header declares the code of the workers. It also declares functions for the
+ * parent, which worker_pool.c and worker_job.c use.
  *
  * An attempt is one try to read a unit in one mode (enum unit_mode): with the shared header, with
  * the shim, or with the minimal shim. A frame is a message between parent and worker: a struct
@@ -61,7 +61,7 @@ pid_t worker_fork(const struct worker_context *context, worker_function main, vo
 
 /* --- for parents of workers --- */
 
-#define WORKER_TICK_MS 100 /* how often a parent checks timeouts */
+#define WORKER_TICK_MS 100 /* milliseconds between two checks of the timeouts */
 
 /* Returns the time limit of one attempt to read a unit, in seconds. */
 unsigned int worker_timeout_s(const struct worker_context *context);

@@ -40,7 +40,7 @@ struct worker {
 struct task {
 	unsigned int unit;
 	unsigned int modes; /* bit mask of the modes to try */
-	char *loss;	    /* becomes worker.loss */
+	char *loss;	    /* worker.loss for the worker that gets the task */
 };
 
 struct pool {

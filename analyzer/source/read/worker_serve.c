@@ -22,7 +22,7 @@
 struct server {
 	const struct worker_context *context;
 	int fd;
-	/* the last shared header for which pch_still_stands() was true */
+	/* the last shared header for which pch_still_stands() was true; NULL: none so far */
 	const struct pch *checked;
 	gint64 checked_us; /* time of the last call of pch_still_stands() for @checked */
 	CXIndex index;
@@ -106,8 +106,8 @@ static GPtrArray *arguments(const struct server *s, const struct unit_flags *fla
 
 /*
  * True if the files of @pch have not changed. The answer may be up to RECHECK_US old. If a file
- * changes in that time, a unit may be read with the outdated shared header. The next index run
- * reads this unit again.
+ * changes in that time, a unit may be read with the outdated shared header. The next "initlint
+ * index" reads this unit again.
  */
 static bool is_current(struct server *s, const struct pch *pch)
 {
@@ -182,8 +182,8 @@ static bool send_frame(const struct server *s, enum frame_kind kind, unsigned in
 
 /*
  * Tries the modes in the bit mask @modes in the order of enum unit_mode, until the unit is read
- * without errors in one mode. Sets @best to the best result. Returns false if the parent cannot be
- * reached.
+ * without errors in one mode. Sets @best to the usable result with the fewest errors. If no result
+ * is usable, best->diagnostic says why. Returns false if the parent cannot be reached.
  */
 static bool read_unit(struct server *s, unsigned int unit, unsigned int modes, struct reading *best)
 {
