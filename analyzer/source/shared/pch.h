@@ -43,7 +43,7 @@ struct pch {
 	char *tree; /* kernel tree that the shared header was built from */
 	char *base; /* BUILD/.initlint/pch-<class>: path of the stored files without suffix */
 	char *path; /* path of the .pch file */
-	/* number of headers from pch_choose_headers() in the shared header */
+	/* number of chosen headers in the shared header; see pch_choose_headers() */
 	unsigned int n_headers;
 	GPtrArray *files; /* struct pch_file */
 	/* normal path -> struct pch_file *, an element of @files */

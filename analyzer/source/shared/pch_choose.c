@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Chooses the headers of a shared precompiled header by counting the includes of all units. A
- * header is chosen if enough units in more than one area of the tree include it. A header that only
- * one subsystem includes would slow down all other units, and its names would often clash with
- * names in those units. The units that can use the same shared header form a class (pch_class.h).
+ * header is chosen if enough units in several areas (directories such as drivers/net) include the
+ * header. A header that only one subsystem includes would slow down all other units, and its names
+ * would often clash with names in those units. The units that can use the same shared header form a
+ * class (pch_class.h).
  *
  * Two kinds of headers are never chosen:
  * - Headers without an include guard, because they must be read more than once.
@@ -39,13 +40,13 @@
 #define MANY		8
 #define REREAD_HEADER	"trace/define_trace.h"
 
-/* The units that include a header. */
+/* Counts the units that include the header @name. */
 struct count {
 	char *name;
 	unsigned int units;
-	GHashTable *directories;  /* set of the directories of these units */
-	GHashTable *areas;	  /* area -> number of these units in the area */
-	unsigned int max_in_area; /* the largest number of units in one of the areas */
+	GHashTable *directories;  /* set of the directories of the counted units */
+	GHashTable *areas;	  /* area -> number of counted units in the area */
+	unsigned int max_in_area; /* the largest number in @areas */
 	const void *last_unit;	  /* the unit that was counted last; avoids counting a unit twice */
 };
 

@@ -63,10 +63,11 @@ static bool is_search_path(const struct flag *flag)
 }
 
 /*
- * A search path is a common flag only if at least MIN_SEARCH_UNITS units, or half of all units,
- * have the search path. The Makefiles of many directories add a search path only for the units of
- * that directory. If these search paths were common flags, each of these directories would need a
- * class of its own. That would be too many classes.
+ * A search path is a common flag only if at least MIN_SEARCH_UNITS units have the search path. If
+ * half of all units is a smaller number, half of all units is enough. The Makefiles of many
+ * directories add a search path only for the units of that directory. If these search paths were
+ * common flags, each of these directories would need a class of its own. That would be too many
+ * classes.
  */
 #define MIN_SEARCH_UNITS 150
 

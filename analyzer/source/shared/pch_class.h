@@ -20,8 +20,8 @@
 /* A compiler flag and its operand: "-include" and "x.h", or "-I" and "dir". */
 struct flag {
 	const char *name;    /* "-I", "-D", ...; the whole argument if there is no operand */
-	const char *operand; /* "" if there is none */
-	bool apart;	     /* @name and @operand are two arguments */
+	const char *operand; /* "": the flag has no operand */
+	bool apart;	     /* true: two arguments, "-I" "dir"; false: one argument, "-Idir" */
 };
 
 struct pch_class {
@@ -44,7 +44,7 @@ struct unit_flags {
 /* The flags and the classes of all units. */
 struct unit_plan {
 	GPtrArray *classes; /* struct pch_class *, the largest class first */
-	/* units[i]: the flags of element i of @units of unit_plan_new() */
+	/* @units[i] has the flags and class of unit i of the array passed to unit_plan_new() */
 	struct unit_flags *units;
 	unsigned int n_units;
 	GStringChunk *chunk; /* owns the strings of struct flag */

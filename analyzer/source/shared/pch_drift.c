@@ -123,8 +123,8 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 struct checker {
 	const struct pch *pch;
 	GHashTable *own; /* set of macros that the source has defined so far */
-	bool undefined;	 /* the source has undefined a sensitive macro */
-	bool drifts;	 /* an #include follows the #undef of a sensitive macro */
+	bool undefined;	 /* there is an #undef of a sensitive macro that is not in @own */
+	bool drifts;	 /* an #include follows this #undef */
 };
 
 static void check_directive(void *data, const char *keyword, const char *rest)

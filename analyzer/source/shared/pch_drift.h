@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Finds units that must not use the shared precompiled header of their class. A unit may define a
- * macro before it includes a header, and the header may then declare other things than without the
- * macro. The shared header was built without the macro, so it does not have these other
- * declarations.
+ * macro before it includes a header, and this macro may change the declarations in the header. The
+ * shared header was built without the macro, so it does not have the changed declarations.
  *
  * This code looks for macros in the flags of the unit, and for #undef in the source of the unit.
  * visit_unit() looks for #define, in libclang's preprocessing record.

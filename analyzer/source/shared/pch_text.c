@@ -10,8 +10,10 @@
  * With CONFIG_HAVE_ARCH_PREL32_RELOCATIONS, linux/init.h defines initcalls in assembly, which
  * initlint cannot read. So the shim includes kconfig.h and then undefines this CONFIG symbol. A
  * later #include of kconfig.h does not define the symbol again, because kconfig.h has an include
- * guard. With the .config values of some CONFIG symbols, clang cannot read the sources. refused.h
- * gives other values to these symbols.
+ * guard.
+ *
+ * With the .config values of some CONFIG symbols, clang cannot read the sources. "initlint prepare"
+ * writes refused.h, which gives other values to these symbols.
  */
 static const char minimal_text[] = "#if __has_include(<linux/kconfig.h>)\n"
 				   "#include <linux/kconfig.h>\n"
@@ -34,6 +36,7 @@ static const char answers_text[] = "#if __has_include(\"answers.h\")\n"
  * The three CONFIG symbols enable code that does not change the effect of a function, but takes a
  * quarter of the reading time. Each use of __compiletime_assert() declares a function with a
  * counter in its name. Because of these names, the facts of one header would differ between units.
+ * So the shim makes this macro empty.
  */
 static const char full_text[] = "#undef CONFIG_FORTIFY_SOURCE\n"
 				"#undef CONFIG_DYNAMIC_DEBUG\n"
