@@ -171,7 +171,7 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 {
 	struct value base = lvalue->pointer;
 
-	/* "*out = function;" returns a function or object to the caller. */
+	/* "*out = function;" gives a function or object to the caller; out is a parameter. */
 	bool is_output = !lvalue->field && lvalue->root == LVALUE_POINTER &&
 			 base.kind == VALUE_PARAM && !base.field &&
 			 (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT);

@@ -35,8 +35,9 @@ struct decl {
 	CXCursor cursor;
 	const char *name; /* for a member: "record.member"; NULL: the visitor ignores the decl */
 	const char *file; /* file that defines a static function or variable; NULL: not static */
-	const struct builtin_role *role; /* role of a function in visit_names.c; NULL: none */
-	unsigned int arrays;		 /* number of array dimensions */
+	/* for a function that visit_names.c lists: the role of the function; else NULL */
+	const struct builtin_role *role;
+	unsigned int arrays; /* number of array dimensions */
 	/*
 	 * @is_pointer, @is_record and @is_const describe the type of the declaration. For an array,
 	 * the three members describe the type of the elements.
@@ -45,10 +46,10 @@ struct decl {
 	bool is_record; /* a struct or union */
 	bool is_const;
 	bool is_static;
-	int8_t noreturn;      /* 1: never returns; -1: unknown, call visit_noreturn() */
+	int8_t noreturn;      /* 1: never returns; 0: may return; -1: call visit_noreturn() */
 	int n_fixed;	      /* number of parameters before "..."; INT_MAX: not variadic */
 	int64_t number;	      /* index of a parameter, from 0; value of an enumeration constant */
-	unsigned int tree_id; /* @sources is valid only if this equals visitor.tree_id */
+	unsigned int tree_id; /* @sources is valid only if @tree_id equals visitor.tree_id */
 	struct source *sources, *last_source;
 };
 
@@ -64,9 +65,9 @@ struct node {
 	struct decl *decl; /* what a name refers to, or what a VarDecl declares; else NULL */
 	/* if the node names a local variable: its value at the node; NULL: not computed */
 	struct value *memo;
-	unsigned int index;  /* position in the tree */
-	unsigned int end;    /* index of the last node inside this node */
-	unsigned int line;   /* 0: not determined yet; see visit_line() */
+	unsigned int index; /* number of the node in the tree; a parent comes before its children */
+	unsigned int end;   /* index of the last node inside this node */
+	unsigned int line;  /* first line of the node; 0: not determined yet; see visit_line() */
 	unsigned short kind; /* enum CXCursorKind */
 	unsigned char op;    /* libclang's number of the unary or binary operator */
 	bool deep; /* the node, or a node below it, is a call or refers to a global variable */
@@ -74,13 +75,13 @@ struct node {
 
 struct body {
 	struct visitor *v;
-	const char *function; /* NULL: the body is the initialiser of a variable */
+	const char *function; /* name of the function; NULL: the body is an initialiser */
 	const char *file;
 	struct node *root;
-	GPtrArray *labels; /* struct node *; belongs to the visitor */
+	GPtrArray *labels; /* struct node *: the labels in the body; the visitor owns the array */
 	unsigned int n_nodes;
 	unsigned int n_calls;
-	unsigned int n_busy;	     /* number of definitions with source.busy */
+	unsigned int n_busy;	     /* number of definitions whose source.busy is true */
 	unsigned int n_clauses;	     /* number of clauses so far; see struct atom */
 	unsigned int n_alternatives; /* number of reported clauses with several atoms */
 	/*
@@ -162,7 +163,7 @@ struct builtin_role {
 	unsigned int argument; /* index of the argument that the role applies to */
 	bool is_error;	       /* the return value is an error number or error pointer */
 };
-/* Returns the role of the function @name; NULL: none. */
+/* Returns the role of the function @name; NULL: the function has no role. */
 const struct builtin_role *visit_role(const char *name);
 /* Returns the function that @call calls; NULL: @call is a call through a pointer. */
 struct decl *visit_callee(const struct node *call);
@@ -192,18 +193,21 @@ void visit_reaching_definitions(struct body *body, const struct decl *decl, cons
  */
 struct value visit_local_anywhere(struct body *body, struct decl *decl);
 
-/* visit_value.c finds out where the value of an expression comes from. */
+/*
+ * visit_value.c finds out where the value of an expression comes from. A struct lvalue
+ * describes an object or a part of an object. enum lvalue_root says which object.
+ */
 enum lvalue_root {
 	LVALUE_NONE,
 	LVALUE_GLOBAL,
-	LVALUE_POINTER, /* the object that @pointer points to */
+	LVALUE_POINTER, /* the object that lvalue.pointer points to */
 	LVALUE_LOCAL,
 };
 /* A variable, a part of a variable, or the object that a pointer points to. */
 struct lvalue {
 	enum lvalue_root root;
 	struct value pointer;	 /* the pointer; with LVALUE_GLOBAL: the variable's address */
-	const char *field;	 /* as value.field */
+	const char *field;	 /* the innermost member or element, as value.field; or NULL */
 	const struct decl *last; /* the last variable or member: b in "a.b[1]"; NULL: none */
 	unsigned int subscripts; /* number of subscripts after @last: 1 in "a.b[1]" */
 	bool is_const;
@@ -256,8 +260,8 @@ void visit_static_variable(struct body *body, struct node *node);
  */
 struct atom {
 	/*
-	 * If @local is NULL, VALUE_UNKNOWN means that the atom is undecidable, and VALUE_NUMBER
-	 * means that the atom is always false.
+	 * The tested value. If @local is NULL, two kinds of values have a special meaning:
+	 * VALUE_UNKNOWN: the atom is undecidable; VALUE_NUMBER: the atom is always false.
 	 */
 	struct value value;
 	struct decl *local; /* the local variable or parameter in the test; NULL: none */
@@ -268,7 +272,7 @@ struct atom {
 	 */
 	enum relation relation;
 	int64_t number;
-	unsigned int clause; /* number of the clause in the body */
+	unsigned int clause; /* a number: all atoms of a clause have the same number */
 };
 /* Appends to @atoms (struct atom) the clauses that hold if @condition has the value @truth. */
 void visit_atoms(struct body *body, struct node *condition, bool truth, GArray *atoms);
@@ -280,8 +284,7 @@ bool visit_atom_is_known(const struct atom *atom);
  */
 guint visit_clause_end(const GArray *atoms, guint first);
 
-/* visit_guard.c */
-/* Lines that are reached only under a condition. */
+/* visit_guard.c: lines that are reached only under a condition. */
 struct region {
 	unsigned int line;     /* line of the condition */
 	unsigned int from, to; /* the first and the last guarded line */

@@ -249,10 +249,9 @@ static void mask_atoms(struct body *body, struct node *node, bool truth, GArray 
 }
 
 /*
- * The condition in the source file tests the local variable @local. The atoms from index @first on
- * were made from the value of @local. Sets
- * atom->local of these atoms to @local. Skips undecidable atoms, and atoms whose atom->local is
- * already set. Returns false if all atoms from @first on are undecidable.
+ * Sets atom->local to @local in the atoms from index @first on. These atoms come from the value of
+ * @local, but the condition tests @local itself. Skips undecidable atoms, and atoms whose
+ * atom->local is already set. Returns false if all atoms from index @first on are undecidable.
  */
 static bool name_local(GArray *atoms, guint first, struct decl *local)
 {
@@ -402,9 +401,9 @@ static void binary_atoms(struct body *body, struct node *node, bool truth, GArra
 }
 
 /*
- * Returns false if @node is not a constant expression. Returns true if @node is a constant. If the
- * constant has the truth value @truth, no clause is needed. If the constant has the opposite truth
- * value, adds a clause that is always false.
+ * Returns true if @node is a constant expression, else false. If @node is a constant with the truth
+ * value @truth, adds no clause. If @node is a constant with the opposite truth value, adds a clause
+ * that is always false.
  */
 static bool constant_atoms(struct body *body, const struct node *node, bool truth, GArray *atoms)
 {

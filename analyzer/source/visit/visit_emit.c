@@ -29,7 +29,10 @@ static void once(struct body *body, guint mark)
 	wire->n--;
 }
 
-/* Writes @fact. @owner: the body's function, or the variable that the body initialises. */
+/*
+ * Appends @fact to the wire body->v->function. @owner: the body's function, or the variable that
+ * the body initialises.
+ */
 static void write_owned(struct body *body, struct fact *fact, const char *owner)
 {
 	fact->owner.name = owner;

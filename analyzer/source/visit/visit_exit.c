@@ -220,9 +220,10 @@ static unsigned int exit_of_last(struct body *body, struct node *node, const GAr
 
 /*
  * Returns the exit of the block @node: the exit of the first statement that does not pass control
- * to the next statement. If all statements pass control on, returns EXIT_NONE. Ignores the exit of
- * a labelled statement, unless the labelled statement is the last statement of the block, because a
- * goto may reach the statements after the labelled statement.
+ * to the next statement. If all statements pass control on, returns EXIT_NONE.
+ *
+ * The exit of a labelled statement counts only if this statement is the last one of the block. If
+ * more statements follow, a goto may reach them, so the exit of the block depends on them.
  */
 static unsigned int exit_of_block(struct body *body, struct node *node, const GArray *tested)
 {

@@ -19,8 +19,8 @@ static bool is_reported(const struct atom *atom)
 }
 
 /*
- * @alternatives: the value of guard_fact.alternatives. @is_exact: also report the exact test of
- * @atom, such as "x > 3".
+ * Reports @atom as a guard of the lines of @region. @alternatives: the value of
+ * guard_fact.alternatives. @is_exact: also report the exact test of @atom, such as "x > 3".
  */
 static void report_atom(struct body *body, const struct region *region, const struct atom *atom,
 			unsigned int alternatives, bool is_exact)
@@ -97,9 +97,9 @@ void visit_branch_lines(struct body *body, struct node *branch, struct region *r
 }
 
 /*
- * Sets @region->from to the line after @node, and @region->to to the last line of the block around
- * @node. The block of a do { } while (0) or of a statement expression does not count, because this
- * block usually comes from a macro. Then the next block outside counts.
+ * Sets @region->from to the line after @node. Sets @region->to to the last line of the innermost
+ * block around @node. Skips the block of a do { } while (0) and of a statement expression, because
+ * these blocks usually come from a macro.
  */
 static void rest_lines(struct body *body, struct node *node, struct region *region)
 {

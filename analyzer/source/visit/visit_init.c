@@ -22,8 +22,8 @@ struct list {
 };
 
 struct member {
-	const char *name; /* "record.member", as the member field of struct value */
-	CXType type;	  /* canonical */
+	const char *name; /* "record.member", as in value.field */
+	CXType type;	  /* canonical type: without typedefs */
 	const struct decl *decl;
 };
 
@@ -155,8 +155,8 @@ static void take(struct list *list, CXType type, const char *field)
 		node = NULL;
 	}
 	/*
-	 * A record without members takes no value. Then skip one value. Otherwise, the caller would
-	 * loop forever.
+	 * If @type is a record without members, take_record() takes no value. So skip one value
+	 * here. Otherwise, the caller would loop forever.
 	 */
 	if (!node || list->at == node)
 		list->at = list->at->next;

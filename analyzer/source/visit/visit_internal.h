@@ -30,12 +30,12 @@ struct visitor {
 	GPtrArray *arena; /* blocks of memory; see visit_alloc() */
 	guint arena_block;
 	size_t arena_used;
-	unsigned int tree_id; /* number of the current tree of struct node */
+	unsigned int tree_id; /* number of trees built so far by visit_tree() */
 	GPtrArray *labels;    /* struct node *: the labels in the current tree */
 	GHashTable *rows;     /* set of hashes of the facts in @function; see emit_once() */
 	struct wire function; /* facts of the current function or variable */
 	unsigned int n_initcalls;
-	GPtrArray *sensitive; /* char *: see visit_preprocessing() */
+	GPtrArray *sensitive; /* char *: names of macros; see visit_preprocessing() */
 };
 
 struct visit_place {

@@ -50,7 +50,10 @@ static void gather_unary(struct body *body, struct node *node)
 		return;
 	}
 	decl = node->child ? local_of(node->child) : NULL;
-	/* After ++ or --, a pointer still points into the object that it pointed into before. */
+	/*
+	 * ++ and -- are no definition of a pointer: the pointer still points into the object that
+	 * it pointed into before.
+	 */
 	if (decl && (node->op == CXUnaryOperator_AddrOf ? !decl->is_record : !decl->is_pointer))
 		add_source(body, decl, node, NULL);
 }

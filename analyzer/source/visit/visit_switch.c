@@ -20,7 +20,7 @@ struct switching {
 	struct body *body;
 	GArray *atoms;	 /* struct atom: atoms that test the value of the switch */
 	GArray *numbers; /* int64_t: the values of the labels found so far */
-	bool all_known;	 /* each label has one known value, which is in @numbers */
+	bool all_known;	 /* false: the value of a label is not known, or a label is a range */
 	bool gathered;	 /* @numbers is complete: add no more values */
 	unsigned int line;
 };
@@ -176,9 +176,9 @@ void visit_switch(struct body *body, struct node *node)
 		enum value_kind kind = g_array_index(atoms, struct atom, i).value.kind;
 
 		/*
-		 * Keep only atoms of parameters and of loaded values. A test of a global variable,
-		 * or of the result of a call, matters only if the test shows whether some code has
-		 * set the variable up. A case label does not show this.
+		 * Keep only atoms of parameters and of loaded values. An atom of a global variable,
+		 * or of the result of a call, is useful only if the atom tells whether something is
+		 * set up, as in "if (ready)". A case label does not tell this.
 		 */
 		if ((kind != VALUE_PARAM && kind != VALUE_LOADED) || !is_alone(atoms, i))
 			g_array_remove_index(atoms, i);

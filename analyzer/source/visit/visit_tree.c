@@ -223,7 +223,7 @@ static bool starts_branch(const struct node *parent, const struct node *child)
 		return child != parent->child;
 	case CXCursor_WhileStmt:
 		return !child->next;
-	case CXCursor_ForStmt: /* the increment is the child before the body */
+	case CXCursor_ForStmt: /* the last two children: the increment and the body */
 		return !child->next || (child != parent->child && !child->next->next);
 	case CXCursor_BinaryOperator:
 		return (parent->op == CXBinaryOperator_LAnd ||
@@ -236,7 +236,10 @@ static bool starts_branch(const struct node *parent, const struct node *child)
 
 static void prune(struct body *body, struct node *node, const struct branch *branch);
 
-/* In a switch, a case and the statements up to the next case form a branch. */
+/*
+ * Calls prune() for each child of @block, the block of a switch. A case label and the statements up
+ * to the next case label form a branch.
+ */
 static void prune_cases(struct body *body, struct node *block)
 {
 	const struct branch *branch = new_branch(body, block, block);
@@ -254,9 +257,9 @@ static void prune_cases(struct body *body, struct node *block)
 }
 
 /*
- * Keeps only the selected expression of the _Generic @node, because the other expressions are not
- * evaluated. The selected expression has the same type as @node. If several expressions have this
- * type, keeps all expressions.
+ * Keeps only the expression that the _Generic @node selects, because the other expressions are not
+ * evaluated. Finds the selected expression by its type, which is the type of @node. Keeps all
+ * expressions unless exactly one expression has this type.
  */
 static void prune_generic(struct node *node)
 {
