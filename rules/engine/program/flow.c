@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The flow analysis (flow.h) follows values from a function to its callers. A summary says what a
+ * function does with a value that its caller passes: the function calls the value, or a model
+ * applies to the value. If the caller passes its own parameter as the value, the caller is a
+ * wrapper and gets a summary, too. If the caller passes a known value, such as a variable, the
+ * summary is applied to the value: flow_apply_value() adds an event or an edge.
+ */
 #include "rules/engine/program/flow_internal.h"
 
 #include <string.h>
@@ -6,8 +13,8 @@
 #include "rules/engine/program/variable_key_internal.h"
 
 /*
- * The longest chain of wrappers that the analysis follows. In a longer chain, the outer functions
- * rarely pass the argument that the model describes.
+ * The analysis follows a value through at most MAX_DEPTH wrappers. After more wrappers, the value
+ * is rarely the argument that the model describes.
  */
 #define MAX_DEPTH 10
 
@@ -51,8 +58,8 @@ void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary
 
 /*
  * @call in @function passes @v as the parameter of summary @summary, an index in flow->summaries.
- * Applies this summary to @v. @object: if @v comes from a field of a known variable, the symbol of
- * this variable, else -1.
+ * Applies this summary to @v. If @v comes from a field of a known variable, @object is the symbol
+ * of this variable, else -1.
  */
 static void apply_object_value(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t object, const struct facts_value *v)
@@ -211,7 +218,10 @@ static void follow_value(struct flow_builder *b, int32_t function, uint32_t call
 	}
 }
 
-/* Applies summary @index to each direct call to @function of this summary. */
+/*
+ * @index is the index of a summary in flow->summaries. Applies the summary to each direct call to
+ * the function that the summary describes.
+ */
 static void carry_up(struct flow_builder *b, int32_t index)
 {
 	struct flow_summary summary = g_array_index(b->flow->summaries, struct flow_summary, index);

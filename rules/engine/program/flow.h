@@ -58,8 +58,8 @@ struct event {
 	const struct model_entry *entry;
 	int32_t resource; /* the resource that @entry is about; -1: none */
 	/*
-	 * If the value is a probe, or a callback that the kernel does not call again after
-	 * -EPROBE_DEFER: this function. Else -1.
+	 * The value, if the value is a probe, or a callback that the kernel does not call again
+	 * after the callback has returned -EPROBE_DEFER. Else -1.
 	 */
 	int32_t target;
 	int32_t summary; /* index of the summary of the called function; -1: none */

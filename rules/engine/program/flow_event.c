@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Adds the events and edges for calls that pass a known value. */
+/*
+ * Applies a model to a known value: a variable, string, number or function that a call passes. Adds
+ * an event, which says that the model applies at this call. If the call runs the known function,
+ * adds an edge to this function. An edge is a call in the call graph (program.h).
+ */
 #include "rules/engine/program/flow_internal.h"
 
 #include <inttypes.h>

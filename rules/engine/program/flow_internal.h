@@ -25,7 +25,8 @@ struct flow_builder {
 	 * -1, the depth is 0. Else the depth is one more than the depth of the summary @next.
 	 */
 	GArray *depths;
-	GArray *edge_owners; /* int32_t, one for each edge: the calling function */
+	/* int32_t: element i is the function that makes the call in element i of @flow->edges. */
+	GArray *edge_owners;
 };
 
 /*

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Adds the summaries from which the flow analysis starts: summaries for functions that models name,
- * and summaries for functions that call one of their parameters.
+ * The start of the flow analysis (flow.h). A model consists of entries. An entry names kernel
+ * functions and says what a call to these functions means. A summary says what a function does with
+ * a value that its caller passes. This file adds summaries for the functions that entries name, and
+ * for functions that call one of their parameters. If an entry is not about an argument, this file
+ * adds an event or edges in place of a summary.
  */
 #include "rules/engine/program/flow_internal.h"
 
@@ -29,8 +32,8 @@ static void add_parameter_calls(struct flow_builder *b)
 }
 
 /*
- * @entry names no functions. Then @entry applies to each store of an object's address in @field.
- * Adds an event for each of these stores.
+ * @entry names the field @field and no functions. An entry of this kind is about all stores to the
+ * field. Adds an event for each of these stores, if the facts tell which value is stored.
  */
 static void add_stores(struct flow_builder *b, const struct model_entry *entry, int32_t field)
 {
@@ -54,9 +57,10 @@ static void add_stores(struct flow_builder *b, const struct model_entry *entry, 
 }
 
 /*
- * @function looks for a device in a table of objects, and calls the function in @field of the
- * object that it finds. The devices are unknown. So adds an edge of kind EDGE_PROBE from @function
- * to each function that is stored in @field of any object.
+ * @function has a table of objects, such as drivers. @function selects the object that fits a
+ * device, and calls the function in @field of this object. The facts do not tell which devices
+ * exist. So each function that the kernel stores in @field of some object is a possible target.
+ * Adds an edge of kind EDGE_PROBE from @function to each possible target.
  */
 static void add_table_calls(struct flow_builder *b, int32_t function, int32_t field)
 {

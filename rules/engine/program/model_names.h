@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Finds the functions of a kernel that models name. */
+/* Models contain names of functions. Finds the functions of the kernel with these names. */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 #define INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 

@@ -11,14 +11,14 @@
  */
 #define MAX_CANDIDATES 4
 /*
- * A macro may stand for a second macro, and the second macro for a third. The search for a function
- * follows at most MAX_MACROS further macros after the first macro.
+ * A macro may stand for a function with a longer name. The longer name may be a macro, too. After
+ * the first macro, the search for the function follows at most MAX_MACROS further macros.
  */
 #define MAX_MACROS 3
 /*
- * If a variable has at most MAX_ALTERNATIVES candidates, the candidates are variants of one
- * function and do the same job. So an edge to each candidate is as certain as an edge to a single
- * candidate.
+ * If a variable has at most MAX_ALTERNATIVES candidates, the candidates are usually variants of one
+ * function. It matters little which variant runs. So the edge to each variant has the kind
+ * EDGE_SINGLE.
  */
 #define MAX_ALTERNATIVES 2
 
@@ -71,7 +71,7 @@ static uint32_t first_macro(const struct facts *facts, const char *name)
 }
 
 /*
- * Appends the functions for which the macro @name stands to @found. If the macro stands for a
+ * Appends to @found the functions for which the macro @name stands. If the macro stands for a
  * second macro, follows at most @depth further macros.
  */
 static void add_targets(const struct program *program, const char *name, unsigned int depth,
@@ -309,8 +309,8 @@ static void add_variable_target(const struct program *program, GHashTable *by_ke
 }
 
 /*
- * Returns a hash table: variable_key() of a variable -> GArray of int32_t, the functions that are
- * stored in the variable.
+ * Returns a hash table: variable_key() of a variable or field -> GArray of int32_t, the functions
+ * that are stored in this variable or field.
  */
 static GHashTable *gather_variables(const struct program *program)
 {
@@ -364,8 +364,8 @@ static void gather_output_stores(const struct program *program, GHashTable *by_k
 }
 
 /*
- * "get_ops(&ops)" sets ops if get_ops() contains "*out = function;". Looks only into get_ops(), not
- * into functions to which get_ops() passes the address on.
+ * If get_ops() contains "*out = function;", the call "get_ops(&ops)" makes function() a candidate
+ * of ops in @by_key. Looks only into get_ops(), not into the functions that get_ops() calls.
  */
 static void gather_outputs(const struct program *program, GHashTable *by_key)
 {

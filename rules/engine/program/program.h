@@ -23,14 +23,17 @@ enum edge_kind {
 	 * The edge leads from the caller of f() to g().
 	 */
 	EDGE_CALLBACK,
-	/* A call through a field with one candidate, or a variable with one or two candidates. */
+	/*
+	 * A call through a field that has one candidate, or through a variable that has one or two
+	 * candidates.
+	 */
 	EDGE_SINGLE,
 	/*
 	 * A call to a probe, or to a function in a table of drivers. The target runs only if a
 	 * device exists.
 	 */
 	EDGE_PROBE,
-	EDGE_MANY, /* a call through a pointer, with at most four candidates */
+	EDGE_MANY, /* any other call through a pointer with at most four candidates */
 	N_EDGE_KINDS,
 };
 
@@ -53,17 +56,23 @@ struct program {
 	int32_t *function_of_call; /* by call: the function that contains the call */
 	int32_t *first_function;   /* by symbol: the first function that defines the symbol */
 	int32_t *next_function;	   /* by function: the next function that defines the same symbol */
-	/* By symbol: the variable that defines the symbol, if possible with a strong definition. */
+	/*
+	 * By symbol: the variable that defines the symbol. If there are several variables, a strong
+	 * definition is preferred.
+	 */
 	int32_t *global_of_symbol;
-	uint32_t *first_edge;	   /* by function, n_functions + 1 entries */
-	struct edge *edges;	   /* direct calls and calls through pointers, sorted by caller */
-	uint32_t *first_caller;	   /* by function, n_functions + 1 entries */
-	uint32_t *callers;	   /* direct calls, sorted by callee: indices into facts->calls */
-	GHashTable *by_name;	   /* name -> GArray of int32_t: functions; see program_named() */
-	GHashTable *field_targets; /* 1 + field -> GArray of int32_t: functions stored in a field */
-	unsigned int n_indirect;   /* number of calls through pointers */
-	unsigned int n_capped;	   /* calls through pointers without edges: too many candidates */
-	unsigned int n_unresolved; /* calls through pointers without edges: no candidate */
+	uint32_t *first_edge;	/* by function, n_functions + 1 entries */
+	struct edge *edges;	/* direct calls and calls through pointers, sorted by caller */
+	uint32_t *first_caller; /* by function, n_functions + 1 entries */
+	uint32_t *callers;	/* direct calls, sorted by callee: indices into facts->calls */
+	GHashTable *by_name;	/* name -> GArray of int32_t: functions; see program_named() */
+	/* 1 + field -> GArray of int32_t: functions that are stored in this field */
+	GHashTable *field_targets;
+	unsigned int n_indirect; /* number of calls through pointers */
+	/* Number of calls through pointers with too many candidates. These calls get no edges. */
+	unsigned int n_capped;
+	/* Number of calls through pointers with no candidate. These calls get no edges. */
+	unsigned int n_unresolved;
 };
 
 /* Builds the call graph. @facts must live as long as the result. Free with program_free(). */

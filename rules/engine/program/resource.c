@@ -9,7 +9,10 @@ struct resources {
 	const struct facts *facts;
 	GStringChunk *strings;
 	GArray *list; /* struct resource */
-	/* text made of kind and key, or of kind and symbol -> 1 + number of the resource */
+	/*
+	 * Key: a text made of @kind and @key, or of @kind and @symbol, of struct resource. Value:
+	 * the number of the resource + 1.
+	 */
 	GHashTable *by_text;
 	GHashTable *by_variable; /* variable_key() -> 1 + number of the resource */
 };
@@ -100,9 +103,10 @@ static const char *member_name(const char *field)
 }
 
 /*
- * @r is a member of a variable. The variable may contain several records that each have a member
- * with this name, and several of these members may be resources. Returns true if the field of @r
- * ("record.member") comes first in the alphabet among the fields of these resources.
+ * A field is "record.member". One variable may have several fields with one member name, such as
+ * "a.lock" and "b.lock". Looks for all resources that are fields of the variable of @r and have the
+ * member name of @r. Returns true if the field of @r is the first of these fields in alphabetical
+ * order.
  */
 static bool is_first_of_name(const struct resources *resources, const struct resource *r)
 {

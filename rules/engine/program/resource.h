@@ -12,7 +12,7 @@
 #include "db/query/query_facts.h"
 
 struct resource {
-	const char *kind; /* the kind in a model, such as "bus"; NULL: a variable set at run time */
+	const char *kind; /* the kind of resource in a model, such as "bus"; NULL: a variable */
 	int32_t symbol;	  /* the variable, or the registered object; -1: none */
 	int32_t field;	  /* the field of the variable; -1: the whole variable */
 	const char *key;  /* the string or number that identifies the resource; NULL: none */

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Finds switched variables. A variable is switched if one function sets the variable to a number,
+ * and another function sets the variable back to 0. An exit function does not count, because
+ * built-in code is never unloaded.
+ */
 #include "rules/engine/program/switched_internal.h"
 
 #include <string.h>

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Finds the uses of resources in each function. A resource is something that one part of the boot
+ * sets up and another part needs: a variable, or something that a model names, such as a bus. A use
+ * is a line of a function that sets up or needs a resource.
+ */
 #include "rules/engine/program/usage.h"
 
 #include <string.h>
@@ -13,7 +18,7 @@ struct builder {
 	struct usage *usage;
 	/* The keys of @set and @made_usable are 1 + the number of a resource, as pointers. */
 	GHashTable *set;	 /* variables to which a function assigns a value other than 0 */
-	GHashTable *made_usable; /* variables that a function initialises in place, such as locks */
+	GHashTable *made_usable; /* variables that a call initialises, such as locks */
 };
 
 static bool is_element(const struct facts *facts, int32_t field)
@@ -49,8 +54,9 @@ static int32_t variable_of(struct builder *b, int32_t symbol, int32_t field)
 }
 
 /*
- * True if a static initialiser sets the field @field of the variable @symbol (-1: the whole
- * variable). Also true if the definition of the variable is unknown.
+ * True if a static initialiser sets the field @field of the variable @symbol. If @field is -1 or an
+ * element of an array, any static initialiser of the variable counts. Also true if the definition
+ * of the variable is unknown.
  */
 static bool is_preset(const struct builder *b, int32_t symbol, int32_t field)
 {

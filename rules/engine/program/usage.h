@@ -23,11 +23,11 @@ enum use_how {
 struct use {
 	int32_t resource;
 	uint8_t role;	  /* enum use_role */
-	uint8_t how;	  /* enum use_how, for USE_NEEDS */
+	uint8_t how;	  /* enum use_how; has a meaning only if @role is USE_NEEDS */
 	bool is_optional; /* the code allows a null pointer here: nothing crashes */
 	uint32_t line;
 	uint32_t call; /* the call of the event; NO_CALL: no call */
-	int32_t event; /* index of the event in flow->events; -1: the use is an access */
+	int32_t event; /* index of the event in flow->events; -1: an access to a variable */
 };
 
 struct usage {
@@ -46,7 +46,11 @@ struct usage {
 	GHashTable *switched;
 	/* returned[f]: the resource of the first variable that function f returns; -1: none. */
 	int32_t *returned;
-	int32_t any_element; /* a field like "[0]", used for all array elements; -1: none */
+	/*
+	 * A field such as "[0]". This field stands for all elements of each array. -1: the facts
+	 * have no array elements.
+	 */
+	int32_t any_element;
 };
 
 /*
