@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The public functions of an inference. A context is code that the boot runs: an initcall, a
+ * driver's probe, or code before all initcalls. A mechanism is code that infers findings. A walk
+ * finds the functions that a context reaches.
+ */
 #include "rules/engine/finding/compare.h"
 #include "rules/engine/infer/infer_internal.h"
 #include "rules/engine/context/probe_place.h"

@@ -34,7 +34,7 @@ struct inference_coverage {
 	unsigned int n_indirect;   /* calls through pointers */
 	unsigned int n_unresolved; /* calls through pointers; no target is known */
 	unsigned int n_capped;	   /* calls through pointers; too many targets are known */
-	/* struct unknown_name: names in models that are not in the kernel */
+	/* struct unknown_name: names that occur in models, but not in the kernel */
 	const GArray *unknown;
 };
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The mechanism "dependency": one context needs a resource that another context sets up. */
+/*
+ * The mechanism "dependency": one context needs a resource that another context sets up. A context
+ * is code that the boot runs: an initcall, a driver's probe, or code before all initcalls.
+ */
 #include "rules/engine/infer/infer_internal.h"
 
 #define WHAT_TO_DO                                                                               \

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Makes the finding for a dependency, with the message and the call chains of the consumer and of
- * the provider.
+ * the provider. The consumer needs a resource that the provider sets up. The consumer and the
+ * provider are contexts: initcalls, drivers' probes, or code that runs before all initcalls.
  */
 #include "rules/engine/infer/infer_internal.h"
 

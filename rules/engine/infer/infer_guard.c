@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds tests that protect a consumer from a missing provider. A test of any variable that the
- * provider sets counts. For example, a test of a flag protects a pointer that the provider sets
- * together with the flag.
+ * Finds tests that protect a consumer if the provider has not run yet. A consumer is code that
+ * needs a resource, such as a variable. The provider is the initcall that sets up the resource.
+ *
+ * A test is a condition in the consumer's code, such as "if (!ptr)". A test counts if the provider
+ * sets the tested variable, even if the consumer needs another variable. For example, a test of a
+ * flag protects a pointer if the provider sets the flag and the pointer. The guarding of a test or
+ * a line (enum guarding) says what the consumer does if the provider has not run.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -32,7 +36,11 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 		return GUARDING_DEFERS;
 	case GUARD_ERROR:
 	case GUARD_FATAL:
-		/* If the test is one part of an "or", another part may prevent the error. */
+		/*
+		 * If @alternatives is not 0, @guard is only a part of a test, such as "!a" in
+		 * "if (!a && !b) return -ENODEV;". Then @guard alone does not decide whether the
+		 * code fails.
+		 */
 		return guard->alternatives ? GUARDING_NONE : GUARDING_FAILS;
 	default:
 		return GUARDING_COPES;
@@ -41,8 +49,9 @@ static enum guarding guarding_of_exit(const struct facts_guard *guard)
 
 /*
  * Returns how the tests in @function protect @line if @provider has not run. Example: the code is
- * "if (!ptr) return -ENODEV;", and @provider sets ptr. The lines after the test do not run, so the
- * result for these lines is GUARDING_COPES. For the line of the test, the result is GUARDING_FAILS.
+ * "if (!ptr) return -ENODEV;", and @provider sets ptr. For the line of the test, the result is
+ * GUARDING_FAILS, because the function returns an error. For the lines below the test, the result
+ * is GUARDING_COPES, because these lines do not run and do no harm.
  */
 static enum guarding guarding_at(const struct inference *inference, int32_t function, uint32_t line,
 				 const struct initcall *provider)
@@ -72,10 +81,10 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 }
 
 /*
- * Returns the guarding of the first test of variable @symbol in @function. The code may copy
- * @symbol into a local variable and test the copy. The facts do not tell which lines the test of
- * the copy protects, so this test counts for all lines of @function. Ignores tests with
- * GUARDING_NONE.
+ * Returns how the tests in @function protect a read of the variable @symbol. The code may copy the
+ * variable into a local variable on one line, and test the copy on a later line. So a test of the
+ * variable on any line counts. The first test with a guarding other than GUARDING_NONE decides. If
+ * no test decides, returns GUARDING_NONE.
  */
 static enum guarding guarding_of_read(const struct inference *inference, int32_t function,
 				      int32_t symbol)
@@ -107,8 +116,8 @@ static bool is_assignment(const struct inference *inference, const struct use *u
 }
 
 /*
- * Looks at the tests on all lines of @function. Returns the highest guarding of the tests of
- * variables that @provider sets; GUARDING_NONE if there is no test of this kind.
+ * Looks at the tests on all lines of @function. A test counts if @provider sets the tested
+ * variable. Returns the highest guarding of the tests that count; GUARDING_NONE if no test counts.
  */
 static enum guarding guarding_anywhere(const struct inference *inference, int32_t function,
 				       const struct initcall *provider)
@@ -166,7 +175,7 @@ struct search {
 	struct reach found;	/* valid if @any is true: an unprotected need */
 	enum guarding guarding; /* the highest guarding of the protected needs */
 	bool any;		/* true: the search has found an unprotected need */
-	uint8_t worst;		/* enum edge_kind: the least certain edge to follow */
+	uint8_t worst;		/* enum edge_kind: the least certain edge that the search follows */
 };
 
 static bool follow_unprotected(void *data, int32_t function, uint32_t call)
@@ -219,9 +228,9 @@ static bool visit_needs(void *data, int32_t function, uint8_t tier)
 }
 
 /*
- * True if @value is the same each time the code runs. If code handles each element of a list,
- * the facts name the head of the list in place of the element. So the address of a list head does
- * not count as fixed.
+ * @value is an argument of a call. True if the argument is the same each time the call runs. In a
+ * loop over a list, the argument is another element each time, but the facts give the address of
+ * the list head as @value. So the address of a list head does not count as fixed.
  */
 static bool is_fixed(const struct inference *inference, const struct facts_value *value)
 {
@@ -292,9 +301,10 @@ static bool replays(const struct inference *inference, const struct reach *set, 
 /*
  * The function need->function may return the variable that @need reads. Then the caller of
  * need->function may test the returned value. Returns the guarding of this test. Returns
- * GUARDING_NONE if there is no test, or if need->function does not return the variable. The result
- * is never GUARDING_COPES or GUARDING_DEFERS, because follow_unprotected() does not follow calls
- * with these two guardings.
+ * GUARDING_NONE if there is no test, or if need->function does not return the variable.
+ *
+ * The walk that found @need has followed the call to need->function. So follow_unprotected() has
+ * returned true for this call, and the result can only be GUARDING_NONE or GUARDING_FAILS.
  */
 static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
 					   const struct initcall *provider)

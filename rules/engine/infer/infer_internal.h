@@ -3,12 +3,16 @@
  * The parts of an inference:
  *   infer.c                the public functions, and the walk of each context
  *   mechanism.c            the table of mechanisms
- *   infer_dependency.c     the uses that each context reaches, and findings about them
+ *   infer_dependency.c     the uses that each context reaches, and findings about dependencies
  *   infer_pair.c           pairs of consumer and provider, and their verdicts
  *   infer_guard.c          tests that protect a consumer
  *   infer_finding.c        messages and call chains of findings
  *   infer_never_retried.c  findings about probes that are never retried
  *   infer_reach.c          which contexts reach a given function
+ *
+ * A context is code that the boot runs: an initcall, a driver's probe, or code before all
+ * initcalls. In a dependency, one context is the consumer, which needs a resource, and one context
+ * is the provider, which sets up the resource.
  */
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_INTERNAL_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_INTERNAL_H
@@ -50,17 +54,21 @@ struct inference {
 	struct contexts *contexts;
 	struct walk *walk;
 	/*
-	 * Prevents duplicates in @reaches. stamps[0][r]: 1 + the index of the last context that
-	 * added a set-up of resource r to @reaches; 0: none yet. stamps[1 + h][r]: the same for a
-	 * need of resource r by a use whose struct use has the value h for @how.
+	 * Prevents duplicates in @reaches. stamps[k][r]: 1 + the index of the last context that
+	 * added a reach of kind k and resource r; 0: none yet. Kind 0 is a set-up. Kind 1 + h is a
+	 * need by a use with the value h in the member @how.
 	 */
 	uint32_t *stamps[1 + N_USE_HOWS];
-	/* struct reach: sorted by resource, role (set-ups first), position of the context */
+	/*
+	 * struct reach: sorted by resource, then by role (set-ups first), then by the position of
+	 * the context.
+	 */
 	GArray *reaches;
 	/* The reaches of resource r are reaches[i] for first_reach[r] <= i < first_reach[r + 1]. */
 	uint32_t *first_reach;
 	/*
-	 * By function: number of contexts that reach the function by a path without an EDGE_MANY.
+	 * By function: the number of contexts that reach the function: initcalls, probes and boot
+	 * code. A path with an edge of kind EDGE_MANY does not count.
 	 */
 	uint32_t *n_initcalls_at;
 	/*
@@ -103,8 +111,9 @@ static inline struct rule_place inference_place(const struct inference *inferenc
 void infer_pairs(struct inference *inference);
 
 /*
- * What the consumer does if the provider has not run yet. This depends on tests in the consumer's
- * code. If several tests protect the consumer, the highest value counts.
+ * What the consumer does if the provider has not run yet. The consumer may test a variable that the
+ * provider sets: "if (!ptr) return -ENODEV;". If several tests protect the consumer, the highest
+ * value counts.
  */
 enum guarding {
 	GUARDING_NONE,	 /* no test protects the consumer */
@@ -120,10 +129,11 @@ enum guarding {
  */
 bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
 /*
- * Returns what the consumer does at @need if the provider has not run. The provider is the initcall
- * of @set. A test counts if it tests any variable that the provider sets. The consumer may need the
- * resource on several lines. If a need is unprotected (GUARDING_NONE or GUARDING_FAILS), changes
- * *@need to an unprotected need.
+ * Returns what the consumer does if the provider has not run. The consumer is the context of @need.
+ * The provider is the initcall of @set. A test counts if the provider sets the tested variable. The
+ * consumer may need the resource on several lines. If one of these lines is unprotected
+ * (GUARDING_NONE or GUARDING_FAILS), *@need becomes the need on this line. If all lines are
+ * protected, *@need does not change.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set);
@@ -186,7 +196,8 @@ enum dependency_kind {
 
 /* All mechanisms. The last element is NULL. */
 extern const struct mechanism *const mechanisms[];
-extern const struct mechanism mechanism_dependency; /* index of @kinds: enum dependency_kind */
+/* The index of an element in the array @kinds of this mechanism is an enum dependency_kind. */
+extern const struct mechanism mechanism_dependency;
 extern const struct mechanism mechanism_never_retried;
 
 #endif

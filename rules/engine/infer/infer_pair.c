@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Judges the dependencies between contexts. A context is code that the boot runs: an initcall, a
+ * driver's probe, or code before all initcalls. A set-up is a line at which a context sets up a
+ * resource: the context is the provider. A need is a line at which a context needs the resource:
+ * the context is the consumer. The verdict says whether the provider runs before the consumer.
+ */
 #include "rules/engine/infer/infer_internal.h"
 #include "rules/engine/finding/order.h"
 
@@ -26,7 +32,10 @@ struct judge {
 	 */
 	GPtrArray *providers;
 	bool is_model; /* true: a model names the resource; false: the resource is a variable */
-	/* true: each need must run after all providers; false: after the first provider */
+	/*
+	 * true: the consumer must run after all providers; false: it is enough if the consumer runs
+	 * after the first provider
+	 */
 	bool after_all;
 };
 
@@ -143,8 +152,8 @@ static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 }
 
 /*
- * True if @use is a store to a field of an object. The code needs the resource only later, when
- * another function passes the object on.
+ * True if @use is a store to a field of an object. The store itself does not need the resource. The
+ * resource is needed later, when a function uses the field.
  */
 static bool is_stored_only(const struct judge *j, const struct use *use)
 {
@@ -227,9 +236,10 @@ static bool is_stronger(const struct inference *inference, const struct reach *a
 }
 
 /*
- * Judges the strongest need of each initcall. The needs are sorted by position, so the needs of one
- * initcall are adjacent. If a probe runs later than the initcall that registers the probe, the
- * needs of the probe may be judged separately.
+ * For each initcall, judges only the strongest need of the initcall and its probes. The needs are
+ * sorted by position. If a probe runs later than its initcall, needs of other initcalls may be
+ * between the needs of the initcall and the needs of the probe. Then judges one need of the
+ * initcall and one need of the probe.
  */
 static void judge_needs(struct judge *j)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Finds the contexts that reach a given function, and the call chains to the function. */
+/*
+ * Finds the contexts that reach a given function, and the call chains to the function. A context is
+ * code that the boot runs: an initcall, a driver's probe, or code before all initcalls.
+ */
 #include "rules/engine/infer/infer_internal.h"
 
 #include <string.h>
@@ -65,8 +68,9 @@ static uint8_t *spread_to_callers(const struct inference *inference, const uint8
 }
 
 /*
- * If two positions are equal, the place with the lower context number comes first. An initcall has
- * a lower context number than its probes, so the initcall comes before its probes.
+ * Sorts places by position. If two positions are equal, the place with the lower context number
+ * comes first. An initcall has a lower context number than its probes, so the initcall comes before
+ * its probes.
  */
 static gint by_place(gconstpointer a, gconstpointer b)
 {

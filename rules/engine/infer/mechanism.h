@@ -25,7 +25,7 @@ struct finding_kind {
 	 */
 	const char *id;
 	bool is_family;
-	const char *title;	/* the rule that a finding breaks, without a full stop */
+	const char *title;	/* the rule that a finding breaks; does not end with a full stop */
 	const char *why;	/* what goes wrong; plain text */
 	const char *what_to_do; /* a Markdown list */
 	enum severity severity; /* the default; a finding may have another severity */
