@@ -23,11 +23,15 @@ enum exit_status {
  * KBUILD_OUTPUT=. The paths in @tree, @build and @db are as the user wrote them.
  */
 struct common_options {
-	char *tree;  /* never NULL after parsing: default "." */
-	char *build; /* never NULL after parsing: -o, O=, $O, $KBUILD_OUTPUT, or @tree */
+	char *tree; /* never NULL after parsing: default "." */
+	/*
+	 * Never NULL after parsing. The command line names the build directory with -o, O= or
+	 * KBUILD_OUTPUT=. Without these options: $O, else $KBUILD_OUTPUT, else @tree.
+	 */
+	char *build;
 	/* false: @build is equal to @tree, because the user named no build directory */
 	bool build_given;
-	char *db;   /* never NULL after parsing: default BUILD/initlint.db */
+	char *db;   /* never NULL after parsing: default "initlint.db" in @build */
 	char *arch; /* NULL if not given */
 	bool verbose;
 	/* from command_parse(); the struct owns the array, but not the strings in the array */

@@ -39,7 +39,7 @@ struct term_number term_number(unsigned int value);
 
 struct progress;
 
-/* Free with progress_free(). */
+/* Returns a progress line that is not drawn yet. Free with progress_free(). */
 struct progress *progress_new(void);
 /*
  * Draws the progress line, at most ten times a second.
