@@ -154,7 +154,7 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 		return true;
 	/*
 	 * Do not warn about generated files that could not be made. If a source needs one of these
-	 * files, the database that index_row() makes says that this source was not read whole.
+	 * files, index_row() writes to the database that this source was not read completely.
 	 */
 	ok = prepare_tree(&options, &report, &error) || fail_row(row, " cannot be prepared", error);
 	prepare_report_clear(&report);
@@ -168,7 +168,10 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 	progress_update(matrix->progress, done, total, what);
 }
 
-/* Indexes @row. Returns false on error. Files that cannot be read are not an error. */
+/*
+ * Reads the sources of @row, and writes the facts to the database row->db. Returns false on error.
+ * A source that cannot be read is not an error.
+ */
 static bool index_row(const struct matrix *matrix, const struct row *row)
 {
 	const struct index_options options = {
@@ -247,7 +250,7 @@ typedef void (*row_visit)(struct matrix *matrix, const struct row *row,
 			  const struct finding *finding, const char *reason);
 
 /*
- * Several rows may have a finding with one fingerprint, but with different verdicts.
+ * Findings of several rows may have the same fingerprint, but different verdicts.
  * matrix->findings keeps only one of these findings: the first finding with the worst verdict. If
  * the verdict of @finding is worse than the verdict of the kept finding, keeps @finding instead.
  */
