@@ -88,7 +88,7 @@ struct finder {
 	struct contexts *contexts;
 	int32_t context;
 	struct walk *walk;
-	/* set: the probe functions that @context has already added to contexts->list */
+	/* set of functions: the probes of @context that are already in contexts->list */
 	GHashTable *seen;
 };
 

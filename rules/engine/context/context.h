@@ -59,8 +59,8 @@ struct contexts {
 
 /*
  * Returns the contexts of the boot functions in @models, of @initcalls, and of the probes that
- * @initcalls register. @initcalls must be in the order in which they run. @models: struct model *.
- * All arguments must live as long as the result. Free with contexts_free().
+ * @initcalls register. @initcalls must be in the order in which they run. The elements of @models
+ * are struct model *. All arguments must live as long as the result. Free with contexts_free().
  */
 struct contexts *contexts_new(const struct program *program, const struct flow *flow,
 			      const GPtrArray *models, const struct initcall *initcalls,

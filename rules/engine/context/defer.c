@@ -92,8 +92,8 @@ static void add_propagation(const struct defers *d, GArray *propagations, int32_
 }
 
 /*
- * @guard is a test that leaves @function early, such as "if (ret) return -EINVAL". True if the
- * function then returns a constant, such as -EINVAL.
+ * @guard is a test with an early return from @function, such as "if (ret) return -EINVAL". True if
+ * the returned value is a constant, such as -EINVAL.
  */
 static bool has_own_error(const struct facts *facts, int32_t function,
 			  const struct facts_guard *guard)

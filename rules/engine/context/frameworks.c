@@ -11,7 +11,10 @@
 struct member {
 	const struct facts_function *function;
 	const struct facts_global *object;
-	/* below 0: @function runs before the functions in the list; above 0: after the list */
+	/*
+	 * Below 0: @object comes before the objects with rank 0. Above 0: @object comes after the
+	 * objects with rank 0.
+	 */
 	int64_t rank;
 	guint listed; /* position of @object in the list, from 1; 0: not in the list */
 };

@@ -3,9 +3,9 @@
  * A framework is kernel code with an initcall that calls one function for each of many objects. For
  * example, security_initcall_late() calls the function in the field lsm_info.initcall_late of each
  * security module. Models name the initcalls and the fields. For rules and inference, each function
- * in the field is an initcall of its own. These functions are called the initcalls of the
- * framework. An initcall of a framework has the level and position of the initcall that calls the
- * function (see @within and @turn of struct initcall).
+ * in the field is an initcall of its own. An "initcall of a framework" is one of these functions,
+ * not the initcall that calls these functions. An initcall of a framework has the level and
+ * position of the initcall that calls the function (see @within and @turn of struct initcall).
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_FRAMEWORKS_H
 #define INITLINT_RULES_ENGINE_CONTEXT_FRAMEWORKS_H
@@ -20,7 +20,7 @@
 /*
  * Returns the initcalls of @input and the initcalls of frameworks, in the order in which they run:
  * GArray of struct initcall. Free with g_array_unref(). Strings belong to @facts and @input. @facts
- * and @input must live as long as the result. @models: struct model *.
+ * and @input must live as long as the result. The elements of @models are struct model *.
  *
  * A model may name a Kconfig symbol whose value is a list of objects, such as CONFIG_LSM. A model
  * may also name a field that contains the rank of an object. An object without this field has rank

@@ -8,7 +8,8 @@
  * function in a field that models name, for example in dev_pm_ops.suspend, is an operation. For
  * notifiers, models name the functions that register a notifier, such as register_pm_notifier(),
  * and the field with the callback. A reference to a function is a call to the function, or code
- * that takes the function's address (references.h). The references show the functions of kind 2.
+ * that takes the function's address (references.h). outside_boot_find() finds the functions of kind
+ * 2 from the references.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
 #define INITLINT_RULES_ENGINE_CONTEXT_OUTSIDE_BOOT_INTERNAL_H
@@ -19,16 +20,21 @@
 
 /*
  * Returns an array with one entry for each function. The entry is 1 if no boot runs the function,
- * else 0. @models: struct model *. Free with g_free().
+ * else 0. The elements of @models are struct model *. Free with g_free().
  *
  * A function leads out of the boot if it calls an operation through the operation's field, or if it
  * calls a function that leads out of the boot. Probes and functions in .init.text never lead out of
- * the boot. The entry of function f is 1 if these three conditions hold:
+ * the boot.
+ *
+ * Each reference to a function f is in one of these groups:
+ *   - Stores: the reference stores f as an operation or as the callback of a notifier.
+ *   - Outside: the reference is in a function that no boot runs or that leads out of the boot.
+ *   - Inside: all other references.
+ *
+ * The entry of f is 1 if these three conditions hold:
  *   - f is not in .init.text, and f is no probe.
- *   - Each reference to f either stores f as an operation or as the callback of a notifier, or is
- *     in a function that no boot runs or that leads out of the boot.
- *   - At least one reference to f stores f as an operation or as the callback of a notifier, or is
- *     in a function that the boot does not call.
+ *   - No reference to f is in the group "inside".
+ *   - A reference to f is in the group "stores", or is in a function that the boot does not call.
  */
 uint8_t *outside_boot_find(const struct program *program, const GPtrArray *models);
 

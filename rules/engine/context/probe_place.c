@@ -152,9 +152,9 @@ static const GArray *contexts_setting(struct placer *p, int32_t resource)
 }
 
 /*
- * Looks at all contexts in @found except context @self. If there is none, sets *@any to false and
- * returns NULL. Otherwise sets *@any to true and returns the earliest place of these contexts. NULL
- * then means that one of these contexts runs before all initcalls.
+ * Looks at all contexts in @found except context @self. If there is no such context, sets *@any to
+ * false and returns NULL. Otherwise sets *@any to true. Then returns NULL if one of these contexts
+ * runs before all initcalls, else the earliest place of these contexts.
  */
 static const struct initcall *first_place(const struct placer *p, const GArray *found, guint self,
 					  bool *any)
@@ -215,7 +215,8 @@ static bool has_table(const struct placer *p, const struct context *probe)
 
 /* The first initcall during which the kernel can create a device for a driver. */
 struct origin {
-	const struct initcall *first; /* if @any is true, NULL means: before all initcalls */
+	/* if @any is true, NULL means that the device is created before all initcalls */
+	const struct initcall *first;
 	bool any; /* false: no code is known to create a device; @first is NULL */
 };
 
@@ -271,8 +272,8 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 
 /*
  * @function may test variables and return -EPROBE_DEFER if a variable is not set. For each of these
- * variables, finds the first place where a context other than @index sets the variable. Returns the
- * latest of these places; NULL if no place was found.
+ * variables, finds the first initcall during which a context sets the variable. Does not look at
+ * context @index. Returns the latest of these initcalls; NULL if there is none.
  */
 static const struct initcall *awaited_by_function(struct placer *p, guint index, int32_t function)
 {

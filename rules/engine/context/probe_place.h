@@ -14,8 +14,8 @@
 
 /*
  * Sets @place and @deferred_by of each probe in @contexts. Then computes @contexts->moments again.
- * @models: struct model *. Keeps no reference to the arguments. Adds resources to @resources if
- * necessary.
+ * The elements of @models are struct model *. Keeps no reference to the arguments. Looks up
+ * resources in @resources, and adds each resource that is missing there.
  */
 void probes_place(struct contexts *contexts, const struct usage *usage, const struct defers *defers,
 		  struct resources *resources, const GPtrArray *models);

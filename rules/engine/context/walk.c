@@ -24,17 +24,20 @@ struct walk {
 	/* by function: stamp of the last walk that ruled out some lines of the function */
 	uint32_t *partly;
 	uint8_t *revisits; /* by function: how often the current walk entered the function again */
-	/* By function: caller, call and kind of the last edge on the path to the function. */
-	int32_t *from;
-	uint32_t *call;
-	uint8_t *kind;
+	int32_t *from;	   /* by function: the last caller on the path to the function; -1: none */
+	uint32_t *call; /* by function: the last call on the path to the function; NO_CALL: none */
+	uint8_t *kind;	/* by function: enum edge_kind of the last call on the path */
 	/*
 	 * A model may limit the length of call chains in which each function has a parameter of a
 	 * given type (stops.h). By function: number of the function in its chain, from 1. 0: the
 	 * function is in no chain of this kind.
 	 */
 	uint8_t *depth;
-	GArray *queues[N_EDGE_KINDS]; /* struct step */
+	/*
+	 * queues[k]: steps (struct step) that the walk can take. After each of these steps, the
+	 * least certain edge on the path has the kind k.
+	 */
+	GArray *queues[N_EDGE_KINDS];
 };
 
 struct walk *walk_new(const struct contexts *contexts)
@@ -143,8 +146,8 @@ static bool fails(const struct walk *walk, int32_t function, const struct facts_
 }
 
 /*
- * The guards [@first, @end) of @function are the parts of one "or". True if the tests of all these
- * guards are false.
+ * The guards [@first, @end) of @function test the operands of one condition "a || b || ...". True
+ * if constants on the walk's path make all these tests false.
  */
 static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
 {
@@ -199,8 +202,8 @@ static bool may_revisit(const struct walk *walk, int32_t function)
 }
 
 /*
- * Returns the value of walk->depth[@function] if the walk enters @function from @from (-1: from no
- * caller).
+ * Returns the value that walk->depth[@function] gets if the walk enters @function. @from is the
+ * caller; -1: there is no caller.
  */
 static uint8_t depth_from(const struct walk *walk, int32_t from, int32_t function)
 {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A walk finds the functions that a context (context.h) reaches. For each of these functions, the
- * walk also finds a path of calls from the root of the context, and how certain this path is. A
- * walk follows the most certain edges first.
+ * walk also finds a path of calls from the root of the context, and how certain this path is. Each
+ * step of the path is an edge: it leads from a function with a call to a function that the call
+ * runs. The kind of an edge (enum edge_kind) tells how certain the edge is. A walk follows the most
+ * certain edges first.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_WALK_H
 #define INITLINT_RULES_ENGINE_CONTEXT_WALK_H
@@ -44,8 +46,8 @@ struct walk_ops {
 };
 
 /*
- * Walks from the root of @context, which is an index into contexts->list. If @context is a probe,
- * the walk does not include the code that registers the probe.
+ * Walks from the root of a context. @context is the index of the context in contexts->list. If the
+ * context is a probe, the walk does not include the code that registers the probe.
  */
 void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops);
 /*
