@@ -22,7 +22,10 @@ struct condition {
 	GPtrArray *children; /* struct condition *, for CONDITION_ALL and CONDITION_ANY */
 };
 
-/* Returns the value of @symbol; NULL if @symbol is not set. */
+/*
+ * Returns the value of the Kconfig symbol @symbol, such as "CONFIG_KVM". Returns NULL if the symbol
+ * is not set. @data is the pointer that condition_why_not() gets from its caller.
+ */
 typedef const char *(*config_lookup)(void *data, const char *symbol);
 
 /*
@@ -40,7 +43,7 @@ void condition_free(struct condition *condition);
 /*
  * Returns NULL if @condition holds, or if @condition is NULL. Else returns the reason why
  * @condition does not hold, for example "CONFIG_KVM is not set". Free the reason with g_free().
- * @data is the first argument of @lookup.
+ * Passes @data to @lookup.
  */
 char *condition_why_not(const struct condition *condition, config_lookup lookup, void *data);
 

@@ -41,24 +41,25 @@ enum model_kind {
 	MODEL_BOOT,	   /* the function runs before all initcalls */
 	MODEL_RETRIES,	   /* the function is the first initcall that retries deferred probes */
 	/*
-	 * The function is an initcall of a framework, such as the security modules: the initcall
-	 * runs each function that a static object has in the member @field.
+	 * The function is an initcall that calls other functions: each function that a static
+	 * object has in the member @field. For example, security_initcall_late() calls one function
+	 * of each security module. See frameworks.h.
 	 */
 	MODEL_INITCALLS,
 	/*
-	 * The boot does not run the functions in the value. In an entry with @fields, the boot does
-	 * not run the functions that the kernel stores in a member in @fields.
+	 * The boot does not run the function in the value. If the entry has @fields, the boot does
+	 * not run any function that the kernel stores in a member that @fields matches.
 	 */
 	MODEL_OUTSIDE_BOOT,
 	N_MODEL_KINDS,
 };
 
-/* What distinguishes two resources of the same @resource, such as two buses. */
+/* What distinguishes two resources of one kind, such as two buses. */
 enum model_key {
 	KEY_OBJECT, /* the variable to which the value points */
 	KEY_STRING, /* the string to which the value points */
 	KEY_NUMBER, /* the value, which is a number */
-	KEY_NONE,   /* nothing: there is only one such resource; only @matching uses the value */
+	KEY_NONE,   /* nothing: there is one resource of this kind; only @matching uses the value */
 };
 
 /*
@@ -91,10 +92,15 @@ struct model_entry {
 	 * "hmac" and "sha256".
 	 */
 	bool parts;
-	bool after_all; /* requires: all providers must run before the call, not only the first */
-	enum severity severity; /* requires: severity of a call that runs before its provider */
-	GStrv devices;		/* probes: functions that create the devices */
-	char *name_field;	/* probes: field with the driver's name; NULL: none */
+	/*
+	 * requires: several initcalls may set up the resource. True: all these initcalls must run
+	 * before the call. False: only the first of these initcalls must run before the call.
+	 */
+	bool after_all;
+	/* requires: severity of a finding in which the call runs before the resource is set up */
+	enum severity severity;
+	GStrv devices;	  /* probes: functions that create the devices */
+	char *name_field; /* probes: field with the driver's name; NULL: none */
 	/*
 	 * probes, with @name_field: a device with the driver's name is a resource. The code that
 	 * creates the device sets up this resource. @made_as is the kind of resource, such as
@@ -111,9 +117,10 @@ struct model_entry {
 	GStrv names; /* initcalls: fields that lead from the object to its name; NULL: none */
 	char *list;  /* initcalls: Kconfig symbol that lists the names in order; NULL: none */
 	/*
-	 * initcalls: field of the object that contains a number. Below 0: the object's function
-	 * runs before the functions that @list orders. Above 0: the object's function runs after
-	 * the functions that @list orders. NULL: none.
+	 * initcalls: the field that contains the rank of an object. The rank is a number. Objects
+	 * with a rank below 0 come before the objects with rank 0, and objects with a rank above 0
+	 * come after the objects with rank 0. The functions of the objects run in this order. NULL:
+	 * all objects have rank 0.
 	 */
 	char *rank;
 	GStrv attributes; /* stops: patterns for a function's attributes; NULL: none */
@@ -128,7 +135,8 @@ struct model_entry {
 	 * analysis reads only the first @depth functions of the chain.
 	 */
 	int depth;
-	bool retried;	   /* calls: the kernel calls the function again after -EPROBE_DEFER */
+	/* calls: true if the kernel calls the function in the value again after -EPROBE_DEFER */
+	bool retried;
 	unsigned int line; /* line and column of the entry in the model's file */
 	unsigned int column;
 };
@@ -140,8 +148,8 @@ struct model {
 	char *why;
 	char *since;	    /* first kernel version; NULL: any */
 	char *until;	    /* last kernel version; NULL: any */
-	GStrv sources;	    /* kernel files that show the behaviour; NULL: none given */
-	GStrv links;	    /* NULL: none */
+	GStrv sources;	    /* kernel files that show that the model is right; NULL: none */
+	GStrv links;	    /* URLs; NULL: none */
 	GPtrArray *entries; /* struct model_entry * */
 };
 

@@ -18,23 +18,24 @@ const char *severity_name(enum severity severity);
 /*
  * One side of a rule, the consumer or the provider. If @anywhere is false, the side is each
  * initcall whose name is in @functions and whose file is in @files. If @anywhere is true, the side
- * is each initcall or probe whose code reaches a function in @functions.
+ * is each initcall or probe whose code reaches a function in @functions. @files may be NULL only if
+ * @anywhere is true.
  */
 struct rule_side {
 	GStrv functions;
-	GStrv files; /* files that define @functions; NULL, only if @anywhere: any file */
+	GStrv files; /* files that define @functions; NULL: any file */
 	bool anywhere;
 	/*
-	 * If @anywhere: only these initcalls, and the probes that these initcalls register. NULL:
-	 * all.
+	 * If @anywhere is true: only these initcalls, and the probes that these initcalls register,
+	 * belong to the side. NULL: all initcalls and probes that reach a function in @functions.
 	 */
 	GStrv within;
-	struct condition *config; /* the code is built if this holds; NULL: not stated */
+	struct condition *config; /* condition under which @functions are built; NULL: not stated */
 };
 
 struct rule_source {
 	char *file;    /* the kernel file, patch or mail that states the dependency */
-	char *lines;   /* "270", "250-270"; NULL: not stated */
+	char *lines;   /* lines of @file, "270" or "250-270"; NULL: not stated */
 	char *version; /* the kernel version to which @file and @lines refer; NULL: not stated */
 	char *text;    /* quotation from @file */
 };
@@ -53,7 +54,7 @@ struct rule {
 	char *until;		  /* last kernel version; NULL: any */
 	char *why;
 	struct rule_source source;
-	GStrv links; /* NULL: none */
+	GStrv links; /* URLs; NULL: none */
 };
 
 void rule_free(struct rule *rule);

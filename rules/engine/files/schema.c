@@ -85,8 +85,8 @@ bool schema_take_version(struct yaml_file *file, yaml_node_t *value, const char 
 }
 
 /*
- * @value is a list of strings, or a single string. Returns the YAML node of string @i, because
- * messages give the line of this node.
+ * @value is a list of strings, or a single string. Returns the YAML node of string @i, from 0. The
+ * caller needs the node for error messages, which give the line of the string.
  */
 static yaml_node_t *node_of_string(struct yaml_file *file, yaml_node_t *value, size_t i)
 {

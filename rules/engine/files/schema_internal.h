@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads values that rule files and model files have in common. rule_load.c and model_load.c read
+ * Reads keys that exist in rule files and also in model files. rule_load.c and model_load.c read
  * one file with the functions schema_take_...() and schema_check_versions(). rule.c and model.c
  * read many files with schema_load_all().
  *
@@ -42,8 +42,8 @@ bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const cha
 bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
 /*
- * Reads one of the words in @words (NULL-terminated). Sets *@target to the index of the word in
- * @words.
+ * Reads one of the words in @words (NULL-terminated). Sets *@target to the index of this word in
+ * @words, from 0.
  */
 bool schema_take_word(struct yaml_file *file, yaml_node_t *value, const char *name,
 		      const char *const *words, unsigned int *target, GError **error);

@@ -4,7 +4,10 @@
 #include <string.h>
 #include <glib.h>
 
-/* Returns the Levenshtein distance of @a and @b. Keeps only one row of the table at a time. */
+/*
+ * Returns the Levenshtein distance of @a and @b. The usual algorithm fills a table with one row for
+ * each letter of @a. This function keeps only one row of the table at a time.
+ */
 static unsigned int distance(const char *a, const char *b)
 {
 	size_t length = strlen(b);

@@ -5,9 +5,9 @@
 
 /*
  * Returns the word in @words (NULL-terminated) that becomes @word with the fewest edits. An edit
- * inserts, removes or replaces one letter. At most three edits are allowed, and at most a third of
- * the length of @word. Returns NULL if every word in @words needs more edits. The result belongs to
- * @words.
+ * inserts, removes or replaces one letter. The number of edits may be at most 3, and at most a
+ * third of the number of letters in @word. Returns NULL if every word in @words needs more edits.
+ * The result belongs to @words.
  */
 const char *suggest_nearest(const char *word, const char *const *words);
 
