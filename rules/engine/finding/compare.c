@@ -115,8 +115,9 @@ static void pair_moved(GArray *changes)
 	g_autoptr(GHashTable) gone = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	/*
-	 * The loop runs backwards, so that the first of several findings with one name stays in
-	 * @gone.
+	 * If several findings have the same name, each insertion into @gone replaces the finding
+	 * that was inserted before. The loop runs backwards, so that the first finding with this
+	 * name stays in @gone.
 	 */
 	for (guint i = changes->len; i-- > 0;) {
 		const struct finding_change *change = change_at(changes, i);

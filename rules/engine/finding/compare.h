@@ -46,7 +46,7 @@ void verdicts_add(GHashTable *verdicts, const struct finding *finding);
  */
 enum verdict verdicts_get(GHashTable *verdicts, const char *fingerprint);
 
-/* The findings in one state of a kernel. */
+/* The findings before the change, or the findings after the change. */
 struct findings_state {
 	const GPtrArray *findings; /* struct finding *; not only problems */
 	GHashTable *verdicts;	   /* verdicts of @findings and of all other known dependencies */
@@ -54,10 +54,12 @@ struct findings_state {
 
 struct finding_change {
 	enum change_kind kind;
-	const struct finding *before; /* the problem before; NULL: there was no problem */
-	const struct finding *after;  /* the problem now; NULL: there is no problem */
-	enum verdict was; /* the verdict before; N_VERDICTS: the dependency was not known */
-	enum verdict now; /* the verdict now; N_VERDICTS: the dependency is not known */
+	const struct finding *before; /* the problem before the change; NULL: no problem */
+	const struct finding *after;  /* the problem after the change; NULL: no problem */
+	/* verdict before the change; N_VERDICTS: the dependency was not known */
+	enum verdict was;
+	/* verdict after the change; N_VERDICTS: the dependency is not known */
+	enum verdict now;
 };
 
 /* True if the verdict of @finding is broken, fragile or unordered. A maintainer must then act. */

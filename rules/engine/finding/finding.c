@@ -217,7 +217,7 @@ static int by_resource(const void *a, const void *b)
 }
 
 /*
- * All findings in @alike have one fingerprint. If several of these findings have the same
+ * All findings in @alike have the same fingerprint. If several of these findings have the same
  * @resource, adds each of them except the worst to @dropped. For different resources, adds a number
  * to the fingerprint: 1 for the second resource, 2 for the third resource, and so on. The
  * fingerprint of the first resource does not change.

@@ -33,7 +33,7 @@ enum verdict {
 enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
 
 const char *verdict_name(enum verdict verdict);
-/* Returns N_VERDICTS if @name is not the name of a verdict. */
+/* Returns the verdict with the name @name; N_VERDICTS if there is none. */
 enum verdict verdict_parse(const char *name);
 const char *confidence_name(enum confidence confidence);
 
@@ -51,7 +51,11 @@ struct finding_side {
 	int position;	  /* @position of struct initcall */
 	unsigned int nth; /* number among the initcalls with this @function and @file, from 0 */
 	char *macro;
-	char *within; /* a framework's initcall, which runs @function; NULL: none */
+	/*
+	 * If @function is an initcall of a framework (frameworks.h): the name of the initcall that
+	 * calls @function. Else NULL.
+	 */
+	char *within;
 	char *object; /* path of the object that contains the initcall */
 };
 
@@ -82,9 +86,11 @@ struct finding {
 	char *message; /* one line of text, without the file, the line number and the rule id */
 	struct finding_side consumer;
 	struct finding_side provider; /* @provider.function is NULL: no provider */
-	char *resource;		      /* NULL: not stated */
+	char *resource;		      /* what the provider sets up; NULL: not stated */
 	char *identity; /* replaces @resource in the fingerprint; NULL: @resource is used */
-	/* struct finding_step *, from @consumer to the code with the need; may be empty */
+	/*
+	 * struct finding_step *, from @consumer to the code that needs the resource; may be empty
+	 */
 	GPtrArray *chain;
 	/*
 	 * struct finding_step *, from @provider to the code that sets up the resource; NULL: none
@@ -99,8 +105,9 @@ struct finding {
 	 */
 	struct finding_link consumer_link;
 	struct finding_link provider_link;
-	char *outdated;	 /* the part of the rule that no longer fits the kernel; NULL: none */
-	bool not_judged; /* the verdict is moot because a source file was not read completely */
+	char *outdated; /* the part of the rule that no longer fits the kernel; NULL: none */
+	/* true: @verdict is VERDICT_MOOT, because a source file was not read completely */
+	bool not_judged;
 };
 
 /*
@@ -128,8 +135,8 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
  */
 void finding_seal(struct finding *finding);
 /*
- * Makes the fingerprints of @findings (struct finding *) unique. Several findings may have one
- * fingerprint for two reasons:
+ * Makes the fingerprints of @findings (struct finding *) unique. Several findings may have the same
+ * fingerprint, for two reasons:
  *
  * The findings have the same @resource. For example, a consumer needs the resource in its own code
  * and in its probes. Then this function keeps only the worst of these findings in @findings.

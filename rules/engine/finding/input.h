@@ -9,7 +9,7 @@
 #include "db/query/query.h"
 #include "rules/engine/files/condition.h"
 
-/* An initcall or a probe, with the time at which the boot runs the initcall or probe. */
+/* An initcall or a probe. @place tells when the boot runs the initcall or probe. */
 struct rule_place {
 	/* The initcall, or the initcall that registers the probe. */
 	const struct initcall *initcall;

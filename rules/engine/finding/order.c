@@ -47,8 +47,8 @@ bool order_precedes(const struct initcall *a, const struct initcall *b)
 }
 
 /*
- * If an initcall of a framework runs @initcall, returns this framework initcall. Else returns
- * @initcall.
+ * If @initcall is an initcall of a framework (frameworks.h), returns the initcall that calls the
+ * function of @initcall. Else returns @initcall.
  */
 static const struct initcall *runner(const struct initcall *initcall)
 {
@@ -94,8 +94,8 @@ static char *explain_places(const struct initcall *first, const struct initcall 
 	const char *level = initcall_level_name(first->level);
 
 	/*
-	 * @first is linked before @second, although @first_place has the higher @rank: its item
-	 * comes later in the Makefile. Only a head object can cause this: the kernel links head
+	 * In the Makefile, the item of @first_place comes after the item of @second_place. But
+	 * @first is linked before @second. Only a head object can cause this: the kernel links head
 	 * objects before all other objects.
 	 */
 	if (first_place->parent == second_place->parent && first_place->rank > second_place->rank)

@@ -12,14 +12,15 @@
 
 #include "db/query/query.h"
 
-/* @a and @b are the arguments of order_compare(). */
+/* The reason why @a or @b runs first. @a and @b are the arguments of order_compare(). */
 enum order_reason {
 	ORDER_BY_LEVEL,
 	ORDER_BY_LINK,	   /* same level, different objects */
 	ORDER_WITHIN_UNIT, /* same level, same object */
-	ORDER_WITHIN_RUN,  /* one initcall runs both functions, or @a runs @b, or @b runs @a */
-	ORDER_BY_CONSOLE,  /* either @a or @b is a console initcall, and runs first */
-	ORDER_SAME,	   /* @a and @b are the same initcall */
+	/* a third initcall calls the functions of @a and @b, or @a calls @b, or @b calls @a */
+	ORDER_WITHIN_RUN,
+	ORDER_BY_CONSOLE, /* either @a or @b is a console initcall, and runs first */
+	ORDER_SAME,	  /* @a and @b are the same initcall */
 };
 
 struct order {

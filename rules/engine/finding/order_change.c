@@ -5,7 +5,11 @@
 
 #define NOWHERE G_MAXUINT
 
-/* An initcall in @before and an initcall in @after are partners if they are the same initcall. */
+/*
+ * @before and @after are the sequences of initcalls before and after the change. An initcall in
+ * @before and an initcall in @after are partners if they count as the same initcall
+ * (order_change.h).
+ */
 struct pairing {
 	const GPtrArray *before;
 	const GPtrArray *after;
