@@ -6,10 +6,13 @@
 #include "rules/engine/finding/order.h"
 #include "rules/engine/files/version.h"
 
-/* The consumer or the provider of a rule, and the places where the kernel runs this side. */
+/*
+ * The consumer or the provider of a rule. @places are the initcalls and probes of this kernel that
+ * match the consumer or provider.
+ */
 struct side {
 	const struct rule_side *rule;
-	GArray *places; /* struct rule_place: where the code of this side runs; may be empty */
+	GArray *places; /* struct rule_place; may be empty */
 	char *why_moot; /* the reason why @places is empty; NULL: @places is not empty */
 	/* true: @places is empty but should not be, so the rule may be out of date */
 	bool outdated;
@@ -251,7 +254,7 @@ static enum verdict verdict_of(const struct rule_place *consumer, const struct r
 	}
 }
 
-/* VERDICT_FRAGILE is at most a warning, because the order is right in this kernel. */
+/* A fragile order is at most a warning, because the order is right in this kernel. */
 static enum severity severity_of(enum verdict verdict, const struct rule *rule)
 {
 	if (verdict == VERDICT_BROKEN)
@@ -332,8 +335,9 @@ static void add_pairs(const struct rule *rule, const struct side *consumer,
 		      GPtrArray *findings)
 {
 	/*
-	 * If @rule->provider.anywhere is true, several places may reach the provider. Only the
-	 * first of these places counts.
+	 * If @rule->provider.anywhere is true, each element of provider->places reaches the code
+	 * that sets up the resource. The resource exists as soon as the first element has run, so
+	 * only the first element counts.
 	 */
 	guint n = rule->provider.anywhere ? MIN(provider->places->len, 1) : provider->places->len;
 
