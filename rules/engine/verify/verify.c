@@ -57,8 +57,9 @@ static const struct verify_entry *element(const struct side *side, unsigned int 
 
 /*
  * Depending on the architecture, GNU C predefines the names below as macros with the value 1. The
- * kernel makes a symbol from the name of a module. If the name is a macro, the preprocessor expands
- * the name. So the name of the module unix appears as "1".
+ * kernel makes a symbol from the name of a module. If the module's name is a macro, the
+ * preprocessor replaces the name by the value of the macro. So the symbol contains "1" as the name
+ * of the module unix.
  */
 static bool is_predefined(const char *name)
 {
@@ -101,7 +102,8 @@ static GHashTable *index_functions(const struct side *side)
 /*
  * A chain is a common subsequence of the observed and the computed side. A link is one part of a
  * chain: an observed element and a computed element with the same function and, if both modules are
- * known, the same module. @observed and @computed are higher than in the link @previous.
+ * known, the same module. @observed and @computed are the indices of the two elements. Each of
+ * these indices is higher than in the link @previous. @previous is NULL in the first link.
  */
 struct link {
 	unsigned int observed;
@@ -111,8 +113,8 @@ struct link {
 
 /*
  * @ends has @n entries. ends[i] is the last link of a chain with i + 1 links. The numbers
- * ends[i]->computed ascend. Returns the lowest i for which ends[i]->computed is not below
- * @computed; @n if there is none.
+ * ends[i]->computed ascend. Returns the lowest i for which ends[i]->computed >= @computed. Returns
+ * @n if all these numbers are below @computed.
  */
 static unsigned int find_length(struct link *const *ends, unsigned int n, unsigned int computed)
 {
@@ -258,9 +260,9 @@ static void add_extras(struct verify_result *result, const struct side *computed
 }
 
 /*
- * Sets *@begin and *@end to the range from the first to the last computed element with a partner.
- * *@end is the element after the range. An incomplete observation may not contain the elements
- * outside of this range. Adds the number of these elements to @result->n_outside.
+ * Sets [*@begin, *@end) to the range from the first to the last computed element with a partner.
+ * The computed elements outside of this range have possibly run before or after the observation.
+ * Adds the number of these elements to @result->n_outside.
  */
 static void trim(struct verify_result *result, struct side *computed, unsigned int *begin,
 		 unsigned int *end)

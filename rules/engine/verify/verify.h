@@ -18,7 +18,7 @@
 
 #include "db/facts.h"
 
-/* Strings belong to the caller. */
+/* An initcall in the observed or the computed order. Strings belong to the caller. */
 struct verify_entry {
 	enum initcall_level level; /* LEVEL_NONE: unknown */
 	const char *function;
@@ -29,10 +29,10 @@ struct verify_entry {
 enum verify_kind {
 	VERIFY_MISSING, /* the entry is only in the observed order */
 	VERIFY_EXTRA,	/* the entry is only in the computed order */
-	VERIFY_MOVED,	/* the entry is in both orders, but not between the same entries */
-	VERIFY_LEVEL,	/* the entry is in both orders and not moved, but the levels differ */
-	VERIFY_MODULE,	/* the entry is in both orders, but the modules differ */
-	VERIFY_LINE,	/* the entry is in both orders, but the source lines differ */
+	VERIFY_MOVED,	/* the entry is moved, as described at the top of this file */
+	VERIFY_LEVEL,	/* the entry is in both orders and not moved; the levels differ */
+	VERIFY_MODULE,	/* the entry is in both orders, moved or not; the modules differ */
+	VERIFY_LINE,	/* the entry is in both orders, moved or not; the source lines differ */
 	N_VERIFY_KINDS,
 };
 
@@ -55,7 +55,7 @@ struct verify_result {
 	struct verify_counts calls;   /* all initcalls except console initcalls */
 	struct verify_counts console; /* console initcalls */
 	unsigned int n_of_kind[N_VERIFY_KINDS];
-	/* computed entries that an incomplete observation may not contain */
+	/* computed entries that have possibly run before or after the observation */
 	unsigned int n_outside;
 	/* struct verify_difference, in the observed order; console initcalls are last */
 	GArray *differences;
@@ -65,9 +65,10 @@ struct verify_result {
  * Compares @observed with @computed, and fills @result. Free the contents of @result with
  * verify_result_clear().
  *
- * @complete is false if the observation may have begun late or ended early. Then a computed entry
- * is not extra if the entry is before the first or after the last entry that is in both orders.
- * This computed entry counts in @result->n_outside.
+ * @complete is false if the observation may have begun late or ended early. Then some computed
+ * entries have possibly run before or after the observation: the entries before the first entry
+ * that is in both orders, and the entries after the last entry that is in both orders. These
+ * computed entries are not extra. @result->n_outside is the number of these entries.
  */
 void verify_compare(const struct verify_entry *observed, unsigned int n_observed,
 		    const struct verify_entry *computed, unsigned int n_computed, bool complete,
