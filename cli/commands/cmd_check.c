@@ -71,8 +71,9 @@ static void add_inferred(GPtrArray *findings, struct inference *inference,
 }
 
 /*
- * True if a rule of @rules has "anywhere". The consumer or the provider of such a rule can be a
- * function that is not an initcall. So initlint needs the call graph of the whole program.
+ * True if a rule of @rules has the key "anywhere". The consumer or the provider of a rule with
+ * "anywhere" can be a function that is not an initcall. So the rule needs the call graph of the
+ * whole program.
  */
 static bool need_program(const GPtrArray *rules)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The command "initlint facts": prints the facts of source files. Uses no database. */
+/*
+ * The command "initlint facts": prints the facts of source files. Uses no database. A unit is one
+ * compilation of one source.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -139,9 +142,8 @@ static int by_text(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Sorts facts->lines, and prints each different line once. Some lines have facts from the shared
- * precompiled header. If no requested source includes the file of such a fact, does not print the
- * line.
+ * Sorts facts->lines, and prints each different line once. A fact from the shared precompiled
+ * header may be in a file that no requested source includes. Does not print the line of this fact.
  */
 static void print_lines(const struct facts_printer *facts)
 {
@@ -176,9 +178,10 @@ static bool is_named(char **files, const char *source)
 }
 
 /*
- * Returns an array of struct extract_unit. The array has one unit for each C source of vmlinux, and
- * one unit for each C source of a module that @files names. The member @stale of a unit is true if
- * the unit must be read. Adds the source of each unit that must be read to the set @found.
+ * Returns an array of struct extract_unit. The array has one unit for each C source of vmlinux. If
+ * @files names a C source of a module, the array has one unit for this source too. If a unit must
+ * be read, sets the member @stale of the unit to true, and adds the source of the unit to the set
+ * @found.
  * @files: paths of the requested sources, then NULL. If @files names sources, the units of these
  * sources must be read. If @files is empty, each unit of vmlinux must be read.
  */

@@ -224,8 +224,8 @@ static bool check_options(const struct order_options *options, GError **error)
 }
 
 /*
- * True if matches() is true for @initcall. Without --level, also true if a pattern matches the
- * name of a function in all->contexts that runs during @initcall.
+ * True if matches() is true for @initcall. Without --level, also true if one of options->patterns
+ * matches the name of a function in all->contexts that runs during @initcall.
  */
 static bool is_selected(const struct order_options *options, const struct sequence *all,
 			const struct initcall *initcall)

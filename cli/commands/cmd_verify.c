@@ -25,7 +25,7 @@ static const char description[] =
 	"\n"
 	"Exit status: 0 no differences, 1 differences, 2 usage or a bad file, 3 failed.";
 
-/* @image has the observed order, @initcalls the computed order, @result the differences. */
+/* @image: the observed order. @initcalls: the computed order. @result: the differences. */
 struct comparison {
 	struct query *query;
 	const char *path;
@@ -61,11 +61,10 @@ static bool is_generated(const struct initcall *initcall)
 }
 
 /*
- * Call mark_console() only if c->image has nothing but the names of functions. Then c->image does
- * not say which initcalls are console initcalls. Let n be the number of console initcalls in
- * c->initcalls. Console initcalls come last, so mark_console() marks the last n initcalls of
- * c->image as console initcalls. verify_compare() can then compare the names of the console
- * initcalls.
+ * Marks the console initcalls of c->image, so that verify_compare() can compare their names. Call
+ * mark_console() only if c->image has nothing but the names of functions: c->image then does not
+ * say which initcalls are console initcalls. Console initcalls come last. So if c->initcalls has n
+ * console initcalls, mark_console() marks the last n initcalls of c->image.
  */
 static void mark_console(struct comparison *c)
 {
@@ -173,7 +172,7 @@ static const char *missing_properties(const struct comparison *c)
 	return NULL;
 }
 
-/* Prints the lines that come after the line with the totals and before the differences. */
+/* Prints the lines between the line with the totals and the list of differences. */
 static void print_details(const struct comparison *c)
 {
 	const struct verify_result *r = &c->result;

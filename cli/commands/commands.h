@@ -11,7 +11,7 @@ typedef int (*command_main)(int argc, char **argv);
 struct command {
 	const char *name;
 	const char *summary;
-	command_main main; /* argv[0] is the command's name */
+	command_main main; /* gets the name of the command in argv[0] */
 };
 
 int cmd_prepare(int argc, char **argv);

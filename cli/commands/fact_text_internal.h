@@ -6,8 +6,9 @@
 #include "db/fact_layout.h"
 
 /*
- * Returns a text with the kind and the members of @fact, mostly separated by tabs. Free with
- * g_free(). @fact must have members that fact_layout() describes, so it must not be a FACT_OBJECT,
+ * Returns one line of text with the kind of @fact and then the members of @fact. Most members are
+ * separated by tabs; fact_layout() names the separators that are not tabs. Free with g_free().
+ * @fact must have members that fact_layout() describes, so it must not be a FACT_OBJECT,
  * FACT_SHELL, FACT_UNIT_BEGIN or FACT_UNIT_END.
  */
 char *fact_text(const struct fact *fact);

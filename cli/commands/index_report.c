@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Prints the report of "initlint index". Figures go to stdout, problems go to stderr. */
+/* Prints the report of "initlint index". Statistics go to stdout, problems go to stderr. */
 #include "cli/commands/index_report_internal.h"
 
 #include <stdio.h>

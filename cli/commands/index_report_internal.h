@@ -9,7 +9,7 @@
 struct index_report {
 	const struct common_options *common;
 	const struct index_summary *summary;
-	gint64 start_us; /* monotonic time at which the index began */
+	gint64 start_us; /* monotonic time at which indexing began, in microseconds */
 };
 
 /* Prints the report. Returns an enum exit_status. */
