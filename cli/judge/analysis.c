@@ -9,8 +9,8 @@
  * Returns the directory of the default rules: $INITLINT_RULES if this variable is set, else the
  * rules in initlint's source tree, else the installed rules. The source tree comes before the
  * installed rules: if the source tree exists, initlint was built on this machine, and the rules in
- * the source tree may be newer. Returns NULL with INITLINT_ERROR_USAGE if there is no directory of
- * rules. The string is not to be freed.
+ * the source tree may be newer than the installed rules. Returns NULL with INITLINT_ERROR_USAGE if
+ * there is no directory of rules. The string is not to be freed.
  */
 static const char *default_directory(GError **error)
 {

@@ -37,8 +37,9 @@ struct analysis {
 GPtrArray *analysis_rules(char *const *paths, GError **error);
 /*
  * Loads models. @paths: an array of files and directories that ends with NULL, or NULL to load the
- * default models, from the directory "models" in the directory of the default rules. Returns an
- * array of struct model *. Free with g_ptr_array_unref(). Returns NULL on error.
+ * default models. The default models are in the subdirectory "models" of the directory with the
+ * default rules. Returns an array of struct model *. Free with g_ptr_array_unref(). Returns NULL on
+ * error.
  */
 GPtrArray *analysis_models(char *const *paths, GError **error);
 /*
@@ -54,9 +55,9 @@ bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *mo
 		   enum confidence least, const char *command, GError **error);
 /*
  * Like analysis_open(), but infers no dependencies. Loads only the initcalls and the functions that
- * frameworks run. This is enough to judge most declared rules. But a rule file may say "anywhere":
- * then functions that are not initcalls can be the consumer or the provider. To judge such a rule,
- * call analysis_open(), because the rule needs the call graph.
+ * frameworks run. This is enough to judge a declared rule without the key "anywhere". If a rule has
+ * "anywhere", the consumer or the provider can be a function that is not an initcall. To judge a
+ * rule with "anywhere", call analysis_open(), because the rule needs the call graph.
  */
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error);

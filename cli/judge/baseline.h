@@ -20,7 +20,7 @@ struct baseline;
  * Reads the baseline at @path. White space and the order of the entries do not matter. Free the
  * result with baseline_free(). Returns NULL with INITLINT_ERROR_USAGE if the file cannot be read,
  * or if the file does not have the format that baseline_write() writes. The error message begins
- * with "FILE:LINE: " if the wrong line is known.
+ * with "FILE:LINE: " if the line of the mistake is known.
  */
 struct baseline *baseline_load(const char *path, GError **error);
 void baseline_free(struct baseline *baseline);

@@ -21,13 +21,13 @@ struct baseline_entry {
 	char *name;   /* "CONSUMER and PROVIDER", for messages */
 	char *reason; /* why the finding is accepted; NULL: no reason is given */
 	enum verdict verdict;
-	unsigned int line; /* the line in the file that has the fingerprint */
+	unsigned int line; /* number of the line with the fingerprint, in the baseline file */
 	gint needed;	   /* 1: baseline_accepts() has looked up this entry; atomic */
 };
 
 struct baseline {
 	char *path;
-	GPtrArray *entries; /* struct baseline_entry *, in the order of the file */
+	GPtrArray *entries; /* struct baseline_entry *, in the same order as in the file */
 	/* fingerprint -> struct baseline_entry *; @entries owns the keys and the values */
 	GHashTable *by_fingerprint;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads a baseline file. People may edit the file, so each error message names the wrong line if
- * the line is known.
+ * Reads a baseline file. People may edit the file, so each error message names the line of the
+ * mistake if this line is known.
  */
 #include "cli/judge/baseline_internal.h"
 

@@ -22,9 +22,9 @@ struct check_notes {
 	bool *used;		   /* used[i]: true if comments[i] accepts a finding */
 	struct baseline *baseline; /* the baseline to apply, or NULL */
 	/*
-	 * If this run has written the baseline, @written is the pointer @baseline, else NULL.
-	 * check_notes_free() frees @written. A baseline that this run has not written belongs to
-	 * the caller of check_notes_new().
+	 * If this run has written the baseline, @written is equal to @baseline, and
+	 * check_notes_free() frees the baseline. Otherwise, @written is NULL, and the caller of
+	 * check_notes_new() owns the baseline.
 	 */
 	struct baseline *written;
 };
@@ -105,8 +105,9 @@ static void take_baseline(struct check_notes *notes)
 
 /*
  * Writes a baseline to @path. The baseline has an entry for each problem that no comment accepts.
- * If @path already has a baseline, copies the reasons of the old entries to the new entries.
- * Returns false if the old baseline cannot be read or the new baseline cannot be written.
+ * If @path already has a baseline, copies the reason of each old entry to the new entry with the
+ * same fingerprint. Returns false if the old baseline cannot be read or the new baseline cannot be
+ * written.
  */
 static bool write_baseline(const struct check_notes *notes, const char *path, GError **error)
 {

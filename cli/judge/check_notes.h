@@ -35,8 +35,8 @@ const struct report_note *check_notes_list(const struct check_notes *notes);
 
 /*
  * Warns about malformed comments. If the analysis of @report is complete, also warns about each
- * comment and each baseline entry that accepts no finding. Gives no such warning if the rule that
- * the comment or entry names was not judged.
+ * comment and each baseline entry that accepts no finding. If the rule of the comment or entry was
+ * not judged, does not warn about the comment or entry.
  * @inferred: true if the run inferred dependencies, and kept the dependencies of medium confidence.
  * If @inferred is false, inferred rules count as not judged.
  */

@@ -20,9 +20,10 @@
  * results of judged_new().
  */
 struct judging {
-	GPtrArray *rules;	   /* struct rule * */
-	GPtrArray *models;	   /* struct model * */
-	enum confidence least;	   /* ignore inferred findings with a lower confidence */
+	GPtrArray *rules;  /* struct rule * */
+	GPtrArray *models; /* struct model * */
+	/* ignore inferred findings with a confidence lower than @least */
+	enum confidence least;
 	bool declared;		   /* true: judge only declared rules, infer no findings */
 	struct baseline *baseline; /* NULL: no baseline */
 };
@@ -35,7 +36,7 @@ bool judging_load(struct judging *judging, const struct check_options *options, 
 void judging_clear(struct judging *judging);
 
 struct judged {
-	struct findings_state state; /* state.findings is sorted */
+	struct findings_state state; /* findings_sort() has sorted state.findings */
 	GHashTable *accepted;	     /* fingerprint of an accepted finding -> reason */
 	GPtrArray *order;	     /* struct ordered_initcall *, in execution order */
 	char *arch;		     /* NULL: unknown */

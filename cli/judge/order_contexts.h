@@ -25,7 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(order_contexts, order_contexts_free)
  * order_contexts.
  */
 struct order_context {
-	unsigned int position; /* of the initcall during which @function runs */
+	unsigned int position; /* position of the initcall during which @function runs */
 	/*
 	 * 1: the first function that the framework runs, 2: the second function ...; 0: @function
 	 * is a probe

@@ -15,7 +15,7 @@
  */
 struct report_list {
 	GPtrArray *findings;	  /* const struct finding * */
-	GArray *notes;		  /* struct report_note; element i is for element i of @findings */
+	GArray *notes;		  /* struct report_note: notes[i] is the note of findings[i] */
 	GHashTable *fingerprints; /* set of const char *: the fingerprints of @findings */
 };
 
