@@ -31,10 +31,11 @@ static const char *severity_of(const struct finding *finding)
 }
 
 /*
- * GitLab keeps only one of several issues with the same fingerprint. So only the first issue with
- * @fingerprint gets the fingerprint @fingerprint. Each later issue with @fingerprint gets
- * @fingerprint and a number. Returns the fingerprint that the issue gets. Free with g_free().
- * @seen: fingerprint -> number of issues with this fingerprint so far.
+ * Returns the fingerprint for the next issue whose finding has @fingerprint. GitLab keeps only one
+ * of several issues with the same fingerprint. So the first issue gets @fingerprint, and each later
+ * issue gets @fingerprint and a number. Free with g_free().
+ * @seen: fingerprint -> number of issues with this fingerprint so far. unique() adds 1 for the next
+ * issue.
  */
 static char *unique(GHashTable *seen, const char *fingerprint)
 {

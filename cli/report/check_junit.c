@@ -34,9 +34,9 @@ static char *escape(const char *text)
 }
 
 /*
- * CI systems merge tests that have the same class and the same name. So only the first test with
- * @class and @name gets the name @name. Each later test with @class and @name gets @name and a
- * number. Returns the name that the test gets. Free with g_free().
+ * Returns the name for the next test with @class and @name. CI systems merge tests that have the
+ * same class and the same name. So the first test gets the name @name, and each later test gets
+ * @name and a number. Free with g_free().
  */
 static char *unique_name(struct suite *suite, const char *class, const char *name)
 {
@@ -87,7 +87,7 @@ static bool is_in(const struct check_report *report, unsigned int index, const c
 	       g_strv_contains(note->configurations, configuration);
 }
 
-/* Appends a description of report->findings[@index] to @text, for people. */
+/* Appends a description of report->findings[@index] to @text. */
 static void describe(GString *text, const struct check_report *report, unsigned int index)
 {
 	const struct finding *finding = report->findings->pdata[index];

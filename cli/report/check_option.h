@@ -24,23 +24,23 @@ struct check_options {
 	/* check_options_take() sets the members below from the strings above. */
 	check_writer print; /* the writer of the format @format */
 	/*
-	 * true: the format @format is "text". "series" and "diff" then print their own text, and do
-	 * not call @print.
+	 * true: the report has the text format. The commands "series" and "diff" then print a text
+	 * of their own, and do not call @print.
 	 */
 	bool is_text;
 	/*
-	 * from @fail_on: a finding with the verdict @threshold or a worse verdict makes the exit
-	 * status 1. N_VERDICTS: no finding makes the exit status 1.
+	 * a finding with the verdict @threshold or a worse verdict makes the exit status 1;
+	 * N_VERDICTS: no finding makes the exit status 1; set from @fail_on
 	 */
 	enum verdict threshold;
-	/* from @confidence: do not show inferred findings with a confidence lower than @least */
+	/* hide inferred findings with a confidence lower than @least; set from @confidence */
 	enum confidence least;
 };
 
 /*
  * Returns the option table for command_parse(): an array of GOptionEntry that ends with an empty
- * entry. The table has the shared options, whose values command_parse() stores in @options, and the
- * options in @more. Free with g_array_unref().
+ * entry. The table has the shared options and the options in @more. command_parse() stores the
+ * values of the shared options in @options. Free with g_array_unref().
  * @more: the options that only this command has, then an empty entry. NULL: there are none.
  */
 GArray *check_option_entries(struct check_options *options, const GOptionEntry *more);

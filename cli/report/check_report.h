@@ -32,10 +32,11 @@ struct report_note {
 	enum verdict was;
 	unsigned int patch;  /* number of the patch that made the change, from 1; 0: none */
 	const char *subject; /* subject of patch number @patch, or NULL */
-	unsigned int until;  /* number of the later patch that undoes the change; 0: none */
+	/* number of the patch after @patch that resolves or improves the finding; 0: none */
+	unsigned int until;
 	/* file with the changed line that is nearest to the finding, or NULL */
 	const char *file;
-	unsigned int line;    /* number of this changed line in @file */
+	unsigned int line;    /* number of the changed line in @file */
 	const char *accepted; /* reason for accepting the finding; NULL: not accepted */
 	/* true: a comment in the source accepts the finding; false: the baseline accepts it */
 	bool in_source;
@@ -52,24 +53,26 @@ struct report_note {
  * or not set.
  */
 struct check_report {
-	const char *command;	   /* "check", "series", "diff" */
+	const char *command;	   /* name of the command: "check", "series" or "diff" */
 	const GPtrArray *rules;	   /* struct rule *: the declared rules that were judged */
 	const GPtrArray *models;   /* struct model *, for the help texts of inferred findings */
 	const GPtrArray *findings; /* struct finding *, all findings, sorted */
 	const struct report_note *notes; /* notes[i]: the note of findings[i]; NULL: no notes */
 	bool compared; /* true: two states were compared, and notes[].change is set */
-	/* false: a finding that a later patch resolves or improves does not fail */
+	/* false: a finding does not fail if its note has @until set */
 	bool fail_on_passing;
 	bool fail_on_old; /* false: if @compared is true, only new and worse findings fail */
 	/* findings with the verdict @threshold or a worse verdict fail; N_VERDICTS: none fails */
 	enum verdict threshold;
 	bool all; /* true: show all findings; see check_is_shown() */
 	const char *arch;
-	const char *version;	   /* kernel version */
-	const char *configuration; /* "defconfig", or a hash of the .config */
+	const char *version; /* kernel version */
+	/* name of the configuration, for example "defconfig" or a hash of the .config */
+	const char *configuration;
 	/*
-	 * names of all configurations of the matrix, then NULL. notes[].configurations is then set
-	 * too. If the report is not about a matrix, @configurations is NULL.
+	 * names of all configurations of the matrix, then NULL. If the report is about a matrix,
+	 * notes[].configurations is also set. If the report is not about a matrix, @configurations
+	 * is NULL.
 	 */
 	const char *const *configurations;
 	const char *tree; /* path of the kernel tree, as the user wrote the path */
@@ -84,8 +87,8 @@ struct check_report {
 };
 
 /*
- * Sets report->n_verdicts and report->n_not_judged. Warns about rules that are outdated, and about
- * rules that were not judged.
+ * Sets report->n_verdicts and report->n_not_judged. Warns about each finding whose rule does not
+ * fit the kernel any more, and about each finding that was not judged.
  */
 void check_report_count(struct check_report *report);
 /* Returns the exit status (enum exit_status). Call check_report_count() first. */
@@ -93,7 +96,7 @@ int check_report_status(const struct check_report *report);
 
 /* Returns the note of findings[index]. Returns NULL if the report has no notes. */
 const struct report_note *check_note(const struct check_report *report, unsigned int index);
-/* True if findings[index] was a problem in the older state and is not a problem any more. */
+/* True if findings[index] was a problem before the change, and is not a problem now. */
 bool check_is_resolved(const struct check_report *report, unsigned int index);
 /* True if findings[index] fails. */
 bool check_is_failure(const struct check_report *report, unsigned int index);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Descriptions of rules, for reports. A rule is declared or inferred. A rule file describes a
- * declared rule. An inferred rule has no rule file. An inferred rule stands for all findings that
- * have one rule id and that initlint infers from the code. The description of an inferred rule says
- * what these findings mean, and what to do about these findings.
+ * declared rule. An inferred rule has no rule file: initlint infers its findings from the code. All
+ * inferred findings with the same rule id belong to one inferred rule. The description of an
+ * inferred rule says what these findings mean, and what to do about these findings.
  */
 #ifndef INITLINT_CLI_REPORT_CHECK_RULES_H
 #define INITLINT_CLI_REPORT_CHECK_RULES_H
@@ -13,8 +13,11 @@
 struct check_rule {
 	char *id;
 	char *title;
-	char *why; /* plain text */
-	/* the text of @why in Markdown, then a text that says what to do about a finding */
+	char *why; /* explanation of the rule, as plain text */
+	/*
+	 * in Markdown: the text of @why, then the source and links of a declared rule, then a text
+	 * that says what to do about a finding
+	 */
 	char *markdown;
 	enum severity severity;
 	const struct rule *declared; /* NULL: the rule is inferred */
@@ -33,8 +36,8 @@ GPtrArray *check_rules(const struct check_report *report);
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding);
 
 /*
- * Returns a word for what the last function of the consumer's call chain does in @finding, for
- * example "use". The string is not to be freed.
+ * Returns a word that says what the last function of the consumer's call chain in @finding does,
+ * for example "use". The string is not to be freed.
  */
 const char *check_chain_end(const struct finding *finding);
 /*

@@ -65,10 +65,11 @@ static void add_step(JsonBuilder *builder, const GPtrArray *chain, unsigned int 
 }
 
 /*
- * Adds a thread flow with one step for each function of @chain. @end: a text that says what the
- * last function of @chain does. A finding has two thread flows, so each thread flow may have half
- * of SARIF_MAX_STEPS steps. If @chain is longer, adds only the first SARIF_MAX_STEPS / 4 and the
- * last SARIF_MAX_STEPS / 4 functions of @chain.
+ * Adds a thread flow with one step for each function of @chain. Adds nothing if @chain is NULL or
+ * empty. @end: a text that says what the last function of @chain does. A finding has two thread
+ * flows, so each thread flow may have half of SARIF_MAX_STEPS steps. If @chain has more functions
+ * than that, adds only the first SARIF_MAX_STEPS / 4 and the last SARIF_MAX_STEPS / 4 functions of
+ * @chain.
  */
 static void add_flow(JsonBuilder *builder, const char *id, const char *message,
 		     const GPtrArray *chain, const char *end)
