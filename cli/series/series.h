@@ -47,18 +47,19 @@ struct series_patch {
 	bool matters;	     /* true: the patch changes files that may affect the build */
 	/* true: the patch changed facts, so @state has a new database and is judged */
 	bool is_read;
-	unsigned int n_read;		/* number of units that were read again */
+	unsigned int n_read;		/* number of sources that were read again */
 	struct kconfig_change *kconfig; /* NULL: the patch touches no Kconfig file */
 	/*
-	 * number of undecidable symbols, plus the number by which the patch increases the number of
-	 * unreadable Kconfig files
+	 * number of undecidable symbols, plus how many more Kconfig files are unreadable than
+	 * before the patch
 	 */
 	unsigned int n_undecidable;
 	struct series_state state;   /* the state after the patch */
 	const struct judged *before; /* the state before the patch */
-	const struct judged *after;  /* the state after the patch; @before if nothing has changed */
-	GArray *changes;	     /* struct finding_change */
-	GArray *moves;		     /* struct order_change */
+	/* the state after the patch; equal to @before if nothing has changed */
+	const struct judged *after;
+	GArray *changes; /* struct finding_change: from @before to @after */
+	GArray *moves;	 /* struct order_change: from @before to @after */
 	/*
 	 * const char *: the strings of after->unread that are not in before->unread. The files of
 	 * these strings were not read whole after the patch. Strings that differ only in numbers
@@ -75,7 +76,7 @@ struct series {
 	unsigned int max_fuzz;
 	const volatile int *cancel;
 	struct progress *progress;
-	/* the process that indexes; series_run() starts this process before other threads */
+	/* the process that indexes; series_run() starts this process before it starts threads */
 	struct index_process *indexer;
 
 	char *directory; /* directory of the temporary files */

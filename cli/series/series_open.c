@@ -18,7 +18,7 @@
 
 struct opener {
 	struct series *series;
-	struct query *query;		/* database of the kernel before the series */
+	struct query *query;		/* database of the kernel before the first patch */
 	const struct file_state *files; /* the files in the database, from query_files() */
 	unsigned int n_files;
 	unsigned int n_units;
@@ -102,9 +102,10 @@ static bool open_files(const struct opener *opener, const bool *files, unsigned 
 
 /*
  * A file with CLIMB_ANYWHERE has an include with ".." that begins in a directory of the include
- * search path. We do not know which directory this is. But a unit that reads the file probably also
- * reads other files of this directory. So open the directories of all files that the unit reads.
- * Only units that read a changed file matter.
+ * search path. It is not known in which directory the include begins. But a unit that reads the
+ * file with CLIMB_ANYWHERE probably reads another file from that directory too. So open_anywhere()
+ * opens the directories of all files that the unit reads. Only units that read a changed file
+ * matter.
  * @affected: affected[u] is true if unit u reads a changed file.
  * @files: a file f with CLIMB_ANYWHERE counts only if files[f] is true.
  */
@@ -158,8 +159,10 @@ static GHashTable *names_of(GHashTable *paths)
 
 /*
  * Scans the includes of each file f in the kernel tree for which files[f] is true. Sets
- * opener->climbs[f]. @names: a set of file names without directory. If a scanned file includes a
- * file with a name of @names, in quotes or by a path with "..", adds this name to @quoted.
+ * opener->climbs[f].
+ * @names: a set of file names without directory.
+ * @quoted: gets each name of @names that is the file name in an #include with quotes, or in an
+ * #include whose path has "..".
  */
 static void scan_includes(struct opener *opener, const bool *files, GHashTable *names,
 			  GHashTable *quoted)

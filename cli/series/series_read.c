@@ -58,9 +58,10 @@ static void patch_clear(gpointer data)
 #define MIN_FILES  100000u
 
 /*
- * Makes a directory for the scratch tree in IN_MEMORY. The new directory has the name of
- * @directory, the directory of the other temporary files. Returns the path of the new directory.
- * Free the path with g_free(). Returns NULL if the scratch tree must be made in @directory instead.
+ * Makes a directory for the scratch tree in IN_MEMORY. @directory: the path of the directory for
+ * all other temporary files. The last component of this path is also the name of the new directory.
+ * Returns the path of the new directory. Free the path with g_free(). Returns NULL if no directory
+ * was made: the scratch tree must then be made in @directory.
  */
 static char *make_links_directory(const char *directory)
 {

@@ -84,13 +84,13 @@ static const struct series_patch *find_cause(const struct series *series,
 struct nearest {
 	const char *file; /* NULL: no line found yet */
 	unsigned int line;
-	unsigned int distance; /* in lines, from the finding */
+	unsigned int distance; /* number of lines from @line to the nearest line of the finding */
 };
 
 /*
- * Finds the line that is nearest to @line among the lines of @file that @patch changes. Stores the
- * found line in *@best if *@best has no line yet, or if the distance from the found line to @line
- * is less than best->distance. Does nothing if @file is NULL.
+ * Looks at the lines that @patch changes in @file, and takes the line that is nearest to @line.
+ * Stores the taken line in *@best if *@best has no line yet, or if the distance from the taken line
+ * to @line is less than best->distance. Does nothing if @file is NULL.
  */
 static void look_near(struct nearest *best, const struct series_patch *patch, const char *file,
 		      unsigned int line)

@@ -26,7 +26,7 @@ static bool is_cancelled(const struct series *series, GError **error)
 }
 
 /*
- * Ends one use of the database of @state. After the last use, deletes the database, so that the
+ * Subtracts 1 from state->n_users. If no user is left, deletes the database of @state, so that the
  * databases of a long series do not fill the disk.
  */
 static void release_state(struct series_state *state)
@@ -59,8 +59,8 @@ static bool push_state(struct series *series, struct series_state *state, GThrea
 }
 
 /*
- * True if @path is a Makefile, a Kconfig file or a file in scripts/. A change of such a file may
- * change the list of objects.
+ * True if @path is a Makefile, a Kconfig file or a file in scripts/. A change of one of these files
+ * may change the list of objects.
  */
 static bool is_build_file(const char *path)
 {
@@ -80,7 +80,8 @@ static bool is_source(const char *path)
 /*
  * True if a patch that changes the file at @path can change the facts in the database. False if
  * @path is NULL.
- * @known: the paths of the files in the database, and of the files that earlier patches add.
+ * @known: the paths of the files in the database, and of the files that the patches before this
+ * patch add.
  * @is_new_or_gone: true if the patch may add or remove the file at @path. If this file is a source
  * that is not in @known, the patch matters only if @is_new_or_gone is true.
  */
@@ -113,7 +114,10 @@ static void find_relevant_patches(struct series *series, GHashTable *known)
 	}
 }
 
-/* Returns the set of paths (const char *) of all files in the database. Returns NULL on error. */
+/*
+ * Returns the set of paths (const char *) of all files in the database. series->query owns the
+ * strings. Free the set with g_hash_table_unref(). Returns NULL on error.
+ */
 static GHashTable *known_files(struct series *series, GError **error)
 {
 	GError *failure = NULL;
@@ -187,9 +191,9 @@ static bool fail_index(const struct series *series, const GError *failure, GErro
 }
 
 /*
- * Indexes @tree into the database at @db. Returns false on error. @is_ours: true if this run has
- * written the database that is at @db before the call. This database is then not checked for
- * damage.
+ * Indexes @tree. If the facts change, replaces the old database at @db. Returns false on error.
+ * @is_ours: true if this run has written the old database. The old database is then not checked for
+ * damage, and the new database is not synced to the disk.
  */
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
@@ -324,8 +328,9 @@ static void compare(struct series *series, struct series_patch *patch)
 	patch->moves = order_changes(patch->before->order, patch->after->order);
 	find_unread(patch);
 	/*
-	 * Free memory. Later comparisons use only the verdicts of the base and of patch->after. So
-	 * drop the verdicts of patch->before, unless patch->before is one of these two.
+	 * Free memory. The next comparisons use only the verdicts of the base and of patch->after.
+	 * So drop the verdicts of patch->before, unless patch->before is the base or is
+	 * patch->after.
 	 */
 	if (patch->before != patch->after && patch->before != series->base.judged)
 		g_hash_table_remove_all(patch->before->state.verdicts);

@@ -171,8 +171,9 @@ static void print_answer(const struct kconfig_answer *answer)
 }
 
 /*
- * Prints the values of the .config that have changed. Leaves out the symbols whose new value
- * initlint cannot compute; the warnings of the patch name these symbols.
+ * Prints the .config symbols whose values a patch changes, but at most MAX_ANSWERS symbols. Leaves
+ * out each symbol whose new value initlint cannot compute, because the warnings of the patch report
+ * these symbols.
  */
 static void print_answers(const struct kconfig_change *change)
 {

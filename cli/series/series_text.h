@@ -13,9 +13,9 @@
  */
 void series_print_change(const struct finding_change *change, GHashTable *accepted);
 /*
- * Returns the reason for which the finding of @change is accepted. @accepted: as for
- * series_print_change(). @accepted owns the string. Returns NULL if the finding is not accepted, or
- * if there is no such finding after @change.
+ * Returns the reason why the finding change->after is accepted. Returns NULL if this finding is not
+ * accepted, or if change->after is NULL. @accepted: as for series_print_change(). @accepted owns
+ * the string.
  */
 const char *series_accepted(const struct finding_change *change, GHashTable *accepted);
 /*
