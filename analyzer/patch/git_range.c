@@ -150,8 +150,9 @@ static bool write_old_file(struct reader *r, const git_diff_delta *delta, GError
 }
 
 /*
- * Finds the files that differ between the base commit @from and the working tree. For each of these
- * files, writes the content in the base commit to r->target, and adds the path to r->differing.
+ * Finds the files that differ between the base commit @from and the working tree. Writes the
+ * content that these files have in the base commit to r->target. Adds the paths of these files to
+ * r->differing. Returns false on error.
  */
 static bool write_differing(struct reader *r, const git_oid *from, GError **error)
 {

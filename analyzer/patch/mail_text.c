@@ -98,7 +98,8 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 
 /*
  * True if the line @text continues the last line of @done: a mail program has broken one line of a
- * hunk after a blank. @before: the rest of the hunk before the last line of @done was read.
+ * hunk after a blank. @before: the lines of the hunk that were not read yet when the last line of
+ * @done began.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)
@@ -118,7 +119,8 @@ void mail_unflow(GString *text, bool delsp)
 	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
 	struct text_line line;
 	struct hunk_rest rest = { 0 };
-	struct hunk_rest before = { 0 }; /* value of rest before the last line of done was read */
+	/* the value that @rest had before count_line() counted the last line of @done */
+	struct hunk_rest before = { 0 };
 	bool stuffed = is_stuffed(text);
 
 	while (text_next(&lines, &line)) {
@@ -140,8 +142,8 @@ void mail_unflow(GString *text, bool delsp)
 }
 
 /*
- * If @word is like "v2" or "PATCHv2", sets *@version to the number in @word. Otherwise returns
- * false and leaves *@version unchanged.
+ * If @word is like "v2" or "PATCHv2", sets *@version to the number in @word and returns true.
+ * Otherwise returns false and leaves *@version unchanged.
  */
 static bool parse_version(const char *word, unsigned int *version)
 {

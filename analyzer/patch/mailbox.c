@@ -105,7 +105,7 @@ static void add_message(struct box *box, struct message *message, char *origin, 
 		g_free(message->patch.subject);
 		message->patch.subject = g_path_get_basename(path);
 	}
-	if (!message->has_diff) /* saves memory: a long thread is mostly discussion */
+	if (!message->has_diff) /* save memory: most messages of a long thread have no diff */
 		g_clear_pointer(&message->patch.text, g_free);
 	g_ptr_array_add(box->messages, message);
 }
@@ -279,8 +279,12 @@ static bool drop_duplicates(struct box *box, GError **error)
 		if (message && !is_duplicate && !earlier) {
 			earlier = find_earlier(
 				seen, g_strdup_printf("title %s", message->patch.subject), message);
+			/*
+			 * One version of a series may have two patches with the same title. Then
+			 * @message is no duplicate of @earlier.
+			 */
 			if (earlier && version_of(earlier) == version_of(message))
-				earlier = NULL; /* two patches of a series may share a title */
+				earlier = NULL;
 		}
 		if (earlier && !is_same(message, earlier))
 			return fail_versions(earlier, message, error);

@@ -257,7 +257,10 @@ struct message *message_plain(GString *raw)
 			message->patch.author = header_value(&line, "From: ");
 	}
 	set_subject(message, title);
-	/* A plain file is a patch, even if its title looks like a cover letter or a reply. */
+	/*
+	 * @raw is no mail. So @raw is a patch, even if the title looks like the subject of a cover
+	 * letter or of a reply.
+	 */
 	if (message->is_cover)
 		message->patch.total = 0;
 	message->is_reply = message->is_cover = false;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Applies a patch to a tree. First makes all changed files in memory, in struct stage. If all diffs
- * apply, writes the changed files to the target. Otherwise writes nothing.
+ * Applies a patch to a tree. First applies all diffs in memory: struct stage holds the changed
+ * files. If all diffs apply, writes the changed files with patch_target.write(). Otherwise writes
+ * nothing.
  */
 #include "analyzer/patch/patch_internal.h"
 

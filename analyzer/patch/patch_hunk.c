@@ -5,8 +5,9 @@
 
 #include "db/error.h"
 
-#define NOWHERE	  G_MAXUINT
-#define HINT_FUZZ 2 /* greatest fuzz that an error message proposes; the default of patch(1) */
+#define NOWHERE G_MAXUINT
+/* The greatest fuzz that error messages propose. patch(1) allows this fuzz by default. */
+#define HINT_FUZZ 2
 #define MAX_QUOTE 80
 
 struct patched_file *patched_file_new(GBytes *content)
@@ -138,7 +139,7 @@ static unsigned int find_position(const struct patched_file *patched, const stru
 		start = attempt->at_begin ? 0 : last;
 		return fits(patched, attempt, start) ? start : NOWHERE;
 	}
-	if (!attempt->n_old) /* no lines to compare: use the line number */
+	if (!attempt->n_old) /* no lines to compare: trust the hunk's header */
 		return attempt->expected <= n ? attempt->expected : NOWHERE;
 	start = MIN(attempt->expected, last);
 	for (unsigned int d = 0; d <= MAX(start, last - start); d++) {
@@ -173,10 +174,14 @@ static void replace_lines(struct patched_file *patched, const struct attempt *at
 }
 
 /*
- * Returns an attempt for @hunk. @no_context: true for a diff without any context (-U0). @fuzz is
- * counted as in patch(1). A hunk has a context before its changes and a context after its changes.
- * If the longer context has N lines, each context keeps at most N - @fuzz lines. @drift: the number
- * of lines by which the previous hunks were moved; used only if @no_context is true.
+ * Returns an attempt for @hunk. @no_context: true for a diff without any context (-U0).
+ *
+ * @fuzz says how much context is ignored, as in patch(1). @hunk has context lines before its
+ * changes and after its changes. If the longer of these two contexts has N lines, the attempt uses
+ * at most N - @fuzz lines of each context.
+ *
+ * @drift: the previous hunk matched @drift lines below its line number. So @hunk is expected @drift
+ * lines below its line number too. Used only if @no_context is true.
  */
 static struct attempt make_attempt(const struct hunk *hunk, bool no_context, unsigned int fuzz,
 				   int drift)
@@ -440,7 +445,10 @@ bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const st
 		struct attempt attempt = make_attempt(back, patch->no_context, 0, 0);
 		unsigned int at = find_position(patched, &attempt);
 
-		/* Without context, added lines may also match other lines of the file by chance. */
+		/*
+		 * Without context, the added lines may match unrelated lines by chance. So only a
+		 * match at the expected index counts.
+		 */
 		if (at == NOWHERE || (patch->no_context && at != attempt.expected))
 			return false;
 		replace_lines(patched, &attempt, at);

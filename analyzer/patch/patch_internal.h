@@ -20,8 +20,8 @@ struct hunk_line {
 };
 
 struct hunk {
-	unsigned int old_start;	     /* first old line in the header, from 1; 0 in "-0,0" */
-	unsigned int new_start;	     /* first new line in the header, from 1; 0 in "+0,0" */
+	unsigned int old_start;	     /* START in "@@ -START,N ...": from 1; 0 in "-0,0" */
+	unsigned int new_start;	     /* START in "@@ ... +START,N @@": from 1; 0 in "+0,0" */
 	unsigned int context_before; /* number of context lines at the beginning */
 	unsigned int context_after;  /* number of context lines at the end */
 	unsigned int n_old;	     /* number of context lines and removed lines */

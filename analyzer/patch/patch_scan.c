@@ -169,8 +169,10 @@ static void begin_section(struct scan *scan, const struct text_line *line)
 }
 
 /*
- * Counts @line as a line of a hunk. *@n_old and *@n_new are the numbers of old and new lines of the
- * hunk that are not read yet. Returns false if @line cannot belong to the hunk.
+ * *@n_old is the number of context lines and removed lines of the hunk that are not read yet.
+ * *@n_new is the number of context lines and added lines that are not read yet. Subtracts @line
+ * from these numbers. Returns false, and changes neither number, if @line cannot belong to the
+ * hunk.
  */
 static bool count_down(const struct text_line *line, unsigned int *n_old, unsigned int *n_new)
 {
@@ -292,7 +294,7 @@ struct git_header {
 	bool names;	 /* a line "--- NAME" or "+++ NAME" */
 	bool index;	 /* a line "index OLD..NEW" */
 	bool hashes;	 /* a line "index OLD..NEW" for which is_empty_file() is false */
-	bool change;	 /* a line that is a change without hunks, such as "new mode" */
+	bool change;	 /* a line such as "new mode": a change that needs no hunks */
 	bool binary;	 /* a line "GIT binary patch" or "Binary files ..." */
 };
 
@@ -334,8 +336,8 @@ static void note_header(struct git_header *header, const struct text_line *line)
 }
 
 /*
- * libgit2 needs a line "index OLD..NEW" before binary data, and also in a header without hunks.
- * Mercurial does not write this line.
+ * libgit2 needs a line "index OLD..NEW" before binary data. libgit2 also needs this line if no hunk
+ * follows the header. Mercurial does not write this line.
  */
 static void append_index(struct scan *scan)
 {
@@ -428,7 +430,7 @@ static bool read_git_section(struct scan *scan, const struct text_line *line, GE
 	if (header.change && !header.hashes && !header.names) {
 		if (!header.index)
 			append_index(scan);
-		/* libgit2 needs a line after a header without hunks. */
+		/* If no hunk follows the header, libgit2 needs another line after the header. */
 		g_string_append(scan->section->diff, "-- \n");
 		return true;
 	}
@@ -472,7 +474,7 @@ static bool read_section(struct scan *scan, const struct text_line *line, GError
 	if (scan->section && diff_range_parse(line->text, line->len, &range))
 		return fail(scan, line->number, error,
 			    "a hunk that no file's header precedes; the patch is damaged");
-	return true; /* message text, a signature, or binary data */
+	return true; /* skip @line: message text, a signature, or binary data */
 }
 
 GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **error)

@@ -41,9 +41,9 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	scratch->pending = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scratch->opened = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	/*
-	 * Written files get a modification time in the past. With the current time, a program could
-	 * read a file in the moment in which the file is written. If the file then changes again in
-	 * the same moment, its modification time stays the same.
+	 * Written files get a modification time in the past. With the current time, this could
+	 * happen: a file is written, a program reads the file, and the file is written again, all
+	 * in one tick of the clock. Then the program does not see that the file has changed.
 	 */
 	scratch->written_s = g_get_real_time() / G_USEC_PER_SEC - 10;
 	return scratch;
@@ -142,7 +142,10 @@ static bool is_inside(const char *path)
 bool scratch_write(struct scratch *scratch, const char *path, GBytes *content, GError **error)
 {
 	g_assert(is_inside(path));
-	/* Refuse a path that is a symbolic link or is below a symbolic link. */
+	/*
+	 * Refuse a path that is a symbolic link or is below a symbolic link. The paths in
+	 * scratch->contents have passed this check before.
+	 */
 	if (!g_hash_table_contains(scratch->contents, path)) {
 		GError *failure = NULL;
 
@@ -235,8 +238,8 @@ bool scratch_open(struct scratch *scratch, const char *path, GError **error)
 
 /*
  * Sets the modification time of the written file @path. Each written file gets a different
- * modification time. Readers find changes by size and modification time, and a change may leave the
- * size as it was.
+ * modification time. A program that reads the file again notices a change by the size or the
+ * modification time, and a change may leave the size as it was.
  */
 static bool set_time(struct scratch *scratch, const char *path, GError **error)
 {
@@ -267,7 +270,10 @@ static bool update_entry(struct scratch *scratch, const char *path, GError **err
 
 	if (!scratch_open(scratch, path, error))
 		return false;
-	/* The changes may have replaced a removed file by a directory of the same name. */
+	/*
+	 * The changes may remove the file @path and add files to a directory with the same path.
+	 * Then @to is a directory, and unlink() fails with EISDIR. This is no error.
+	 */
 	if (unlink(to) != 0 && errno != ENOENT)
 		return (changed && !content && errno == EISDIR) || fail_errno(error, to);
 	if (!changed)
