@@ -50,7 +50,7 @@ const char *query_config(struct query *query, const char *symbol);
  * struct place_fact (db/facts.h) explains the members.
  */
 struct place {
-	const struct place *parent; /* NULL at the top */
+	const struct place *parent; /* NULL: the line is in the top Makefile or Kbuild */
 	const char *item;
 	const char *makefile; /* NULL if unknown */
 	unsigned int line;
@@ -81,11 +81,13 @@ struct initcall {
 	/*
 	 * NULL: @function is registered as an initcall. Not NULL: @function is not registered, but
 	 * the initcall @within calls @function. @within then belongs to a framework, such as the
-	 * security modules. The functions in this file set @within to NULL.
-	 * rules/engine/context/frameworks.h sets @within.
+	 * security modules. The functions in this file only return initcalls whose @within is NULL.
+	 * The functions in rules/engine/context/frameworks.h add initcalls whose @within is not
+	 * NULL.
 	 */
 	const struct initcall *within;
-	unsigned int turn; /* number among the functions that @within calls, from 1; 0: none */
+	/* number of @function among the functions that @within calls, from 1; 0: @within is NULL */
+	unsigned int turn;
 };
 
 /*
@@ -131,7 +133,7 @@ struct coverage {
 	unsigned int n_partial;		   /* C units read with errors */
 	unsigned int n_failed;		   /* C units not read */
 	unsigned int n_fallback;	   /* C units read without the shared header */
-	unsigned int n_shells_that_matter; /* $(shell) calls not run that may add objects */
+	unsigned int n_shells_that_matter; /* $(shell) calls that may add objects; none is run */
 	unsigned int n_rust;		   /* Rust units; only their initcalls are read */
 	unsigned int n_rust_unknown;	   /* Rust units with an initcall of unknown name */
 };

@@ -39,8 +39,8 @@ struct row_key {
 struct facts_loader {
 	struct query *query;
 	struct facts_memory *memory;
-	GHashTable *symbol_index; /* id in the database -> 1 + index in @memory->symbols */
-	GHashTable *field_index;  /* id in the database -> 1 + index in @memory->fields */
+	GHashTable *symbol_index; /* id of a symbol -> 1 + index in @memory->symbols */
+	GHashTable *field_index;  /* id of a field -> 1 + index in @memory->fields */
 	GHashTable *text_index;	  /* text -> 1 + index in @memory->texts */
 	GHashTable *scopes;	  /* id of a scope of vmlinux -> struct facts_scope * */
 	GArray *function_keys;	  /* struct row_key, one for each element of @memory->functions */

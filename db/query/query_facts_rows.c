@@ -14,15 +14,18 @@
 struct owners {
 	const GArray *keys; /* struct row_key, one for each element of @items */
 	GArray *items;	    /* struct facts_function, facts_global or facts_call */
-	/* offset, in an element of @items, of the struct facts_range that selects the rows */
+	/*
+	 * Each element of @items has a struct facts_range, which selects the rows that the element
+	 * owns. @range: the offset of the struct facts_range in the element.
+	 */
 	gsize range;
 	/* true: @seq of the owner's key is in column ROW_SEQ of a row; false: @seq is 0 */
 	bool by_seq;
 };
 
 /*
- * Fills @row from the current row of @stmt. All bytes of @row are 0 before the call. Returns false
- * if the database is corrupt.
+ * Fills @row, a struct such as facts_store, from the current database row of @stmt. Before the
+ * call, all bytes of @row are 0. Returns false if the database is corrupt.
  */
 typedef bool (*row_reader)(struct facts_loader *loader, sqlite3_stmt *stmt, void *row);
 
@@ -194,9 +197,10 @@ static const char stores_sql[] =
 	"value_kind, value_symbol, value_field, value_number, value_text FROM store "
 	"ORDER BY function, seq";
 /*
- * A store assigns to a field of an object. The base of the store is the address of this object. The
- * table "initialiser" has no columns for the base, because the object is always the initialised
- * variable. So this SELECT makes the base: kind "object" and the symbol of the variable.
+ * Has the columns of stores_sql, because read_store() reads the rows of the two SELECTs. The base
+ * of an assignment is the address of the object that is changed. The table "initialiser" has no
+ * columns for the base, because the object is always the initialised variable. So this SELECT makes
+ * the columns of the base: kind "object" and the symbol of the variable.
  */
 static const char initialisers_sql[] =
 	"SELECT global, seq, initialiser.line, "

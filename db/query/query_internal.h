@@ -25,9 +25,9 @@ struct query {
 	GArray *problems;	/* struct unit_problem */
 	GArray *acceptances;	/* struct acceptance */
 	GArray *units;		/* struct unit_state */
-	GArray *unit_ids;	/* int64_t, one for each element of @units */
+	GArray *unit_ids;	/* int64_t: the id of each element of @units */
 	GArray *files;		/* struct file_state */
-	GArray *file_ids;	/* int64_t, one for each element of @files */
+	GArray *file_ids;	/* int64_t: the id of each element of @files */
 	GArray *unit_files;	/* struct unit_file, defined in query_units.c */
 };
 

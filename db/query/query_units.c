@@ -105,8 +105,8 @@ static bool find_file(GHashTable *files, int64_t id, guint *f)
 }
 
 /*
- * A unit, and a file that the unit includes. A database has millions of such pairs, so the struct
- * is kept small.
+ * A pair of a unit and a file that the unit includes. A database has millions of these pairs, so
+ * the struct is kept small.
  */
 struct unit_file {
 	uint32_t unit;	    /* index in query->units */
