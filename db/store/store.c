@@ -15,7 +15,10 @@
 
 extern const char initlint_schema[];
 
-/* Other processes read the file only after store_commit() renames it. So no journal is needed. */
+/*
+ * No other process reads the file before store_commit() renames the file. So a crash before the
+ * rename does no harm, and no journal is needed.
+ */
 static const char settings[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
 			       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;"
 			       "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;";
@@ -161,7 +164,7 @@ static bool copy_database(struct store *store, GError **error)
 	return n == 0;
 }
 
-/* An update must not copy damage into the new database. */
+/* Returns false with an error if the database is damaged: an update must not copy the damage. */
 static bool check_damage(struct store *store, GError **error)
 {
 	g_autoptr(sqlite3_stmt) stmt =

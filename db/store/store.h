@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Writes a database. The store writes to the file "PATH.new". store_commit() syncs PATH.new to the
- * disk and renames PATH.new to PATH. So a reader of PATH always sees a complete database: either
- * the old database or the new database.
+ * Writes the database at PATH. The store writes to the file "PATH.new". store_commit() syncs
+ * PATH.new to the disk and renames PATH.new to PATH. So a reader of PATH always sees a complete
+ * database: either the old database or the new database.
  *
  * The store holds a lock on PATH.new, and a second writer fails with an error. A writer that was
  * killed leaves PATH.new behind. The next writer overwrites PATH.new.
  *
- * After an error, the caller can only call store_free().
+ * After a function has failed, the only function that the caller may call is store_free().
  *
  * Scope: one version of the definitions in a file (docs/schema.md). All units that see the same
  * definitions in a header refer to the same scope.
@@ -47,7 +47,7 @@ struct store *store_update(const char *path, GError **error);
  * the database for damage. store_commit() does not sync the new database to the disk.
  */
 struct store *store_update_temporary(const char *path, GError **error);
-/* Puts the new database at PATH. Returns false on error. In both cases, call store_free() next. */
+/* Puts the new database at PATH. Returns false on error. Call store_free() next, even on error. */
 bool store_commit(struct store *store, GError **error);
 /* Frees the store. Without a successful store_commit(), deletes PATH.new and leaves PATH alone. */
 void store_free(struct store *store);

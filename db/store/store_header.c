@@ -48,10 +48,11 @@ static bool run_for_file(struct store *store, const char *sql, int64_t file, GEr
 }
 
 /*
- * The digest of a scope, a hash that identifies the scope, depends on the line numbers of the
- * facts. When the stored line numbers change, the digest is not computed again. So a new scope with
- * the old line numbers could be mistaken for a stored scope with changed line numbers. To prevent
- * this, change_digests() xors @salt into the digests of all stored scopes of @file.
+ * The digest of a scope is a hash of the facts in the scope and of their line numbers. Two scopes
+ * of a file are equal if their digests are equal. store_change_header() changes line numbers in
+ * stored scopes, but does not compute their digests again. A stored scope with its old digest would
+ * look equal to a new scope that has the old line numbers. So change_digests() xors @salt into the
+ * digests of all stored scopes of @file. Returns false on error.
  */
 static bool change_digests(struct store *store, int64_t file, int64_t salt, GError **error)
 {
@@ -126,13 +127,14 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 }
 
 /*
- * @old is the id of the scope that the old unit of the shared header had for @file; NULL: none. If
- * the new unit has another scope for @file than @old, adds @file to the table "moved_scope".
+ * @old is the id of the scope that the shared header had for @file before it was built again. The
+ * id of the new scope for @file is in store->pch_scopes. NULL stands for no scope. If the two ids
+ * differ, adds @file to the table "moved_scope".
  *
- * If only one of the two units has a scope for @file, the other unit may have been read with
- * errors. So @file is then added only if store_change_header() was called for @file.
- * add_moved_scope() checks this if only the old unit has a scope. add_moved_scopes() checks this if
- * only the new unit has a scope.
+ * If there is no new scope, the new shared header may have been read with errors. So @file is then
+ * added only if store_change_header() was called for @file. If @old is NULL, the old shared header
+ * may have been read with errors. Then the caller must make sure that store_change_header() was
+ * called for @file.
  */
 static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
 			    GError **error)

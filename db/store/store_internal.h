@@ -60,16 +60,17 @@ struct store {
 	int lock; /* file descriptor of new_path, which holds the lock; -1: no lock */
 	sqlite3 *db;
 	sqlite3_stmt *stmts[N_STMTS];
-	sqlite3_stmt *rows[N_FACTS]; /* the prepared fact_layout.insert of each kind */
+	sqlite3_stmt *rows[N_FACTS]; /* by kind of fact: fact_layout.insert, prepared */
 	struct facts_sink sink;
 	bool temporary; /* made by store_update_temporary() */
-	bool fresh; /* made by store_create(): @files, @symbols and @fields have all stored names */
+	/* made by store_create(); then @files, @symbols and @fields contain all stored names */
+	bool fresh;
 	bool replaced; /* units were removed: there may be scopes that no unit refers to */
 	bool committed;
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */
 	GHashTable *fields;  /* name -> id */
-	/* For each row of the table "place": all columns but "id", as one text -> "id". */
+	/* rows of the table "place": all columns except "id", joined to one text -> "id" */
 	GHashTable *places;
 	GStringChunk *names;
 	GHashTable *pch_scopes; /* file id -> scope id, for the files of the shared header's unit */

@@ -31,7 +31,10 @@ void scope_buffer_free(struct scope_buffer *scope)
 	g_free(scope);
 }
 
-/* A 64-bit hash is enough, because a sum is compared only with other sums of the same file. */
+/*
+ * Adds @number to the hash @sum, and returns the new hash. 64 bits are enough, because a hash is
+ * compared only with hashes of the same file.
+ */
 static uint64_t sum_number(uint64_t sum, uint64_t number)
 {
 	sum = (sum ^ number) * UINT64_C(0x9e3779b97f4a7c15);
@@ -96,7 +99,10 @@ static uint64_t sum_member(uint64_t sum, const struct fact_member *member, const
 	return sum;
 }
 
-/* Leaves out fact->owner.file, because all definitions of a scope are in the same file. */
+/*
+ * Adds @fact to the hash @sum, and returns the new hash. Leaves out fact->owner.file, because all
+ * definitions of a scope are in one file.
+ */
 static uint64_t sum_fact(uint64_t sum, const struct fact *fact)
 {
 	const struct fact_layout *layout = fact_layout(fact->kind);
@@ -162,9 +168,12 @@ int scope_buffer_defines(const struct scope_buffer *scope, const char *name)
 }
 
 /*
- * Units with different compiler flags use different shared headers, but the facts of all shared
- * headers form one unit. So this unit may have several definitions of one function or variable,
- * with equal or different facts. Definitions with equal facts count once.
+ * Adds the hashes of @definitions to the hash @sum, and returns the new hash. Adds equal hashes
+ * only once: sets @is_repeat of a definition if an earlier definition has an equal hash.
+ *
+ * Repeats occur in the unit of the shared headers. Units with different compiler flags use
+ * different shared headers, but the facts of all shared headers are stored as one unit. So this one
+ * unit may define a function or variable several times, with equal or different facts.
  */
 static uint64_t sum_unique(uint64_t sum, GArray *definitions)
 {

@@ -26,7 +26,8 @@ struct definition {
 	struct fact fact;
 	uint64_t sum;	/* hash of the definition and its details */
 	bool is_repeat; /* an earlier definition has an equal @sum; see scope_buffer_digest() */
-	uint32_t n_details[N_FACTS]; /* by kind: number of facts without a fact_number() */
+	/* by kind of fact: number of details for which fact_number() has returned false */
+	uint32_t n_details[N_FACTS];
 };
 
 struct scope_buffer {
@@ -45,7 +46,7 @@ struct scope_buffer {
  */
 bool scope_buffer_add(struct scope_buffer *scope, const struct fact *fact);
 /*
- * Returns the digest: a hash of all definitions and details that identifies the scope. Sets
+ * Returns the digest: a hash of all definitions and details. The digest identifies the scope. Sets
  * definition.is_repeat of each definition.
  */
 int64_t scope_buffer_digest(struct scope_buffer *scope);

@@ -20,7 +20,7 @@ struct unit_buffer {
  */
 struct unit_row {
 	int64_t file;
-	int64_t scope; /* 0: none */
+	int64_t scope; /* 0: the unit has no scope for @file */
 };
 
 static void free_scope(gpointer scope)
@@ -193,8 +193,8 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 
 /*
  * Call end_pch() after the unit of the shared header was stored. @unit is the id of that unit.
- * Updates store->pch_scopes. In an updated database, also makes the units that were read with the
- * shared header refer to the new scopes of the shared header.
+ * Updates store->pch_scopes. If the database was not made by store_create(), also makes the units
+ * that were read with the shared header refer to the new scopes of the shared header.
  */
 static bool end_pch(struct store *store, int64_t unit, GError **error)
 {
