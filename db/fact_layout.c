@@ -40,9 +40,9 @@ const char *const relation_names[N_RELATIONS] = {
 /* A member with an enum type. @table has the names that are printed for the values. */
 #define NAMED(member, table) \
 	MEMBER(ENUM, PLAIN, member, .limit = G_N_ELEMENTS(table), .names = (table))
-/* A line that is printed after the file, as "file:line". */
+/* A line number. It is printed after the file, as "file:line". */
 #define LINE(member) MEMBER(NUMBER, PLAIN, member, .print.before = ':')
-/* LAST_LINE(): the last line of a range that is printed as "line-line". */
+/* The number of the last line of a range. The range is printed as "line-line". */
 #define LAST_LINE(member)  MEMBER(NUMBER, PLAIN, member, .print.before = '-')
 #define OWNER(kind, owner) MEMBER(NAME, NONE, kind.owner), MEMBER(NAME, NONE, kind.file)
 

@@ -54,13 +54,14 @@ struct fact_member {
 };
 
 /*
- * The kind of owner that a fact has. fact.owner is valid only with OWNER_SCOPE, OWNER_FUNCTION and
- * OWNER_VARIABLE.
+ * What owns a fact. The member @owner of struct fact is valid only if the fact has OWNER_SCOPE,
+ * OWNER_FUNCTION or OWNER_VARIABLE. A scope is one version of the definitions in a file
+ * (docs/schema.md).
  */
 enum fact_owner {
 	OWNER_NONE,  /* no owner: the store handles the fact with special code */
-	OWNER_UNIT,  /* the current unit; no member of the fact names the unit */
-	OWNER_SCOPE, /* the file that defines the function or variable */
+	OWNER_UNIT,  /* the unit that FACT_UNIT_BEGIN has begun; no member of the fact names it */
+	OWNER_SCOPE, /* the scope that contains the function or variable */
 	OWNER_FUNCTION,
 	OWNER_VARIABLE,
 };

@@ -63,16 +63,16 @@ enum initcall_level initcall_level_parse(const char *name);
  * contains @item.
  */
 struct place_fact {
-	const struct place_fact *parent; /* NULL at the top */
+	const struct place_fact *parent; /* NULL: the line is in the top Makefile or Kbuild */
 	const char *item;		 /* "drivers/base/" or "drivers/base/dd.o" */
 	const char *makefile;		 /* NULL: it is not known which line adds @item */
 	unsigned int line;
 	/*
-	 * The line adds @item only if this is true: "CONFIG_PCI", or "CONFIG_A && !CONFIG_B". A
-	 * "!" means that the symbol is not set. NULL: the line always adds @item.
+	 * The condition under which the line adds @item: "CONFIG_PCI", or "CONFIG_A && !CONFIG_B".
+	 * "!CONFIG_B" is true if CONFIG_B is not set. NULL: the line always adds @item.
 	 */
 	const char *condition;
-	unsigned int rank; /* index among the items of @parent, from 0 */
+	unsigned int rank; /* index among all lines with the same @parent, from 0 */
 };
 
 enum object_kind {
@@ -92,8 +92,8 @@ struct object_fact {
 
 enum unit_mode {
 	UNIT_PCH,     /* read with the shared precompiled header */
-	UNIT_SHIM,    /* read with the shim, a header of initlint, included first */
-	UNIT_MINIMAL, /* read with a smaller shim included first, which changes less */
+	UNIT_SHIM,    /* the shim, a header that redefines kernel macros, is included first */
+	UNIT_MINIMAL, /* like UNIT_SHIM, but the shim is smaller and redefines fewer macros */
 	UNIT_FAILED,  /* not read: crash, timeout or missing source */
 	UNIT_RUST,    /* Rust source: only its initcalls are read */
 };
@@ -103,12 +103,12 @@ struct unit_fact {
 	const char *object; /* the object of vmlinux or a module that contains the unit's code */
 	const char *target; /* the .o that the compiler writes; mostly equal to @object */
 	const char *source;
-	const char *flags_hash; /* hash of the flags for the parser, without paths of the tree */
+	const char *flags_hash; /* hash of the parser's flags; does not depend on the tree's path */
 };
 
 struct unit_result {
 	enum unit_mode mode;
-	unsigned int n_errors;	/* errors of libclang; > 0: some facts may be missing */
+	unsigned int n_errors;	/* errors that libclang found; > 0: some facts may be missing */
 	const char *diagnostic; /* the first error, "file:line:col: text"; NULL if none */
 	unsigned int cpu_us;	/* CPU time spent on reading the unit */
 };
@@ -139,10 +139,13 @@ enum value_kind {
 };
 
 /*
- * @field is the innermost selected member, as "record.member". A record is a struct or union. The
- * name of a record is the tag, else the typedef, else the name of the enclosing record. For an
- * element of an array whose elements are no records, @field is "[3]" or, if the index is not
- * constant, "[]". If @field is NULL, the value concerns the whole object.
+ * A value. enum value_kind says which members each kind of value uses.
+ *
+ * @field is a member of a record, as "record.member". A record is a struct or union. For "a.b.c",
+ * @field is "R.c": the record R is the type of "a.b". The name of a record is its tag, else its
+ * typedef, else the name of the enclosing record. For an array element that is no record, @field is
+ * "[3]" or, if the index is not constant, "[]". If @field is NULL, the value is about the whole
+ * object.
  *
  * @file is the file that defines a static function or variable; NULL: external linkage. The @name
  * of a variable inside a function is "function.variable".
@@ -159,8 +162,8 @@ struct value {
 /*
  * A function definition. @file is the unit's source or a file that the unit includes. If several
  * units include @file, each unit reports the definition. The sink treats equal definitions as one
- * function. The facts of the function's body come next, with the @name and @file of the function as
- * owner.
+ * function. The facts of the function's body come next. The first two members of each of these
+ * facts are the @name and the @file of the function.
  */
 struct function_fact {
 	const char *name;
@@ -225,7 +228,7 @@ enum access_mode {
 	ACCESS_USE,	/* a pointer is read, and is dereferenced, called or passed to a call */
 	ACCESS_WRITE,	/* assigned */
 	ACCESS_UPDATE,	/* changed from its old value: ++, |=, ... */
-	ACCESS_ADDRESS, /* the address is taken, but not only to make one of the accesses above */
+	ACCESS_ADDRESS, /* the address is taken, as in "p = &x"; "(&x)->a" is no ACCESS_ADDRESS */
 	N_ACCESSES,
 };
 
@@ -306,17 +309,19 @@ struct test {
 };
 
 /*
- * If @alternatives is 0: the lines @from to @to of a function are reached only if @atom is nonzero
- * (@when is true) or zero (@when is false). @atom is VALUE_GLOBAL, VALUE_RESULT, VALUE_LOADED or
- * VALUE_PARAM.
+ * A guard: a condition for the lines @from to @to of @function. A guard is true if @when is true
+ * and @atom is nonzero, or if @when is false and @atom is 0. @atom is VALUE_GLOBAL, VALUE_RESULT,
+ * VALUE_LOADED or VALUE_PARAM.
  *
- * @when is a simplification: "x == 3" becomes "x is nonzero". "!IS_ERR(x)" also becomes "x is
- * nonzero". If @atom is a parameter, @test is the exact test, or RELATION_NONE.
+ * @when and @atom simplify the test in the code: "x == 3" becomes "x is nonzero". "!IS_ERR(x)" also
+ * becomes "x is nonzero". If @atom is a parameter, @test is the test in the code, or RELATION_NONE.
  *
- * If @alternatives is not 0: all guards of @function with an equal number in @alternatives are the
- * parts of one "or". The lines are reached only if one part of the "or" is true. A part has no
- * guard fact if the analyzer cannot tell which value the part tests. So the lines may be reached
- * although all guards of the "or" are false.
+ * @alternatives is 0: the lines are reached only if the guard is true.
+ *
+ * @alternatives is not 0: the guard is one part of an "or". The parts of one "or" are the guards of
+ * @function that have the same number in @alternatives. The lines are reached only if at least one
+ * part is true. But if the analyzer cannot tell which value a part tests, this part has no guard.
+ * Then the lines may be reached although all guards of the "or" are false.
  */
 struct guard_fact {
 	const char *function;
@@ -334,11 +339,13 @@ struct guard_fact {
 struct initcall_fact {
 	enum initcall_level level;
 	const char *function;
-	const char *file; /* @file and @line: where the outermost macro is used */
-	unsigned int line;
 	/*
-	 * The outermost macro that registers the initcall: "builtin_platform_driver". NULL: none.
+	 * The line @line of @file registers the initcall with @macro: "builtin_platform_driver". If
+	 * @macro expands to another macro that registers the initcall, only @macro counts. @macro
+	 * is NULL if the line uses no macro.
 	 */
+	const char *file;
+	unsigned int line;
 	const char *macro;
 	unsigned int seq; /* number of the initcall within the unit, from 0 */
 };
@@ -377,9 +384,9 @@ struct include_fact {
  * variable come after the FACT_GLOBAL of the variable. A FACT_ARGUMENT may come before the
  * FACT_CALL of the same call.
  *
- * The store writes facts kind by kind, in the order of this enum, and removes the kinds in the
- * reverse order. So each kind that belongs to a function or variable stands after FACT_FUNCTION and
- * FACT_GLOBAL.
+ * The store writes facts kind by kind, in the order of this enum. It removes facts kind by kind, in
+ * the reverse order. So each kind that belongs to a function or variable stands after FACT_FUNCTION
+ * and FACT_GLOBAL.
  */
 enum fact_kind {
 	FACT_OBJECT,

@@ -42,10 +42,10 @@ int sql_step(sqlite3_stmt *stmt, const char *path, GError **error);
 const char *sql_text(sqlite3_stmt *stmt, int column);
 
 /*
- * The functions in the shared precompiled headers are stored as one unit, the unit of the shared
- * header (unit_fact.target is ""). Returns the scopes of this unit as a hash table: file id ->
- * scope id. A scope is one version of the definitions in a file (docs/schema.md). Files without a
- * scope are left out. Returns NULL on error. Free with g_hash_table_unref().
+ * The database has one unit for the functions in all shared precompiled headers. The column
+ * "target" of this unit is "". Returns the scopes of this unit as a hash table: file id -> scope
+ * id. A scope is one version of the definitions in a file (docs/schema.md). Files without a scope
+ * are left out. Returns NULL on error. Free with g_hash_table_unref().
  */
 GHashTable *sql_shared_scopes(sqlite3 *db, const char *path, GError **error);
 
