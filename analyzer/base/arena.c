@@ -15,7 +15,7 @@ struct chunk {
 struct arena {
 	struct chunk *chunks; /* chunks in use, newest first */
 	struct chunk *spare;  /* chunks that arena_reset() keeps for later allocations */
-	size_t used;	      /* bytes used in the newest chunk */
+	size_t used;	      /* bytes used in the first chunk of @chunks */
 };
 
 struct arena *arena_new(void)
@@ -63,8 +63,8 @@ void arena_adopt(struct arena *arena, struct arena *from)
 	struct chunk **tail = arena->chunks ? &arena->chunks->next : &arena->chunks;
 
 	/*
-	 * Insert the chunks of @from after the newest chunk of @arena, because arena_take()
-	 * allocates from the newest chunk.
+	 * arena_take() allocates from the first chunk in the list @arena->chunks. So this chunk
+	 * must stay the first. Insert the chunks of @from in the list directly behind this chunk.
 	 */
 	while (from->chunks) {
 		struct chunk *chunk = from->chunks;
