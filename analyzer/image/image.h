@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads the initcall order of a kernel that was built or booted. The file may be
+ * Reads the initcall order of a kernel from a file. In this header, "the image file" is the file
+ * that image_read() reads. The image file may be
  * - a System.map,
  * - a vmlinux ELF file of any architecture,
  * - a vmlinuz or Image of a kernel with CONFIG_KALLSYMS: the kernel then contains the names of its
@@ -8,7 +9,7 @@
  *   initcalls, an array of references to the initcall functions,
  * - a boot log of a kernel that was started with initcall_debug, or
  * - a list that "initlint order --format=tsv" has printed.
- * image_read() finds the kind of the file from the content.
+ * image_read() finds the kind of the image file from the content.
  */
 #ifndef INITLINT_ANALYZER_IMAGE_IMAGE_H
 #define INITLINT_ANALYZER_IMAGE_IMAGE_H
@@ -21,13 +22,15 @@
 enum image_kind { IMAGE_SYSTEM_MAP, IMAGE_ELF, IMAGE_KERNEL, IMAGE_BOOT_LOG, IMAGE_LIST };
 
 struct image_initcall {
-	enum initcall_level level; /* LEVEL_NONE: not in the file */
+	enum initcall_level level; /* LEVEL_NONE: the image file does not give the level */
 	char *function;
-	char *modname;	   /* KBUILD_MODNAME; NULL: not in the file */
-	unsigned int line; /* line number in the C source; 0: not in the file */
+	char *modname; /* KBUILD_MODNAME; NULL: the image file does not give the name */
+	/* line number in the C source; 0: the image file does not give this line number */
+	unsigned int line;
 	/*
-	 * Text file: line number. Binary file: number of the symbol or table entry. Both numbers
-	 * count from 1.
+	 * Where the image file gives the initcall. If the image file is a text, @at is the number
+	 * of a line of the image file. Otherwise, @at is the number of a symbol, or of an entry in
+	 * the kernel's table of initcalls. All these numbers count from 1.
 	 */
 	unsigned int at;
 };

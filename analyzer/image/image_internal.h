@@ -38,8 +38,10 @@ void image_add(struct image_builder *builder, enum initcall_level level, char *f
 struct image_symbol {
 	uint64_t address;
 	char *name;
-	char *section;	 /* for example ".initcall6.init"; NULL: not in the file */
-	unsigned int at; /* System.map: line number; other file: number of the symbol; from 1 */
+	/* name of the section, such as ".initcall6.init"; NULL: unknown, as in a System.map */
+	char *section;
+	/* System.map: number of the line; other file: number of the symbol; both count from 1 */
+	unsigned int at;
 };
 
 /* True if @name begins with "__initcall" or "__con_initcall". */

@@ -247,7 +247,8 @@ static int compare_placed(const void *a, const void *b)
 /*
  * Returns the initcalls in @symbols as an array of struct placed_call. The level of an initcall
  * comes from the symbol's section. If the section is unknown, the level comes from the last
- * boundary symbol and the id at the end of the name. @symbols must be sorted by compare_symbols().
+ * boundary symbol before the initcall and from the id at the end of the symbol's name. @symbols
+ * must be sorted by compare_symbols().
  */
 static GArray *place_symbols(const GArray *symbols)
 {
@@ -283,8 +284,10 @@ bool image_from_symbols(GArray *symbols, struct image_builder *builder)
 	g_array_sort(symbols, compare_symbols);
 	all = place_symbols(symbols);
 	/*
-	 * Sort by level before address. In a relocatable file, all sections begin at address 0. In
-	 * other files, the console initcalls may stand before or after all other initcalls.
+	 * Sort by level, and sort the initcalls of one level by address. The addresses alone do not
+	 * give the order of the levels. In a relocatable file, the section of each level begins at
+	 * address 0. In other files, the console initcalls may have lower addresses than all other
+	 * initcalls, but must come last.
 	 */
 	g_array_sort(all, compare_placed);
 	for (unsigned int i = 0; i < all->len; i++) {

@@ -2,9 +2,11 @@
 /*
  * Reads the initcalls of a kernel without CONFIG_KALLSYMS_ALL. In such a kernel, kallsyms (the
  * symbol names in the kernel) names functions only. The linker puts all initcalls into one table.
- * Each entry of the table refers to a function. Without HAVE_ARCH_PREL32_RELOCATIONS, and before
- * kernel 4.19, the entry is the address of the function. In kernels since 4.19 with
- * HAVE_ARCH_PREL32_RELOCATIONS, the entry is the distance in bytes from the entry to the function.
+ * Each entry of the table refers to a function. Before kernel 4.19, each entry is the address of
+ * the function. Since kernel 4.19, the architecture decides:
+ * - With HAVE_ARCH_PREL32_RELOCATIONS, each entry is the distance in bytes from the entry to the
+ *   function.
+ * - Without HAVE_ARCH_PREL32_RELOCATIONS, each entry is the address of the function.
  *
  * The table has no symbol, so this file finds the table by its contents. Each entry refers to the
  * beginning of a function. Most of these functions are in .init.text. The entries are not sorted by
@@ -23,7 +25,7 @@
 #define MIN_INIT    256				   /* smallest number of symbols in .init.text */
 #define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
 #define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* maximum bytes between two functions */
-#define SAMPLE	    16 /* 16 consecutive references to functions are no coincidence */
+#define SAMPLE	    16 /* 16 consecutive entries that refer to functions are no coincidence */
 
 /* What an entry of the table of initcalls contains. */
 enum entry_kind {
@@ -51,9 +53,13 @@ struct finder {
 
 /* A sequence of consecutive entries that all refer to functions. */
 struct run {
-	gsize at;     /* file position of the first entry */
-	gsize n;      /* number of entries */
-	gsize n_init; /* number of functions in .init.text; 0: not the table of initcalls */
+	gsize at; /* file position of the first entry */
+	gsize n;  /* number of entries */
+	/*
+	 * number of entries that refer to a function in .init.text; 0: the run cannot be the table
+	 * of initcalls
+	 */
+	gsize n_init;
 };
 
 static guint64 number_64(const struct finder *f, gsize at)
@@ -96,8 +102,12 @@ static bool read_offsets(struct finder *f, gsize at, bool is_distance)
  * Finds kallsyms' table of symbol addresses and fills @f->offsets. Returns false if the table is
  * not found. The table has one of three forms, from the oldest form to the newest:
  * - Before kernel 6.4, two numbers follow the table: the lowest address and the number of names.
- * - Since kernel 6.4, the table follows the token index. Each entry is an address minus a constant.
- * - The table follows the token index. Each entry is the distance from the entry to the symbol.
+ *   Each entry is the address of a symbol minus a constant.
+ * - Since kernel 6.4, the table follows the token index. Each entry is the address of a symbol
+ *   minus a constant.
+ * - Since the kernel's commit a081b5789255 ("kallsyms: Get rid of kallsyms relative base") of
+ *   2026, the table still follows the token index. But each entry is the distance from the entry
+ *   to a symbol.
  */
 static bool find_offsets(struct finder *f)
 {
@@ -241,8 +251,9 @@ static bool find_base(struct finder *f, enum entry_kind kind)
 
 /*
  * Returns the run that begins at file position @at. Sets @n_init of the run to 0 if the run cannot
- * be the table of initcalls: if the run is too short, is sorted, or refers to too few functions in
- * .init.text. @f->base must be set.
+ * be the table of initcalls. A run cannot be this table if the run is too short, if its entries are
+ * almost sorted by the addresses of the functions, or if fewer than half of its entries refer to
+ * functions in .init.text. @f->base must be set.
  */
 static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 {
