@@ -52,7 +52,11 @@ struct index {
 	GPtrArray *refused;   /* see struct index_summary */
 
 	struct query *old; /* the database of the last index run; NULL: all units are read */
-	/* from index_identify(): id of the database file before @old was opened */
+	/*
+	 * Result of index_identify() for the database file, computed before @old was opened. If
+	 * index_identify() later returns another result, another index run has replaced the
+	 * database.
+	 */
 	int64_t old_id[3];
 	struct stale_unit *states; /* states[i]: the state of element i of @units */
 	struct stale_result stale;

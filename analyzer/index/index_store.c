@@ -185,8 +185,9 @@ static bool read_units(struct index *index, struct store *store, struct extract_
 
 /*
  * An unaffected unit includes a changed header, but no change in the header concerns the unit.
- * Normally the unit itself is not read again, because the header's new facts come from the shared
- * precompiled headers. In two cases, these facts may be missing:
+ * Normally the unit is not read again. If a function in the changed header has changed, the new
+ * facts of the function come from the shared precompiled headers, and not from the unit. In two
+ * cases, the shared headers may lack these facts:
  * - the shared headers include other files than in the last index run, or
  * - a shared header could not be built.
  * In both cases, read_unaffected() reads all unaffected units again.
@@ -199,8 +200,10 @@ static bool read_unaffected(struct index *index, struct store *store, GError **e
 	bool done;
 
 	/*
-	 * No shared header was loaded or built. So the database keeps the old facts of the shared
-	 * headers. These facts are still right.
+	 * Few units are stale, so this run has built no shared header (see FEW_UNITS), and it uses
+	 * no stored shared header. The database keeps the old facts of the shared headers. The old
+	 * facts are still right: if a change could make the old facts wrong, stale_result.needs_pch
+	 * would be true, and this run would have built the shared headers.
 	 */
 	if (!index->stats.pch_key[0] && !index->stats.pch_problem && index->n_stale < FEW_UNITS)
 		return true;
