@@ -8,14 +8,15 @@
 #include "analyzer/source/shared/pch_text.h"
 
 /*
- * Number of sources that clang parses. Sources that are far apart in link order are chosen, because
- * these sources differ more than neighbours.
+ * Maximum number of samples. The samples are the sources that clang parses. choose_samples() takes
+ * sources that are far apart in link order, because sources that are neighbours in link order are
+ * similar.
  */
 #define N_SAMPLES 4
 
 struct trial {
 	const struct clang_reads *reads;
-	GHashTable *refused; /* set of symbols; argument of the next call of reads->text() */
+	GHashTable *refused; /* set of capability symbols: argument of reads->text() */
 	const struct kbuild_source *samples[N_SAMPLES];
 	unsigned int n_samples;
 	CXIndex index;
@@ -97,8 +98,10 @@ static bool can_parse_all(const struct trial *trial)
 }
 
 /*
- * Drops the samples with errors that the symbols do not cause. Before the call, all symbols must be
- * in trial->refused. If clang then still reports errors in a sample, the errors have another cause.
+ * Drops each sample in which clang reports errors even if no capability symbol has its given value.
+ * Another cause makes these errors, so the sample does not help to find the refused symbols. Before
+ * the call, trial->refused must contain all symbols in trial->reads->symbols. Then no symbol has
+ * its given value when clang parses the samples.
  */
 static void drop_unreadable(struct trial *trial)
 {

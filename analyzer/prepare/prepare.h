@@ -50,8 +50,8 @@ void prepare_report_clear(struct prepare_report *report);
 
 /*
  * Prepares the build directory and fills @report. Free @report with prepare_report_clear(), also
- * after an error. Afterwards prepare_effective_config() returns the path of the .config from which
- * the initcall order is computed.
+ * if prepare_tree() fails. If prepare_tree() succeeds, prepare_effective_config() returns the path
+ * of the .config from which the initcall order is computed.
  *
  * Returns false with INITLINT_ERROR_INPUT for a bad tree or .config, for an unknown architecture,
  * or if Kconfig does not keep a symbol of options->enable or options->disable. Returns false with

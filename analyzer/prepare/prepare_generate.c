@@ -21,8 +21,8 @@
 #define MAX_PASSES  8
 #define RULE_FAILED "its rule failed"
 /*
- * A directory and its parent directories may have Makefiles. add_ancestors() adds at most
- * MAX_ANCESTORS of these directories, beginning with the directory itself.
+ * add_ancestors() visits a directory, then its parent directory, and so on, but not the top
+ * directory. It adds the first MAX_ANCESTORS visited directories in which Kbuild can build.
  */
 #define MAX_ANCESTORS 2
 
@@ -197,9 +197,12 @@ static void store_failure(struct generator *generator, const char *target, const
  * - The command of a target fails: "*** [Makefile:12: TARGET] Error 1". The reason is the last
  *   error message since the previous failed command.
  * - Making a prerequisite of a target fails: "Target 'TARGET' not remade because of errors". The
- *   reason is the reason of the last failure before this line. make also prints this line for
- *   targets without a rule, and for targets with a missing prerequisite. The set @explained holds
- *   these targets.
+ *   reason is the reason of the last failure before this line.
+ *
+ * make also prints "Target 'TARGET' not remade because of errors" if TARGET has no rule, or if a
+ * prerequisite of TARGET is missing. In both cases, an earlier line has already told the cause, and
+ * note_failures() has added TARGET to the set @explained. So note_failures() ignores this line if
+ * TARGET is in @explained.
  */
 static void note_failures(struct generator *generator, const GPtrArray *lines)
 {

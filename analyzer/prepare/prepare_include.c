@@ -232,8 +232,9 @@ static void report_in(struct scanner *scanner, const char *directory, const char
 	const char *target;
 
 	/*
-	 * "make prepare" has made the files in common directories. So report no file in a common
-	 * directory, except files in include/generated.
+	 * Do not report a file in a common directory, because "make prepare" has made the generated
+	 * files there. But report a file in include/generated: "make prepare" does not make all
+	 * files in include/generated.
 	 */
 	if (!in_tree || (is_common(in_tree) && !(strcmp(in_tree, "include") == 0 &&
 						 g_str_has_prefix(name, "generated/"))))

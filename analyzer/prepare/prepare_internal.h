@@ -72,9 +72,8 @@ bool prepare_make_file(const struct prepare *prepare, const char *makefile, cons
 struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report *report,
 				  GError **error);
 /*
- * Stores a hash of BUILD/.config and autoconf.h. When one of these two files changes, the stored
- * hash is wrong. Then BUILD/.initlint/config is invalid, and prepare_effective_config() ignores
- * BUILD/.initlint/config.
+ * Stores a hash of BUILD/.config and autoconf.h. If one of these two files changes later, the
+ * stored hash no longer fits, and prepare_effective_config() ignores BUILD/.initlint/config.
  *
  * Call prepare_seal_config() after prepare_write_header(), because prepare_write_header() changes
  * autoconf.h. Does nothing if there is no BUILD/.initlint/config. Returns false if the hash cannot
@@ -85,9 +84,16 @@ bool prepare_seal_config(const struct prepare *prepare, GError **error);
 /* --- prepare_merge.c --- */
 
 /*
- * Returns the text of a .config: the symbols of @given, plus all changes from @base to @result,
- * plus strings and numbers of @result that @given lacks. @given: the start .config. @base and
- * @result: the results of olddefconfig before and after the edits by --enable and --disable.
+ * Returns the text of a .config. @given: the start .config. @base: the result of olddefconfig
+ * before the edits by --enable and --disable. @result: the result of olddefconfig after these
+ * edits. The text contains
+ * - each symbol that @given sets; if the symbol has different values in @base and @result, the text
+ *   gives it the value in @result, or has no line for it if @result does not set it; otherwise the
+ *   text gives it the value in @given,
+ * - each symbol that @given does not set and that has different values in @base and @result, with
+ *   the value in @result,
+ * - each symbol that @given does not set and whose value in @result is a string or a number, with
+ *   this value.
  * @head: comment lines for the beginning of the text, or NULL. Free with g_free().
  */
 char *prepare_merge_configs(const char *head, const struct kconfig *given,
@@ -150,9 +156,9 @@ GHashTable *prepare_answers(const struct prepare *prepare, const struct kbuild *
 char *prepare_header_text(const struct prepare *prepare, const struct kconfig *effective,
 			  const struct kconfig *result, GHashTable *refused);
 /*
- * Writes PREPARE_ANSWERS, and a refused.h with the refused symbols (see refused.h). Also rewrites
- * PREPARE_AUTOCONF if @effective differs from BUILD/.config. Adds a message for each refused symbol
- * to report->refused. Returns false on error.
+ * Writes PREPARE_ANSWERS and BUILD/.initlint/refused.h (see analyzer/prepare/refused.h). Also
+ * rewrites PREPARE_AUTOCONF if @effective differs from BUILD/.config. Adds a message for each
+ * refused symbol to report->refused. Returns false on error.
  */
 bool prepare_write_header(const struct prepare *prepare, const struct kbuild *kbuild,
 			  const struct kconfig *effective, struct prepare_report *report,

@@ -47,8 +47,8 @@ static bool write_file(const char *build, const char *text, GError **error)
 	g_autoptr(GError) cause = NULL;
 
 	/*
-	 * Do not rewrite refused.h with the text that it already has. Otherwise the shared
-	 * precompiled headers, which depend on refused.h, would become outdated.
+	 * If refused.h already has this text, do not write refused.h. The shared precompiled
+	 * headers depend on refused.h. A newer refused.h would make these headers outdated.
 	 */
 	if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, text) == 0)
 		return true;
