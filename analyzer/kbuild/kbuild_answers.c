@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Kbuild uses $(shell) to find out what the compiler supports. initlint does not run the compiler.
- * Instead, the variables below give the answers that clang would give, because initlint reads the
- * sources with clang's front end. initlint sets the variables as if make's command line had set the
- * variables, so assignments in the Makefiles have no effect on the variables.
+ * Instead, initlint sets the variables below:
+ * - try-run accepts every option, even an option that clang rejects. kbuild_args.c later drops the
+ *   options that clang rejects.
+ * - The version tests of the compilers use the versions in the .config, such as CONFIG_GCC_VERSION.
+ * - ld-ifversion accepts every version of the linker.
+ * - The other variables make Kbuild choose the flags for clang, because initlint reads the sources
+ *   with clang's front end.
+ *
+ * initlint sets the variables as if make's command line had set the variables, so assignments in
+ * the Makefiles have no effect on the variables.
  */
 #include "analyzer/kbuild/kbuild_internal.h"
 
@@ -11,7 +18,7 @@ static const struct {
 	const char *name;
 	const char *value;
 } answers[] = {
-	/* try-run "succeeds", so cc-option, as-option, ld-option etc. accept every option. */
+	/* $(2) is the text for success. So cc-option, ld-option etc. accept every option. */
 	{ "try-run", "$(2)" },
 	{ "LLVM", "1" },
 	{ "CC_VERSION_TEXT", "clang version 19.1.0" },

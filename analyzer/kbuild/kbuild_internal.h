@@ -141,7 +141,10 @@ void events_index(struct kbuild *kbuild, struct events *events);
 /* Frees origin->conditions. */
 void origin_clear(struct origin *origin);
 
-/* kbuild_place.c: finds the places of the words in the lists of a directory. */
+/*
+ * kbuild_place.c: finds the places of the objects and the subdirectories of one directory. See the
+ * top of kbuild_internal.h for the meaning of "place".
+ */
 struct placer;
 /*
  * Creates a placer for some lists of the directory @dir. @names is a NULL-terminated array with the
@@ -206,7 +209,10 @@ void kbuild_set_args(struct kbuild *kbuild, struct word flags, struct kbuild_sou
  */
 void kbuild_link(struct kbuild *kbuild, struct word objs, struct word libs);
 
-/* kbuild_answers.c: sets the variables for whose values Kbuild would run the compiler. */
+/*
+ * kbuild_answers.c: sets the variables that Kbuild computes by running the compiler and other
+ * tools. initlint does not run the tools.
+ */
 void kbuild_set_answers(struct make *make);
 
 #endif
