@@ -4,7 +4,6 @@
 #include <string.h>
 
 static const struct kconfig_span no = { 0, 0 }, yes = { 2, 2 }, any = { 0, 2 };
-
 enum user_answer { UNANSWERED, MAYBE_ANSWERED, ANSWERED };
 
 struct lookup {
@@ -47,7 +46,6 @@ static struct kconfig_span holds(struct kconfig_view *view, const struct kconfig
 	return span;
 }
 
-/* Evaluates the "depends on" conditions of @node and of all its parents, joined with "&&". */
 static struct kconfig_span node_depends(struct kconfig_view *view, const struct kconfig_node *node)
 {
 	struct kconfig_span span = yes;
@@ -115,9 +113,9 @@ static const char *config_value(const struct lookup *query, const struct kconfig
 }
 
 /*
- * If the user answers n, the .config has the line "# CONFIG_X is not set". struct kconfig does not
- * keep this line. Kconfig writes this line only if the prompt of X is visible. So if X has no
- * value, and the prompt of X is visible in query->before->tree, the user has answered n.
+ * If the prompt of a symbol X is visible, the .config has an answer for X. The answer n is the line
+ * "# CONFIG_X is not set", which struct kconfig does not keep. So if X has no value, and the prompt
+ * of X is visible in query->before->tree (the .config was made for this tree), the answer is n.
  */
 static enum user_answer user_answer(const struct lookup *query, const struct kconfig_symbol *symbol)
 {
@@ -153,7 +151,10 @@ struct kconfig_span kconfig_raised(struct kconfig_view *view, const struct kconf
 	return as_type(view, symbol, span);
 }
 
-/* Returns the name of a symbol X that selects or implies query->symbol. Stores the entry of X. */
+/*
+ * Finds a symbol X that certainly selects (or implies, if @kind is KCONFIG_IMPLY) query->symbol.
+ * Sets query->result->node to the entry of X. Returns the name of X; "another symbol" if none.
+ */
 static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 {
 	for (guint i = 0; i < query->symbol->raises->len; i++) {
@@ -171,8 +172,8 @@ static const char *raiser(struct lookup *query, enum kconfig_line_kind kind)
 }
 
 /*
- * Returns the value of the first "default" line whose condition holds; n if none holds. Each line
- * above that line adds its value to the span if its condition is unknown.
+ * The result contains the value of each "default" line whose condition is unknown, up to the first
+ * line whose condition certainly holds, and the value of this line; n if there is no such line.
  */
 static struct kconfig_span default_span(struct lookup *query)
 {
@@ -208,7 +209,6 @@ static struct kconfig_span default_span(struct lookup *query)
 	return kconfig_span_either(all, no);
 }
 
-/* Sets query->result->why to the first "depends on" line whose condition does not hold. */
 static void set_why_depends(struct lookup *query)
 {
 	for (const struct kconfig_node *node = query->symbol->nodes->pdata[0]; node;
@@ -227,7 +227,6 @@ static void set_why_depends(struct lookup *query)
 	}
 }
 
-/* Returns the value that query->symbol has if the user does not answer the prompt. */
 static struct kconfig_span span_without_answer(struct lookup *query)
 {
 	struct kconfig_span span = default_span(query);
@@ -278,10 +277,9 @@ static struct kconfig_span answer_tristate(struct lookup *query)
 	return as_type(query->view, query->symbol, kconfig_span_or(span, raised));
 }
 
-/* The search for the one member of a choice whose value is y. */
 struct picking {
 	struct lookup *query;
-	const struct kconfig_symbol *picked; /* NULL: no member is y */
+	const struct kconfig_symbol *picked; /* the member of a choice that is y; NULL: none */
 };
 
 static bool can_be_picked(const struct picking *picking, const struct kconfig_symbol *member)
@@ -328,7 +326,11 @@ static bool all_known(const struct picking *picking, const struct kconfig_node *
 	return known;
 }
 
-/* Finds picking->picked, the member of @choice that is y. Returns false if it cannot be known. */
+/*
+ * Sets picking->picked to the member of @choice that is y; NULL if no member is visible. Returns
+ * false if this member is not known. One reason: the user has answered n for all visible members.
+ * Then the order of the lines in the .config decides, and struct kconfig does not keep this order.
+ */
 static bool pick(struct picking *picking, const struct kconfig_node *choice)
 {
 	const GPtrArray *members = choice->members;
@@ -351,7 +353,6 @@ static bool pick(struct picking *picking, const struct kconfig_node *choice)
 	picking->picked = pick_default(picking, choice);
 	if (picking->picked && user_answer(picking->query, picking->picked) != UNANSWERED)
 		picking->picked = first;
-	/* If all visible members are n, the unknown order of .config lines decides which is y. */
 	return picking->picked || !pick_default(picking, choice);
 }
 
@@ -438,7 +439,6 @@ static bool is_in_range(struct lookup *query, const char *text)
 	return true;
 }
 
-/* Returns the first line about @symbol that is not understood (kconfig_node.unclear), or NULL. */
 static const char *unclear_line(const struct kconfig_symbol *symbol)
 {
 	for (guint i = 0; i < symbol->nodes->len; i++)

@@ -5,16 +5,16 @@
 
 #include "analyzer/kconfig/kconfig_answer_internal.h"
 
-/* A symbol that must be computed more often than this depends on itself. */
+/* If a symbol must be computed more than MAX_TURNS times, the symbol depends on itself. */
 #define MAX_TURNS 16
 
 struct work {
 	const struct kconfig_tree *before, *after;
 	const struct kconfig *config;
-	/* @was is a view of the tree @before, and @is is a view of the tree @after. */
+	/* @was: view of @before, the old tree. @is: view of @after, the new tree. */
 	struct kconfig_view was, is;
 	GHashTable *results; /* name -> struct kconfig_result */
-	GHashTable *turns;   /* name -> how often the symbol has been computed */
+	GHashTable *turns;   /* name of a symbol -> number of times the symbol was computed */
 	GQueue queue;	     /* const char *: names of the symbols to compute */
 	GHashTable *queued;  /* the names in @queue */
 	GHashTable *users;   /* kconfig_tree_users() of @after; NULL: not needed yet */
@@ -111,11 +111,11 @@ static void set_undecidable(struct kconfig_result *result, char *why)
 }
 
 /*
- * @result is the value of @name in the changed tree. If @result differs from the value in the
- * .config, computes the value of @name in the unchanged tree too. The .config was made for the
- * unchanged tree. So if the computed value differs from the value in the .config, either the
- * .config does not match the unchanged tree, or initlint computes wrong values. In both cases,
- * makes @result undecidable.
+ * Checks initlint's computation for the symbol @name. @result is the value that initlint has
+ * computed for @name with the new tree. If @result differs from the value in the .config, also
+ * computes the value of @name with the old tree. The .config was made for the old tree, so this
+ * value should be the value in the .config. If these two values differ, either the .config does not
+ * match the old tree, or initlint computes wrong values. In both cases, makes @result undecidable.
  */
 static void check_before(struct work *work, const char *name, struct kconfig_result *result)
 {
@@ -135,8 +135,8 @@ static void check_before(struct work *work, const char *name, struct kconfig_res
 }
 
 /*
- * Makes @result undecidable if the changed tree does not define @name, but has more unreadable
- * files than the unchanged tree. One of the unreadable files may define @name.
+ * Makes @result undecidable if the new tree does not define @name, but has more unreadable files
+ * than the old tree. One of the unreadable files may define @name.
  */
 static void check_removed(struct work *work, const char *name, struct kconfig_result *result)
 {
@@ -202,9 +202,9 @@ static void recompute(struct work *work, const char *name)
 		set_undecidable(result, g_strdup("depends on itself"));
 	if (differs(work, name, result)) {
 		/*
-		 * work->results is also work->is.answers. Readers of work->is.answers expect
-		 * a struct kconfig_value. Keep kconfig_result.value, a struct kconfig_value, the
-		 * first member of struct kconfig_result.
+		 * work->results and work->is.answers are the same table. kconfig_eval.c reads each
+		 * value of this table as a struct kconfig_value. So kconfig_result.value must stay
+		 * the first member of struct kconfig_result.
 		 */
 		g_hash_table_insert(work->results, (gpointer)name, result);
 		push_users(work, name);

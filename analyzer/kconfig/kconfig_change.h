@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Computes how "make olddefconfig" would change a .config after a change of the tree's Kconfig
- * files. The answer for a symbol is the value that the .config gives to the symbol. First, new
- * answers are computed for the symbols whose entries changed. Then new answers are computed for the
- * symbols that depend on a changed answer. All other symbols keep their answers.
+ * files. In this file, the old tree has the Kconfig files as they were before the change, and the
+ * new tree has the Kconfig files as they are after the change.
+ *
+ * The answer for a symbol is the value that the .config gives to the symbol. First, new answers are
+ * computed for the symbols whose entries differ between the old tree and the new tree. Then new
+ * answers are computed for the symbols that depend on a changed answer. All other symbols keep
+ * their answers.
  *
  * An answer is undecidable if initlint cannot compute the answer. This happens in four cases:
  * - The answer needs a macro that runs a tool.
  * - An entry of the symbol uses a construct that initlint does not support.
- * - The .config does not match the unchanged Kconfig files.
+ * - The .config does not match the old tree.
  * - The symbol depends on a symbol whose answer is undecidable.
  */
 #ifndef INITLINT_ANALYZER_KCONFIG_KCONFIG_CHANGE_H
@@ -25,11 +29,11 @@ struct kconfig_answer {
 	char *symbol; /* "CONFIG_FOO" */
 	char *was;    /* the value before the change, as the .config spells it; "n": not set */
 	char *now;    /* the value after the change, as the .config spells it; NULL: undecidable */
-	bool is_new;  /* the unchanged Kconfig files do not define the symbol */
+	bool is_new;  /* the old tree does not define the symbol */
 	/*
-	 * File of the entry or choice that decides @now. If the changed Kconfig files do not define
-	 * the symbol, file of the symbol's first entry in the unchanged Kconfig files. NULL: the
-	 * symbol has no entry.
+	 * Path of the Kconfig file with the entry or choice that decides @now. If the new tree does
+	 * not define the symbol, path of the Kconfig file with the symbol's first entry in the old
+	 * tree. NULL: there is no such entry or choice.
 	 */
 	char *file;
 	unsigned int line; /* line number of the entry or choice in @file; 0 if @file is NULL */
@@ -47,8 +51,8 @@ struct kconfig_change {
 };
 
 /*
- * Computes the answers that change. @before are the unchanged Kconfig files, for which @config was
- * made. @after are the changed Kconfig files. The result does not point into the arguments and is
+ * Computes the answers that change. @before: the old tree. @after: the new tree. @config: the
+ * .config, which was made for the old tree. The result does not point into the arguments and is
  * never NULL. Free the result with kconfig_change_free().
  */
 struct kconfig_change *kconfig_change_new(const struct kconfig_tree *before,
