@@ -143,16 +143,20 @@ bool make_is_exported(const struct make *make, const struct make_symbol *symbol)
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
 		      void *data);
 
-/* Appends the expansion of @tmpl to @out, and adds the expansion's taint to @out->taint. */
+/*
+ * Appends the expansion of @tmpl to @out. Sets @out->taint to the union of @out->taint and the
+ * expansion's taint. The union of two taints is the taint for all commands of both.
+ */
 void make_expand(struct make *make, const struct make_tmpl *tmpl, struct buf *out);
 /*
- * Appends the expanded value of the variable @symbol to @out, and adds the value's taint to
- * @out->taint.
+ * Appends the expanded value of the variable @symbol to @out. Sets @out->taint to the union of
+ * @out->taint and the value's taint.
  */
 void make_expand_symbol(struct make *make, struct make_symbol *symbol, struct buf *out);
 /*
  * Returns the expanded value of the variable @name; "" if the variable is undefined. The text stays
- * valid until the evaluation ends. If @taint is not NULL, adds the taint of the value to *@taint.
+ * valid until the evaluation ends. If @taint is not NULL, sets *@taint to the union of *@taint and
+ * the value's taint.
  */
 struct word make_value(struct make *make, const char *name, unsigned int *taint);
 /*

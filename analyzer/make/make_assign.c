@@ -72,8 +72,9 @@ static void append(struct make *make, const struct make_assign *assign, struct m
 	if (value->len) {
 		append_text(make, var, value->data, value->len);
 		/*
-		 * Later assignments may change var->value, so @result needs a copy of the appended
-		 * text.
+		 * @result must not point into var->value, because later assignments may change
+		 * var->value. @result must not point into @value either, because @value is released
+		 * below. So @result gets a copy of the appended text.
 		 */
 		if (result->stmt && result->stmt->file && result->stmt->file->recorded)
 			result->words = (struct word){ make_keep(make, value->data, value->len),

@@ -57,14 +57,15 @@ struct make_symbol {
 	const char *name;
 	unsigned int len;
 	unsigned int hash;
-	int argument;		  /* N if @name is the $(call) argument $N; -1: any other name */
-	bool is_config;		  /* the name begins with "CONFIG_" */
-	struct make_var *base;	  /* from make, environment or command line; NULL: none */
-	struct make_var *config;  /* from auto.conf; NULL: none */
-	struct make_var *current; /* from Makefiles; NULL: undefined */
-	unsigned int generation;
-	unsigned int export_generation;
-	bool exported; /* valid in the evaluation with the number @export_generation */
+	int argument;		 /* N if @name is the $(call) argument $N; -1: any other name */
+	bool is_config;		 /* the name begins with "CONFIG_" */
+	struct make_var *base;	 /* from make, environment or command line; NULL: none */
+	struct make_var *config; /* from auto.conf; NULL: none */
+	/* the value in the evaluation @generation; NULL: the variable is undefined there */
+	struct make_var *current;
+	unsigned int generation;	/* number of the evaluation to which @current belongs */
+	unsigned int export_generation; /* number of the evaluation to which @exported belongs */
+	bool exported;
 };
 
 enum piece_kind {

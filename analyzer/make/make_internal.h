@@ -61,7 +61,9 @@ static inline void make_add_taint(struct make *make, struct buf *out, unsigned i
 	if (taint && taint != out->taint)
 		out->taint = taints_union(make->taints, out->taint, taint);
 }
-/* Appends the text of @from to @out, and adds the taint of @from to @out. */
+/*
+ * Appends the text of @from to @out. Sets @out->taint to the union of the taints of @out and @from.
+ */
 void make_append(struct make *make, struct buf *out, const struct buf *from);
 
 /*
@@ -116,7 +118,7 @@ bool make_parse_assign(struct make *make, struct arena *arena, struct word line,
  * make_assign.c
  *
  * Executes the assignment @assign to the variable @symbol. Sets @result->words, @result->value and
- * @result->appends.
+ * @result->appends; these members must be empty before the call. @result->stmt must be set.
  */
 void make_assign(struct make *make, const struct make_assign *assign, struct make_symbol *symbol,
 		 struct make_place place, struct make_assigned *result);
@@ -143,7 +145,8 @@ struct make_file *make_load_file(struct make *make, const char *path);
 /*
  * make_eval.c
  *
- * Executes @stmts and all statements that follow @stmts through @next. Stops after an error.
+ * Executes a list of statements. @stmts is the first statement, and the member @next links the
+ * statements. If @stmts is NULL, the list is empty. Stops after an error.
  */
 void make_eval_stmts(struct make *make, const struct make_stmt *stmts);
 
