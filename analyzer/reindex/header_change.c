@@ -9,22 +9,24 @@
 /* Maximum number of cells of the table in match_middle(): (old items + 1) * (new items + 1). */
 #define MAX_CELLS (4u << 20)
 
+/* An item mentions a name if its text or its #if conditions have the name as a word. */
 enum item_state {
-	SAME,
-	BODY_CHANGED, /* a function with an unchanged declaration; its body may have changed */
-	CHANGED,
+	SAME, /* text and #if conditions are unchanged; in a function, also the line breaks */
+	/*
+	 * A function with unchanged text before the body and unchanged #if conditions. The body or
+	 * the line breaks have changed, or the body mentions a name with a changed declaration.
+	 */
+	BODY_CHANGED,
+	CHANGED, /* any other item that has changed, or mentions such a name */
 };
 
-/*
- * The items of the old and the new text. was_state[i]: the state of item i of @was; now_state[i]:
- * the state of item i of @now.
- */
+/* The items of the old and the new text, and the state of each item. */
 struct header_diff {
-	struct header_items *was; /* items of the old text */
-	struct header_items *now; /* items of the new text */
-	enum item_state *was_state;
-	enum item_state *now_state;
-	GHashTable *old_words; /* set of char *: all words of the old text */
+	struct header_items *was;   /* items of the old text */
+	struct header_items *now;   /* items of the new text */
+	enum item_state *was_state; /* was_state[i] is the state of item i of @was */
+	enum item_state *now_state; /* now_state[i] is the state of item i of @now */
+	GHashTable *old_words;	    /* set of char *: all words of the old text */
 };
 
 static struct header_item *item_at(const struct header_items *items, guint i)
@@ -100,9 +102,8 @@ static void set_state(struct header_diff *d, guint was, guint now, enum item_sta
 }
 
 /*
- * Finds the longest common subsequence of the old and the new items in @r. Marks the items of this
- * subsequence as SAME. All other items in @r stay CHANGED. If @r has too many items, all items in
- * @r stay CHANGED.
+ * Finds the longest common subsequence of the old and the new items in @r. Marks the items of the
+ * subsequence as SAME. All other items stay CHANGED. If @r has too many items, all stay CHANGED.
  */
 static void match_middle(struct header_diff *d, const struct range *r)
 {
@@ -202,10 +203,7 @@ static void mark_macro_names(struct header_items *items)
 
 		if (item->kind != ITEM_MACRO)
 			continue;
-		/*
-		 * "#define f f" does not change the meaning of f. The kernel uses this line to make
-		 * #ifdef f true.
-		 */
+		/* "#define f f" does not change f. The kernel uses this to make #ifdef f true. */
 		name = item->names->pdata[0];
 		itself = g_strdup_printf("#define %s %s", name, name);
 		if (strcmp(item->text, itself) != 0)
@@ -239,10 +237,10 @@ static void add_move(struct header_change *change, const struct header_item *was
 }
 
 /*
- * Records in @change->moves how many lines each unchanged item has moved. Facts have line numbers,
- * so line breaks inside an item matter. If line breaks in a function have changed, the function
- * becomes BODY_CHANGED. If line breaks in an opaque item (one with unknown names) have changed,
- * clears @change->decidable.
+ * Records in @change->moves by how many lines each SAME item has moved. Skips items to whose lines
+ * no fact refers. One move cannot describe an item whose line breaks have changed. So a function
+ * with changed line breaks becomes BODY_CHANGED. If line breaks in an opaque item have changed,
+ * clears @change->decidable. An item is opaque if the names that the item declares are unknown.
  */
 static void record_moves(struct header_change *change)
 {
@@ -448,10 +446,11 @@ static bool head_mentions(const struct header_item *item, GHashTable *names)
 }
 
 /*
- * Updates *@state if @item mentions a name in @names->declared. If only the body of a function
- * mentions the name, the new state is BODY_CHANGED, else CHANGED. If @item only mentions a name in
- * @names->bodies, adds the names of @item to @names->bodies. Returns true if *@state has changed,
- * or if a name was added to @names.
+ * If @item mentions a name in @names->declared, updates *@state: if only the body of a function
+ * mentions such a name, SAME becomes BODY_CHANGED; otherwise the state becomes CHANGED. Adds the
+ * names of an item with a new state to @names. If @item mentions no name in @names->declared, but
+ * its text mentions a name in @names->bodies, adds the names of @item to @names->bodies. Returns
+ * true if *@state has changed, or if a name was added to @names.
  */
 static bool close_item(struct header_change *change, const struct header_item *item,
 		       enum item_state *state, struct header_names *names)
@@ -474,8 +473,9 @@ static bool close_item(struct header_change *change, const struct header_item *i
 	if (in_text || !mentions(item->text, names->bodies))
 		return added;
 	/*
-	 * @item uses a function with a changed body, so the change concerns each unit that uses
-	 * @item. If @item is opaque, any unit may use @item, because its names are unknown.
+	 * @item uses a function with a changed body, directly or through other items. So the change
+	 * concerns each unit that uses @item. If @item is opaque, the names of @item are unknown,
+	 * and any unit may use @item.
 	 */
 	if (item->kind == ITEM_OPAQUE)
 		change->adds_words = true;

@@ -24,7 +24,11 @@ struct header_item {
 	enum item_kind kind;
 	bool has_lines;	  /* facts may refer to lines of the item */
 	const char *text; /* text of the item, with one blank for each run of white space */
-	/* like @text, but with a line number at each line break; the first line of the item is 0 */
+	/*
+	 * Like @text, but each line after the first line of the item begins with its line number.
+	 * The lines are counted from 0, the first line of the item. If two items have equal texts
+	 * and equal line breaks, the layouts of the items are equal.
+	 */
 	const char *layout;
 	/* ITEM_FUNCTION: start of the function's body in @text; else NULL */
 	const char *body;

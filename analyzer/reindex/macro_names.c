@@ -39,7 +39,7 @@ static void scan_define(void *data, const char *keyword, const char *rest)
 		return;
 	while (g_ascii_isalnum(rest[n]) || rest[n] == '_')
 		n++;
-	/* A short name is part of many longer words by chance. */
+	/* Skip short names: by chance, a short name is part of many longer words. */
 	if (n < 4)
 		return;
 	name = g_strndup(rest, n);

@@ -12,12 +12,13 @@
 
 struct macro_name {
 	char *name;
-	char *target; /* a word of the macro's body that is longer than @name and contains @name */
+	char *target; /* a word of the macro's body that contains @name and is longer than @name */
 };
 
 /*
- * Returns an array of struct macro_name: one element for each macro in @text and each target of
- * that macro. @text: the text of a header, @len bytes long. Free with g_array_unref().
+ * Searches @text, the text of a header with @len bytes. Looks at each #define of a macro whose name
+ * has at least 4 characters. Returns an array of struct macro_name. The array has one element for
+ * each target in the body of each of these macros. Free with g_array_unref().
  */
 GArray *macro_names(const char *text, gsize len);
 

@@ -23,24 +23,27 @@ struct stale_headers {
 	GArray *decidable; /* struct decidable_header */
 	struct header_names names;
 	/*
-	 * const char *: all elements of @names.declared, then the elements of @names.bodies that
-	 * are not in @names.declared
+	 * Array of const char *. First come all elements of @names.declared, then the elements of
+	 * @names.bodies that are not in @names.declared.
 	 */
 	GPtrArray *search_names;
-	/* number of elements of @search_names that come from @names.declared */
+	/* Number of elements of @search_names that come from @names.declared. */
 	guint n_declared;
-	bool *in_pch; /* in_pch[f]: file f is in a shared precompiled header (PCH) */
-	/* changes[f]: the change of header f; NULL: header f has no decidable change */
+	/* in_pch[f] is true if file f is in a shared precompiled header (PCH). */
+	bool *in_pch;
+	/* changes[f] is the decidable change of header f. NULL if header f has no such change. */
 	const struct header_change **changes;
 	/* The members below are used only while stale_headers_judge() visits the units. */
 	struct word_search *search;
-	struct word_hits *hits; /* hits[f]: the words that were found in file f */
-	bool *stale_units;	/* @stale_units of stale_headers_judge() */
-	bool *unaffected;	/* @unaffected of stale_headers_judge() */
-	guint unit;		/* number of the current unit; @input->n_units: none yet */
-	bool concerned;		/* a change concerns the current unit */
-	bool includes_changed;	/* the current unit includes a header with a decidable change */
-	/* a decidable change is in a header that the current unit does not get from a PCH */
+	/* hits[f] has the words that were found in file f. */
+	struct word_hits *hits;
+	bool *stale_units; /* the argument @stale_units of stale_headers_judge() */
+	bool *unaffected;  /* the argument @unaffected of stale_headers_judge() */
+	/* Number of the current unit. Before the first unit, @unit is @input->n_units. */
+	guint unit;
+	bool concerned;	       /* a change concerns the current unit */
+	bool includes_changed; /* the current unit includes a header with a decidable change */
+	/* The current unit includes a header with a decidable change that is not from a PCH. */
 	bool parses_changed;
 };
 
@@ -104,9 +107,9 @@ static void decidable_clear(gpointer data)
 
 /*
  * Finds indirect changes with header_changes_close(). Then removes the headers with undecidable
- * changes from @h->decidable. The names of the removed headers stay in @h->names. These names can
- * only make more units stale. For each remaining header f, clears changed[f] and sets
- * @h->changes[f].
+ * changes from @h->decidable. The names of the removed headers stay in @h->names. These names do no
+ * harm: they can make more units stale, but never fewer. For each remaining header f, clears
+ * changed[f] and sets @h->changes[f].
  */
 static void close_all(struct stale_headers *h, bool *changed)
 {
@@ -168,8 +171,10 @@ struct stale_headers *stale_headers_new(const struct stale_input *input,
 }
 
 /*
- * Searches the compiler options -D and -U of @unit like the text of a file of @unit. Each of these
- * options counts as a #define line.
+ * Writes the compiler options -D and -U of @unit as #define lines. Searches these lines for the
+ * changed names, as if the lines were one more file of @unit. Adds the words that are found to the
+ * words of @unit. Sets @h->concerned if an option names a macro that the new text of a changed
+ * header uses. @unit must be the current unit.
  */
 static void add_flags(struct stale_headers *h, const struct stale_unit *unit)
 {
@@ -209,9 +214,9 @@ static void end_unit(struct stale_headers *h)
 
 /*
  * Called for a header of the current unit if the header has a decidable change and does not come
- * from a PCH. @change: the decidable change. @has_scope: the current unit has reported the facts of
- * the header's functions. If @has_scope is false, another unit has seen the same functions, and has
- * reported the facts of the functions.
+ * from a PCH. @change: the decidable change. @has_scope: the database has definitions in the header
+ * for the current unit. If @has_scope is false, a changed function body in the header cannot change
+ * these definitions, because there are none.
  */
 static void check_own_header(struct stale_headers *h, const struct header_change *change,
 			     bool has_scope)
@@ -245,9 +250,10 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 		return;
 	word_search_add(h->search, &h->hits[f], h->changes[f] != NULL);
 	/*
-	 * If file @f cannot be read, @f may contain any word, so the change concerns the unit. The
-	 * change also concerns the unit if file @f defines a macro that the new text of a changed
-	 * header uses. Reason: the macro may change the meaning of the new text.
+	 * If file @f cannot be read, the unit counts as concerned, because @f may contain a changed
+	 * name. The unit also counts as concerned if @f defines a macro that the new text of a
+	 * changed header uses. Reason: the macro may change the meaning of the new text. A macro
+	 * does not count if @f is in a PCH or is itself a header with a decidable change.
 	 */
 	h->concerned |=
 		h->hits[f].unreadable || (h->hits[f].defines && !h->in_pch[f] && !h->changes[f]);

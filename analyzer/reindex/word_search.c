@@ -5,7 +5,11 @@
 
 #include "analyzer/base/parallel.h"
 
-/* Maximum number of words from which ## may paste a name, as in "prefix_##name##_suffix". */
+/*
+ * The preprocessor may paste a name from several words with ##, as in "prefix_##name##_suffix". The
+ * search finds a name that is pasted from at most MAX_PIECES words. The search misses a name that
+ * is pasted from more words.
+ */
 #define MAX_PIECES 3
 /*
  * Maximum number of bytes of one name (MAX_NAME) and of all names together (MAX_NAMES). Longer

@@ -56,7 +56,7 @@ void word_search_begin(struct word_search *search);
 void word_search_add(struct word_search *search, const struct word_hits *hits, bool declares);
 /*
  * @i: the index of a name in @names of word_search_new(). Returns true if the name is a word of the
- * set, or if ## can paste the name from words of the set.
+ * set, or if ## can paste the name from two or three words of the set.
  */
 bool word_search_finds(const struct word_search *search, unsigned int i);
 
