@@ -97,9 +97,9 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 }
 
 /*
- * True if the line @text continues the last line of @done: a mail program has broken one line of a
- * hunk after a blank. @before: the lines of the hunk that were not read yet when the last line of
- * @done began.
+ * True if a mail program has broken one line of a hunk into two lines: the last line of @done, and
+ * the line @text. The first of these two lines ends with a blank. @before: the rest of the hunk
+ * before count_line() counted the last line of @done.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)

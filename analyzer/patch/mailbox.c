@@ -188,8 +188,8 @@ static void check_file(struct box *box, const char *path, guint first)
 }
 
 /*
- * Removes messages without a diff, cover letters, and replies from box->messages. But if all
- * patches are replies, keeps the replies with a diff.
+ * Removes from box->messages: cover letters, replies, and messages that have no diff. But if all
+ * patches are replies, keeps the replies that have a diff.
  */
 static void drop_non_patches(struct box *box)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Finds the diffs in a text, and converts them for libgit2's parser. The conversion is needed
- * because
- * - libgit2's parser accepts only the output of git diff, without other text before or after it,
- * - the line numbers in the parser's errors are not line numbers of the whole text, and
- * - the parser's errors do not tell a truncated diff from a damaged diff. So diff_scan() checks
- *   whether a diff is truncated or damaged.
+ * Finds the diffs in a text, and converts the diffs for libgit2's parser. This parser accepts only
+ * the output of git diff, without other text before or after the output.
+ *
+ * diff_scan() also reports truncated and damaged diffs. libgit2's parser reports these diffs too,
+ * but its messages are not good enough: they do not say whether a diff is truncated or damaged, and
+ * their line numbers are not line numbers of the whole text.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_SCAN_INTERNAL_H

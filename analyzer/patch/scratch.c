@@ -237,9 +237,9 @@ bool scratch_open(struct scratch *scratch, const char *path, GError **error)
 }
 
 /*
- * Sets the modification time of the written file @path. Each written file gets a different
- * modification time. A program that reads the file again notices a change by the size or the
- * modification time, and a change may leave the size as it was.
+ * Sets the modification time of the file @path. Call set_time() each time the file is written. No
+ * two calls set the same time. So a program that compares the modification time with an earlier one
+ * notices that the file was written again, even if the size of the file is the same.
  */
 static bool set_time(struct scratch *scratch, const char *path, GError **error)
 {
