@@ -186,8 +186,8 @@ static GHashTable *load_units(struct facts_loader *loader, GError **error)
 
 /*
  * @object contains a unit that has the scope @id. Stores @object in this scope if the scope has no
- * object, or an object that comes later in link order. The array query->objects is sorted by
- * position, so the first object in link order has the lowest address.
+ * object yet, or if @object comes before the scope's object in link order. The array query->objects
+ * is sorted by link order, so the first object in link order has the lowest address.
  */
 static void add_scope(struct facts_loader *loader, gpointer id, const struct object *object)
 {

@@ -115,7 +115,10 @@ struct facts_guard {
 	int64_t number;
 };
 
-/* The macro @name stands for a symbol with the longer name @target. */
+/*
+ * The macro @name stands for the symbol @target. The name of the symbol contains the name of the
+ * macro and is longer: mutex_init stands for __mutex_init.
+ */
 struct facts_macro {
 	const char *name;
 	const char *target;

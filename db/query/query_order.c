@@ -29,8 +29,9 @@ static bool read_initcall(struct query *query, sqlite3_stmt *stmt, struct initca
 
 /*
  * @a and @b have the same @function and @file. Returns true if a->nth must be smaller than b->nth.
- * Patches often change levels and lines. So the order of @nth depends on the path of the object and
- * on @seq instead.
+ * The fingerprint of a finding depends on @nth, and must stay the same if a patch only changes the
+ * level or the line of an initcall. So the order of @nth depends on neither the level nor the line.
+ * The order depends on the path of the object, and then on @seq.
  */
 static bool is_numbered_before(const struct initcall *a, const struct initcall *b)
 {
