@@ -120,8 +120,8 @@ bool store_set_text(struct store *store, const char *path, const char *hash, GBy
 /* Deletes the macros of the header at @path. */
 bool store_clear_macros(struct store *store, const char *path, GError **error);
 /*
- * Adds a macro of the header at @path. The macro @name stands for a function or variable with the
- * longer name @target, as mutex_init for __mutex_init.
+ * Adds a macro of the header at @path. The macro @name stands for the function or variable @target.
+ * @target contains @name and is longer: mutex_init stands for __mutex_init.
  */
 bool store_add_macro(struct store *store, const char *path, const char *name, const char *target,
 		     GError **error);

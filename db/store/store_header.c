@@ -127,14 +127,16 @@ bool store_change_header(struct store *store, const char *path, const struct lin
 }
 
 /*
- * @old is the id of the scope that the shared header had for @file before it was built again. The
- * id of the new scope for @file is in store->pch_scopes. NULL stands for no scope. If the two ids
- * differ, adds @file to the table "moved_scope".
+ * @old is the id of the scope that the old shared header had for @file. The id of the scope that
+ * the new shared header has for @file is in store->pch_scopes. NULL stands for no scope. If the two
+ * ids differ, adds @file to the table "moved_scope".
  *
- * If there is no new scope, the new shared header may have been read with errors. So @file is then
- * added only if store_change_header() was called for @file. If @old is NULL, the old shared header
- * may have been read with errors. Then the caller must make sure that store_change_header() was
- * called for @file.
+ * A missing scope has two possible reasons: @file has no definitions, or the shared header was read
+ * with errors. If store_change_header() was called for @file, the text of @file has changed. The
+ * first reason is then plausible, so @file is added. If store_change_header() was not called, the
+ * text of @file is the same as before. The second reason is then more likely, so @file is not
+ * added. If the new scope is missing, add_moved_scope() checks this. If the old scope is missing
+ * (@old is NULL), the caller must check this: store_change_header() must have been called.
  */
 static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer file, gpointer old,
 			    GError **error)
@@ -153,8 +155,9 @@ static bool add_moved_scope(struct store *store, sqlite3_stmt *stmt, gpointer fi
 }
 
 /*
- * Fills the table "moved_scope". See store_follow_pch() for @pch and @before. Skips files that the
- * shared header no longer includes, because the new scopes of these files are not known.
+ * Fills the table "moved_scope". See store_follow_pch() for @pch and @before. Skips each file that
+ * the new shared header does not include: the new shared header says nothing about the definitions
+ * in such a file. So the units that were read with the old shared header keep the old scope.
  */
 static bool add_moved_scopes(struct store *store, int64_t pch, GHashTable *before, GError **error)
 {
