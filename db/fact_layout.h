@@ -23,9 +23,11 @@ enum member_type {
 };
 
 /*
- * How a row of the database stores a member. Each row also stores the id of the fact's owner, and a
- * number in the column "seq". The row of a function or variable stores the id of its symbol instead
- * of the number.
+ * How a row of the database stores a member. Each row also has the id of the fact's owner. The row
+ * of a function or variable also has the id of the symbol of this function or variable. The row of
+ * any other fact also has a number in the column "seq". For a call, an argument or an initcall, the
+ * number is the member @seq of the fact. For any other kind of fact, the number is the index of the
+ * fact among the facts with the same kind and the same owner, from 0.
  */
 enum member_column {
 	COLUMN_NONE,	 /* no column: the member is the name, file or linkage of the owner */
@@ -79,8 +81,8 @@ struct fact_layout {
 	 */
 	const char *insert;
 	/*
-	 * SQL that deletes the rows of a scope, one version of the definitions in a file. The
-	 * parameter is the id of the scope. NULL: there is nothing to delete.
+	 * SQL that deletes the rows of all facts of this kind in a scope (see enum fact_owner). The
+	 * parameter is the id of the scope. NULL: no scope has facts of this kind.
 	 */
 	const char *remove;
 	/*

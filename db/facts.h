@@ -202,8 +202,12 @@ struct global_fact {
 struct call_fact {
 	const char *function;
 	const char *file;
-	unsigned int line; /* in @file; in a macro: the line at which the outermost macro is used */
-	unsigned int seq;  /* number of the call within the function, from 0 */
+	/*
+	 * The line of the call in @file. If a macro contains the call, @line is the line that uses
+	 * the macro. If several nested macros contain the call, the outermost macro counts.
+	 */
+	unsigned int line;
+	unsigned int seq; /* number of the call within the function, from 0 */
 	/*
 	 * VALUE_FUNCTION: the call is direct. Other kinds, such as VALUE_GLOBAL, VALUE_PARAM and
 	 * VALUE_LOADED: the call is through a pointer.

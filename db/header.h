@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Checks the first 100 bytes of a database file. This is cheaper than opening the file with SQLite.
- * The check tells a damaged database of initlint from a foreign file. initlint must not replace a
- * foreign file.
+ * Checks the first 100 bytes and the size of a database file. This is cheaper than opening the file
+ * with SQLite. The check distinguishes a damaged database, which initlint has written, from a
+ * foreign file, which another program has written. initlint must not replace a foreign file.
  */
 #ifndef INITLINT_DB_HEADER_H
 #define INITLINT_DB_HEADER_H
