@@ -14,8 +14,8 @@
 #include "analyzer/source/visit/visit.h"
 
 /*
- * How long a worker trusts a result of pch_still_stands(). libclang does not check whether the
- * files of the shared header have changed.
+ * How long a worker trusts a result of pch_still_stands(). The worker calls pch_still_stands(),
+ * because libclang does not check whether the headers in the shared header have changed.
  */
 #define RECHECK_US ((gint64)2 * G_USEC_PER_SEC)
 
