@@ -195,11 +195,14 @@ static bool same_stat(const struct pch_file *file, const struct stat *st)
 }
 
 /*
- * True if @file has not changed. The file at @file->actual must have the recorded size and
- * modification time, because libclang checks both when it loads the shared header.
- *
- * If the shared header was built from another tree than the tree of @paths, the tree of @paths may
- * have a second file, at @file->path. The second file must have the recorded size and content.
+ * True if @file has not changed. Makes two checks:
+ *   1. The shared header was built from the file at @file->actual. This file must still have the
+ *      recorded size and modification time. Otherwise, pch_still_stands() would later reject the
+ *      shared header.
+ *   2. In the tree of @paths, the file has the path @file->path. If the shared header was built
+ *      from this tree, both paths lead to one file, and the first check is enough. If the shared
+ *      header was built from another tree, the tree of @paths has its own copy of the file. This
+ *      copy must exist and must have the recorded size and content.
  */
 static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths)
 {

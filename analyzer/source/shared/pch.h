@@ -25,8 +25,9 @@
  * "$O/..." in the build directory, or an absolute path elsewhere (see paths_normal()).
  */
 struct pch_file {
-	char *path;   /* normal path */
-	char *actual; /* the path that libclang checks when it loads the shared header */
+	char *path; /* normal path */
+	/* the path by which libclang read the file; absolute, or relative to the build directory */
+	char *actual;
 	int64_t size;
 	int64_t mtime_ns;
 	char *hash; /* SHA-256 of the content, in hex */
@@ -36,8 +37,9 @@ struct pch_file {
 
 struct pch {
 	/*
-	 * hash of the id of the class, the names of the chosen headers, and the paths and contents
-	 * of @files; shared headers with the same key have the same facts
+	 * hash of the id of the class, of the names of the chosen headers, and of the paths and
+	 * contents of the files in @files that are not in PCH_DIRECTORY; shared headers with the
+	 * same key have the same facts
 	 */
 	char *key;
 	char *tree; /* kernel tree that the shared header was built from */
@@ -49,14 +51,14 @@ struct pch {
 	/* normal path -> struct pch_file *, an element of @files */
 	GHashTable *by_path;
 	GPtrArray *forced; /* normal paths of the files of -include flags; NULL-terminated */
-	/* set of char *: macros; the text of @files depends on the definitions of these macros */
+	/* set of char *: macros; the text of the files in @files depends on their definitions */
 	GHashTable *sensitive;
 };
 
 /* Returns a struct pch without files. Copies @base to pch->base. Free with pch_free(). */
 struct pch *pch_new(const char *base);
 void pch_free(struct pch *pch);
-typedef struct pch pch; /* g_autoptr() takes one word */
+typedef struct pch pch; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(pch, pch_free)
 
 /*
@@ -80,7 +82,8 @@ bool pch_is_sensitive(const struct pch *pch, const char *macro);
 
 /*
  * Writes the .meta file. Call pch_save() after writing all other stored files: the .meta file means
- * that the other stored files are complete.
+ * that the other stored files are complete. Returns false and sets @error if the .meta file cannot
+ * be written.
  */
 bool pch_save(const struct pch *pch, GError **error);
 /*
@@ -88,21 +91,21 @@ bool pch_save(const struct pch *pch, GError **error);
  * shared header must be built again: a stored file is missing or incomplete, or a file that the
  * shared header was built from has changed.
  *
- * The shared header may have been built from another tree than that of @paths. Then each file must
- * have the same content in both trees. On success, adds pch->tree, the tree of the shared header,
- * to @paths.
+ * The shared header may have been built from another tree than the tree of @paths. Then each file
+ * that the shared header was built from must have the same content in both trees. On success, adds
+ * pch->tree, the tree of the shared header, to @paths. Free the result with pch_free().
  */
 struct pch *pch_load(const char *base, struct paths *paths);
 
 /*
  * True if each file that the shared header was built from still has the size and the modification
- * time that @pch has recorded.
+ * time that @pch has recorded. Looks at the file at pch_file.actual.
  */
 bool pch_still_stands(const struct pch *pch);
 
 /*
  * Sets @file->size, @file->mtime_ns and @file->hash from the file at @real, a path of the file
- * system. Returns false if the file at @real cannot be read.
+ * system. If the file at @real cannot be read, returns false and does not change @file.
  */
 bool pch_stat_file(struct pch_file *file, const char *real);
 

@@ -7,7 +7,7 @@
  * class (pch_class.h).
  *
  * Two kinds of headers are never chosen:
- * - Headers without an include guard, because they must be read more than once.
+ * - Headers without an include guard, because each #include must read these headers again.
  * - Headers that define tracepoints and include trace/define_trace.h. define_trace.h includes the
  *   tracepoint header a second time, with other definitions of some macros. This fails if the
  *   tracepoint header is in a shared header.
@@ -23,12 +23,13 @@
  * - At least 1/MIN_UNITS_SHARE of the units of the class include the header. This number of units
  *   is called the minimum.
  * - The units that include the header are in at least MIN_DIRECTORIES directories. If the units of
- *   the class are in few directories, a quarter of these directories is enough.
+ *   the class are in fewer than 4 * MIN_DIRECTORIES directories, a quarter of these directories is
+ *   enough.
  * - Units in several areas include the header. An area is a directory of at most two components
- *   ("drivers/net"). Leave out the area where most units include the header. In all other areas
- *   together, the number of units that include the header must be at least MIN_OUTSIDE percent of
- *   the minimum. This condition does not apply if the number of all units that include the header
- *   is at least MANY times the minimum.
+ *   ("drivers/net"). The main area of a header is the area with the largest number of units that
+ *   include the header. Outside of the main area, the number of units that include the header must
+ *   be at least MIN_OUTSIDE percent of the minimum. This condition does not apply if the number of
+ *   all units that include the header is at least MANY times the minimum.
  *
  * A class gets at most MAX_HEADERS headers. REREAD_HEADER is the header that includes tracepoint
  * headers a second time.

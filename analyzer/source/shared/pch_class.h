@@ -58,7 +58,7 @@ struct unit_plan {
 struct unit_plan *unit_plan_new(const struct extract_unit *units, unsigned int n_units,
 				unsigned int min_units, const struct paths *paths);
 void unit_plan_free(struct unit_plan *plan);
-typedef struct unit_plan unit_plan; /* g_autoptr() takes one word */
+typedef struct unit_plan unit_plan; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(unit_plan, unit_plan_free)
 
 /*

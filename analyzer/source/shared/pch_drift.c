@@ -10,12 +10,13 @@ struct finder {
 	GHashTable *sensitive;
 	unsigned int n_directives; /* number of directives of the file so far */
 	/*
-	 * macro of the last #ifndef, as long as this #ifndef may be an include guard or a default
-	 * (see pch_sensitive_in()); NULL: there is no such #ifndef
+	 * The macro of the open #ifndef. An #ifndef is open while the lines read so far do not tell
+	 * whether the #ifndef gives the macro a default definition ("#ifndef X", "#define X y",
+	 * "#endif"). NULL: no #ifndef is open.
 	 */
 	char *ifndef;
-	bool first;   /* the #ifndef of @ifndef is the first directive of the file */
-	bool defined; /* the directive after this #ifndef defines @ifndef */
+	bool first;   /* the open #ifndef is the first directive of the file */
+	bool defined; /* the directive after the open #ifndef defines the macro @ifndef */
 };
 
 static void add(void *data, const char *name)
@@ -27,8 +28,9 @@ static void add(void *data, const char *name)
 }
 
 /*
- * Adds the macro of the open #ifndef to the sensitive macros, unless the #ifndef is an include
- * guard. Called when the #ifndef turns out not to be a default (see pch_sensitive_in()).
+ * Called when the open #ifndef turns out not to give its macro a default definition. Adds the macro
+ * to the sensitive macros, unless the #ifndef is an include guard. Afterwards, no #ifndef is open.
+ * Does nothing if no #ifndef is open.
  */
 static void close_ifndef(struct finder *finder)
 {
@@ -105,8 +107,8 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 		gpointer macro;
 
 		/*
-		 * initlint writes the files in PCH_DIRECTORY. These files do not depend on macros
-		 * of a unit.
+		 * initlint writes the files in PCH_DIRECTORY. These files do not depend on the
+		 * macros of a unit.
 		 */
 		if (g_str_has_prefix(file->path, PCH_DIRECTORY "/"))
 			continue;
@@ -120,11 +122,12 @@ void pch_find_sensitive(struct pch *pch, const struct paths *paths)
 	}
 }
 
+/* The state of the scan of a unit's source. */
 struct checker {
 	const struct pch *pch;
-	GHashTable *own; /* set of macros that the source has defined so far */
-	bool undefined;	 /* there is an #undef of a sensitive macro that is not in @own */
-	bool drifts;	 /* an #include follows this #undef */
+	GHashTable *own; /* set of the macros that a #define above the current line has defined */
+	bool undefined;	 /* the source undefines a sensitive macro that is not in @own */
+	bool drifts;	 /* an #include follows an #undef for which @undefined was set */
 };
 
 static void check_directive(void *data, const char *keyword, const char *rest)
@@ -139,8 +142,9 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 	} else if (strcmp(keyword, "undef") == 0) {
 		word = first_word(rest);
 		/*
-		 * If the source has defined the macro before, this #undef only ends that
-		 * definition. visit_unit() checks the #define.
+		 * If the source itself has defined the macro before, the #undef only ends this
+		 * definition. Then the #undef needs no check. visit_unit() checks whether the
+		 * definition changes a file in the shared header (see visit_result.drifted).
 		 */
 		if (!g_hash_table_remove(checker->own, word))
 			checker->undefined |= pch_is_sensitive(checker->pch, word);

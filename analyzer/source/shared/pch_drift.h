@@ -16,20 +16,24 @@
 #include "analyzer/source/shared/pch_class.h"
 
 /*
- * Returns the set of macros (char *) on which the text of the file @path depends: all identifiers
- * in #if, #ifdef and #elif, and all identifiers in code. The macro of an include guard does not
- * count. The macro X of a default ("#ifndef X", "#define X y", "#endif") counts only if X is also
- * used in an #if or in code. Free with g_hash_table_unref().
+ * Returns the set of macros (char *) on which the text of the file @path depends. The set has all
+ * identifiers in #if, #ifdef, #ifndef and #elif, and all identifiers in code. Two kinds of #ifndef
+ * do not count: an include guard, and an #ifndef that gives its macro a default definition
+ * ("#ifndef X", "#define X y", "#endif"). The set is empty if the file cannot be read. Free with
+ * g_hash_table_unref().
  */
 GHashTable *pch_sensitive_in(const char *path);
-/* Fills @pch->sensitive with the macros on which the text of the files of @pch depends. */
+/* Adds to @pch->sensitive the macros on which the text of the files in @pch->files depends. */
 void pch_find_sensitive(struct pch *pch, const struct paths *paths);
 
 /*
- * True if the local flags in @flags define or undefine a sensitive macro. Also true if the file
- * @source, the source of the unit, undefines a sensitive macro before its last #include. A macro is
- * sensitive if pch_is_sensitive() returns true for the macro. visit_unit() cannot make these
- * checks, because libclang's preprocessing record has neither flags nor #undef.
+ * True if the local flags in @flags define or undefine a sensitive macro. Flags for which
+ * flag_is_name() is true do not count. Also true if @source undefines a sensitive macro before the
+ * last #include of @source. This #undef does not count if @source has defined the macro before.
+ *
+ * @source is the real path of the unit's source. A macro is sensitive if pch_is_sensitive() returns
+ * true for the macro. visit_unit() cannot make these checks, because libclang's preprocessing
+ * record has neither flags nor #undef.
  */
 bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, const char *source);
 
