@@ -11,8 +11,9 @@
 #include "analyzer/source/visit/visit_body_internal.h"
 
 /*
- * An "or" that needs more than MAX_CLAUSES clauses is left out. A clause with more than
- * MAX_ALTERNATIVES atoms is left out, too. Long clauses cost much time and tell little.
+ * If an "or" needs more than MAX_CLAUSES clauses, the list gets no clause for this "or". A clause
+ * with more than MAX_ALTERNATIVES atoms is not added to the list. Long clauses cost much time and
+ * tell little.
  */
 #define MAX_CLAUSES	 16
 #define MAX_ALTERNATIVES 8
@@ -338,7 +339,13 @@ static void connected_atoms(struct body *body, struct node *node, bool truth, GA
 	add_either(body, left, right, atoms);
 }
 
-/* Appends the clauses of "if @condition is @when, then @branch is @truth". */
+/*
+ * Handles one operand of "a ? b : c". The value of "a ? b : c" has the truth value @truth.
+ * @condition is a. @branch is b if @when is true, and c if @when is false. If a has the truth value
+ * @when, the value of "a ? b : c" is the value of @branch, so @branch has the truth value @truth.
+ * Appends the clauses of "a does not have the truth value @when, or @branch has the truth value
+ * @truth".
+ */
 static void implied_atoms(struct body *body, struct node *condition, bool when, struct node *branch,
 			  bool truth, GArray *atoms)
 {
@@ -351,8 +358,11 @@ static void implied_atoms(struct body *body, struct node *condition, bool when, 
 }
 
 /*
- * Handles "if (local = value)". The code tests @local. So name_assigned() sets atom->local of the
- * atoms from index @first on, even of undecidable atoms. Skips the atom that add_false() adds.
+ * Handles a condition of the form "@local = value". The caller has added the atoms of the value, at
+ * index @first and after. The condition tests @local, which now has this value. So sets atom->local
+ * of these atoms to @local. An undecidable atom gets @local, too. The atom is then no longer
+ * undecidable, because the visitor knows that the condition tests @local. An atom that add_false()
+ * has added does not get @local, because is_false() recognises only atoms without atom->local.
  */
 static void name_assigned(GArray *atoms, guint first, struct decl *local)
 {

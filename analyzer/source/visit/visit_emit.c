@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reports the facts of a body. */
+/*
+ * Reports the facts of a struct body. A struct body is the code of one function, or the initialiser
+ * of one variable.
+ */
 #include "analyzer/source/visit/visit_body_internal.h"
 
 /* FNV-1a. The probability that two different facts have the same hash is 1 in 2^64. */
@@ -30,8 +33,9 @@ static void once(struct body *body, guint mark)
 }
 
 /*
- * Appends @fact to the wire body->v->function. @owner: the body's function, or the variable that
- * the body initialises.
+ * Appends @fact to the wire body->v->function. If @body is the code of a function, @owner is the
+ * name of this function. If @body is the initialiser of a variable, @owner is the name of this
+ * variable.
  */
 static void write_owned(struct body *body, struct fact *fact, const char *owner)
 {

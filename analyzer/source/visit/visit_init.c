@@ -8,8 +8,9 @@
 #include <string.h>
 
 /*
- * Only numbers in the first MAX_NUMBERS elements of an array are reported: a longer array is
- * usually a table of data.
+ * A number in an array is reported only if the number is in one of the first MAX_NUMBERS elements
+ * of the initialiser. The reason: a longer array is usually a table of data. This limit does not
+ * apply to other values, such as the addresses of functions and objects.
  */
 #define MAX_NUMBERS 16
 
@@ -17,8 +18,8 @@ struct list {
 	struct body *body;
 	const struct value *base;
 	struct node *at;	 /* the next value; NULL: the list has ended */
-	unsigned int n_elements; /* number of array elements so far */
-	bool set;		 /* a value other than zero was seen */
+	unsigned int n_elements; /* number of array elements up to the current element */
+	bool set;		 /* the initialiser has a value other than 0 */
 };
 
 struct member {

@@ -10,16 +10,16 @@
  * earlier group that falls through.
  */
 struct group {
-	struct node *first; /* the statement after the labels; NULL: no label yet */
+	struct node *first; /* the statement after the labels; NULL: the group has no label yet */
 	int64_t low, high;  /* the smallest and the largest value of the labels */
 	bool is_known;	    /* the values of all labels are known */
-	bool is_default;
+	bool is_default;    /* a label is the default label, and no earlier group falls through */
 };
 
 struct switching {
 	struct body *body;
 	GArray *atoms;	 /* struct atom: atoms that test the value of the switch */
-	GArray *numbers; /* int64_t: the values of the labels found so far */
+	GArray *numbers; /* int64_t: see gather_numbers() */
 	bool all_known;	 /* false: the value of a label is not known, or a label is a range */
 	bool gathered;	 /* @numbers is complete: add no more values */
 	unsigned int line;
@@ -127,7 +127,10 @@ static void walk_groups(struct switching *s, struct node *block)
 			bool falls = before && !leaves(before);
 
 			close_group(s, &group, visit_line(s->body, node) - 1);
-			/* If default falls through, any value leads to the next statements. */
+			/*
+			 * If control falls through from the statements after the default label, any
+			 * value of the switch may lead to the statements after the label @node.
+			 */
 			if (!falls)
 				group = (struct group){ .is_known = true };
 			else if (group.is_default)
@@ -142,8 +145,9 @@ static void walk_groups(struct switching *s, struct node *block)
 }
 
 /*
- * Adds the values of all labels to s->numbers. With one of these values, control does not reach the
- * default label directly.
+ * Adds the value of each case label to s->numbers. Ranges, and labels whose value is not known, are
+ * not added. If the tested value is one of these numbers, the switch does not jump to the default
+ * label.
  */
 static void gather_numbers(struct switching *s, struct node *block)
 {

@@ -117,7 +117,11 @@ static void walk_argument(struct body *body, const struct decl *callee, struct n
 	}
 	switch (role->role) {
 	case ROLE_SAME:
-		/* dev_err_probe() returns its second argument, and uses all other arguments. */
+		/*
+		 * @callee returns the argument with the index role->argument, as dev_err_probe()
+		 * returns its second argument. So @callee only reads this argument. @callee may
+		 * dereference the other arguments.
+		 */
 		visit_walk_node(body, argument, index == role->argument ? M_READ : M_PASS);
 		break;
 	case ROLE_CONTENT:
