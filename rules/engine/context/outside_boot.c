@@ -10,19 +10,28 @@
 /*
  * Properties of a function. An operation is a function in a field that models name, such as
  * dev_pm_ops.suspend. The analysis assumes that no boot calls an operation. A reference to a
- * function is a call to the function, or code that takes the function's address. NAMED_OUTSIDE and
- * NAMED_IN_BOOT are valid only during one pass of spread_outside().
+ * function is a call to the function, or code or a static initialiser that takes the function's
+ * address. NAMED_OUTSIDE and NAMED_IN_BOOT are valid only during one pass of spread_outside().
  */
 enum {
 	/* the function is a probe or is in .init.text, so the boot runs the function */
 	BOOTS = 1,
 	OPERATION = 2, /* the function is an operation or the callback of a notifier */
 	LEADS_OUT = 4, /* the function calls operations, directly or through callees */
-	FROM_BOOT = 8, /* LEADS_OUT is set, too, and code that the boot runs calls the function */
+	/* LEADS_OUT is set, too, and a function with BOOTS or FROM_BOOT calls the function */
+	FROM_BOOT = 8,
 	/* no boot runs the function: outside_boot_find() returns 1 for the function */
 	OUTSIDE = 16,
-	NAMED_OUTSIDE = 32, /* a reference to the function is in code that the boot does not call */
-	NAMED_IN_BOOT = 64, /* a reference to the function is in code that the boot may run */
+	/*
+	 * A reference to the function is in a function that has OUTSIDE or LEADS_OUT, but not
+	 * FROM_BOOT.
+	 */
+	NAMED_OUTSIDE = 32,
+	/*
+	 * A reference to the function is in a static initialiser, or in a function that has neither
+	 * OUTSIDE nor LEADS_OUT.
+	 */
+	NAMED_IN_BOOT = 64,
 };
 
 struct finder {
