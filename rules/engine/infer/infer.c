@@ -12,8 +12,12 @@
 
 struct collector {
 	struct inference *inference;
-	int32_t context;
-	/* counted[f]: 1 + the last context that n_initcalls_at[f] counts; 0: none yet */
+	int32_t context; /* index of the context that is walked */
+	/*
+	 * Prevents visit() from counting a context twice. inference->n_initcalls_at[f] is the
+	 * number of contexts of all kinds that reach function f. counted[f] is 1 + the index of the
+	 * last context that visit() has added to this number. 0: visit() has added no context yet.
+	 */
 	uint32_t *counted;
 };
 

@@ -102,8 +102,10 @@ static enum guarding guarding_of_read(const struct inference *inference, int32_t
 }
 
 /*
- * True if @use is an assignment that a model describes. The code needs the assigned value only
- * after the assignment, so a test after the assignment protects @use, too.
+ * True if @use is an assignment to a field that a model names, such as device_driver.bus. The
+ * assignment itself does not need the resource. Code that runs later and reads the field needs the
+ * resource. A test below the assignment may return from the function before that code runs. So a
+ * test below the assignment protects @use, too.
  */
 static bool is_assignment(const struct inference *inference, const struct use *use)
 {
@@ -171,11 +173,16 @@ bool infer_is_conditional(const struct inference *inference, int32_t function, u
 struct search {
 	struct inference *inference;
 	const struct initcall *provider;
-	int32_t resource;	/* the search looks for needs of this resource */
-	struct reach found;	/* valid if @any is true: an unprotected need */
-	enum guarding guarding; /* the highest guarding of the protected needs */
-	bool any;		/* true: the search has found an unprotected need */
-	uint8_t worst;		/* enum edge_kind: the least certain edge that the search follows */
+	int32_t resource;   /* the search looks for needs of this resource */
+	struct reach found; /* valid if @any is true: an unprotected need */
+	/* the highest guarding of the protected needs; GUARDING_COPES if there are none */
+	enum guarding guarding;
+	bool any; /* true: the search has found an unprotected need */
+	/*
+	 * A limit, as enum edge_kind. The search ignores a function if the path to the function has
+	 * an edge that is less certain than this kind.
+	 */
+	uint8_t worst;
 };
 
 static bool follow_unprotected(void *data, int32_t function, uint32_t call)
@@ -272,6 +279,7 @@ static bool calls_for_each(const struct inference *inference, int32_t function, 
  * consumer that called @function before the provider ran. Looks for this call in three places: in
  * the root function of the provider, in callbacks that the root function passes to other functions,
  * and in functions that the root function calls and that are in the same file as the root function.
+ * Also true if @function itself is one of these callbacks.
  */
 static bool replays(const struct inference *inference, const struct reach *set, int32_t function)
 {
@@ -303,8 +311,10 @@ static bool replays(const struct inference *inference, const struct reach *set, 
  * need->function may test the returned value. Returns the guarding of this test. Returns
  * GUARDING_NONE if there is no test, or if need->function does not return the variable.
  *
- * The walk that found @need has followed the call to need->function. So follow_unprotected() has
- * returned true for this call, and the result can only be GUARDING_NONE or GUARDING_FAILS.
+ * The walk does not follow a call on a line with GUARDING_COPES or GUARDING_DEFERS, because
+ * follow_unprotected() returns false for such a call. The walk has followed the call to
+ * need->function. So the line of this call has GUARDING_NONE or GUARDING_FAILS, and this is the
+ * result.
  */
 static enum guarding guarding_of_predicate(struct inference *inference, const struct reach *need,
 					   const struct initcall *provider)

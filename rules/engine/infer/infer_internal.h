@@ -67,8 +67,9 @@ struct inference {
 	/* The reaches of resource r are reaches[i] for first_reach[r] <= i < first_reach[r + 1]. */
 	uint32_t *first_reach;
 	/*
-	 * By function: the number of contexts that reach the function: initcalls, probes and boot
-	 * code. A path with an edge of kind EDGE_MANY does not count.
+	 * By function: the number of contexts that reach the function. Contexts of all kinds count:
+	 * initcalls, probes, and code before all initcalls. A path with an edge of kind EDGE_MANY
+	 * does not count.
 	 */
 	uint32_t *n_initcalls_at;
 	/*

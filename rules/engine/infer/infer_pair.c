@@ -9,26 +9,27 @@
 #include "rules/engine/finding/order.h"
 
 /*
- * If more initcalls than this number set a variable, the variable is shared state and has no
+ * If more than MAX_PROVIDERS initcalls set a variable, the variable is shared state and has no
  * provider.
  */
 #define MAX_PROVIDERS 4
 /*
- * If a kernel has fewer initcalls than this number, is_everywhere() returns false: a quarter of so
- * few initcalls says nothing about a function.
+ * is_everywhere() tests whether the number of contexts that reach a function is more than a quarter
+ * of the number of initcalls. In a kernel with fewer than MIN_INITCALLS initcalls, this quarter is
+ * so small that the test means nothing. For such a kernel, is_everywhere() returns false.
  */
 #define MIN_INITCALLS 100
 
-/* The data for one resource. Each pair of a need and a set-up of the resource is judged. */
+/* One resource, with the data that is needed to judge the dependencies on this resource. */
 struct judge {
 	struct inference *inference;
-	const struct reach *sets;
+	const struct reach *sets; /* the set-ups of the resource */
 	uint32_t n_sets;
-	const struct reach *needs;
+	const struct reach *needs; /* the needs of the resource, sorted by position */
 	uint32_t n_needs;
 	/*
 	 * const struct reach *: one set-up for each initcall that is a provider, sorted by
-	 * position.
+	 * position. Only set-ups for which is_sure() returns true.
 	 */
 	GPtrArray *providers;
 	bool is_model; /* true: a model names the resource; false: the resource is a variable */
@@ -44,15 +45,18 @@ static const struct context *context_of(const struct judge *j, const struct reac
 	return inference_context(j->inference, reach->context);
 }
 
+/* True if the path to the use has no edge of kind EDGE_MANY. */
 static bool is_sure(const struct reach *reach)
 {
 	return reach->tier < EDGE_MANY;
 }
 
 /*
- * Fills j->providers. Returns false if the resource cannot be judged. There are three reasons: code
- * before all initcalls sets the resource, no initcall surely sets the resource, or the resource is
- * a variable that more than MAX_PROVIDERS initcalls set.
+ * Fills j->providers. Returns false if the resource cannot be judged, for one of these reasons:
+ *   - Code before all initcalls sets the resource, on a path without edges of the kinds EDGE_PROBE
+ *     and EDGE_MANY.
+ *   - For each set-up by an initcall, is_sure() returns false.
+ *   - The resource is a variable, and more than MAX_PROVIDERS initcalls set the variable.
  */
 static bool find_providers(struct judge *j)
 {
@@ -76,8 +80,8 @@ static bool find_providers(struct judge *j)
 }
 
 /*
- * True if a context that runs before @position may set the resource, but it is not sure that the
- * context reaches the set-up.
+ * True if a context that runs before @position has a set-up of the resource, but is_sure() returns
+ * false for this set-up.
  */
 static bool may_be_set_before(const struct judge *j, int position)
 {
@@ -110,8 +114,9 @@ static enum verdict verdict_of_order(const struct context *consumer, const struc
 }
 
 /*
- * True if more than a quarter of all initcalls reach @function. It is unlikely that so many
- * initcalls depend on one provider. More likely, the boot never takes most paths to @function.
+ * True if very many contexts reach @function: more than a quarter of the number of all initcalls.
+ * It is unlikely that so many contexts depend on one provider. More likely, the boot never takes
+ * most of the paths to @function. False if the kernel has fewer than MIN_INITCALLS initcalls.
  */
 static bool is_everywhere(const struct inference *inference, int32_t function)
 {
@@ -226,6 +231,10 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 	g_array_append_val(j->inference->dependencies, d);
 }
 
+/*
+ * True if the need @a is stronger than the need @b: the path to @a is more certain, or both paths
+ * are equally certain and @a has the higher enum use_how.
+ */
 static bool is_stronger(const struct inference *inference, const struct reach *a,
 			const struct reach *b)
 {
@@ -236,10 +245,11 @@ static bool is_stronger(const struct inference *inference, const struct reach *a
 }
 
 /*
- * For each initcall, judges only the strongest need of the initcall and its probes. The needs are
- * sorted by position. If a probe runs later than its initcall, needs of other initcalls may be
- * between the needs of the initcall and the needs of the probe. Then judges one need of the
- * initcall and one need of the probe.
+ * Judges the needs in j->needs. If adjacent needs belong to the same initcall, only the strongest
+ * of these needs is judged. The needs of a probe belong to the initcall that registers the driver.
+ * Most initcalls thus have one judged need. A probe may run later than its initcall. Then needs of
+ * other initcalls may be between the needs of the initcall and the needs of the probe. In this
+ * case, two needs are judged: one of the initcall and one of the probe.
  */
 static void judge_needs(struct judge *j)
 {
