@@ -35,8 +35,9 @@ struct flow_summary {
 	int32_t field;			 /* -1: the value is the parameter itself */
 	const struct model_entry *entry; /* NULL: the value is called */
 	/*
-	 * Index in flow->summaries: the summary of the function to which @call passes the value.
-	 * -1: @entry names @function, or @function itself calls the value.
+	 * The index of another summary in flow->summaries. The other summary describes the function
+	 * that @call calls, and the parameter in which @call passes the value. Both summaries have
+	 * the same @entry. -1: @entry names @function, or @function itself calls the value.
 	 */
 	int32_t next;
 	/*
@@ -58,8 +59,10 @@ struct event {
 	const struct model_entry *entry;
 	int32_t resource; /* the resource that @entry is about; -1: none */
 	/*
-	 * The value, if the value is a probe, or a callback that the kernel does not call again
-	 * after the callback has returned -EPROBE_DEFER. Else -1.
+	 * If the value is a function of one of these two kinds, @target is this function. Else -1.
+	 *   - A probe: @entry is of kind MODEL_PROBES.
+	 *   - A callback that the kernel does not call again after -EPROBE_DEFER: @entry is of kind
+	 *     MODEL_CALLS, and entry->retried is false.
 	 */
 	int32_t target;
 	int32_t summary; /* index of the summary of the called function; -1: none */

@@ -42,9 +42,10 @@ void flow_add_event(struct flow_builder *b, const struct event *event);
  * the argument of the entry, or an assignment of @v to the field of the entry. The caller of
  * flow_apply_value() sets all members of @event except @resource and @target.
  *
- * If @event.entry is NULL or of kind MODEL_CALLS, the called function calls @v. If @v is a known
- * function, adds an edge to @v. Also adds @event if @event.entry is not NULL and
- * @event.entry->retried is false.
+ * If @event.entry is NULL or of kind MODEL_CALLS, the called function calls @v:
+ *   - If @v is a known function, adds an edge to @v. If, in addition, @event.entry is not NULL and
+ *     @event.entry->retried is false, also adds @event.
+ *   - If @v is not a known function, does nothing.
  *
  * For other kinds of entries, adds @event if the entry applies to @v.
  */

@@ -13,9 +13,14 @@
 
 struct resource {
 	const char *kind; /* the kind of resource in a model, such as "bus"; NULL: a variable */
-	int32_t symbol;	  /* the variable, or the registered object; -1: none */
-	int32_t field;	  /* the field of the variable; -1: the whole variable */
-	const char *key;  /* the string or number that identifies the resource; NULL: none */
+	/*
+	 * If @kind is NULL: the variable. Else: the variable whose address identifies the resource,
+	 * such as the struct bus_type of a bus; -1: no variable identifies the resource.
+	 */
+	int32_t symbol;
+	int32_t field; /* if @kind is NULL: the field of the variable; -1: the whole variable */
+	/* the string that identifies the resource, or the number as text; NULL: none */
+	const char *key;
 };
 
 struct resources;

@@ -47,8 +47,9 @@ struct usage {
 	/* returned[f]: the resource of the first variable that function f returns; -1: none. */
 	int32_t *returned;
 	/*
-	 * A field such as "[0]". This field stands for all elements of each array. -1: the facts
-	 * have no array elements.
+	 * The index of one field whose name is an array index, such as "[0]". For each array
+	 * element, usage_variable() replaces the field of the element by @any_element. So all
+	 * elements of one array are one resource. -1: the facts have no array elements.
 	 */
 	int32_t any_element;
 };
