@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Compares rules that people have written with the order of initcalls in a kernel. */
+/*
+ * Compares the order of the initcalls in a kernel with declared rules. A person has written each
+ * declared rule in a rule file.
+ */
 #ifndef INITLINT_RULES_ENGINE_VERDICT_VERDICT_H
 #define INITLINT_RULES_ENGINE_VERDICT_VERDICT_H
 
