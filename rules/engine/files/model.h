@@ -37,9 +37,13 @@ enum model_kind {
 	MODEL_PROBES,	   /* the function in the value runs when a device exists, not before */
 	MODEL_INITIALISES, /* the call initialises the variable to which the value points */
 	MODEL_OPTIONAL,	   /* the value may be NULL: then a feature is lost, but nothing crashes */
-	MODEL_STOPS,	   /* the code of the function does not matter for the order */
-	MODEL_BOOT,	   /* the function runs before all initcalls */
-	MODEL_RETRIES,	   /* the function is the first initcall that retries deferred probes */
+	/*
+	 * The code of the function does not matter for the order. Exception: if the entry has a
+	 * @parameter, the code of some of the selected functions matters. See @depth.
+	 */
+	MODEL_STOPS,
+	MODEL_BOOT,    /* the function runs before all initcalls */
+	MODEL_RETRIES, /* the function is the first initcall that retries deferred probes */
 	/*
 	 * The function is an initcall that calls other functions: each function that a static
 	 * object has in the member @field. For example, security_initcall_late() calls one function
@@ -99,7 +103,7 @@ struct model_entry {
 	bool after_all;
 	/* requires: severity of a finding in which the call runs before the resource is set up */
 	enum severity severity;
-	GStrv devices;	  /* probes: functions that create the devices */
+	GStrv devices;	  /* probes: functions that create devices; exception: see @tables */
 	char *name_field; /* probes: field with the driver's name; NULL: none */
 	/*
 	 * probes, with @name_field: a device with the driver's name is a resource. The code that
@@ -108,10 +112,13 @@ struct model_entry {
 	 */
 	char *made_as;
 	/*
-	 * probes, with @name_field: fields of the driver for match tables, such as
-	 * device_driver.of_match_table. If built-in code creates a device with the driver's name,
-	 * and the driver sets none of these fields, the functions in @devices do not count as
-	 * creators of the device. NULL: none.
+	 * probes, with @name_field: fields of the driver, such as device_driver.of_match_table.
+	 * Each field points to a match table. A match table lists devices that the driver supports
+	 * and that firmware describes. The functions in @devices create the devices that firmware
+	 * describes. A driver that sets none of these fields has no match table, so the driver does
+	 * not support these devices. If initlint also finds code that creates a device with the
+	 * driver's name, initlint ignores @devices for this driver. NULL: no driver has a match
+	 * table.
 	 */
 	GStrv tables;
 	GStrv names; /* initcalls: fields that lead from the object to its name; NULL: none */
@@ -126,13 +133,14 @@ struct model_entry {
 	GStrv attributes; /* stops: patterns for a function's attributes; NULL: none */
 	GStrv fields;	  /* outside-boot: patterns for "record.member"; NULL: none */
 	/*
-	 * stops: a type. The entry is about all functions that have a parameter of this type. NULL:
-	 * none.
+	 * stops: a type. The entry selects all functions that have a parameter of this type. NULL:
+	 * the entry does not select functions by a parameter.
 	 */
 	char *parameter;
 	/*
-	 * stops, with @parameter: the selected functions may call each other in a chain. The
-	 * analysis reads only the first @depth functions of the chain.
+	 * stops, with @parameter: a number from 1. The selected functions may call each other in a
+	 * chain. The code of the first @depth functions of the chain matters for the order. The
+	 * code of the later functions of the chain does not matter. 0: there is no @parameter.
 	 */
 	int depth;
 	/* calls: true if the kernel calls the function in the value again after -EPROBE_DEFER */

@@ -33,8 +33,10 @@ yaml_node_t *yaml_file_root(struct yaml_file *file);
 yaml_node_t *yaml_file_item(struct yaml_file *file, yaml_node_t *sequence, size_t i);
 
 /*
- * Reads @value, the value of the key @name, and stores the result in *@target. *@target is the
- * member that @offset of the key's struct yaml_key selects. Returns false on error.
+ * Reads @value, the value of the key @name, and stores the result in *@target. Returns false on
+ * error. yaml_take_mapping() fills a struct, and calls the yaml_take of a key with a @target that
+ * points to a member of this struct. @offset of struct yaml_key is the offset of this member.
+ * yaml_take_list() calls a yaml_take for each item of a list. @value is then the item.
  */
 typedef bool (*yaml_take)(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error);
