@@ -143,8 +143,9 @@ void finding_add_order(struct finding *finding, const struct rule_place *consume
 			g_ptr_array_add(finding->reasons, why);
 	}
 	/*
-	 * If no known initcall retries the consumer's deferred probe, consumer->place is
-	 * provider->place. Then there is no order to explain.
+	 * If consumer->place and provider->place are the same initcall, order_explain() can only
+	 * say that both are the same. If the consumer is also a deferred probe, do not add this
+	 * reason: the reason from order_explain_probe() already says when the probe runs.
 	 */
 	if (consumer->place != provider->place || !consumer->deferred_by) {
 		g_ptr_array_add(finding->reasons, order_explain(consumer->place, provider->place));
@@ -218,9 +219,10 @@ static int by_resource(const void *a, const void *b)
 
 /*
  * All findings in @alike have the same fingerprint. If several of these findings have the same
- * @resource, adds each of them except the worst to @dropped. For different resources, adds a number
- * to the fingerprint: 1 for the second resource, 2 for the third resource, and so on. The
- * fingerprint of the first resource does not change.
+ * @resource, adds each of these findings except the worst to @dropped. The remaining findings have
+ * different resources. The first remaining finding keeps its fingerprint. Each later finding gets a
+ * new fingerprint, which also depends on a number: 1 for the second finding, 2 for the third
+ * finding, and so on.
  */
 static void tell_apart(GPtrArray *alike, GHashTable *dropped)
 {

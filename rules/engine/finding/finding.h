@@ -38,17 +38,17 @@ enum verdict verdict_parse(const char *name);
 const char *confidence_name(enum confidence confidence);
 
 /*
- * One side of a finding: the consumer or the provider. The struct owns its strings. If the kernel
- * has no initcall for this side, @level is LEVEL_NONE, @position is -1, and the other members are
- * NULL or 0. Then @function and @file may still be set, because a rule names the function and the
- * file.
+ * One side of a finding: the consumer or the provider. The struct owns its strings. A side may have
+ * no initcall, for example because the initcall is not built in. Then @level is LEVEL_NONE and
+ * @position is -1. @function and @file come from the rule, or are NULL. All other members are NULL
+ * or 0.
  */
 struct finding_side {
 	char *function;
 	char *file;
 	unsigned int line;
 	enum initcall_level level;
-	int position;	  /* @position of struct initcall */
+	int position;	  /* the same as @position of struct initcall */
 	unsigned int nth; /* number among the initcalls with this @function and @file, from 0 */
 	char *macro;
 	/*
@@ -141,8 +141,10 @@ void finding_seal(struct finding *finding);
  * The findings have the same @resource. For example, a consumer needs the resource in its own code
  * and in its probes. Then this function keeps only the worst of these findings in @findings.
  *
- * The findings differ in @resource, but only in a part that the fingerprint does not contain. Then
- * this function keeps all these findings, and adds a number to each fingerprint except the first.
+ * The findings have the same @identity, but each finding has a different @resource. @identity
+ * replaces @resource in the fingerprint. Then this function keeps all these findings. The first
+ * finding keeps its fingerprint. Each later finding gets a new fingerprint, which also depends on
+ * the number of the finding: 1 for the second finding, 2 for the third finding, and so on.
  */
 void findings_tell_apart(GPtrArray *findings);
 /*

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The data about a kernel that rules need. The data comes from a database, or from a test. */
+/* The data that rules need about a kernel. The data comes from a database, or from a test. */
 #ifndef INITLINT_RULES_ENGINE_FINDING_INPUT_H
 #define INITLINT_RULES_ENGINE_FINDING_INPUT_H
 
@@ -21,7 +21,12 @@ struct rule_place {
 	/* Not NULL: the probe returns -EPROBE_DEFER until this initcall has run. */
 	const struct initcall *deferred_by;
 	bool is_probe;
-	int32_t context; /* number of the initcall or probe, for way() in struct rule_input */
+	/*
+	 * Index of the initcall or probe in @list of struct contexts (context.h). @reaching of
+	 * struct rule_input sets @context, and @way of struct rule_input uses @context. If @way is
+	 * not called, @context may be 0.
+	 */
+	int32_t context;
 };
 
 struct rule_input {

@@ -71,9 +71,9 @@ static const struct yaml_key row_keys[] = {
 };
 
 /*
- * Returns a name for a row whose name the file does not give: "ARCH-FILE", such as
- * "arm64-defconfig". FILE is the name of the defconfig or config file. If @row->arch is NULL, the
- * name is only FILE. Free with g_free().
+ * Returns the name of a row that has no key "name" in the matrix file. The name is "ARCH-FILE",
+ * such as "arm64-defconfig". FILE is the name of the defconfig, or the name of the config file
+ * without its directory. If row->arch is NULL, the name is only FILE. Free with g_free().
  */
 static char *default_name(const struct matrix_row *row)
 {

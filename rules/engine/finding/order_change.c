@@ -80,9 +80,13 @@ static void pair(struct pairing *p, bool with_file)
 }
 
 /*
- * Sets steady[i] to true if p->after[i] has not moved. The initcalls that have not moved are the
- * largest set of initcalls that keep their levels and run in the same sequence before and after the
- * change. This set is the longest increasing subsequence of @p->was.
+ * Decides which initcalls count as not moved. Sets steady[i] to true if p->after[i] counts as not
+ * moved. If a change swaps two initcalls, either initcall could count as moved. As few initcalls as
+ * possible must count as moved. So this function searches for the largest set of initcalls that
+ * keep their levels and run in the same sequence before and after the change. The initcalls of this
+ * set count as not moved. To find this set, the function leaves out the entries of p->was for
+ * initcalls without a partner and for initcalls whose level changes. The set is then the longest
+ * increasing subsequence of p->was.
  */
 static void mark_steady(const struct pairing *p, bool *steady)
 {
