@@ -162,14 +162,17 @@ const struct report_note *check_notes_list(const struct check_notes *notes)
 
 struct judged_rules {
 	const struct check_report *report;
-	bool inferred;
+	bool inferred; /* the argument @inferred of check_notes_warn() */
 };
 
 /*
  * The callback for baseline_stale(). @data: a struct judged_rules. @rule: a rule id. Returns true
- * if the rule was judged in this configuration. A finding of a declared rule is moot if the rule
- * does not apply to this configuration. If all findings of the rule are moot, the rule was not
- * judged: another configuration may still need the comments and baseline entries for this rule.
+ * if the rule counts as judged. check_notes_warn() tells the user to remove an unused comment or
+ * baseline entry only if its rule counts as judged. An inferred rule counts as judged if @inferred
+ * of struct judged_rules is true. A declared rule counts as judged if at least one finding of the
+ * rule is not moot. If all findings of a declared rule are moot, the comments and entries for the
+ * rule cannot be used in this configuration. But another configuration may need these comments and
+ * entries, so the user must keep them.
  */
 static bool is_judged(const void *data, const char *rule)
 {

@@ -37,8 +37,9 @@ const struct report_note *check_notes_list(const struct check_notes *notes);
  * Warns about malformed comments. If the analysis of @report is complete, also warns about each
  * comment and each baseline entry that accepts no finding. If the rule of the comment or entry was
  * not judged, does not warn about the comment or entry.
- * @inferred: true if the run inferred dependencies, and kept the dependencies of medium confidence.
- * If @inferred is false, inferred rules count as not judged.
+ * @inferred: true if this run has inferred dependencies, and has not ignored the dependencies of
+ * medium confidence. If @inferred is false, an unused comment or entry may be for a finding that
+ * this run has not inferred or has ignored. So inferred rules then count as not judged.
  */
 void check_notes_warn(const struct check_notes *notes, const struct check_report *report,
 		      bool inferred);
