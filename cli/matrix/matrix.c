@@ -154,7 +154,8 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 		return true;
 	/*
 	 * Do not warn about generated files that could not be made. If a source needs one of these
-	 * files, index_row() writes to the database that this source was not read completely.
+	 * files, index_row() does not read this source completely. index_row() records this problem
+	 * in the database.
 	 */
 	ok = prepare_tree(&options, &report, &error) || fail_row(row, " cannot be prepared", error);
 	prepare_report_clear(&report);
