@@ -34,8 +34,8 @@ static const char *severity_of(const struct finding *finding)
  * Returns the fingerprint for the next issue whose finding has @fingerprint. GitLab keeps only one
  * of several issues with the same fingerprint. So the first issue gets @fingerprint, and each later
  * issue gets @fingerprint and a number. Free with g_free().
- * @seen: fingerprint -> number of issues with this fingerprint so far. unique() adds 1 for the next
- * issue.
+ * @seen: a table. The key is the fingerprint of a finding. The value is the number of issues so far
+ * whose finding has this fingerprint. unique() adds 1 for the next issue.
  */
 static char *unique(GHashTable *seen, const char *fingerprint)
 {

@@ -5,8 +5,9 @@
  * check_format.h declares the formats.
  *
  * A finding fails if this finding makes the exit status 1. A problem is a finding with the verdict
- * broken, fragile or unordered. A finding is accepted if a comment in the source or the baseline
- * says that the finding must not be reported. A matrix is a list of configurations of one kernel.
+ * broken, fragile or unordered. There are two ways to accept a finding: with a comment in the
+ * source, or with an entry in a baseline file. An accepted finding does not fail. A matrix is a
+ * list of configurations of one kernel.
  *
  * In the comments of this file, findings[index] means report->findings->pdata[index].
  */
@@ -38,7 +39,10 @@ struct report_note {
 	const char *file;
 	unsigned int line;    /* number of the changed line in @file */
 	const char *accepted; /* reason for accepting the finding; NULL: not accepted */
-	/* true: a comment in the source accepts the finding; false: the baseline accepts it */
+	/*
+	 * true: a comment in the source accepts the finding; false: an entry of the baseline
+	 * accepts the finding, or @accepted is NULL
+	 */
 	bool in_source;
 	/*
 	 * names of the configurations that have the finding, then NULL. If the report is not about
@@ -49,8 +53,8 @@ struct report_note {
 
 /*
  * The data of one report. The members point to data of the caller, and the struct does not own this
- * data. The data must stay valid while the report is in use. A member that is NULL or 0 is unknown
- * or not set.
+ * data. The data must stay valid while the report is in use. A pointer may be NULL. NULL means that
+ * the value is unknown, or that the report has no such value.
  */
 struct check_report {
 	const char *command;	   /* name of the command: "check", "series" or "diff" */

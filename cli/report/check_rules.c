@@ -99,8 +99,8 @@ static struct check_rule *inferred_rule(const char *id, const GPtrArray *models)
 }
 
 /*
- * Compare not only the ids of the rules, but also whether both rules are declared: a declared rule
- * and an inferred rule may have the same id.
+ * A declared rule and an inferred rule may have the same id. So check_rules_index() compares two
+ * properties of the rules: the id, and the kind. The kind of a rule is declared or inferred.
  */
 unsigned int check_rules_index(const GPtrArray *rules, const struct finding *finding)
 {
