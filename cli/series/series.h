@@ -8,8 +8,8 @@
  * State: the kernel before the first patch, or the kernel after one of the patches. Base: the state
  * before the first patch. Scratch tree: a temporary directory that looks like the kernel tree in
  * the current state. The unchanged files and directories of the scratch tree are symbolic links
- * into the user's tree. Undecidable symbol: initlint cannot compute the new value of the symbol in
- * the .config.
+ * into the user's tree. Undecidable symbol: a Kconfig symbol. initlint cannot compute the new value
+ * of this symbol in the .config.
  */
 #ifndef INITLINT_CLI_SERIES_SERIES_H
 #define INITLINT_CLI_SERIES_SERIES_H
@@ -50,8 +50,9 @@ struct series_patch {
 	unsigned int n_read;		/* number of sources that were read again */
 	struct kconfig_change *kconfig; /* NULL: the patch touches no Kconfig file */
 	/*
-	 * number of undecidable symbols, plus how many more Kconfig files are unreadable than
-	 * before the patch
+	 * The sum of two numbers. The first number is kconfig->n_undecidable. The second number is
+	 * the increase in the number of unreadable Kconfig files: the number after the patch minus
+	 * the number before the patch, but at least 0.
 	 */
 	unsigned int n_undecidable;
 	struct series_state state;   /* the state after the patch */
@@ -61,9 +62,9 @@ struct series_patch {
 	GArray *changes; /* struct finding_change: from @before to @after */
 	GArray *moves;	 /* struct order_change: from @before to @after */
 	/*
-	 * const char *: the strings of after->unread that are not in before->unread. The files of
-	 * these strings were not read whole after the patch. Strings that differ only in numbers
-	 * count as equal.
+	 * const char *: the strings of after->unread that are not in before->unread. Each string is
+	 * "FILE: REASON". In the state after the patch, FILE was not read whole. Strings that
+	 * differ only in numbers count as equal.
 	 */
 	GPtrArray *unread;
 };

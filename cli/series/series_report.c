@@ -52,10 +52,9 @@ const struct series_patch *series_end_of(const struct series *series,
 }
 
 /*
- * @change: a change from the base to the last state. Returns the last patch that changed the
- * finding of @change. If @change resolves the finding, only patches that resolve the finding count.
- * Otherwise, only patches that change the finding and do not resolve the finding count. Returns
- * NULL if no patch counts.
+ * @change: a change from the base to the last state. If @change resolves its finding, returns the
+ * last patch that resolves this finding. Otherwise, returns the last patch that changes this
+ * finding without resolving this finding. Returns NULL if there is no such patch.
  */
 static const struct series_patch *find_cause(const struct series *series,
 					     const struct finding_change *change)
@@ -163,7 +162,10 @@ static void add(struct series_notes *notes, const struct finding *finding,
 	report_list_add(&notes->list, finding, note, judged);
 }
 
-/* Adds the changes in series->net, from the base to the last state, to @notes. */
+/*
+ * Adds each change in series->net to @notes. series->net has the changes from the base to the last
+ * state.
+ */
 static void add_net(struct series_notes *notes, const struct series *series)
 {
 	for (guint i = 0; i < series->net->len; i++) {

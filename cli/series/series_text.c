@@ -171,9 +171,9 @@ static void print_answer(const struct kconfig_answer *answer)
 }
 
 /*
- * Prints the .config symbols whose values a patch changes, but at most MAX_ANSWERS symbols. Leaves
- * out each symbol whose new value initlint cannot compute, because the warnings of the patch report
- * these symbols.
+ * Prints the .config symbols whose values a patch changes, but at most MAX_ANSWERS symbols. Does
+ * not print undecidable symbols (series.h). print_head() has already printed warnings about the
+ * undecidable symbols.
  */
 static void print_answers(const struct kconfig_change *change)
 {
