@@ -3,9 +3,11 @@
  * An evaluator for the part of GNU make's language that Kbuild uses. The evaluator reads Makefiles,
  * writes no file and runs no command. $(shell) expands to an empty text, and the evaluator records
  * the unexecuted command. The taint of a value says on which unexecuted commands the value depends.
- * A taint is the number of a set of commands; 0 is the empty set. Each Makefile is parsed once and
- * can be evaluated many times.
- * make_begin() starts an evaluation. An evaluation corresponds to one make process.
+ * A taint is the number of a set of commands; 0 is the empty set.
+ *
+ * An evaluation corresponds to one make process. make_begin() starts an evaluation, and ends the
+ * previous evaluation. During an evaluation, the evaluator executes the statements of Makefiles.
+ * Each Makefile is parsed once, and many evaluations can execute the statements of the Makefile.
  *
  * The evaluator keeps the first error. make_error() returns this error. After the first error,
  * make_read() and make_expand() do nothing. Callers can therefore check for an error once, after
@@ -19,7 +21,7 @@
 
 #include "analyzer/make/make_ast.h"
 
-/* An include directive whose file is being evaluated. */
+/* An include directive whose file the evaluator is executing. */
 struct make_include {
 	const struct make_stmt *stmt;
 	/* the directive that included the file of @stmt; NULL: none */
@@ -72,9 +74,10 @@ struct make_hooks {
 	 */
 	void (*message)(void *data, struct make_place place, const char *text);
 	/*
-	 * Called for an $(error) or $(warning) that make may skip, depending on the output of an
-	 * unexecuted command. The evaluator neither records this error nor calls @message for this
-	 * warning. @text is a message that contains the text of the $(error) or $(warning).
+	 * Called for an $(error) or $(warning) if the output of an unexecuted command decides
+	 * whether make skips the $(error) or $(warning). The evaluator does not record this error,
+	 * and does not call @message for this warning. @text is a message that contains the text of
+	 * the $(error) or $(warning).
 	 */
 	void (*undecided)(void *data, struct make_place place, const char *text);
 };
@@ -114,24 +117,34 @@ struct make_symbol *make_symbol_find(const struct make *make, const char *name, 
  */
 void make_begin(struct make *make, bool keep);
 /*
- * Sets the base value of the variable @name. In each evaluation, the variable has the base value
- * until a Makefile assigns to the variable, or until make_show_config() makes a value from
- * auto.conf visible. If @value is NULL, removes the base value.
+ * Sets the base value of the variable @name. The variable has the base value at the start of each
+ * evaluation. @origin says where the value comes from, as $(origin) does in make. If @origin is
+ * ORIGIN_COMMAND_LINE, a Makefile can change the variable only with "override". If @origin is
+ * ORIGIN_ENVIRONMENT, the variable is exported unless a Makefile says otherwise. Copies @value. If
+ * @value is NULL, removes the base value.
  */
 void make_set_base(struct make *make, const char *name, const char *value, enum make_origin origin);
 /*
- * Sets the value of the variable @name from auto.conf. @value is the text after "=" in auto.conf.
- * In each evaluation, the value is visible only after make_show_config().
+ * Sets a second value of the variable @name: the value from auto.conf. @value is the text after "="
+ * in auto.conf. In each evaluation, the value is visible only after make_show_config(). Copies
+ * @value.
  */
 void make_set_config(struct make *make, const char *name, const char *value);
-/* Makes the values from make_set_config() visible until this evaluation ends. */
+/*
+ * Makes the values from make_set_config() visible until this evaluation ends. A value from
+ * make_set_config() replaces the base value of the same variable. If a Makefile has already
+ * assigned to the variable in this evaluation, the variable keeps the assigned value.
+ */
 void make_show_config(struct make *make);
-/* Evaluates the Makefile at @path. Returns false after an error. make_error() returns the error. */
+/*
+ * Executes the statements of the Makefile at @path. Returns false after an error. make_error()
+ * returns the error.
+ */
 bool make_read(struct make *make, const char *path);
 /*
- * Parses and evaluates @text, as $(eval) does. @text must stay valid until the evaluation ends. If
- * make_eval_text() is called during the evaluation of a statement, all lines of @text have the
- * place @place. Otherwise, @place is the place of the first line of @text.
+ * Parses @text, and executes the statements in @text, as $(eval) does. @text must stay valid until
+ * the evaluation ends. If make_eval_text() is called while the evaluator executes a statement, all
+ * lines of @text have the place @place. Otherwise, @place is the place of the first line of @text.
  */
 void make_eval_text(struct make *make, const char *text, size_t len, struct make_place place);
 
@@ -139,7 +152,7 @@ void make_eval_text(struct make *make, const char *text, size_t len, struct make
 struct make_var *make_lookup(const struct make *make, const struct make_symbol *symbol);
 /* True if this evaluation exports the variable @symbol to its sub-makes. */
 bool make_is_exported(const struct make *make, const struct make_symbol *symbol);
-/* Calls @each for every variable that this evaluation has assigned to, or removed by undefine. */
+/* Calls @each for every variable that this evaluation has set, or has removed with undefine. */
 void make_foreach_set(struct make *make, void (*each)(struct make_symbol *symbol, void *data),
 		      void *data);
 
@@ -192,7 +205,7 @@ unsigned int make_mark(const struct make *make);
 void make_push(struct make *make, struct make_symbol *symbol, const char *value, size_t len);
 void make_pop(struct make *make, unsigned int mark);
 
-/* A shell command that was not executed. A taint is the number of a set of unexecuted commands. */
+/* A shell command of a $(shell). The evaluator does not execute the command. */
 struct make_shell {
 	struct make_place place;
 	const char *command;
