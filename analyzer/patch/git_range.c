@@ -220,9 +220,13 @@ static bool add_commit(struct reader *r, const git_oid *id, git_tree **before, G
 }
 
 /*
- * Adds the commits after @from to r->commits, up to and including @to. Each diff compares a commit
- * with the previous commit of the range. The first diff compares the first commit with @from. So
- * the diffs, applied in this order, change the files of @from into the files of @to.
+ * Adds the commits of the range to r->commits, the oldest commit first. @from is the last commit
+ * before the range. @to is the last commit of the range. At a merge, read_commits() follows only
+ * the first parent. read_commits() leaves out each commit that changes no file.
+ *
+ * Each diff compares a commit with the previous commit of the range. The first diff compares the
+ * first commit with @from. So if the diffs are applied in the order of r->commits, the diffs change
+ * the files of @from into the files of @to. Returns false on error.
  */
 static bool read_commits(struct reader *r, const git_oid *from, const git_oid *to, GError **error)
 {

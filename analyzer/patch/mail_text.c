@@ -98,8 +98,9 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 
 /*
  * True if a mail program has broken one line of a hunk into two lines: the last line of @done, and
- * the line @text. The first of these two lines ends with a blank. @before: the rest of the hunk
- * before count_line() counted the last line of @done.
+ * the line @text. The first of these two lines ends with a blank. @before: the value that the
+ * struct hunk_rest had before count_line() counted the last line of @done. If both members
+ * of @before are 0, the last line of @done is not in a hunk.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Applies hunks to the lines of a file. An index is the index of a line in patched->lines, from 0.
+ * The old lines of a hunk are the context lines and the removed lines.
+ */
 #include "analyzer/patch/patch_internal.h"
 
 #include <string.h>
@@ -77,7 +81,7 @@ struct attempt {
 	const struct hunk_line *lines;
 	unsigned int n_lines;
 	unsigned int n_old;
-	/* index in the file at which @lines begin, if the hunk is not moved */
+	/* index at which @lines begin, if the line numbers of the hunk fit the file */
 	unsigned int expected;
 	bool at_begin; /* the hunk matches only at the beginning of the file */
 	bool at_end;   /* the hunk matches only at the end of the file */
@@ -89,8 +93,9 @@ static const struct hunk_line *hunk_lines(const struct hunk *hunk)
 }
 
 /*
- * Compares the old lines of @attempt with the lines of the file, from the index @index in the file.
- * Returns the number of lines that match before the first difference.
+ * Compares each old line of @attempt with one line of the file. The first old line is compared with
+ * the line at @index, and so on. Returns the number of lines that match before the first
+ * difference. A line of the file that an earlier hunk has touched never matches.
  */
 static unsigned int n_matching(const struct patched_file *patched, const struct attempt *attempt,
 			       unsigned int index)
@@ -121,8 +126,9 @@ static bool fits(const struct patched_file *patched, const struct attempt *attem
 }
 
 /*
- * Returns the index nearest to attempt->expected at which the hunk matches; NOWHERE if the hunk
- * matches nowhere. If two indices are equally near, returns the higher index, as git does.
+ * Returns the index at which the hunk matches; NOWHERE if the hunk matches nowhere. If the hunk
+ * matches at several indices, returns the index that is nearest to attempt->expected. If two
+ * indices are equally near, returns the higher index, as git does.
  */
 static unsigned int find_position(const struct patched_file *patched, const struct attempt *attempt)
 {
@@ -181,7 +187,8 @@ static void replace_lines(struct patched_file *patched, const struct attempt *at
  * at most N - @fuzz lines of each context.
  *
  * @drift: the previous hunk matched @drift lines below its line number. So @hunk is expected @drift
- * lines below its line number too. Used only if @no_context is true.
+ * lines below its line number too. A negative @drift means above instead of below. @drift
+ * is used only if @no_context is true.
  */
 static struct attempt make_attempt(const struct hunk *hunk, bool no_context, unsigned int fuzz,
 				   int drift)
@@ -254,9 +261,8 @@ static char *quote(const char *text, gsize len)
 }
 
 /*
- * Compares each old line of the hunk with one line of the file. The first old line is compared with
- * the line at @index, and so on. Returns the number of equal lines, including lines after a
- * difference.
+ * Compares the same lines as n_matching(). Returns the number of equal lines, including equal lines
+ * after a difference, and lines that an earlier hunk has touched.
  */
 static unsigned int n_similar(const struct patched_file *patched, const struct attempt *attempt,
 			      unsigned int index)
@@ -276,8 +282,9 @@ static unsigned int n_similar(const struct patched_file *patched, const struct a
 }
 
 /*
- * Returns the index at which n_similar() is greatest. The error message describes the file at this
- * index.
+ * The hunk of @attempt does not match. Returns the index at which the lines of the file are most
+ * similar to the hunk: n_similar() is greatest for this index. If the hunk can match only at the
+ * beginning of the file, returns 0. The error message describes the file at this index.
  */
 static unsigned int closest(const struct patched_file *patched, const struct attempt *attempt)
 {
@@ -309,8 +316,8 @@ static const struct hunk_line *nth_old(const struct attempt *attempt, unsigned i
 
 /*
  * Returns the number that the line at @index had in the original file. If a hunk has added this
- * line, returns the number of the nearest original line above. Returns 1 if all lines above were
- * added.
+ * line, or if the file ends before @index, returns the number of the nearest original line above.
+ * Returns 1 if there is no original line above.
  */
 static unsigned int number_at(const struct patched_file *patched, unsigned int index)
 {
@@ -322,9 +329,10 @@ static unsigned int number_at(const struct patched_file *patched, unsigned int i
 }
 
 /*
- * Returns a message such as "expected ..., found ...". The message describes the first difference
- * between the hunk and the file, at the index where most lines match. Sets *@number to the line
- * number of this difference in the original file. Free with g_free().
+ * Returns a message such as "expected ..., found ...". closest() finds the part of the file that is
+ * most similar to the hunk. The message describes the first line of this part that differs from the
+ * hunk. Sets *@number to the line number of this line in the original file (see number_at()). Free
+ * the message with g_free().
  */
 static char *difference(const struct patched_file *patched, const struct attempt *attempt,
 			unsigned int *number)
