@@ -28,7 +28,7 @@
 
 struct generator {
 	const struct prepare *prepare;
-	GHashTable *tried; /* set of "DIRECTORY PATH": make was asked for PATH in DIRECTORY */
+	GHashTable *tried; /* set of "DIRECTORY PATH": PATH was a target of DIRECTORY */
 	/* path of a file -> GPtrArray of the directories whose Makefiles may make the file */
 	GHashTable *candidates;
 	GHashTable *sources;  /* set of paths that are sources of objects */
@@ -93,8 +93,9 @@ static void add_candidates(struct generator *generator, const struct missing_fil
 }
 
 /*
- * Adds @path to the targets of @directory in @round (see plan_round()). Returns false and adds
- * nothing if @path has already been a target of @directory, in @round or in an earlier round.
+ * Adds @path to the targets of @directory in @round (see plan_round()), and to generator->tried.
+ * Returns false and adds nothing if generator->tried says that @path has already been a target of
+ * @directory.
  */
 static bool add_target(struct generator *generator, GHashTable *round, const char *directory,
 		       const char *path)
@@ -113,11 +114,14 @@ static bool add_target(struct generator *generator, GHashTable *round, const cha
 }
 
 /*
- * Returns the targets of the next round: directory -> GString of the targets. A round is one run of
- * make. The candidates of a missing file are the directories whose Makefiles may make the file.
- * First the file is a target of its first candidate. If the file is missing after this round, the
- * file is a target of all other candidates in the next round. So two directories seldom make one
- * file at the same time. Free with free_round().
+ * A round is one run of make. Returns the targets of a new round: directory -> GString of the
+ * targets. The table is empty if nothing is left to try. Free with free_round().
+ *
+ * The candidates of a missing file are the directories whose Makefiles may make the file. If the
+ * file has not been a target of its first candidate yet, the file becomes a target of its first
+ * candidate. If the file has already been a target of its first candidate, but the file still does
+ * not exist, the file becomes a target of all other candidates. As a result, two directories seldom
+ * make one file at the same time.
  */
 static GHashTable *plan_round(struct generator *generator)
 {
