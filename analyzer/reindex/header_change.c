@@ -9,15 +9,16 @@
 /* Maximum number of cells of the table in match_middle(): (old items + 1) * (new items + 1). */
 #define MAX_CELLS (4u << 20)
 
-/* An item mentions a name if its text or its #if conditions have the name as a word. */
+/* An item mentions a name if the name is a word in the text or the #if conditions of the item. */
 enum item_state {
-	SAME, /* text and #if conditions are unchanged; in a function, also the line breaks */
+	SAME, /* text and #if conditions are unchanged; record_moves() also checks line breaks */
 	/*
 	 * A function with unchanged text before the body and unchanged #if conditions. The body or
-	 * the line breaks have changed, or the body mentions a name with a changed declaration.
+	 * the line breaks have changed, or the body mentions a changed name. A changed name is a
+	 * name with a changed declaration.
 	 */
 	BODY_CHANGED,
-	CHANGED, /* any other item that has changed, or mentions such a name */
+	CHANGED, /* any other item that has changed, or that mentions a changed name */
 };
 
 /* The items of the old and the new text, and the state of each item. */
@@ -74,9 +75,8 @@ static bool is_same_item(const struct header_item *a, const struct header_item *
 }
 
 /*
- * True if @a and @b are functions with equal #if conditions and equal text before the body. Then
- * only the bodies can differ. A changed body changes the facts of the function, but not the facts
- * of code that uses the function.
+ * True if @a and @b are functions that can differ only in the body. A changed body changes the
+ * facts of the function, but not the facts of code that uses the function.
  */
 static bool is_same_head(const struct header_item *a, const struct header_item *b)
 {
@@ -103,7 +103,7 @@ static void set_state(struct header_diff *d, guint was, guint now, enum item_sta
 
 /*
  * Finds the longest common subsequence of the old and the new items in @r. Marks the items of the
- * subsequence as SAME. All other items stay CHANGED. If @r has too many items, all stay CHANGED.
+ * subsequence as SAME. If @r has too many items, marks no item.
  */
 static void match_middle(struct header_diff *d, const struct range *r)
 {
@@ -133,9 +133,8 @@ static void match_middle(struct header_diff *d, const struct range *r)
 }
 
 /*
- * Compares the old items with the new items. First compares from the beginning up to the first
- * difference, then from the end back to the last difference. Marks equal items as SAME. Returns the
- * range from the first difference to the last difference.
+ * Compares the old items with the new items: from the beginning to the first difference, and from
+ * the end to the last difference. Marks equal items as SAME. Returns the range of unmarked items.
  */
 static struct range match_ends(struct header_diff *d)
 {
@@ -155,8 +154,8 @@ static struct range match_ends(struct header_diff *d)
 }
 
 /*
- * Finds functions in @gap whose text before the body is unchanged. Marks these functions as
- * BODY_CHANGED. @gap: a range in which no item is SAME.
+ * @gap: a range in which no item is SAME. Finds the functions in @gap whose text before the body is
+ * unchanged. Marks these functions as BODY_CHANGED.
  */
 static void match_gap(struct header_diff *d, const struct range *gap)
 {
@@ -237,10 +236,11 @@ static void add_move(struct header_change *change, const struct header_item *was
 }
 
 /*
- * Records in @change->moves by how many lines each SAME item has moved. Skips items to whose lines
- * no fact refers. One move cannot describe an item whose line breaks have changed. So a function
- * with changed line breaks becomes BODY_CHANGED. If line breaks in an opaque item have changed,
- * clears @change->decidable. An item is opaque if the names that the item declares are unknown.
+ * Looks at each SAME item with @has_lines set. The line breaks of the item may have changed, and
+ * one move cannot describe this. So if the line breaks of a function have changed, the function
+ * becomes BODY_CHANGED. If the line breaks of an opaque item (ITEM_OPAQUE) have changed, clears
+ * @change->decidable. If the item is still SAME, adds a move to @change->moves: the number of lines
+ * by which the first line of the item has moved.
  */
 static void record_moves(struct header_change *change)
 {
@@ -269,7 +269,7 @@ static void record_moves(struct header_change *change)
 
 /*
  * True if the word from @at to @end in @text is a struct or union tag, or the name of a parameter.
- * C needs no earlier declaration of a tag or of a parameter name.
+ * In C, such a word needs no earlier declaration.
  */
 static bool needs_no_declaration(const char *text, const char *at, const char *end)
 {
@@ -446,11 +446,11 @@ static bool head_mentions(const struct header_item *item, GHashTable *names)
 }
 
 /*
- * If @item mentions a name in @names->declared, updates *@state: if only the body of a function
- * mentions such a name, SAME becomes BODY_CHANGED; otherwise the state becomes CHANGED. Adds the
- * names of an item with a new state to @names. If @item mentions no name in @names->declared, but
- * its text mentions a name in @names->bodies, adds the names of @item to @names->bodies. Returns
- * true if *@state has changed, or if a name was added to @names.
+ * If @item mentions a name in @names->declared, updates *@state. If only the body of a function
+ * mentions such a name, SAME becomes BODY_CHANGED. Otherwise, the state becomes CHANGED. If the
+ * state changes, adds the names of @item to @names. If @item mentions no name in @names->declared,
+ * but its text mentions a name in @names->bodies, adds the names of @item to @names->bodies.
+ * Returns true if *@state has changed, or if a name was added to @names.
  */
 static bool close_item(struct header_change *change, const struct header_item *item,
 		       enum item_state *state, struct header_names *names)

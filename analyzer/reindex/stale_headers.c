@@ -11,10 +11,10 @@
 /*
  * A header with a decidable change: the changed names tell which units the change concerns.
  * stale_headers_judge() searches for these names in the files of each unit that includes the
- * header.
+ * header. Before close_all(), the change may still be undecidable.
  */
 struct decidable_header {
-	unsigned int file; /* number of the header */
+	unsigned int file; /* number of the header: its index in @input->files */
 	struct header_change *change;
 };
 
@@ -43,7 +43,10 @@ struct stale_headers {
 	guint unit;
 	bool concerned;	       /* a change concerns the current unit */
 	bool includes_changed; /* the current unit includes a header with a decidable change */
-	/* The current unit includes a header with a decidable change that is not from a PCH. */
+	/*
+	 * The current unit includes a header that has a decidable change and does not come from a
+	 * PCH.
+	 */
 	bool parses_changed;
 };
 
@@ -69,9 +72,13 @@ static struct header_change *compare(struct stale_headers *h, const struct stale
 	return now ? header_change_new(was, was_len, now, now_len, &h->names) : NULL;
 }
 
+/*
+ * Finds the file that has the path @path, and sets *@f to the number of this file. Returns false if
+ * no file has this path. Compares the pointers and not the strings, because each stale_file.path is
+ * a copy of a pointer in @input->files.
+ */
 static bool is_file_at(const struct stale_input *input, const char *path, unsigned int *f)
 {
-	/* @path is one of the pointers files[f].path, so only the pointers are compared. */
 	for (*f = 0; *f < input->n_files; (*f)++)
 		if (input->files[*f].path == path)
 			return true;
@@ -303,8 +310,8 @@ static void search_files(struct stale_headers *h, const bool *wanted)
 }
 
 /*
- * Used instead of visit_file() if there are too many names to search for. Makes unit @u stale if
- * file @f of the unit is a header with a decidable change.
+ * Used instead of visit_file() if word_search_new() returns NULL because the names are too long.
+ * Makes unit @u stale if file @f of the unit is a header with a decidable change.
  */
 static void mark_all(void *data, unsigned int u, unsigned int f,
 		     G_GNUC_UNUSED enum unit_scope scope)

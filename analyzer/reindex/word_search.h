@@ -17,18 +17,24 @@ struct word_search;
 struct word_hits {
 	/*
 	 * uint32_t: the numbers of the pieces that are words of the text. A piece is a name or a
-	 * part of a name. word_search_new() has numbered the pieces.
+	 * part of a name. word_search_new() gives each piece a number.
 	 */
 	GArray *pieces;
-	/* the text has a #define or #undef of one of the @macros of word_search_new() */
+	/*
+	 * The text has a #define or #undef of a macro in the set that word_search_new() got as
+	 * @macros.
+	 */
 	bool defines;
 	bool unreadable; /* the file could not be read */
 };
 
 /*
  * Returns a search for @names (char *), and for #define and #undef of @macros (a set of char *).
- * Copies all these strings. Returns NULL if there are too many names or if a name is too long.
- * Reading the units again is then faster than searching. Free with word_search_free().
+ * Copies all these strings. Free with word_search_free().
+ *
+ * Returns NULL if a name has more than 128 bytes, or if all names together have more than 16384
+ * bytes. Reason: the search needs a hash table with all parts of all names, and this table would be
+ * too large. After NULL, the caller must assume that every text has the names.
  */
 struct word_search *word_search_new(const GPtrArray *names, GHashTable *macros);
 void word_search_free(struct word_search *search);
@@ -51,12 +57,12 @@ void word_search_begin(struct word_search *search);
 /*
  * Adds the words of one text to the set. @hits: the words that were found in the text. @declares:
  * the text is a changed header that declares the names. In a changed header, a whole name is a
- * declaration and not a use. So if @declares is true, adds only the words that are parts of names.
+ * declaration and not a use. So if @declares is true, does not add words that are whole names.
  */
 void word_search_add(struct word_search *search, const struct word_hits *hits, bool declares);
 /*
- * @i: the index of a name in @names of word_search_new(). Returns true if the name is a word of the
- * set, or if ## can paste the name from two or three words of the set.
+ * @i: the index of a name in the array that word_search_new() got as @names. Returns true if the
+ * name is a word of the set, or if ## can paste the name from two or three words of the set.
  */
 bool word_search_finds(const struct word_search *search, unsigned int i);
 
