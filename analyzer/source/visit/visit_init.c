@@ -8,18 +8,24 @@
 #include <string.h>
 
 /*
- * A number in an array is reported only if the number is in one of the first MAX_NUMBERS elements
- * of the initialiser. The reason: a longer array is usually a table of data. This limit does not
- * apply to other values, such as the addresses of functions and objects.
+ * A number in an array is reported only if @n_elements of struct list is at most MAX_NUMBERS. The
+ * reason: a longer array is usually a table of data. This limit does not apply to other values,
+ * such as the addresses of functions and objects.
  */
 #define MAX_NUMBERS 16
 
 struct list {
 	struct body *body;
 	const struct value *base;
-	struct node *at;	 /* the next value; NULL: the list has ended */
-	unsigned int n_elements; /* number of array elements up to the current element */
-	bool set;		 /* the initialiser has a value other than 0 */
+	struct node *at; /* the value that is taken next; NULL: the list has ended */
+	/*
+	 * The number of the array element that contains @at. The numbers count from 1, in the order
+	 * of the initialiser. If nested arrays contain @at, @n_elements is the sum of the numbers
+	 * of the elements: in "{ { a, b }, { c, d } }", @n_elements is 2 + 1 for c. If no array
+	 * contains @at, @n_elements is 0.
+	 */
+	unsigned int n_elements;
+	bool set; /* the initialiser has a value other than 0 */
 };
 
 struct member {
