@@ -42,9 +42,10 @@ const char *baseline_accepts(struct baseline *baseline, const struct finding *fi
 
 /*
  * An entry is stale if its rule was judged, but baseline_accepts() has not looked up the entry.
- * Returns an array of char * with one string for each stale entry. The string has the line of the
- * entry in the file, the functions of the accepted finding, and the rule id. Free the array with
- * g_ptr_array_unref().
+ * Returns an array of char * with one string for each stale entry. Each string has the form
+ * "line NUMBER: CONSUMER and PROVIDER [RULE]". In the file, line NUMBER contains the fingerprint of
+ * the entry. CONSUMER and PROVIDER are the functions of the accepted finding. RULE is the rule id.
+ * Free the array with g_ptr_array_unref().
  * @judged: a function that returns true if the rule with the id @rule was judged.
  * @data: the first argument for @judged.
  */
