@@ -31,13 +31,14 @@ struct matrix {
 	GPtrArray *findings; /* const struct finding *; each has a different fingerprint */
 	GArray *notes;	     /* struct report_note; element i is the note of findings[i] */
 	/*
-	 * GPtrArray *; element i is an array of char *: the names of the configurations that have a
-	 * finding with the fingerprint of findings[i], then NULL
+	 * GPtrArray *; element i is an array of char *. This array has the names of the
+	 * configurations that have a finding with the fingerprint of findings[i]. merge() adds NULL
+	 * to the end of this array.
 	 */
 	GPtrArray *names;
-	GHashTable *index_of;	   /* fingerprint of findings[i] -> i + 1 */
-	GPtrArray *partial;	   /* char *: reasons why the analysis is partial */
-	GPtrArray *configurations; /* const char *: names of all rows */
+	GHashTable *index_of; /* fingerprint of findings[i] -> i + 1 */
+	GPtrArray *partial;   /* char *: reasons why the analysis is partial, NULL-terminated */
+	GPtrArray *configurations; /* const char *: names of all rows, NULL-terminated */
 	bool incomplete;
 };
 
@@ -222,7 +223,7 @@ static void add_name(struct matrix *matrix, guint index, const struct row *row,
 				       ? g_strdup(row->row->name)
 				       : g_strdup_printf("%s (%s)", row->row->name,
 							 verdict_name(finding->verdict)));
-	/* A finding counts as accepted only if each configuration with the finding accepts it. */
+	/* A finding is accepted only if each configuration with the finding accepts the finding. */
 	if (!reason)
 		note->accepted = NULL;
 }
