@@ -33,11 +33,19 @@ struct report_note {
 	enum verdict was;
 	unsigned int patch;  /* number of the patch that made the change, from 1; 0: none */
 	const char *subject; /* subject of patch number @patch, or NULL */
-	/* number of the patch after @patch that resolves or improves the finding; 0: none */
+	/*
+	 * Patch number @patch may add the finding or make the finding worse, although the series as
+	 * a whole does not change the finding. Then @until is the number of the first patch after
+	 * patch number @patch that resolves or improves the finding. In all other cases, @until is
+	 * 0.
+	 */
 	unsigned int until;
-	/* file with the changed line that is nearest to the finding, or NULL */
+	/*
+	 * Of all lines that patch number @patch changes, line @line of @file is nearest to the
+	 * finding. If no such line is known, @file is NULL.
+	 */
 	const char *file;
-	unsigned int line;    /* number of the changed line in @file */
+	unsigned int line;
 	const char *accepted; /* reason for accepting the finding; NULL: not accepted */
 	/*
 	 * true: a comment in the source accepts the finding; false: an entry of the baseline
@@ -45,8 +53,8 @@ struct report_note {
 	 */
 	bool in_source;
 	/*
-	 * names of the configurations that have the finding, then NULL. If the report is not about
-	 * a matrix, @configurations is NULL.
+	 * NULL-terminated array: the names of the configurations that have the finding. If the
+	 * report is not about a matrix, @configurations is NULL.
 	 */
 	const char *const *configurations;
 };
@@ -63,10 +71,13 @@ struct check_report {
 	const GPtrArray *findings; /* struct finding *, all findings, sorted */
 	const struct report_note *notes; /* notes[i]: the note of findings[i]; NULL: no notes */
 	bool compared; /* true: two states were compared, and notes[].change is set */
-	/* false: a finding does not fail if its note has @until set */
+	/* false: a finding does not fail if @until in the note of the finding is not 0 */
 	bool fail_on_passing;
 	bool fail_on_old; /* false: if @compared is true, only new and worse findings fail */
-	/* findings with the verdict @threshold or a worse verdict fail; N_VERDICTS: none fails */
+	/*
+	 * Only findings with the verdict @threshold or a worse verdict can fail. N_VERDICTS: no
+	 * finding fails.
+	 */
 	enum verdict threshold;
 	bool all; /* true: show all findings; see check_is_shown() */
 	const char *arch;
@@ -74,13 +85,16 @@ struct check_report {
 	/* name of the configuration, for example "defconfig" or a hash of the .config */
 	const char *configuration;
 	/*
-	 * names of all configurations of the matrix, then NULL. If the report is about a matrix,
-	 * notes[].configurations is also set. If the report is not about a matrix, @configurations
-	 * is NULL.
+	 * NULL-terminated array: the names of all configurations of the matrix. If the report is
+	 * about a matrix, notes[].configurations is also set. If the report is not about a matrix,
+	 * @configurations is NULL.
 	 */
 	const char *const *configurations;
 	const char *tree; /* path of the kernel tree, as the user wrote the path */
-	/* reasons why the analysis is partial, one sentence each, then NULL */
+	/*
+	 * NULL-terminated array of sentences. Each sentence is a reason why the analysis is
+	 * partial.
+	 */
 	const char *const *partial;
 	/* true: objects or sources may be missing from the analysis, so findings may be missing */
 	bool incomplete;
