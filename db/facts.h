@@ -388,9 +388,9 @@ struct include_fact {
  * variable come after the FACT_GLOBAL of the variable. A FACT_ARGUMENT may come before the
  * FACT_CALL of the same call.
  *
- * The store writes facts kind by kind, in the order of this enum. It removes facts kind by kind, in
- * the reverse order. So each kind that belongs to a function or variable stands after FACT_FUNCTION
- * and FACT_GLOBAL.
+ * The store writes facts kind by kind, in the order of this enum. The store removes facts kind by
+ * kind, in the reverse order. So each kind of fact that belongs to a function or variable must come
+ * after FACT_FUNCTION and FACT_GLOBAL in this enum.
  */
 enum fact_kind {
 	FACT_OBJECT,
@@ -441,7 +441,10 @@ struct fact {
 	};
 };
 
-/* take() receives each fact. To stop the producer, take() sets @error and returns false. */
+/*
+ * The producer of facts calls take() for each fact. The first argument of take() is @data. To stop
+ * the producer, take() sets @error and returns false. Otherwise, take() returns true.
+ */
 struct facts_sink {
 	void *data;
 	bool (*take)(void *data, const struct fact *fact, GError **error);
@@ -449,7 +452,11 @@ struct facts_sink {
 
 /* Passes @fact to the take() of @sink. Returns the result of take(). */
 bool facts_take(const struct facts_sink *sink, const struct fact *fact, GError **error);
-/* Pass FACT_UNIT_BEGIN and FACT_UNIT_END to the take() of @sink. Return the result of take(). */
+/*
+ * facts_begin_unit() passes a FACT_UNIT_BEGIN with @unit to the take() of @sink. facts_end_unit()
+ * passes a FACT_UNIT_END with @result to the take() of @sink. Both functions return the result of
+ * take().
+ */
 bool facts_begin_unit(const struct facts_sink *sink, const struct unit_fact *unit, GError **error);
 bool facts_end_unit(const struct facts_sink *sink, const struct unit_result *result,
 		    GError **error);
