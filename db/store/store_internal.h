@@ -60,12 +60,19 @@ struct store {
 	int lock; /* file descriptor of new_path, which holds the lock; -1: no lock */
 	sqlite3 *db;
 	sqlite3_stmt *stmts[N_STMTS];
-	sqlite3_stmt *rows[N_FACTS]; /* by kind of fact: fact_layout.insert, prepared */
+	/*
+	 * rows[kind]: the prepared INSERT statement for the facts of this kind; NULL: not prepared
+	 * yet. fact_layout.insert has the SQL text.
+	 */
+	sqlite3_stmt *rows[N_FACTS];
 	struct facts_sink sink;
-	bool temporary; /* made by store_update_temporary() */
-	/* made by store_create(); then @files, @symbols and @fields contain all stored names */
+	bool temporary; /* store_update_temporary() has made the store */
+	/*
+	 * store_create() has made the store. Then @files, @symbols and @fields contain all stored
+	 * names.
+	 */
 	bool fresh;
-	bool replaced; /* units were removed: there may be scopes that no unit refers to */
+	bool replaced; /* units were removed, so there may be scopes that no unit refers to */
 	bool committed;
 	GHashTable *files;   /* path -> id */
 	GHashTable *symbols; /* struct symbol_key -> id */
@@ -73,7 +80,11 @@ struct store {
 	/* rows of the table "place": all columns except "id", joined to one text -> "id" */
 	GHashTable *places;
 	GStringChunk *names;
-	GHashTable *pch_scopes; /* file id -> scope id, for the files of the shared header's unit */
+	/*
+	 * file id -> scope id. The keys are the files of the unit of the shared precompiled header.
+	 * A scope is one version of the definitions in a file (docs/schema.md).
+	 */
+	GHashTable *pch_scopes;
 	GHashTable *changed_headers; /* set of the ids of files passed to store_change_header() */
 	struct unit_buffer *unit;    /* the unit whose facts are being received, or NULL */
 };
@@ -90,15 +101,17 @@ int64_t store_insert(struct store *store, enum store_stmt id, GError **error, co
 int64_t store_find(struct store *store, enum store_stmt id, GError **error, const char *types, ...);
 /*
  * Returns the prepared statement for @stmt. @store owns the statement. The caller resets the
- * statement after use. NULL on error.
+ * statement after use. Returns NULL on error.
  */
 sqlite3_stmt *store_stmt(struct store *store, enum store_stmt stmt, GError **error);
 
 void store_intern_init(struct store *store);
 void store_intern_clear(struct store *store);
 /*
- * Return the id of a path, symbol or field. Store a path, symbol or field that has no id yet.
- * Return 0 on error. @file is the id of the file that defines a static symbol; 0: external linkage.
+ * Each of these three functions returns the id of a path, symbol or field. If the path, symbol or
+ * field has no id yet, the function first stores the path, symbol or field. The functions return 0
+ * on error. @file of store_symbol() is the id of the file that defines a static symbol; 0: the
+ * symbol has external linkage.
  */
 int64_t store_file(struct store *store, const char *path, GError **error);
 int64_t store_symbol(struct store *store, const char *name, int64_t file, GError **error);
@@ -106,7 +119,7 @@ int64_t store_field(struct store *store, const char *name, GError **error);
 /* Fills the tables that name the values of enums, such as "access_mode". */
 bool store_enums(struct store *store, GError **error);
 
-/* The take() of the sink. @data is the store. */
+/* The callback take() of store->sink. @data is the store. Returns false on error. */
 bool store_take(void *data, const struct fact *fact, GError **error);
 bool store_object(struct store *store, const struct object_fact *object, GError **error);
 bool store_shell(struct store *store, const struct shell_fact *shell, GError **error);
@@ -138,15 +151,14 @@ struct fact unit_buffer_fact(struct unit_buffer *unit, const struct fact *fact);
 /* Adds @path to the files that the unit consists of. */
 void unit_buffer_include(struct unit_buffer *unit, const char *path);
 /*
- * Adds a copy of @fact. The function or variable that owns @fact must have been added before:
- * otherwise, returns false.
+ * Adds a copy of @fact to @unit. If a function or variable owns @fact, the caller must have added
+ * this function or variable before. Otherwise, returns false.
  */
 bool unit_buffer_add(struct unit_buffer *unit, const struct fact *fact);
 /* Returns the file in which the unit defines the static function @name; NULL: there is none. */
 const char *unit_buffer_static(struct unit_buffer *unit, const char *name);
 /*
- * Fills store->pch_scopes with the scopes of the stored unit of the shared header. Returns false on
- * error.
+ * Fills store->pch_scopes from the database. Returns false on error.
  */
 bool store_load_pch_scopes(struct store *store, GError **error);
 /*

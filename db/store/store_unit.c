@@ -10,17 +10,26 @@ static const char *const modes[] = {
 struct unit_buffer {
 	GStringChunk *strings;
 	struct unit_fact fact;
-	GHashTable *files; /* path -> struct scope_buffer; NULL: no definition in this file */
-	GArray *facts;	   /* struct fact: the facts with OWNER_UNIT, such as initcalls */
+	/*
+	 * Key: the path of a file of the unit. Value: a struct scope_buffer with the functions and
+	 * variables that the unit defines in this file; NULL: the unit defines none in this file.
+	 */
+	GHashTable *files;
+	/*
+	 * struct fact: the facts that belong to the unit and not to a function or variable, such as
+	 * initcalls
+	 */
+	GArray *facts;
 };
 
 /*
- * A row of the table "unit_file": a file of the unit, and the scope that the unit has for this
- * file.
+ * A row of the table "unit_file". A scope is one version of the definitions in a file
+ * (docs/schema.md). @file is the id of a file of the unit. @scope is the id of the scope with the
+ * definitions that the unit sees in this file.
  */
 struct unit_row {
 	int64_t file;
-	int64_t scope; /* 0: the unit has no scope for @file */
+	int64_t scope; /* 0: the database has no definitions for the unit and @file */
 };
 
 static void free_scope(gpointer scope)
@@ -192,9 +201,10 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
 }
 
 /*
- * Call end_pch() after the unit of the shared header was stored. @unit is the id of that unit.
- * Updates store->pch_scopes. If the database was not made by store_create(), also makes the units
- * that were read with the shared header refer to the new scopes of the shared header.
+ * The shared precompiled header (PCH) has a unit of its own. Call end_pch() after this unit was
+ * stored. @unit is the id of this unit. Updates store->pch_scopes. If store_create() did not make
+ * the database, the database may have units that were read with the PCH. Then end_pch() also makes
+ * these units refer to the new scopes of the PCH. Returns false on error.
  */
 static bool end_pch(struct store *store, int64_t unit, GError **error)
 {
