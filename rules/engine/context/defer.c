@@ -3,8 +3,8 @@
 
 #define EPROBE_DEFER 517
 /*
- * The maximum number of calls between a function and -EPROBE_DEFER. In a longer call chain, a
- * caller usually changes the error number.
+ * The maximum number of calls in a call chain to a function that returns -EPROBE_DEFER itself. In a
+ * longer call chain, a caller usually changes the error number.
  */
 #define MAX_DISTANCE 8
 
@@ -17,10 +17,22 @@ struct propagation {
 
 struct defers {
 	const struct program *program;
-	int8_t *distance; /* by function: see defers_distance() */
-	int32_t *next;	  /* by function: the callee whose result the function returns; -1: none */
-	uint32_t *line;	  /* by function: the @line of struct defer_step for the function */
-	GArray *found;	  /* int32_t: functions whose distance is not -1, sorted by distance */
+	/*
+	 * distance[f]: the number of calls in the shortest call chain from function f to a function
+	 * that returns -EPROBE_DEFER itself; -1: no such chain is known
+	 */
+	int8_t *distance;
+	/*
+	 * next[f]: the function that comes after function f in this call chain; -1: function f is
+	 * the end of the chain, or there is no chain
+	 */
+	int32_t *next;
+	/*
+	 * line[f]: the line on which function f returns the result of function next[f]. If function
+	 * f is the end of the chain: a line on which function f returns -EPROBE_DEFER itself.
+	 */
+	uint32_t *line;
+	GArray *found; /* int32_t: the functions whose distance is not -1, sorted by distance */
 };
 
 static bool is_deferral(const struct facts_value *v)
@@ -62,8 +74,8 @@ static void find_own_deferrals(struct defers *d, int32_t function)
 }
 
 /*
- * Returns the last value that @function stores to @field on or before @line. NULL if there is no
- * store to @field on these lines.
+ * Returns the last value that @function stores to @field on or before @line. Returns NULL if there
+ * is no store to @field on these lines.
  */
 static const struct facts_value *stored_before(const struct facts *facts, int32_t function,
 					       int32_t field, uint32_t line)
@@ -175,7 +187,7 @@ static void spread(struct defers *d, const GArray *all)
 
 /*
  * Sets d->next and d->line of each function that passes -EPROBE_DEFER on. If a function has several
- * shortest chains, chooses the chain whose first propagation comes first in @propagations.
+ * shortest call chains, chooses the chain whose first propagation comes first in @propagations.
  */
 static void choose_chains(struct defers *d, const GArray *propagations)
 {
