@@ -38,8 +38,9 @@ enum model_kind {
 	MODEL_INITIALISES, /* the call initialises the variable to which the value points */
 	MODEL_OPTIONAL,	   /* the value may be NULL: then a feature is lost, but nothing crashes */
 	/*
-	 * The code of the function does not matter for the order. Exception: if the entry has a
-	 * @parameter, the code of some of the selected functions matters. See @depth.
+	 * The code of the function does not matter for the order. But if the entry selects
+	 * functions by their @parameter, the code of some of these functions does matter. The
+	 * comment of @depth says which functions.
 	 */
 	MODEL_STOPS,
 	MODEL_BOOT,    /* the function runs before all initcalls */
@@ -47,7 +48,7 @@ enum model_kind {
 	/*
 	 * The function is an initcall that calls other functions: each function that a static
 	 * object has in the member @field. For example, security_initcall_late() calls one function
-	 * of each security module. See frameworks.h.
+	 * of each security module (see rules/engine/context/frameworks.h).
 	 */
 	MODEL_INITCALLS,
 	/*
@@ -103,7 +104,12 @@ struct model_entry {
 	bool after_all;
 	/* requires: severity of a finding in which the call runs before the resource is set up */
 	enum severity severity;
-	GStrv devices;	  /* probes: functions that create devices; exception: see @tables */
+	/*
+	 * probes: functions that create devices. The probe runs only after one of these functions
+	 * has created a device. If the entry has a @name_field, initlint ignores @devices for some
+	 * drivers. The comment of @tables says for which drivers.
+	 */
+	GStrv devices;
 	char *name_field; /* probes: field with the driver's name; NULL: none */
 	/*
 	 * probes, with @name_field: a device with the driver's name is a resource. The code that
