@@ -5,6 +5,9 @@
  * applies to the value. If the caller passes its own parameter as the value, the caller is a
  * wrapper and gets a summary, too. If the caller passes a known value, such as a variable, the
  * summary is applied to the value: flow_apply_value() adds an event or an edge.
+ *
+ * In the comments of this file, summary @summary means the struct flow_summary that has the index
+ * @summary in flow->summaries.
  */
 #include "rules/engine/program/flow_internal.h"
 
@@ -57,9 +60,10 @@ void flow_add_summary(struct flow_builder *b, const struct flow_summary *summary
 }
 
 /*
- * @call in @function passes @v as the parameter of summary @summary, an index in flow->summaries.
- * Applies this summary to @v. If @v comes from a field of a known variable, @object is the symbol
- * of this variable, else -1.
+ * @call in @function passes the value @v to another function, directly or in a field of an object.
+ * Summary @summary describes what the other function does with this value. Applies summary @summary
+ * to @v. If @v comes from a field of a known variable, @object is the symbol of this variable.
+ * Otherwise, @object is -1.
  */
 static void apply_object_value(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t object, const struct facts_value *v)
@@ -108,8 +112,12 @@ static void apply_field(struct flow_builder *b, int32_t function, uint32_t call,
 }
 
 /*
- * @v is the content of a variable, or of an element of a table. Applies summary @summary to the
- * initial value of the variable, or to the initial values of all elements of the table. Returns
+ * @v is the content of a variable, or of a part of a variable. Applies summary @summary to the
+ * initial value of this variable or part. If the part is in an element of an array, @v does not say
+ * in which element. So applies summary @summary to the initial values in all elements.
+ *
+ * If summary @summary has a field, each initial value is the address of an object. Then applies
+ * summary @summary to the values in this field of the object, instead of the initial value. Returns
  * false if the static initialiser gives no value.
  */
 static bool apply_content(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
@@ -141,9 +149,9 @@ static bool apply_content(struct flow_builder *b, int32_t function, uint32_t cal
 
 /*
  * @function may store values in @field of an object before @function passes the object on. Applies
- * summary @summary to these values. Returns false if @function does not store a known value in
- * @field. If the result is true, values that callers of @function have stored in @field do not
- * matter.
+ * summary @summary to these values. If a stored value comes from a parameter of @function, adds a
+ * summary for this parameter. Returns false if @function does not store a known value in @field. If
+ * the result is true, values that callers of @function have stored in @field do not matter.
  */
 static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_t call,
 			       int32_t summary, int32_t field)
@@ -180,8 +188,11 @@ static bool apply_local_stores(struct flow_builder *b, int32_t function, uint32_
 }
 
 /*
- * @call in @function passes @v as the parameter of summary @summary. If @v comes from a parameter
- * of @function, adds a summary for this parameter. If @v is known, applies summary @summary to @v.
+ * @call in @function calls another function. Summary @summary describes what the other function
+ * does with one of its parameters. @call passes @v as this parameter. If @v comes from a parameter
+ * of @function, adds a summary for the parameter of @function. If @v is known, applies summary
+ * @summary to @v. If summary @summary has a field, the field of the object at @v counts instead of
+ * @v. If @function itself stores known values in this field, only these values count.
  */
 static void follow_value(struct flow_builder *b, int32_t function, uint32_t call, int32_t summary,
 			 const struct facts_value *v)
@@ -219,8 +230,7 @@ static void follow_value(struct flow_builder *b, int32_t function, uint32_t call
 }
 
 /*
- * @index is the index of a summary in flow->summaries. Applies the summary to each direct call to
- * the function that the summary describes.
+ * Summary @index describes a function. Calls follow_value() for each direct call to this function.
  */
 static void carry_up(struct flow_builder *b, int32_t index)
 {
