@@ -243,6 +243,7 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 		h->concerned = h->includes_changed = h->parses_changed = false;
 		word_search_begin(h->search);
 	}
+	h->includes_changed |= h->changes[f] != NULL;
 	if (h->stale_units[u] || h->concerned)
 		return;
 	/*
@@ -252,7 +253,6 @@ static void visit_file(void *data, unsigned int u, unsigned int f, enum unit_sco
 	under_pch = h->in_pch[f] && h->input->units[u].mode == UNIT_PCH && scope != SCOPE_OWN;
 	if (h->changes[f] && !under_pch)
 		check_own_header(h, h->changes[f], scope != SCOPE_NONE);
-	h->includes_changed |= h->changes[f] != NULL;
 	if (!h->hits[f].pieces)
 		return;
 	word_search_add(h->search, &h->hits[f], h->changes[f] != NULL);

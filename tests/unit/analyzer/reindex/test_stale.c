@@ -139,15 +139,15 @@ START_TEST(header_changed)
 }
 END_TEST
 
-/* Records the text of a.h, and commits. */
-static void commit_with_text(struct store *store)
+/* Records the text of @header, and commits. */
+static void commit_with_text(struct store *store, const char *header)
 {
-	g_autofree char *real = tree_path(tree, build, "a.h");
+	g_autofree char *real = tree_path(tree, build, header);
 	const char *path = real;
 	struct header_text text;
 
 	header_texts_read(&path, &text, 1, 1);
-	ck_ok(store_set_text(store, "a.h", text.hash, text.packed, &ck_error));
+	ck_ok(store_set_text(store, header, text.hash, text.packed, &ck_error));
 	g_bytes_unref(text.packed);
 	feed_commit(store);
 }
@@ -162,7 +162,7 @@ START_TEST(header_change_told)
 	store = store_update(db, NULL);
 	record(store, "a.h");
 	record(store, "a.c");
-	commit_with_text(store);
+	commit_with_text(store, "a.h");
 	assert_stale("");
 	put("a.h", "int a(long x);\n");
 	assert_stale("a:FILE differ:1");
@@ -172,6 +172,27 @@ START_TEST(header_change_told)
 	assert_stale("differ:1");
 	put("a.h", "int a(void);\n#include <b.h>\n");
 	assert_stale("a:FILE b:FILE differ:1");
+}
+END_TEST
+
+/*
+ * b.c defines a macro that the new text of gen.h uses, so the change concerns b.o. The database lists b.c
+ * before gen.h.
+ */
+START_TEST(header_uses_a_macro_of_an_earlier_file)
+{
+	struct store *store;
+
+	put("$O/gen.h", "int g(void);\n");
+	put("b.c", "#define X 1\nint y;\n");
+	store = store_update(db, NULL);
+	record(store, "$O/gen.h");
+	record(store, "b.c");
+	commit_with_text(store, "$O/gen.h");
+	assert_stale("");
+	put("$O/gen.h", "int g(int n[X]);\n");
+	assert_stale("b:FILE differ:1");
+	ck_assert(!units[1].unaffected);
 }
 END_TEST
 
@@ -197,7 +218,7 @@ START_TEST(body_changed_of_a_variant)
 	feed_include(store, "a.h");
 	feed_end(store);
 	record(store, "a.h");
-	commit_with_text(store);
+	commit_with_text(store, "a.h");
 	assert_stale("");
 	put("a.h", "static inline int f(void)\n{\n\treturn 2;\n}\n");
 	assert_stale("a:FILE differ:1");
@@ -385,6 +406,7 @@ int main(void)
 	tcase_add_test(tcase, source_changed);
 	tcase_add_test(tcase, header_changed);
 	tcase_add_test(tcase, header_change_told);
+	tcase_add_test(tcase, header_uses_a_macro_of_an_earlier_file);
 	tcase_add_test(tcase, body_changed_of_a_variant);
 	tcase_add_test(tcase, generated_header_changed);
 	tcase_add_test(tcase, header_vanished_and_back);
