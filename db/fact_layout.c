@@ -21,8 +21,9 @@ const char *const access_mode_names[N_ACCESSES] = {
 };
 
 const char *const guard_exit_names[N_GUARDS] = {
-	[GUARD_SKIP] = "skip",	 [GUARD_RETURN] = "return", [GUARD_RECORD] = "record",
-	[GUARD_ERROR] = "error", [GUARD_DEFER] = "defer",   [GUARD_FATAL] = "fatal",
+	[GUARD_SKIP] = "skip",	   [GUARD_LOOP] = "loop",   [GUARD_RETURN] = "return",
+	[GUARD_RECORD] = "record", [GUARD_ERROR] = "error", [GUARD_DEFER] = "defer",
+	[GUARD_FATAL] = "fatal",
 };
 
 const char *const relation_names[N_RELATIONS] = {
@@ -125,6 +126,7 @@ static const struct fact_member guard_members[] = {
 	MEMBER(VALUE, NO_TEXT, guard.atom),
 	NAMED(guard.exit, guard_exit_names),
 	MEMBER(TEST, PLAIN, guard.test),
+	MEMBER(VARIABLE, PLAIN, guard.object),
 	MEMBER(NUMBER, PLAIN, guard.alternatives),
 };
 
@@ -227,8 +229,8 @@ static const struct fact_layout layouts[N_FACTS] = {
 	[FACT_GUARD] = {
 		.name = "guard", .owner = OWNER_FUNCTION, MEMBERS(guard_members),
 		.insert = "INSERT INTO guard (function, seq, line, first_line, last_line, nonzero, "
-			  "kind, symbol, field, number, exit, relation, operand, alternatives) "
-			  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			  "kind, symbol, field, number, exit, relation, operand, object, "
+			  "object_field, alternatives) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		.remove = REMOVE("guard"),
 		.move = MOVE("guard", MOVED("line") ", " MOVED("first_line") ", " MOVED("last_line")),
 	},

@@ -255,6 +255,10 @@ struct access_fact {
 /*
  * An assignment @base.@field = @value. @base is VALUE_OBJECT, VALUE_PARAM or VALUE_UNKNOWN. If
  * @field is NULL, the whole variable is assigned, or the whole object that the parameter points to.
+ *
+ * If @value is VALUE_UNKNOWN, @line is 0: the function may store a value other than 0 in @field, at
+ * one or more places. This also stands for ++ and |=, and for a pointer to @field that the function
+ * passes on.
  */
 struct store_fact {
 	const char *function;
@@ -265,7 +269,10 @@ struct store_fact {
 	struct value value;
 };
 
-/* ".@field = @value" in the static initialiser of @variable. @file defines @variable. */
+/*
+ * ".@field = @value" in the static initialiser of @variable. @file defines @variable. If @value is
+ * VALUE_UNKNOWN, @line is 0: the initialiser gives @field one or more values that are not 0.
+ */
 struct initialiser_fact {
 	const char *variable;
 	const char *file;
@@ -284,6 +291,7 @@ struct return_fact {
 /* What the function does if the condition of a guard is false. */
 enum guard_exit {
 	GUARD_SKIP,   /* skips only the guarded lines */
+	GUARD_LOOP,   /* ends a loop, or does not begin the loop: the guarded lines are its body */
 	GUARD_RETURN, /* returns without an error */
 	GUARD_RECORD, /* saves an argument in a global variable or list, and returns no error */
 	GUARD_ERROR,  /* returns a negative error number or an error pointer */
@@ -318,14 +326,16 @@ struct test {
  * VALUE_LOADED or VALUE_PARAM.
  *
  * @when and @atom simplify the test in the code: "x == 3" becomes "x is nonzero". "!IS_ERR(x)" also
- * becomes "x is nonzero". If @atom is a parameter, @test is the test in the code, or RELATION_NONE.
+ * becomes "x is nonzero". @test is the test in the code, or RELATION_NONE. A VALUE_RESULT has
+ * RELATION_NONE.
  *
  * @alternatives is 0: the lines are reached only if the guard is true.
  *
  * @alternatives is not 0: the guard is one part of an "or". The parts of one "or" are the guards of
  * @function that have the same number in @alternatives. The lines are reached only if at least one
  * part is true. But if the analyzer cannot tell which value a part tests, this part has no guard.
- * Then the lines may be reached although all guards of the "or" are false.
+ * Then the lines may be reached although all guards of the "or" are false, and the guards of the
+ * "or" have RELATION_NONE.
  */
 struct guard_fact {
 	const char *function;
@@ -337,6 +347,11 @@ struct guard_fact {
 	bool when;
 	enum guard_exit exit;
 	struct test test;
+	/*
+	 * If object.name is not NULL, the test in the code is "@atom == &object", and test.relation
+	 * is RELATION_EQ. If object.name is NULL, the test compares @atom with test.number.
+	 */
+	struct variable object;
 	unsigned int alternatives;
 };
 

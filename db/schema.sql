@@ -5,7 +5,7 @@
 -- full index.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -269,10 +269,10 @@ CREATE TABLE returns (
 ) STRICT, WITHOUT ROWID;
 
 -- The lines first_line to last_line are reached only if the value is nonzero (nonzero = 1) or zero
--- (nonzero = 0). If the value is a parameter, "value relation operand" is the exact test. Rows of a
--- function with the same alternatives, other than 0, are the parts of one "or". The lines are
--- reached only if one of these rows is true, or if an undecidable part of the "or" is true. An
--- undecidable part has no row.
+-- (nonzero = 0). If relation is not "-", the test in the code is "value relation operand". If object
+-- is not NULL, the test in the code is "value == &object.object_field". Rows of a function with the
+-- same alternatives, other than 0, are the parts of one "or". The lines are reached only if one of
+-- these rows is true, or if an undecidable part of the "or" is true. An undecidable part has no row.
 CREATE TABLE guard (
 	function   INTEGER NOT NULL REFERENCES function ON DELETE CASCADE,
 	seq        INTEGER NOT NULL,
@@ -287,6 +287,8 @@ CREATE TABLE guard (
 	exit       INTEGER NOT NULL,
 	relation   INTEGER NOT NULL,
 	operand    INTEGER NOT NULL,
+	object     INTEGER REFERENCES symbol,
+	object_field INTEGER REFERENCES field,
 	alternatives INTEGER NOT NULL,
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;

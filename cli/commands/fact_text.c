@@ -9,7 +9,7 @@ static void add_optional(GString *line, const char *before, const char *text)
 
 static void add_variable(GString *line, const char *name, const char *file, const char *field)
 {
-	g_string_append(line, name);
+	g_string_append(line, name ? name : "-");
 	add_optional(line, "@", file);
 	add_optional(line, ".", field);
 }

@@ -113,6 +113,7 @@ struct facts_guard {
 	uint8_t relation; /* enum relation: the exact test "@atom @relation @number" */
 	uint32_t alternatives;
 	int64_t number;
+	int32_t object; /* the symbol in the test "@atom == &symbol"; -1: compares with @number */
 };
 
 /*

@@ -233,7 +233,7 @@ static bool read_return(struct facts_loader *loader, sqlite3_stmt *stmt, void *r
 
 static const char guards_sql[] =
 	"SELECT function, seq, line, first_line, last_line, nonzero, exit, relation, operand, "
-	"alternatives, kind, symbol, field, number FROM guard ORDER BY function, seq";
+	"alternatives, object, kind, symbol, field, number FROM guard ORDER BY function, seq";
 enum {
 	GUARD_FROM = N_ROW,
 	GUARD_TO,
@@ -242,6 +242,7 @@ enum {
 	GUARD_RELATION,
 	GUARD_NUMBER,
 	GUARD_ALTERNATIVES,
+	GUARD_OBJECT,
 	GUARD_ATOM,
 };
 
@@ -259,6 +260,7 @@ static bool read_guard(struct facts_loader *loader, sqlite3_stmt *stmt, void *ro
 	guard->number = sqlite3_column_int64(stmt, GUARD_NUMBER);
 	guard->alternatives = number_at(stmt, GUARD_ALTERNATIVES);
 	return exit < N_GUARDS && relation < N_RELATIONS &&
+	       facts_symbol_index(loader, stmt, GUARD_OBJECT, &guard->object) &&
 	       read_value(loader, stmt, GUARD_ATOM, &guard->atom);
 }
 

@@ -224,7 +224,9 @@ static void record_guard(struct fixture *f, const struct guard_fact *fact)
 	g_autofree char *atom = value_text(&fact->atom);
 	g_autofree char *exact = NULL;
 
-	if (fact->test.relation != RELATION_NONE)
+	if (fact->object.name)
+		exact = g_strdup_printf(" ==&%s", fact->object.name);
+	else if (fact->test.relation != RELATION_NONE)
 		exact = g_strdup_printf(" %s%" G_GINT64_FORMAT, relation_names[fact->test.relation],
 					fact->test.number);
 	/* "or": the guard is one of several alternatives, of which one must hold. */

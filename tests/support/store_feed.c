@@ -156,7 +156,14 @@ void feed_details(struct store *store, const char *function, int64_t number)
 	struct initialiser_fact initial = { "core_bus", core, 5, "bus.count", value };
 	struct return_fact returns = { function, core, 24, value };
 	struct guard_fact guard = {
-		function, core, 22, 22, 23, bus, true, GUARD_ERROR, { RELATION_NONE, 0 }, 0,
+		.function = function,
+		.file = core,
+		.line = 22,
+		.from = 22,
+		.to = 23,
+		.atom = bus,
+		.when = true,
+		.exit = GUARD_ERROR,
 	};
 
 	FEED(store, FACT_GLOBAL, global, global);

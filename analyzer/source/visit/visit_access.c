@@ -118,6 +118,31 @@ static void walk_parts(struct body *body, struct node *node)
 	}
 }
 
+void visit_store_unknown(struct body *body, const struct value *base, const char *field)
+{
+	struct fact fact = { .kind = FACT_STORE, .store = { .base = *base, .field = field } };
+
+	if (!field || field[0] == '[')
+		return;
+	if (base->kind != VALUE_OBJECT && base->kind != VALUE_PARAM)
+		fact.store.base = (struct value){ 0 };
+	fact.store.base.field = NULL;
+	emit_once(body, &fact);
+}
+
+/*
+ * True if code may change the member @lvalue in the mode @mode, and no other fact tells the new
+ * value. A pointer to a record or array changes no member by itself: the code that gets the pointer
+ * names the members that it changes.
+ */
+static bool may_change_member(const struct lvalue *lvalue, enum mode mode)
+{
+	if (lvalue->root != LVALUE_POINTER && lvalue->root != LVALUE_LOCAL)
+		return false;
+	return mode == M_UPDATE || (mode == M_ADDRESS && lvalue->last && !lvalue->last->is_record &&
+				    !lvalue->last->arrays);
+}
+
 void visit_walk_lvalue(struct body *body, struct node *node, enum mode mode,
 		       const struct value *written)
 {
@@ -125,6 +150,8 @@ void visit_walk_lvalue(struct body *body, struct node *node, enum mode mode,
 
 	if (mode != M_NONE || node->kind == CXCursor_DeclRefExpr) {
 		lvalue = visit_lvalue(body, node);
+		if (may_change_member(&lvalue, mode))
+			visit_store_unknown(body, &lvalue.pointer, lvalue.field);
 		if (lvalue.root == LVALUE_GLOBAL)
 			access_global(body, node, &lvalue, mode, written);
 		else if (lvalue.root == LVALUE_LOCAL && node->kind == CXCursor_DeclRefExpr)
@@ -147,6 +174,11 @@ bool visit_is_lvalue(const struct node *node)
 	}
 }
 
+static bool is_zero(const struct value *value)
+{
+	return value->kind == VALUE_NUMBER && value->number == 0;
+}
+
 void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode,
 			const struct value *written)
 {
@@ -156,6 +188,9 @@ void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode
 
 	if (node->kind == CXCursor_UnaryOperator && node->op == CXUnaryOperator_AddrOf &&
 	    visit_is_lvalue(visit_strip(node->child))) {
+		lvalue = visit_lvalue(body, visit_strip(node->child));
+		if (mode == M_WRITE && lvalue.root != LVALUE_GLOBAL && !is_zero(written))
+			visit_store_unknown(body, &lvalue.pointer, lvalue.field);
 		visit_walk_lvalue(body, visit_strip(node->child), mode, written);
 		return;
 	}
@@ -176,14 +211,21 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 			 base.kind == VALUE_PARAM && !base.field &&
 			 (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT);
 
-	if ((!lvalue->field && !is_output) || value->kind == VALUE_UNKNOWN ||
-	    value->kind == VALUE_SELF)
+	if (!lvalue->field && !is_output)
 		return;
+	if (value->kind == VALUE_UNKNOWN || value->kind == VALUE_SELF) {
+		if (lvalue->root != LVALUE_GLOBAL)
+			visit_store_unknown(body, &base, lvalue->field);
+		return;
+	}
 	if (lvalue->root == LVALUE_LOCAL ||
 	    (base.kind != VALUE_OBJECT && base.kind != VALUE_PARAM)) {
-		/* A constant stored through an unknown pointer is not reported. */
-		if (value->kind == VALUE_NUMBER)
+		/* It is enough to know that the member of some object becomes nonzero. */
+		if (value->kind == VALUE_NUMBER) {
+			if (!is_zero(value))
+				visit_store_unknown(body, &base, lvalue->field);
 			return;
+		}
 		base = (struct value){ 0 };
 	}
 	base.field = NULL;

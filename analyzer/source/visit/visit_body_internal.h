@@ -247,6 +247,13 @@ void visit_walk(struct body *body);
  */
 bool visit_initialiser(struct body *body, struct node *node, const struct value *base);
 
+/*
+ * visit_access.c: reports that the body may store a value other than 0 in the member @field of the
+ * object that @base points to. One FACT_STORE without a line and value stands for all these stores
+ * of the body. Reports nothing if @field is NULL or an element of an array.
+ */
+void visit_store_unknown(struct body *body, const struct value *base, const char *field);
+
 /* visit_function.c: reports the static variable that @node declares in the current function. */
 void visit_static_variable(struct body *body, struct node *node);
 
@@ -272,6 +279,7 @@ struct atom {
 	 */
 	enum relation relation;
 	int64_t number;
+	struct value object; /* VALUE_OBJECT: the exact test is "value == &object" */
 	unsigned int clause; /* a number: all atoms of a clause have the same number */
 };
 /* Appends to @atoms (struct atom) the clauses that hold if @condition has the value @truth. */
@@ -290,7 +298,7 @@ struct region {
 	unsigned int from, to; /* the first and the last guarded line */
 	unsigned int exit;     /* enum guard_exit: what happens if the condition is false */
 };
-/* Reports the lines that the condition of @node guards. @node is an if, while, ?:, && or ||. */
+/* Reports the lines that the condition of @node guards. @node is an if, while, for, ?:, && or ||. */
 void visit_guard(struct body *body, struct node *node);
 /*
  * Sets @region->from and @region->to to the first and the last line of @branch. If @branch is a
@@ -311,6 +319,8 @@ void visit_switch(struct body *body, struct node *node);
  */
 #define EXIT_NONE N_GUARDS /* the code after the statement is reached */
 unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested);
+/* Returns the label to which @statement jumps at its end. NULL: @statement does not end with a goto. */
+struct node *visit_goto_label(const struct body *body, struct node *statement);
 
 /*
  * visit_emit.c: reports facts. emit() sets the owner of @fact to body->function, and reports @fact.
@@ -327,6 +337,8 @@ void emit_store(struct body *body, struct node *node, const struct value *base, 
 /* @body is the initialiser of @variable. @variable is the owner of the fact. */
 void emit_initialiser(struct body *body, struct node *node, const char *variable, const char *field,
 		      const struct value *value);
+/* Reports that the initialiser of @variable gives @field a value that is not known. */
+void emit_initialiser_unknown(struct body *body, const char *variable, const char *field);
 void emit_return(struct body *body, struct node *node, const struct value *value);
 
 #endif

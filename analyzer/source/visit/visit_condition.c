@@ -6,9 +6,9 @@
  * If "a && !b" is false, there is one clause: "not a, or b".
  *
  * An atom is undecidable if the visitor does not know where the tested value comes from. The atom
- * of a parameter may also have an exact test, such as "x > 3".
+ * of a parameter, a variable or a member may also have an exact test, such as "x > 3".
  */
-#include "analyzer/source/visit/visit_body_internal.h"
+#include "analyzer/source/visit/visit_condition_internal.h"
 
 /*
  * If an "or" needs more than MAX_CLAUSES clauses, the list gets no clause for this "or". A clause
@@ -23,12 +23,7 @@ static unsigned int new_clause(struct body *body)
 	return ++body->n_clauses;
 }
 
-/*
- * Adds a clause that consists of one undecidable atom. add_either() may merge this clause with
- * another clause. Then the undecidable atom shows that all other atoms of the merged clause may be
- * false.
- */
-static void add_unknown(struct body *body, GArray *atoms)
+void visit_add_unknown(struct body *body, GArray *atoms)
 {
 	struct atom atom = { .clause = new_clause(body) };
 
@@ -112,44 +107,14 @@ static void add_either(struct body *body, const GArray *left, const GArray *righ
 	}
 }
 
-/* True if "0 @op @number" is true. */
-static bool zero_satisfies(unsigned char op, int64_t number)
-{
-	switch (op) {
-	case CXBinaryOperator_EQ:
-		return number == 0;
-	case CXBinaryOperator_NE:
-		return number != 0;
-	case CXBinaryOperator_LT:
-		return 0 < number;
-	case CXBinaryOperator_LE:
-		return 0 <= number;
-	case CXBinaryOperator_GT:
-		return 0 > number;
-	default:
-		return 0 >= number;
-	}
-}
-
-static unsigned char mirrored(unsigned char op)
-{
-	switch (op) {
-	case CXBinaryOperator_LT:
-		return CXBinaryOperator_GT;
-	case CXBinaryOperator_LE:
-		return CXBinaryOperator_GE;
-	case CXBinaryOperator_GT:
-		return CXBinaryOperator_LT;
-	case CXBinaryOperator_GE:
-		return CXBinaryOperator_LE;
-	default:
-		return op;
-	}
-}
-
 static bool is_param(const struct value *value)
 {
 	return value->kind == VALUE_PARAM && !value->field;
+}
+
+bool visit_is_comparable(const struct value *value)
+{
+	return is_param(value) || value->kind == VALUE_LOADED || value->kind == VALUE_GLOBAL;
 }
 
 static void add_atom(struct body *body, const struct value *value, struct decl *local, bool when,
@@ -166,20 +131,17 @@ static void add_atom(struct body *body, const struct value *value, struct decl *
 	 * A parameter that the function changes may no longer hold the caller's argument. So only
 	 * an unchanged parameter gets an exact test.
 	 */
-	if (is_param(value) && local && local->kind == DECL_PARAM &&
-	    !visit_is_assigned(body, local))
+	if (visit_is_comparable(value) &&
+	    (!is_param(value) ||
+	     (local && local->kind == DECL_PARAM && !visit_is_assigned(body, local))))
 		atom.relation = when ? RELATION_NE : RELATION_EQ;
 	if (visit_atom_is_known(&atom))
 		g_array_append_val(atoms, atom);
 	else
-		add_unknown(body, atoms);
+		visit_add_unknown(body, atoms);
 }
 
-/*
- * Sets the exact test of each atom from index @first on: atom->relation to @relation, and
- * atom->number to @number. Skips atoms that have no exact test.
- */
-static void set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
+void visit_set_relation(GArray *atoms, guint first, enum relation relation, int64_t number)
 {
 	for (guint i = first; i < atoms->len; i++) {
 		struct atom *atom = &g_array_index(atoms, struct atom, i);
@@ -187,66 +149,6 @@ static void set_relation(GArray *atoms, guint first, enum relation relation, int
 		if (atom->relation != RELATION_NONE)
 			atom->relation = relation, atom->number = number;
 	}
-}
-
-static enum relation relation_of(unsigned char op, bool truth)
-{
-	switch (op) {
-	case CXBinaryOperator_EQ:
-		return truth ? RELATION_EQ : RELATION_NE;
-	case CXBinaryOperator_NE:
-		return truth ? RELATION_NE : RELATION_EQ;
-	case CXBinaryOperator_LT:
-		return truth ? RELATION_LT : RELATION_GE;
-	case CXBinaryOperator_LE:
-		return truth ? RELATION_LE : RELATION_GT;
-	case CXBinaryOperator_GT:
-		return truth ? RELATION_GT : RELATION_LE;
-	default:
-		return truth ? RELATION_GE : RELATION_LT;
-	}
-}
-
-static void compare_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
-{
-	struct node *left = node->child, *right = left->next;
-	struct value value = visit_value(body, right), compared;
-	unsigned char op = node->op;
-	guint before = atoms->len;
-	bool zero;
-
-	if (value.kind != VALUE_NUMBER) {
-		value = visit_value(body, left);
-		left = right;
-		op = mirrored(op);
-	}
-	/* "PTR_ERR(x) == -ENODEV" tells which error x is, not whether x is an error. */
-	if (value.kind != VALUE_NUMBER || visit_is_error(left)) {
-		add_unknown(body, atoms);
-		return;
-	}
-	zero = zero_satisfies(op, value.number);
-	/* "x == 0" means "!x". "x == 3" and "x < 0" are true only if x is nonzero. */
-	visit_atoms(body, left, zero ? !truth : truth, atoms);
-	compared = visit_value(body, left);
-	if (is_param(&compared))
-		set_relation(atoms, before, relation_of(op, truth), value.number);
-	else if (value.number != 0 || (op != CXBinaryOperator_EQ && op != CXBinaryOperator_NE))
-		set_relation(atoms, before, RELATION_NONE, 0);
-}
-
-/* Handles "value & mask". */
-static void mask_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
-{
-	struct value masked = visit_value(body, node->child);
-	struct value mask = visit_value(body, node->child->next);
-	guint before = atoms->len;
-
-	visit_atoms(body, node->child, truth, atoms);
-	if (is_param(&masked) && mask.kind == VALUE_NUMBER)
-		set_relation(atoms, before, truth ? RELATION_BITS : RELATION_NO_BITS, mask.number);
-	else
-		set_relation(atoms, before, RELATION_NONE, 0);
 }
 
 /*
@@ -301,7 +203,7 @@ static void call_atoms(struct body *body, struct node *node, bool truth, GArray 
 		guint before = atoms->len;
 
 		visit_atoms(body, argument, !truth, atoms);
-		set_relation(atoms, before, RELATION_NONE, 0);
+		visit_set_relation(atoms, before, RELATION_NONE, 0);
 		return;
 	}
 	if (argument && callee->role->role == ROLE_SAME && !callee->role->is_error) {
@@ -399,13 +301,13 @@ static void binary_atoms(struct body *body, struct node *node, bool truth, GArra
 	case CXBinaryOperator_LE:
 	case CXBinaryOperator_GT:
 	case CXBinaryOperator_GE:
-		compare_atoms(body, node, truth, atoms);
+		visit_compare_atoms(body, node, truth, atoms);
 		break;
 	case CXBinaryOperator_And:
-		mask_atoms(body, node, truth, atoms);
+		visit_mask_atoms(body, node, truth, atoms);
 		break;
 	default:
-		add_unknown(body, atoms);
+		visit_add_unknown(body, atoms);
 		break;
 	}
 }

@@ -106,6 +106,15 @@ void emit_initialiser(struct body *body, struct node *node, const char *variable
 	once(body, mark);
 }
 
+void emit_initialiser_unknown(struct body *body, const char *variable, const char *field)
+{
+	struct fact fact = { .kind = FACT_INITIALISER, .initialiser = { .field = field } };
+	guint mark = body->v->function.bytes->len;
+
+	write_owned(body, &fact, variable);
+	once(body, mark);
+}
+
 void emit_return(struct body *body, struct node *node, const struct value *value)
 {
 	struct fact fact = {

@@ -147,6 +147,15 @@ static struct node *label_of(const struct body *body, const struct node *jump)
 	return NULL;
 }
 
+struct node *visit_goto_label(const struct body *body, struct node *statement)
+{
+	struct node *last = statement;
+
+	if (statement->kind == CXCursor_CompoundStmt)
+		last = visit_last_child(statement);
+	return last && last->kind == CXCursor_GotoStmt ? label_of(body, last) : NULL;
+}
+
 /*
  * Follows the goto @jump, and any goto after the label of @jump, to a return statement. Returns
  * this return statement; NULL: none was found. If @jump is a return statement, returns @jump.

@@ -40,6 +40,9 @@ static void report_atom(struct body *body, const struct region *region, const st
 
 	if (is_exact)
 		fact.guard.test = (struct test){ atom->relation, atom->number };
+	if (is_exact && atom->object.kind == VALUE_OBJECT)
+		fact.guard.object = (struct variable){ atom->object.name, atom->object.file,
+						       atom->object.field };
 	if (is_reported(atom))
 		emit_once(body, &fact);
 }
@@ -116,6 +119,18 @@ static void rest_lines(struct body *body, struct node *node, struct region *regi
 }
 
 /*
+ * The branch of an if jumps to @label, so the lines from @label on do not depend on the condition. Ends
+ * @region before @label. NULL: the branch does not jump.
+ */
+static void stop_at_label(struct body *body, struct node *label, struct region *region)
+{
+	unsigned int line = label ? visit_line(body, label) : 0;
+
+	if (line > region->from && line <= region->to)
+		region->to = line - 1;
+}
+
+/*
  * True if @branch assigns an error number, as in "else err = -EIO;". The code after @branch can
  * then handle this error.
  */
@@ -160,6 +175,8 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	}
 	if (then_exit != EXIT_NONE) {
 		rest_lines(body, node, &region);
+		if (!leaves_with_error(then_exit))
+			stop_at_label(body, visit_goto_label(body, then), &region);
 		if (otherwise)
 			region.from = visit_line(body, otherwise);
 		region.exit = then_exit;
@@ -178,9 +195,9 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 
 /* Reports that @operand is evaluated only if @condition is @truth. Overwrites @atoms. */
 static void guard_operand(struct body *body, struct node *condition, bool truth,
-			  struct node *operand, GArray *atoms)
+			  struct node *operand, enum guard_exit exit, GArray *atoms)
 {
-	struct region region = { .line = visit_line(body, condition), .exit = GUARD_SKIP };
+	struct region region = { .line = visit_line(body, condition), .exit = exit };
 
 	if (!operand->deep && operand->kind != CXCursor_UnexposedExpr)
 		return;
@@ -189,6 +206,61 @@ static void guard_operand(struct body *body, struct node *condition, bool truth,
 	if (!atoms->len)
 		return;
 	visit_branch_lines(body, operand, &region);
+	visit_report(body, &region, atoms);
+}
+
+/* Returns the local variable that the init clause @init of a for statement sets first; NULL: none. */
+static struct decl *loop_variable(struct node *init, struct node **value)
+{
+	while (init && init->kind == CXCursor_BinaryOperator && init->op == CXBinaryOperator_Comma)
+		init = visit_strip(init->child);
+	if (init && init->kind == CXCursor_DeclStmt)
+		init = init->child;
+	if (!init || !init->child)
+		return NULL;
+	if (init->kind == CXCursor_VarDecl) {
+		*value = init->child;
+		return init->decl;
+	}
+	if (init->kind != CXCursor_BinaryOperator || init->op != CXBinaryOperator_Assign)
+		return NULL;
+	*value = init->child->next;
+	init = visit_strip(init->child);
+	return init->kind == CXCursor_DeclRefExpr ? init->decl : NULL;
+}
+
+static bool mentions(const struct node *node, const struct decl *decl)
+{
+	if (node->kind == CXCursor_DeclRefExpr && node->decl == decl)
+		return true;
+	for (const struct node *child = node->child; child; child = child->next)
+		if (mentions(child, decl))
+			return true;
+	return false;
+}
+
+/*
+ * "for (pos = head->next; test of pos; ...)" usually walks a list or another container. The body runs only
+ * if the container is not empty: the pointer that the loop begins with is then neither null nor the address
+ * of the list head itself.
+ */
+static void guard_for(struct body *body, struct node *node)
+{
+	struct node *value = NULL;
+	struct decl *decl = loop_variable(visit_strip(node->child), &value);
+	struct region region = { .line = visit_line(body, node), .exit = GUARD_LOOP };
+	struct atom atom = { .when = true, .relation = RELATION_NE };
+	g_autoptr(GArray) atoms = NULL;
+
+	if (!decl || decl->kind != DECL_LOCAL || !decl->is_pointer || decl->arrays ||
+	    !mentions(node->child->next, decl))
+		return;
+	atom.value = visit_value(body, value);
+	if (atom.value.kind != VALUE_GLOBAL && atom.value.kind != VALUE_LOADED)
+		return;
+	atoms = g_array_new(FALSE, FALSE, sizeof(struct atom));
+	g_array_append_val(atoms, atom);
+	visit_branch_lines(body, visit_last_child(node), &region);
 	visit_report(body, &region, atoms);
 }
 
@@ -206,15 +278,18 @@ void visit_guard(struct body *body, struct node *node)
 			guard_if(body, node, holds, fails);
 		break;
 	case CXCursor_ConditionalOperator:
-		guard_operand(body, condition, true, condition->next, holds);
-		guard_operand(body, condition, false, condition->next->next, holds);
+		guard_operand(body, condition, true, condition->next, GUARD_SKIP, holds);
+		guard_operand(body, condition, false, condition->next->next, GUARD_SKIP, holds);
+		break;
+	case CXCursor_ForStmt:
+		guard_for(body, node);
 		break;
 	case CXCursor_WhileStmt:
-		guard_operand(body, condition, true, condition->next, holds);
+		guard_operand(body, condition, true, condition->next, GUARD_LOOP, holds);
 		break;
 	default:
 		guard_operand(body, condition, node->op == CXBinaryOperator_LAnd, condition->next,
-			      holds);
+			      GUARD_SKIP, holds);
 		break;
 	}
 }

@@ -77,6 +77,18 @@ static bool is_array(CXType type)
 
 static void put(struct list *list, struct node *node, CXType type, const char *field);
 
+/*
+ * Reports that the initialiser gives @field a value that is not reported. One fact without a line
+ * stands for all these values of the initialiser.
+ */
+static void put_unknown(struct list *list, const char *field)
+{
+	if (list->base->kind != VALUE_OBJECT)
+		visit_store_unknown(list->body, list->base, field);
+	else if (field && field[0] != '[')
+		emit_initialiser_unknown(list->body, list->base->name, field);
+}
+
 static void put_scalar(struct list *list, struct node *node, const char *field)
 {
 	struct value value = visit_value(list->body, node);
@@ -88,8 +100,10 @@ static void put_scalar(struct list *list, struct node *node, const char *field)
 	list->set = true;
 	if (value.kind == VALUE_UNKNOWN ||
 	    (value.kind == VALUE_NUMBER &&
-	     (!field || list->n_elements > MAX_NUMBERS || field[0] == '[' || !list->base->kind)))
+	     (!field || list->n_elements > MAX_NUMBERS || field[0] == '[' || !list->base->kind))) {
+		put_unknown(list, field);
 		return;
+	}
 	if (list->base->kind == VALUE_OBJECT)
 		emit_initialiser(list->body, node, list->base->name, field, &value);
 	else

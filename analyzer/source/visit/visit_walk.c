@@ -44,6 +44,16 @@ static void walk_assignment(struct body *body, struct node *node)
 	visit_store(body, node, &lvalue, &value);
 }
 
+/* A comparison with an address, such as "pos == &head", does not access the object. */
+static void walk_compared(struct body *body, struct node *operand)
+{
+	struct node *node = visit_strip(operand);
+	bool is_address =
+		node->kind == CXCursor_UnaryOperator && node->op == CXUnaryOperator_AddrOf;
+
+	visit_walk_node(body, operand, is_address ? M_NONE : M_READ);
+}
+
 static void walk_binary(struct body *body, struct node *node, enum mode mode)
 {
 	switch (node->op) {
@@ -58,6 +68,11 @@ static void walk_binary(struct body *body, struct node *node, enum mode mode)
 	case CXBinaryOperator_Sub:
 		visit_walk_node(body, node->child, mode == M_NONE ? M_READ : mode);
 		visit_walk_node(body, node->child->next, M_READ);
+		break;
+	case CXBinaryOperator_EQ:
+	case CXBinaryOperator_NE:
+		walk_compared(body, node->child);
+		walk_compared(body, node->child->next);
 		break;
 	case CXBinaryOperator_LAnd:
 	case CXBinaryOperator_LOr:
@@ -335,6 +350,12 @@ static void walk_statement(struct body *body, struct node *node)
 		break;
 	case CXCursor_WhileStmt:
 		if (visit_n_children(node) == 2)
+			visit_guard(body, node);
+		walk_children(body, node, M_READ);
+		break;
+	case CXCursor_ForStmt:
+		/* libclang leaves out the clauses that are empty. */
+		if (visit_n_children(node) == 4)
 			visit_guard(body, node);
 		walk_children(body, node, M_READ);
 		break;

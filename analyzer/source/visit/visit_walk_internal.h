@@ -36,9 +36,9 @@ bool visit_is_lvalue(const struct node *node);
 void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode,
 			const struct value *written);
 /*
- * Reports the assignment of @value to @lvalue as FACT_STORE. Reports nothing if @value is unknown.
- * If @lvalue->field is NULL, reports only the assignments "*out = function" and "*out = &object",
- * where out is a parameter.
+ * Reports the assignment of @value to @lvalue as FACT_STORE. If @lvalue->field is NULL, reports only
+ * the assignments "*out = function" and "*out = &object", where out is a parameter. If @value is
+ * unknown, does the same as visit_store_unknown().
  */
 void visit_store(struct body *body, struct node *node, const struct lvalue *lvalue,
 		 const struct value *value);

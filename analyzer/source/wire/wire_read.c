@@ -147,7 +147,7 @@ static struct test get_test(struct reader *r)
 
 static struct variable get_variable(struct reader *r)
 {
-	struct variable variable = { .name = get_string(r) };
+	struct variable variable = { .name = get_optional(r) };
 
 	variable.file = get_optional(r);
 	variable.field = get_optional(r);

@@ -230,6 +230,7 @@ START_TEST(returns_and_guards)
 					    i % 2 == 0,
 					    i % N_GUARDS,
 					    { i % N_RELATIONS, -(int64_t)i },
+					    { NULL, NULL, NULL },
 					    i };
 
 		FEED(store, FACT_RETURN, returns, returns);

@@ -22,10 +22,10 @@ static const struct body_case cases[] = {
 			"\t}\n"
 			"\treturn 1;\n"
 			"}\n",
-		.facts = "guard a 11 13-23 if global:G defer\n"
-			 "guard a 13 14-16 if global:flag skip\n"
-			 "guard a 13 17-23 unless global:flag return\n"
-			 "guard a 18 20-21 if global:H.dev.parent error\n",
+		.facts = "guard a 11 13-23 if global:G defer !=0\n"
+			 "guard a 13 14-16 if global:flag skip ==3\n"
+			 "guard a 13 17-23 unless global:flag return !=3\n"
+			 "guard a 18 20-21 if global:H.dev.parent error !=0\n",
 	},
 	{
 		.name = "connectives",
@@ -38,13 +38,13 @@ static const struct body_case cases[] = {
 			"\t\tuse(G, 0, 0);\n"
 			"\treturn G && use(G, 0, 0) ? 1 : 0;\n"
 			"}\n",
-		.facts = "guard a 11 13-18 if global:G error\n"
-			 "guard a 11 13-18 if global:flag error\n"
-			 "guard a 13 14-14 if global:G skip\n"
-			 "guard a 13 14-14 if global:flag skip\n"
-			 "guard a 17 17-17 if global:G skip\n"
-			 "guard a 15 16-16 if global:G skip or\n"
-			 "guard a 15 16-16 if global:flag skip or\n",
+		.facts = "guard a 11 13-18 if global:G error !=0\n"
+			 "guard a 11 13-18 if global:flag error !=0\n"
+			 "guard a 13 14-14 if global:G skip !=0\n"
+			 "guard a 13 14-14 if global:flag skip !=0\n"
+			 "guard a 17 17-17 if global:G skip !=0\n"
+			 "guard a 15 16-16 if global:G skip !=0 or\n"
+			 "guard a 15 16-16 if global:flag skip !=0 or\n",
 	},
 	{
 		/* A call returns an error, directly or through a local variable. */
@@ -75,7 +75,7 @@ static const struct body_case cases[] = {
 			"}\n",
 		.facts = "guard a 13 15-33 if result:find error\n"
 			 "guard a 16 18-33 unless result:use error\n"
-			 "guard a 18 20-33 if loaded:0.dev.parent error\n"
+			 "guard a 18 20-33 if loaded:0.dev.parent error !=0\n"
 			 "guard a 24 26-33 if result:find error\n"
 			 "guard a 26 30-33 if result:find defer\n",
 	},
@@ -97,8 +97,8 @@ static const struct body_case cases[] = {
 			"\t}\n"
 			"\tuse(p, 0, 0);\n"
 			"}\n",
-		.facts = "guard a 12 16-17 if global:flag record\n"
-			 "guard b 19 23-24 if global:G record\n",
+		.facts = "guard a 12 16-17 if global:flag record !=0\n"
+			 "guard b 19 23-24 if global:G record !=0\n",
 	},
 	{
 		.name = "fatal",
@@ -113,9 +113,9 @@ static const struct body_case cases[] = {
 			"\t\treturn -22;\n"
 			"\treturn use(G, 0, 0);\n"
 			"}\n",
-		.facts = "guard a 14 15-20 if global:G fatal\n"
-			 "guard a 15 17-20 if global:flag fatal\n"
-			 "guard a 17 19-20 if global:H.dev.parent error\n",
+		.facts = "guard a 14 15-20 if global:G fatal !=0\n"
+			 "guard a 15 17-20 if global:flag fatal !=0\n"
+			 "guard a 17 19-20 if global:H.dev.parent error !=0\n",
 	},
 	{
 		.name = "otherwise",
@@ -136,9 +136,9 @@ static const struct body_case cases[] = {
 			"\t\tuse(H.parent, 0, 0);\n"
 			"\t}\n"
 			"}\n",
-		.facts = "guard a 11 16-26 if global:G error\n"
-			 "guard a 16 18-26 unless global:flag return\n"
-			 "guard a 22 24-25 if global:H.dev.parent skip\n",
+		.facts = "guard a 11 16-26 if global:G error !=0\n"
+			 "guard a 16 18-26 unless global:flag return ==0\n"
+			 "guard a 22 24-25 if global:H.dev.parent skip !=0\n",
 	},
 	{
 		/* Code behind a constant false condition is not compiled. */
@@ -242,8 +242,54 @@ static const struct body_case cases[] = {
 		.facts = "guard a 11 13-13 if param:0 skip !=1\n"
 			 "guard a 17 19-19 if param:0 skip ==1\n"
 			 /* The loop changes the parameter: the guard has no relation. */
-			 "guard b 27 28-28 if param:0 skip\n",
+			 "guard b 27 28-28 if param:0 loop\n",
 		.counts = { { "guard a", 2 } },
+	},
+	{
+		.name = "comparison with an address",
+		.body = "struct kind { int id; } k;\n"
+			"struct thing { struct kind *kind; };\n"
+			"int a(struct thing *t) {\n"
+			"\tif (t->kind == &k)\n"
+			"\t\tuse(G, 0, 0);\n"
+			"\tif (t->kind != &k)\n"
+			"\t\treturn 0;\n"
+			"\treturn use(G, 0, 0);\n"
+			"}\n",
+		.facts = "guard a 13 14-14 if loaded:0.thing.kind skip ==&k\n"
+			 "guard a 15 17-18 if loaded:0.thing.kind return ==&k\n",
+		.counts = { { "guard a", 2 } },
+	},
+	{
+		.name = "for loop over a list",
+		.body = "struct list { struct list *next; } head;\n"
+			"int a(struct list *h) {\n"
+			"\tstruct list *p;\n"
+			"\n"
+			"\tfor (p = head.next; p != &head; p = p->next)\n"
+			"\t\tuse(G, 0, 0);\n"
+			"\tfor (p = h->next; p; p = p->next)\n"
+			"\t\tuse(G, 0, 0);\n"
+			"\tfor (int i = 0; i < 3; i++)\n"
+			"\t\tuse(G, 0, 0);\n"
+			"\treturn 0;\n"
+			"}\n",
+		.facts = "guard a 14 15-15 if global:head.list.next loop !=0\n"
+			 "guard a 16 17-17 if loaded:0.list.next loop !=0\n",
+		.counts = { { "guard a", 2 } },
+	},
+	{
+		.name = "jump over the rest",
+		.body = "int a(int x) {\n"
+			"\tif (x == 3)\n"
+			"\t\tgoto out;\n"
+			"\tuse(G, 0, 0);\n"
+			"out:\n"
+			"\tuse(G, 0, 0);\n"
+			"\treturn 0;\n"
+			"}\n",
+		.facts = "guard a 11 13-13 unless param:0 return !=3\n",
+		.counts = { { "guard a", 1 } },
 	},
 };
 
@@ -258,32 +304,33 @@ static const struct {
 	const char *condition;
 	const char *guards[4];
 } shapes[] = {
-	{ "!G", { "if global:G defer" } },
-	{ "G", { "unless global:G defer" } },
-	{ "!!G", { "unless global:G defer" } },
-	{ "!G || !flag", { "if global:G defer", "if global:flag defer" } },
-	{ "x && !G", { "unless param:0 defer ==0 or", "if global:G defer or" } },
-	{ "1 && x && !G", { "unless param:0 defer ==0 or", "if global:G defer or" } },
-	{ "1 && !G", { "if global:G defer" } },
-	{ "0 || !G", { "if global:G defer" } },
-	{ "!G && 1", { "if global:G defer" } },
-	{ "!(G && flag)", { "if global:G defer", "if global:flag defer" } },
-	{ "!(G || flag)", { "if global:G defer or", "if global:flag defer or" } },
-	{ "likely(!G)", { "if global:G defer" } },
-	{ "unlikely(x && likely(!G))", { "unless param:0 defer ==0 or", "if global:G defer or" } },
-	{ "x ? !G : 0", { "unless param:0 defer ==0 or", "if global:G defer or" } },
+	{ "!G", { "if global:G defer !=0" } },
+	{ "G", { "unless global:G defer ==0" } },
+	{ "!!G", { "unless global:G defer ==0" } },
+	{ "!G || !flag", { "if global:G defer !=0", "if global:flag defer !=0" } },
+	{ "x && !G", { "unless param:0 defer ==0 or", "if global:G defer !=0 or" } },
+	{ "1 && x && !G", { "unless param:0 defer ==0 or", "if global:G defer !=0 or" } },
+	{ "1 && !G", { "if global:G defer !=0" } },
+	{ "0 || !G", { "if global:G defer !=0" } },
+	{ "!G && 1", { "if global:G defer !=0" } },
+	{ "!(G && flag)", { "if global:G defer !=0", "if global:flag defer !=0" } },
+	{ "!(G || flag)", { "if global:G defer !=0 or", "if global:flag defer !=0 or" } },
+	{ "likely(!G)", { "if global:G defer !=0" } },
+	{ "unlikely(x && likely(!G))",
+	  { "unless param:0 defer ==0 or", "if global:G defer !=0 or" } },
+	{ "x ? !G : 0", { "unless param:0 defer ==0 or", "if global:G defer !=0 or" } },
 	{ "x ? !G : !flag",
-	  { "unless param:0 defer ==0 or", "if global:G defer or", "if param:0 defer !=0 or",
-	    "if global:flag defer or" } },
-	{ "1 ? !G : !flag", { "if global:G defer" } },
-	{ "(x, !G)", { "if global:G defer" } },
+	  { "unless param:0 defer ==0 or", "if global:G defer !=0 or", "if param:0 defer !=0 or",
+	    "if global:flag defer !=0 or" } },
+	{ "1 ? !G : !flag", { "if global:G defer !=0" } },
+	{ "(x, !G)", { "if global:G defer !=0" } },
 	{ "x && (!G || !flag)",
-	  { "unless param:0 defer ==0 or", "if global:G defer or", "if global:flag defer or",
-	    "unless param:0 defer ==0 or" } },
+	  { "unless param:0 defer ==0 or", "if global:G defer !=0 or",
+	    "if global:flag defer !=0 or", "unless param:0 defer ==0 or" } },
 	{ "IS_ENABLED(CONFIG_ON) && x && !ready()",
 	  { "unless param:0 defer ==0 or", "if result:ready defer or" } },
 	{ "!IS_ENABLED(CONFIG_OFF) && !ready()", { "if result:ready defer" } },
-	{ "!static_branch_likely(&key)", { "if global:key@a.c.static_key.enabled defer" } },
+	{ "!static_branch_likely(&key)", { "if global:key@a.c.static_key.enabled defer !=0" } },
 	{ "x > y && !G", { "if global:G defer or" } },
 	{ "x > y", { NULL } },
 	{ "0 && !G", { NULL } },

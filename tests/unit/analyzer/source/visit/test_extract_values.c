@@ -149,6 +149,29 @@ static const struct body_case cases[] = {
 			 "access a 11 read ready@a.c -\n",
 	},
 	{
+		/* One fact without a line says that a member may become nonzero. */
+		.name = "stores of unknown values",
+		.body = "struct ops { int n, m, k, z; };\n"
+			"struct ops big[] = { { 1 }, { 1 }, { 1 }, { 1 }, { 1 }, { 1 }, { 1 }, { 1 "
+			"}, { 1 }, "
+			"{ 1 }, { 1 }, { 1 }, { 1 }, { 1 }, { 1 }, { 1 }, { 1 }, { 1 } };\n"
+			"struct ops *get(int *k);\n"
+			"void a(struct ops *o, int x) {\n"
+			"\to->n = x * 2;\n"
+			"\to->n = x * 3;\n"
+			"\to->m++;\n"
+			"\to->z = 0;\n"
+			"\tget(&o->k)->m = 5;\n"
+			"\tget(0)->z = 0;\n"
+			"}\n",
+		.facts = "initialiser big 0 ops.n -\n"
+			 "store a 0 param:0 ops.n -\n"
+			 "store a 0 param:0 ops.m -\n"
+			 "store a 0 param:0 ops.k -\n"
+			 "store a 0 - ops.m -\n",
+		.counts = { { "store a 0", 4 }, { "ops.z -", 0 } },
+	},
+	{
 		.name = "stores",
 		.body = "int cb(struct dev *);\n"
 			"struct ops { const char *name; int n; struct dev *dev; struct { int "
