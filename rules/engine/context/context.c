@@ -171,57 +171,24 @@ static gint by_position(gconstpointer a, gconstpointer b, gpointer data)
 	return x < y ? -1 : x > y;
 }
 
-/* Returns the indices of all contexts (uint32_t) in the order in which the contexts run. */
-static GArray *in_order(struct contexts *contexts)
+GArray *contexts_in_order(const struct contexts *contexts)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 
 	for (uint32_t i = 0; i < contexts->list->len; i++)
 		g_array_append_val(order, i);
-	g_array_sort_with_data(order, by_position, contexts);
+	g_array_sort_with_data(order, by_position, (gpointer)contexts);
 	return order;
 }
 
 void contexts_set_moments(struct contexts *contexts)
 {
-	g_autoptr(GArray) order = in_order(contexts);
+	g_autoptr(GArray) order = contexts_in_order(contexts);
 
 	g_free(contexts->moments);
 	contexts->moments = g_new0(uint32_t, contexts->list->len + 1);
 	for (guint i = 0; i < order->len; i++)
 		contexts->moments[g_array_index(order, uint32_t, i)] = i + 1;
-}
-
-struct runner {
-	struct contexts *contexts;
-	uint32_t moment;
-	bool (*visit)(void *data, int32_t function, uint8_t tier);
-	void *data;
-};
-
-static bool run_function(void *data, int32_t function, uint8_t tier)
-{
-	struct runner *runner = data;
-
-	escape_run(runner->contexts->escape, function, runner->moment);
-	return runner->visit(runner->data, function, tier);
-}
-
-void contexts_run(struct contexts *contexts, struct walk *walk,
-		  void (*begin)(void *data, int32_t context),
-		  bool (*visit)(void *data, int32_t function, uint8_t tier), void *data)
-{
-	g_autoptr(GArray) order = in_order(contexts);
-	struct runner runner = { contexts, 0, visit, data };
-	const struct walk_ops ops = { .visit = run_function, .data = &runner };
-
-	for (guint i = 0; i < order->len; i++) {
-		int32_t context = (int32_t)g_array_index(order, uint32_t, i);
-
-		runner.moment = contexts->moments[context];
-		begin(data, context);
-		walk_context(walk, context, &ops);
-	}
 }
 
 struct contexts *contexts_new(const struct program *program, const struct flow *flow,
@@ -265,6 +232,7 @@ void contexts_free(struct contexts *contexts)
 		return;
 	g_array_unref(contexts->list);
 	escape_free(contexts->escape);
+	boot_state_free(contexts->state);
 	reachability_free(contexts->reachability);
 	g_free(contexts->moments);
 	stops_clear(&contexts->stops);

@@ -8,6 +8,7 @@
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
 #define INITLINT_RULES_ENGINE_CONTEXT_CONTEXT_H
 
+#include "rules/engine/context/boot_state.h"
 #include "rules/engine/context/escape.h"
 #include "rules/engine/program/flow.h"
 #include "rules/engine/context/reachability.h"
@@ -41,6 +42,11 @@ struct context {
 	int32_t parent; /* for a probe: the context that registers the probe; else -1 */
 	int32_t event;	/* for a probe: index of its registration in flow->events; else -1 */
 	uint8_t tier;	/* enum edge_kind: how certain it is that the boot runs @root */
+	/*
+	 * For a probe: built-in code makes a device for the driver. If false, the probe runs only on
+	 * a machine that has such a device.
+	 */
+	bool has_device;
 };
 
 struct contexts {
@@ -53,6 +59,8 @@ struct contexts {
 	GArray *list;
 	uint32_t *moments;     /* by index into @list: the moment of the context */
 	struct escape *escape; /* contexts_run() in walk.h fills this member */
+	/* What memory contains at each moment. NULL: not known yet; contexts_run() fills this. */
+	struct boot_state *state;
 	struct stops stops;
 	struct reachability *reachability;
 };
@@ -74,6 +82,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(contexts, contexts_free)
  * the @place of a context has changed.
  */
 void contexts_set_moments(struct contexts *contexts);
+
+/*
+ * Returns the indices of all contexts (uint32_t) in the order in which the contexts run. Free with
+ * g_array_unref().
+ */
+GArray *contexts_in_order(const struct contexts *contexts);
 
 /* Returns @context->place->position; -1 if @context->place is NULL. */
 int context_position(const struct context *context);

@@ -10,8 +10,9 @@ struct escape {
 	const struct facts *facts;
 	/* by function: the moment at which the function escapes, or NEVER */
 	uint32_t *function_since;
-	uint8_t *object_escaped; /* by symbol: true if the object has escaped */
-	uint8_t *has_run;	 /* by function: true after escape_run() for the function */
+	/* by symbol: the moment at which the object escapes, or NEVER */
+	uint32_t *object_since;
+	uint8_t *has_run; /* by function: true after escape_run() for the function */
 };
 
 static void escape_symbol(struct escape *escape, int32_t symbol, uint32_t moment);
@@ -39,9 +40,9 @@ static void escape_symbol(struct escape *escape, int32_t symbol, uint32_t moment
 	int32_t global = symbol >= 0 ? escape->program->global_of_symbol[symbol] : -1;
 	const struct facts_range *r;
 
-	if (global < 0 || escape->object_escaped[symbol])
+	if (global < 0 || escape->object_since[symbol] != NEVER)
 		return;
-	escape->object_escaped[symbol] = 1;
+	escape->object_since[symbol] = moment;
 	r = &escape->facts->globals[global].stores;
 	for (uint32_t s = r->first; s < r->first + r->n; s++)
 		escape_value(escape, &escape->facts->stores[s].value, -1, moment);
@@ -74,24 +75,25 @@ void escape_run(struct escape *escape, int32_t function, uint32_t moment)
 /*
  * Lets the objects in linker tables escape at moment 0. The facts do not say which objects are in a
  * linker table, but no function names these objects. So first calls escape_run() for all functions.
- * Then escape->object_escaped is 1 for each object that a function names. All other objects count
+ * Then escape->object_since is 0 for each object that a function names. All other objects count
  * as objects in a linker table. Resets the results of escape_run() before these objects escape.
  */
 static void escape_linker_tables(struct escape *escape)
 {
 	uint32_t n_functions = escape->facts->n_functions;
 	uint32_t n_symbols = escape->facts->n_symbols;
-	g_autofree uint8_t *named = NULL;
+	g_autofree uint32_t *named = NULL;
 
 	for (uint32_t i = 0; i < n_functions; i++)
 		escape_run(escape, (int32_t)i, 0);
-	named = g_memdup2(escape->object_escaped, n_symbols + 1);
-	memset(escape->object_escaped, 0, n_symbols + 1);
+	named = g_memdup2(escape->object_since, (n_symbols + 1) * sizeof(*named));
+	for (uint32_t i = 0; i < n_symbols; i++)
+		escape->object_since[i] = NEVER;
 	memset(escape->has_run, 0, n_functions + 1);
 	for (uint32_t i = 0; i < n_functions; i++)
 		escape->function_since[i] = NEVER;
 	for (uint32_t i = 0; i < escape->facts->n_globals; i++)
-		if (!named[escape->facts->globals[i].symbol])
+		if (named[escape->facts->globals[i].symbol] == NEVER)
 			escape_symbol(escape, escape->facts->globals[i].symbol, 0);
 }
 
@@ -103,7 +105,9 @@ struct escape *escape_new(const struct program *program)
 	escape->program = program;
 	escape->facts = program->facts;
 	escape->function_since = g_new0(uint32_t, n + 1);
-	escape->object_escaped = g_new0(uint8_t, program->facts->n_symbols + 1);
+	escape->object_since = g_new(uint32_t, program->facts->n_symbols + 1);
+	for (uint32_t i = 0; i <= program->facts->n_symbols; i++)
+		escape->object_since[i] = NEVER;
 	escape->has_run = g_new0(uint8_t, n + 1);
 	escape_linker_tables(escape);
 	return escape;
@@ -114,7 +118,7 @@ void escape_free(struct escape *escape)
 	if (!escape)
 		return;
 	g_free(escape->function_since);
-	g_free(escape->object_escaped);
+	g_free(escape->object_since);
 	g_free(escape->has_run);
 	g_free(escape);
 }
@@ -122,4 +126,9 @@ void escape_free(struct escape *escape)
 bool escape_has_happened(const struct escape *escape, int32_t function, uint32_t moment)
 {
 	return escape->function_since[function] <= moment;
+}
+
+uint32_t escape_object_since(const struct escape *escape, int32_t symbol)
+{
+	return escape->object_since[symbol];
 }

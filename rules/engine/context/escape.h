@@ -32,5 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(escape, escape_free)
 void escape_run(struct escape *escape, int32_t function, uint32_t moment);
 /* True if @function escapes at @moment or earlier. */
 bool escape_has_happened(const struct escape *escape, int32_t function, uint32_t moment);
+/* Returns the moment at which the object @symbol escapes. UINT32_MAX: the object does not escape. */
+uint32_t escape_object_since(const struct escape *escape, int32_t symbol);
 
 #endif

@@ -262,6 +262,7 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 
 	if (by_name)
 		add_origin(p, by_name, index, &origin);
+	context_at(p, index)->has_device = origin.any;
 	for (char **name = entry_of(p, probe)->devices; name && *name; name++)
 		if (!by_name || !origin.any || has_table(p, probe))
 			add_origin(p, contexts_reaching(p, *name), index, &origin);

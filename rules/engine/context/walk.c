@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "rules/engine/context/walk.h"
+#include "rules/engine/context/walk_internal.h"
 
-/* The maximum number of calls that known_parameter() follows back to find a constant. */
-#define MAX_PASSES 6
 /*
  * The maximum number of times that a walk enters one function again. The walk enters a function
  * again because another path may allow more lines of the function to run.
@@ -14,31 +12,25 @@ struct step {
 	int32_t from;
 	uint32_t call;
 	uint8_t kind;
+	uint8_t cost; /* cost of the path after this step */
 };
 
-struct walk {
-	const struct contexts *contexts;
-	uint32_t stamp;	   /* number of the current walk, from 1 */
-	uint32_t now;	   /* moment of the context that the current walk starts from */
-	uint32_t *visited; /* by function: stamp of the last walk that reached the function */
-	/* by function: stamp of the last walk that ruled out some lines of the function */
-	uint32_t *partly;
-	uint8_t *revisits; /* by function: how often the current walk entered the function again */
-	int32_t *from;	   /* by function: the last caller on the path to the function; -1: none */
-	uint32_t *call; /* by function: the last call on the path to the function; NO_CALL: none */
-	uint8_t *kind;	/* by function: enum edge_kind of the last call on the path */
-	/*
-	 * A model may limit the length of call chains in which each function has a parameter of a
-	 * given type (stops.h). By function: number of the function in its chain, from 1. 0: the
-	 * function is in no chain of this kind.
-	 */
-	uint8_t *depth;
-	/*
-	 * queues[k]: steps (struct step) that the walk can take. After each of these steps, the
-	 * least certain edge on the path has the kind k.
-	 */
-	GArray *queues[N_EDGE_KINDS];
-};
+/* Marks the calls in @function on whose lines a guard with an exact test stands. */
+static void mark_tested(const struct facts *facts, const struct facts_function *function,
+			uint8_t *is_tested)
+{
+	for (uint32_t g = function->guards.first; g < function->guards.first + function->guards.n;
+	     g++) {
+		const struct facts_guard *guard = &facts->guards[g];
+
+		if (guard->relation == RELATION_NONE)
+			continue;
+		for (uint32_t c = function->calls.first;
+		     c < function->calls.first + function->calls.n; c++)
+			is_tested[c] |= guard->from <= facts->calls[c].line &&
+					facts->calls[c].line <= guard->to;
+	}
+}
 
 struct walk *walk_new(const struct contexts *contexts)
 {
@@ -54,7 +46,13 @@ struct walk *walk_new(const struct contexts *contexts)
 	walk->kind = g_new(uint8_t, n);
 	walk->depth = g_new0(uint8_t, n);
 	for (int i = 0; i < N_EDGE_KINDS; i++)
-		walk->queues[i] = g_array_new(FALSE, FALSE, sizeof(struct step));
+		for (int c = 0; c < N_COSTS; c++)
+			walk->queues[i][c] = g_array_new(FALSE, FALSE, sizeof(struct step));
+	walk->cost = g_new0(uint8_t, n);
+	walk->is_tested = g_new0(uint8_t, contexts->program->facts->n_calls + 1);
+	for (uint32_t f = 0; f + 1 < n; f++)
+		mark_tested(contexts->program->facts, &contexts->program->facts->functions[f],
+			    walk->is_tested);
 	return walk;
 }
 
@@ -63,7 +61,10 @@ void walk_free(struct walk *walk)
 	if (!walk)
 		return;
 	for (int i = 0; i < N_EDGE_KINDS; i++)
-		g_array_unref(walk->queues[i]);
+		for (int c = 0; c < N_COSTS; c++)
+			g_array_unref(walk->queues[i][c]);
+	g_free(walk->cost);
+	g_free(walk->is_tested);
 	g_free(walk->visited);
 	g_free(walk->partly);
 	g_free(walk->revisits);
@@ -75,84 +76,14 @@ void walk_free(struct walk *walk)
 }
 
 /*
- * Sets *@number to the constant that the calls on the walk's path pass to parameter @param of
- * @function. Returns false if the argument is not known to be a constant.
- */
-static bool known_parameter(const struct walk *walk, int32_t function, int64_t param,
-			    int64_t *number)
-{
-	const struct facts *facts = walk->contexts->program->facts;
-
-	if (walk->visited[function] != walk->stamp)
-		return false;
-	for (int depth = 0; depth < MAX_PASSES && walk->call[function] != NO_CALL; depth++) {
-		const struct facts_range *r = &facts->calls[walk->call[function]].arguments;
-		const struct facts_value *value = NULL;
-		uint8_t kind = walk->kind[function];
-
-		/*
-		 * The call on the path passes @function as a callback to other code. So the
-		 * arguments of the call are not the arguments of @function.
-		 */
-		if (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY)
-			return false;
-		for (uint32_t a = r->first; a < r->first + r->n; a++)
-			if (facts->arguments[a].index == param)
-				value = &facts->arguments[a].value;
-		if (value && value->kind == VALUE_NUMBER) {
-			*number = value->number;
-			return true;
-		}
-		if (!value || value->kind != VALUE_PARAM || value->field >= 0)
-			return false;
-		param = value->number;
-		function = walk->from[function];
-	}
-	return false;
-}
-
-static bool holds(const struct facts_guard *guard, int64_t number)
-{
-	switch (guard->relation) {
-	case RELATION_EQ:
-		return number == guard->number;
-	case RELATION_NE:
-		return number != guard->number;
-	case RELATION_LT:
-		return number < guard->number;
-	case RELATION_LE:
-		return number <= guard->number;
-	case RELATION_GT:
-		return number > guard->number;
-	case RELATION_GE:
-		return number >= guard->number;
-	case RELATION_BITS:
-		return number & guard->number;
-	case RELATION_NO_BITS:
-		return !(number & guard->number);
-	default:
-		return true;
-	}
-}
-
-/* True if a constant that the walk's path passes to @function makes the test of @guard false. */
-static bool fails(const struct walk *walk, int32_t function, const struct facts_guard *guard)
-{
-	int64_t number;
-
-	return guard->relation != RELATION_NONE &&
-	       known_parameter(walk, function, guard->atom.number, &number) &&
-	       !holds(guard, number);
-}
-
-/*
  * The guards [@first, @end) of @function test the operands of one condition "a || b || ...". True
  * if constants on the walk's path make all these tests false.
  */
 static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
 {
 	for (uint32_t g = first; g < end; g++)
-		if (!fails(walk, function, &walk->contexts->program->facts->guards[g]))
+		if (walk_outcome(walk, function, &walk->contexts->program->facts->guards[g]) !=
+		    OUTCOME_FAILS)
 			return false;
 	return true;
 }
@@ -186,10 +117,7 @@ bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line)
 
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard)
 {
-	int64_t number;
-
-	return guard->relation != RELATION_NONE &&
-	       known_parameter(walk, function, guard->atom.number, &number) && holds(guard, number);
+	return walk_outcome(walk, function, guard) == OUTCOME_PASSES;
 }
 
 /*
@@ -222,7 +150,7 @@ static bool is_too_deep(const struct walk *walk, int32_t from, int32_t function)
 static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 		 const struct edge *edge, uint8_t tier)
 {
-	struct step step = { edge->to, from, edge->call, edge->kind };
+	struct step step = { edge->to, from, edge->call, edge->kind, 0 };
 
 	if (ops->leads && !ops->leads[edge->to])
 		return;
@@ -237,10 +165,13 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 		return;
 	if (ops->follow && !ops->follow(ops->data, from, edge->call))
 		return;
-	if (edge->call != NO_CALL &&
+	if (edge->call != NO_CALL && walk->is_tested[edge->call] &&
 	    walk_rules_out(walk, from, walk->contexts->program->facts->calls[edge->call].line))
 		return;
-	g_array_append_val(walk->queues[MAX(tier, edge->kind)], step);
+	if (ops->cost)
+		step.cost = (uint8_t)MIN(walk->cost[from] + ops->cost(ops->data, from, edge),
+					 N_COSTS - 1);
+	g_array_append_val(walk->queues[MAX(tier, edge->kind)][step.cost], step);
 }
 
 static void expand(struct walk *walk, const struct walk_ops *ops, int32_t function, uint8_t tier)
@@ -281,33 +212,48 @@ static bool enter(struct walk *walk, const struct step *step)
 	walk->from[step->to] = step->from;
 	walk->call[step->to] = step->call;
 	walk->kind[step->to] = step->kind;
+	walk->cost[step->to] = step->cost;
 	walk->depth[step->to] = depth_from(walk, step->from, step->to);
 	return true;
+}
+
+static void walk_at(struct walk *walk, struct step root, uint8_t least, uint32_t moment,
+		    const struct walk_ops *ops)
+{
+	for (int i = 0; i < N_EDGE_KINDS * N_COSTS; i++)
+		g_array_set_size(walk->queues[i / N_COSTS][i % N_COSTS], 0);
+	walk->stamp++;
+	walk->now = moment;
+	walk->decides_globals = ops->decides_globals;
+	if (root.to < 0)
+		return;
+	g_array_append_val(walk->queues[least][0], root);
+	for (unsigned int i = least * N_COSTS; i < N_EDGE_KINDS * N_COSTS; i++) {
+		GArray *queue = walk->queues[i / N_COSTS][i % N_COSTS];
+
+		for (guint s = 0; s < queue->len; s++) {
+			struct step step = g_array_index(queue, struct step, s);
+
+			if (!enter(walk, &step))
+				continue;
+			if (!ops->visit(ops->data, step.to, i / N_COSTS))
+				return;
+			expand(walk, ops, step.to, i / N_COSTS);
+		}
+	}
 }
 
 void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops)
 {
 	const struct context *c = &g_array_index(walk->contexts->list, struct context, context);
-	struct step root = { c->root, -1, NO_CALL, EDGE_DIRECT };
 
-	for (int i = 0; i < N_EDGE_KINDS; i++)
-		g_array_set_size(walk->queues[i], 0);
-	walk->stamp++;
-	walk->now = walk->contexts->moments[context];
-	if (c->root < 0)
-		return;
-	g_array_append_val(walk->queues[c->tier], root);
-	for (unsigned int tier = c->tier; tier < N_EDGE_KINDS; tier++) {
-		for (guint i = 0; i < walk->queues[tier]->len; i++) {
-			struct step step = g_array_index(walk->queues[tier], struct step, i);
+	walk_at(walk, (struct step){ c->root, -1, NO_CALL, EDGE_DIRECT, 0 }, c->tier,
+		walk->contexts->moments[context], ops);
+}
 
-			if (!enter(walk, &step))
-				continue;
-			if (!ops->visit(ops->data, step.to, tier))
-				return;
-			expand(walk, ops, step.to, tier);
-		}
-	}
+void walk_from(struct walk *walk, int32_t root, uint32_t moment, const struct walk_ops *ops)
+{
+	walk_at(walk, (struct step){ root, -1, NO_CALL, EDGE_DIRECT, 0 }, EDGE_DIRECT, moment, ops);
 }
 
 GArray *walk_path(const struct walk *walk, int32_t function)

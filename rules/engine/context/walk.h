@@ -36,7 +36,17 @@ struct walk_ops {
 	 * @follow is NULL, the walk follows all calls.
 	 */
 	bool (*follow)(void *data, int32_t function, uint32_t call);
-	void *data; /* first argument of visit() and follow() */
+	/*
+	 * Returns the cost of @edge, which is a call in @function. Among the paths that are equally
+	 * certain, the walk takes the path with the lowest cost. NULL: the cost of each call is 0.
+	 */
+	unsigned int (*cost)(void *data, int32_t function, const struct edge *edge);
+	/*
+	 * true: the walk also decides tests of global variables, by the value that the variable has
+	 * at this moment of the boot. false: the walk follows both branches of such a test.
+	 */
+	bool decides_globals;
+	void *data; /* first argument of visit(), follow() and cost() */
 	/*
 	 * A filter: the walk skips each function f for which leads[f] is 0. NULL: the walk skips no
 	 * function. If a walk looks for certain functions, reachability_spread() can compute
@@ -50,6 +60,8 @@ struct walk_ops {
  * context is a probe, the walk does not include the code that registers the probe.
  */
 void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops);
+/* Walks from the function @root, as if @root ran at @moment. */
+void walk_from(struct walk *walk, int32_t root, uint32_t moment, const struct walk_ops *ops);
 /*
  * Call this function from visit(). True if @line of @function does not run on the walk's path: the
  * constants that the path passes to @function make a condition false, and @line runs only if the
@@ -69,7 +81,7 @@ bool walk_satisfies(const struct walk *walk, int32_t function, const struct fact
 GArray *walk_path(const struct walk *walk, int32_t function);
 
 /*
- * Walks each context once, in the order in which the contexts run. Fills @contexts->escape from the
+ * Walks each context, in the order in which the contexts run. First computes @contexts->state. Fills @contexts->escape from the
  * functions that the walks reach (escape.h). A walk follows a call through a pointer only if the
  * called function escapes at the moment of the context or earlier.
  *

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#include "rules/engine/program/variable_key_internal.h"
+#include "rules/engine/program/variable_key.h"
 
 /*
  * The analysis follows a value through at most MAX_DEPTH wrappers. After more wrappers, the value
@@ -135,6 +135,8 @@ static bool apply_content(struct flow_builder *b, int32_t function, uint32_t cal
 		const struct facts_store *store = &b->facts->stores[s];
 		const char *field = store->field >= 0 ? b->facts->fields[store->field] : NULL;
 
+		if (store->value.kind == VALUE_UNKNOWN)
+			continue;
 		if (v->field >= 0 ? store->field != v->field && (!field || field[0] != '[')
 				  : !!field)
 			continue;

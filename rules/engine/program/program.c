@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/engine/program/variable_key_internal.h"
+#include "rules/engine/program/variable_key.h"
 
 /*
  * A candidate is a function that a call through a pointer may reach. A call with more than

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "rules/engine/program/variable_key_internal.h"
+#include "rules/engine/program/variable_key.h"
 
 struct resources {
 	const struct facts *facts;

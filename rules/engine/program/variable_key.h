@@ -3,8 +3,8 @@
  * Keys of hash tables. A key stands for a variable, or for a field of a variable. The key is a
  * number that is stored as a pointer, so the key needs no memory of its own.
  */
-#ifndef INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
-#define INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_INTERNAL_H
+#ifndef INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_H
+#define INITLINT_RULES_ENGINE_PROGRAM_VARIABLE_KEY_H
 
 #include <stdint.h>
 #include <glib.h>
