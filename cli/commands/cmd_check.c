@@ -92,7 +92,7 @@ static bool open_analysis(struct analysis *analysis, struct query *query,
 {
 	if (options->declared && !need_program(judging->rules))
 		return analysis_open_declared(analysis, query, judging->models, error);
-	return analysis_open(analysis, query, judging->models, judging->least, "check", error);
+	return analysis_open(analysis, query, judging->models, &judging->inferred, "check", error);
 }
 
 static int judge(struct query *query, const struct check_command *command,

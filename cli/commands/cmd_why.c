@@ -94,13 +94,14 @@ static int explain_pair(struct inference *inference, const struct initcall *a,
 
 static int explain(struct query *query, char *a, char *b, GError **error)
 {
+	const struct inference_options options = { .least = CONFIDENCE_LOW, .any_machine = true };
 	struct analysis analysis = { 0 };
 	g_autoptr(GPtrArray) models = analysis_models(NULL, error);
 	g_autoptr(GPtrArray) of_a = NULL;
 	g_autoptr(GPtrArray) of_b = NULL;
 	int status = -1;
 
-	if (models && analysis_open(&analysis, query, models, CONFIDENCE_LOW, "why", error)) {
+	if (models && analysis_open(&analysis, query, models, &options, "why", error)) {
 		of_a = find(&analysis.input, a, error);
 		of_b = of_a ? find(&analysis.input, b, error) : NULL;
 	}

@@ -89,12 +89,12 @@ static bool open_facts(struct analysis *analysis, struct query *query, GError **
 }
 
 bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *models,
-		   enum confidence least, const char *command, GError **error)
+		   const struct inference_options *options, const char *command, GError **error)
 {
 	if (!open_input(analysis, query, models, error) || !open_facts(analysis, query, error))
 		return false;
 	analysis->inference =
-		inference_new(analysis->facts, &analysis->input, analysis->models, least);
+		inference_new(analysis->facts, &analysis->input, analysis->models, options);
 	inference_serve(analysis->inference, &analysis->input);
 	warn_limits(analysis->inference, command);
 	return true;

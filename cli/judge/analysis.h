@@ -46,13 +46,13 @@ GPtrArray *analysis_models(char *const *paths, GError **error);
  * Analyses the whole program in the database of @query, and fills @analysis with the result. @query
  * must outlive @analysis.
  * @models: an array of struct model *. @analysis holds a reference to @models.
- * @least: dependencies with a confidence lower than @least are ignored.
+ * @options: which dependencies are inferred.
  * @command: the name of the command, for warnings about the limits of the analysis. NULL: do not
  * warn.
  * Returns false on error. Call analysis_clear() after success and after an error.
  */
 bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *models,
-		   enum confidence least, const char *command, GError **error);
+		   const struct inference_options *options, const char *command, GError **error);
 /*
  * Like analysis_open(), but infers no dependencies. Loads only the initcalls and the functions that
  * frameworks run. This is enough to judge a declared rule without the key "anywhere". If a rule has

@@ -11,7 +11,10 @@
 
 bool judging_load(struct judging *judging, const struct check_options *options, GError **error)
 {
-	*judging = (struct judging){ .least = options->least, .declared = options->declared };
+	*judging = (struct judging){
+		.inferred = { .least = options->least, .any_machine = options->any_machine },
+		.declared = options->declared,
+	};
 	judging->rules = analysis_rules(options->rules, error);
 	if (!judging->rules)
 		return false;
@@ -117,7 +120,7 @@ struct judged *judged_new(const char *db, const struct judging *judging, GError 
 	if (!query)
 		return NULL;
 	done = take_order(judged, query, error) && take_coverage(judged, query, error) &&
-	       analysis_open(&analysis, query, judging->models, judging->least, NULL, error);
+	       analysis_open(&analysis, query, judging->models, &judging->inferred, NULL, error);
 	if (done) {
 		take_findings(judged, judging, &analysis);
 		judged->arch = g_strdup(analysis.input.arch);

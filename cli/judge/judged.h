@@ -13,6 +13,7 @@
 #include "cli/judge/baseline.h"
 #include "cli/report/check_option.h"
 #include "rules/engine/finding/compare.h"
+#include "rules/engine/infer/infer.h"
 
 /*
  * The rules, models and baseline with which databases are judged. A command loads one struct
@@ -20,12 +21,11 @@
  * results of judged_new().
  */
 struct judging {
-	GPtrArray *rules;  /* struct rule * */
-	GPtrArray *models; /* struct model * */
-	/* ignore inferred findings with a confidence lower than @least */
-	enum confidence least;
-	bool declared;		   /* true: judge only declared rules, infer no findings */
-	struct baseline *baseline; /* NULL: no baseline */
+	GPtrArray *rules;		   /* struct rule * */
+	GPtrArray *models;		   /* struct model * */
+	struct inference_options inferred; /* which dependencies are inferred */
+	bool declared;			   /* true: judge only declared rules, infer no findings */
+	struct baseline *baseline;	   /* NULL: no baseline */
 };
 
 /*

@@ -39,13 +39,13 @@ static gint by_place(gconstpointer a, gconstpointer b)
 
 struct order_contexts *order_contexts_new(struct query *query, GError **error)
 {
+	const struct inference_options options = { .least = CONFIDENCE_HIGH };
 	g_autoptr(order_contexts) contexts = g_new0(struct order_contexts, 1);
 	g_autoptr(GPtrArray) models = analysis_models(NULL, error);
 	g_autoptr(GArray) roots = NULL;
 
 	contexts->list = g_array_new(FALSE, FALSE, sizeof(struct order_context));
-	if (!models ||
-	    !analysis_open(&contexts->analysis, query, models, CONFIDENCE_HIGH, NULL, error))
+	if (!models || !analysis_open(&contexts->analysis, query, models, &options, NULL, error))
 		return NULL;
 	roots = inference_roots(contexts->analysis.inference);
 	for (guint i = 0; i < roots->len; i++)

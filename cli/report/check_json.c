@@ -90,6 +90,21 @@ static void add_note(JsonBuilder *builder, const struct report_note *note)
 		json_add_string(builder, "configurations", NULL);
 }
 
+static void add_conditions(JsonBuilder *builder, const GPtrArray *conditions)
+{
+	json_begin_array(builder, "conditions");
+	for (unsigned int i = 0; conditions && i < conditions->len; i++) {
+		const struct finding_condition *condition = conditions->pdata[i];
+
+		json_builder_begin_object(builder);
+		json_add_string(builder, "test", condition->test);
+		json_add_string(builder, "file", condition->file);
+		json_add_int(builder, "line", condition->line);
+		json_builder_end_object(builder);
+	}
+	json_builder_end_array(builder);
+}
+
 static void add_finding(JsonBuilder *builder, const struct finding *finding,
 			const struct report_note *note)
 {
@@ -105,6 +120,10 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding,
 	json_add_string(builder, "resource", finding->resource);
 	add_chain(builder, "chain", finding->chain);
 	add_chain(builder, "provider_chain", finding->provider_chain);
+	json_add_string(builder, "machine", finding->machine);
+	json_builder_set_member_name(builder, "conditional");
+	json_builder_add_boolean_value(builder, finding->is_conditional);
+	add_conditions(builder, finding->conditions);
 	json_begin_array(builder, "reasons");
 	for (unsigned int i = 0; i < finding->reasons->len; i++)
 		json_builder_add_string_value(builder, finding->reasons->pdata[i]);
@@ -144,10 +163,22 @@ static void add_summary(JsonBuilder *builder, const struct check_report *report)
 	json_add_int(builder, "rules", report->rules->len);
 	for (int i = 0; i < N_VERDICTS; i++)
 		json_add_int(builder, verdict_name(i), report->n_verdicts[i]);
+	json_add_int(builder, "conditional", report->n_conditional);
 	json_add_int(builder, "not_judged", report->n_not_judged);
 	if (report->notes)
 		add_changes(builder, report);
 	json_builder_end_object(builder);
+}
+
+/*
+ * True if the finding would be a problem on a machine with a certain device. JSON is data, so it has these
+ * findings too, with the member "conditional".
+ */
+static bool is_conditional_problem(const struct check_report *report, unsigned int index)
+{
+	const struct finding *finding = report->findings->pdata[index];
+
+	return finding->is_conditional && finding->verdict <= VERDICT_UNORDERED;
 }
 
 void check_print_json(const struct check_report *report)
@@ -167,7 +198,7 @@ void check_print_json(const struct check_report *report)
 	json_add_strings(builder, "problems", partial ? partial : none);
 	json_begin_array(builder, "findings");
 	for (unsigned int i = 0; i < report->findings->len; i++)
-		if (check_is_listed(report, i))
+		if (check_is_listed(report, i) || is_conditional_problem(report, i))
 			add_finding(builder, report->findings->pdata[i], check_note(report, i));
 	json_builder_end_array(builder);
 	add_summary(builder, report);

@@ -25,6 +25,10 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
 		  "LEVEL" },
 		{ "confidence", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->confidence,
 		  NULL, NULL },
+		{ "machine", 0, 0, G_OPTION_ARG_STRING, &options->machine,
+		  "any: assume that the machine has every device for which a driver is built in. "
+		  "Without this option, a finding that needs a certain device fails nothing",
+		  "any" },
 		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
 		  "Show only findings of declared rules, no inferred findings", NULL },
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
@@ -75,11 +79,22 @@ static bool take_confidence(struct check_options *options, GError **error)
 	return false;
 }
 
+static bool take_machine(struct check_options *options, GError **error)
+{
+	options->any_machine = g_strcmp0(options->machine, "any") == 0;
+	if (!options->machine || options->any_machine)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "command line: --machine=%s: expected any", options->machine);
+	return false;
+}
+
 bool check_options_take(struct check_options *options, GError **error)
 {
 	options->print = check_format_find(options->format, error);
 	options->is_text = options->print == check_print_text;
-	return options->print && take_threshold(options, error) && take_confidence(options, error);
+	return options->print && take_threshold(options, error) &&
+	       take_confidence(options, error) && take_machine(options, error);
 }
 
 void check_options_clear(struct check_options *options)
@@ -88,6 +103,7 @@ void check_options_clear(struct check_options *options)
 	g_strfreev(options->rules);
 	g_strfreev(options->models);
 	g_free(options->confidence);
+	g_free(options->machine);
 	g_free(options->fail_on);
 	g_free(options->configuration);
 	g_free(options->baseline);

@@ -19,6 +19,7 @@ struct check_options {
 	char *fail_on;
 	char *configuration;
 	char *baseline;
+	char *machine;
 	gboolean all;
 	gboolean declared;
 	/* check_options_take() sets the members below from the strings above. */
@@ -35,6 +36,8 @@ struct check_options {
 	enum verdict threshold;
 	/* hide inferred findings with a confidence lower than @least; set from @confidence */
 	enum confidence least;
+	/* true: assume that the machine has all devices; set from @machine */
+	bool any_machine;
 };
 
 /*
@@ -45,7 +48,7 @@ struct check_options {
  */
 GArray *check_option_entries(struct check_options *options, const GOptionEntry *more);
 /*
- * Sets the members @print, @is_text, @threshold and @least of @options. Returns false with
+ * Sets the members @print, @is_text, @threshold, @least and @any_machine of @options. Returns false with
  * INITLINT_ERROR_USAGE if a string in @options has an unknown value.
  */
 bool check_options_take(struct check_options *options, GError **error);

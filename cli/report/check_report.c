@@ -15,7 +15,10 @@ void check_report_count(struct check_report *report)
 
 		if (check_is_resolved(report, i))
 			continue;
-		report->n_verdicts[finding->verdict]++;
+		if (finding->is_conditional)
+			report->n_conditional++;
+		else
+			report->n_verdicts[finding->verdict]++;
 		report->n_not_judged += finding->not_judged;
 		if (finding->outdated)
 			command_warn(report->command, "%s: %s", finding->rule_id,
@@ -50,7 +53,8 @@ bool check_is_failure(const struct check_report *report, unsigned int index)
 {
 	const struct report_note *note = check_note(report, index);
 
-	if (report->threshold == N_VERDICTS || get(report, index)->verdict > report->threshold)
+	if (report->threshold == N_VERDICTS || get(report, index)->is_conditional ||
+	    get(report, index)->verdict > report->threshold)
 		return false;
 	if (!note)
 		return true;

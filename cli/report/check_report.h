@@ -100,12 +100,14 @@ struct check_report {
 	bool incomplete;
 	/* n_verdicts[v]: number of findings with the verdict v; resolved findings do not count */
 	unsigned int n_verdicts[N_VERDICTS];
+	/* number of findings with finding->is_conditional set; not part of @n_verdicts */
+	unsigned int n_conditional;
 	/* number of findings with finding->not_judged set; resolved findings do not count */
 	unsigned int n_not_judged;
 };
 
 /*
- * Sets report->n_verdicts and report->n_not_judged. Warns about each finding whose rule does not
+ * Sets report->n_verdicts, report->n_conditional and report->n_not_judged. Warns about each finding whose rule does not
  * fit the kernel any more, and about each finding that was not judged.
  */
 void check_report_count(struct check_report *report);

@@ -127,6 +127,21 @@ static void print_chains(const struct finding *finding)
 	}
 }
 
+/* Tells on which machines, and under which conditions, the finding holds. */
+static void print_conditions(const struct finding *finding)
+{
+	if (finding->machine) {
+		print_note(NULL, 0);
+		printf("only if the machine has %s\n", finding->machine);
+	}
+	for (unsigned int i = 0; finding->conditions && i < finding->conditions->len; i++) {
+		const struct finding_condition *condition = finding->conditions->pdata[i];
+
+		print_note(condition->file, condition->line);
+		printf("only if %s\n", condition->test);
+	}
+}
+
 static void print_reasons(const struct finding *finding)
 {
 	/* If the consumer is not an initcall, the first reason only repeats the message. */
@@ -159,6 +174,7 @@ static void print_head(const struct finding *finding, enum term_style style, con
 static void print_body(const struct finding *finding)
 {
 	print_reasons(finding);
+	print_conditions(finding);
 	print_chains(finding);
 	if (finding->rule && finding_is_problem(finding))
 		print_rule(finding->rule);
@@ -278,6 +294,7 @@ static bool print_counts(const struct check_report *report, bool declared)
 {
 	unsigned int n[N_VERDICTS] = { 0 };
 	const char *separator = ": ";
+	unsigned int n_conditional = 0;
 	bool any = false;
 
 	for (unsigned int i = 0; i < report->findings->len; i++) {
@@ -285,7 +302,8 @@ static bool print_counts(const struct check_report *report, bool declared)
 
 		if (check_is_resolved(report, i))
 			continue;
-		n[finding->verdict] += !!finding->rule == declared;
+		n_conditional += !declared && finding->is_conditional;
+		n[finding->verdict] += !!finding->rule == declared && !finding->is_conditional;
 		any |= !!finding->rule == declared;
 	}
 	if (!any && !declared)
@@ -300,6 +318,9 @@ static bool print_counts(const struct check_report *report, bool declared)
 		printf("%s%u %s", separator, n[i], verdict_name(i));
 		separator = ", ";
 	}
+	if (n_conditional)
+		printf("%s%u only on machines with a certain device (--machine=any)",
+		       *separator == ':' ? ": " : "; ", n_conditional);
 	return true;
 }
 

@@ -62,7 +62,10 @@ struct finding_change {
 	enum verdict now;
 };
 
-/* True if the verdict of @finding is broken, fragile or unordered. A maintainer must then act. */
+/*
+ * True if the verdict of @finding is broken, fragile or unordered, and @finding is not conditional. A
+ * maintainer must then act.
+ */
 bool finding_is_problem(const struct finding *finding);
 
 /*

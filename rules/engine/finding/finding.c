@@ -90,8 +90,29 @@ void finding_free(struct finding *finding)
 	g_ptr_array_unref(finding->reasons);
 	link_clear(&finding->consumer_link);
 	link_clear(&finding->provider_link);
+	g_free(finding->machine);
+	g_clear_pointer(&finding->conditions, g_ptr_array_unref);
 	g_free(finding->outdated);
 	g_free(finding);
+}
+
+static void finding_condition_free(gpointer data)
+{
+	struct finding_condition *condition = data;
+
+	g_free(condition->test);
+	g_free(condition->file);
+	g_free(condition);
+}
+
+void finding_add_condition(struct finding *finding, char *test, const char *file, unsigned int line)
+{
+	struct finding_condition *condition = g_new(struct finding_condition, 1);
+
+	*condition = (struct finding_condition){ test, g_strdup(file), line };
+	if (!finding->conditions)
+		finding->conditions = g_ptr_array_new_with_free_func(finding_condition_free);
+	g_ptr_array_add(finding->conditions, condition);
 }
 
 void finding_set_side(struct finding_side *side, const struct initcall *initcall)

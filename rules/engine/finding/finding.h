@@ -69,6 +69,13 @@ struct finding_step {
 	unsigned int line;
 };
 
+/* A test in the code of a call chain. */
+struct finding_condition {
+	char *test; /* "device.fwnode is set" */
+	char *file;
+	unsigned int line;
+};
+
 /* A Makefile line that decides the link order. */
 struct finding_link {
 	char *makefile; /* NULL: no Makefile line decides */
@@ -105,6 +112,21 @@ struct finding {
 	 */
 	struct finding_link consumer_link;
 	struct finding_link provider_link;
+	/*
+	 * What the machine must have, so that the consumer or the provider runs: "a device of ...".
+	 * NULL: nothing in particular.
+	 */
+	char *machine;
+	/*
+	 * true: it is not known whether the user's machine has @machine. Such a finding is in a
+	 * class of its own: it is no problem, and fails nothing.
+	 */
+	bool is_conditional;
+	/*
+	 * struct finding_condition *: the tests that the boot must pass to reach the code that needs
+	 * the resource, and whose outcome is not known. NULL: none.
+	 */
+	GPtrArray *conditions;
 	char *outdated; /* the part of the rule that no longer fits the kernel; NULL: none */
 	/* true: @verdict is VERDICT_MOOT, because a source file was not read completely */
 	bool not_judged;
@@ -119,6 +141,9 @@ void finding_free(struct finding *finding);
 typedef struct finding finding; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 
+/* Adds a test to finding->conditions. @finding takes @test, and copies @file. */
+void finding_add_condition(struct finding *finding, char *test, const char *file,
+			   unsigned int line);
 /* Copies @initcall into @side. Frees the strings that @side owned before. */
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);
 /*

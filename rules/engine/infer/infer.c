@@ -74,6 +74,7 @@ static void clear_dependency(gpointer data)
 	struct dependency *dependency = data;
 
 	g_clear_pointer(&dependency->path, g_array_unref);
+	g_clear_pointer(&dependency->open, g_array_unref);
 }
 
 static void new_states(struct inference *inference)
@@ -97,13 +98,14 @@ static void free_states(struct inference *inference)
 }
 
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
-				const GPtrArray *models, enum confidence least)
+				const GPtrArray *models, const struct inference_options *options)
 {
 	struct inference *inference = g_new0(struct inference, 1);
 
 	inference->facts = facts;
 	inference->input = input;
-	inference->least = least;
+	inference->least = options->least;
+	inference->any_machine = options->any_machine;
 	inference->program = program_new(facts);
 	inference->resources = resources_new(facts);
 	inference->flow = flow_new(inference->program, models, inference->resources);
@@ -115,6 +117,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 		     models);
 	inference->walk = walk_new(inference->contexts);
 	new_states(inference);
+	inference->scratch = g_array_new(FALSE, FALSE, sizeof(struct open_condition));
 	inference->reaches = g_array_new(FALSE, FALSE, sizeof(struct reach));
 	inference->dependencies = g_array_new(FALSE, FALSE, sizeof(struct dependency));
 	g_array_set_clear_func(inference->dependencies, clear_dependency);
@@ -134,6 +137,7 @@ void inference_free(struct inference *inference)
 		return;
 	g_array_unref(inference->unknown);
 	g_hash_table_unref(inference->setters);
+	g_array_unref(inference->scratch);
 	g_array_unref(inference->dependencies);
 	free_states(inference);
 	defers_free(inference->defers);

@@ -15,13 +15,18 @@
 
 struct inference;
 
+struct inference_options {
+	enum confidence least; /* dependencies with a confidence below @least are ignored */
+	/* true: the machine has each device for which a driver is built in; false: not known */
+	bool any_machine;
+};
+
 /*
  * Infers all dependencies from the facts of all built-in code. @models: struct model *. @facts,
- * @input and @models must live longer than the result. Dependencies with a confidence below
- * @least are ignored. Free with inference_free().
+ * @input and @models must live longer than the result. Free with inference_free().
  */
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
-				const GPtrArray *models, enum confidence least);
+				const GPtrArray *models, const struct inference_options *options);
 void inference_free(struct inference *inference);
 typedef struct inference inference; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(inference, inference_free)

@@ -178,6 +178,7 @@ struct finding *infer_bare_finding(const struct inference *inference, const stru
 						    inference->facts->symbols[r->symbol].file);
 		g_free(resource);
 	}
+	infer_set_machine(inference, finding, d->need.context, d->set.context);
 	finding->identity = resources_identity(inference->resources, use->resource);
 	finding_seal(finding);
 	return finding;
@@ -195,6 +196,7 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 	g_ptr_array_unref(finding->chain);
 	finding->chain = chain_of(inference, &d->need, d->path);
 	finding->provider_chain = chain_of(inference, &d->set, NULL);
+	infer_add_conditions(inference, d->open, finding);
 	finding_add_order(finding, &consumer, &provider);
 	return finding;
 }

@@ -81,20 +81,20 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 }
 
 /*
- * Returns how the tests in @function protect a read of the variable @symbol. The code may copy the
- * variable into a local variable on one line, and test the copy on a later line. So a test of the
- * variable on any line counts. The first test with a guarding other than GUARDING_NONE decides. If
- * no test decides, returns GUARDING_NONE.
+ * Returns how the tests in @function protect a read of the variable @resource. The code may copy the
+ * variable, or the result of a function that returns the variable, into a local variable on one line,
+ * and test the copy on a later line. So a test of the variable on any line counts. The first test with
+ * a guarding other than GUARDING_NONE decides. If no test decides, returns GUARDING_NONE.
  */
-static enum guarding guarding_of_read(const struct inference *inference, int32_t function,
-				      int32_t symbol)
+static enum guarding guarding_of_copy(const struct inference *inference, int32_t function,
+				      int32_t resource)
 {
 	const struct facts_range *r = &inference->facts->functions[function].guards;
 
 	for (uint32_t g = r->first; g < r->first + r->n; g++) {
 		const struct facts_guard *guard = &inference->facts->guards[g];
 
-		if (guard->atom.kind == VALUE_GLOBAL && guard->atom.symbol == symbol &&
+		if (tested_resource(inference, function, guard) == resource &&
 		    !(guard->when && guarding_of_exit(guard) == GUARDING_NONE))
 			return guard->when ? guarding_of_exit(guard) : GUARDING_COPES;
 	}
@@ -145,25 +145,8 @@ static enum guarding guarding_of_use(const struct inference *inference, int32_t 
 	if (is_assignment(inference, use))
 		guarding = MAX(guarding, guarding_anywhere(inference, function, provider));
 	if (guarding == GUARDING_NONE && use->how == USE_READ)
-		guarding = guarding_of_read(
-			inference, function,
-			resources_get(inference->resources, use->resource)->symbol);
+		guarding = guarding_of_copy(inference, function, use->resource);
 	return guarding;
-}
-
-bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line)
-{
-	const struct facts_range *r = &inference->facts->functions[function].guards;
-
-	for (uint32_t g = r->first; g < r->first + r->n; g++) {
-		const struct facts_guard *guard = &inference->facts->guards[g];
-
-		if (guard->exit == GUARD_SKIP && guard->from <= line && line <= guard->to &&
-		    (guard->atom.kind == VALUE_PARAM || guard->atom.kind == VALUE_LOADED) &&
-		    !walk_satisfies(inference->walk, function, guard))
-			return true;
-	}
-	return false;
 }
 
 /*
@@ -185,15 +168,37 @@ struct search {
 	uint8_t worst;
 };
 
+/*
+ * True if @call in @function calls a function that only returns the resource of the search, and
+ * @function tests the result and works without the resource.
+ */
+static bool is_tested_later(struct search *s, int32_t function, uint32_t call)
+{
+	const struct facts_value *target = &s->inference->facts->calls[call].target;
+	enum guarding guarding;
+	int32_t callee;
+
+	if (target->kind != VALUE_FUNCTION)
+		return false;
+	callee = program_function(s->inference->program, target->symbol, function);
+	if (callee < 0 || s->inference->usage->returned[callee] != s->resource)
+		return false;
+	guarding = guarding_of_copy(s->inference, function, s->resource);
+	if (guarding != GUARDING_COPES && guarding != GUARDING_DEFERS)
+		return false;
+	s->guarding = MAX(s->guarding, guarding);
+	return true;
+}
+
 static bool follow_unprotected(void *data, int32_t function, uint32_t call)
 {
-	const struct search *s = data;
-	uint32_t line = s->inference->facts->calls[call].line;
+	struct search *s = data;
 	const struct facts_range *r = &s->inference->facts->functions[function].guards;
 
-	if (!r->n)
+	if (!r->n || call == NO_CALL)
 		return true;
-	switch (guarding_at(s->inference, function, line, s->provider)) {
+	switch (guarding_at(s->inference, function, s->inference->facts->calls[call].line,
+			    s->provider)) {
 	case GUARDING_COPES:
 	case GUARDING_DEFERS:
 		/*
@@ -201,8 +206,15 @@ static bool follow_unprotected(void *data, int32_t function, uint32_t call)
 		 */
 		return false;
 	default:
-		return true;
+		return !is_tested_later(s, function, call);
 	}
+}
+
+static unsigned int n_open(void *data, int32_t function, const struct edge *edge)
+{
+	const struct search *s = data;
+
+	return infer_edge_weight(s->inference, function, edge);
 }
 
 static bool visit_needs(void *data, int32_t function, uint8_t tier)
@@ -333,8 +345,20 @@ static enum guarding guarding_of_predicate(struct inference *inference, const st
 			   inference->facts->calls[edge->call].line, provider);
 }
 
+void infer_mark_needs(const struct inference *inference, int32_t resource, uint8_t *marks)
+{
+	const struct usage *usage = inference->usage;
+
+	for (uint32_t f = 0; f < inference->facts->n_functions; f++)
+		for (uint32_t u = usage->first_use[f]; u < usage->first_use[f + 1]; u++) {
+			const struct use *use = inference_use(inference, u);
+
+			marks[f] |= use->role == USE_NEEDS && use->resource == resource;
+		}
+}
+
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
-			     const struct reach *set)
+			     const struct reach *set, const uint8_t *leads)
 {
 	enum guarding guarding;
 	struct search search = {
@@ -347,7 +371,10 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 	};
 	const struct walk_ops ops = { .visit = visit_needs,
 				      .follow = follow_unprotected,
-				      .data = &search };
+				      .cost = n_open,
+				      .data = &search,
+				      .leads = leads,
+				      .decides_globals = true };
 
 	walk_context(inference->walk, need->context, &ops);
 	if (!search.any)

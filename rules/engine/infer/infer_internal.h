@@ -6,7 +6,9 @@
  *   infer_dependency.c     the uses that each context reaches, and findings about dependencies
  *   infer_pair.c           pairs of consumer and provider, and their verdicts
  *   infer_guard.c          tests that protect a consumer
+ *   infer_open.c           tests on a path whose outcome is not known
  *   infer_finding.c        messages and call chains of findings
+ *   infer_machine.c        devices that a machine must have, so that a probe runs
  *   infer_never_retried.c  findings about probes that are never retried
  *   infer_reach.c          which contexts reach a given function
  *
@@ -31,6 +33,15 @@ struct reach {
 	uint8_t tier;	  /* enum edge_kind: the least certain edge on the path to @function */
 };
 
+/*
+ * A test that must find a value other than 0, and whose outcome is not known. The test decides whether
+ * the boot takes a path.
+ */
+struct open_condition {
+	int32_t function; /* the function that contains the test */
+	uint32_t guard;	  /* index into facts->guards */
+};
+
 struct dependency {
 	struct reach need; /* the consumer's context needs the resource */
 	struct reach set;  /* the provider's context sets up the resource */
@@ -38,6 +49,7 @@ struct dependency {
 	 * struct edge: the calls from the root of need.context to need.function. NULL: not known.
 	 */
 	GArray *path;
+	GArray *open; /* struct open_condition: the open conditions of @path; NULL: not known */
 	enum verdict verdict;
 	enum confidence confidence;
 	enum severity severity;
@@ -47,6 +59,7 @@ struct inference {
 	const struct facts *facts;
 	const struct rule_input *input;
 	enum confidence least;
+	bool any_machine;
 	struct program *program;
 	struct resources *resources;
 	struct flow *flow;
@@ -80,6 +93,7 @@ struct inference {
 	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
 	void **states;	 /* by mechanism: the mechanism's data; NULL: no data */
+	GArray *scratch; /* struct open_condition: memory that infer_edge_weight() uses again */
 	GArray *unknown; /* struct unknown_name */
 	struct inference_coverage coverage;
 };
@@ -124,20 +138,49 @@ enum guarding {
 };
 
 /*
- * True if @line of @function is in a branch that depends on a parameter, or on a field that is read
- * through a pointer. A branch does not count if the path of the last walk passes a constant to
- * @function and the branch runs for this constant.
- */
-bool infer_is_conditional(const struct inference *inference, int32_t function, uint32_t line);
-/*
  * Returns what the consumer does if the provider has not run. The consumer is the context of @need.
  * The provider is the initcall of @set. A test counts if the provider sets the tested variable. The
  * consumer may need the resource on several lines. If one of these lines is unprotected
  * (GUARDING_NONE or GUARDING_FAILS), *@need becomes the need on this line. If all lines are
- * protected, *@need does not change.
+ * protected, *@need does not change. @leads: as in struct walk_ops; the functions that reach a need of
+ * the resource.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
-			     const struct reach *set);
+			     const struct reach *set, const uint8_t *leads);
+/* Sets marks[f] to 1 for each function f with a need of @resource. */
+void infer_mark_needs(const struct inference *inference, int32_t resource, uint8_t *marks);
+
+/*
+ * Returns the open conditions of @path and of @line in @function: GArray of struct open_condition. The last
+ * walk must have found @path, which is as in struct dependency. Free with g_array_unref().
+ */
+GArray *infer_open_conditions(const struct inference *inference, const GArray *path,
+			      int32_t function, uint32_t line);
+/* Returns the weight of the conditions in @open (struct open_condition); 0 if @open is NULL. */
+unsigned int infer_weigh(const struct inference *inference, const GArray *open);
+/*
+ * Returns the weight of the open conditions of @edge, which is a call in @function. The current walk must have
+ * reached @function.
+ */
+unsigned int infer_edge_weight(const struct inference *inference, int32_t function,
+			       const struct edge *edge);
+/*
+ * Returns the weight of the open conditions on the path from the root of the context of @set to the set-up. Among
+ * the paths that are equally certain, the path with the lowest weight counts.
+ */
+unsigned int infer_weight_of_set(const struct inference *inference, const struct reach *set);
+/* Adds a description of each condition in @open to @finding. @open may be NULL. */
+void infer_add_conditions(const struct inference *inference, const GArray *open,
+			  struct finding *finding);
+
+/*
+ * Returns a text that says which devices the driver of @event drives: "a device of NAME (IDS)". @event
+ * registers a probe. Free with g_free().
+ */
+char *infer_device_of(const struct inference *inference, const struct event *event);
+/* Sets finding->machine and finding->is_conditional for a finding about the contexts @consumer and @provider. */
+void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
+		       int32_t provider);
 
 /*
  * Returns the call chain from the root of @context to @line of @function: GPtrArray of struct

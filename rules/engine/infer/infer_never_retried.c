@@ -158,6 +158,8 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 		name_of_caller(inference, event));
 	finding->resource =
 		g_strdup_printf("%s (%s)", probe, inference->facts->functions[event->target].file);
+	finding->machine = infer_device_of(inference, event);
+	finding->is_conditional = !inference->any_machine;
 	add_chain(inference, finding, attempt);
 	finding_seal(finding);
 	return finding;

@@ -14,11 +14,23 @@
  */
 #define MAX_PROVIDERS 4
 /*
- * is_everywhere() tests whether the number of contexts that reach a function is more than a quarter
- * of the number of initcalls. In a kernel with fewer than MIN_INITCALLS initcalls, this quarter is
- * so small that the test means nothing. For such a kernel, is_everywhere() returns false.
+ * A finding whose open conditions weigh more than this has low confidence. A broken order needs more proof
+ * than a fragile order: a released kernel boots, so the boot usually does not take a path that breaks it.
+ * Generic code, which many initcalls run, needs more proof than specific code: the conditions there ask
+ * which of many objects the code handles. docs/calibration.md has the measurements.
  */
+static const unsigned int max_open[2][2] = {
+	/* fragile, broken */
+	{ 10, 8 }, /* specific code */
+	{ 4, 3 },  /* generic code */
+};
+
+/* Code is generic if more than one initcall in GENERIC_SHARE runs it. */
+#define GENERIC_SHARE 20
+/* If a kernel has fewer initcalls than this number, a share of them says nothing. */
 #define MIN_INITCALLS 100
+/* The same for the path to the set-up: a provider that sets up the resource on a rare path is none. */
+#define MAX_OPEN_SET 2
 
 /* One resource, with the data that is needed to judge the dependencies on this resource. */
 struct judge {
@@ -32,6 +44,10 @@ struct judge {
 	 * position. Only set-ups for which is_sure() returns true.
 	 */
 	GPtrArray *providers;
+	/* const struct reach * -> 1 + the weight of the open conditions of the set-up */
+	GHashTable *weight_of_set;
+	/* By function: 1 if the function reaches a need of the resource. NULL: not computed yet. */
+	uint8_t *leads;
 	bool is_model; /* true: a model names the resource; false: the resource is a variable */
 	/*
 	 * true: the consumer must run after all providers; false: it is enough if the consumer runs
@@ -114,36 +130,6 @@ static enum verdict verdict_of_order(const struct context *consumer, const struc
 }
 
 /*
- * True if very many contexts reach @function: more than a quarter of the number of all initcalls.
- * It is unlikely that so many contexts depend on one provider. More likely, the boot never takes
- * most of the paths to @function. False if the kernel has fewer than MIN_INITCALLS initcalls.
- */
-static bool is_everywhere(const struct inference *inference, int32_t function)
-{
-	return inference->input->n_initcalls >= MIN_INITCALLS &&
-	       inference->n_initcalls_at[function] > inference->input->n_initcalls / 4;
-}
-
-/*
- * True if the line of d->need, or a call on the path to this line, runs only for some values of
- * parameters or fields (see infer_is_conditional()).
- */
-static bool is_conditional(const struct judge *j, const struct dependency *d)
-{
-	const struct use *use = inference_use(j->inference, d->need.use);
-
-	for (guint i = 1; d->path && i < d->path->len; i++) {
-		const struct edge *edge = &g_array_index(d->path, struct edge, i);
-		int32_t from = g_array_index(d->path, struct edge, i - 1).to;
-
-		if (infer_is_conditional(j->inference, from,
-					 j->inference->facts->calls[edge->call].line))
-			return true;
-	}
-	return infer_is_conditional(j->inference, d->need.function, use->line);
-}
-
-/*
  * True if the consumer and the provider belong to different initcalls, but run during one initcall.
  * This initcall creates devices or retries deferred probes. So the order of the devices decides
  * whether the provider runs first; the order of the initcalls does not matter. False if the
@@ -170,21 +156,68 @@ static bool is_stored_only(const struct judge *j, const struct use *use)
 	return entry->field && entry->argument < 0;
 }
 
-static enum confidence confidence_of(const struct judge *j, const struct dependency *d,
-				     enum guarding guarding)
+/*
+ * True if @use reads an element of an array. The resource stands for all elements, so the consumer may
+ * read other elements than the provider sets.
+ */
+static bool is_any_element(const struct judge *j, const struct use *use)
+{
+	const struct resource *resource = resources_get(j->inference->resources, use->resource);
+
+	return use->how == USE_READ && resource->field >= 0 &&
+	       resource->field == j->inference->usage->any_element;
+}
+
+static bool is_generic(const struct inference *inference, int32_t function)
+{
+	uint32_t n = inference->input->n_initcalls;
+
+	return n >= MIN_INITCALLS && inference->n_initcalls_at[function] > n / GENERIC_SHARE;
+}
+
+/*
+ * True if the provider sets up the variable only on a path that the boot rarely takes: the open conditions on
+ * the path weigh more than MAX_OPEN_SET. A model asserts that its provider provides, so a resource of a model
+ * is never rare. Keeps the weight, because many needs have the same provider.
+ */
+static bool is_rarely_set(struct judge *j, const struct reach *set)
+{
+	gpointer known;
+
+	if (j->is_model)
+		return false;
+	known = g_hash_table_lookup(j->weight_of_set, set);
+	if (!known) {
+		known = GUINT_TO_POINTER(1 + infer_weight_of_set(j->inference, set));
+		g_hash_table_insert(j->weight_of_set, (gpointer)set, known);
+	}
+	return GPOINTER_TO_UINT(known) - 1 > MAX_OPEN_SET;
+}
+
+/* @set: the set-up of @d, as an element of j->sets. */
+static enum confidence confidence_of(struct judge *j, const struct dependency *d,
+				     const struct reach *set, enum guarding guarding)
 {
 	uint8_t tier = MAX(d->need.tier, d->set.tier);
 	const struct use *use = inference_use(j->inference, d->need.use);
+	unsigned int open = infer_weigh(j->inference, d->open);
 
-	if (tier >= EDGE_MANY || is_everywhere(j->inference, d->need.function) ||
-	    is_up_to_devices(j, d) || usage_is_switched(j->inference->usage, use->resource))
+	if (tier >= EDGE_MANY || is_up_to_devices(j, d) || is_any_element(j, use) ||
+	    usage_is_switched(j->inference->usage, use->resource))
+		return CONFIDENCE_LOW;
+	if (d->verdict <= VERDICT_FRAGILE && is_rarely_set(j, set))
+		return CONFIDENCE_LOW;
+	if (open >
+	    max_open[is_generic(j->inference, d->need.function)][d->verdict == VERDICT_BROKEN])
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;
 	/* A plain read may also work with the value from before the set-up. */
 	if (use->how == USE_READ && guarding != GUARDING_FAILS)
 		return CONFIDENCE_MEDIUM;
-	if (is_stored_only(j, use) || is_conditional(j, d))
+	if (is_stored_only(j, use) && d->verdict == VERDICT_BROKEN)
+		return CONFIDENCE_LOW;
+	if (is_stored_only(j, use) || open)
 		return CONFIDENCE_MEDIUM;
 	return CONFIDENCE_HIGH;
 }
@@ -203,17 +236,29 @@ static enum severity severity_of(const struct judge *j, const struct dependency 
 	return d->verdict == VERDICT_BROKEN ? severity : MIN(severity, SEVERITY_WARNING);
 }
 
+/* Returns j->leads. A walk that follows only these functions is much shorter. */
+static const uint8_t *leads_of(struct judge *j)
+{
+	const struct inference *inference = j->inference;
+
+	if (j->leads)
+		return j->leads;
+	j->leads = g_new0(uint8_t, inference->facts->n_functions + 1);
+	infer_mark_needs(inference, inference_use(inference, j->needs[0].use)->resource, j->leads);
+	reachability_spread(inference->contexts->reachability, j->leads);
+	return j->leads;
+}
+
 static void judge_pair(struct judge *j, const struct reach *need, const struct reach *set)
 {
-	struct dependency d = { .need = *need, .set = *set };
-	enum guarding guarding = GUARDING_NONE;
 	const struct context *c = context_of(j, need), *p = context_of(j, set);
+	struct dependency d = { .need = *need, .set = *set, .verdict = verdict_of_order(c, p) };
+	enum guarding guarding = GUARDING_NONE;
 
-	if (confidence_of(j, &d, GUARDING_FAILS) < j->inference->least)
+	if (confidence_of(j, &d, set, GUARDING_FAILS) < j->inference->least)
 		return;
-	d.verdict = verdict_of_order(c, p);
 	if (d.verdict != VERDICT_ORDERED) {
-		guarding = infer_guarding(j->inference, &d.need, set);
+		guarding = infer_guarding(j->inference, &d.need, set, leads_of(j));
 		d.path = walk_path(j->inference->walk, d.need.function);
 	}
 	if (guarding == GUARDING_COPES)
@@ -222,10 +267,15 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 		d.verdict = VERDICT_DEFERRED;
 	if (d.verdict == VERDICT_ORDERED && c->deferred_by && c->deferred_by == p->initcall)
 		d.verdict = VERDICT_DEFERRED;
-	d.confidence = confidence_of(j, &d, guarding);
+	/* The walk of infer_guarding() does not reach a need that is always protected. */
+	if (d.path && d.verdict <= VERDICT_FRAGILE)
+		d.open = infer_open_conditions(j->inference, d.path, d.need.function,
+					       inference_use(j->inference, d.need.use)->line);
+	d.confidence = confidence_of(j, &d, set, guarding);
 	d.severity = severity_of(j, &d, guarding);
 	if (d.confidence < j->inference->least) {
 		g_clear_pointer(&d.path, g_array_unref);
+		g_clear_pointer(&d.open, g_array_unref);
 		return;
 	}
 	g_array_append_val(j->inference->dependencies, d);
@@ -295,6 +345,7 @@ void infer_pairs(struct inference *inference)
 		uint32_t first = inference->first_reach[r], end = inference->first_reach[r + 1];
 		uint32_t middle = first;
 		g_autoptr(GPtrArray) providers = g_ptr_array_new();
+		g_autoptr(GHashTable) weight_of_set = NULL;
 		struct judge judge = {
 			.inference = inference,
 			.providers = providers,
@@ -310,7 +361,9 @@ void infer_pairs(struct inference *inference)
 		judge.needs = &all[middle];
 		judge.n_needs = end - middle;
 		judge.after_all = wants_all(&judge);
+		judge.weight_of_set = weight_of_set = g_hash_table_new(NULL, NULL);
 		if (find_providers(&judge))
 			judge_needs(&judge);
+		g_free(judge.leads);
 	}
 }

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Finds the open conditions of a path: the tests that decide whether the boot takes the path, and whose
+ * outcome is not known. The more open conditions a path has, the less a finding about the path is worth.
+ */
+#include "rules/engine/infer/infer_internal.h"
+
+#include <string.h>
+
+#include "db/fact_layout.h"
+
+/* A container is usually not empty, so the open condition of a loop weighs less than another. */
+#define WEIGHT_TEST 2
+#define WEIGHT_LOOP 1
+
+/*
+ * True if @function returns error numbers: a caller that tests the result expects that it is 0. Then the
+ * test is an error check, not a decision.
+ */
+static bool returns_errors(const struct inference *inference, int32_t function)
+{
+	const struct facts_range *r = &inference->facts->functions[function].returns;
+
+	for (uint32_t i = r->first; i < r->first + r->n; i++) {
+		const struct facts_value *value = &inference->facts->returns[i].value;
+
+		if (value->kind == VALUE_NUMBER && value->number < 0 && value->number >= -4095)
+			return true;
+	}
+	return defers_distance(inference->defers, function) >= 0;
+}
+
+static bool allocates(const struct inference *inference, int32_t function)
+{
+	const char *attributes = inference->facts->functions[function].attributes;
+
+	return attributes && g_str_has_prefix(attributes, "malloc");
+}
+
+/*
+ * True if the normal boot passes @guard: the guard tests whether an allocation or another call has
+ * failed. A failure that ends in an error return is one, whatever the guard tests.
+ */
+static bool is_error_check(const struct inference *inference, int32_t function,
+			   const struct facts_guard *guard)
+{
+	int32_t callee;
+
+	if (guard->exit == GUARD_ERROR || guard->exit == GUARD_DEFER || guard->exit == GUARD_FATAL)
+		return true;
+	if (guard->atom.kind != VALUE_RESULT)
+		return false;
+	callee = program_function(inference->program, guard->atom.symbol, function);
+	if (callee < 0)
+		return false;
+	return guard->when ? allocates(inference, callee) : returns_errors(inference, callee);
+}
+
+/* True if @a and @b stand for the same test: the code asks for the same value twice. */
+static bool is_same_test(const struct facts_guard *a, const struct facts_guard *b)
+{
+	return a->atom.kind == b->atom.kind && a->atom.symbol == b->atom.symbol &&
+	       a->atom.field == b->atom.field && a->atom.number == b->atom.number &&
+	       a->when == b->when && a->line == b->line;
+}
+
+static bool is_known(const struct facts *facts, uint32_t first, uint32_t guard)
+{
+	for (uint32_t g = first; g < guard; g++)
+		if (is_same_test(&facts->guards[g], &facts->guards[guard]))
+			return true;
+	return false;
+}
+
+/* Adds the open conditions of @line in @function to @open. */
+static void open_at(const struct inference *inference, int32_t function, uint32_t line,
+		    GArray *open)
+{
+	const struct facts_range *r = &inference->facts->functions[function].guards;
+	uint32_t alternatives = 0;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &inference->facts->guards[g];
+		struct open_condition condition = { function, g };
+
+		if (line < guard->from || line > guard->to)
+			continue;
+		/* Memory is 0 until code writes to it, so a condition for the value 0 usually holds. */
+		if (!guard->when)
+			continue;
+		/* The parts of one "or" are one condition. */
+		if (guard->alternatives && guard->alternatives == alternatives)
+			continue;
+		alternatives = guard->alternatives;
+		if (walk_satisfies(inference->walk, function, guard) ||
+		    is_error_check(inference, function, guard) ||
+		    is_known(inference->facts, r->first, g))
+			continue;
+		g_array_append_val(open, condition);
+	}
+}
+
+/* Returns the index of the argument of @call that is the function @target; -1: none. */
+static int64_t argument_of(const struct inference *inference, uint32_t call, int32_t from,
+			   int32_t target)
+{
+	const struct facts_range *r = &inference->facts->calls[call].arguments;
+
+	for (uint32_t a = r->first; a < r->first + r->n; a++) {
+		const struct facts_argument *argument = &inference->facts->arguments[a];
+
+		if (argument->value.kind == VALUE_FUNCTION &&
+		    program_function(inference->program, argument->value.symbol, from) == target)
+			return argument->index;
+	}
+	return -1;
+}
+
+/*
+ * @call in @from passes the callback @target to a function. Adds the open conditions under which
+ * this function calls the callback: often once for each element of a container, which may be empty.
+ */
+static void open_at_callback(const struct inference *inference, int32_t from, uint32_t call,
+			     int32_t target, GArray *open)
+{
+	const struct facts *facts = inference->facts;
+	const struct facts_value *callee = &facts->calls[call].target;
+	int64_t param = argument_of(inference, call, from, target);
+	int32_t function;
+	const struct facts_range *r;
+
+	if (callee->kind != VALUE_FUNCTION || param < 0)
+		return;
+	function = program_function(inference->program, callee->symbol, from);
+	if (function < 0)
+		return;
+	r = &facts->functions[function].calls;
+	for (uint32_t c = r->first; c < r->first + r->n; c++) {
+		const struct facts_value *called = &facts->calls[c].target;
+
+		if (called->kind != VALUE_PARAM || called->number != param || called->field >= 0)
+			continue;
+		open_at(inference, function, facts->calls[c].line, open);
+		return;
+	}
+}
+
+static void open_at_edge(const struct inference *inference, int32_t from, const struct edge *edge,
+			 GArray *open)
+{
+	if (edge->call == NO_CALL)
+		return;
+	open_at(inference, from, inference->facts->calls[edge->call].line, open);
+	if (edge->kind == EDGE_CALLBACK)
+		open_at_callback(inference, from, edge->call, edge->to, open);
+}
+
+unsigned int infer_weigh(const struct inference *inference, const GArray *open)
+{
+	unsigned int weight = 0;
+
+	for (guint i = 0; open && i < open->len; i++) {
+		uint32_t guard = g_array_index(open, struct open_condition, i).guard;
+
+		weight += inference->facts->guards[guard].exit == GUARD_LOOP ? WEIGHT_LOOP
+									     : WEIGHT_TEST;
+	}
+	return weight;
+}
+
+unsigned int infer_edge_weight(const struct inference *inference, int32_t function,
+			       const struct edge *edge)
+{
+	g_array_set_size(inference->scratch, 0);
+	open_at_edge(inference, function, edge, inference->scratch);
+	return infer_weigh(inference, inference->scratch);
+}
+
+GArray *infer_open_conditions(const struct inference *inference, const GArray *path,
+			      int32_t function, uint32_t line)
+{
+	GArray *open = g_array_new(FALSE, FALSE, sizeof(struct open_condition));
+
+	for (guint i = 1; i < path->len; i++) {
+		const struct edge *edge = &g_array_index(path, struct edge, i);
+		int32_t from = g_array_index(path, struct edge, i - 1).to;
+
+		open_at_edge(inference, from, edge, open);
+	}
+	open_at(inference, function, line, open);
+	return open;
+}
+
+/* A walk that looks for one function. */
+struct target {
+	const struct inference *inference;
+	int32_t function;
+};
+
+static bool visit_until(void *data, int32_t function, G_GNUC_UNUSED uint8_t tier)
+{
+	return function != ((const struct target *)data)->function;
+}
+
+static unsigned int cost_of_edge(void *data, int32_t function, const struct edge *edge)
+{
+	return infer_edge_weight(((const struct target *)data)->inference, function, edge);
+}
+
+unsigned int infer_weight_of_set(const struct inference *inference, const struct reach *set)
+{
+	struct target target = { inference, set->function };
+	g_autofree uint8_t *leads = g_new0(uint8_t, inference->facts->n_functions + 1);
+	const struct walk_ops ops = { .visit = visit_until,
+				      .cost = cost_of_edge,
+				      .data = &target,
+				      .leads = leads,
+				      .decides_globals = true };
+	g_autoptr(GArray) path = NULL;
+	g_autoptr(GArray) open = NULL;
+
+	leads[set->function] = 1;
+	reachability_spread(inference->contexts->reachability, leads);
+	walk_context(inference->walk, set->context, &ops);
+	path = walk_path(inference->walk, set->function);
+	if (!path)
+		return 0;
+	open = infer_open_conditions(inference, path, set->function,
+				     inference_use(inference, set->use)->line);
+	return infer_weigh(inference, open);
+}
+
+static const char *field_name(const struct inference *inference, const struct facts_value *value)
+{
+	return value->field >= 0 ? inference->facts->fields[value->field] : NULL;
+}
+
+/* Describes the value that a test looks at: "device.fwnode", "acpi_disabled", "f()". */
+static char *describe_value(const struct inference *inference, int32_t function,
+			    const struct facts_value *value)
+{
+	const char *field = field_name(inference, value);
+	const char *name = value->symbol >= 0 ? inference->facts->symbols[value->symbol].name : "";
+
+	switch (value->kind) {
+	case VALUE_GLOBAL:
+		/* The first part of the field is the type of the variable. */
+		field = field ? strchr(field, '.') : NULL;
+		return g_strconcat(name, field, NULL);
+	case VALUE_RESULT:
+		return g_strdup_printf("the result of %s()", name);
+	case VALUE_PARAM:
+		return g_strdup_printf("argument %" G_GINT64_FORMAT " of %s()", value->number + 1,
+				       program_name(inference->program, function));
+	default:
+		return g_strdup(field ? field : "the value");
+	}
+}
+
+static char *describe_test(const struct inference *inference,
+			   const struct open_condition *condition)
+{
+	const struct facts *facts = inference->facts;
+	const struct facts_guard *guard = &facts->guards[condition->guard];
+	g_autofree char *value = describe_value(inference, condition->function, &guard->atom);
+
+	if (guard->exit == GUARD_LOOP)
+		return g_strdup_printf("the loop over %s runs", value);
+	if (guard->object >= 0)
+		return g_strdup_printf("%s is &%s", value, facts->symbols[guard->object].name);
+	if (guard->relation != RELATION_NONE && guard->number != 0)
+		return g_strdup_printf("%s %s %" G_GINT64_FORMAT, value,
+				       relation_names[guard->relation], guard->number);
+	return g_strdup_printf("%s is not 0", value);
+}
+
+void infer_add_conditions(const struct inference *inference, const GArray *open,
+			  struct finding *finding)
+{
+	for (guint i = 0; open && i < open->len; i++) {
+		const struct open_condition *condition =
+			&g_array_index(open, struct open_condition, i);
+
+		finding_add_condition(finding, describe_test(inference, condition),
+				      inference->facts->functions[condition->function].file,
+				      inference->facts->guards[condition->guard].line);
+	}
+}
