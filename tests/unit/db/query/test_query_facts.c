@@ -417,10 +417,10 @@ static const char *const damages[] = {
 	"UPDATE call SET kind = 9",	    "UPDATE argument SET kind = -1",
 	"UPDATE access SET mode = 5",	    "UPDATE access SET symbol = 9999",
 	"UPDATE store SET field = 9999",    "UPDATE initialiser SET value_field = -3",
-	"UPDATE returns SET symbol = 9999", "UPDATE guard SET exit = 6",
+	"UPDATE returns SET symbol = 9999", "UPDATE guard SET exit = 7",
 	"UPDATE guard SET relation = 9",    "UPDATE function SET symbol = 9999",
 	"UPDATE function SET alias = 9999", "UPDATE global SET symbol = 9999",
-	"UPDATE scope SET file = 9999",
+	"UPDATE scope SET file = 9999",	    "UPDATE guard SET object = 9999",
 };
 
 /* The pages are valid, but a row has an invalid value. */
