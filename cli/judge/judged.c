@@ -12,7 +12,9 @@
 bool judging_load(struct judging *judging, const struct check_options *options, GError **error)
 {
 	*judging = (struct judging){
-		.inferred = { .least = options->least, .any_machine = options->any_machine },
+		.inferred = { .least = options->least,
+			      .any_machine = options->any_machine,
+			      .machine = options->devices },
 		.declared = options->declared,
 	};
 	judging->rules = analysis_rules(options->rules, error);

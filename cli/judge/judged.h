@@ -17,8 +17,8 @@
 
 /*
  * The rules, models and baseline with which databases are judged. A command loads one struct
- * judging, and uses it for all databases. The struct owns its members. The struct must outlive the
- * results of judged_new().
+ * judging, and uses it for all databases. The struct owns its members, but not inferred.machine,
+ * which belongs to the options. The struct must outlive the results of judged_new().
  */
 struct judging {
 	GPtrArray *rules;		   /* struct rule * */

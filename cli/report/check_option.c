@@ -25,10 +25,12 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
 		  "LEVEL" },
 		{ "confidence", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->confidence,
 		  NULL, NULL },
-		{ "machine", 0, 0, G_OPTION_ARG_STRING, &options->machine,
-		  "any: assume that the machine has every device for which a driver is built in. "
-		  "Without this option, a finding that needs a certain device fails nothing",
-		  "any" },
+		{ "machine", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->machine,
+		  "Device tree blob, or list of modaliases: the devices of the machine; may be "
+		  "repeated. any: every device for which a driver is built in. Without this "
+		  "option, "
+		  "a finding that needs a certain device fails nothing",
+		  "FILE" },
 		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
 		  "Show only findings of declared rules, no inferred findings", NULL },
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &options->all,
@@ -81,12 +83,13 @@ static bool take_confidence(struct check_options *options, GError **error)
 
 static bool take_machine(struct check_options *options, GError **error)
 {
-	options->any_machine = g_strcmp0(options->machine, "any") == 0;
-	if (!options->machine || options->any_machine)
+	if (!options->machine)
 		return true;
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "command line: --machine=%s: expected any", options->machine);
-	return false;
+	options->any_machine = g_strv_contains((const char *const *)options->machine, "any");
+	if (options->any_machine)
+		return true;
+	options->devices = machine_load(options->machine, error);
+	return options->devices != NULL;
 }
 
 bool check_options_take(struct check_options *options, GError **error)
@@ -103,7 +106,8 @@ void check_options_clear(struct check_options *options)
 	g_strfreev(options->rules);
 	g_strfreev(options->models);
 	g_free(options->confidence);
-	g_free(options->machine);
+	g_strfreev(options->machine);
+	machine_free(options->devices);
 	g_free(options->fail_on);
 	g_free(options->configuration);
 	g_free(options->baseline);

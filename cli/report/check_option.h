@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #include "cli/report/check_format.h"
+#include "rules/engine/files/machine.h"
 
 struct check_options {
 	char *format;
@@ -19,7 +20,7 @@ struct check_options {
 	char *fail_on;
 	char *configuration;
 	char *baseline;
-	char *machine;
+	char **machine;
 	gboolean all;
 	gboolean declared;
 	/* check_options_take() sets the members below from the strings above. */
@@ -38,6 +39,7 @@ struct check_options {
 	enum confidence least;
 	/* true: assume that the machine has all devices; set from @machine */
 	bool any_machine;
+	struct machine *devices; /* of the files in @machine; NULL: not known */
 };
 
 /*
@@ -48,7 +50,7 @@ struct check_options {
  */
 GArray *check_option_entries(struct check_options *options, const GOptionEntry *more);
 /*
- * Sets the members @print, @is_text, @threshold, @least and @any_machine of @options. Returns false with
+ * Sets the members of @options from @print on. Reads the files in @machine. Returns false with
  * INITLINT_ERROR_USAGE if a string in @options has an unknown value.
  */
 bool check_options_take(struct check_options *options, GError **error);

@@ -319,7 +319,7 @@ static bool print_counts(const struct check_report *report, bool declared)
 		separator = ", ";
 	}
 	if (n_conditional)
-		printf("%s%u only on machines with a certain device (--machine=any)",
+		printf("%s%u only on machines with a certain device (see --machine)",
 		       *separator == ':' ? ": " : "; ", n_conditional);
 	return true;
 }

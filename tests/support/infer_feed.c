@@ -330,8 +330,9 @@ void k_infer(const char *lists, enum confidence least, bool all)
 	k.models = k_models(lists);
 	k_load();
 	ck_ok(rule_input_from_query(k.query, &k.input, &ck_error));
-	k.inference = inference_new(k.facts, &k.input, k.models,
-				    &(struct inference_options){ least, true });
+	k.inference =
+		inference_new(k.facts, &k.input, k.models,
+			      &(struct inference_options){ .least = least, .any_machine = true });
 	k.found = inference_findings(k.inference, all);
 }
 

@@ -106,6 +106,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->input = input;
 	inference->least = options->least;
 	inference->any_machine = options->any_machine;
+	inference->machine = options->machine;
 	inference->program = program_new(facts);
 	inference->resources = resources_new(facts);
 	inference->flow = flow_new(inference->program, models, inference->resources);
@@ -115,6 +116,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->defers = defers_new(inference->program);
 	probes_place(inference->contexts, inference->usage, inference->defers, inference->resources,
 		     models);
+	infer_apply_machine(inference);
 	inference->walk = walk_new(inference->contexts);
 	new_states(inference);
 	inference->scratch = g_array_new(FALSE, FALSE, sizeof(struct open_condition));

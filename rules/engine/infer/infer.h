@@ -8,6 +8,7 @@
 #ifndef INITLINT_RULES_ENGINE_INFER_INFER_H
 #define INITLINT_RULES_ENGINE_INFER_INFER_H
 
+#include "rules/engine/files/machine.h"
 #include "rules/engine/finding/finding.h"
 #include "rules/engine/finding/input.h"
 #include "rules/engine/program/model_names.h"
@@ -17,8 +18,10 @@ struct inference;
 
 struct inference_options {
 	enum confidence least; /* dependencies with a confidence below @least are ignored */
-	/* true: the machine has each device for which a driver is built in; false: not known */
+	/* true: the machine has each device for which a driver is built in; false: see @machine */
 	bool any_machine;
+	/* The devices of the machine; NULL: not known. Must live as long as the inference. */
+	const struct machine *machine;
 };
 
 /*

@@ -60,6 +60,7 @@ struct inference {
 	const struct rule_input *input;
 	enum confidence least;
 	bool any_machine;
+	const struct machine *machine; /* as in struct inference_options */
 	struct program *program;
 	struct resources *resources;
 	struct flow *flow;
@@ -174,10 +175,18 @@ void infer_add_conditions(const struct inference *inference, const GArray *open,
 			  struct finding *finding);
 
 /*
- * Returns a text that says which devices the driver of @event drives: "a device of NAME (IDS)". @event
- * registers a probe. Free with g_free().
+ * What is known of the devices that the driver of @event drives. @event registers a probe. The driver may
+ * name its devices by numbers only (PCI). Then the result is DEVICE_UNKNOWN.
  */
-char *infer_device_of(const struct inference *inference, const struct event *event);
+enum device { DEVICE_UNKNOWN, DEVICE_PRESENT, DEVICE_ABSENT };
+enum device infer_device(const struct inference *inference, const struct event *event);
+/*
+ * Returns a text that says which devices the driver of @event drives: "a device of NAME (IDS)". Free with
+ * g_free().
+ */
+char *infer_device_text(const struct inference *inference, const struct event *event);
+/* Takes the probes of absent devices out of inference->contexts. */
+void infer_apply_machine(struct inference *inference);
 /* Sets finding->machine and finding->is_conditional for a finding about the contexts @consumer and @provider. */
 void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
 		       int32_t provider);

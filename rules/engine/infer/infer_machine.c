@@ -11,13 +11,21 @@
 #define MAX_IDS 3
 
 /*
- * Appends the strings in the tables of the driver @global to @ids (const char *): a table is a variable
- * whose address is in the initialiser of the driver. Appends at most MAX_IDS + 1 strings.
+ * Returns the strings in the tables of the driver of @event (const char *, owned by the facts). A table is a
+ * variable whose address is in the initialiser of the driver. Free with g_ptr_array_unref().
  */
-static void collect_ids(const struct inference *inference, const struct facts_global *global,
-			GPtrArray *ids)
+static GPtrArray *ids_of(const struct inference *inference, const struct event *event)
 {
 	const struct facts *facts = inference->facts;
+	const struct facts_global *global;
+	GPtrArray *ids = g_ptr_array_new();
+	int32_t driver = -1;
+
+	if (event->object >= 0)
+		driver = inference->program->global_of_symbol[event->object];
+	if (driver < 0)
+		return ids;
+	global = &facts->globals[driver];
 
 	for (uint32_t s = global->stores.first; s < global->stores.first + global->stores.n; s++) {
 		const struct facts_value *value = &facts->stores[s].value;
@@ -26,59 +34,88 @@ static void collect_ids(const struct inference *inference, const struct facts_gl
 					: -1;
 		const struct facts_range *r = table >= 0 ? &facts->globals[table].stores : NULL;
 
-		for (uint32_t t = 0; r && t < r->n && ids->len <= MAX_IDS; t++) {
+		for (uint32_t t = 0; r && t < r->n; t++) {
 			const struct facts_value *id = &facts->stores[r->first + t].value;
 
 			if (id->kind == VALUE_STRING && *facts->texts[id->number])
 				g_ptr_array_add(ids, (gpointer)facts->texts[id->number]);
 		}
 	}
+	return ids;
 }
 
 /* Returns "a, b, c, ..."; NULL if the tables of the driver have no strings. */
-static char *list_ids(const struct inference *inference, const struct facts_global *global)
+static char *list_ids(const struct inference *inference, const struct event *event)
 {
-	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	g_autoptr(GPtrArray) ids = ids_of(inference, event);
 	GString *text;
 
-	collect_ids(inference, global, ids);
 	if (!ids->len)
 		return NULL;
 	text = g_string_new(ids->pdata[0]);
-	for (guint i = 1; i < ids->len; i++)
+	for (guint i = 1; i < MIN(ids->len, MAX_IDS + 1); i++)
 		g_string_append_printf(text, ", %s",
 				       i < MAX_IDS ? (const char *)ids->pdata[i] : "...");
 	return g_string_free(text, FALSE);
 }
 
-char *infer_device_of(const struct inference *inference, const struct event *event)
+enum device infer_device(const struct inference *inference, const struct event *event)
 {
-	g_autofree char *ids = NULL;
-	int32_t global = -1;
+	g_autoptr(GPtrArray) ids = NULL;
 
-	if (event->object >= 0)
-		global = inference->program->global_of_symbol[event->object];
-	if (global < 0)
+	if (inference->any_machine)
+		return DEVICE_PRESENT;
+	if (!inference->machine)
+		return DEVICE_UNKNOWN;
+	ids = ids_of(inference, event);
+	for (guint i = 0; i < ids->len; i++)
+		if (machine_has(inference->machine, ids->pdata[i]))
+			return DEVICE_PRESENT;
+	return ids->len ? DEVICE_ABSENT : DEVICE_UNKNOWN;
+}
+
+char *infer_device_text(const struct inference *inference, const struct event *event)
+{
+	g_autofree char *ids = list_ids(inference, event);
+
+	if (event->object < 0)
 		return g_strdup_printf("a device that %s() drives",
 				       program_name(inference->program, event->target));
-	ids = list_ids(inference, &inference->facts->globals[global]);
 	return g_strdup_printf("a device of %s%s%s%s",
 			       inference->facts->symbols[event->object].name, ids ? " (" : "",
 			       ids ? ids : "", ids ? ")" : "");
 }
 
+static const struct event *event_of(const struct inference *inference,
+				    const struct context *context)
+{
+	return &g_array_index(inference->flow->events, struct event, context->event);
+}
+
+void infer_apply_machine(struct inference *inference)
+{
+	for (guint i = 0; i < inference->contexts->list->len; i++) {
+		struct context *c = &g_array_index(inference->contexts->list, struct context, i);
+
+		if (c->kind == CONTEXT_PROBE && !c->has_device &&
+		    infer_device(inference, event_of(inference, c)) == DEVICE_ABSENT)
+			c->root = -1;
+	}
+}
+
 /*
- * If @context is a probe, and built-in code makes no device for it: returns a text that says which device
- * the machine must have. Free with g_free(). Else returns NULL.
+ * If @context is a probe, and built-in code makes no device for it: returns the text of infer_device_text(),
+ * and sets *@unknown if it is not known whether the machine has the device. Free with g_free(). Else returns
+ * NULL.
  */
-static char *device_for(const struct inference *inference, int32_t context)
+static char *device_for(const struct inference *inference, int32_t context, bool *unknown)
 {
 	const struct context *c = inference_context(inference, context);
 
 	if (c->kind != CONTEXT_PROBE || c->has_device)
 		return NULL;
-	return infer_device_of(inference,
-			       &g_array_index(inference->flow->events, struct event, c->event));
+	*unknown |= infer_device(inference, event_of(inference, c)) == DEVICE_UNKNOWN;
+	return infer_device_text(inference, event_of(inference, c));
 }
 
 void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
@@ -89,11 +126,10 @@ void infer_set_machine(const struct inference *inference, struct finding *findin
 
 	if (finding->verdict > VERDICT_UNORDERED)
 		return;
-	first = device_for(inference, consumer);
-	second = device_for(inference, provider);
+	first = device_for(inference, consumer, &finding->is_conditional);
+	second = device_for(inference, provider, &finding->is_conditional);
 	if (first && second && strcmp(first, second) != 0)
 		finding->machine = g_strconcat(first, " and ", second, NULL);
 	else if (first || second)
 		finding->machine = g_strdup(first ? first : second);
-	finding->is_conditional = finding->machine && !inference->any_machine;
 }

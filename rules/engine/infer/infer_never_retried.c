@@ -158,8 +158,8 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 		name_of_caller(inference, event));
 	finding->resource =
 		g_strdup_printf("%s (%s)", probe, inference->facts->functions[event->target].file);
-	finding->machine = infer_device_of(inference, event);
-	finding->is_conditional = !inference->any_machine;
+	finding->machine = infer_device_text(inference, event);
+	finding->is_conditional = infer_device(inference, event) == DEVICE_UNKNOWN;
 	add_chain(inference, finding, attempt);
 	finding_seal(finding);
 	return finding;
@@ -170,9 +170,12 @@ static void report(struct inference *inference, void *state, G_GNUC_UNUSED bool 
 {
 	const GArray *attempts = state;
 
-	for (guint i = 0; i < attempts->len; i++)
-		g_ptr_array_add(findings,
-				finding_of(inference, &g_array_index(attempts, struct attempt, i)));
+	for (guint i = 0; i < attempts->len; i++) {
+		const struct attempt *attempt = &g_array_index(attempts, struct attempt, i);
+
+		if (infer_device(inference, event_of(inference, attempt)) != DEVICE_ABSENT)
+			g_ptr_array_add(findings, finding_of(inference, attempt));
+	}
 }
 
 const struct mechanism mechanism_never_retried = {

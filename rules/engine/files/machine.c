@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "rules/engine/files/machine.h"
+
+#include <libfdt.h>
+#include <string.h>
+
+#include "db/error.h"
+
+struct machine {
+	GHashTable *ids; /* set of char * */
+};
+
+static void add_id(struct machine *machine, const char *id, gsize len)
+{
+	if (len)
+		g_hash_table_add(machine->ids, g_strndup(id, len));
+}
+
+static bool is_enabled(const void *blob, int node)
+{
+	const char *status = fdt_getprop(blob, node, "status", NULL);
+
+	return !status || strcmp(status, "okay") == 0 || strcmp(status, "ok") == 0;
+}
+
+static bool read_tree(struct machine *machine, const void *blob, gsize len)
+{
+	if (len > INT_MAX || fdt_check_full(blob, len) != 0)
+		return false;
+	for (int node = fdt_next_node(blob, -1, NULL); node >= 0;
+	     node = fdt_next_node(blob, node, NULL)) {
+		const char *id;
+
+		if (!is_enabled(blob, node))
+			continue;
+		for (int i = 0; (id = fdt_stringlist_get(blob, node, "compatible", i, NULL)); i++)
+			add_id(machine, id, strlen(id));
+	}
+	return true;
+}
+
+/* @list: identifiers, each followed by @separator or by the end of the line. */
+static void add_list(struct machine *machine, const char *list, char separator)
+{
+	while (list && *list) {
+		const char *end = strchrnul(list, separator);
+
+		add_id(machine, list, (gsize)(end - list));
+		list = *end ? end + 1 : end;
+	}
+}
+
+/*
+ * Modaliases of the device tree look like "of:NnameTtypeCcompatibleCcompatible", modaliases of ACPI like
+ * "acpi:ID:ID:". For most other buses, the name follows the colon. Returns false if @line is no modalias.
+ */
+static bool read_modalias(struct machine *machine, const char *line)
+{
+	const char *colon = strchr(line, ':'), *type;
+
+	if (!colon)
+		return false;
+	if (g_str_has_prefix(line, "of:N")) {
+		type = strchr(line, 'T');
+		type = type ? strchr(type, 'C') : NULL;
+		add_list(machine, type ? type + 1 : NULL, 'C');
+	} else {
+		add_list(machine, colon + 1, ':');
+	}
+	return true;
+}
+
+static bool read_list(struct machine *machine, const char *path, const char *text, GError **error)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (unsigned int i = 0; lines[i]; i++) {
+		g_strstrip(lines[i]);
+		if (!*lines[i] || lines[i][0] == '#' || read_modalias(machine, lines[i]))
+			continue;
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s:%u: expected a modalias such as \"of:NserialT(null)Cns16550a\"; a "
+			    "machine is a device tree blob, or a list of modaliases",
+			    path, i + 1);
+		return false;
+	}
+	return true;
+}
+
+static bool read_file(struct machine *machine, const char *path, GError **error)
+{
+	g_autofree char *text = NULL;
+	g_autoptr(GError) cause = NULL;
+	guint before = g_hash_table_size(machine->ids);
+	gsize len;
+
+	if (!g_file_get_contents(path, &text, &len, &cause)) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s", cause->message);
+		return false;
+	}
+	if (len >= 4 && memcmp(text, "\xd0\x0d\xfe\xed", 4) == 0) {
+		if (!read_tree(machine, text, len)) {
+			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+				    "%s: the device tree blob is damaged", path);
+			return false;
+		}
+	} else if (!g_utf8_validate(text, (gssize)len, NULL)) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			    "%s: expected a device tree blob or a list of modaliases", path);
+		return false;
+	} else if (!read_list(machine, path, text, error)) {
+		return false;
+	}
+	if (g_hash_table_size(machine->ids) > before)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: names no device", path);
+	return false;
+}
+
+struct machine *machine_load(char *const *paths, GError **error)
+{
+	g_autoptr(machine) machine = g_new0(struct machine, 1);
+
+	machine->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (; *paths; paths++)
+		if (!read_file(machine, *paths, error))
+			return NULL;
+	return g_steal_pointer(&machine);
+}
+
+void machine_free(struct machine *machine)
+{
+	if (!machine)
+		return;
+	g_hash_table_unref(machine->ids);
+	g_free(machine);
+}
+
+bool machine_has(const struct machine *machine, const char *id)
+{
+	return g_hash_table_contains(machine->ids, id);
+}
