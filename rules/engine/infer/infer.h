@@ -18,9 +18,15 @@ struct inference;
 
 struct inference_options {
 	enum confidence least; /* dependencies with a confidence below @least are ignored */
-	/* true: the machine has each device for which a driver is built in; false: see @machine */
+	/*
+	 * true: assume that the machine has a device for each built-in driver, and ignore @machine.
+	 * false: @machine tells which devices the machine has.
+	 */
 	bool any_machine;
-	/* The devices of the machine; NULL: not known. Must live as long as the inference. */
+	/*
+	 * The devices of the machine; NULL: it is not known which devices the machine has. Must
+	 * live as long as the inference.
+	 */
 	const struct machine *machine;
 };
 

@@ -81,10 +81,11 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 }
 
 /*
- * Returns how the tests in @function protect a read of the variable @resource. The code may copy the
- * variable, or the result of a function that returns the variable, into a local variable on one line,
- * and test the copy on a later line. So a test of the variable on any line counts. The first test with
- * a guarding other than GUARDING_NONE decides. If no test decides, returns GUARDING_NONE.
+ * Returns how the tests in @function protect a read of the variable @resource. The code may copy
+ * the value of the variable into a local variable, and test the copy on a later line. The value may
+ * come from the variable itself, or from a function that returns it. So a test of this value on any
+ * line of @function counts. The first test with a guarding other than GUARDING_NONE decides. If no
+ * test decides, returns GUARDING_NONE.
  */
 static enum guarding guarding_of_copy(const struct inference *inference, int32_t function,
 				      int32_t resource)
@@ -169,8 +170,9 @@ struct search {
 };
 
 /*
- * True if @call in @function calls a function that only returns the resource of the search, and
- * @function tests the result and works without the resource.
+ * True if @call calls a function that only returns the variable s->resource, and a test in
+ * @function protects the read with GUARDING_COPES or GUARDING_DEFERS. Then also raises s->guarding
+ * to the guarding of this test.
  */
 static bool is_tested_later(struct search *s, int32_t function, uint32_t call)
 {

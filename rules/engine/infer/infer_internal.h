@@ -34,8 +34,8 @@ struct reach {
 };
 
 /*
- * A test that must find a value other than 0, and whose outcome is not known. The test decides whether
- * the boot takes a path.
+ * An open condition: a guard (struct guard_fact) for which @when is true, and whose outcome is not
+ * known. The boot takes a path only if the guard is true.
  */
 struct open_condition {
 	int32_t function; /* the function that contains the test */
@@ -49,7 +49,7 @@ struct dependency {
 	 * struct edge: the calls from the root of need.context to need.function. NULL: not known.
 	 */
 	GArray *path;
-	GArray *open; /* struct open_condition: the open conditions of @path; NULL: not known */
+	GArray *open; /* struct open_condition, of @path and of the need; NULL: not computed */
 	enum verdict verdict;
 	enum confidence confidence;
 	enum severity severity;
@@ -58,9 +58,10 @@ struct dependency {
 struct inference {
 	const struct facts *facts;
 	const struct rule_input *input;
+	/* @least, @any_machine and @machine: as in struct inference_options */
 	enum confidence least;
 	bool any_machine;
-	const struct machine *machine; /* as in struct inference_options */
+	const struct machine *machine;
 	struct program *program;
 	struct resources *resources;
 	struct flow *flow;
@@ -94,7 +95,7 @@ struct inference {
 	GArray *dependencies; /* struct dependency */
 	struct defers *defers;
 	void **states;	 /* by mechanism: the mechanism's data; NULL: no data */
-	GArray *scratch; /* struct open_condition: memory that infer_edge_weight() uses again */
+	GArray *scratch; /* struct open_condition; only for infer_edge_weight() */
 	GArray *unknown; /* struct unknown_name */
 	struct inference_coverage coverage;
 };
@@ -143,8 +144,8 @@ enum guarding {
  * The provider is the initcall of @set. A test counts if the provider sets the tested variable. The
  * consumer may need the resource on several lines. If one of these lines is unprotected
  * (GUARDING_NONE or GUARDING_FAILS), *@need becomes the need on this line. If all lines are
- * protected, *@need does not change. @leads: as in struct walk_ops; the functions that reach a need of
- * the resource.
+ * protected, *@need does not change. @leads: leads[f] is 1 if function f contains or reaches a need
+ * of the resource, else 0; a filter as in struct walk_ops.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set, const uint8_t *leads);
@@ -152,22 +153,27 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 void infer_mark_needs(const struct inference *inference, int32_t resource, uint8_t *marks);
 
 /*
- * Returns the open conditions of @path and of @line in @function: GArray of struct open_condition. The last
- * walk must have found @path, which is as in struct dependency. Free with g_array_unref().
+ * Returns the open conditions (GArray of struct open_condition) of the calls on @path, and of @line
+ * in @function. The last edge of @path leads to @function. The last walk must have found @path
+ * (GArray of struct edge). Free with g_array_unref().
  */
 GArray *infer_open_conditions(const struct inference *inference, const GArray *path,
 			      int32_t function, uint32_t line);
-/* Returns the weight of the conditions in @open (struct open_condition); 0 if @open is NULL. */
+/*
+ * Returns the sum of the weights of the conditions in @open (struct open_condition); 0 if @open is
+ * NULL.
+ */
 unsigned int infer_weigh(const struct inference *inference, const GArray *open);
 /*
- * Returns the weight of the open conditions of @edge, which is a call in @function. The current walk must have
- * reached @function.
+ * Returns the weight of the open conditions of @edge, which is a call in @function. Call this
+ * function during a walk that has reached @function.
  */
 unsigned int infer_edge_weight(const struct inference *inference, int32_t function,
 			       const struct edge *edge);
 /*
- * Returns the weight of the open conditions on the path from the root of the context of @set to the set-up. Among
- * the paths that are equally certain, the path with the lowest weight counts.
+ * Returns the weight of the open conditions on the path from the root of the context of @set to the
+ * set-up. If several paths are equally certain, takes the path with the lowest weight. Returns 0 if
+ * there is no path. Starts a walk, so the results of the last walk are lost.
  */
 unsigned int infer_weight_of_set(const struct inference *inference, const struct reach *set);
 /* Adds a description of each condition in @open to @finding. @open may be NULL. */
@@ -175,19 +181,27 @@ void infer_add_conditions(const struct inference *inference, const GArray *open,
 			  struct finding *finding);
 
 /*
- * What is known of the devices that the driver of @event drives. @event registers a probe. The driver may
- * name its devices by numbers only (PCI). Then the result is DEVICE_UNKNOWN.
+ * Says whether the machine has a device for the driver of @event. @event registers the probe of the
+ * driver. The result is DEVICE_UNKNOWN if the user names no machine, or if the tables of the driver
+ * have no strings: a PCI driver names its devices only by numbers.
  */
 enum device { DEVICE_UNKNOWN, DEVICE_PRESENT, DEVICE_ABSENT };
 enum device infer_device(const struct inference *inference, const struct event *event);
 /*
- * Returns a text that says which devices the driver of @event drives: "a device of NAME (IDS)". Free with
- * g_free().
+ * Returns a text that names the devices of the driver of @event: "a device of NAME (IDS)", or "a
+ * device that PROBE() drives". Free with g_free().
  */
 char *infer_device_text(const struct inference *inference, const struct event *event);
-/* Takes the probes of absent devices out of inference->contexts. */
+/*
+ * Removes the code of each probe whose device is absent (DEVICE_ABSENT): sets the @root of the
+ * context to -1. Call this function before the first walk.
+ */
 void infer_apply_machine(struct inference *inference);
-/* Sets finding->machine and finding->is_conditional for a finding about the contexts @consumer and @provider. */
+/*
+ * Sets finding->machine and finding->is_conditional. The contexts @consumer and @provider are
+ * indexes into inference->contexts->list. Does nothing if the verdict of @finding is harmless, such
+ * as VERDICT_GUARDED.
+ */
 void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
 		       int32_t provider);
 

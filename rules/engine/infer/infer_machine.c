@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the device that a machine must have, so that a probe runs. If built-in code makes the device, every
- * machine has it.
+ * Finds out which device a machine must have for a probe to run, and whether the machine has the
+ * device. If built-in code makes the device, every machine has it.
  */
 #include "rules/engine/infer/infer_internal.h"
 
 #include <string.h>
 
-/* The number of identifiers of devices that a text names. */
+/* list_ids() lists at most this number of device identifiers. */
 #define MAX_IDS 3
 
 /*
- * Returns the strings in the tables of the driver of @event (const char *, owned by the facts). A table is a
- * variable whose address is in the initialiser of the driver. Free with g_ptr_array_unref().
+ * Returns the device identifiers of the driver of @event: the strings in the tables of the driver
+ * (const char *, owned by the facts). A table is a variable whose address is in the initialiser of
+ * the driver. Free with g_ptr_array_unref().
  */
 static GPtrArray *ids_of(const struct inference *inference, const struct event *event)
 {
@@ -44,7 +45,10 @@ static GPtrArray *ids_of(const struct inference *inference, const struct event *
 	return ids;
 }
 
-/* Returns "a, b, c, ..."; NULL if the tables of the driver have no strings. */
+/*
+ * Returns the first MAX_IDS device identifiers of the driver of @event: "a, b, c". Adds ", ..." if
+ * there are more. Free with g_free(). NULL: the driver has no identifiers.
+ */
 static char *list_ids(const struct inference *inference, const struct event *event)
 {
 	g_autoptr(GPtrArray) ids = ids_of(inference, event);
@@ -104,9 +108,9 @@ void infer_apply_machine(struct inference *inference)
 }
 
 /*
- * If @context is a probe, and built-in code makes no device for it: returns the text of infer_device_text(),
- * and sets *@unknown if it is not known whether the machine has the device. Free with g_free(). Else returns
- * NULL.
+ * Returns the text of infer_device_text() if @context is a probe and no built-in code makes a
+ * device for it. Otherwise, returns NULL. If it is not known whether the machine has this device,
+ * sets *@unknown to true. Otherwise, does not change *@unknown. Free with g_free().
  */
 static char *device_for(const struct inference *inference, int32_t context, bool *unknown)
 {

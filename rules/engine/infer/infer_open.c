@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the open conditions of a path: the tests that decide whether the boot takes the path, and whose
- * outcome is not known. The more open conditions a path has, the less a finding about the path is worth.
+ * Finds the open conditions of a path. An open condition is a test that decides whether the boot
+ * takes the path, and whose outcome is not known. Each open condition has a weight. The higher the
+ * sum of the weights, the lower the confidence in a finding about the path. A guard (struct
+ * guard_fact) is a test and the lines that the test guards.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -9,13 +11,16 @@
 
 #include "db/fact_layout.h"
 
-/* A container is usually not empty, so the open condition of a loop weighs less than another. */
+/*
+ * The weights of open conditions. A loop over a container usually runs, because the container is
+ * usually not empty. So the test of a loop has a lower weight than any other test.
+ */
 #define WEIGHT_TEST 2
 #define WEIGHT_LOOP 1
 
 /*
- * True if @function returns error numbers: a caller that tests the result expects that it is 0. Then the
- * test is an error check, not a decision.
+ * True if @function returns an error number on some path. Then a caller usually tests the result of
+ * @function to find errors, and expects the result 0.
  */
 static bool returns_errors(const struct inference *inference, int32_t function)
 {
@@ -38,8 +43,9 @@ static bool allocates(const struct inference *inference, int32_t function)
 }
 
 /*
- * True if the normal boot passes @guard: the guard tests whether an allocation or another call has
- * failed. A failure that ends in an error return is one, whatever the guard tests.
+ * True if @guard is only an error check, so a normal boot runs the guarded lines. There are two
+ * cases: if the guard is false, the code returns an error number or stops the kernel; or the guard
+ * checks whether a call has returned an error.
  */
 static bool is_error_check(const struct inference *inference, int32_t function,
 			   const struct facts_guard *guard)
@@ -56,7 +62,9 @@ static bool is_error_check(const struct inference *inference, int32_t function,
 	return guard->when ? allocates(inference, callee) : returns_errors(inference, callee);
 }
 
-/* True if @a and @b stand for the same test: the code asks for the same value twice. */
+/*
+ * True if @a and @b are the same test on the same line. The lines that @a and @b guard may differ.
+ */
 static bool is_same_test(const struct facts_guard *a, const struct facts_guard *b)
 {
 	return a->atom.kind == b->atom.kind && a->atom.symbol == b->atom.symbol &&
@@ -64,6 +72,7 @@ static bool is_same_test(const struct facts_guard *a, const struct facts_guard *
 	       a->when == b->when && a->line == b->line;
 }
 
+/* True if one of the guards from @first to @guard - 1 is the same test as @guard. */
 static bool is_known(const struct facts *facts, uint32_t first, uint32_t guard)
 {
 	for (uint32_t g = first; g < guard; g++)
@@ -85,10 +94,13 @@ static void open_at(const struct inference *inference, int32_t function, uint32_
 
 		if (line < guard->from || line > guard->to)
 			continue;
-		/* Memory is 0 until code writes to it, so a condition for the value 0 usually holds. */
+		/*
+		 * Memory is 0 until code writes to it. So a test that requires the value 0 usually
+		 * passes, and is no open condition.
+		 */
 		if (!guard->when)
 			continue;
-		/* The parts of one "or" are one condition. */
+		/* The parts of one "or" are adjacent guards. The "or" counts once. */
 		if (guard->alternatives && guard->alternatives == alternatives)
 			continue;
 		alternatives = guard->alternatives;
@@ -100,7 +112,10 @@ static void open_at(const struct inference *inference, int32_t function, uint32_
 	}
 }
 
-/* Returns the index of the argument of @call that is the function @target; -1: none. */
+/*
+ * @call is a call in the function @from. Returns the index of the argument that passes the address
+ * of the function @target; -1: no argument passes it.
+ */
 static int64_t argument_of(const struct inference *inference, uint32_t call, int32_t from,
 			   int32_t target)
 {
@@ -117,8 +132,9 @@ static int64_t argument_of(const struct inference *inference, uint32_t call, int
 }
 
 /*
- * @call in @from passes the callback @target to a function. Adds the open conditions under which
- * this function calls the callback: often once for each element of a container, which may be empty.
+ * @call, in the function @from, passes the callback @target to a function f(). Adds the open
+ * conditions of the first line on which f() calls the callback. An example: f() calls the callback
+ * in a loop over a list, and the list may be empty.
  */
 static void open_at_callback(const struct inference *inference, int32_t from, uint32_t call,
 			     int32_t target, GArray *open)
@@ -191,7 +207,7 @@ GArray *infer_open_conditions(const struct inference *inference, const GArray *p
 	return open;
 }
 
-/* A walk that looks for one function. */
+/* The data of a walk that ends when it reaches @function. */
 struct target {
 	const struct inference *inference;
 	int32_t function;
@@ -235,7 +251,10 @@ static const char *field_name(const struct inference *inference, const struct fa
 	return value->field >= 0 ? inference->facts->fields[value->field] : NULL;
 }
 
-/* Describes the value that a test looks at: "device.fwnode", "acpi_disabled", "f()". */
+/*
+ * Describes the value @value that a test in @function checks: "device.fwnode", "acpi_disabled",
+ * "the result of f()". Free with g_free().
+ */
 static char *describe_value(const struct inference *inference, int32_t function,
 			    const struct facts_value *value)
 {
@@ -244,7 +263,7 @@ static char *describe_value(const struct inference *inference, int32_t function,
 
 	switch (value->kind) {
 	case VALUE_GLOBAL:
-		/* The first part of the field is the type of the variable. */
+		/* @field is "type.member". Prints "variable.member" instead. */
 		field = field ? strchr(field, '.') : NULL;
 		return g_strconcat(name, field, NULL);
 	case VALUE_RESULT:

@@ -14,22 +14,30 @@
  */
 #define MAX_PROVIDERS 4
 /*
- * A finding whose open conditions weigh more than this has low confidence. A broken order needs more proof
- * than a fragile order: a released kernel boots, so the boot usually does not take a path that breaks it.
- * Generic code, which many initcalls run, needs more proof than specific code: the conditions there ask
- * which of many objects the code handles. docs/calibration.md has the measurements.
+ * A finding has low confidence if its open conditions (infer_open.c) weigh more than the limit in
+ * max_open. The limit is lower for a broken order than for a fragile order. The reason: a released
+ * kernel boots, so the boot usually does not take a path on which the order is broken. The limit is
+ * lower for generic code than for specific code. The reason: many initcalls run generic code, and
+ * the tests in generic code ask which of many objects the code handles. docs/calibration.md has the
+ * measurements.
  */
 static const unsigned int max_open[2][2] = {
-	/* fragile, broken */
+	/* columns: fragile order, broken order */
 	{ 10, 8 }, /* specific code */
 	{ 4, 3 },  /* generic code */
 };
 
-/* Code is generic if more than one initcall in GENERIC_SHARE runs it. */
+/*
+ * The code of a function is generic if the number of contexts that reach the function is more than
+ * 1/GENERIC_SHARE of the number of initcalls.
+ */
 #define GENERIC_SHARE 20
-/* If a kernel has fewer initcalls than this number, a share of them says nothing. */
+/* In a kernel with fewer than MIN_INITCALLS initcalls, all code counts as specific. */
 #define MIN_INITCALLS 100
-/* The same for the path to the set-up: a provider that sets up the resource on a rare path is none. */
+/*
+ * If the open conditions on the path to a set-up weigh more than MAX_OPEN_SET, the boot rarely runs
+ * the set-up; see is_rarely_set().
+ */
 #define MAX_OPEN_SET 2
 
 /* One resource, with the data that is needed to judge the dependencies on this resource. */
@@ -44,9 +52,16 @@ struct judge {
 	 * position. Only set-ups for which is_sure() returns true.
 	 */
 	GPtrArray *providers;
-	/* const struct reach * -> 1 + the weight of the open conditions of the set-up */
+	/*
+	 * Key: a set-up of the resource (const struct reach *). Value: 1 + the weight of the open
+	 * conditions on the path to the set-up. Has only the set-ups whose weight is already
+	 * computed.
+	 */
 	GHashTable *weight_of_set;
-	/* By function: 1 if the function reaches a need of the resource. NULL: not computed yet. */
+	/*
+	 * By function: 1 if the function contains or reaches a need of the resource, else 0. NULL:
+	 * not computed yet.
+	 */
 	uint8_t *leads;
 	bool is_model; /* true: a model names the resource; false: the resource is a variable */
 	/*
@@ -157,8 +172,8 @@ static bool is_stored_only(const struct judge *j, const struct use *use)
 }
 
 /*
- * True if @use reads an element of an array. The resource stands for all elements, so the consumer may
- * read other elements than the provider sets.
+ * True if @use reads an element of an array. The resource stands for all elements of the array. So
+ * the consumer may read an element that the provider does not set.
  */
 static bool is_any_element(const struct judge *j, const struct use *use)
 {
@@ -168,6 +183,7 @@ static bool is_any_element(const struct judge *j, const struct use *use)
 	       resource->field == j->inference->usage->any_element;
 }
 
+/* True if the code of @function is generic; see GENERIC_SHARE. */
 static bool is_generic(const struct inference *inference, int32_t function)
 {
 	uint32_t n = inference->input->n_initcalls;
@@ -176,9 +192,10 @@ static bool is_generic(const struct inference *inference, int32_t function)
 }
 
 /*
- * True if the provider sets up the variable only on a path that the boot rarely takes: the open conditions on
- * the path weigh more than MAX_OPEN_SET. A model asserts that its provider provides, so a resource of a model
- * is never rare. Keeps the weight, because many needs have the same provider.
+ * True if the boot rarely runs the set-up @set of the variable: the open conditions on the path to
+ * @set weigh more than MAX_OPEN_SET. False if a model names the resource, because the model says
+ * that its provider sets up the resource. Stores the weight in j->weight_of_set, because many needs
+ * have the same set-up.
  */
 static bool is_rarely_set(struct judge *j, const struct reach *set)
 {
@@ -194,7 +211,7 @@ static bool is_rarely_set(struct judge *j, const struct reach *set)
 	return GPOINTER_TO_UINT(known) - 1 > MAX_OPEN_SET;
 }
 
-/* @set: the set-up of @d, as an element of j->sets. */
+/* @set: the element of j->sets that is equal to d->set. */
 static enum confidence confidence_of(struct judge *j, const struct dependency *d,
 				     const struct reach *set, enum guarding guarding)
 {
@@ -236,7 +253,10 @@ static enum severity severity_of(const struct judge *j, const struct dependency 
 	return d->verdict == VERDICT_BROKEN ? severity : MIN(severity, SEVERITY_WARNING);
 }
 
-/* Returns j->leads. A walk that follows only these functions is much shorter. */
+/*
+ * Returns j->leads. Computes j->leads at the first call. A walk that enters only functions f with
+ * leads[f] = 1 is much shorter than a walk without this filter.
+ */
 static const uint8_t *leads_of(struct judge *j)
 {
 	const struct inference *inference = j->inference;
@@ -267,7 +287,10 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 		d.verdict = VERDICT_DEFERRED;
 	if (d.verdict == VERDICT_ORDERED && c->deferred_by && c->deferred_by == p->initcall)
 		d.verdict = VERDICT_DEFERRED;
-	/* The walk of infer_guarding() does not reach a need that is always protected. */
+	/*
+	 * If tests protect all needs, the walk of infer_guarding() may not reach the function of
+	 * the need. Then d.path is NULL.
+	 */
 	if (d.path && d.verdict <= VERDICT_FRAGILE)
 		d.open = infer_open_conditions(j->inference, d.path, d.need.function,
 					       inference_use(j->inference, d.need.use)->line);
