@@ -2,8 +2,8 @@
 /*
  * Compares the findings in two states of a kernel, before and after a change. A finding says that
  * one initcall needs another initcall. Its verdict tells whether the order of the two initcalls is
- * right. Its fingerprint is a hash that identifies the finding. A problem is a finding with a bad
- * verdict (finding_is_problem()).
+ * right. Its fingerprint is a hash that identifies the finding. A problem is a finding for which
+ * finding_is_problem() is true.
  *
  * A finding before the change and a finding after the change are the same finding if their
  * fingerprints are equal. File names are part of the fingerprint. So a finding that moves to
@@ -63,8 +63,8 @@ struct finding_change {
 };
 
 /*
- * True if the verdict of @finding is broken, fragile or unordered, and @finding is not conditional. A
- * maintainer must then act.
+ * True if the verdict of @finding is broken, fragile or unordered, and finding->is_conditional is
+ * false. A maintainer must look at a problem.
  */
 bool finding_is_problem(const struct finding *finding);
 

@@ -69,9 +69,12 @@ struct finding_step {
 	unsigned int line;
 };
 
-/* A test in the code of a call chain. */
+/*
+ * A test in the code of a call chain. The boot runs the last step of the chain only if the test
+ * passes.
+ */
 struct finding_condition {
-	char *test; /* "device.fwnode is set" */
+	char *test; /* "device.fwnode is not 0" */
 	char *file;
 	unsigned int line;
 };
@@ -113,18 +116,20 @@ struct finding {
 	struct finding_link consumer_link;
 	struct finding_link provider_link;
 	/*
-	 * What the machine must have, so that the consumer or the provider runs: "a device of ...".
-	 * NULL: nothing in particular.
+	 * The device that the machine must have for the consumer or the provider to run: "a device
+	 * of ...". If both need a device: "a device of ... and a device of ...". NULL: no
+	 * particular device.
 	 */
 	char *machine;
 	/*
-	 * true: it is not known whether the user's machine has @machine. Such a finding is in a
-	 * class of its own: it is no problem, and fails nothing.
+	 * true: it is not known whether the user's machine has the device in @machine. Then the
+	 * finding is no problem (finding_is_problem()), and does not change the exit status.
 	 */
 	bool is_conditional;
 	/*
-	 * struct finding_condition *: the tests that the boot must pass to reach the code that needs
-	 * the resource, and whose outcome is not known. NULL: none.
+	 * struct finding_condition *: the tests that the boot must pass to get from @consumer to
+	 * the code that needs the resource. Only tests whose outcome is not known. NULL: there are
+	 * none.
 	 */
 	GPtrArray *conditions;
 	char *outdated; /* the part of the rule that no longer fits the kernel; NULL: none */
@@ -141,7 +146,7 @@ void finding_free(struct finding *finding);
 typedef struct finding finding; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 
-/* Adds a test to finding->conditions. @finding takes @test, and copies @file. */
+/* Adds a test to finding->conditions. @test is freed with @finding; @file is copied. */
 void finding_add_condition(struct finding *finding, char *test, const char *file,
 			   unsigned int line);
 /* Copies @initcall into @side. Frees the strings that @side owned before. */
