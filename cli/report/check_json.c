@@ -171,8 +171,9 @@ static void add_summary(JsonBuilder *builder, const struct check_report *report)
 }
 
 /*
- * True if the finding would be a problem on a machine with a certain device. JSON is data, so it has these
- * findings too, with the member "conditional".
+ * True if the finding would be a problem if the machine had the device in finding->machine. Scripts
+ * may want these findings, so the JSON report contains them. The JSON member "conditional" is true
+ * for these findings.
  */
 static bool is_conditional_problem(const struct check_report *report, unsigned int index)
 {

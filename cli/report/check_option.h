@@ -37,9 +37,12 @@ struct check_options {
 	enum verdict threshold;
 	/* hide inferred findings with a confidence lower than @least; set from @confidence */
 	enum confidence least;
-	/* true: assume that the machine has all devices; set from @machine */
+	/*
+	 * true: assume that the machine has a device for each built-in driver. Set if one of the
+	 * strings in @machine is "any". Then no file is read.
+	 */
 	bool any_machine;
-	struct machine *devices; /* of the files in @machine; NULL: not known */
+	struct machine *devices; /* read from the files in @machine; NULL: no file was read */
 };
 
 /*
@@ -50,8 +53,9 @@ struct check_options {
  */
 GArray *check_option_entries(struct check_options *options, const GOptionEntry *more);
 /*
- * Sets the members of @options from @print on. Reads the files in @machine. Returns false with
- * INITLINT_ERROR_USAGE if a string in @options has an unknown value.
+ * Sets @print and all members after @print. Reads the files in @machine, which may fail as
+ * described for machine_load(). Returns false with INITLINT_ERROR_USAGE if another string in
+ * @options has an unknown value.
  */
 bool check_options_take(struct check_options *options, GError **error);
 /* Frees the members of @options, but not @options. */

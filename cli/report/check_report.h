@@ -4,10 +4,12 @@
  * data of the report. The functions decide which findings are printed and which findings fail.
  * check_format.h declares the formats.
  *
- * A finding fails if this finding makes the exit status 1. A problem is a finding with the verdict
- * broken, fragile or unordered. There are two ways to accept a finding: with a comment in the
- * source, or with an entry in a baseline file. An accepted finding does not fail. A matrix is a
- * list of configurations of one kernel.
+ * A finding fails if this finding makes the exit status 1. A finding is conditional if it is true
+ * only on a machine with a certain device, and it is not known whether the user's machine has this
+ * device (finding->is_conditional). A problem is a finding with the verdict broken, fragile or
+ * unordered that is not conditional. There are two ways to accept a finding: with a comment in the
+ * source, or with an entry in a baseline file. Accepted findings and conditional findings do not
+ * fail. A matrix is a list of configurations of one kernel.
  *
  * In the comments of this file, findings[index] means report->findings->pdata[index].
  */
@@ -98,17 +100,20 @@ struct check_report {
 	const char *const *partial;
 	/* true: objects or sources may be missing from the analysis, so findings may be missing */
 	bool incomplete;
-	/* n_verdicts[v]: number of findings with the verdict v; resolved findings do not count */
+	/*
+	 * n_verdicts[v]: number of findings with the verdict v; conditional findings and resolved
+	 * findings do not count
+	 */
 	unsigned int n_verdicts[N_VERDICTS];
-	/* number of findings with finding->is_conditional set; not part of @n_verdicts */
+	/* number of conditional findings; resolved findings do not count */
 	unsigned int n_conditional;
 	/* number of findings with finding->not_judged set; resolved findings do not count */
 	unsigned int n_not_judged;
 };
 
 /*
- * Sets report->n_verdicts, report->n_conditional and report->n_not_judged. Warns about each finding whose rule does not
- * fit the kernel any more, and about each finding that was not judged.
+ * Sets report->n_verdicts, report->n_conditional and report->n_not_judged. Warns about each finding
+ * whose rule no longer fits the kernel, and about each finding that was not judged.
  */
 void check_report_count(struct check_report *report);
 /* Returns the exit status (enum exit_status). Call check_report_count() first. */
@@ -132,7 +137,8 @@ bool check_is_shown(const struct check_report *report, unsigned int index);
 /*
  * True if the formats for programs (json, sarif and junit) print findings[index]. These formats
  * print all problems, even accepted problems and unchanged problems. These formats also print each
- * finding for which check_is_shown() is true.
+ * finding for which check_is_shown() is true. The format json prints more: also the conditional
+ * findings with the verdict broken, fragile or unordered.
  */
 bool check_is_listed(const struct check_report *report, unsigned int index);
 /*

@@ -127,7 +127,9 @@ static void print_chains(const struct finding *finding)
 	}
 }
 
-/* Tells on which machines, and under which conditions, the finding holds. */
+/*
+ * Prints which device the machine must have, and which tests must pass, for the finding to be true.
+ */
 static void print_conditions(const struct finding *finding)
 {
 	if (finding->machine) {
