@@ -17,8 +17,9 @@
 
 /*
  * The rules, models and baseline with which databases are judged. A command loads one struct
- * judging, and uses it for all databases. The struct owns its members, but not inferred.machine,
- * which belongs to the options. The struct must outlive the results of judged_new().
+ * judging, and uses it for all databases. The struct owns its members. Exception: inferred.machine
+ * belongs to the struct check_options that judging_load() gets. The struct must outlive the results
+ * of judged_new().
  */
 struct judging {
 	GPtrArray *rules;		   /* struct rule * */
@@ -30,7 +31,8 @@ struct judging {
 
 /*
  * Loads the rules, the models and the baseline that @options names, and stores them in @judging.
- * Returns false on error. Call judging_clear() after success and after an error.
+ * @options must outlive @judging. Returns false on error. Call judging_clear() after success and
+ * after an error.
  */
 bool judging_load(struct judging *judging, const struct check_options *options, GError **error);
 void judging_clear(struct judging *judging);
