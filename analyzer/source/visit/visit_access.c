@@ -49,7 +49,9 @@ static void access_global(struct body *body, struct node *node, const struct lva
 
 /*
  * The value of a local pointer may come from a global variable. Then a use of the local pointer is
- * reported as an access to the global variable.
+ * reported as an access to the global variable. The value may also be the address of a global
+ * variable. Then a call that gets the local pointer is reported as ACCESS_ADDRESS of the global
+ * variable.
  */
 static void access_local(struct body *body, struct node *node, enum mode mode)
 {
@@ -131,9 +133,10 @@ void visit_store_unknown(struct body *body, const struct value *base, const char
 }
 
 /*
- * True if code may change the member @lvalue in the mode @mode, and no other fact tells the new
- * value. A pointer to a record or array changes no member by itself: the code that gets the pointer
- * names the members that it changes.
+ * True if an access in the mode @mode may change the member @lvalue, and no other fact reports the
+ * new value. If the code takes the address of the member, other code may write through this
+ * address. But the address of a record or an array does not count: the code that gets this address
+ * names the members that it changes, so these changes are reported there.
  */
 static bool may_change_member(const struct lvalue *lvalue, enum mode mode)
 {
@@ -206,7 +209,10 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 {
 	struct value base = lvalue->pointer;
 
-	/* "*out = function;" gives a function or object to the caller; out is a parameter. */
+	/*
+	 * "*out = function;" and "*out = &object;" give a function or an object to the caller.
+	 * Here, out is a parameter.
+	 */
 	bool is_output = !lvalue->field && lvalue->root == LVALUE_POINTER &&
 			 base.kind == VALUE_PARAM && !base.field &&
 			 (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT);
@@ -220,7 +226,10 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 	}
 	if (lvalue->root == LVALUE_LOCAL ||
 	    (base.kind != VALUE_OBJECT && base.kind != VALUE_PARAM)) {
-		/* It is enough to know that the member of some object becomes nonzero. */
+		/*
+		 * The object is not known. So only report that this member of some object may
+		 * become nonzero.
+		 */
 		if (value->kind == VALUE_NUMBER) {
 			if (!is_zero(value))
 				visit_store_unknown(body, &base, lvalue->field);

@@ -249,8 +249,9 @@ bool visit_initialiser(struct body *body, struct node *node, const struct value 
 
 /*
  * visit_access.c: reports that the body may store a value other than 0 in the member @field of the
- * object that @base points to. One FACT_STORE without a line and value stands for all these stores
- * of the body. Reports nothing if @field is NULL or an element of an array.
+ * object that @base points to. If @base is neither VALUE_OBJECT nor VALUE_PARAM, the object is not
+ * known. One FACT_STORE without a line and value stands for all these stores of the body. Reports
+ * nothing if @field is NULL or an element of an array.
  */
 void visit_store_unknown(struct body *body, const struct value *base, const char *field);
 
@@ -274,12 +275,17 @@ struct atom {
 	struct decl *local; /* the local variable or parameter in the test; NULL: none */
 	bool when;	    /* true: the value is nonzero; false: the value is zero */
 	/*
-	 * @relation and @number are the exact test of a parameter. For the test "x > 3", @relation
-	 * is RELATION_GT and @number is 3. RELATION_NONE: the exact test is not known.
+	 * @relation and @number are the exact test of a parameter, a variable or a member. For the
+	 * test "x > 3", @relation is RELATION_GT and @number is 3. RELATION_NONE: the exact test is
+	 * not known.
 	 */
 	enum relation relation;
 	int64_t number;
-	struct value object; /* VALUE_OBJECT: the exact test is "value == &object" */
+	/*
+	 * If @object is a VALUE_OBJECT, the exact test is "@value == &object", and @number has no
+	 * meaning. Otherwise, @object is VALUE_UNKNOWN.
+	 */
+	struct value object;
 	unsigned int clause; /* a number: all atoms of a clause have the same number */
 };
 /* Appends to @atoms (struct atom) the clauses that hold if @condition has the value @truth. */
@@ -298,7 +304,9 @@ struct region {
 	unsigned int from, to; /* the first and the last guarded line */
 	unsigned int exit;     /* enum guard_exit: what happens if the condition is false */
 };
-/* Reports the lines that the condition of @node guards. @node is an if, while, for, ?:, && or ||. */
+/*
+ * Reports the lines that the condition of @node guards. @node is an if, while, for, ?:, && or ||.
+ */
 void visit_guard(struct body *body, struct node *node);
 /*
  * Sets @region->from and @region->to to the first and the last line of @branch. If @branch is a
@@ -319,7 +327,10 @@ void visit_switch(struct body *body, struct node *node);
  */
 #define EXIT_NONE N_GUARDS /* the code after the statement is reached */
 unsigned int visit_exit(struct body *body, struct node *statement, const GArray *tested);
-/* Returns the label to which @statement jumps at its end. NULL: @statement does not end with a goto. */
+/*
+ * If @statement is a goto, or a block that ends with a goto, returns the label of this goto.
+ * Otherwise, returns NULL.
+ */
 struct node *visit_goto_label(const struct body *body, struct node *statement);
 
 /*
@@ -337,7 +348,10 @@ void emit_store(struct body *body, struct node *node, const struct value *base, 
 /* @body is the initialiser of @variable. @variable is the owner of the fact. */
 void emit_initialiser(struct body *body, struct node *node, const char *variable, const char *field,
 		      const struct value *value);
-/* Reports that the initialiser of @variable gives @field a value that is not known. */
+/*
+ * Reports that the initialiser of @variable stores a value other than 0 in @field. Does not report
+ * the value.
+ */
 void emit_initialiser_unknown(struct body *body, const char *variable, const char *field);
 void emit_return(struct body *body, struct node *node, const struct value *value);
 

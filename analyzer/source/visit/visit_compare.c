@@ -56,9 +56,10 @@ static enum relation relation_of(unsigned char op, bool truth)
 }
 
 /*
- * Handles "left == &object", if this is known to be true. Returns false if the condition has another
- * form. An address that differs from the address of one object may have any other value, so there is no
- * atom for "!=".
+ * Handles a condition that says that a value is &object: "value == &object" is true, or "value !=
+ * &object" is false. Adds the clauses and returns true. Returns false if @node has another form.
+ * Returns false also if the condition says that the value is not &object: such a value may be 0 or
+ * nonzero, so no atom describes it.
  */
 static bool identity_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
@@ -104,7 +105,9 @@ void visit_compare_atoms(struct body *body, struct node *node, bool truth, GArra
 		left = right;
 		op = mirrored(op);
 	}
-	/* "PTR_ERR(x) == -ENODEV" tells which error x is, not whether x is an error. */
+	/*
+	 * "PTR_ERR(x) == -ENODEV" tells which error x is. It does not tell whether x is an error.
+	 */
 	if (value.kind != VALUE_NUMBER || visit_is_error(left)) {
 		visit_add_unknown(body, atoms);
 		return;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The parts of the conversion of conditions: visit_condition.c converts all conditions, and passes comparisons
- * to visit_compare.c. clause and atom: see visit_body_internal.h.
+ * Converts conditions into clauses. visit_condition.c converts all conditions except comparisons.
+ * visit_compare.c converts comparisons and "value & mask". struct atom in visit_body_internal.h
+ * explains what clauses and atoms are.
  */
 #ifndef INITLINT_ANALYZER_SOURCE_VISIT_VISIT_CONDITION_INTERNAL_H
 #define INITLINT_ANALYZER_SOURCE_VISIT_VISIT_CONDITION_INTERNAL_H
@@ -21,9 +22,15 @@ void visit_add_unknown(struct body *body, GArray *atoms);
 void visit_set_relation(GArray *atoms, guint first, enum relation relation, int64_t number);
 /* True if an atom with @value can have an exact test. */
 bool visit_is_comparable(const struct value *value);
-/* Appends the clauses that hold if the comparison @node has the value @truth. */
+/*
+ * Appends to @atoms the clauses that hold if the comparison @node has the value @truth. For
+ * example, @node is "x > 3".
+ */
 void visit_compare_atoms(struct body *body, struct node *node, bool truth, GArray *atoms);
-/* The same for "value & mask". */
+/*
+ * Appends to @atoms the clauses that hold if the expression @node, "value & mask", has the truth
+ * value @truth.
+ */
 void visit_mask_atoms(struct body *body, struct node *node, bool truth, GArray *atoms);
 
 #endif

@@ -119,8 +119,9 @@ static void rest_lines(struct body *body, struct node *node, struct region *regi
 }
 
 /*
- * The branch of an if jumps to @label, so the lines from @label on do not depend on the condition. Ends
- * @region before @label. NULL: the branch does not jump.
+ * @region has the lines after an if, and a branch of the if ends with a goto to @label. The lines
+ * from @label on run also after the goto, so they do not depend on the condition. Ends @region
+ * before @label. If @label is NULL, or not in @region, does nothing.
  */
 static void stop_at_label(struct body *body, struct node *label, struct region *region)
 {
@@ -193,7 +194,10 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 	}
 }
 
-/* Reports that @operand is evaluated only if @condition is @truth. Overwrites @atoms. */
+/*
+ * Reports that @operand is evaluated only if @condition is @truth. @exit: what happens if
+ * @condition is not @truth. Overwrites @atoms.
+ */
 static void guard_operand(struct body *body, struct node *condition, bool truth,
 			  struct node *operand, enum guard_exit exit, GArray *atoms)
 {
@@ -209,7 +213,11 @@ static void guard_operand(struct body *body, struct node *condition, bool truth,
 	visit_report(body, &region, atoms);
 }
 
-/* Returns the local variable that the init clause @init of a for statement sets first; NULL: none. */
+/*
+ * @init is the first clause of a for statement, such as "i = 0". Returns the variable that the
+ * first assignment in @init sets, and sets *@value to the assigned expression. Returns NULL if
+ * @init has another form.
+ */
 static struct decl *loop_variable(struct node *init, struct node **value)
 {
 	while (init && init->kind == CXCursor_BinaryOperator && init->op == CXBinaryOperator_Comma)
@@ -240,9 +248,10 @@ static bool mentions(const struct node *node, const struct decl *decl)
 }
 
 /*
- * "for (pos = head->next; test of pos; ...)" usually walks a list or another container. The body runs only
- * if the container is not empty: the pointer that the loop begins with is then neither null nor the address
- * of the list head itself.
+ * Reports the guard of a loop over a container: "for (pos = head->next; test of pos; ...)". The
+ * body of the loop runs only if the container is not empty. In an empty container, head->next is a
+ * null pointer or the address of the container itself. So the guard says that head->next is not 0.
+ * The exit of the guard is GUARD_LOOP.
  */
 static void guard_for(struct body *body, struct node *node)
 {

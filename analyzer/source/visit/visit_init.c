@@ -8,9 +8,10 @@
 #include <string.h>
 
 /*
- * A number in an array is reported only if @n_elements of struct list is at most MAX_NUMBERS. The
- * reason: a longer array is usually a table of data. This limit does not apply to other values,
- * such as the addresses of functions and objects.
+ * A number in an array is reported with its value only if @n_elements of struct list is at most
+ * MAX_NUMBERS. The reason: a longer array is usually a table of data. For other numbers,
+ * put_unknown() only reports that there is a value other than 0. This limit does not apply to other
+ * values, such as the addresses of functions and objects.
  */
 #define MAX_NUMBERS 16
 
@@ -78,8 +79,9 @@ static bool is_array(CXType type)
 static void put(struct list *list, struct node *node, CXType type, const char *field);
 
 /*
- * Reports that the initialiser gives @field a value that is not reported. One fact without a line
- * stands for all these values of the initialiser.
+ * Reports that the initialiser stores a value other than 0 in the member @field, but does not
+ * report the value. One fact without a line stands for all these values of @field. Reports nothing
+ * if @field is NULL or an array element.
  */
 static void put_unknown(struct list *list, const char *field)
 {

@@ -44,7 +44,10 @@ static void walk_assignment(struct body *body, struct node *node)
 	visit_store(body, node, &lvalue, &value);
 }
 
-/* A comparison with an address, such as "pos == &head", does not access the object. */
+/*
+ * @operand is one side of a comparison. If @operand is an address, such as &head in "pos == &head",
+ * the comparison does not access the object (head).
+ */
 static void walk_compared(struct body *body, struct node *operand)
 {
 	struct node *node = visit_strip(operand);
@@ -354,7 +357,10 @@ static void walk_statement(struct body *body, struct node *node)
 		walk_children(body, node, M_READ);
 		break;
 	case CXCursor_ForStmt:
-		/* libclang leaves out the clauses that are empty. */
+		/*
+		 * libclang has no node for an empty clause of a for. With fewer than four nodes, it
+		 * is not known which clause a node is.
+		 */
 		if (visit_n_children(node) == 4)
 			visit_guard(body, node);
 		walk_children(body, node, M_READ);

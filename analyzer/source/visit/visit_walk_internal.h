@@ -36,9 +36,13 @@ bool visit_is_lvalue(const struct node *node);
 void visit_walk_pointed(struct body *body, struct node *argument, enum mode mode,
 			const struct value *written);
 /*
- * Reports the assignment of @value to @lvalue as FACT_STORE. If @lvalue->field is NULL, reports only
- * the assignments "*out = function" and "*out = &object", where out is a parameter. If @value is
- * unknown, does the same as visit_store_unknown().
+ * Reports the assignment of @value to the member @lvalue as FACT_STORE. If @lvalue->field is NULL,
+ * reports only the assignments "*out = function" and "*out = &object", where out is a parameter.
+ *
+ * Does the same as visit_store_unknown() if @value is not known, or if @value is a number other
+ * than 0 and the object of the member is not known. Exception: an unknown @value in a global
+ * variable is not reported as FACT_STORE, because visit_walk_lvalue() reports the access to the
+ * variable.
  */
 void visit_store(struct body *body, struct node *node, const struct lvalue *lvalue,
 		 const struct value *value);
