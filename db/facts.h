@@ -253,12 +253,13 @@ struct access_fact {
 };
 
 /*
- * An assignment @base.@field = @value. @base is VALUE_OBJECT, VALUE_PARAM or VALUE_UNKNOWN. If
- * @field is NULL, the whole variable is assigned, or the whole object that the parameter points to.
+ * An assignment of @value to the member @field of an object. @base says which object: VALUE_OBJECT:
+ * this object; VALUE_PARAM: the object that this parameter points to; VALUE_UNKNOWN: not known. If
+ * @field is NULL, the whole object is assigned.
  *
- * If @value is VALUE_UNKNOWN, @line is 0: the function may store a value other than 0 in @field, at
- * one or more places. This also stands for ++ and |=, and for a pointer to @field that the function
- * passes on.
+ * If @value is VALUE_UNKNOWN, @line is 0. Then the function may store a value other than 0 in
+ * @field, at one or more places. Such a store may be an assignment, an update like ++ and |=, or a
+ * write by other code to which the function passes the address of @field.
  */
 struct store_fact {
 	const char *function;
@@ -271,7 +272,7 @@ struct store_fact {
 
 /*
  * ".@field = @value" in the static initialiser of @variable. @file defines @variable. If @value is
- * VALUE_UNKNOWN, @line is 0: the initialiser gives @field one or more values that are not 0.
+ * VALUE_UNKNOWN, @line is 0. Then the initialiser stores one or more values other than 0 in @field.
  */
 struct initialiser_fact {
 	const char *variable;
@@ -291,7 +292,7 @@ struct return_fact {
 /* What the function does if the condition of a guard is false. */
 enum guard_exit {
 	GUARD_SKIP,   /* skips only the guarded lines */
-	GUARD_LOOP,   /* ends a loop, or does not begin the loop: the guarded lines are its body */
+	GUARD_LOOP,   /* does not run the body of a loop; the guarded lines are this body */
 	GUARD_RETURN, /* returns without an error */
 	GUARD_RECORD, /* saves an argument in a global variable or list, and returns no error */
 	GUARD_ERROR,  /* returns a negative error number or an error pointer */
@@ -348,8 +349,9 @@ struct guard_fact {
 	enum guard_exit exit;
 	struct test test;
 	/*
-	 * If object.name is not NULL, the test in the code is "@atom == &object", and test.relation
-	 * is RELATION_EQ. If object.name is NULL, the test compares @atom with test.number.
+	 * If object.name is not NULL, the test in the code is "@atom == &object", test.relation is
+	 * RELATION_EQ, and test.number has no meaning. If object.name is NULL, @test tells how the
+	 * code compares @atom with test.number.
 	 */
 	struct variable object;
 	unsigned int alternatives;
