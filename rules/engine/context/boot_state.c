@@ -7,38 +7,64 @@
 
 #define NEVER UINT32_MAX
 
-/* What happens to a variable, or to a member of a variable that the code names. */
+/*
+ * When a variable, or a member of a variable, changes. Only changes by code that names the variable
+ * count here. Changes through pointers are in boot_state.stores.
+ */
 struct changes {
-	uint32_t any;	  /* the first moment of any change; NEVER: no context makes a change */
-	uint32_t nonzero; /* the first moment of a change that may make the value nonzero */
+	uint32_t any; /* the first moment of a change; NEVER: nothing changes the value */
+	/* The first moment of a change that may make the value nonzero; NEVER: no such change. */
+	uint32_t nonzero;
 };
 
 struct boot_state {
 	const struct program *program;
 	const struct facts *facts;
 	const struct escape *escape;
-	uint32_t n_words; /* length of a bitmap in @stores */
+	uint32_t n_words; /* number of elements of each bitmap in @stores */
 	/*
-	 * By field: a bitmap with a bit for each moment. The bit is set if a context of this moment may
-	 * store a value other than 0 in the field, through a pointer. NULL: no context does.
+	 * By field: a bitmap with one bit for each moment. The bit of a moment is 1 if code that
+	 * runs at this moment may store a value other than 0 in the field through a pointer. NULL:
+	 * all bits are 0.
 	 */
 	uint64_t **stores;
 	/*
-	 * By field: the first moment at which code that names an object may make the field of this
-	 * object nonzero; NEVER: no code does.
+	 * By field: the first moment at which code may make the field nonzero in an object that the
+	 * code names. NEVER: no code that runs does so.
 	 */
 	uint32_t *named_since;
-	/* By field: true if any function stores a value other than 0 in the field, at any time. */
+	/*
+	 * By field: true if a function stores a value other than 0 in the field, even if the
+	 * function does not run. Also true if a static initialiser sets the field to a value other
+	 * than 0.
+	 */
 	uint8_t *is_stored;
-	/* By field: the first moment at which an object with a nonzero initial value escapes. */
+	/*
+	 * By field: the first moment at which an object escapes (escape.h) whose static initialiser
+	 * sets the field to a value other than 0. NEVER: no object of this kind escapes.
+	 */
 	uint32_t *preset_since;
 	uint8_t *has_run; /* by function: boot_state_run() was called for the function */
-	/* By symbol: the first moment at which code passes, stores or returns the object's address. */
+	/*
+	 * By symbol: the first moment at which the variable is handed out: code passes, stores or
+	 * returns the address of the variable, or another variable whose initialiser contains the
+	 * address escapes. NEVER: the variable is not handed out.
+	 */
 	uint32_t *handed_since;
-	/* The same, but an argument for a parameter that points to const does not count. */
+	/*
+	 * Like @handed_since, except that a call does not count if it passes the address to a
+	 * parameter that points to const.
+	 */
 	uint32_t *writable_since;
-	uint8_t *is_exposed; /* by symbol: the address is in a static initialiser */
-	GHashTable *changes; /* variable_key() -> struct changes: a function changes the variable */
+	/*
+	 * By symbol: true if the initialiser of another variable contains the variable's address.
+	 */
+	uint8_t *is_exposed;
+	/*
+	 * variable_key() -> struct changes. The table has an entry for each variable or member
+	 * that a function changes by name, even if the function does not run.
+	 */
+	GHashTable *changes;
 };
 
 static const struct facts_value unknown = { .kind = VALUE_UNKNOWN, .symbol = -1, .field = -1 };
@@ -54,7 +80,10 @@ static bool is_element(const struct facts *facts, int32_t field)
 	return field >= 0 && facts->fields[field][0] == '[';
 }
 
-/* True if @access may change the variable, or gives its address to code that may change it. */
+/*
+ * True if @access may change the variable or member, or takes an address through which other code
+ * may change it.
+ */
 static bool is_change(const struct boot_state *state, const struct facts_access *access)
 {
 	int32_t global = state->program->global_of_symbol[access->symbol];
@@ -64,7 +93,10 @@ static bool is_change(const struct boot_state *state, const struct facts_access 
 	case ACCESS_UPDATE:
 		return true;
 	case ACCESS_ADDRESS:
-		/* Code that gets a pointer to an object stores to its members: see @stores. */
+		/*
+		 * The address of a whole struct does not count. If code stores to a member through
+		 * this address, the store is in state->stores.
+		 */
 		return access->field >= 0 || global < 0 || !state->facts->globals[global].record;
 	default:
 		return false;
@@ -110,7 +142,10 @@ static void note_changes(struct boot_state *state, int32_t function)
 	}
 }
 
-/* @is_const: the code that gets the address must not change the object. */
+/*
+ * If @value is the address of a variable, notes that code hands out the address at @moment.
+ * @is_const: the code that gets the address must not change the variable.
+ */
 static void hand_out(struct boot_state *state, const struct facts_value *value, bool is_const,
 		     uint32_t moment)
 {
@@ -242,8 +277,9 @@ static void run_accesses(struct boot_state *state, int32_t function, uint32_t mo
 }
 
 /*
- * True if parameter @index of the function type @type, such as "int (const struct list_head *, int)", is a
- * pointer to const.
+ * True if the parameter @index of a function is a pointer to const. @type is the type of the
+ * function, such as "int (const struct list_head *, int)". If @type is NULL, the type is not
+ * known, and the result is false.
  */
 static bool is_const_parameter(const char *type, uint32_t index)
 {
@@ -292,7 +328,10 @@ static void run_addresses(struct boot_state *state, int32_t function, uint32_t m
 void boot_state_run(struct boot_state *state, int32_t function, uint32_t moment)
 {
 	run_stores(state, function, moment);
-	/* Moments never decrease, so only the first run matters for named variables. */
+	/*
+	 * run_accesses() and run_addresses() note the first moment of an event. @moment never
+	 * decreases, so only the first run of @function matters.
+	 */
 	if (!state->has_run[function]) {
 		run_accesses(state, function, moment);
 		run_addresses(state, function, moment);
@@ -305,7 +344,10 @@ void boot_state_complete(struct boot_state *state)
 	note_initialisers(state);
 }
 
-/* True if code stores a value other than 0 in @field between the moments @from and @to. */
+/*
+ * True if code may store a value other than 0 in @field through a pointer, at a moment from @from
+ * to @to. @from and @to are included.
+ */
 static bool is_stored_between(const struct boot_state *state, int32_t field, uint32_t from,
 			      uint32_t to)
 {
@@ -324,7 +366,11 @@ static bool is_stored_between(const struct boot_state *state, int32_t field, uin
 	return false;
 }
 
-/* Returns the value that the static initialiser of @global gives to @field. */
+/*
+ * Returns the value that @field of @global has before the boot runs any code. If @field is -1,
+ * returns the value of the whole variable. If the value is not known, the kind of the result is
+ * VALUE_UNKNOWN.
+ */
 static struct facts_value initial_value(const struct boot_state *state,
 					const struct facts_global *global, int32_t field)
 {
@@ -336,7 +382,10 @@ static struct facts_value initial_value(const struct boot_state *state,
 
 		if (store->field != field)
 			continue;
-		/* Several elements of a table, or several members of the same type. */
+		/*
+		 * The initialiser sets @field more than once: in several elements of an array, or
+		 * in several members that have one struct type.
+		 */
 		if (found)
 			return unknown;
 		value = store->value;
@@ -348,8 +397,9 @@ static struct facts_value initial_value(const struct boot_state *state,
 }
 
 /*
- * True if the member @field of the variable @symbol may have changed by @moment. @nonzero: count only
- * changes to a value other than 0.
+ * True if the member @field of the variable @symbol may have changed at @moment or earlier. If
+ * @field is -1, the result is about the whole variable. If @nonzero is true, only changes that may
+ * make the value nonzero count.
  */
 static bool may_have_changed(const struct boot_state *state, int32_t symbol, int32_t field,
 			     uint32_t moment, bool nonzero)
@@ -365,8 +415,9 @@ static bool may_have_changed(const struct boot_state *state, int32_t symbol, int
 	if (whole && (nonzero ? whole->nonzero : whole->any) <= moment)
 		return true;
 	/*
-	 * Code needs a pointer to the object to store through it. The linker's tables have pointers to the
-	 * objects that no code names.
+	 * A store through a pointer changes the object only if code has a pointer to the object.
+	 * An object that escapes at moment 0 belongs to a table that the linker builds (escape.h).
+	 * Code may find a pointer to the object through this table at any moment.
 	 */
 	from = escape_object_since(state->escape, symbol) ? state->writable_since[symbol] : 0;
 	return from <= moment && is_stored_between(state, field, from, moment);
@@ -401,7 +452,7 @@ struct facts_value boot_state_variable(const struct boot_state *state, int32_t s
 	if (global < 0 || is_element(state->facts, field) || state->is_exposed[symbol] ||
 	    state->facts->globals[global].is_percpu)
 		return unknown;
-	/* Without a writer in C, the variable may belong to assembly code or the linker. */
+	/* If no C code changes the variable, assembly code or the linker may set it. */
 	if (!changes_of(state, symbol, field) &&
 	    !(field >= 0 && (state->is_stored[field] || changes_of(state, symbol, -1))))
 		return unknown;

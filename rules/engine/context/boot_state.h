@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The boot state tells what memory contains at a moment of the boot: which variables still have their
- * initial values, and which members of objects are still 0. A moment is the number of a context
- * (context.h) in the running order, from 1.
+ * The boot state tells what memory contains at a moment of the boot: which variables and members
+ * still have their initial values. A moment is the number of a context (context.h) in the running
+ * order, from 1. Moment 0 is before all contexts. An object is a variable.
  *
- * The boot state errs on the side of "not known". A value counts as changed as soon as a context that
- * may change it has begun. A value counts as not known if no C code changes it at all, because
- * firmware, a device or assembly code may then be the writer.
+ * If a context may change a value, the value is not known from the moment of this context on. If no
+ * C code changes a variable, the value of the variable is never known: firmware, a device or
+ * assembly code may set the variable.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_BOOT_STATE_H
 #define INITLINT_RULES_ENGINE_CONTEXT_BOOT_STATE_H
@@ -17,39 +17,44 @@
 struct boot_state;
 
 /*
- * @n_moments: the number of the last moment. @program and @escape must live as long as the result. Free
- * with boot_state_free().
+ * @n_moments: the last moment of the boot. @program and @escape must live as long as the result.
+ * Free with boot_state_free().
  */
 struct boot_state *boot_state_new(const struct program *program, const struct escape *escape,
 				  uint32_t n_moments);
 void boot_state_free(struct boot_state *state);
 
 /*
- * Tells @state that @function may run at @moment. Do this for all functions and moments, in the order of
- * the moments, and then call boot_state_complete(). The questions below are allowed after that.
+ * Tells @state that @function may run at @moment. From one call of boot_state_run() to the next,
+ * @moment must not decrease. Call boot_state_complete() after the last call of boot_state_run().
+ * Call the functions below only after boot_state_complete().
  */
 void boot_state_run(struct boot_state *state, int32_t function, uint32_t moment);
 void boot_state_complete(struct boot_state *state);
 
 /*
- * Returns the value of the member @field of the object @symbol at @moment, if the member still has its
- * initial value. If @symbol is -1, the object is not known. Then the result is the number 0 if the member is
- * still 0 in all objects. The kind of the result is VALUE_UNKNOWN if the value is not known.
+ * Returns the value that the member @field of the object @symbol has at @moment, if the member
+ * still has its initial value. If @symbol is -1, the object is not known. In this case, returns
+ * the number 0 if the member is still 0 in all objects. If the value is not known, the kind of the
+ * result is VALUE_UNKNOWN.
  */
 struct facts_value boot_state_member(const struct boot_state *state, int32_t symbol, int32_t field,
 				     uint32_t moment);
 
 /*
- * Returns the value of the variable @symbol, or of its member @field, at @moment, if the value is still the
- * initial value. If @field is -1, the question is about the whole variable. The kind of the result is
- * VALUE_UNKNOWN if the value is not known.
+ * Returns the value that the variable @symbol has at @moment, if the variable still has its
+ * initial value. If @field is not -1, returns the value of the member @field instead, if the
+ * member still has its initial value. If the value is not known, the kind of the result is
+ * VALUE_UNKNOWN.
  */
 struct facts_value boot_state_variable(const struct boot_state *state, int32_t symbol,
 				       int32_t field, uint32_t moment);
 
 /*
- * True if code may have passed, stored or returned the address of the object @symbol by @moment. If not, no
- * pointer in memory points to the object.
+ * True if memory may contain a pointer to the variable @symbol at @moment. Two events make such a
+ * pointer possible: code runs that passes, stores or returns the address of the variable, or an
+ * object escapes (escape.h) whose initialiser contains this address. A pointer in the variable
+ * itself does not count.
  */
 bool boot_state_is_handed_out(const struct boot_state *state, int32_t symbol, uint32_t moment);
 

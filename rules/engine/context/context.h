@@ -25,7 +25,10 @@ enum context_kind {
 
 struct context {
 	enum context_kind kind;
-	/* the function at which the context begins; -1: the facts do not contain the function */
+	/*
+	 * The function at which the context begins. -1: the facts do not contain the function, or
+	 * the function is a probe and the machine has no device for it (machine.h).
+	 */
 	int32_t root;
 	/*
 	 * For a probe: the initcall that registers the probe. For a boot function that a model
@@ -43,8 +46,8 @@ struct context {
 	int32_t event;	/* for a probe: index of its registration in flow->events; else -1 */
 	uint8_t tier;	/* enum edge_kind: how certain it is that the boot runs @root */
 	/*
-	 * For a probe: built-in code makes a device for the driver. If false, the probe runs only on
-	 * a machine that has such a device.
+	 * For a probe: true if built-in code makes a device for the driver. false: the probe runs
+	 * only on a machine that has a device for the driver.
 	 */
 	bool has_device;
 };
@@ -59,7 +62,7 @@ struct contexts {
 	GArray *list;
 	uint32_t *moments;     /* by index into @list: the moment of the context */
 	struct escape *escape; /* contexts_run() in walk.h fills this member */
-	/* What memory contains at each moment. NULL: not known yet; contexts_run() fills this. */
+	/* What memory contains at each moment. NULL until contexts_run() in walk.h computes it. */
 	struct boot_state *state;
 	struct stops stops;
 	struct reachability *reachability;

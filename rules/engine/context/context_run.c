@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs the boot: walks all contexts in the order in which they run, and computes what memory contains at
- * each moment (boot_state.h).
+ * Walks all contexts in the order in which the contexts run. Before that, computes the boot state:
+ * what memory contains at each moment of the boot (boot_state.h).
  */
 #include "rules/engine/context/walk.h"
 
 #include <string.h>
 
 /*
- * The number of passes that compute the boot state. The first pass follows all branches. Each further
- * pass leaves out the branches that the boot state of the pass before rules out, so its boot state
- * knows more.
+ * The number of passes that compute the boot state. A pass walks all contexts. The first pass does
+ * not know what memory contains, so it follows both branches of each test of memory. A later pass
+ * leaves out the branches that do not run according to the boot state of the previous pass. Then
+ * fewer functions count as run, and the new boot state knows more values.
  */
 #define N_STATE_PASSES 2
 
@@ -18,15 +19,21 @@ struct runner {
 	struct contexts *contexts;
 	struct walk *walk;
 	const GArray *order; /* uint32_t: indices of the contexts */
-	uint32_t moment;     /* moment of the current context */
+	uint32_t moment;     /* moment of the current context; 0 in run_tables() */
+	/*
+	 * The boot state that the current pass computes. contexts->state is from the previous
+	 * pass.
+	 */
 	struct boot_state *state;
+	/* The arguments of contexts_run(). */
 	bool (*visit)(void *data, int32_t function, uint8_t tier);
 	void *data;
 };
 
 /*
- * A call through a pointer with several candidates proves little, so code behind such a call does not
- * count as run.
+ * A walk calls note_run() as visit() in the passes that compute the boot state. @tier is the least
+ * certain kind of edge on the path to @function. If this kind is EDGE_MANY, @function does not
+ * count as run for the boot state, because the boot may never run @function at this moment.
  */
 static bool note_run(void *data, int32_t function, uint8_t tier)
 {
@@ -51,7 +58,7 @@ static bool is_init_code(const struct facts_function *function)
 	return function->attributes && strstr(function->attributes, "section=.init.text");
 }
 
-/* Returns the moment of the last context that runs before all initcalls; 0: there is none. */
+/* Returns the moment of the last context of kind CONTEXT_BOOT; 0: no context has this kind. */
 static uint32_t last_boot_moment(const struct contexts *contexts)
 {
 	uint32_t last = 0;
@@ -63,9 +70,11 @@ static uint32_t last_boot_moment(const struct contexts *contexts)
 }
 
 /*
- * Init functions in tables of the linker, for example of __setup(), run before all initcalls. The loops over
- * these tables call them through pointers with many candidates, which a walk does not follow. So these
- * functions count as run at moment 0. Initcalls are contexts themselves.
+ * Walks from the __init functions in tables that the linker builds, such as the functions of
+ * __setup(). The kernel calls these functions in a loop over the table, before all initcalls. The
+ * walk of a context does not reach these functions, because the pointer in the loop has too many
+ * candidates. So what these functions run counts as run at moment 0. Skips functions that are
+ * roots of contexts, such as initcalls.
  */
 static void run_tables(struct runner *runner)
 {

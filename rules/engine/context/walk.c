@@ -15,7 +15,10 @@ struct step {
 	uint8_t cost; /* cost of the path after this step */
 };
 
-/* Marks the calls in @function on whose lines a guard with an exact test stands. */
+/*
+ * Sets is_tested[c] for each call c in @function that is in the lines of a guard whose exact test
+ * is known.
+ */
 static void mark_tested(const struct facts *facts, const struct facts_function *function,
 			uint8_t *is_tested)
 {
@@ -76,8 +79,8 @@ void walk_free(struct walk *walk)
 }
 
 /*
- * The guards [@first, @end) of @function test the operands of one condition "a || b || ...". True
- * if constants on the walk's path make all these tests false.
+ * The guards @first to @end - 1 of @function test the operands of one condition "a || b || ...".
+ * True if all these tests are false on the walk's path.
  */
 static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, uint32_t end)
 {

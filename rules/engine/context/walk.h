@@ -22,11 +22,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(walk, walk_free)
 
 struct walk_ops {
 	/*
-	 * The walk calls visit() when it reaches @function. @tier is the least certain kind of edge
-	 * on the path to @function. visit() returns false to end the walk.
+	 * The walk calls visit() when it reaches @function. @tier is the least certain kind of
+	 * edge on the path to @function. visit() returns false to end the walk.
 	 *
-	 * The walk may call visit() more than once for one function. The constants that the first
-	 * path passes to the function may rule out some lines of the function (see
+	 * The walk may call visit() more than once for one function. The values that are known on
+	 * the first path to the function may rule out some lines of the function (see
 	 * walk_rules_out()). Then the walk enters the function again through another path, because
 	 * the other path may allow these lines to run.
 	 */
@@ -37,16 +37,18 @@ struct walk_ops {
 	 */
 	bool (*follow)(void *data, int32_t function, uint32_t call);
 	/*
-	 * Returns the cost of @edge, which is a call in @function. Among the paths that are equally
-	 * certain, the walk takes the path with the lowest cost. NULL: the cost of each call is 0.
+	 * cost() returns the cost of @edge, which is a call in @function. The cost of a path is the
+	 * sum of the costs of its edges. Among paths that are equally certain, the walk takes the
+	 * path with the lowest cost. If @cost is NULL, the cost of each edge is 0.
 	 */
 	unsigned int (*cost)(void *data, int32_t function, const struct edge *edge);
 	/*
-	 * true: the walk also decides tests of global variables, by the value that the variable has
-	 * at this moment of the boot. false: the walk follows both branches of such a test.
+	 * Tells what the walk does at a test of a global variable. true: if the value of the
+	 * variable at the moment of the walk is known (boot_state.h), the walk follows only the
+	 * branch that runs. false: the walk follows both branches.
 	 */
 	bool decides_globals;
-	void *data; /* first argument of visit(), follow() and cost() */
+	void *data; /* the first argument of visit(), follow() and cost() */
 	/*
 	 * A filter: the walk skips each function f for which leads[f] is 0. NULL: the walk skips no
 	 * function. If a walk looks for certain functions, reachability_spread() can compute
@@ -63,14 +65,16 @@ void walk_context(struct walk *walk, int32_t context, const struct walk_ops *ops
 /* Walks from the function @root, as if @root ran at @moment. */
 void walk_from(struct walk *walk, int32_t root, uint32_t moment, const struct walk_ops *ops);
 /*
- * Call this function from visit(). True if @line of @function does not run on the walk's path: the
- * constants that the path passes to @function make a condition false, and @line runs only if the
- * condition is true. The walk does not follow a call on a line that is ruled out.
+ * Call this function from visit(). True if @line of @function does not run on the walk's path:
+ * @line runs only if a condition is true, and the condition is false on this path. The walk
+ * decides the condition from the arguments that the path passes and from the content of memory
+ * (boot_state.h). The walk does not follow a call on a line that is ruled out.
  */
 bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
 /*
- * @guard is a test of a parameter of @function. True if the path that the last walk took to
- * @function passes a constant in this parameter, and the test is true for the constant.
+ * @guard is a guard in @function (struct guard_fact in db/facts.h). Returns true if the test of
+ * the guard is true on the path that the last walk took to @function. Returns false if the test is
+ * false or if its outcome is not known.
  */
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
@@ -81,9 +85,10 @@ bool walk_satisfies(const struct walk *walk, int32_t function, const struct fact
 GArray *walk_path(const struct walk *walk, int32_t function);
 
 /*
- * Walks each context, in the order in which the contexts run. First computes @contexts->state. Fills @contexts->escape from the
- * functions that the walks reach (escape.h). A walk follows a call through a pointer only if the
- * called function escapes at the moment of the context or earlier.
+ * Walks each context, in the order in which the contexts run. Before that, walks all contexts
+ * several times without @begin and @visit. These first walks compute @contexts->state
+ * (boot_state.h) and fill @contexts->escape (escape.h). A walk follows a call through a pointer
+ * only if the called function escapes at the moment of the context or earlier.
  *
  * Calls @begin before the walk of each context. During the walk, calls @visit as described in
  * struct walk_ops. Passes @data to @begin and @visit. @visit may use @walk, for example to call

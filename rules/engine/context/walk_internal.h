@@ -1,23 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The parts of a walk: walk.c finds the functions that a context reaches. walk_value.c finds the values
- * that the code has on the walk's path.
+ * What walk.c and walk_value.c share. walk.c finds the functions that a context reaches.
+ * walk_value.c decides whether a test in the code is true on the walk's path. A guard is a test
+ * together with the lines that run only if the test is true (struct guard_fact in db/facts.h).
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_WALK_INTERNAL_H
 #define INITLINT_RULES_ENGINE_CONTEXT_WALK_INTERNAL_H
 
 #include "rules/engine/context/walk.h"
 
-/* The number of different costs of a path. Higher costs count as N_COSTS - 1. */
+/* The cost of a path is a number below N_COSTS. Higher costs count as N_COSTS - 1. */
 #define N_COSTS 16
 
 struct walk {
 	const struct contexts *contexts;
 	uint32_t stamp;	      /* number of the current walk, from 1 */
 	bool decides_globals; /* as in struct walk_ops of the current walk */
-	uint32_t now;	      /* moment of the context that the current walk starts from */
+	uint32_t now;	      /* the moment at which the code of the current walk runs */
 	uint32_t *visited;    /* by function: stamp of the last walk that reached the function */
-	/* by function: stamp of the last walk that ruled out some lines of the function */
+	/*
+	 * By function: stamp of the last walk in which walk_rules_out() was true for the function.
+	 */
 	uint32_t *partly;
 	uint8_t *revisits; /* by function: how often the current walk entered the function again */
 	int32_t *from;	   /* by function: the last caller on the path to the function; -1: none */
@@ -34,20 +37,24 @@ struct walk {
 	 * least certain edge on the path has the kind k, and the path has the cost c.
 	 */
 	GArray *queues[N_EDGE_KINDS][N_COSTS];
-	/* By call: true if a test whose outcome the walk may know decides whether the call runs. */
+	/*
+	 * By call: true if the call is in the lines of a guard whose exact test is known. The walk
+	 * can rule out only these calls.
+	 */
 	uint8_t *is_tested;
 	uint8_t *cost; /* by function: cost of the path to the function; at most N_COSTS - 1 */
 };
 
+/* Whether the test of a guard is true. */
 enum outcome {
-	OUTCOME_OPEN,	/* the walk does not know whether the test is true */
-	OUTCOME_PASSES, /* the test of the guard is true on the walk's path */
-	OUTCOME_FAILS,	/* the test of the guard is false on the walk's path */
+	OUTCOME_OPEN,	/* not known */
+	OUTCOME_PASSES, /* the test is true on the walk's path */
+	OUTCOME_FAILS,	/* the test is false on the walk's path */
 };
 
 /*
- * walk_value.c: the test of @guard, which is a guard in @function. The result is OUTCOME_OPEN if the walk
- * has not reached @function.
+ * Returns the outcome of the test of @guard on the walk's path to @function. @guard is a guard in
+ * @function. If the last walk has not reached @function, returns OUTCOME_OPEN.
  */
 enum outcome walk_outcome(const struct walk *walk, int32_t function,
 			  const struct facts_guard *guard);

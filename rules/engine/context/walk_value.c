@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds the values that the code has on the walk's path: what the callers pass, and what variables and
- * members contain at this moment of the boot (boot_state.h).
+ * Decides whether a test in the code is true on the walk's path. For this, finds the tested value:
+ * an argument that a caller on the path passes, or what a variable or member contains at walk->now
+ * (boot_state.h).
  */
 #include "rules/engine/context/walk_internal.h"
 
-/* The maximum number of calls, and of members, that lead to one value. */
+/* To find one value, the search goes back over at most this number of calls on the path. */
 #define MAX_STEPS 8
 
 enum known_kind {
 	KNOWN_NOTHING,
 	KNOWN_NUMBER,
-	KNOWN_POINTER, /* a pointer that is not null; @symbol is the object, or -1 */
+	KNOWN_POINTER, /* a pointer that is not NULL */
 };
 
 struct known {
 	enum known_kind kind;
-	int64_t number;
+	int64_t number; /* KNOWN_NUMBER: the number */
+	/* KNOWN_POINTER: the variable that the pointer points to, or into; -1: not known */
 	int32_t symbol;
 };
 
@@ -26,7 +28,10 @@ static const struct known zero = { .kind = KNOWN_NUMBER, .symbol = -1 };
 static struct known known_value(const struct walk *walk, int32_t function,
 				const struct facts_value *value, int steps);
 
-/* Returns the value that the last call on the path passes as parameter @param of @function. */
+/*
+ * Returns the value of the parameter @param of @function: the argument of the last call on the
+ * path to @function. @steps is the number of calls that the search has already gone back.
+ */
 static struct known known_parameter(const struct walk *walk, int32_t function, int64_t param,
 				    int steps)
 {
@@ -35,8 +40,8 @@ static struct known known_parameter(const struct walk *walk, int32_t function, i
 	const struct facts_range *r;
 
 	/*
-	 * If the call passes @function as a callback to other code, the arguments of the call are not
-	 * the arguments of @function.
+	 * The call of an edge EDGE_CALLBACK or EDGE_PROBE may only pass @function to other code.
+	 * The arguments of this call are not the arguments of @function.
 	 */
 	if (walk->call[function] == NO_CALL ||
 	    (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY))
@@ -49,14 +54,20 @@ static struct known known_parameter(const struct walk *walk, int32_t function, i
 	return nothing;
 }
 
-/* @value is the content of the variable @symbol or of its part; -1: the variable is not known. */
+/*
+ * Converts @value, which is the content of the variable @symbol or of a member of it. If @symbol is
+ * -1, the variable is not known.
+ */
 static struct known known_content(const struct facts_value *value, int32_t symbol)
 {
 	switch (value->kind) {
 	case VALUE_NUMBER:
 		return (struct known){ KNOWN_NUMBER, value->number, -1 };
 	case VALUE_OBJECT:
-		/* The head of an empty list points to itself. A test for "empty" compares with it. */
+		/*
+		 * A list head that points to itself is an empty list. In the facts, list_empty()
+		 * tests whether the head is 0. So the head counts as 0.
+		 */
 		if (value->symbol == symbol)
 			return zero;
 		return (struct known){ KNOWN_POINTER, 0, value->symbol };
@@ -68,7 +79,10 @@ static struct known known_content(const struct facts_value *value, int32_t symbo
 	}
 }
 
-/* Returns what the member @field contains in the object that parameter @param points to. */
+/*
+ * Returns the content of the member @field of the object to which the parameter @param of @function
+ * points. If @param is -1, the object is not known.
+ */
 static struct known known_member(const struct walk *walk, int32_t function, int64_t param,
 				 int32_t field, int steps)
 {
@@ -106,7 +120,10 @@ static struct known known_value(const struct walk *walk, int32_t function,
 		return (struct known){ KNOWN_POINTER, 0, value->symbol };
 	case VALUE_PARAM:
 		base = known_parameter(walk, function, value->number, steps);
-		/* The address of a member of an object that is not known may be any address. */
+		/*
+		 * The value is the address of a member. If the object is not known, the address of
+		 * its member is not known, either.
+		 */
 		return value->field >= 0 && base.symbol < 0 ? nothing : base;
 	case VALUE_LOADED:
 		if (!walk->contexts->state)
@@ -142,7 +159,10 @@ static bool holds(const struct facts_guard *guard, int64_t number)
 	}
 }
 
-/* The outcome of the test "@known == &object". */
+/*
+ * Returns the outcome of a test that compares @known with the address of the variable @object. The
+ * test passes if the two are equal.
+ */
 static enum outcome identity_outcome(const struct walk *walk, int32_t object,
 				     const struct known *known)
 {
