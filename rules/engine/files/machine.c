@@ -7,7 +7,7 @@
 #include "db/error.h"
 
 struct machine {
-	GHashTable *ids; /* set of char * */
+	GHashTable *ids; /* set of strings: the identifiers (machine.h) of all devices */
 };
 
 static void add_id(struct machine *machine, const char *id, gsize len)
@@ -39,7 +39,10 @@ static bool read_tree(struct machine *machine, const void *blob, gsize len)
 	return true;
 }
 
-/* @list: identifiers, each followed by @separator or by the end of the line. */
+/*
+ * Adds the identifiers in @list to @machine. @separator separates the identifiers. @list may be
+ * NULL.
+ */
 static void add_list(struct machine *machine, const char *list, char separator)
 {
 	while (list && *list) {
@@ -51,8 +54,10 @@ static void add_list(struct machine *machine, const char *list, char separator)
 }
 
 /*
- * Modaliases of the device tree look like "of:NnameTtypeCcompatibleCcompatible", modaliases of ACPI like
- * "acpi:ID:ID:". For most other buses, the name follows the colon. Returns false if @line is no modalias.
+ * Adds the identifiers in the modalias @line to @machine. A modalias of the device tree looks like
+ * "of:NnameTtypeCcompatibleCcompatible". A modalias of ACPI looks like "acpi:ID:ID:". On most
+ * other buses, a modalias looks like "bus:name", and the name is the identifier. Returns false if
+ * @line has no colon, because @line is then no modalias.
  */
 static bool read_modalias(struct machine *machine, const char *line)
 {
