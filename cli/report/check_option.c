@@ -86,6 +86,11 @@ static bool take_machine(struct check_options *options, GError **error)
 	if (!options->machine)
 		return true;
 	options->any_machine = g_strv_contains((const char *const *)options->machine, "any");
+	if (options->any_machine && g_strv_length(options->machine) > 1) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			    "command line: --machine=any: expected no other --machine");
+		return false;
+	}
 	if (options->any_machine)
 		return true;
 	options->devices = machine_load(options->machine, error);

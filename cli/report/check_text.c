@@ -287,8 +287,10 @@ static void print_same_cause(const struct check_report *report, unsigned int ind
 		if (!check_is_shown(report, i) || !is_same_cause(report, index, i))
 			continue;
 		print_note(finding->consumer.file, finding->consumer.line);
-		printf("  so does %s (%s)\n", finding->consumer.function,
-		       initcall_level_name(finding->consumer.level));
+		printf("  so does %s (%s)%s%s\n", finding->consumer.function,
+		       initcall_level_name(finding->consumer.level),
+		       finding->machine ? ", if the machine has " : "",
+		       finding->machine ? finding->machine : "");
 	}
 }
 

@@ -39,7 +39,8 @@ static bool note_run(void *data, int32_t function, uint8_t tier)
 {
 	struct runner *runner = data;
 
-	if (runner->moment)
+	/* A second pass reaches no other functions, and its moments begin anew. */
+	if (runner->moment && !runner->contexts->state)
 		escape_run(runner->contexts->escape, function, runner->moment);
 	if (tier < EDGE_MANY)
 		boot_state_run(runner->state, function, runner->moment);

@@ -91,7 +91,7 @@ static bool all_fail(const struct walk *walk, int32_t function, uint32_t first, 
 	return true;
 }
 
-static uint32_t end_of_alternatives(const struct facts *facts, uint32_t first, uint32_t end)
+uint32_t walk_alternatives_end(const struct facts *facts, uint32_t first, uint32_t end)
 {
 	uint32_t alternatives = facts->guards[first].alternatives, g = first + 1;
 
@@ -109,7 +109,7 @@ bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line)
 	for (uint32_t g = r->first; g < r->first + r->n; g = next) {
 		const struct facts_guard *guard = &facts->guards[g];
 
-		next = end_of_alternatives(facts, g, r->first + r->n);
+		next = walk_alternatives_end(facts, g, r->first + r->n);
 		if (line < guard->from || line > guard->to || !all_fail(walk, function, g, next))
 			continue;
 		walk->partly[function] = walk->stamp;

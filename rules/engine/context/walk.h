@@ -78,6 +78,11 @@ bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
  */
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
+ * The guard @first is one of the guards of a function, which end before @end. Returns the index after the
+ * last guard of the same "or"; @first + 1 if the guard is no part of an "or".
+ */
+uint32_t walk_alternatives_end(const struct facts *facts, uint32_t first, uint32_t end);
+/*
  * Returns the path that the last walk took from the root to @function: GArray of struct edge. The
  * first edge leads to the root, and the @call of this edge is NO_CALL. Free with g_array_unref().
  * Returns NULL if the last walk did not reach @function.

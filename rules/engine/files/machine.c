@@ -7,13 +7,16 @@
 #include "db/error.h"
 
 struct machine {
-	GHashTable *ids; /* set of strings: the identifiers (machine.h) of all devices */
+	GHashTable *ids;    /* set of char *: the identifiers of the devices */
+	unsigned int n_ids; /* number of identifiers read, duplicates included */
 };
 
 static void add_id(struct machine *machine, const char *id, gsize len)
 {
-	if (len)
-		g_hash_table_add(machine->ids, g_strndup(id, len));
+	if (!len)
+		return;
+	g_hash_table_add(machine->ids, g_strndup(id, len));
+	machine->n_ids++;
 }
 
 static bool is_enabled(const void *blob, int node)
@@ -25,13 +28,17 @@ static bool is_enabled(const void *blob, int node)
 
 static bool read_tree(struct machine *machine, const void *blob, gsize len)
 {
+	int depth = 0, disabled = INT_MAX; /* depth of the disabled node around the current node */
+
 	if (len > INT_MAX || fdt_check_full(blob, len) != 0)
 		return false;
-	for (int node = fdt_next_node(blob, -1, NULL); node >= 0;
-	     node = fdt_next_node(blob, node, NULL)) {
+	for (int node = fdt_next_node(blob, -1, &depth); node >= 0;
+	     node = fdt_next_node(blob, node, &depth)) {
 		const char *id;
 
-		if (!is_enabled(blob, node))
+		if (depth <= disabled)
+			disabled = is_enabled(blob, node) ? INT_MAX : depth;
+		if (depth >= disabled)
 			continue;
 		for (int i = 0; (id = fdt_stringlist_get(blob, node, "compatible", i, NULL)); i++)
 			add_id(machine, id, strlen(id));
@@ -96,7 +103,7 @@ static bool read_file(struct machine *machine, const char *path, GError **error)
 {
 	g_autofree char *text = NULL;
 	g_autoptr(GError) cause = NULL;
-	guint before = g_hash_table_size(machine->ids);
+	unsigned int before = machine->n_ids;
 	gsize len;
 
 	if (!g_file_get_contents(path, &text, &len, &cause)) {
@@ -116,7 +123,7 @@ static bool read_file(struct machine *machine, const char *path, GError **error)
 	} else if (!read_list(machine, path, text, error)) {
 		return false;
 	}
-	if (g_hash_table_size(machine->ids) > before)
+	if (machine->n_ids > before)
 		return true;
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: names no device", path);
 	return false;

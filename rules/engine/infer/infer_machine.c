@@ -13,9 +13,11 @@
 /*
  * Returns the device identifiers of the driver of @event: the strings in the tables of the driver
  * (const char *, owned by the facts). A table is a variable whose address is in the initialiser of
- * the driver. Free with g_ptr_array_unref().
+ * the driver. Sets *@by_number if a table has numbers and no string, as the tables of PCI and USB
+ * drivers. Free with g_ptr_array_unref().
  */
-static GPtrArray *ids_of(const struct inference *inference, const struct event *event)
+static GPtrArray *ids_of(const struct inference *inference, const struct event *event,
+			 bool *by_number)
 {
 	const struct facts *facts = inference->facts;
 	const struct facts_global *global;
@@ -35,12 +37,17 @@ static GPtrArray *ids_of(const struct inference *inference, const struct event *
 					: -1;
 		const struct facts_range *r = table >= 0 ? &facts->globals[table].stores : NULL;
 
+		guint before = ids->len;
+		bool numbers = false;
+
 		for (uint32_t t = 0; r && t < r->n; t++) {
 			const struct facts_value *id = &facts->stores[r->first + t].value;
 
+			numbers |= id->kind == VALUE_NUMBER;
 			if (id->kind == VALUE_STRING && *facts->texts[id->number])
 				g_ptr_array_add(ids, (gpointer)facts->texts[id->number]);
 		}
+		*by_number |= numbers && ids->len == before;
 	}
 	return ids;
 }
@@ -51,7 +58,8 @@ static GPtrArray *ids_of(const struct inference *inference, const struct event *
  */
 static char *list_ids(const struct inference *inference, const struct event *event)
 {
-	g_autoptr(GPtrArray) ids = ids_of(inference, event);
+	bool by_number = false;
+	g_autoptr(GPtrArray) ids = ids_of(inference, event, &by_number);
 	GString *text;
 
 	if (!ids->len)
@@ -65,17 +73,18 @@ static char *list_ids(const struct inference *inference, const struct event *eve
 
 enum device infer_device(const struct inference *inference, const struct event *event)
 {
+	bool by_number = false;
 	g_autoptr(GPtrArray) ids = NULL;
 
 	if (inference->any_machine)
 		return DEVICE_PRESENT;
 	if (!inference->machine)
 		return DEVICE_UNKNOWN;
-	ids = ids_of(inference, event);
+	ids = ids_of(inference, event, &by_number);
 	for (guint i = 0; i < ids->len; i++)
 		if (machine_has(inference->machine, ids->pdata[i]))
 			return DEVICE_PRESENT;
-	return ids->len ? DEVICE_ABSENT : DEVICE_UNKNOWN;
+	return ids->len && !by_number ? DEVICE_ABSENT : DEVICE_UNKNOWN;
 }
 
 char *infer_device_text(const struct inference *inference, const struct event *event)

@@ -18,23 +18,6 @@
 #define WEIGHT_TEST 2
 #define WEIGHT_LOOP 1
 
-/*
- * True if @function returns an error number on some path. Then a caller usually tests the result of
- * @function to find errors, and expects the result 0.
- */
-static bool returns_errors(const struct inference *inference, int32_t function)
-{
-	const struct facts_range *r = &inference->facts->functions[function].returns;
-
-	for (uint32_t i = r->first; i < r->first + r->n; i++) {
-		const struct facts_value *value = &inference->facts->returns[i].value;
-
-		if (value->kind == VALUE_NUMBER && value->number < 0 && value->number >= -4095)
-			return true;
-	}
-	return defers_distance(inference->defers, function) >= 0;
-}
-
 static bool allocates(const struct inference *inference, int32_t function)
 {
 	const char *attributes = inference->facts->functions[function].attributes;
@@ -45,7 +28,7 @@ static bool allocates(const struct inference *inference, int32_t function)
 /*
  * True if @guard is only an error check, so a normal boot runs the guarded lines. There are two
  * cases: if the guard is false, the code returns an error number or stops the kernel; or the guard
- * checks whether a call has returned an error.
+ * tests the result of an allocation.
  */
 static bool is_error_check(const struct inference *inference, int32_t function,
 			   const struct facts_guard *guard)
@@ -57,9 +40,18 @@ static bool is_error_check(const struct inference *inference, int32_t function,
 	if (guard->atom.kind != VALUE_RESULT)
 		return false;
 	callee = program_function(inference->program, guard->atom.symbol, function);
-	if (callee < 0)
-		return false;
-	return guard->when ? allocates(inference, callee) : returns_errors(inference, callee);
+	return callee >= 0 && allocates(inference, callee);
+}
+
+/*
+ * True if the boot normally runs the guarded lines. Memory is 0 until code writes to it, so a test
+ * that requires the value 0 usually passes.
+ */
+static bool is_passed(const struct inference *inference, int32_t function,
+		      const struct facts_guard *guard)
+{
+	return !guard->when || walk_satisfies(inference->walk, function, guard) ||
+	       is_error_check(inference, function, guard);
 }
 
 /*
@@ -72,43 +64,46 @@ static bool is_same_test(const struct facts_guard *a, const struct facts_guard *
 	       a->when == b->when && a->line == b->line;
 }
 
-/* True if one of the guards from @first to @guard - 1 is the same test as @guard. */
-static bool is_known(const struct facts *facts, uint32_t first, uint32_t guard)
+/*
+ * Adds @condition to @open. Does nothing if an element of @open from index @first on is the same
+ * test.
+ */
+static void add_open(const struct facts *facts, struct open_condition condition, guint first,
+		     GArray *open)
 {
-	for (uint32_t g = first; g < guard; g++)
-		if (is_same_test(&facts->guards[g], &facts->guards[guard]))
-			return true;
-	return false;
+	for (guint i = first; i < open->len; i++) {
+		uint32_t known = g_array_index(open, struct open_condition, i).guard;
+
+		if (is_same_test(&facts->guards[known], &facts->guards[condition.guard]))
+			return;
+	}
+	g_array_append_val(open, condition);
 }
 
-/* Adds the open conditions of @line in @function to @open. */
+/*
+ * Adds the open conditions of @line in @function to @open. The parts of one "or" are adjacent
+ * guards of the same lines. The "or" is one condition, and one part that passes is enough.
+ */
 static void open_at(const struct inference *inference, int32_t function, uint32_t line,
 		    GArray *open)
 {
-	const struct facts_range *r = &inference->facts->functions[function].guards;
-	uint32_t alternatives = 0;
+	const struct facts *facts = inference->facts;
+	const struct facts_range *r = &facts->functions[function].guards;
+	guint first = open->len;
+	uint32_t next;
 
-	for (uint32_t g = r->first; g < r->first + r->n; g++) {
-		const struct facts_guard *guard = &inference->facts->guards[g];
-		struct open_condition condition = { function, g };
+	for (uint32_t g = r->first; g < r->first + r->n; g = next) {
+		const struct facts_guard *guard = &facts->guards[g];
+		bool passed;
 
+		next = walk_alternatives_end(facts, g, r->first + r->n);
 		if (line < guard->from || line > guard->to)
 			continue;
-		/*
-		 * Memory is 0 until code writes to it. So a test that requires the value 0 usually
-		 * passes, and is no open condition.
-		 */
-		if (!guard->when)
-			continue;
-		/* The parts of one "or" are adjacent guards. The "or" counts once. */
-		if (guard->alternatives && guard->alternatives == alternatives)
-			continue;
-		alternatives = guard->alternatives;
-		if (walk_satisfies(inference->walk, function, guard) ||
-		    is_error_check(inference, function, guard) ||
-		    is_known(inference->facts, r->first, g))
-			continue;
-		g_array_append_val(open, condition);
+		passed = false;
+		for (uint32_t part = g; part < next && !passed; part++)
+			passed = is_passed(inference, function, &facts->guards[part]);
+		if (!passed)
+			add_open(facts, (struct open_condition){ function, g }, first, open);
 	}
 }
 
@@ -287,7 +282,8 @@ static char *describe_test(const struct inference *inference,
 		return g_strdup_printf("the loop over %s runs", value);
 	if (guard->object >= 0)
 		return g_strdup_printf("%s is &%s", value, facts->symbols[guard->object].name);
-	if (guard->relation != RELATION_NONE && guard->number != 0)
+	if (guard->relation != RELATION_NONE &&
+	    (guard->number != 0 || guard->relation != RELATION_NE))
 		return g_strdup_printf("%s %s %" G_GINT64_FORMAT, value,
 				       relation_names[guard->relation], guard->number);
 	return g_strdup_printf("%s is not 0", value);

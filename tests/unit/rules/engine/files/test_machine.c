@@ -55,6 +55,11 @@ START_TEST(device_tree)
 	add_node(blob, "serial", two, sizeof(two), NULL);
 	add_node(blob, "clock", "maker,clock", 12, "okay");
 	add_node(blob, "off", "maker,off", 10, "disabled");
+	ck_assert_int_eq(fdt_begin_node(blob, "bus"), 0);
+	ck_assert_int_eq(fdt_property_string(blob, "status", "disabled"), 0);
+	add_node(blob, "child", "maker,child", 12, "okay");
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	add_node(blob, "last", "maker,last", 11, NULL);
 	ck_assert_int_eq(fdt_end_node(blob), 0);
 	ck_assert_int_eq(fdt_finish(blob), 0);
 	machine = load(blob, (gssize)fdt_totalsize(blob), NULL);
@@ -63,6 +68,8 @@ START_TEST(device_tree)
 	ck_assert(machine_has(machine, "maker,old"));
 	ck_assert(machine_has(machine, "maker,clock"));
 	ck_assert(!machine_has(machine, "maker,off"));
+	ck_assert(!machine_has(machine, "maker,child"));
+	ck_assert(machine_has(machine, "maker,last"));
 	ck_assert(!machine_has(machine, "maker"));
 }
 END_TEST
