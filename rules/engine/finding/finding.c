@@ -105,11 +105,12 @@ static void finding_condition_free(gpointer data)
 	g_free(condition);
 }
 
-void finding_add_condition(struct finding *finding, char *test, const char *file, unsigned int line)
+void finding_add_condition(struct finding *finding, const char *test, const char *file,
+			   unsigned int line)
 {
 	struct finding_condition *condition = g_new(struct finding_condition, 1);
 
-	*condition = (struct finding_condition){ test, g_strdup(file), line };
+	*condition = (struct finding_condition){ g_strdup(test), g_strdup(file), line };
 	if (!finding->conditions)
 		finding->conditions = g_ptr_array_new_with_free_func(finding_condition_free);
 	g_ptr_array_add(finding->conditions, condition);

@@ -146,8 +146,8 @@ void finding_free(struct finding *finding);
 typedef struct finding finding; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 
-/* Adds a test to finding->conditions. @test is freed with @finding; @file is copied. */
-void finding_add_condition(struct finding *finding, char *test, const char *file,
+/* Adds a test to finding->conditions. Copies @test and @file. */
+void finding_add_condition(struct finding *finding, const char *test, const char *file,
 			   unsigned int line);
 /* Copies @initcall into @side. Frees the strings that @side owned before. */
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);

@@ -295,8 +295,9 @@ void infer_add_conditions(const struct inference *inference, const GArray *open,
 	for (guint i = 0; open && i < open->len; i++) {
 		const struct open_condition *condition =
 			&g_array_index(open, struct open_condition, i);
+		g_autofree char *test = describe_test(inference, condition);
 
-		finding_add_condition(finding, describe_test(inference, condition),
+		finding_add_condition(finding, test,
 				      inference->facts->functions[condition->function].file,
 				      inference->facts->guards[condition->guard].line);
 	}

@@ -368,7 +368,6 @@ void infer_pairs(struct inference *inference)
 		uint32_t first = inference->first_reach[r], end = inference->first_reach[r + 1];
 		uint32_t middle = first;
 		g_autoptr(GPtrArray) providers = g_ptr_array_new();
-		g_autoptr(GHashTable) weight_of_set = NULL;
 		struct judge judge = {
 			.inference = inference,
 			.providers = providers,
@@ -384,9 +383,10 @@ void infer_pairs(struct inference *inference)
 		judge.needs = &all[middle];
 		judge.n_needs = end - middle;
 		judge.after_all = wants_all(&judge);
-		judge.weight_of_set = weight_of_set = g_hash_table_new(NULL, NULL);
+		judge.weight_of_set = g_hash_table_new(NULL, NULL);
 		if (find_providers(&judge))
 			judge_needs(&judge);
+		g_hash_table_unref(judge.weight_of_set);
 		g_free(judge.leads);
 	}
 }
