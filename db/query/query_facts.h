@@ -171,6 +171,16 @@ int32_t facts_field(const struct facts *facts, const char *name);
  */
 const struct facts_value *facts_initial(const struct facts *facts,
 					const struct facts_global *global, const char *field);
+/* True if @field is an element of an array, such as "[3]". -1 is no element. */
+static inline bool facts_is_element(const struct facts *facts, int32_t field)
+{
+	return field >= 0 && facts->fields[field][0] == '[';
+}
+/* True if @value is the number 0. A null pointer is the number 0, too. */
+static inline bool facts_is_zero(const struct facts_value *value)
+{
+	return value->kind == VALUE_NUMBER && value->number == 0;
+}
 typedef struct facts facts; /* g_autoptr() takes one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(facts, facts_free)
 

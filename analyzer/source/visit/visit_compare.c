@@ -64,17 +64,20 @@ static enum relation relation_of(unsigned char op, bool truth)
 static bool identity_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
 	struct node *left = node->child, *right = left->next;
-	struct value object = visit_value(body, right), compared;
+	struct value object, compared;
 	guint before = atoms->len;
 
-	if (truth != (node->op == CXBinaryOperator_EQ) ||
-	    (node->op != CXBinaryOperator_EQ && node->op != CXBinaryOperator_NE))
+	if (node->op != (truth ? CXBinaryOperator_EQ : CXBinaryOperator_NE))
 		return false;
+	object = visit_value(body, right);
+	compared = visit_value(body, left);
 	if (object.kind != VALUE_OBJECT) {
-		object = visit_value(body, left);
+		struct value swapped = object;
+
+		object = compared;
+		compared = swapped;
 		left = right;
 	}
-	compared = visit_value(body, left);
 	if (object.kind != VALUE_OBJECT || compared.kind == VALUE_OBJECT ||
 	    !visit_is_comparable(&compared))
 		return false;
@@ -93,13 +96,14 @@ static bool identity_atoms(struct body *body, struct node *node, bool truth, GAr
 void visit_compare_atoms(struct body *body, struct node *node, bool truth, GArray *atoms)
 {
 	struct node *left = node->child, *right = left->next;
-	struct value value = visit_value(body, right), compared;
+	struct value value, compared;
 	unsigned char op = node->op;
 	guint before = atoms->len;
 	bool zero;
 
 	if (identity_atoms(body, node, truth, atoms))
 		return;
+	value = visit_value(body, right);
 	if (value.kind != VALUE_NUMBER) {
 		value = visit_value(body, left);
 		left = right;

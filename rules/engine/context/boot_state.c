@@ -70,16 +70,6 @@ struct boot_state {
 static const struct facts_value unknown = { .kind = VALUE_UNKNOWN, .symbol = -1, .field = -1 };
 static const struct facts_value zero = { .kind = VALUE_NUMBER, .symbol = -1, .field = -1 };
 
-static bool is_zero(const struct facts_value *value)
-{
-	return value->kind == VALUE_NUMBER && value->number == 0;
-}
-
-static bool is_element(const struct facts *facts, int32_t field)
-{
-	return field >= 0 && facts->fields[field][0] == '[';
-}
-
 /*
  * True if @access may change the variable or member, or takes an address through which other code
  * may change it.
@@ -137,7 +127,7 @@ static void note_changes(struct boot_state *state, int32_t function)
 			continue;
 		if (store->base.kind == VALUE_OBJECT)
 			add_changes(state, store->base.symbol, store->field);
-		if (!is_zero(&store->value))
+		if (!facts_is_zero(&store->value))
 			state->is_stored[store->field] = 1;
 	}
 }
@@ -173,7 +163,7 @@ static void note_initialisers(struct boot_state *state)
 				state->is_exposed[store->value.symbol] = 1;
 				hand_out(state, &store->value, false, since);
 			}
-			if (store->field < 0 || is_zero(&store->value))
+			if (store->field < 0 || facts_is_zero(&store->value))
 				continue;
 			state->is_stored[store->field] = 1;
 			state->preset_since[store->field] =
@@ -251,11 +241,11 @@ static void run_stores(struct boot_state *state, int32_t function, uint32_t mome
 		if (store->field < 0)
 			continue;
 		if (store->base.kind == VALUE_OBJECT) {
-			change(state, store->base.symbol, store->field, !is_zero(&store->value),
-			       moment);
+			change(state, store->base.symbol, store->field,
+			       !facts_is_zero(&store->value), moment);
 			continue;
 		}
-		if (is_zero(&store->value))
+		if (facts_is_zero(&store->value))
 			continue;
 		if (!state->stores[store->field])
 			state->stores[store->field] = g_new0(uint64_t, state->n_words);
@@ -272,7 +262,8 @@ static void run_accesses(struct boot_state *state, int32_t function, uint32_t mo
 
 		if (is_change(state, access))
 			change(state, access->symbol, access->field,
-			       access->mode != ACCESS_WRITE || !is_zero(&access->value), moment);
+			       access->mode != ACCESS_WRITE || !facts_is_zero(&access->value),
+			       moment);
 	}
 }
 
@@ -429,7 +420,7 @@ struct facts_value boot_state_member(const struct boot_state *state, int32_t sym
 	int32_t global = symbol >= 0 ? state->program->global_of_symbol[symbol] : -1;
 	struct facts_value value;
 
-	if (field < 0 || is_element(state->facts, field))
+	if (field < 0 || facts_is_element(state->facts, field))
 		return unknown;
 	if (symbol < 0)
 		return state->is_stored[field] && state->preset_since[field] > moment &&
@@ -440,7 +431,8 @@ struct facts_value boot_state_member(const struct boot_state *state, int32_t sym
 	if (global < 0)
 		return unknown;
 	value = initial_value(state, &state->facts->globals[global], field);
-	return may_have_changed(state, symbol, field, moment, is_zero(&value)) ? unknown : value;
+	return may_have_changed(state, symbol, field, moment, facts_is_zero(&value)) ? unknown
+										     : value;
 }
 
 struct facts_value boot_state_variable(const struct boot_state *state, int32_t symbol,
@@ -449,7 +441,7 @@ struct facts_value boot_state_variable(const struct boot_state *state, int32_t s
 	int32_t global = symbol >= 0 ? state->program->global_of_symbol[symbol] : -1;
 	struct facts_value value;
 
-	if (global < 0 || is_element(state->facts, field) || state->is_exposed[symbol] ||
+	if (global < 0 || facts_is_element(state->facts, field) || state->is_exposed[symbol] ||
 	    state->facts->globals[global].is_percpu)
 		return unknown;
 	/* If no C code changes the variable, assembly code or the linker may set it. */
@@ -457,7 +449,7 @@ struct facts_value boot_state_variable(const struct boot_state *state, int32_t s
 	    !(field >= 0 && (state->is_stored[field] || changes_of(state, symbol, -1))))
 		return unknown;
 	value = initial_value(state, &state->facts->globals[global], field);
-	if (may_have_changed(state, symbol, field, moment, is_zero(&value)))
+	if (may_have_changed(state, symbol, field, moment, facts_is_zero(&value)))
 		return unknown;
 	return value;
 }

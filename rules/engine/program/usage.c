@@ -21,15 +21,10 @@ struct builder {
 	GHashTable *made_usable; /* variables that a call initialises, such as locks */
 };
 
-static bool is_element(const struct facts *facts, int32_t field)
-{
-	return field >= 0 && facts->fields[field][0] == '[';
-}
-
 int32_t usage_variable(const struct usage *usage, const struct facts *facts,
 		       struct resources *resources, int32_t symbol, int32_t field)
 {
-	if (is_element(facts, field))
+	if (facts_is_element(facts, field))
 		field = usage->any_element;
 	return resources_variable(resources, symbol, field);
 }
@@ -68,17 +63,12 @@ static bool is_preset(const struct builder *b, int32_t symbol, int32_t field)
 	g = &b->facts->globals[global];
 	if (!g->has_initialiser)
 		return false;
-	if (field < 0 || is_element(b->facts, field))
+	if (field < 0 || facts_is_element(b->facts, field))
 		return true;
 	for (uint32_t s = g->stores.first; s < g->stores.first + g->stores.n; s++)
 		if (b->facts->stores[s].field == field)
 			return true;
 	return false;
-}
-
-static bool writes_zero(const struct facts_access *access)
-{
-	return access->value.kind == VALUE_NUMBER && access->value.number == 0;
 }
 
 static int32_t variable_callback(void *data, int32_t symbol, int32_t field)
@@ -96,7 +86,7 @@ static void find_settable(struct builder *b)
 	for (uint32_t i = 0; i < b->facts->n_accesses; i++) {
 		const struct facts_access *a = &b->facts->accesses[i];
 
-		if (a->mode == ACCESS_WRITE && !writes_zero(a) &&
+		if (a->mode == ACCESS_WRITE && !facts_is_zero(&a->value) &&
 		    !is_preset(b, a->symbol, a->field))
 			g_hash_table_add(b->set,
 					 GINT_TO_POINTER(variable_of(b, a->symbol, a->field) + 1));
@@ -151,7 +141,7 @@ static void add_access(struct builder *b, int32_t function, const struct facts_a
 	set = g_hash_table_contains(b->set, key);
 	usable = g_hash_table_contains(b->made_usable, key);
 	if (a->mode == ACCESS_WRITE) {
-		if (set && !writes_zero(a) && !is_preset(b, a->symbol, a->field))
+		if (set && !facts_is_zero(&a->value) && !is_preset(b, a->symbol, a->field))
 			add(b, use);
 		return;
 	}
@@ -223,7 +213,7 @@ struct usage *usage_new(const struct program *program, const struct flow *flow,
 
 	usage->any_element = -1;
 	for (uint32_t i = 0; i < b.facts->n_fields && usage->any_element < 0; i++)
-		if (is_element(b.facts, (int32_t)i))
+		if (facts_is_element(b.facts, (int32_t)i))
 			usage->any_element = (int32_t)i;
 	find_settable(&b);
 	usage->switched = switched_find(program, variable_callback, &b);
