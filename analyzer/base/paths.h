@@ -28,8 +28,8 @@ const char *paths_build(const struct paths *paths);
 
 /*
  * Adds @tree, a second checkout of the kernel tree. From then on, the normal path of a file below
- * @tree is relative to @tree. initlint calls paths_add_tree() if a shared precompiled header was
- * built from the second checkout.
+ * @tree is relative to @tree. initlint calls paths_add_tree() if it built a shared precompiled
+ * header from @tree.
  */
 void paths_add_tree(struct paths *paths, const char *tree);
 

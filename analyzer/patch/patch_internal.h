@@ -63,8 +63,8 @@ struct patched_line {
 };
 
 /*
- * The lines of one file. hunks_apply() changes these lines. The text of an added line is in memory
- * of the patch, so the patch must outlive the struct patched_file.
+ * The lines of one file. hunks_apply() changes these lines. An added line points to text that the
+ * patch owns, so the patch must outlive the struct patched_file.
  */
 struct patched_file {
 	GArray *lines;	 /* struct patched_line */

@@ -10,8 +10,8 @@
  *
  * Only Kconfig knows the consequences of --enable and --disable, such as selected symbols. So
  * olddefconfig runs twice. The first run reads the given .config. The second run reads the result
- * of the first run with the edits by --enable and --disable. The changes from the first to the
- * second result are applied to the kept file.
+ * of the first run with the edits by --enable and --disable. initlint compares the results of the
+ * two runs and makes the same changes in the kept file.
  */
 #include "analyzer/prepare/prepare_internal.h"
 
