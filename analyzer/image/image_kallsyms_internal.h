@@ -36,6 +36,35 @@ void kallsyms_each(const struct kallsyms *k,
 		   void (*report)(void *data, guint32 index, char type, const char *name),
 		   void *data);
 
+/* The maximum number of bytes between two symbols of a kernel. */
+#define KALLSYMS_SPAN G_GUINT64_CONSTANT(0x20000000)
+
+/* What an entry of kallsyms' table of addresses contains. All entries have 32 bits. */
+enum kallsyms_offsets_kind {
+	OFFSETS_BASE, /* the address of the symbol minus kallsyms_relative_base */
+	/*
+	 * CONFIG_KALLSYMS_ABSOLUTE_PERCPU: a number that is not negative is the address of a per-CPU
+	 * variable. A negative number n stands for the address kallsyms_relative_base - 1 - n.
+	 */
+	OFFSETS_PERCPU,
+	OFFSETS_DISTANCE, /* the distance in bytes from the entry to the symbol */
+};
+
+/* @at and @base_at are offsets into @data of struct kallsyms. */
+struct kallsyms_form {
+	enum kallsyms_offsets_kind kind;
+	gsize at;      /* the first entry */
+	gsize base_at; /* where kallsyms_relative_base may be; OFFSETS_DISTANCE: unused */
+};
+
+/*
+ * Finds kallsyms' table of addresses. @offsets has room for @k->count numbers. Sets each number to
+ * the address of the symbol minus the lowest address of all symbols. OFFSETS_PERCPU: the lowest
+ * address is that of the first symbol that is no per-CPU variable, and the offset of a per-CPU
+ * variable is 0. Returns false if the table is not found.
+ */
+bool kallsyms_offsets(const struct kallsyms *k, guint32 *offsets, struct kallsyms_form *form);
+
 /*
  * Reads the initcalls of a kernel whose kallsyms names functions only (image_table.c). Finds the
  * kernel's table of initcalls, an array of references to the initcall functions. Adds the initcalls

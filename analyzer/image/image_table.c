@@ -24,7 +24,6 @@
 #define MIN_ENTRIES 64
 #define MIN_INIT    256				   /* smallest number of symbols in .init.text */
 #define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
-#define MAX_TEXT    G_GUINT64_CONSTANT(0x20000000) /* maximum bytes between two functions */
 #define SAMPLE	    16 /* 16 consecutive entries that refer to functions are no coincidence */
 
 /* What an entry of the table of initcalls contains. */
@@ -67,57 +66,6 @@ static guint64 number_64(const struct finder *f, gsize at)
 	guint64 low = kallsyms_number(f->k, at), high = kallsyms_number(f->k, at + 4);
 
 	return f->k->big_endian ? low << 32 | high : high << 32 | low;
-}
-
-/*
- * Reads kallsyms' table of symbol addresses at file position @at, and fills @f->offsets. If
- * @is_distance is true, each entry is the distance from the entry to the symbol. Otherwise, each
- * entry is the address of the symbol minus a constant. Returns false if the table does not begin at
- * @at.
- */
-static bool read_offsets(struct finder *f, gsize at, bool is_distance)
-{
-	guint32 count = f->k->count;
-	gint64 last = 0, first = 0;
-
-	if (at + 4 * (gsize)count > f->k->n)
-		return false;
-	for (guint32 i = 0; i < count; i++) {
-		gint64 offset = kallsyms_number(f->k, at + 4 * (gsize)i);
-
-		if (is_distance)
-			offset = (gint32)offset + (gint64)(at + 4 * (gsize)i);
-		if (i == 0)
-			first = offset;
-		if (offset < last || offset < first || offset - first > (gint64)MAX_TEXT)
-			return false;
-		last = offset;
-		f->offsets[i] = (guint32)(offset - first);
-	}
-	/* A block of equal numbers passes the checks above, but is not the table of addresses. */
-	return f->offsets[count - 1] >= count;
-}
-
-/*
- * Finds kallsyms' table of symbol addresses and fills @f->offsets. Returns false if the table is
- * not found. The table has one of three forms, from the oldest form to the newest:
- * - Before kernel 6.4, two numbers follow the table: the lowest address and the number of names.
- *   Each entry is the address of a symbol minus a constant.
- * - Since kernel 6.4, the table follows the token index. Each entry is the address of a symbol
- *   minus a constant.
- * - Since the kernel's commit a081b5789255 ("kallsyms: Get rid of kallsyms relative base") of
- *   2026, the table still follows the token index. But each entry is the distance from the entry
- *   to a symbol.
- */
-static bool find_offsets(struct finder *f)
-{
-	gsize size = 4 * (gsize)f->k->count, after = (f->k->tables_end + 3) & ~(gsize)3;
-
-	for (gsize pad = 0; pad <= 32; pad += 4)
-		if (read_offsets(f, f->k->count_at - MIN(f->k->count_at, size + pad), false) ||
-		    read_offsets(f, after + pad, false) || read_offsets(f, after + pad, true))
-			return true;
-	return false;
 }
 
 static void store_type(void *data, guint32 index, char type, const char *name)
@@ -206,7 +154,7 @@ static bool are_functions(const struct finder *f, enum entry_kind kind, gsize at
 /*
  * Checks SAMPLE consecutive entries quickly, without @f->base. The first entry is at file position
  * @at. Returns false if two neighbouring entries refer to the same address. Also returns false if
- * the addresses of the first entry and of another entry are more than MAX_TEXT bytes apart.
+ * the addresses of the first entry and of another entry are more than KALLSYMS_SPAN bytes apart.
  */
 static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -216,7 +164,7 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 		guint64 next = target_address(f, kind, at);
 
 		/* If @next is far below @first, the unsigned sum wraps to a very large number. */
-		if (next == last || next - first + MAX_TEXT > 2 * MAX_TEXT)
+		if (next == last || next - first + KALLSYMS_SPAN > 2 * KALLSYMS_SPAN)
 			return false;
 		last = next;
 	}
@@ -326,10 +274,11 @@ static void add_run(const struct finder *f, const struct run *run, enum entry_ki
 
 static bool read_table(struct finder *f, struct image_builder *builder)
 {
+	struct kallsyms_form form;
 	enum entry_kind kind = 0;
 	struct run run = { 0 };
 
-	if (!find_offsets(f))
+	if (!kallsyms_offsets(f->k, f->offsets, &form) || form.kind == OFFSETS_PERCPU)
 		return false;
 	kallsyms_each(f->k, store_type, f);
 	f->is_function = g_new0(guint8, f->offsets[f->k->count - 1] / 16 + 1);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/image/kernel.h"
+
+#include <string.h>
+
+#include "analyzer/image/image_unpack_internal.h"
+#include "analyzer/image/kernel_internal.h"
+#include "db/error.h"
+
+static const char banner_start[] = "Linux version ";
+
+static void clear_symbol(void *data)
+{
+	struct kernel_symbol *symbol = data;
+
+	g_free(symbol->name);
+}
+
+/* The format string of a boot message has the same beginning as the banner, and then a "%". */
+static char *find_banner(GBytes *content)
+{
+	gsize n;
+	const char *data = g_bytes_get_data(content, &n), *at = data;
+
+	while ((at = memmem(at, n - (gsize)(at - data), banner_start, strlen(banner_start)))) {
+		gsize left = n - (gsize)(at - data);
+		const char *end = memchr(at, 0, MIN(left, 1024));
+
+		if (end && !memchr(at, '%', (gsize)(end - at)) &&
+		    g_ascii_isdigit(at[strlen(banner_start)]))
+			return g_strchomp(g_strndup(at, (gsize)(end - at)));
+		at++;
+	}
+	return g_strdup("");
+}
+
+static void index_functions(struct kernel *kernel)
+{
+	for (guint i = 0; i < kernel->symbols->len; i++) {
+		struct kernel_symbol *s =
+			&g_array_index(kernel->symbols, struct kernel_symbol, i);
+		GArray *addresses = g_hash_table_lookup(kernel->functions, s->name);
+
+		if (!strchr("tTwW", s->type))
+			continue;
+		if (!addresses) {
+			addresses = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+			g_hash_table_insert(kernel->functions, s->name, addresses);
+		}
+		g_array_append_val(addresses, s->address);
+	}
+}
+
+/* Returns the content of the file at @path, unpacked if the file is a boot image. */
+static GBytes *read_kernel(const char *path, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(GBytes) content = NULL;
+	GBytes *unpacked;
+	char *data;
+	gsize n;
+
+	if (!g_file_get_contents(path, &data, &n, &cause)) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
+			    path, cause->message);
+		return NULL;
+	}
+	content = g_bytes_new_take(data, n);
+	if (n >= 4 && memcmp(data, "\177ELF", 4) == 0)
+		return g_steal_pointer(&content);
+	unpacked = image_unpack(content);
+	/* A raw kernel may contain small compressed pieces, such as its configuration. */
+	if (unpacked && g_bytes_get_size(unpacked) > n)
+		return unpacked;
+	g_clear_pointer(&unpacked, g_bytes_unref);
+	return g_steal_pointer(&content);
+}
+
+struct kernel *kernel_open(const char *path, const char *map, GError **error)
+{
+	g_autoptr(kernel) kernel = g_new0(struct kernel, 1);
+
+	kernel->segments = g_array_new(FALSE, FALSE, sizeof(struct kernel_segment));
+	kernel->symbols = g_array_new(FALSE, FALSE, sizeof(struct kernel_symbol));
+	g_array_set_clear_func(kernel->symbols, clear_symbol);
+	kernel->functions =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+	kernel->content = read_kernel(path, error);
+	if (!kernel->content || !kernel_read_segments(kernel, path, error) ||
+	    !(map ? kernel_read_map(kernel, map, error)
+		  : kernel_read_kallsyms(kernel, path, error)))
+		return NULL;
+	index_functions(kernel);
+	if (!kernel_read_slots(kernel, path, error))
+		return NULL;
+	kernel->banner = find_banner(kernel->content);
+	kernel->hash = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, kernel->content);
+	return g_steal_pointer(&kernel);
+}
+
+void kernel_free(struct kernel *kernel)
+{
+	for (unsigned int i = 0; i < kernel->n; i++) {
+		g_free(kernel->initcalls[i].function);
+		g_free(kernel->initcalls[i].modname);
+	}
+	g_free(kernel->initcalls);
+	g_free(kernel->slots);
+	g_free(kernel->targets);
+	g_free(kernel->banner);
+	g_free(kernel->hash);
+	g_hash_table_unref(kernel->functions);
+	g_array_unref(kernel->symbols);
+	g_array_unref(kernel->segments);
+	g_clear_pointer(&kernel->content, g_bytes_unref);
+	g_free(kernel);
+}
+
+const struct image_initcall *kernel_initcalls(const struct kernel *kernel, unsigned int *n)
+{
+	*n = kernel->n;
+	return kernel->initcalls;
+}
+
+const char *kernel_banner(const struct kernel *kernel)
+{
+	return kernel->banner;
+}
+
+const char *kernel_hash(const struct kernel *kernel)
+{
+	return kernel->hash;
+}
+
+bool kernel_has_function(const struct kernel *kernel, const char *function)
+{
+	return g_hash_table_contains(kernel->functions, function);
+}
