@@ -40,7 +40,7 @@ done
 tests/check_rooms.py . ${build:+"$build"} 2>&1 | check 'rooms use only what tests/rooms allows'
 only_in '#include <(clang-c|llvm-c)/' analyzer
 only_in '#include <(gmime|git2)' analyzer/patch
-only_in '#include <archive' analyzer/image
+only_in '#include <archive' 'analyzer/\(image\|boot\)'
 only_in '#include <sqlite3' db
 only_in '#include <yaml' rules/engine/files
 only_in '#include <json-glib' cli

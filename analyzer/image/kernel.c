@@ -37,8 +37,7 @@ static char *find_banner(GBytes *content)
 static void index_functions(struct kernel *kernel)
 {
 	for (guint i = 0; i < kernel->symbols->len; i++) {
-		struct kernel_symbol *s =
-			&g_array_index(kernel->symbols, struct kernel_symbol, i);
+		struct kernel_symbol *s = &g_array_index(kernel->symbols, struct kernel_symbol, i);
 		GArray *addresses = g_hash_table_lookup(kernel->functions, s->name);
 
 		if (!strchr("tTwW", s->type))

@@ -24,8 +24,8 @@ static bool add_segments(struct kernel *kernel, Elf *elf)
 			continue;
 		if (header.p_offset > size || header.p_filesz > size - header.p_offset)
 			return false;
-		segment = (struct kernel_segment){ header.p_vaddr, header.p_filesz,
-						   header.p_offset };
+		segment =
+			(struct kernel_segment){ header.p_vaddr, header.p_filesz, header.p_offset };
 		g_array_append_val(kernel->segments, segment);
 	}
 	return kernel->segments->len > 0;

@@ -121,10 +121,11 @@ bool kernel_read_slots(struct kernel *kernel, const char *path, GError **error)
 
 	find_initcalls(kernel);
 	if (kernel->n < 2 || !find_width(kernel)) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: the symbols name %u initcalls, which do not form a table; expected "
-			    "a kernel with CONFIG_KALLSYMS_ALL, or its System.map with --map",
-			    path, kernel->n);
+		g_set_error(
+			error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
+			"%s: the symbols name %u initcalls, which do not form a table; expected "
+			"a kernel with CONFIG_KALLSYMS_ALL, or its System.map with --map",
+			path, kernel->n);
 		return false;
 	}
 	for (int relative = 1; relative >= 0 && n_good < kernel->n; relative--) {

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Boots a kernel in QEMU, without hardware virtualization. The machine runs a small init program of
+ * initlint (tools/guest/init.c), which lists the paths in /sys, /dev and /proc, copies the trace of
+ * the boot, and switches the machine off.
+ *
+ * Needs the Debian packages qemu-system-arm or qemu-system-x86, and clang and lld, which compile
+ * the init program for the kernel's architecture.
+ */
+#ifndef INITLINT_ANALYZER_BOOT_BOOT_H
+#define INITLINT_ANALYZER_BOOT_BOOT_H
+
+#include <stdbool.h>
+#include <glib.h>
+
+struct boot_options {
+	const char *arch; /* the architecture of the kernel: make's ARCH; arm64 and x86 can boot */
+	const char *device_tree; /* a device tree blob for the machine; NULL: QEMU's own */
+	char *const *qemu;	 /* more arguments for QEMU, ends with NULL; NULL: none */
+	const char *append;	 /* more kernel parameters; NULL: none */
+	unsigned int timeout;	 /* seconds after which a boot is stopped */
+};
+
+/* What all boots of one kernel share: the options, the init program, a scratch directory. */
+struct boot_kit;
+
+/*
+ * Compiles the init program into a new scratch directory. @options and what it points to must
+ * outlive the kit. Fails with INITLINT_ERROR_INPUT if this architecture cannot boot, or if a program
+ * is not installed. Free with boot_kit_free(), which deletes the scratch directory.
+ */
+struct boot_kit *boot_kit_new(const struct boot_options *options, GError **error);
+void boot_kit_free(struct boot_kit *kit);
+typedef struct boot_kit boot_kit; /* g_autoptr() takes one word */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(boot_kit, boot_kit_free)
+
+/* Returns the path of a new file in the scratch directory. Free with g_free(). */
+char *boot_kit_path(struct boot_kit *kit);
+
+/* What a boot has left. All strings belong to the struct. */
+struct boot_result {
+	char *log; /* the console */
+	/*
+	 * The paths, one a line, in the form that tools/guest/init.c describes. "" if the boot did
+	 * not get that far, or if the kernel has no PCI.
+	 */
+	char *paths;
+	char *trace;	/* the trace, as the kernel prints it; "" as with @paths */
+	bool timed_out; /* the boot was stopped after @timeout seconds */
+};
+void boot_result_clear(struct boot_result *result);
+
+/* A running boot. */
+struct boot;
+
+/*
+ * Starts QEMU with the kernel at @image, which must exist until the boot ends. @append: more kernel
+ * parameters for this boot; may be NULL. Free with boot_end().
+ */
+struct boot *boot_start(struct boot_kit *kit, const char *image, const char *append,
+			GError **error);
+/*
+ * Waits until the boot has ended, and fills @result. Call once. *@stop is a flag that a signal
+ * handler may set: the function then stops the boot and fails with INITLINT_ERROR_FAILED. Free the
+ * contents of @result with boot_result_clear().
+ */
+bool boot_wait(struct boot *boot, const volatile int *stop, struct boot_result *result,
+	       GError **error);
+/* Kills QEMU if it still runs, deletes the files of the boot, and frees @boot. May be NULL. */
+void boot_end(struct boot *boot);
+
+#endif
