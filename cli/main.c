@@ -21,6 +21,7 @@ static const struct command commands[] = {
 	{ "check", "report initcalls that run before their providers", cmd_check },
 	{ "why", "explain how two initcalls depend on each other", cmd_why },
 	{ "verify", "compare the order with System.map, vmlinux or a boot log", cmd_verify },
+	{ "prove", "boot a kernel with two initcalls in both orders", cmd_prove },
 	{ "series", "report what each patch of a series breaks or fixes", cmd_series },
 	{ "diff", "compare two databases", cmd_diff },
 	{ "models", "list the models, and the names in them that a kernel lacks", cmd_models },

@@ -5,7 +5,7 @@
 -- full index.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 9;
+PRAGMA user_version = 10;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -315,6 +315,17 @@ CREATE TABLE accept (
 	reason       TEXT,
 	comment_line INTEGER NOT NULL,
 	PRIMARY KEY (unit, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What a boot says of the finding with this fingerprint (db/experiment.h). A full index keeps these
+-- rows. kernel: the banner of the kernel that was booted.
+CREATE TABLE experiment (
+	fingerprint TEXT NOT NULL,
+	kind        TEXT NOT NULL,
+	outcome     TEXT NOT NULL,
+	detail      TEXT NOT NULL,
+	kernel      TEXT NOT NULL,
+	PRIMARY KEY (fingerprint, kind)
 ) STRICT, WITHOUT ROWID;
 
 -- The initcalls, ordered by level, then by the object's position in vmlinux, then by unit and seq.

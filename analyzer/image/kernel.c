@@ -34,6 +34,16 @@ static char *find_banner(GBytes *content)
 	return g_strdup("");
 }
 
+/* The part "foo.cold" of a function is not the whole function. */
+static void add_copy(struct kernel *kernel, const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	if (dot && dot > name && !strstr(dot, ".cold"))
+		g_hash_table_insert(kernel->copies, g_strndup(name, (gsize)(dot - name)),
+				    (gpointer)name);
+}
+
 static void index_functions(struct kernel *kernel)
 {
 	for (guint i = 0; i < kernel->symbols->len; i++) {
@@ -47,6 +57,7 @@ static void index_functions(struct kernel *kernel)
 			g_hash_table_insert(kernel->functions, s->name, addresses);
 		}
 		g_array_append_val(addresses, s->address);
+		add_copy(kernel, s->name);
 	}
 }
 
@@ -84,6 +95,7 @@ struct kernel *kernel_open(const char *path, const char *map, GError **error)
 	g_array_set_clear_func(kernel->symbols, clear_symbol);
 	kernel->functions =
 		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+	kernel->copies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	kernel->content = read_kernel(path, error);
 	if (!kernel->content || !kernel_read_segments(kernel, path, error) ||
 	    !(map ? kernel_read_map(kernel, map, error)
@@ -109,6 +121,7 @@ void kernel_free(struct kernel *kernel)
 	g_free(kernel->banner);
 	g_free(kernel->hash);
 	g_hash_table_unref(kernel->functions);
+	g_hash_table_unref(kernel->copies);
 	g_array_unref(kernel->symbols);
 	g_array_unref(kernel->segments);
 	g_clear_pointer(&kernel->content, g_bytes_unref);
@@ -131,7 +144,11 @@ const char *kernel_hash(const struct kernel *kernel)
 	return kernel->hash;
 }
 
-bool kernel_has_function(const struct kernel *kernel, const char *function)
+const char *kernel_symbol(const struct kernel *kernel, const char *function)
 {
-	return g_hash_table_contains(kernel->functions, function);
+	gpointer key;
+
+	if (g_hash_table_lookup_extended(kernel->functions, function, &key, NULL))
+		return key;
+	return g_hash_table_lookup(kernel->copies, function);
 }

@@ -44,8 +44,12 @@ const struct image_initcall *kernel_initcalls(const struct kernel *kernel, unsig
 const char *kernel_banner(const struct kernel *kernel);
 /* Returns SHA-256 of the unpacked kernel, in hex. The string belongs to @kernel. */
 const char *kernel_hash(const struct kernel *kernel);
-/* True if @kernel has a symbol of a function with the name @function. */
-bool kernel_has_function(const struct kernel *kernel, const char *function);
+/*
+ * Returns the name of the symbol of the function @function in @kernel. The compiler may have made a
+ * copy with another name, such as "foo.isra.0". Returns NULL if @kernel has no symbol of the
+ * function, for example because the compiler has inlined it. The string belongs to @kernel.
+ */
+const char *kernel_symbol(const struct kernel *kernel, const char *function);
 /*
  * Writes the kernel to a new file at @path, with another order of initcalls. @order has one number
  * for each slot: the slot i of the copy has the function that the slot @order[i] of @kernel has.

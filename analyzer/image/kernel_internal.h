@@ -30,8 +30,10 @@ struct kernel {
 	GArray *segments;
 	GArray *symbols;       /* struct kernel_symbol */
 	GHashTable *functions; /* name -> GArray of the addresses (uint64_t) of functions */
-	unsigned int width;    /* bytes of a slot: 4 or 8 */
-	bool relative;	       /* a slot contains the distance to the function */
+	/* function -> name of a copy that the compiler has made: "foo" -> "foo.isra.0" */
+	GHashTable *copies;
+	unsigned int width; /* bytes of a slot: 4 or 8 */
+	bool relative;	    /* a slot contains the distance to the function */
 	/* for each slot: its address, the address of its function, and the initcall */
 	uint64_t *slots;
 	uint64_t *targets;

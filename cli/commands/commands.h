@@ -22,6 +22,7 @@ int cmd_models(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_why(int argc, char **argv);
+int cmd_prove(int argc, char **argv);
 int cmd_series(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
 int cmd_facts(int argc, char **argv);

@@ -46,6 +46,7 @@ void query_free(struct query *query)
 	g_clear_pointer(&query->module_inits, free_array);
 	g_clear_pointer(&query->problems, free_array);
 	g_clear_pointer(&query->acceptances, free_array);
+	g_clear_pointer(&query->experiments, free_array);
 	g_clear_pointer(&query->units, free_array);
 	g_clear_pointer(&query->unit_ids, free_array);
 	g_clear_pointer(&query->files, free_array);

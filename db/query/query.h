@@ -18,6 +18,7 @@
 #include <stdint.h>
 #include <glib.h>
 
+#include "db/experiment.h"
 #include "db/facts.h"
 
 struct query;
@@ -118,6 +119,8 @@ struct acceptance {
  * and @comment_line.
  */
 const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error);
+/* Returns the outcomes of all experiments, sorted by fingerprint and kind. */
+const struct experiment *query_experiments(struct query *query, unsigned int *n, GError **error);
 /* Returns all objects: built-in objects in link order, then the objects of modules. */
 const struct object *query_objects(struct query *query, unsigned int *n, GError **error);
 /*

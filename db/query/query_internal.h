@@ -2,7 +2,7 @@
 /*
  * The members of struct query, and functions that the files of this folder share. query.c opens the
  * database and reads its metadata. query_object.c reads objects and places. query_order.c reads
- * initcalls and the comments that accept findings. query_units.c reads units and files, for
+ * initcalls and the comments that accept findings. query_experiment.c reads the outcomes of experiments. query_units.c reads units and files, for
  * re-indexing. Each array and table of struct query is read from the database once and then kept.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_INTERNAL_H
@@ -24,6 +24,7 @@ struct query {
 	GArray *module_inits;	/* struct initcall */
 	GArray *problems;	/* struct unit_problem */
 	GArray *acceptances;	/* struct acceptance */
+	GArray *experiments;	/* struct experiment */
 	GArray *units;		/* struct unit_state */
 	GArray *unit_ids;	/* int64_t: the id of each element of @units */
 	GArray *files;		/* struct file_state */

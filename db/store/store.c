@@ -121,13 +121,16 @@ struct store *store_create(const char *path, GError **error)
 {
 	g_autoptr(GError) problem = NULL;
 	g_autoptr(store) store = NULL;
+	enum header_kind kind = header_check(path, &problem);
 
-	if (header_check(path, &problem) == HEADER_NEWER || g_file_test(path, G_FILE_TEST_IS_DIR)) {
+	if (kind == HEADER_NEWER || g_file_test(path, G_FILE_TEST_IS_DIR)) {
 		g_propagate_prefixed_error(error, g_steal_pointer(&problem), "not replaced: ");
 		return NULL;
 	}
 	store = store_new(path, true);
 	if (!take_lock(store, error) || !open_new(store, error) || !create_tables(store, error))
+		return NULL;
+	if (kind == HEADER_GOOD && !store_keep_experiments(store, error))
 		return NULL;
 	return g_steal_pointer(&store);
 }

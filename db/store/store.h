@@ -21,6 +21,7 @@
 #include <stdint.h>
 #include <glib.h>
 
+#include "db/experiment.h"
 #include "db/facts.h"
 
 struct store;
@@ -31,7 +32,8 @@ struct store;
  */
 bool store_is_ours(const char *path, GError **error);
 /*
- * Starts an empty database. store_commit() replaces the file at @path, if there is one. Fails with
+ * Starts a database that is empty but for the outcomes of experiments, which come from the database
+ * at @path. store_commit() replaces the file at @path, if there is one. Fails with
  * INITLINT_ERROR_INPUT if @path is a directory or a database of a newer initlint. Free with
  * store_free().
  */
@@ -117,6 +119,8 @@ GPtrArray *store_textless_files(struct store *store, GError **error);
  */
 bool store_set_text(struct store *store, const char *path, const char *hash, GBytes *text,
 		    GError **error);
+/* Stores the outcome of an experiment. Replaces an earlier outcome with the same key. */
+bool store_set_experiment(struct store *store, const struct experiment *experiment, GError **error);
 /* Deletes the macros of the header at @path. */
 bool store_clear_macros(struct store *store, const char *path, GError **error);
 /*

@@ -11,6 +11,7 @@
  *   store_scope_write.c  writes the definitions of one file
  *   store_row.c          writes a fact as a row
  *   store_header.c       texts of headers, and changes of headers
+ *   store_experiment.c   outcomes of experiments
  *   store_collect.c      removes scopes that no unit refers to
  */
 #ifndef INITLINT_DB_STORE_STORE_INTERNAL_H
@@ -49,6 +50,7 @@ enum store_stmt {
 	STMT_UNIT_FILE_ADD,
 	STMT_SCOPE_FIND,
 	STMT_SCOPE_ADD,
+	STMT_EXPERIMENT_SET,
 	N_STMTS,
 };
 
@@ -118,6 +120,11 @@ int64_t store_symbol(struct store *store, const char *name, int64_t file, GError
 int64_t store_field(struct store *store, const char *name, GError **error);
 /* Fills the tables that name the values of enums, such as "access_mode". */
 bool store_enums(struct store *store, GError **error);
+/*
+ * Copies the outcomes of experiments from the database at @store->path, which must have the current
+ * version of the schema.
+ */
+bool store_keep_experiments(struct store *store, GError **error);
 
 /* The callback take() of store->sink. @data is the store. Returns false on error. */
 bool store_take(void *data, const struct fact *fact, GError **error);

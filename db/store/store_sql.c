@@ -45,6 +45,9 @@ static const char *const statements[N_STMTS] = {
 	[STMT_UNIT_FILE_ADD] = "INSERT INTO unit_file (unit, file, scope) VALUES (?, ?, ?)",
 	[STMT_SCOPE_FIND] = "SELECT id FROM scope WHERE file = ? AND digest = ?",
 	[STMT_SCOPE_ADD] = "INSERT INTO scope (file, digest) VALUES (?, ?)",
+	[STMT_EXPERIMENT_SET] =
+		"INSERT OR REPLACE INTO experiment (fingerprint, kind, outcome, detail, kernel) "
+		"VALUES (?, ?, ?, ?, ?)",
 };
 
 sqlite3_stmt *store_stmt(struct store *store, enum store_stmt stmt, GError **error)

@@ -92,6 +92,7 @@ void finding_free(struct finding *finding)
 	link_clear(&finding->provider_link);
 	g_free(finding->machine);
 	g_clear_pointer(&finding->conditions, g_ptr_array_unref);
+	g_clear_pointer(&finding->experiments, g_ptr_array_unref);
 	g_free(finding->outdated);
 	g_free(finding);
 }
@@ -114,6 +115,49 @@ void finding_add_condition(struct finding *finding, const char *test, const char
 	if (!finding->conditions)
 		finding->conditions = g_ptr_array_new_with_free_func(finding_condition_free);
 	g_ptr_array_add(finding->conditions, condition);
+}
+
+static void experiment_free(void *data)
+{
+	struct finding_experiment *experiment = data;
+
+	g_free(experiment->kind);
+	g_free(experiment->outcome);
+	g_free(experiment->detail);
+	g_free(experiment->kernel);
+	g_free(experiment);
+}
+
+static void add_experiment(struct finding *finding, const struct experiment *experiment)
+{
+	struct finding_experiment *copy = g_new(struct finding_experiment, 1);
+
+	copy->kind = g_strdup(experiment->kind);
+	copy->outcome = g_strdup(experiment->outcome);
+	copy->detail = g_strdup(experiment->detail);
+	copy->kernel = g_strdup(experiment->kernel);
+	if (!finding->experiments)
+		finding->experiments = g_ptr_array_new_with_free_func(experiment_free);
+	g_ptr_array_add(finding->experiments, copy);
+}
+
+void findings_add_experiments(GPtrArray *findings, const struct experiment *experiments,
+			      unsigned int n)
+{
+	g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (unsigned int i = n; i > 0; i--)
+		g_hash_table_insert(first, (gpointer)experiments[i - 1].fingerprint,
+				    GUINT_TO_POINTER(i));
+	for (guint f = 0; f < findings->len; f++) {
+		struct finding *finding = findings->pdata[f];
+		unsigned int i = GPOINTER_TO_UINT(g_hash_table_lookup(first, finding->fingerprint));
+
+		for (; i > 0 && i <= n &&
+		       strcmp(experiments[i - 1].fingerprint, finding->fingerprint) == 0;
+		     i++)
+			add_experiment(finding, &experiments[i - 1]);
+	}
 }
 
 void finding_set_side(struct finding_side *side, const struct initcall *initcall)

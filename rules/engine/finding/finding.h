@@ -79,6 +79,14 @@ struct finding_condition {
 	unsigned int line;
 };
 
+/* What a boot says of a finding. db/experiment.h explains the members. */
+struct finding_experiment {
+	char *kind;
+	char *outcome;
+	char *detail;
+	char *kernel;
+};
+
 /* A Makefile line that decides the link order. */
 struct finding_link {
 	char *makefile; /* NULL: no Makefile line decides */
@@ -132,6 +140,13 @@ struct finding {
 	 * none.
 	 */
 	GPtrArray *conditions;
+	/* true: the code of @chain runs in a probe, so it may run later than @consumer */
+	bool in_probe;
+	/*
+	 * struct finding_experiment *: what boots say of the finding; NULL: there are no
+	 * experiments with the finding
+	 */
+	GPtrArray *experiments;
 	char *outdated; /* the part of the rule that no longer fits the kernel; NULL: none */
 	/* true: @verdict is VERDICT_MOOT, because a source file was not read completely */
 	bool not_judged;
@@ -149,6 +164,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 /* Adds a test to finding->conditions. Copies @test and @file. */
 void finding_add_condition(struct finding *finding, const char *test, const char *file,
 			   unsigned int line);
+/*
+ * Adds to each of @findings (struct finding *) the experiments that have its fingerprint.
+ * @experiments: @n experiments, sorted by fingerprint. Copies the strings.
+ */
+void findings_add_experiments(GPtrArray *findings, const struct experiment *experiments,
+			      unsigned int n);
 /* Copies @initcall into @side. Frees the strings that @side owned before. */
 void finding_set_side(struct finding_side *side, const struct initcall *initcall);
 /*

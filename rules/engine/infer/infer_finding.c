@@ -178,6 +178,7 @@ struct finding *infer_bare_finding(const struct inference *inference, const stru
 						    inference->facts->symbols[r->symbol].file);
 		g_free(resource);
 	}
+	finding->in_probe = inference_context(inference, d->need.context)->kind == CONTEXT_PROBE;
 	infer_set_machine(inference, finding, d->need.context, d->set.context);
 	finding->identity = resources_identity(inference->resources, use->resource);
 	finding_seal(finding);
