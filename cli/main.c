@@ -22,6 +22,9 @@ static const struct command commands[] = {
 	{ "why", "explain how two initcalls depend on each other", cmd_why },
 	{ "verify", "compare the order with System.map, vmlinux or a boot log", cmd_verify },
 	{ "prove", "boot a kernel with two initcalls in both orders", cmd_prove },
+	{ "trace-filter", "print kernel parameters that trace the call chains of findings",
+	  cmd_trace_filter },
+	{ "confirm", "mark findings whose call chain has run in a traced boot", cmd_confirm },
 	{ "series", "report what each patch of a series breaks or fixes", cmd_series },
 	{ "diff", "compare two databases", cmd_diff },
 	{ "models", "list the models, and the names in them that a kernel lacks", cmd_models },
@@ -35,7 +38,7 @@ static void usage(FILE *out)
 	      "depend on an order that nothing guarantees.\n\n",
 	      out);
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
-		term_print(out, TERM_BOLD, "  %-9s", commands[i].name);
+		term_print(out, TERM_BOLD, "  %-12s", commands[i].name);
 		fprintf(out, " %s\n", commands[i].summary);
 	}
 	fputs("\n\"initlint COMMAND --help\" lists the options of a command. All commands take\n"

@@ -67,13 +67,16 @@ static void print_position(const struct initcall *initcall)
 	       initcall_level_name(initcall->level), initcall->position);
 }
 
+/* @experiments: @n experiments of the database. */
 static int explain_pair(struct inference *inference, const struct initcall *a,
-			const struct initcall *b)
+			const struct initcall *b, const struct experiment *experiments,
+			unsigned int n)
 {
 	g_autoptr(GPtrArray) findings = inference_between(inference, a, b);
 	g_autofree char *order = order_explain(a, b);
 	int status = EXIT_CLEAN;
 
+	findings_add_experiments(findings, experiments, n);
 	print_position(a);
 	print_position(b);
 	printf("order: %s\n", order);
@@ -99,6 +102,8 @@ static int explain(struct query *query, char *a, char *b, GError **error)
 	g_autoptr(GPtrArray) models = analysis_models(NULL, error);
 	g_autoptr(GPtrArray) of_a = NULL;
 	g_autoptr(GPtrArray) of_b = NULL;
+	const struct experiment *experiments = NULL;
+	unsigned int n = 0;
 	int status = -1;
 
 	if (models && analysis_open(&analysis, query, models, &options, "why", error)) {
@@ -106,14 +111,16 @@ static int explain(struct query *query, char *a, char *b, GError **error)
 		of_b = of_a ? find(&analysis.input, b, error) : NULL;
 	}
 	if (of_b)
+		experiments = query_experiments(query, &n, error);
+	if (experiments)
 		status = EXIT_CLEAN;
-	for (unsigned int i = 0; of_b && i < MIN(of_a->len, MAX_INITCALLS); i++) {
+	for (unsigned int i = 0; experiments && i < MIN(of_a->len, MAX_INITCALLS); i++) {
 		for (unsigned int j = 0; j < MIN(of_b->len, MAX_INITCALLS); j++) {
 			int found = EXIT_CLEAN;
 
 			if (of_a->pdata[i] != of_b->pdata[j])
 				found = explain_pair(analysis.inference, of_a->pdata[i],
-						     of_b->pdata[j]);
+						     of_b->pdata[j], experiments, n);
 			status = MAX(status, found);
 		}
 	}

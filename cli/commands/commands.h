@@ -23,6 +23,8 @@ int cmd_verify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_why(int argc, char **argv);
 int cmd_prove(int argc, char **argv);
+int cmd_trace_filter(int argc, char **argv);
+int cmd_confirm(int argc, char **argv);
 int cmd_series(int argc, char **argv);
 int cmd_diff(int argc, char **argv);
 int cmd_facts(int argc, char **argv);

@@ -141,15 +141,16 @@ static void make_parameters(const struct prover *prover, struct pair *pair)
 	g_autoptr(GString) filter = g_string_new(NULL);
 
 	for (guint f = 0; f < pair->findings->len; f++) {
-		g_autofree const char **chain = targets_chain(pair->findings->pdata[f]);
+		const struct finding *finding = pair->findings->pdata[f];
 
-		for (unsigned int i = 0; chain[i]; i++) {
-			const char *symbol = kernel_symbol(prover->kernel, chain[i]);
+		for (guint i = 0; i < finding->chain->len; i++) {
+			const struct finding_step *step = finding->chain->pdata[i];
+			const char *symbol = kernel_symbol(prover->kernel, step->function);
 
 			if (!symbol || filter->len + strlen(symbol) > MAX_FILTER ||
-			    g_hash_table_contains(pair->traced, chain[i]))
+			    g_hash_table_contains(pair->traced, step->function))
 				continue;
-			g_hash_table_add(pair->traced, g_strdup(chain[i]));
+			g_hash_table_add(pair->traced, g_strdup(step->function));
 			g_string_append_printf(filter, "%s%s", filter->len ? "," : "", symbol);
 		}
 	}
@@ -215,7 +216,7 @@ static bool is_traced(const void *data, const char *name)
  * Sets @proof->outcome and @proof->detail of a finding whose code has run, or of which it is not
  * known whether its code has run.
  */
-static void set_outcome(struct proof *proof, const struct pair *pair, const char *seen)
+static void set_outcome(struct proof *proof, const struct pair *pair, bool seen)
 {
 	const GPtrArray *reasons = pair->difference.reasons;
 
@@ -229,15 +230,18 @@ static void set_outcome(struct proof *proof, const struct pair *pair, const char
 								   reasons->len - 1)
 						 : g_strdup(reasons->pdata[0]);
 	} else {
-		proof->outcome = PROOF_TOLERATED;
-		proof->detail = g_strdup_printf("nothing differs; %s", seen);
+		proof->outcome = seen ? PROOF_TOLERATED : PROOF_NOT_EXERCISED;
+		proof->detail = g_strdup_printf("nothing differs; %s",
+						seen ? "the code has run"
+						     : "it is not known whether the code has run");
 	}
 }
 
 static struct proof *make_proof(const struct pair *pair, const struct finding *finding)
 {
 	struct proof *proof = g_new0(struct proof, 1);
-	g_autofree const char **chain = targets_chain(finding);
+	unsigned int n;
+	g_autofree struct trace_step *chain = targets_chain(finding, is_traced, pair, &n);
 	const char *last = NULL, *next = NULL;
 	enum trace_outcome traced = TRACE_NOT_TRACED;
 
@@ -246,17 +250,16 @@ static struct proof *make_proof(const struct pair *pair, const struct finding *f
 	proof->reasons = g_ptr_array_new_with_free_func(g_free);
 	for (guint i = 0; i < pair->difference.reasons->len; i++)
 		g_ptr_array_add(proof->reasons, g_strdup(pair->difference.reasons->pdata[i]));
-	if (pair->trace && chain[0])
-		traced = trace_follow(pair->trace, pair->consumer->function, chain,
-				      finding->in_probe, is_traced, pair, &last, &next);
+	if (pair->trace && n)
+		traced = trace_follow(pair->trace, pair->consumer->function, chain, n,
+				      finding->in_probe, &last, &next);
 	if (traced == TRACE_STOPPED || traced == TRACE_NOT_BEGUN) {
 		proof->outcome = PROOF_NOT_EXERCISED;
 		proof->detail = g_strdup_printf(
-			"the boot stops after %s(), before %s()%s%s",
-			last ? last : pair->consumer->function, next ? next : chain[0],
-			pair->difference.worse ? "; but for another reason, the order matters: "
-					       : "",
-			pair->difference.worse ? (const char *)proof->reasons->pdata[0] : "");
+			"the boot stops %s %s()%s%s%s%s", last ? "after" : "before",
+			last ? last : pair->consumer->function, next ? ", before " : "",
+			next ? next : "", next ? "()" : "",
+			pair->difference.worse ? "; the order matters for another reason" : "");
 	} else {
 		set_outcome(proof, pair,
 			    traced == TRACE_SEEN ? "the code has run"

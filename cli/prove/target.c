@@ -143,16 +143,24 @@ const struct initcall *targets_initcall(const struct targets *targets,
 	return NULL;
 }
 
-const char **targets_chain(const struct finding *finding)
+struct trace_step *targets_chain(const struct finding *finding,
+				 bool (*is_traced)(const void *data, const char *function),
+				 const void *data, unsigned int *n)
 {
-	const char **names = g_new0(const char *, finding->chain->len + 1);
+	struct trace_step *steps = g_new0(struct trace_step, finding->chain->len + 1);
+	const char *file = finding->consumer.file;
 
-	for (guint i = 0; i < finding->chain->len; i++) {
+	*n = finding->chain->len;
+	for (guint i = 0; i < *n; i++) {
 		const struct finding_step *step = finding->chain->pdata[i];
 
-		names[i] = step->function;
+		steps[i].function = step->function;
+		steps[i].visible = is_traced(data, step->function) &&
+				   g_strcmp0(step->file, file) != 0 &&
+				   !g_str_has_suffix(step->file ? step->file : "", ".h");
+		file = step->file;
 	}
-	return names;
+	return steps;
 }
 
 bool targets_store(const char *db, const struct experiment *experiments, unsigned int n,

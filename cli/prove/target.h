@@ -13,6 +13,7 @@
 #include "cli/judge/analysis.h"
 #include "db/query/query.h"
 #include "rules/engine/finding/finding.h"
+#include "rules/engine/proof/trace.h"
 
 struct targets {
 	struct query *query;
@@ -52,10 +53,13 @@ const struct initcall *targets_initcall(const struct targets *targets,
 					const struct finding_side *side);
 
 /*
- * Returns the names of the functions of finding->chain, ending with NULL. The strings belong to
- * @finding. Free the array with g_free().
+ * Returns the functions of finding->chain, for trace_follow(), and sets *@n to their number. A
+ * function is visible if @is_traced says so, and if another file than that of its caller defines it:
+ * the compiler inlines functions within a file. The strings belong to @finding. Free with g_free().
  */
-const char **targets_chain(const struct finding *finding);
+struct trace_step *targets_chain(const struct finding *finding,
+				 bool (*is_traced)(const void *data, const char *function),
+				 const void *data, unsigned int *n);
 
 /*
  * Stores @n experiments in the database at @db. A query that has this database open still reads the

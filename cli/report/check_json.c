@@ -105,6 +105,23 @@ static void add_conditions(JsonBuilder *builder, const GPtrArray *conditions)
 	json_builder_end_array(builder);
 }
 
+static void add_experiments(JsonBuilder *builder, const GPtrArray *experiments)
+{
+	json_begin_array(builder, "experiments");
+	for (unsigned int i = 0; experiments && i < experiments->len; i++) {
+		const struct finding_experiment *experiment = experiments->pdata[i];
+		g_autofree char *detail = check_clean(experiment->detail);
+
+		json_builder_begin_object(builder);
+		json_add_string(builder, "kind", experiment->kind);
+		json_add_string(builder, "outcome", experiment->outcome);
+		json_add_string(builder, "detail", detail);
+		json_add_string(builder, "kernel", experiment->kernel);
+		json_builder_end_object(builder);
+	}
+	json_builder_end_array(builder);
+}
+
 static void add_finding(JsonBuilder *builder, const struct finding *finding,
 			const struct report_note *note)
 {
@@ -124,6 +141,7 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding,
 	json_builder_set_member_name(builder, "conditional");
 	json_builder_add_boolean_value(builder, finding->is_conditional);
 	add_conditions(builder, finding->conditions);
+	add_experiments(builder, finding->experiments);
 	json_begin_array(builder, "reasons");
 	for (unsigned int i = 0; i < finding->reasons->len; i++)
 		json_builder_add_string_value(builder, finding->reasons->pdata[i]);

@@ -144,6 +144,23 @@ static void print_conditions(const struct finding *finding)
 	}
 }
 
+/* Prints what boots say of the finding. A line of a boot log may contain anything. */
+static void print_experiments(const struct finding *finding)
+{
+	for (unsigned int i = 0; finding->experiments && i < finding->experiments->len; i++) {
+		const struct finding_experiment *experiment = finding->experiments->pdata[i];
+		/* The rest of the banner names the compiler. */
+		g_autofree char *text =
+			g_strdup_printf("%s in a boot of %.*s: %s", experiment->outcome,
+					(int)strcspn(experiment->kernel, "("), experiment->kernel,
+					experiment->detail);
+		g_autofree char *clean = check_clean(text);
+
+		print_note(NULL, 0);
+		puts(clean);
+	}
+}
+
 static void print_reasons(const struct finding *finding)
 {
 	/* If the consumer is not an initcall, the first reason only repeats the message. */
@@ -176,6 +193,7 @@ static void print_head(const struct finding *finding, enum term_style style, con
 static void print_body(const struct finding *finding)
 {
 	print_reasons(finding);
+	print_experiments(finding);
 	print_conditions(finding);
 	print_chains(finding);
 	if (finding->rule && finding_is_problem(finding))

@@ -190,7 +190,10 @@ static void compare_complete(GPtrArray *reasons, const struct observation *good,
 	if (g_hash_table_size(good->paths) && g_hash_table_size(bad->paths))
 		compare_counts(reasons, good->paths, bad->paths, good->examples, noise,
 			       "missing path");
-	compare_counts(reasons, bad->messages, good->messages, bad->examples, noise, "message");
+	/* The messages after a fault are registers and a stack. */
+	if (!reasons->len || !bad->faults->len)
+		compare_counts(reasons, bad->messages, good->messages, bad->examples, noise,
+			       "message");
 }
 
 void proof_compare(const struct observation *provider_first,

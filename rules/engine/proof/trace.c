@@ -31,7 +31,9 @@ static const char *split_line(const char *line, char **task)
 {
 	const char *cpu = strstr(line, " ["), *event;
 
-	if (*line == '#' || !cpu || !g_ascii_isdigit(cpu[2]))
+	while (cpu && !g_ascii_isdigit(cpu[2]))
+		cpu = strstr(cpu + 1, " [");
+	if (*line == '#' || !cpu)
 		return NULL;
 	event = strstr(cpu, ": ");
 	if (!event)
@@ -142,28 +144,28 @@ static bool ran(const struct trace *trace, const char *function)
 }
 
 enum trace_outcome trace_follow(const struct trace *trace, const char *initcall,
-				const char *const *chain, bool anywhere,
-				bool (*is_traced)(const void *data, const char *name),
-				const void *data, const char **last, const char **next)
+				const struct trace_step *chain, unsigned int n, bool anywhere,
+				const char **last, const char **next)
 {
-	bool unsure = false;
+	bool all = true; /* no function is missing after *@last */
 
 	*last = *next = NULL;
 	if (!g_hash_table_contains(trace->initcalls, initcall))
 		return TRACE_NOT_BEGUN;
 	*last = initcall;
-	for (unsigned int i = 0; chain[i]; i++) {
-		bool seen = anywhere ? ran(trace, chain[i]) : ran_during(trace, initcall, chain[i]);
+	for (unsigned int i = 0; i < n; i++) {
+		const char *function = chain[i].function;
 
-		if (seen) {
-			*last = chain[i];
+		if (anywhere ? ran(trace, function) : ran_during(trace, initcall, function)) {
+			*last = function;
 			*next = NULL;
-		} else if (!*next && (!is_traced || is_traced(data, chain[i]))) {
-			*next = chain[i];
-			unsure = !is_traced && !ran(trace, chain[i]);
+			all = true;
+		} else {
+			all = false;
+			*next = *next ? *next : chain[i].visible ? function : NULL;
 		}
 	}
-	if (!*next)
-		return TRACE_SEEN;
-	return unsure ? TRACE_NOT_TRACED : TRACE_STOPPED;
+	if (*next)
+		return TRACE_STOPPED;
+	return all ? TRACE_SEEN : TRACE_NOT_TRACED;
 }

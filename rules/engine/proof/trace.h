@@ -27,26 +27,33 @@ unsigned int trace_n_lost(const struct trace *trace);
 
 /* What a trace says of a call chain. */
 enum trace_outcome {
-	TRACE_SEEN,	  /* the chain has run to its last function that can be traced */
-	TRACE_STOPPED,	  /* the chain has begun, but a later function has not run */
-	TRACE_NOT_BEGUN,  /* not even the initcall has run */
-	TRACE_NOT_TRACED, /* a function is not in the trace, but may not have been traced */
+	TRACE_SEEN,	 /* the chain has run to its end, as far as the trace can show it */
+	TRACE_STOPPED,	 /* the chain has begun, but a later function has not run */
+	TRACE_NOT_BEGUN, /* not even the initcall has run */
+	TRACE_NOT_TRACED, /* the end of the chain is missing, but the trace may be unable to show it */
+};
+
+/* A function of a call chain. */
+struct trace_step {
+	const char *function;
+	/*
+	 * true: the function has not run if the trace does not have it. false: the trace may lack
+	 * the function because the function was not traced, or because the compiler has inlined it.
+	 */
+	bool visible;
 };
 
 /*
- * Follows a call chain in the trace. @chain: the names of functions, ending with NULL; the first is
- * called by the initcall @initcall, or is @initcall.
+ * Follows a call chain in the trace. @chain: @n functions, from the initcall @initcall or from a
+ * function that @initcall calls.
  * @anywhere: true if the functions count even if they run during another initcall or in another
  * task. This is right for a chain through a probe, which may run later than the initcall that
  * registers the driver.
- * @is_traced: true if the kernel has a function @name that can be traced. The compiler inlines some
- * functions, and a trace cannot show these. NULL: it is not known.
- * *@last: set to the last function of @chain that has run; NULL: none. *@next: with TRACE_STOPPED
- * and TRACE_NOT_TRACED, set to the function that is missing. Both point into @chain.
+ * *@last: set to the last function of @chain that has run; NULL: none. *@next: with TRACE_STOPPED,
+ * set to the function that has not run.
  */
 enum trace_outcome trace_follow(const struct trace *trace, const char *initcall,
-				const char *const *chain, bool anywhere,
-				bool (*is_traced)(const void *data, const char *name),
-				const void *data, const char **last, const char **next);
+				const struct trace_step *chain, unsigned int n, bool anywhere,
+				const char **last, const char **next);
 
 #endif
