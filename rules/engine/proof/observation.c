@@ -18,11 +18,13 @@ static const char *const fault_words[] = {
 /* State of the reader of one log. */
 struct reader {
 	struct observation *to;
-	GHashTable *n_calls; /* function -> number of calls so far */
-	GPtrArray *stack;    /* char *: the initcalls that have not returned yet */
+	GHashTable *n_calls;	 /* function -> number of calls so far */
+	GPtrArray *stack;	 /* char *: the initcalls that have not returned yet */
+	const char *const *from; /* as of observation_new() */
+	bool begun;		 /* an initcall of @from has run, or @from is NULL */
 };
 
-static char *make_pattern(const char *text)
+char *observation_pattern(const char *text)
 {
 	GString *pattern = g_string_new(NULL);
 
@@ -38,6 +40,8 @@ static char *make_pattern(const char *text)
 		} else if (g_ascii_isdigit(*at)) {
 			g_string_append_c(pattern, '#');
 			at += strspn(at, "0123456789");
+		} else if (*at == '-' && g_ascii_isdigit(at[1]) && !in_word) {
+			at++;
 		} else {
 			g_string_append_c(pattern, *at++);
 		}
@@ -47,7 +51,7 @@ static char *make_pattern(const char *text)
 
 static void count(struct observation *to, GHashTable *counts, const char *text)
 {
-	char *pattern = make_pattern(text);
+	char *pattern = observation_pattern(text);
 	unsigned int n = observation_count(counts, pattern);
 
 	if (!g_hash_table_contains(to->examples, pattern))
@@ -91,6 +95,7 @@ static bool read_call(struct reader *reader, const char *line)
 	g_hash_table_replace(reader->n_calls, g_strdup(function),
 			     GUINT_TO_POINTER(observation_count(reader->n_calls, function) + 1));
 	g_ptr_array_add(reader->stack, function);
+	reader->begun |= reader->from && g_strv_contains(reader->from, function);
 	return true;
 }
 
@@ -145,6 +150,8 @@ static void read_line(struct reader *reader, char *text)
 	    read_return(reader, line) || read_probe(reader->to, line) ||
 	    g_str_has_prefix(line, "entering initcall level"))
 		return;
+	if (!reader->begun)
+		return;
 	if (is_fault(line))
 		g_ptr_array_add(reader->to->faults, g_strdup(line));
 	count(reader->to, reader->to->messages, line);
@@ -155,10 +162,10 @@ static GHashTable *text_table(GDestroyNotify free_value)
 	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_value);
 }
 
-struct observation *observation_new(const char *log, const char *paths)
+struct observation *observation_new(const char *log, const char *paths, const char *const *from)
 {
 	struct observation *to = g_new0(struct observation, 1);
-	struct reader reader = { .to = to };
+	struct reader reader = { .to = to, .from = from, .begun = !from };
 	g_auto(GStrv) lines = g_strsplit(log, "\n", -1);
 	g_auto(GStrv) found = g_strsplit(paths, "\n", -1);
 

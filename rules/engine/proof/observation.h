@@ -3,7 +3,7 @@
  * What can be seen of one boot: what the kernel prints, what each initcall returns, and which paths
  * exist afterwards. proof.h compares two observations.
  *
- * Pattern: a text with "#" in place of each number. Two boots of one kernel print different numbers,
+ * Pattern: a text with "#" in place of each number and its sign. Two boots of one kernel print different numbers,
  * such as times and sizes, but the same patterns.
  */
 #ifndef INITLINT_RULES_ENGINE_PROOF_OBSERVATION_H
@@ -30,12 +30,17 @@ struct observation {
 
 /*
  * Reads @log, the console of a boot with the kernel parameter initcall_debug, and @paths, one path
- * a line ("" if there are none). Copies what it needs. Free with observation_free().
+ * a line ("" if there are none). @from: names of initcalls, ending with NULL. Ignores the messages
+ * before the first of these initcalls runs, because their order cannot change these messages. NULL:
+ * reads all messages. Copies what it needs. Free with observation_free().
  */
-struct observation *observation_new(const char *log, const char *paths);
+struct observation *observation_new(const char *log, const char *paths, const char *const *from);
 void observation_free(struct observation *observation);
 typedef struct observation observation; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(observation, observation_free)
+
+/* Returns the pattern of @text. Free with g_free(). */
+char *observation_pattern(const char *text);
 
 /* Returns the number that @counts (pattern -> number) has for @pattern; 0: none. */
 unsigned int observation_count(GHashTable *counts, const char *pattern);

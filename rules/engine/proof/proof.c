@@ -219,6 +219,30 @@ void proof_compare(const struct observation *provider_first,
 	difference->worse = reasons->len > 0;
 }
 
+/* True if @reasons has a text with the pattern of @reason. */
+static bool has_reason(const GPtrArray *reasons, const char *reason)
+{
+	g_autofree char *pattern = observation_pattern(reason);
+
+	for (guint i = 0; i < reasons->len; i++) {
+		g_autofree char *other = observation_pattern(reasons->pdata[i]);
+
+		if (strcmp(pattern, other) == 0)
+			return true;
+	}
+	return false;
+}
+
+void proof_difference_keep(struct proof_difference *difference,
+			   const struct proof_difference *again)
+{
+	difference->masked |= again->masked;
+	for (guint i = difference->reasons->len; i > 0; i--)
+		if (!has_reason(again->reasons, difference->reasons->pdata[i - 1]))
+			g_ptr_array_remove_index(difference->reasons, i - 1);
+	difference->worse = difference->reasons->len > 0;
+}
+
 void proof_difference_clear(struct proof_difference *difference)
 {
 	g_clear_pointer(&difference->reasons, g_ptr_array_unref);

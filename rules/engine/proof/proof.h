@@ -67,6 +67,12 @@ struct proof_difference {
 void proof_compare(const struct observation *provider_first,
 		   const struct observation *consumer_first, const struct noise *noise,
 		   struct proof_difference *difference);
+/*
+ * Removes from @difference all that @again does not have. @again: the comparison of a second pair of
+ * boots with the same orders. What is due to the order happens each time.
+ */
+void proof_difference_keep(struct proof_difference *difference,
+			   const struct proof_difference *again);
 void proof_difference_clear(struct proof_difference *difference);
 
 #endif

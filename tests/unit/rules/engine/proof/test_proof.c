@@ -13,7 +13,7 @@
 
 static struct observation *observe(const char *log)
 {
-	return observation_new(log, "");
+	return observation_new(log, "", NULL);
 }
 
 START_TEST(reads_a_log)
@@ -27,7 +27,7 @@ START_TEST(reads_a_log)
 		      "initcall b_init+0x0/0x20 returned -22 after 8 usecs\n"
 		      "calling  b_init+0x0/0x20 @ 1\n"
 		      "initcall b_init+0x0/0x20 returned 0 after 8 usecs\n" END,
-		"/sys/class/rtc/rtc0 -> ../x\n/dev/tty1\n/dev/tty2\n");
+		"/sys/class/rtc/rtc0 -> ../x\n/dev/tty1\n/dev/tty2\n", NULL);
 
 	ck_assert(o->complete);
 	ck_assert_ptr_null(o->running);
@@ -93,8 +93,9 @@ END_TEST
 static char *compare(const char *good_log, const char *good_paths, const char *bad_log,
 		     const char *bad_paths)
 {
-	g_autoptr(observation) good = observation_new(good_log, good_paths);
-	g_autoptr(observation) bad = observation_new(bad_log, bad_paths);
+	const char *const from[] = { "a_init", "b_init", NULL };
+	g_autoptr(observation) good = observation_new(good_log, good_paths, from);
+	g_autoptr(observation) bad = observation_new(bad_log, bad_paths, from);
 	g_autoptr(observation) base = observe(BEGIN "random: crng init done 1\n" END);
 	g_autoptr(observation) again = observe(BEGIN END);
 	struct observation *const bases[] = { base, again };
@@ -143,6 +144,9 @@ static const struct {
 	/* the lines after a fault are a stack */
 	{ BEGIN END, "", BEGIN "WARNING: CPU: 0 PID: 1 at a.c:3 a+0x1\nCall trace:\n" END, "",
 	  "WARNING: CPU: 0 PID: 1 at a.c:3 a+0x1" },
+	/* the order of the two cannot change what comes before them */
+	{ BEGIN END, "", "tsc: calibration failed\n" BEGIN END, "", "" },
+	{ BEGIN "a: -12\n" END, "", BEGIN "a: 34\n" END, "", "" },
 	/* a fault that both boots have */
 	{ BEGIN "WARNING: CPU: 0 PID: 1 at a.c:3 a+0x1\n" END, "",
 	  BEGIN "WARNING: CPU: 0 PID: 1 at a.c:3 a+0x1\n" END, "", "" },
@@ -158,6 +162,28 @@ START_TEST(compares)
 }
 END_TEST
 
+/* What happens in one of two comparisons only is chance. */
+START_TEST(keeps_what_repeats)
+{
+	struct proof_difference first = { .worse = true }, second = { .worse = true };
+
+	first.reasons = g_ptr_array_new_with_free_func(g_free);
+	second.reasons = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(first.reasons, g_strdup("message: a 12"));
+	g_ptr_array_add(first.reasons, g_strdup("message: b"));
+	g_ptr_array_add(second.reasons, g_strdup("message: a 34"));
+	proof_difference_keep(&first, &second);
+	ck_assert_uint_eq(first.reasons->len, 1);
+	ck_assert_str_eq(first.reasons->pdata[0], "message: a 12");
+	ck_assert(first.worse && !first.masked);
+	g_ptr_array_set_size(second.reasons, 0);
+	proof_difference_keep(&first, &second);
+	ck_assert(!first.worse);
+	proof_difference_clear(&first);
+	proof_difference_clear(&second);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("proof");
@@ -166,6 +192,7 @@ int main(void)
 	tcase_add_test(tcase, reads_a_log);
 	tcase_add_test(tcase, reads_a_crash);
 	tcase_add_loop_test(tcase, orders_both_ways, 0, G_N_ELEMENTS(orders));
+	tcase_add_test(tcase, keeps_what_repeats);
 	tcase_add_loop_test(tcase, compares, 0, G_N_ELEMENTS(comparisons));
 	suite_add_tcase(suite, tcase);
 	return check_main(suite);
