@@ -59,7 +59,7 @@ struct boot_kit *boot_kit_new(const struct boot_options *options, GError **error
 								   : "qemu-system-arm");
 		return NULL;
 	}
-	kit->scratch = g_dir_make_tmp("initlint-prove-XXXXXX", &cause);
+	kit->scratch = g_dir_make_tmp(NULL, &cause);
 	if (!kit->scratch) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
 			    "no scratch directory: %s", cause->message);

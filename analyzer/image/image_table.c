@@ -22,9 +22,9 @@
 #include <string.h>
 
 #define MIN_ENTRIES 64
-#define MIN_INIT    256				   /* smallest number of symbols in .init.text */
-#define PAGE	    0x1000u			   /* a kernel begins at a multiple of PAGE bytes */
-#define SAMPLE	    16 /* 16 consecutive entries that refer to functions are no coincidence */
+#define MIN_INIT    256	    /* smallest number of symbols in .init.text */
+#define PAGE	    0x1000u /* a kernel begins at a multiple of PAGE bytes */
+#define SAMPLE	    16	    /* 16 consecutive entries that refer to functions are no coincidence */
 
 /* What an entry of the table of initcalls contains. */
 enum entry_kind {

@@ -122,8 +122,8 @@ static void follow(struct confirm_command *command, const struct targets *target
 	}
 }
 
-static bool confirm(struct confirm_command *command, const struct targets *targets,
-		    char *const *names, const char *db, GError **error)
+static bool confirm(struct confirm_command *command, struct targets *targets, char *const *names,
+		    const char *db, GError **error)
 {
 	g_autofree char *text = NULL;
 	g_autofree struct experiment *list = NULL;
@@ -143,13 +143,13 @@ static bool confirm(struct confirm_command *command, const struct targets *targe
 		return false;
 	if (trace_n_lost(trace))
 		command_warn("confirm",
-			     "%s: the kernel has dropped %u events, so a function may have run "
-			     "although it is missing; boot with a larger trace_buf_size",
+			     "%s: the kernel has dropped %u events, so no finding counts as "
+			     "stopped; boot with a larger trace_buf_size",
 			     command->path, trace_n_lost(trace));
 	for (guint i = 0; i < findings->len; i++)
 		follow(command, targets, trace, findings->pdata[i]);
-	printf("%u findings: %u seen, %u stopped, %u not in the trace\n", findings->len,
-	       command->n_seen, command->n_stopped,
+	printf("%u finding%s: %u seen, %u stopped, %u not in the trace\n", findings->len,
+	       findings->len == 1 ? "" : "s", command->n_seen, command->n_stopped,
 	       findings->len - command->n_seen - command->n_stopped);
 	list = g_new(struct experiment, command->experiments->len + 1);
 	for (guint i = 0; i < command->experiments->len; i++)

@@ -275,7 +275,8 @@ static struct proof *make_proof(const struct pair *pair, const struct finding *f
 	proof->reasons = g_ptr_array_new_with_free_func(g_free);
 	for (guint i = 0; i < pair->difference.reasons->len; i++)
 		g_ptr_array_add(proof->reasons, g_strdup(pair->difference.reasons->pdata[i]));
-	if (pair->trace && n)
+	/* A declared rule may have no chain but its consumer, whose run says nothing. */
+	if (pair->trace && n > (finding->rule ? 1 : 0))
 		traced = trace_follow(pair->trace, pair->consumer->function, chain, n,
 				      finding->in_probe, &last, &next);
 	if (traced == TRACE_STOPPED || traced == TRACE_NOT_BEGUN) {

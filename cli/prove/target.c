@@ -90,10 +90,10 @@ static bool is_selected(const struct finding *finding, char *const *names)
 }
 
 /* Fails if a fingerprint in @names fits none of @selected. */
-static bool check_names(const GPtrArray *selected, char *const *names, GError **error)
+static bool check_fingerprints(const GPtrArray *selected, char *const *names, GError **error)
 {
 	for (; *names; names++) {
-		bool found = !is_fingerprint(*names) && selected->len;
+		bool found = false;
 
 		for (guint i = 0; i < selected->len && !found; i++) {
 			const struct finding *finding = selected->pdata[i];
@@ -103,19 +103,57 @@ static bool check_names(const GPtrArray *selected, char *const *names, GError **
 		if (found)
 			continue;
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "%s: no finding with this %s; \"initlint check --all --format=json\" "
-			    "lists the findings",
-			    *names, is_fingerprint(*names) ? "fingerprint" : "consumer");
+			    "%s: no finding with this fingerprint; \"initlint check --all "
+			    "--format=json\" lists the findings",
+			    *names);
 		return false;
 	}
 	return true;
 }
 
-GPtrArray *targets_select(const struct targets *targets, char *const *names, GError **error)
+/* Returns the first initcall with the name @function. Fails if there is none. */
+static const struct initcall *find_initcall(const struct targets *targets, const char *function,
+					    GError **error)
+{
+	const struct rule_input *input = &targets->analysis.input;
+
+	for (unsigned int i = 0; i < input->n_initcalls; i++)
+		if (strcmp(input->initcalls[i].function, function) == 0)
+			return &input->initcalls[i];
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		    "%s: no initcall has this name; \"initlint order\" lists the initcalls",
+		    function);
+	return NULL;
+}
+
+/* Makes a finding of two initcalls that no finding is about. */
+static bool add_pair(struct targets *targets, GPtrArray *selected, char *const *names,
+		     GError **error)
+{
+	const struct initcall *consumer = find_initcall(targets, names[0], error);
+	const struct initcall *provider = consumer ? find_initcall(targets, names[1], error) : NULL;
+	struct finding *finding;
+
+	if (!provider)
+		return false;
+	finding = finding_new("prove", NULL);
+	finding->verdict = VERDICT_MOOT;
+	finding_set_side(&finding->consumer, consumer);
+	finding_set_side(&finding->provider, provider);
+	finding->message =
+		g_strdup_printf("%s and %s: no finding is about these two", names[0], names[1]);
+	finding_seal(finding);
+	g_ptr_array_add(targets->findings, finding);
+	g_ptr_array_add(selected, finding);
+	return true;
+}
+
+GPtrArray *targets_select(struct targets *targets, char *const *names, GError **error)
 {
 	g_autoptr(GPtrArray) selected = g_ptr_array_new();
+	bool pair = names[0] && !is_fingerprint(names[0]), ok;
 
-	if (names[0] && !is_fingerprint(names[0]) && (!names[1] || names[2])) {
+	if (pair && (!names[1] || names[2])) {
 		g_set_error_literal(
 			error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
 			"command line: expected fingerprints, or the name of a consumer "
@@ -125,7 +163,11 @@ GPtrArray *targets_select(const struct targets *targets, char *const *names, GEr
 	for (guint i = 0; i < targets->findings->len; i++)
 		if (is_selected(targets->findings->pdata[i], names))
 			g_ptr_array_add(selected, targets->findings->pdata[i]);
-	return check_names(selected, names, error) ? g_steal_pointer(&selected) : NULL;
+	if (pair)
+		ok = selected->len || add_pair(targets, selected, names, error);
+	else
+		ok = check_fingerprints(selected, names, error);
+	return ok ? g_steal_pointer(&selected) : NULL;
 }
 
 const struct initcall *targets_initcall(const struct targets *targets,

@@ -39,11 +39,12 @@ void targets_close(struct targets *targets);
  * select; @names ends with NULL:
  * - nothing: the findings that "initlint check" shows,
  * - fingerprints, or the first eight or more digits of them,
- * - two names of initcalls, a consumer and a provider: all findings of the two.
+ * - two names of initcalls, a consumer and a provider: all findings of the two. If there are none,
+ *   makes a finding without a call chain, with VERDICT_MOOT.
  * Returns NULL with INITLINT_ERROR_USAGE if an argument selects nothing. Free with
  * g_ptr_array_unref().
  */
-GPtrArray *targets_select(const struct targets *targets, char *const *names, GError **error);
+GPtrArray *targets_select(struct targets *targets, char *const *names, GError **error);
 
 /*
  * Returns the initcall in whose place @side runs: for a function of a framework, the initcall that

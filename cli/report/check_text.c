@@ -148,12 +148,14 @@ static void print_conditions(const struct finding *finding)
 static void print_experiments(const struct finding *finding)
 {
 	for (unsigned int i = 0; finding->experiments && i < finding->experiments->len; i++) {
-		const struct finding_experiment *experiment = finding->experiments->pdata[i];
+		const struct finding_experiment *e = finding->experiments->pdata[i];
+		bool trace = strcmp(e->kind, "trace") == 0;
 		/* The rest of the banner names the compiler. */
+		g_autofree char *kernel = g_strchomp(
+			g_strndup(e->kernel, trace ? strlen(e->kernel) : strcspn(e->kernel, "(")));
 		g_autofree char *text =
-			g_strdup_printf("%s in a boot of %.*s: %s", experiment->outcome,
-					(int)strcspn(experiment->kernel, "("), experiment->kernel,
-					experiment->detail);
+			g_strdup_printf("%s in %s %s: %s", e->outcome,
+					trace ? "the trace" : "a boot of", kernel, e->detail);
 		g_autofree char *clean = check_clean(text);
 
 		print_note(NULL, 0);

@@ -165,7 +165,8 @@ enum trace_outcome trace_follow(const struct trace *trace, const char *initcall,
 			*next = *next ? *next : chain[i].visible ? function : NULL;
 		}
 	}
-	if (*next)
+	/* The missing function may be among the events that were dropped. */
+	if (*next && !trace->n_lost)
 		return TRACE_STOPPED;
 	return all ? TRACE_SEEN : TRACE_NOT_TRACED;
 }

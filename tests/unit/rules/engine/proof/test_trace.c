@@ -8,7 +8,7 @@
 static const char text[] =
 	"# tracer: function\n"
 	"#\n"
-	"# entries-in-buffer/entries-written: 8/10   #P:1\n"
+	"# entries-in-buffer/entries-written: 8/8   #P:1\n"
 	"#           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION\n"
 	"       swapper/0-1       [000] .....     0.080657: initcall_start: func=a_init+0x0/0x30\n"
 	"       swapper/0-1       [000] .....     0.080658: a_helper.isra.0 <-a_init\n"
@@ -60,7 +60,22 @@ START_TEST(follows)
 			 chains[_i].outcome);
 	ck_assert_pstr_eq(last, chains[_i].last);
 	ck_assert_pstr_eq(next, chains[_i].next);
+	ck_assert_uint_eq(trace_n_lost(trace), 0);
+}
+END_TEST
+
+/* If events were dropped, a missing function may have run. */
+START_TEST(drops_events)
+{
+	g_autofree char *dropped = g_strconcat("# entries-in-buffer/entries-written: 8/10   #P:1\n",
+					       strstr(text, "       swapper"), NULL);
+	g_autoptr(trace) trace = trace_new(dropped, "trace", NULL);
+	const struct trace_step steps[] = { { "a_init", true }, { "gone", true } };
+	const char *last, *next;
+
 	ck_assert_uint_eq(trace_n_lost(trace), 2);
+	ck_assert_int_eq(trace_follow(trace, "a_init", steps, 2, false, &last, &next),
+			 TRACE_NOT_TRACED);
 }
 END_TEST
 
@@ -91,6 +106,7 @@ int main(void)
 	TCase *tcase = tcase_create("trace");
 
 	tcase_add_loop_test(tcase, follows, 0, G_N_ELEMENTS(chains));
+	tcase_add_test(tcase, drops_events);
 	tcase_add_loop_test(tcase, refuses, 0, G_N_ELEMENTS(bad));
 	suite_add_tcase(suite, tcase);
 	return check_main(suite);
