@@ -46,8 +46,9 @@ GPtrArray *prove_findings(const struct targets *targets, const GPtrArray *findin
 			  GError **error);
 
 /*
- * Writes @kernel to @path with the consumer of @finding immediately before the provider, at the
- * place of the provider.
+ * Writes @kernel to @path with the two initcalls of @finding in the wrong order: the consumer
+ * immediately before the provider, at the place of the provider. If the consumer must run first
+ * (finding->consumer_first), the two change roles.
  */
 bool prove_write_image(const struct targets *targets, const struct finding *finding,
 		       const struct kernel *kernel, const char *path, GError **error);

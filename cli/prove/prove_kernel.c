@@ -77,6 +77,9 @@ bool prove_write_image(const struct targets *targets, const struct finding *find
 		return false;
 	}
 	order = g_new(unsigned int, n);
-	proof_order(order, n, PAIR_AT_PROVIDER, true, consumer->position, provider->position);
+	/* The order that the finding calls wrong. */
+	proof_order(order, n, PAIR_AT_PROVIDER, true,
+		    finding->consumer_first ? provider->position : consumer->position,
+		    finding->consumer_first ? consumer->position : provider->position);
 	return kernel_write(kernel, order, path, error);
 }

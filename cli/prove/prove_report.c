@@ -27,6 +27,11 @@ static void print_proof(const struct proof *proof)
 {
 	const struct finding *finding = proof->finding;
 	guint n = proof->outcome == PROOF_PROVEN ? proof->reasons->len : 0;
+	/* @first must run before @second, so the wrong order has @second first. */
+	const char *first =
+		finding->consumer_first ? finding->consumer.function : finding->provider.function;
+	const char *second =
+		finding->consumer_first ? finding->provider.function : finding->consumer.function;
 
 	term_print(stdout, style_of(proof->outcome), "%s: ", proof_outcome_name(proof->outcome));
 	printf("%s:%u: %s [%s]\n", finding->consumer.file, finding->consumer.line, finding->message,
@@ -35,10 +40,8 @@ static void print_proof(const struct proof *proof)
 		print_clean("  ", proof->detail);
 		return;
 	}
-	printf("  with %s immediately before %s, at the place of %s:\n", finding->consumer.function,
-	       finding->provider.function,
-	       proof->pair == PAIR_AT_PROVIDER ? finding->provider.function
-					       : finding->consumer.function);
+	printf("  with %s immediately before %s, at the place of %s:\n", second, first,
+	       proof->pair == PAIR_AT_PROVIDER ? first : second);
 	for (guint i = 0; i < MIN(n, MAX_REASONS); i++)
 		print_clean("    ", proof->reasons->pdata[i]);
 	if (n > MAX_REASONS)

@@ -27,14 +27,14 @@ struct prover {
 	unsigned int n_pairs;
 };
 
-/* All findings with the same consumer and provider. */
+/* All findings with the same two initcalls, of which the same one must run first. */
 struct pair {
-	const struct initcall *consumer;
-	const struct initcall *provider;
-	GPtrArray *findings; /* const struct finding * */
-	GHashTable *traced;  /* set: names of functions that are traced, without ".isra.0" */
-	char *parameters;    /* kernel parameters that trace these functions */
-	bool masked;	     /* all pairs of boots are masked */
+	const struct initcall *consumer; /* must run last */
+	const struct initcall *provider; /* must run first */
+	GPtrArray *findings;		 /* const struct finding * */
+	GHashTable *traced; /* set: names of functions that are traced, without ".isra.0" */
+	char *parameters;   /* kernel parameters that trace these functions */
+	bool masked;	    /* all pairs of boots are masked */
 	struct proof_difference difference; /* of the last pair of boots */
 	enum proof_pair where;
 	struct trace *trace; /* NULL: the kernel cannot trace, or no boot with a trace ended */
@@ -262,7 +262,9 @@ static void set_outcome(struct proof *proof, const struct pair *pair, bool seen)
 	}
 }
 
-static struct proof *make_proof(const struct pair *pair, const struct finding *finding)
+/* @consumer: the initcall of the finding's consumer. */
+static struct proof *make_proof(const struct pair *pair, const struct finding *finding,
+				const struct initcall *consumer)
 {
 	struct proof *proof = g_new0(struct proof, 1);
 	unsigned int n;
@@ -277,14 +279,14 @@ static struct proof *make_proof(const struct pair *pair, const struct finding *f
 		g_ptr_array_add(proof->reasons, g_strdup(pair->difference.reasons->pdata[i]));
 	/* A declared rule may have no chain but its consumer, whose run says nothing. */
 	if (pair->trace && n > (finding->rule ? 1 : 0))
-		traced = trace_follow(pair->trace, pair->consumer->function, chain, n,
-				      finding->in_probe, &last, &next);
+		traced = trace_follow(pair->trace, consumer->function, chain, n, finding->in_probe,
+				      &last, &next);
 	if (traced == TRACE_STOPPED || traced == TRACE_NOT_BEGUN) {
 		proof->outcome = PROOF_NOT_EXERCISED;
 		proof->detail = g_strdup_printf(
 			"the boot stops %s %s()%s%s%s%s", last ? "after" : "before",
-			last ? last : pair->consumer->function, next ? ", before " : "",
-			next ? next : "", next ? "()" : "",
+			last ? last : consumer->function, next ? ", before " : "", next ? next : "",
+			next ? "()" : "",
 			pair->difference.worse ? "; the order matters for another reason" : "");
 	} else {
 		set_outcome(proof, pair,
@@ -301,8 +303,13 @@ static struct proof *make_proof(const struct pair *pair, const struct finding *f
 static struct pair *pair_of(const struct prover *prover, GPtrArray *pairs,
 			    const struct finding *finding, GPtrArray *skipped)
 {
-	const struct initcall *consumer = targets_initcall(prover->targets, &finding->consumer);
-	const struct initcall *provider = targets_initcall(prover->targets, &finding->provider);
+	/* If the consumer must run first, the wrong order is the one with the provider first. */
+	const struct finding_side *last =
+		finding->consumer_first ? &finding->provider : &finding->consumer;
+	const struct finding_side *first =
+		finding->consumer_first ? &finding->consumer : &finding->provider;
+	const struct initcall *consumer = targets_initcall(prover->targets, last);
+	const struct initcall *provider = targets_initcall(prover->targets, first);
 	struct pair *pair;
 
 	if (!consumer || !provider || consumer == provider || consumer->position >= prover->n ||
@@ -338,6 +345,12 @@ static bool run_all(struct prover *prover, GPtrArray *pairs, GError **error)
 	return true;
 }
 
+static const struct initcall *consumer_of(const struct targets *targets,
+					  const struct finding *finding)
+{
+	return targets_initcall(targets, &finding->consumer);
+}
+
 GPtrArray *prove_findings(const struct targets *targets, const GPtrArray *findings,
 			  const struct kernel *kernel, const struct boot_options *options,
 			  struct progress *progress, const volatile int *stop, GPtrArray *skipped,
@@ -366,7 +379,9 @@ GPtrArray *prove_findings(const struct targets *targets, const GPtrArray *findin
 		const struct pair *pair = pairs->pdata[i];
 
 		for (guint f = 0; f < pair->findings->len; f++)
-			g_ptr_array_add(proofs, make_proof(pair, pair->findings->pdata[f]));
+			g_ptr_array_add(proofs,
+					make_proof(pair, pair->findings->pdata[f],
+						   consumer_of(targets, pair->findings->pdata[f])));
 	}
 	noise_free(prover.noise);
 	return ok ? g_steal_pointer(&proofs) : NULL;

@@ -140,6 +140,11 @@ struct finding {
 	 * none.
 	 */
 	GPtrArray *conditions;
+	/*
+	 * true: @consumer must run before @provider, and the verdict is about this order. false:
+	 * @consumer must run after @provider.
+	 */
+	bool consumer_first;
 	/* true: the code of @chain runs in a probe, so it may run later than @consumer */
 	bool in_probe;
 	/*

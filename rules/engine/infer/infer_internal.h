@@ -10,6 +10,7 @@
  *   infer_finding.c        messages and call chains of findings
  *   infer_machine.c        devices that a machine must have, so that a probe runs
  *   infer_never_retried.c  findings about probes that are never retried
+ *   infer_window.c         findings about code that runs after its window is closed
  *   infer_reach.c          which contexts reach a given function
  *
  * A context is code that the boot runs: an initcall, a driver's probe, or code before all
@@ -266,5 +267,6 @@ extern const struct mechanism *const mechanisms[];
 /* The index of an element in the array @kinds of this mechanism is an enum dependency_kind. */
 extern const struct mechanism mechanism_dependency;
 extern const struct mechanism mechanism_never_retried;
+extern const struct mechanism mechanism_window;
 
 #endif

@@ -9,6 +9,7 @@
 const struct mechanism *const mechanisms[] = {
 	&mechanism_dependency,
 	&mechanism_never_retried,
+	&mechanism_window,
 	NULL,
 };
 

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The mechanism "closed window": code returns an error if a variable is set, and an initcall sets
+ * the variable. So the code must run before this initcall, which closes the window. In the
+ * dependency, the consumer is the context that runs the code, and the provider is the initcall that
+ * sets the variable.
+ *
+ * A test of a variable that the code itself sets is no window: it only keeps the code from running
+ * twice, or lets one of several drivers win. A variable that the kernel sets and clears again is a
+ * state, and no window either.
+ */
+#include "rules/engine/infer/infer_internal.h"
+
+#include "rules/engine/finding/order.h"
+
+/*
+ * A finding has low confidence if the open conditions (infer_open.c) on the way to the test weigh
+ * more than MAX_OPEN, or if there is one on the way to the set-up: a window that closes on some
+ * machines only is an option or a quirk.
+ */
+#define MAX_OPEN 3
+/* If more initcalls set the variable, it is shared state. */
+#define MAX_PROVIDERS 2
+
+static const struct finding_kind kinds[] = {
+	{
+		.id = "closed-window",
+		.title = "Code runs before another initcall closes the window for it",
+		.why = "The code returns an error if a variable is set, and another initcall sets "
+		       "the variable. For example, drivers can register only until the "
+		       "subsystem has started. Later, the code fails each time.",
+		.what_to_do =
+			"* *broken*: register the consumer at an earlier level, or the provider "
+			"at a later one.\n"
+			"* *fragile*: the order holds only because one Makefile line stands "
+			"before another. Give one of the initcalls another level, or document "
+			"the order at both Makefile lines.\n"
+			"* If the code is right and initlint is wrong, accept the finding and "
+			"give the reason.\n",
+		.severity = SEVERITY_WARNING,
+		.chain_end = "test",
+		.last_step = "returns an error if it is too late",
+	},
+	{ 0 },
+};
+
+/* A test that a context reaches, and that returns an error if @resource is set. */
+struct test_reach {
+	int32_t context;
+	int32_t function;
+	uint32_t guard; /* index into facts->guards */
+	int32_t resource;
+};
+
+static void *new_tests(void)
+{
+	return g_array_new(FALSE, FALSE, sizeof(struct test_reach));
+}
+
+static void free_tests(void *state)
+{
+	g_array_unref(state);
+}
+
+/* True if @guard returns an error or stops the kernel whenever the tested value is not 0. */
+static bool is_refusal(const struct facts_guard *guard)
+{
+	bool plain = guard->relation == RELATION_NONE ||
+		     (guard->relation == RELATION_EQ && guard->number == 0);
+
+	return !guard->when && !guard->alternatives && guard->object < 0 && plain &&
+	       (guard->exit == GUARD_ERROR || guard->exit == GUARD_FATAL);
+}
+
+/* True if a line of @function sets @resource. */
+static bool sets(const struct inference *inference, int32_t function, int32_t resource)
+{
+	const struct usage *usage = inference->usage;
+
+	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
+		const struct use *use = inference_use(inference, u);
+
+		if (use->role == USE_SETS && use->resource == resource)
+			return true;
+	}
+	return false;
+}
+
+static void visit(struct inference *inference, void *state, int32_t context, int32_t function,
+		  uint8_t tier)
+{
+	const struct facts_range *r = &inference->facts->functions[function].guards;
+
+	if (tier >= EDGE_SINGLE || !inference_context(inference, context)->initcall)
+		return;
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &inference->facts->guards[g];
+		struct test_reach test = { context, function, g, -1 };
+
+		if (!is_refusal(guard) || walk_rules_out(inference->walk, function, guard->line))
+			continue;
+		test.resource = usage_tested(inference->usage, inference->program,
+					     inference->resources, function, guard);
+		if (test.resource >= 0 && !sets(inference, function, test.resource) &&
+		    !usage_is_switched(inference->usage, test.resource))
+			g_array_append_val((GArray *)state, test);
+	}
+}
+
+/*
+ * Returns the only set-up of @resource by an initcall whose path is certain. Returns NULL if there
+ * is none, or if the variable has more providers, is set before all initcalls, or is set by
+ * @consumer itself.
+ */
+static const struct reach *closer_of(const struct inference *inference, int32_t resource,
+				     const struct initcall *consumer)
+{
+	const struct reach *all = (const struct reach *)inference->reaches->data, *found = NULL;
+	unsigned int n = 0;
+
+	for (uint32_t i = inference->first_reach[resource];
+	     i < inference->first_reach[resource + 1]; i++) {
+		const struct context *context = inference_context(inference, all[i].context);
+
+		if (inference_use(inference, all[i].use)->role != USE_SETS)
+			break;
+		if (context->initcall == consumer || context->kind == CONTEXT_BOOT)
+			return NULL;
+		if (found &&
+		    context->initcall == inference_context(inference, found->context)->initcall)
+			continue;
+		if (++n > MAX_PROVIDERS)
+			return NULL;
+		if (!found && all[i].tier < EDGE_SINGLE && context->kind != CONTEXT_PROBE)
+			found = &all[i];
+	}
+	return found;
+}
+
+static enum verdict verdict_of(const struct context *consumer, const struct context *provider)
+{
+	if (consumer->place == provider->place)
+		return VERDICT_ORDERED;
+	if (order_precedes(provider->place, consumer->place))
+		return VERDICT_BROKEN;
+	return consumer->place->level == provider->place->level ? VERDICT_FRAGILE : VERDICT_ORDERED;
+}
+
+static bool is_not_target(void *data, int32_t function, G_GNUC_UNUSED uint8_t tier)
+{
+	return *(int32_t *)data != function;
+}
+
+/*
+ * Returns the open conditions on the way to the test. Sets *@weight to their weight. Free with
+ * g_array_unref(). Returns NULL if the boot does not get there.
+ */
+static GArray *open_of(struct inference *inference, const struct test_reach *test,
+		       unsigned int *weight)
+{
+	int32_t target = test->function;
+	const struct walk_ops ops = { .visit = is_not_target, .data = &target };
+	g_autoptr(GArray) path = NULL;
+	GArray *open;
+
+	walk_context(inference->walk, test->context, &ops);
+	path = walk_path(inference->walk, target);
+	if (!path)
+		return NULL;
+	open = infer_open_conditions(inference, path, target,
+				     inference->facts->guards[test->guard].line);
+	*weight = infer_weigh(inference, open);
+	return open;
+}
+
+static char *message_of(const struct inference *inference, const struct test_reach *test,
+			const struct context *provider, enum verdict verdict)
+{
+	const struct context *consumer = inference_context(inference, test->context);
+	g_autofree char *resource = resources_describe(inference->resources, test->resource);
+
+	return g_strdup_printf("%s (%s)%s fails once %s is set, and %s (%s) sets it %s",
+			       consumer->initcall->function,
+			       initcall_level_name(consumer->initcall->level),
+			       consumer->kind == CONTEXT_PROBE ? "'s probe" : "", resource,
+			       provider->initcall->function,
+			       initcall_level_name(provider->initcall->level),
+			       verdict == VERDICT_BROKEN ? "before" : "later only by link order");
+}
+
+static struct finding *finding_of(struct inference *inference, const struct test_reach *test,
+				  const struct reach *set, enum verdict verdict)
+{
+	const struct context *provider = inference_context(inference, set->context);
+	struct rule_place consumer_place = inference_place(inference, test->context);
+	struct rule_place provider_place = inference_place(inference, set->context);
+	struct finding *finding = finding_new(kinds[0].id, NULL);
+	unsigned int weight = 0;
+	g_autoptr(GArray) open = open_of(inference, test, &weight);
+
+	finding->verdict = verdict;
+	finding->severity = kinds[0].severity;
+	finding->confidence = open && weight <= MAX_OPEN && !infer_weight_of_set(inference, set)
+				      ? CONFIDENCE_MEDIUM
+				      : CONFIDENCE_LOW;
+	finding->consumer_first = true;
+	finding_set_side(&finding->consumer, inference_context(inference, test->context)->initcall);
+	finding_set_side(&finding->provider, provider->initcall);
+	finding->message = message_of(inference, test, provider, verdict);
+	finding->resource = resources_describe(inference->resources, test->resource);
+	finding->in_probe = inference_context(inference, test->context)->kind == CONTEXT_PROBE;
+	infer_set_machine(inference, finding, test->context, set->context);
+	g_ptr_array_unref(finding->chain);
+	finding->chain = infer_chain(inference, test->context, test->function,
+				     inference->facts->guards[test->guard].line);
+	finding->provider_chain = infer_chain(inference, set->context, set->function,
+					      inference_use(inference, set->use)->line);
+	infer_add_conditions(inference, open, finding);
+	finding_add_order(finding, &consumer_place, &provider_place);
+	finding_seal(finding);
+	return finding;
+}
+
+static void report(struct inference *inference, void *state, G_GNUC_UNUSED bool all,
+		   GPtrArray *findings)
+{
+	const GArray *tests = state;
+
+	for (guint i = 0; i < tests->len; i++) {
+		const struct test_reach *test = &g_array_index(tests, struct test_reach, i);
+		const struct context *consumer = inference_context(inference, test->context);
+		const struct reach *set = closer_of(inference, test->resource, consumer->initcall);
+		enum verdict verdict;
+		struct finding *finding;
+
+		if (!set)
+			continue;
+		verdict = verdict_of(consumer, inference_context(inference, set->context));
+		if (verdict > VERDICT_FRAGILE)
+			continue;
+		finding = finding_of(inference, test, set, verdict);
+		if (finding->confidence >= inference->least)
+			g_ptr_array_add(findings, finding);
+		else
+			finding_free(finding);
+	}
+}
+
+const struct mechanism mechanism_window = {
+	.kinds = kinds,
+	.new_state = new_tests,
+	.free_state = free_tests,
+	.visit = visit,
+	.report = report,
+};
