@@ -131,7 +131,8 @@ static const struct reach *closer_of(const struct inference *inference, int32_t 
 			continue;
 		if (++n > MAX_PROVIDERS)
 			return NULL;
-		if (!found && all[i].tier < EDGE_SINGLE && context->kind != CONTEXT_PROBE)
+		/* Whether a callback runs is up to the function that gets it. */
+		if (!found && all[i].tier == EDGE_DIRECT && context->kind != CONTEXT_PROBE)
 			found = &all[i];
 	}
 	return found;
