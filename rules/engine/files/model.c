@@ -31,6 +31,7 @@ void model_entry_free(struct model_entry *entry)
 	g_free(entry->field);
 	g_free(entry->resource);
 	g_free(entry->matching);
+	g_free(entry->device);
 	g_strfreev(entry->devices);
 	g_free(entry->name_field);
 	g_free(entry->made_as);

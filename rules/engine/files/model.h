@@ -105,6 +105,11 @@ struct model_entry {
 	/* requires: severity of a finding in which the call runs before the resource is set up */
 	enum severity severity;
 	/*
+	 * requires: the device that the code looks for, such as "a PCI device that the code looks
+	 * for". The finding is about machines that have the device. NULL: none.
+	 */
+	char *device;
+	/*
 	 * probes: functions that create devices. The probe runs only after one of these functions
 	 * has created a device. If the entry has a @name_field, initlint ignores @devices for some
 	 * drivers. The comment of @tables says for which drivers.

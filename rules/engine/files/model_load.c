@@ -86,6 +86,7 @@ static const struct yaml_key requires_keys[] = {
 	{ "parts", false, ENTRY(parts), yaml_take_bool },
 	{ "after", false, ENTRY(after_all), take_after },
 	{ "severity", false, ENTRY(severity), schema_take_severity },
+	{ "device", false, ENTRY(device), yaml_take_string },
 	{ 0 },
 };
 

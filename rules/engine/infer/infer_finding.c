@@ -156,6 +156,17 @@ static char *message_of(const struct inference *inference, const struct dependen
 							      : "and copes without it");
 }
 
+/* Returns the device that the code of @use looks for; NULL: none. */
+static const char *sought_by(const struct inference *inference, const struct use *use)
+{
+	const struct model_entry *entry =
+		use->event < 0
+			? NULL
+			: g_array_index(inference->flow->events, struct event, use->event).entry;
+
+	return entry ? entry->device : NULL;
+}
+
 struct finding *infer_bare_finding(const struct inference *inference, const struct dependency *d)
 {
 	const struct use *use = inference_use(inference, d->need.use);
@@ -179,7 +190,8 @@ struct finding *infer_bare_finding(const struct inference *inference, const stru
 		g_free(resource);
 	}
 	finding->in_probe = inference_context(inference, d->need.context)->kind == CONTEXT_PROBE;
-	infer_set_machine(inference, finding, d->need.context, d->set.context);
+	infer_set_machine(inference, finding, d->need.context, d->set.context,
+			  sought_by(inference, use));
 	finding->identity = resources_identity(inference->resources, use->resource);
 	finding_seal(finding);
 	return finding;

@@ -200,11 +200,12 @@ char *infer_device_text(const struct inference *inference, const struct event *e
 void infer_apply_machine(struct inference *inference);
 /*
  * Sets finding->machine and finding->is_conditional. The contexts @consumer and @provider are
- * indexes into inference->contexts->list. Does nothing if the verdict of @finding is harmless, such
+ * indexes into inference->contexts->list. @sought: the device that the code of the consumer looks
+ * for, as in struct model_entry; NULL: none. Does nothing if the verdict of @finding is harmless, such
  * as VERDICT_GUARDED.
  */
 void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
-		       int32_t provider);
+		       int32_t provider, const char *sought);
 
 /*
  * Returns the call chain from the root of @context to @line of @function: GPtrArray of struct

@@ -131,18 +131,28 @@ static char *device_for(const struct inference *inference, int32_t context, bool
 	return infer_device_text(inference, event_of(inference, c));
 }
 
-void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
-		       int32_t provider)
+/* Adds @device to @devices, unless it is NULL or already there. Takes @device. */
+static void add_device(GPtrArray *devices, char *device)
 {
-	g_autofree char *first = NULL;
-	g_autofree char *second = NULL;
+	if (device && !g_ptr_array_find_with_equal_func(devices, device, g_str_equal, NULL))
+		g_ptr_array_add(devices, device);
+	else
+		g_free(device);
+}
+
+void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
+		       int32_t provider, const char *sought)
+{
+	g_autoptr(GPtrArray) devices = g_ptr_array_new_with_free_func(g_free);
 
 	if (finding->verdict > VERDICT_UNORDERED)
 		return;
-	first = device_for(inference, consumer, &finding->is_conditional);
-	second = device_for(inference, provider, &finding->is_conditional);
-	if (first && second && strcmp(first, second) != 0)
-		finding->machine = g_strconcat(first, " and ", second, NULL);
-	else if (first || second)
-		finding->machine = g_strdup(first ? first : second);
+	add_device(devices, device_for(inference, consumer, &finding->is_conditional));
+	add_device(devices, device_for(inference, provider, &finding->is_conditional));
+	add_device(devices, g_strdup(sought));
+	finding->is_conditional |= sought && !inference->any_machine;
+	if (!devices->len)
+		return;
+	g_ptr_array_add(devices, NULL);
+	finding->machine = g_strjoinv(" and ", (char **)devices->pdata);
 }

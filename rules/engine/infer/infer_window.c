@@ -210,7 +210,7 @@ static struct finding *finding_of(struct inference *inference, const struct test
 	finding->message = message_of(inference, test, provider, verdict);
 	finding->resource = resources_describe(inference->resources, test->resource);
 	finding->in_probe = inference_context(inference, test->context)->kind == CONTEXT_PROBE;
-	infer_set_machine(inference, finding, test->context, set->context);
+	infer_set_machine(inference, finding, test->context, set->context, NULL);
 	g_ptr_array_unref(finding->chain);
 	finding->chain = infer_chain(inference, test->context, test->function,
 				     inference->facts->guards[test->guard].line);
