@@ -23,6 +23,8 @@ bool judging_load(struct judging *judging, const struct check_options *options, 
 	judging->models = analysis_models(options->models, error);
 	if (!judging->models)
 		return false;
+	if (options->devices)
+		machine_find_suppliers(options->devices, judging->models);
 	if (options->baseline)
 		judging->baseline = baseline_load(options->baseline, error);
 	return !options->baseline || judging->baseline;

@@ -17,6 +17,7 @@ struct placer {
 	const struct usage *usage;
 	struct resources *resources;
 	const struct defers *defers;
+	const struct probe_suppliers *suppliers; /* NULL: not known */
 	const struct initcall *retry; /* the first initcall that retries deferred probes, or NULL */
 	/*
 	 * Cache for contexts_reaching() and contexts_setting(). The key is the name of a function,
@@ -324,7 +325,12 @@ static bool place_probe(struct placer *p, guint index)
 	struct context *probe = context_at(p, index);
 	const struct initcall *place = place_of_devices(p, index);
 	const struct initcall *awaited = awaited_by_probe(p, index, probe->root);
+	const struct initcall *supplied =
+		p->suppliers ? p->suppliers->await(p->suppliers->data, index) : NULL;
 	bool moved;
+
+	if (supplied && (!awaited || supplied->position > awaited->position))
+		awaited = supplied;
 
 	probe->deferred_by = NULL;
 	if (awaited && awaited->position > place->position) {
@@ -371,9 +377,11 @@ static const struct initcall *find_retry(const struct placer *p, const GPtrArray
 }
 
 void probes_place(struct contexts *contexts, const struct usage *usage, const struct defers *defers,
-		  struct resources *resources, const GPtrArray *models)
+		  struct resources *resources, const GPtrArray *models,
+		  const struct probe_suppliers *suppliers)
 {
 	struct placer p = {
+		.suppliers = suppliers,
 		.contexts = contexts,
 		.program = contexts->program,
 		.facts = contexts->program->facts,

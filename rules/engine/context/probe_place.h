@@ -13,11 +13,23 @@
 #include "rules/engine/program/usage.h"
 
 /*
+ * Tells which probes a probe waits for on a certain machine. @await returns the initcall during which
+ * the last supplier of the device of context number @context gets its driver; NULL: there is nothing
+ * to wait for. @await may look at the places of other contexts.
+ */
+struct probe_suppliers {
+	const struct initcall *(*await)(const void *data, guint context);
+	const void *data;
+};
+
+/*
  * Sets @place and @deferred_by of each probe in @contexts. Then computes @contexts->moments again.
- * The elements of @models are struct model *. Keeps no reference to the arguments. Looks up
- * resources in @resources, and adds each resource that is missing there.
+ * The elements of @models are struct model *. @suppliers: NULL if the machine is not known. Keeps no
+ * reference to the arguments. Looks up resources in @resources, and adds each resource that is
+ * missing there.
  */
 void probes_place(struct contexts *contexts, const struct usage *usage, const struct defers *defers,
-		  struct resources *resources, const GPtrArray *models);
+		  struct resources *resources, const GPtrArray *models,
+		  const struct probe_suppliers *suppliers);
 
 #endif

@@ -1,49 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/engine/files/machine.h"
 
-#include <libfdt.h>
 #include <string.h>
 
 #include "db/error.h"
+#include "rules/engine/files/machine_internal.h"
 
-struct machine {
-	GHashTable *ids;    /* set of char *: the identifiers of the devices */
-	unsigned int n_ids; /* number of identifiers read, duplicates included */
-};
-
-static void add_id(struct machine *machine, const char *id, gsize len)
+void machine_add_id(struct machine *machine, const char *id, gsize len)
 {
 	if (!len)
 		return;
 	g_hash_table_add(machine->ids, g_strndup(id, len));
 	machine->n_ids++;
-}
-
-static bool is_enabled(const void *blob, int node)
-{
-	const char *status = fdt_getprop(blob, node, "status", NULL);
-
-	return !status || strcmp(status, "okay") == 0 || strcmp(status, "ok") == 0;
-}
-
-static bool read_tree(struct machine *machine, const void *blob, gsize len)
-{
-	int depth = 0, disabled = INT_MAX; /* depth of the disabled node around the current node */
-
-	if (len > INT_MAX || fdt_check_full(blob, len) != 0)
-		return false;
-	for (int node = fdt_next_node(blob, -1, &depth); node >= 0;
-	     node = fdt_next_node(blob, node, &depth)) {
-		const char *id;
-
-		if (depth <= disabled)
-			disabled = is_enabled(blob, node) ? INT_MAX : depth;
-		if (depth >= disabled)
-			continue;
-		for (int i = 0; (id = fdt_stringlist_get(blob, node, "compatible", i, NULL)); i++)
-			add_id(machine, id, strlen(id));
-	}
-	return true;
 }
 
 /*
@@ -55,7 +23,7 @@ static void add_list(struct machine *machine, const char *list, char separator)
 	while (list && *list) {
 		const char *end = strchrnul(list, separator);
 
-		add_id(machine, list, (gsize)(end - list));
+		machine_add_id(machine, list, (gsize)(end - list));
 		list = *end ? end + 1 : end;
 	}
 }
@@ -111,7 +79,7 @@ static bool read_file(struct machine *machine, const char *path, GError **error)
 		return false;
 	}
 	if (len >= 4 && memcmp(text, "\xd0\x0d\xfe\xed", 4) == 0) {
-		if (!read_tree(machine, text, len)) {
+		if (!machine_read_tree(machine, text, len)) {
 			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 				    "%s: the device tree blob is damaged", path);
 			return false;
@@ -129,11 +97,24 @@ static bool read_file(struct machine *machine, const char *path, GError **error)
 	return false;
 }
 
+static void clear_node(void *data)
+{
+	struct machine_node *node = data;
+
+	g_ptr_array_unref(node->device.ids);
+	g_array_unref(node->device.suppliers);
+}
+
 struct machine *machine_load(char *const *paths, GError **error)
 {
 	g_autoptr(machine) machine = g_new0(struct machine, 1);
 
 	machine->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	machine->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+	machine->nodes = g_array_new(FALSE, FALSE, sizeof(struct machine_node));
+	g_array_set_clear_func(machine->nodes, clear_node);
+	machine->by_id =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
 	for (; *paths; paths++)
 		if (!read_file(machine, *paths, error))
 			return NULL;
@@ -144,11 +125,29 @@ void machine_free(struct machine *machine)
 {
 	if (!machine)
 		return;
+	g_hash_table_unref(machine->by_id);
 	g_hash_table_unref(machine->ids);
+	g_array_unref(machine->nodes);
+	g_ptr_array_unref(machine->blobs);
 	g_free(machine);
 }
 
 bool machine_has(const struct machine *machine, const char *id)
 {
 	return g_hash_table_contains(machine->ids, id);
+}
+
+unsigned int machine_n_devices(const struct machine *machine)
+{
+	return machine->nodes->len;
+}
+
+const struct machine_device *machine_device(const struct machine *machine, unsigned int number)
+{
+	return &g_array_index(machine->nodes, struct machine_node, number).device;
+}
+
+const GArray *machine_devices_with(const struct machine *machine, const char *id)
+{
+	return g_hash_table_lookup(machine->by_id, id);
 }

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <glib.h>
 
+#include "rules/engine/files/model.h"
+
 struct machine;
 
 /*
@@ -29,5 +31,29 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(machine, machine_free)
 
 /* True if the files of @machine contain a device with the identifier @id. */
 bool machine_has(const struct machine *machine, const char *id);
+
+/*
+ * A device of a device tree blob. The devices of lists of modaliases are not among them. A supplier
+ * is another device that must have a driver before the kernel calls the probe of this device.
+ */
+struct machine_device {
+	GPtrArray *ids;	   /* const char *: the identifiers, the most specific first */
+	GArray *suppliers; /* unsigned int: numbers of other devices */
+};
+
+/* Returns the number of devices; the devices have the numbers from 0. */
+unsigned int machine_n_devices(const struct machine *machine);
+/* Returns device @number. The result belongs to @machine. */
+const struct machine_device *machine_device(const struct machine *machine, unsigned int number);
+/*
+ * Returns the numbers (unsigned int) of the devices that have the identifier @id; NULL: none. The
+ * array belongs to @machine.
+ */
+const GArray *machine_devices_with(const struct machine *machine, const char *id);
+/*
+ * Finds the suppliers of all devices. The entries MODEL_SUPPLIERS of @models (struct model *) name
+ * the properties. Replaces the suppliers of an earlier call.
+ */
+void machine_find_suppliers(struct machine *machine, const GPtrArray *models);
 
 #endif

@@ -18,6 +18,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_RETRIES] = "retries",
 		[MODEL_INITCALLS] = "initcalls",
 		[MODEL_OUTSIDE_BOOT] = "outside-boot",
+		[MODEL_SUPPLIERS] = "suppliers",
 	};
 
 	return names[kind];
@@ -42,6 +43,8 @@ void model_entry_free(struct model_entry *entry)
 	g_strfreev(entry->attributes);
 	g_strfreev(entry->fields);
 	g_free(entry->parameter);
+	g_strfreev(entry->properties);
+	g_free(entry->cells);
 	g_free(entry);
 }
 
@@ -99,6 +102,7 @@ static bool check_entry(const struct model *model, const struct model_entry *ent
 {
 	if (!entry->functions)
 		return entry->kind == MODEL_STOPS || entry->kind == MODEL_OUTSIDE_BOOT ||
+		       entry->kind == MODEL_SUPPLIERS ||
 		       check_function(model, entry, "any function", statements, error);
 	for (char **function = entry->functions; *function; function++)
 		if (!check_function(model, entry, *function, statements, error))

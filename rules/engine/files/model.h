@@ -56,6 +56,11 @@ enum model_kind {
 	 * not run any function that the kernel stores in a member that @fields matches.
 	 */
 	MODEL_OUTSIDE_BOOT,
+	/*
+	 * A device of the device tree waits until the devices to which @properties of its node
+	 * refer have drivers.
+	 */
+	MODEL_SUPPLIERS,
 	N_MODEL_KINDS,
 };
 
@@ -74,10 +79,10 @@ enum model_key {
 struct model_entry {
 	enum model_kind kind;
 	/*
-	 * The functions that the entry is about. NULL is possible for three kinds. A "requires"
+	 * The functions that the entry is about. NULL is possible for four kinds. A "requires"
 	 * entry without functions is about each store to @field. In a "stops" entry without
 	 * functions, @attributes or @parameter selects the functions. In an "outside-boot" entry
-	 * without functions, @fields selects the functions.
+	 * without functions, @fields selects the functions. A "suppliers" entry has no functions.
 	 */
 	GStrv functions;
 	int argument;	/* number of the argument, from 0; -1: none */
@@ -154,6 +159,12 @@ struct model_entry {
 	 * code of the later functions of the chain does not matter. 0: there is no @parameter.
 	 */
 	int depth;
+	GStrv properties; /* suppliers: patterns for names of properties, such as "*-supply" */
+	/*
+	 * suppliers: the property of the supplier's node with the number of cells that follow each
+	 * reference, such as "#clock-cells". NULL: no cells follow.
+	 */
+	char *cells;
 	/* calls: true if the kernel calls the function in the value again after -EPROBE_DEFER */
 	bool retried;
 	unsigned int line; /* line and column of the entry in the model's file */

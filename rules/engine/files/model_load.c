@@ -144,6 +144,12 @@ static const struct yaml_key boot_keys[] = {
 	{ 0 },
 };
 
+static const struct yaml_key suppliers_keys[] = {
+	{ "properties", true, ENTRY(properties), yaml_take_strings },
+	{ "cells", false, ENTRY(cells), yaml_take_string },
+	{ 0 },
+};
+
 static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,
 	[MODEL_REQUIRES] = requires_keys,
@@ -156,6 +162,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_RETRIES] = boot_keys,
 	[MODEL_INITCALLS] = initcalls_keys,
 	[MODEL_OUTSIDE_BOOT] = outside_boot_keys,
+	[MODEL_SUPPLIERS] = suppliers_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -193,6 +200,8 @@ static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *
 		return check_stop(file, value, entry, error);
 	if (entry->kind == MODEL_OUTSIDE_BOOT)
 		return check_outside_boot(file, value, entry, error);
+	if (entry->kind == MODEL_SUPPLIERS)
+		return true;
 	if (!entry->name_field != !entry->made_as || (entry->tables && !entry->made_as))
 		return yaml_fail(file, value, error,
 				 "'name' and 'made-as' go together in an entry of %s, and 'tables' "
@@ -287,6 +296,7 @@ static const struct yaml_key model_keys[] = {
 	{ "retries", false, 0, take_entries },
 	{ "initcalls", false, 0, take_entries },
 	{ "outside-boot", false, 0, take_entries },
+	{ "suppliers", false, 0, take_entries },
 	{ 0 },
 };
 

@@ -97,6 +97,19 @@ static void free_states(struct inference *inference)
 	g_free(inference->states);
 }
 
+static void place_probes(struct inference *inference, const GPtrArray *models)
+{
+	bool known = inference->machine && !inference->any_machine &&
+		     machine_n_devices(inference->machine);
+	struct suppliers *suppliers = known ? infer_suppliers_new(inference) : NULL;
+	const struct probe_suppliers ops = { infer_awaited_supplier, suppliers };
+
+	probes_place(inference->contexts, inference->usage, inference->defers, inference->resources,
+		     models, known ? &ops : NULL);
+	if (suppliers)
+		infer_suppliers_free(suppliers);
+}
+
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
 				const GPtrArray *models, const struct inference_options *options)
 {
@@ -114,8 +127,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->contexts = contexts_new(inference->program, inference->flow, models,
 					   input->initcalls, input->n_initcalls);
 	inference->defers = defers_new(inference->program);
-	probes_place(inference->contexts, inference->usage, inference->defers, inference->resources,
-		     models);
+	place_probes(inference, models);
 	infer_apply_machine(inference);
 	inference->walk = walk_new(inference->contexts);
 	new_states(inference);

@@ -9,6 +9,7 @@
  *   infer_open.c           tests on a path whose outcome is not known
  *   infer_finding.c        messages and call chains of findings
  *   infer_machine.c        devices that a machine must have, so that a probe runs
+ *   infer_supplier.c       suppliers for which a probe waits on a certain machine
  *   infer_never_retried.c  findings about probes that are never retried
  *   infer_window.c         findings about code that runs after its window is closed
  *   infer_reach.c          which contexts reach a given function
@@ -188,6 +189,22 @@ void infer_add_conditions(const struct inference *inference, const GArray *open,
  */
 enum device { DEVICE_UNKNOWN, DEVICE_PRESENT, DEVICE_ABSENT };
 enum device infer_device(const struct inference *inference, const struct event *event);
+/*
+ * Returns the device identifiers of the driver of @event (const char *, owned by the facts): the
+ * strings in the tables of the driver. Free with g_ptr_array_unref().
+ */
+GPtrArray *infer_device_ids(const struct inference *inference, const struct event *event);
+
+/*
+ * The suppliers of the devices of all probes, for probes_place(). infer_awaited_supplier() is a
+ * member @await of struct probe_suppliers, and its @data is a struct suppliers. The machine of
+ * @inference must be known. Free with infer_suppliers_free().
+ */
+struct suppliers;
+struct suppliers *infer_suppliers_new(const struct inference *inference);
+void infer_suppliers_free(struct suppliers *suppliers);
+const struct initcall *infer_awaited_supplier(const void *data, guint context);
+
 /*
  * Returns a text that names the devices of the driver of @event: "a device of NAME (IDS)", or "a
  * device that PROBE() drives". Free with g_free().

@@ -71,6 +71,13 @@ static char *list_ids(const struct inference *inference, const struct event *eve
 	return g_string_free(text, FALSE);
 }
 
+GPtrArray *infer_device_ids(const struct inference *inference, const struct event *event)
+{
+	bool by_number = false;
+
+	return ids_of(inference, event, &by_number);
+}
+
 enum device infer_device(const struct inference *inference, const struct event *event)
 {
 	bool by_number = false;

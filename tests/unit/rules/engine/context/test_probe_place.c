@@ -36,7 +36,7 @@ static void place(void)
 	used = usage_new(k_program(), carried, known);
 	roots = contexts_new(k_program(), carried, models, initcalls, n);
 	handed_on = defers_new(k_program());
-	probes_place(roots, used, handed_on, known, models);
+	probes_place(roots, used, handed_on, known, models, NULL);
 }
 
 static const struct context *probe_of(const char *function)

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Finds out for which probes a probe waits on a certain machine. The kernel defers the probe of a
+ * device until the suppliers of the device have drivers. The device tree of the machine names the
+ * suppliers (machine.h). A supplier without a probe that initlint knows is ignored: its driver may
+ * run before all initcalls, as many clock drivers do, or may be a module.
+ */
+#include "rules/engine/infer/infer_internal.h"
+
+struct suppliers {
+	const struct inference *inference;
+	/* device identifier -> GArray of guint: the contexts of the probes for such devices */
+	GHashTable *probes;
+	GPtrArray **devices; /* by context: GPtrArray of the identifiers; NULL: no probe */
+};
+
+static const struct event *event_of(const struct inference *inference, guint context)
+{
+	return &g_array_index(inference->flow->events, struct event,
+			      inference_context(inference, (int32_t)context)->event);
+}
+
+static void index_probe(struct suppliers *suppliers, guint context)
+{
+	GPtrArray *ids =
+		infer_device_ids(suppliers->inference, event_of(suppliers->inference, context));
+
+	suppliers->devices[context] = ids;
+	for (guint i = 0; i < ids->len; i++) {
+		GArray *probes = g_hash_table_lookup(suppliers->probes, ids->pdata[i]);
+
+		if (!probes) {
+			probes = g_array_new(FALSE, FALSE, sizeof(guint));
+			g_hash_table_insert(suppliers->probes, ids->pdata[i], probes);
+		}
+		g_array_append_val(probes, context);
+	}
+}
+
+struct suppliers *infer_suppliers_new(const struct inference *inference)
+{
+	struct suppliers *suppliers = g_new0(struct suppliers, 1);
+
+	suppliers->inference = inference;
+	suppliers->probes =
+		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+	suppliers->devices = g_new0(GPtrArray *, inference->contexts->list->len + 1);
+	for (guint i = 0; i < inference->contexts->list->len; i++)
+		if (inference_context(inference, (int32_t)i)->kind == CONTEXT_PROBE)
+			index_probe(suppliers, i);
+	return suppliers;
+}
+
+void infer_suppliers_free(struct suppliers *suppliers)
+{
+	for (guint i = 0; i < suppliers->inference->contexts->list->len; i++)
+		g_clear_pointer(&suppliers->devices[i], g_ptr_array_unref);
+	g_free(suppliers->devices);
+	g_hash_table_unref(suppliers->probes);
+	g_free(suppliers);
+}
+
+/*
+ * Returns the earliest place of the probes for device @number, other than context @self. Returns
+ * NULL if no such probe is known.
+ */
+static const struct initcall *place_of_supplier(const struct suppliers *suppliers,
+						unsigned int number, guint self)
+{
+	const struct inference *inference = suppliers->inference;
+	const struct machine_device *device = machine_device(inference->machine, number);
+	const struct initcall *first = NULL;
+
+	for (guint i = 0; i < device->ids->len; i++) {
+		const GArray *probes =
+			g_hash_table_lookup(suppliers->probes, device->ids->pdata[i]);
+
+		for (guint p = 0; probes && p < probes->len; p++) {
+			guint index = g_array_index(probes, guint, p);
+			const struct initcall *place =
+				inference_context(inference, (int32_t)index)->place;
+
+			/* The kernel ignores cycles of suppliers. */
+			if (index == self || !place)
+				return NULL;
+			if (!first || place->position < first->position)
+				first = place;
+		}
+	}
+	return first;
+}
+
+/* Returns the latest place of the suppliers of device @number; NULL: there is nothing to wait for. */
+static const struct initcall *awaited_by_device(const struct suppliers *suppliers,
+						unsigned int number, guint self)
+{
+	const struct machine_device *device = machine_device(suppliers->inference->machine, number);
+	const struct initcall *last = NULL;
+
+	for (guint i = 0; i < device->suppliers->len; i++) {
+		const struct initcall *place = place_of_supplier(
+			suppliers, g_array_index(device->suppliers, unsigned int, i), self);
+
+		if (place && (!last || place->position > last->position))
+			last = place;
+	}
+	return last;
+}
+
+const struct initcall *infer_awaited_supplier(const void *data, guint context)
+{
+	const struct suppliers *suppliers = data;
+	const GPtrArray *ids = suppliers->devices[context];
+	const struct initcall *first = NULL;
+	bool any = false;
+
+	for (guint i = 0; ids && i < ids->len; i++) {
+		const GArray *numbers =
+			machine_devices_with(suppliers->inference->machine, ids->pdata[i]);
+
+		for (guint n = 0; numbers && n < numbers->len; n++) {
+			const struct initcall *last = awaited_by_device(
+				suppliers, g_array_index(numbers, unsigned int, n), context);
+
+			/* The first device of the driver decides when its probe runs first. */
+			if (!last)
+				return NULL;
+			if (!any || last->position < first->position)
+				first = last;
+			any = true;
+		}
+	}
+	return first;
+}
