@@ -90,6 +90,88 @@ START_TEST(modaliases)
 }
 END_TEST
 
+/* Begins a node with a phandle, unless @phandle is 0. @cells: "#NAME-cells"; NULL: none. */
+static void begin_node(void *blob, const char *name, const char *compatible, guint32 phandle,
+		       const char *cells, guint32 n_cells)
+{
+	ck_assert_int_eq(fdt_begin_node(blob, name), 0);
+	if (compatible)
+		ck_assert_int_eq(fdt_property_string(blob, "compatible", compatible), 0);
+	if (phandle)
+		ck_assert_int_eq(fdt_property_u32(blob, "phandle", phandle), 0);
+	if (cells)
+		ck_assert_int_eq(fdt_property_u32(blob, cells, n_cells), 0);
+}
+
+static void add_references(void *blob, const char *property, const guint32 *values, int n)
+{
+	fdt32_t cells[8];
+
+	for (int i = 0; i < n; i++)
+		cells[i] = cpu_to_fdt32(values[i]);
+	ck_assert_int_eq(fdt_property(blob, property, cells, n * (int)sizeof(*cells)), 0);
+}
+
+/* Two clocks, a regulator below a device that has one, and a user of all of them. */
+static void write_board(char *blob, int size)
+{
+	/* The number after phandle 1 looks like a phandle, but is the argument of the clock. */
+	static const guint32 clocks[] = { 1, 3, 2, 99 }, supply[] = { 3 }, other[] = { 4 };
+
+	ck_assert_int_eq(fdt_create(blob, size), 0);
+	ck_assert_int_eq(fdt_finish_reservemap(blob), 0);
+	ck_assert_int_eq(fdt_begin_node(blob, ""), 0);
+	begin_node(blob, "osc", "maker,osc", 1, "#clock-cells", 1);
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	begin_node(blob, "pll", "maker,pll", 2, "#clock-cells", 0);
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	begin_node(blob, "pmic", "maker,pmic", 0, NULL, 0);
+	begin_node(blob, "regulator", NULL, 3, NULL, 0);
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	begin_node(blob, "other", "maker,other", 4, NULL, 0);
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	begin_node(blob, "user", "maker,user", 0, NULL, 0);
+	add_references(blob, "clocks", clocks, 4);
+	add_references(blob, "vdd-supply", supply, 1);
+	add_references(blob, "unrelated", other, 1);
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	ck_assert_int_eq(fdt_end_node(blob), 0);
+	ck_assert_int_eq(fdt_finish(blob), 0);
+}
+
+START_TEST(suppliers)
+{
+	static const char *const models[] = { TEST_SOURCE_DIR "/rules/models/dt-suppliers.yaml",
+					      NULL };
+	g_autoptr(GPtrArray) loaded = models_load(models, NULL);
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(machine) machine = NULL;
+	const struct machine_device *user;
+	const GArray *numbers;
+	char blob[2048];
+
+	write_board(blob, sizeof(blob));
+	machine = load(blob, (gssize)fdt_totalsize(blob), NULL);
+	ck_assert_ptr_nonnull(machine);
+	ck_assert_uint_eq(machine_n_devices(machine), 5);
+	/* A second call replaces the result of the first. */
+	machine_find_suppliers(machine, loaded);
+	machine_find_suppliers(machine, loaded);
+	numbers = machine_devices_with(machine, "maker,user");
+	ck_assert_uint_eq(numbers->len, 1);
+	user = machine_device(machine, g_array_index(numbers, unsigned int, 0));
+	for (guint i = 0; i < user->suppliers->len; i++) {
+		unsigned int number = g_array_index(user->suppliers, unsigned int, i);
+
+		g_string_append_printf(text, "%s ",
+				       (char *)machine_device(machine, number)->ids->pdata[0]);
+	}
+	ck_assert_str_eq(text->str, "maker,osc maker,pll maker,pmic ");
+	ck_assert_ptr_null(machine_devices_with(machine, "maker,absent"));
+}
+END_TEST
+
 static const struct {
 	const char *text;
 	const char *message;
@@ -129,6 +211,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
 	tcase_add_test(tcase, device_tree);
+	tcase_add_test(tcase, suppliers);
 	tcase_add_test(tcase, modaliases);
 	tcase_add_loop_test(tcase, bad_files, 0, G_N_ELEMENTS(bad));
 	tcase_add_test(tcase, missing_file);

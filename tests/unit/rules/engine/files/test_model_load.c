@@ -64,9 +64,12 @@ static const struct {
 	{ HEAD "provides: [{function: f, argument: 1, resource: r, severity: note}]",
 	  ":4:52: unknown key 'severity' in an entry of provides; expected one of: function, "
 	  "argument, field, resource, key, matching" },
-	{ HEAD "requires: [{function: f, argument: 1, resource: r, device: x}]",
-	  ":4:52: unknown key 'device' in an entry of requires; expected one of: function, "
-	  "argument, field, resource, key, matching, parts, after, severity" },
+	{ HEAD "requires: [{function: f, argument: 1, resource: r, devices: x}]",
+	  ":4:52: unknown key 'devices' in an entry of requires (did you mean 'device'?); expected "
+	  "one of: function, argument, field, resource, key, matching, parts, after, severity, "
+	  "device" },
+	{ HEAD "suppliers: [{cells: '#clock-cells'}]",
+	  ":4:13: key 'properties' is missing in an entry of suppliers" },
 	{ HEAD "probes: [{function: f, argument: 1, device: x}]",
 	  ":4:37: unknown key 'device' in an entry of probes (did you mean 'devices'?); expected "
 	  "one of: function, argument, field, devices, name, made-as, tables" },
@@ -348,10 +351,11 @@ static void check_subset(GHashTable *some, GHashTable *all, const char *what)
 	}
 }
 
-static bool names_function(const struct model *model)
+/* True if @model names a function, or properties of the device tree. */
+static bool names_something(const struct model *model)
 {
 	for (unsigned int i = 0; i < model->entries->len; i++)
-		if (entry_of(model, i)->functions)
+		if (entry_of(model, i)->functions || entry_of(model, i)->properties)
 			return true;
 	return false;
 }
@@ -369,7 +373,7 @@ START_TEST(test_own_models)
 		const struct model *model = models->pdata[i];
 
 		ck_assert_uint_gt(model->entries->len, 0);
-		ck_assert(names_function(model));
+		ck_assert(names_something(model));
 	}
 	provided = keys_of_resources(models, MODEL_PROVIDES);
 	required = keys_of_resources(models, MODEL_REQUIRES);
