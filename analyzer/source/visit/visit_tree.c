@@ -179,13 +179,15 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
  * cursor kind in libclang:
  * - __builtin_types_compatible_p() and __builtin_choose_expr() are constants. Removes the operands.
  * - "a ?: b": libclang visits a twice. Removes the second a.
+ * A designated initialiser, such as ".a.b = v", is an unexposed expression too. It begins with the
+ * members, and keeps all its operands.
  */
 static void prune_unexposed(struct node *node)
 {
 	struct node *first = node->child, *last;
 	int64_t number;
 
-	if (!first)
+	if (!first || first->kind == CXCursor_MemberRef)
 		return;
 	if (!first->next && clang_getCursorLocation(node->cursor).int_data ==
 				    clang_getCursorLocation(first->cursor).int_data)

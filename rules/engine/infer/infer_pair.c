@@ -269,13 +269,38 @@ static const uint8_t *leads_of(struct judge *j)
 	return j->leads;
 }
 
+/* True if an initcall sets up @resource. */
+static bool has_provider(const struct inference *inference, int32_t resource)
+{
+	uint32_t first = inference->first_reach[resource];
+
+	return first < inference->first_reach[resource + 1] &&
+	       inference_use(inference, g_array_index(inference->reaches, struct reach, first).use)
+			       ->role == USE_SETS;
+}
+
+/*
+ * True if @use needs a part of a name, such as "hmac" of "hmac(sha256)", and an initcall sets up the
+ * whole. Then nobody asks for the part.
+ */
+static bool is_needless_part(const struct judge *j, const struct use *use)
+{
+	const struct event *event;
+
+	if (use->event < 0)
+		return false;
+	event = &g_array_index(j->inference->flow->events, struct event, use->event);
+	return event->whole && has_provider(j->inference, event->whole - 1);
+}
+
 static void judge_pair(struct judge *j, const struct reach *need, const struct reach *set)
 {
 	const struct context *c = context_of(j, need), *p = context_of(j, set);
 	struct dependency d = { .need = *need, .set = *set, .verdict = verdict_of_order(c, p) };
 	enum guarding guarding = GUARDING_NONE;
 
-	if (confidence_of(j, &d, set, GUARDING_FAILS) < j->inference->least)
+	if (is_needless_part(j, inference_use(j->inference, need->use)) ||
+	    confidence_of(j, &d, set, GUARDING_FAILS) < j->inference->least)
 		return;
 	if (d.verdict != VERDICT_ORDERED) {
 		guarding = infer_guarding(j->inference, &d.need, set, leads_of(j));

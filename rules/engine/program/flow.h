@@ -67,6 +67,11 @@ struct event {
 	int32_t target;
 	int32_t summary; /* index of the summary of the called function; -1: none */
 	int32_t object;	 /* the value comes from a field of this variable (a symbol); -1: none */
+	/*
+	 * If @resource is named by a part of the value, such as "hmac" of "hmac(sha256)": 1 + the
+	 * resource that the whole value names. Else 0.
+	 */
+	int32_t whole;
 };
 
 #define NO_CALL UINT32_MAX

@@ -38,14 +38,17 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
 static void add_string_events(struct flow_builder *b, const struct event *event, const char *text)
 {
 	const char *kind = event->entry->resource;
+	struct event of_part = *event;
+	int32_t whole = resources_key(b->resources, kind, text);
 
-	add_with(b, *event, resources_key(b->resources, kind, text), -1);
+	add_with(b, *event, whole, -1);
+	of_part.whole = 1 + whole;
 	if (event->entry->parts && strpbrk(text, "(,")) {
 		g_auto(GStrv) parts = g_strsplit_set(text, "(),", -1);
 
 		for (char **part = parts; *part; part++)
 			if (**part)
-				add_with(b, *event, resources_key(b->resources, kind, *part), -1);
+				add_with(b, of_part, resources_key(b->resources, kind, *part), -1);
 	}
 }
 

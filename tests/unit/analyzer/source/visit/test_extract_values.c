@@ -7,6 +7,23 @@
 
 static const struct body_case cases[] = {
 	{
+		/* A designator of an anonymous member stands before the named members. */
+		.name = "anonymous members",
+		.body = "struct base { char name[8]; int n; };\n"
+			"struct alg { int rank; union { struct { struct base base; };\n"
+			"\tstruct base all; }; };\n"
+			"struct alg one = { .base.name = \"one\", .base.n = 3, .rank = 4 };\n"
+			"struct alg many[] = { { .rank = 5, .base.name = \"two\" },\n"
+			"\t{ .all.name = \"three\" } };\n",
+		.facts = "initialiser one 13 base.name string:one\n"
+			 "initialiser one 13 base.n number:3\n"
+			 "initialiser one 13 alg.rank number:4\n"
+			 "initialiser many 14 alg.rank number:5\n"
+			 "initialiser many 14 base.name string:two\n"
+			 "initialiser many 15 base.name string:three\n",
+		.counts = { { "initialiser one", 3 }, { "initialiser many", 3 } },
+	},
+	{
 		.name = "arguments",
 		.body = "int a(struct dev *p, int n) {\n"
 			"\tuse(p, \"name\", &p->node);\n"
