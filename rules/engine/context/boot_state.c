@@ -21,7 +21,8 @@ struct boot_state {
 	const struct program *program;
 	const struct facts *facts;
 	const struct escape *escape;
-	uint32_t n_words; /* number of elements of each bitmap in @stores */
+	const uint8_t *tunables; /* as of boot_state_new() */
+	uint32_t n_words;	 /* number of elements of each bitmap in @stores */
 	/*
 	 * By field: a bitmap with one bit for each moment. The bit of a moment is 1 if code that
 	 * runs at this moment may store a value other than 0 in the field through a pointer. NULL:
@@ -159,7 +160,8 @@ static void note_initialisers(struct boot_state *state)
 			const struct facts_store *store = &state->facts->stores[s];
 
 			if (store->value.kind == VALUE_OBJECT &&
-			    store->value.symbol != global->symbol) {
+			    store->value.symbol != global->symbol &&
+			    !state->tunables[store->value.symbol]) {
 				state->is_exposed[store->value.symbol] = 1;
 				hand_out(state, &store->value, false, since);
 			}
@@ -173,7 +175,7 @@ static void note_initialisers(struct boot_state *state)
 }
 
 struct boot_state *boot_state_new(const struct program *program, const struct escape *escape,
-				  uint32_t n_moments)
+				  const uint8_t *tunables, uint32_t n_moments)
 {
 	struct boot_state *state = g_new0(struct boot_state, 1);
 	const struct facts *facts = program->facts;
@@ -181,6 +183,7 @@ struct boot_state *boot_state_new(const struct program *program, const struct es
 	state->program = program;
 	state->facts = facts;
 	state->escape = escape;
+	state->tunables = tunables;
 	state->n_words = n_moments / 64 + 1;
 	state->stores = g_new0(uint64_t *, facts->n_fields + 1);
 	state->is_stored = g_new0(uint8_t, facts->n_fields + 1);
@@ -445,7 +448,7 @@ struct facts_value boot_state_variable(const struct boot_state *state, int32_t s
 	    state->facts->globals[global].is_percpu)
 		return unknown;
 	/* If no C code changes the variable, assembly code or the linker may set it. */
-	if (!changes_of(state, symbol, field) &&
+	if (!state->tunables[symbol] && !changes_of(state, symbol, field) &&
 	    !(field >= 0 && (state->is_stored[field] || changes_of(state, symbol, -1))))
 		return unknown;
 	value = initial_value(state, &state->facts->globals[global], field);

@@ -17,11 +17,12 @@
 struct boot_state;
 
 /*
- * @n_moments: the last moment of the boot. @program and @escape must live as long as the result.
- * Free with boot_state_free().
+ * @tunables: by symbol, 1 if only user space changes the variable through pointers in static
+ * initialisers, and only after the boot (tunables_internal.h). @n_moments: the last moment of the
+ * boot. All pointers must live as long as the result. Free with boot_state_free().
  */
 struct boot_state *boot_state_new(const struct program *program, const struct escape *escape,
-				  uint32_t n_moments);
+				  const uint8_t *tunables, uint32_t n_moments);
 void boot_state_free(struct boot_state *state);
 
 /*

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "rules/engine/context/tunables_internal.h"
 #include "rules/engine/context/walk.h"
 
 int context_position(const struct context *context)
@@ -202,6 +203,7 @@ struct contexts *contexts_new(const struct program *program, const struct flow *
 	contexts->flow = flow;
 	contexts->list = g_array_new(FALSE, FALSE, sizeof(struct context));
 	stops_init(&contexts->stops, program, models);
+	contexts->tunables = tunables_find(program, models);
 	add_boots(contexts, by_name, models);
 	for (unsigned int i = 0; i < n_initcalls; i++) {
 		struct context context = {
@@ -235,6 +237,7 @@ void contexts_free(struct contexts *contexts)
 	boot_state_free(contexts->state);
 	reachability_free(contexts->reachability);
 	g_free(contexts->moments);
+	g_free(contexts->tunables);
 	stops_clear(&contexts->stops);
 	g_free(contexts);
 }

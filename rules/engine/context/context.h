@@ -65,6 +65,7 @@ struct contexts {
 	/* What memory contains at each moment. NULL until contexts_run() in walk.h computes it. */
 	struct boot_state *state;
 	struct stops stops;
+	uint8_t *tunables; /* by symbol, as of boot_state_new() */
 	struct reachability *reachability;
 };
 

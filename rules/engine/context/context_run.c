@@ -130,7 +130,8 @@ void contexts_run(struct contexts *contexts, struct walk *walk,
 
 	g_clear_pointer(&contexts->state, boot_state_free);
 	for (int i = 0; i < N_STATE_PASSES; i++) {
-		runner.state = boot_state_new(contexts->program, contexts->escape, order->len);
+		runner.state = boot_state_new(contexts->program, contexts->escape,
+					      contexts->tunables, order->len);
 		run_tables(&runner);
 		run_all(&runner, NULL, note_run);
 		boot_state_complete(runner.state);

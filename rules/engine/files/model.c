@@ -19,6 +19,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_INITCALLS] = "initcalls",
 		[MODEL_OUTSIDE_BOOT] = "outside-boot",
 		[MODEL_SUPPLIERS] = "suppliers",
+		[MODEL_USER_SPACE] = "user-space",
 	};
 
 	return names[kind];
@@ -102,7 +103,7 @@ static bool check_entry(const struct model *model, const struct model_entry *ent
 {
 	if (!entry->functions)
 		return entry->kind == MODEL_STOPS || entry->kind == MODEL_OUTSIDE_BOOT ||
-		       entry->kind == MODEL_SUPPLIERS ||
+		       entry->kind == MODEL_SUPPLIERS || entry->kind == MODEL_USER_SPACE ||
 		       check_function(model, entry, "any function", statements, error);
 	for (char **function = entry->functions; *function; function++)
 		if (!check_function(model, entry, *function, statements, error))

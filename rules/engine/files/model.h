@@ -61,6 +61,11 @@ enum model_kind {
 	 * refer have drivers.
 	 */
 	MODEL_SUPPLIERS,
+	/*
+	 * A member that @fields matches points to a variable. Only user space changes the variable
+	 * through this pointer, and only after the boot.
+	 */
+	MODEL_USER_SPACE,
 	N_MODEL_KINDS,
 };
 
@@ -79,10 +84,11 @@ enum model_key {
 struct model_entry {
 	enum model_kind kind;
 	/*
-	 * The functions that the entry is about. NULL is possible for four kinds. A "requires"
+	 * The functions that the entry is about. NULL is possible for five kinds. A "requires"
 	 * entry without functions is about each store to @field. In a "stops" entry without
 	 * functions, @attributes or @parameter selects the functions. In an "outside-boot" entry
-	 * without functions, @fields selects the functions. A "suppliers" entry has no functions.
+	 * without functions, @fields selects the functions. "suppliers" and "user-space" entries have no
+	 * functions.
 	 */
 	GStrv functions;
 	int argument;	/* number of the argument, from 0; -1: none */
@@ -147,7 +153,7 @@ struct model_entry {
 	 */
 	char *rank;
 	GStrv attributes; /* stops: patterns for a function's attributes; NULL: none */
-	GStrv fields;	  /* outside-boot: patterns for "record.member"; NULL: none */
+	GStrv fields;	  /* outside-boot, user-space: patterns for "record.member"; NULL: none */
 	/*
 	 * stops: a type. The entry selects all functions that have a parameter of this type. NULL:
 	 * the entry does not select functions by a parameter.

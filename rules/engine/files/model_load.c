@@ -150,6 +150,11 @@ static const struct yaml_key suppliers_keys[] = {
 	{ 0 },
 };
 
+static const struct yaml_key user_space_keys[] = {
+	{ "fields", true, ENTRY(fields), yaml_take_strings },
+	{ 0 },
+};
+
 static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,
 	[MODEL_REQUIRES] = requires_keys,
@@ -163,6 +168,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_INITCALLS] = initcalls_keys,
 	[MODEL_OUTSIDE_BOOT] = outside_boot_keys,
 	[MODEL_SUPPLIERS] = suppliers_keys,
+	[MODEL_USER_SPACE] = user_space_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -200,7 +206,7 @@ static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *
 		return check_stop(file, value, entry, error);
 	if (entry->kind == MODEL_OUTSIDE_BOOT)
 		return check_outside_boot(file, value, entry, error);
-	if (entry->kind == MODEL_SUPPLIERS)
+	if (entry->kind == MODEL_SUPPLIERS || entry->kind == MODEL_USER_SPACE)
 		return true;
 	if (!entry->name_field != !entry->made_as || (entry->tables && !entry->made_as))
 		return yaml_fail(file, value, error,
@@ -297,6 +303,7 @@ static const struct yaml_key model_keys[] = {
 	{ "initcalls", false, 0, take_entries },
 	{ "outside-boot", false, 0, take_entries },
 	{ "suppliers", false, 0, take_entries },
+	{ "user-space", false, 0, take_entries },
 	{ 0 },
 };
 

@@ -7,9 +7,11 @@
 
 static struct escape *escapes;
 static struct boot_state *state;
+static uint8_t *tunables;
 
 static void teardown(void)
 {
+	g_clear_pointer(&tunables, g_free);
 	g_clear_pointer(&state, boot_state_free);
 	g_clear_pointer(&escapes, escape_free);
 	k_teardown();
@@ -19,7 +21,8 @@ static void load(void)
 {
 	k_load();
 	escapes = escape_new(k_program());
-	state = boot_state_new(k_program(), escapes, LAST);
+	tunables = g_new0(uint8_t, k_program()->facts->n_symbols + 1);
+	state = boot_state_new(k_program(), escapes, tunables, LAST);
 }
 
 static void run_at(const char *function, uint32_t moment)

@@ -38,7 +38,8 @@ static const struct {
 	{ HEAD "require: []",
 	  ":4:1: unknown key 'require' in the model (did you mean 'requires'?); expected one of: "
 	  "id, title, why, since, until, source, links, provides, requires, calls, probes, "
-	  "initialises, optional, stops, boot, retries, initcalls, outside-boot, suppliers" },
+	  "initialises, optional, stops, boot, retries, initcalls, outside-boot, suppliers, "
+	  "user-space" },
 	{ HEAD "stops: [{function: f}]\nstops: [{function: g}]",
 	  ":5:1: key 'stops' is given twice" },
 	{ "id: a-model\ntitle: t\nstops: [{function: f}]",
@@ -351,11 +352,12 @@ static void check_subset(GHashTable *some, GHashTable *all, const char *what)
 	}
 }
 
-/* True if @model names a function, or properties of the device tree. */
+/* True if @model names a function, a field, or properties of the device tree. */
 static bool names_something(const struct model *model)
 {
 	for (unsigned int i = 0; i < model->entries->len; i++)
-		if (entry_of(model, i)->functions || entry_of(model, i)->properties)
+		if (entry_of(model, i)->functions || entry_of(model, i)->properties ||
+		    entry_of(model, i)->fields)
 			return true;
 	return false;
 }
