@@ -347,6 +347,31 @@ static enum guarding guarding_of_predicate(struct inference *inference, const st
 			   inference->facts->calls[edge->call].line, provider);
 }
 
+/*
+ * The use of @need may be a call that a model names, and that fails without the resource. Then the
+ * function of the call may test the result of the call. Returns the guarding of the first of these
+ * tests; GUARDING_NONE if there is none.
+ */
+static enum guarding guarding_of_result(const struct inference *inference, const struct reach *need)
+{
+	const struct facts *facts = inference->facts;
+	const struct use *use = inference_use(inference, need->use);
+	const struct facts_range *r = &facts->functions[need->function].guards;
+	const struct facts_value *callee;
+
+	if (use->how != USE_MODEL || use->call == NO_CALL)
+		return GUARDING_NONE;
+	callee = &facts->calls[use->call].target;
+	for (uint32_t g = r->first; g < r->first + r->n && callee->kind == VALUE_FUNCTION; g++) {
+		const struct facts_guard *guard = &facts->guards[g];
+
+		if (guard->when && guard->line >= use->line && guard->atom.kind == VALUE_RESULT &&
+		    guard->atom.symbol == callee->symbol)
+			return guarding_of_exit(guard);
+	}
+	return GUARDING_NONE;
+}
+
 void infer_mark_needs(const struct inference *inference, int32_t resource, uint8_t *marks)
 {
 	const struct usage *usage = inference->usage;
@@ -386,5 +411,6 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 		return GUARDING_COPES;
 	guarding = guarding_of_use(inference, need->function, inference_use(inference, need->use),
 				   search.provider);
+	guarding = MAX(guarding, guarding_of_result(inference, need));
 	return MAX(guarding, guarding_of_predicate(inference, need, search.provider));
 }
