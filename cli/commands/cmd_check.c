@@ -58,7 +58,8 @@ static int parse(int *argc, char ***argv, struct check_command *command,
 		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
 				    "command line: --matrix: expected -o with a directory to build "
 				    "in, and no --write-baseline");
-	if (!error && check_options_take(&command->options, &error))
+	if (!error && check_options_take(&command->options, &error) &&
+	    (!command->matrix || check_options_refuse_boards(&command->options, &error)))
 		return -1;
 	return command_fail("check", error);
 }
@@ -120,6 +121,8 @@ static int judge(struct query *query, const struct check_command *command,
 	int status = -1;
 
 	if (judging_load(&judging, options, error) &&
+	    (!options->all_boards ||
+	     judging_load_boards(&judging, common, query, "check", error)) &&
 	    db_warn_partial(query, "check", &incomplete, error) &&
 	    open_analysis(&analysis, query, &judging, options, error)) {
 		findings = rules_judge(judging.rules, &analysis.input);

@@ -34,7 +34,8 @@ static int parse(int *argc, char ***argv, struct check_options *options,
 	if (*argc != 3)
 		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
 				    "command line: expected two databases, OLD.db NEW.db");
-	if (!error && check_options_take(options, &error))
+	if (!error && check_options_take(options, &error) &&
+	    check_options_refuse_boards(options, &error))
 		return -1;
 	return command_fail("diff", error);
 }

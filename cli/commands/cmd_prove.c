@@ -3,7 +3,6 @@
 #include "cli/base/command.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/base/interrupt.h"
 #include "cli/commands/commands.h"
@@ -98,7 +97,7 @@ static int boot_findings(const struct prove_command *command, const struct targe
 	};
 	g_autoptr(GPtrArray) skipped = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) proofs = NULL;
-	struct progress *progress = isatty(STDERR_FILENO) ? progress_new() : NULL;
+	struct progress *progress = progress_new();
 
 	proofs = prove_findings(targets, findings, kernel, &options, progress, interrupt_catch(),
 				skipped, error);

@@ -67,7 +67,8 @@ static int parse(int *argc, char ***argv, struct series_options *options,
 		error = g_error_new(
 			INITLINT_ERROR, INITLINT_ERROR_USAGE,
 			"command line: -j, --timeout and --fuzz: expected a number of at least 0");
-	if (!error && check_options_take(&options->check, &error))
+	if (!error && check_options_take(&options->check, &error) &&
+	    check_options_refuse_boards(&options->check, &error))
 		return -1;
 	return command_fail("series", error);
 }

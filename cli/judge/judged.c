@@ -35,6 +35,7 @@ void judging_clear(struct judging *judging)
 	g_clear_pointer(&judging->rules, g_ptr_array_unref);
 	g_clear_pointer(&judging->models, g_ptr_array_unref);
 	g_clear_pointer(&judging->baseline, baseline_free);
+	g_clear_pointer(&judging->boards, g_ptr_array_unref);
 }
 
 static bool take_order(struct judged *judged, struct query *query, GError **error)

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "cli/base/command.h"
 #include "cli/judge/baseline.h"
 #include "cli/report/check_option.h"
 #include "rules/engine/finding/compare.h"
@@ -27,14 +28,23 @@ struct judging {
 	struct inference_options inferred; /* which dependencies are inferred */
 	bool declared;			   /* true: judge only declared rules, infer no findings */
 	struct baseline *baseline;	   /* NULL: no baseline */
+	GPtrArray *boards;		   /* struct machine *: inferred.boards; NULL: none */
 };
 
 /*
  * Loads the rules, the models and the baseline that @options names, and stores them in @judging.
- * @options must outlive @judging. Returns false on error. Call judging_clear() after success and
+ * @options must outlive @judging. Does not load the boards of "--machine dts". Returns false on error. Call judging_clear() after success and
  * after an error.
  */
 bool judging_load(struct judging *judging, const struct check_options *options, GError **error);
+/*
+ * Compiles the device trees of all boards, for "--machine dts", and stores them in @judging. Call
+ * after judging_load(). @common: names the kernel tree and the build directory, in which the
+ * compiled device trees are kept. @query: the database. Warns if some boards cannot be compiled.
+ * @command: the name of the command, for the warning. Returns false on error.
+ */
+bool judging_load_boards(struct judging *judging, const struct common_options *common,
+			 struct query *query, const char *command, GError **error);
 void judging_clear(struct judging *judging);
 
 struct judged {

@@ -138,6 +138,10 @@ static void add_finding(JsonBuilder *builder, const struct finding *finding,
 	add_chain(builder, "chain", finding->chain);
 	add_chain(builder, "provider_chain", finding->provider_chain);
 	json_add_string(builder, "machine", finding->machine);
+	json_begin_array(builder, "boards");
+	for (guint i = 0; finding->boards && i < finding->boards->len; i++)
+		json_builder_add_string_value(builder, finding->boards->pdata[i]);
+	json_builder_end_array(builder);
 	json_builder_set_member_name(builder, "conditional");
 	json_builder_add_boolean_value(builder, finding->is_conditional);
 	add_conditions(builder, finding->conditions);

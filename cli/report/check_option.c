@@ -27,9 +27,9 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
 		  NULL, NULL },
 		{ "machine", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->machine,
 		  "Device tree blob, or list of modaliases: the devices of the machine; may be "
-		  "repeated. any: every device for which a driver is built in. Without this "
-		  "option, "
-		  "a finding that needs a certain device fails nothing",
+		  "repeated. dts: all boards of the kernel tree. any: every device for which a "
+		  "driver is built in. Without this option, a finding that needs a certain device "
+		  "fails nothing",
 		  "FILE" },
 		{ "declared", 0, 0, G_OPTION_ARG_NONE, &options->declared,
 		  "Show only findings of declared rules, no inferred findings", NULL },
@@ -83,15 +83,19 @@ static bool take_confidence(struct check_options *options, GError **error)
 
 static bool take_machine(struct check_options *options, GError **error)
 {
-	if (!options->machine)
+	const char *const *machine = (const char *const *)options->machine;
+
+	if (!machine)
 		return true;
-	options->any_machine = g_strv_contains((const char *const *)options->machine, "any");
-	if (options->any_machine && g_strv_length(options->machine) > 1) {
+	options->any_machine = g_strv_contains(machine, "any");
+	options->all_boards = g_strv_contains(machine, "dts");
+	if ((options->any_machine || options->all_boards) && g_strv_length(options->machine) > 1) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-			    "command line: --machine=any: expected no other --machine");
+			    "command line: --machine=%s: expected no other --machine",
+			    options->any_machine ? "any" : "dts");
 		return false;
 	}
-	if (options->any_machine)
+	if (options->any_machine || options->all_boards)
 		return true;
 	options->devices = machine_load(options->machine, error);
 	return options->devices != NULL;
@@ -103,6 +107,17 @@ bool check_options_take(struct check_options *options, GError **error)
 	options->is_text = options->print == check_print_text;
 	return options->print && take_threshold(options, error) &&
 	       take_confidence(options, error) && take_machine(options, error);
+}
+
+bool check_options_refuse_boards(const struct check_options *options, GError **error)
+{
+	if (!options->all_boards)
+		return true;
+	g_set_error_literal(
+		error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
+		"command line: --machine=dts: only \"check\" without --matrix takes it; "
+		"expected a file, or any");
+	return false;
 }
 
 void check_options_clear(struct check_options *options)

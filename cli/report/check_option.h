@@ -42,6 +42,8 @@ struct check_options {
 	 * strings in @machine is "any". Then no file is read.
 	 */
 	bool any_machine;
+	/* true: one of the strings in @machine is "dts", the boards of the kernel tree */
+	bool all_boards;
 	struct machine *devices; /* read from the files in @machine; NULL: no file was read */
 };
 
@@ -58,6 +60,11 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
  * @options has an unknown value.
  */
 bool check_options_take(struct check_options *options, GError **error);
+/*
+ * Returns false with INITLINT_ERROR_USAGE if the user wants all boards ("--machine dts"). Only
+ * "check" of one configuration can do this.
+ */
+bool check_options_refuse_boards(const struct check_options *options, GError **error);
 /* Frees the members of @options, but not @options. */
 void check_options_clear(struct check_options *options);
 

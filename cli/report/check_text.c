@@ -10,6 +10,8 @@
 
 #define TEXT_WIDTH 96
 
+#define MAX_BOARDS 4 /* printed for one finding */
+
 static void print_place(const char *file, unsigned int line)
 {
 	if (line)
@@ -127,6 +129,20 @@ static void print_chains(const struct finding *finding)
 	}
 }
 
+/* Prints the first boards that have the device of the finding. */
+static void print_boards(const struct finding *finding)
+{
+	const GPtrArray *boards = finding->boards;
+
+	if (!boards)
+		return;
+	print_note(NULL, 0);
+	printf("%u board%s:", boards->len, boards->len == 1 ? " has it" : "s have it");
+	for (guint i = 0; i < MIN(boards->len, MAX_BOARDS); i++)
+		printf("%s %s", i ? "," : "", (const char *)boards->pdata[i]);
+	puts(boards->len > MAX_BOARDS ? ", ..." : "");
+}
+
 /*
  * Prints which device the machine must have, and which tests must pass, for the finding to be true.
  */
@@ -136,6 +152,7 @@ static void print_conditions(const struct finding *finding)
 		print_note(NULL, 0);
 		printf("only if the machine has %s\n", finding->machine);
 	}
+	print_boards(finding);
 	for (unsigned int i = 0; finding->conditions && i < finding->conditions->len; i++) {
 		const struct finding_condition *condition = finding->conditions->pdata[i];
 

@@ -125,6 +125,7 @@ void machine_free(struct machine *machine)
 {
 	if (!machine)
 		return;
+	g_free(machine->name);
 	g_hash_table_unref(machine->by_id);
 	g_hash_table_unref(machine->ids);
 	g_array_unref(machine->nodes);
@@ -150,4 +151,15 @@ const struct machine_device *machine_device(const struct machine *machine, unsig
 const GArray *machine_devices_with(const struct machine *machine, const char *id)
 {
 	return g_hash_table_lookup(machine->by_id, id);
+}
+
+void machine_set_name(struct machine *machine, const char *name)
+{
+	g_free(machine->name);
+	machine->name = g_strdup(name);
+}
+
+const char *machine_name(const struct machine *machine)
+{
+	return machine->name;
 }

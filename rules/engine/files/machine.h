@@ -26,6 +26,9 @@ struct machine;
  */
 struct machine *machine_load(char *const *paths, GError **error);
 void machine_free(struct machine *machine);
+/* Sets and returns the name of the machine; NULL: no name. The machine copies @name. */
+void machine_set_name(struct machine *machine, const char *name);
+const char *machine_name(const struct machine *machine);
 typedef struct machine machine; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(machine, machine_free)
 

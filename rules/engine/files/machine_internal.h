@@ -13,6 +13,7 @@ struct machine_node {
 };
 
 struct machine {
+	char *name;	    /* NULL: none */
 	GHashTable *ids;    /* set of char *: the identifiers of the devices */
 	unsigned int n_ids; /* number of identifiers read, duplicates included */
 	GPtrArray *blobs;   /* GBytes *: device tree blobs, which libfdt has checked */

@@ -90,28 +90,59 @@ static const struct model_entry *entry_for(const GPtrArray *models, const char *
 /* What machine_find_suppliers() knows while it reads one blob. */
 struct finder {
 	struct machine *machine;
+	unsigned int blob_number;
 	const void *blob;
-	GHashTable *numbers;  /* offset of a node -> 1 + index into machine->nodes */
 	GHashTable *phandles; /* phandle -> offset of the node */
+	/*
+	 * offset of a node -> 1 + number of the device: the node itself, or the next node above it
+	 * that is a device. A regulator, for example, is a node below the device.
+	 */
+	GHashTable *owners;
 };
 
-/*
- * Adds the device around the node at @offset to the suppliers of @node: the node itself, or the next
- * node above it that is a device. A regulator, for example, is a node below the device.
- */
+/* Fills f->phandles and f->owners. */
+static void index_nodes(struct finder *f)
+{
+	g_autoptr(GArray) at_depth = g_array_new(FALSE, TRUE, sizeof(unsigned int));
+	guint next = 0;
+	int depth = -1; /* of the root: 0 */
+
+	while (next < f->machine->nodes->len &&
+	       g_array_index(f->machine->nodes, struct machine_node, next).blob != f->blob_number)
+		next++;
+	for (int node = fdt_next_node(f->blob, -1, &depth); node >= 0 && depth >= 0;
+	     node = fdt_next_node(f->blob, node, &depth)) {
+		guint phandle = fdt_get_phandle(f->blob, node);
+		unsigned int owner =
+			depth > 0 ? g_array_index(at_depth, unsigned int, depth - 1) : 0;
+		const struct machine_node *device =
+			next < f->machine->nodes->len
+				? &g_array_index(f->machine->nodes, struct machine_node, next)
+				: NULL;
+
+		/* The devices of a blob are in the order of its nodes. */
+		if (device && device->blob == f->blob_number && device->offset == node)
+			owner = ++next;
+		g_array_set_size(at_depth, (guint)depth);
+		g_array_append_val(at_depth, owner);
+		g_hash_table_insert(f->owners, GINT_TO_POINTER(node), GUINT_TO_POINTER(owner));
+		if (phandle)
+			g_hash_table_insert(f->phandles, GUINT_TO_POINTER(phandle),
+					    GINT_TO_POINTER(node));
+	}
+}
+
+/* Adds the device around the node at @offset to the suppliers of @node. */
 static void add_supplier(const struct finder *f, struct machine_node *node, int offset)
 {
-	for (; offset > 0; offset = fdt_parent_offset(f->blob, offset)) {
-		unsigned int number =
-			GPOINTER_TO_UINT(g_hash_table_lookup(f->numbers, GINT_TO_POINTER(offset)));
+	unsigned int number =
+		GPOINTER_TO_UINT(g_hash_table_lookup(f->owners, GINT_TO_POINTER(offset)));
 
-		if (!number)
-			continue;
-		number--;
-		if (&g_array_index(f->machine->nodes, struct machine_node, number) != node)
-			g_array_append_val(node->device.suppliers, number);
+	if (!number)
 		return;
-	}
+	number--;
+	if (&g_array_index(f->machine->nodes, struct machine_node, number) != node)
+		g_array_append_val(node->device.suppliers, number);
 }
 
 static void read_property(const struct finder *f, struct machine_node *node, const fdt32_t *cells,
@@ -151,35 +182,15 @@ static void read_node(const struct finder *f, struct machine_node *node, const G
 	}
 }
 
-static void index_phandles(struct finder *f)
-{
-	for (int node = fdt_next_node(f->blob, -1, NULL); node >= 0;
-	     node = fdt_next_node(f->blob, node, NULL)) {
-		guint phandle = fdt_get_phandle(f->blob, node);
-
-		if (phandle)
-			g_hash_table_insert(f->phandles, GUINT_TO_POINTER(phandle),
-					    GINT_TO_POINTER(node));
-	}
-}
-
 void machine_find_suppliers(struct machine *machine, const GPtrArray *models)
 {
 	for (guint b = 0; b < machine->blobs->len; b++) {
-		struct finder f = { .machine = machine };
+		struct finder f = { .machine = machine, .blob_number = b };
 
 		f.blob = g_bytes_get_data(machine->blobs->pdata[b], NULL);
-		f.numbers = g_hash_table_new(NULL, NULL);
+		f.owners = g_hash_table_new(NULL, NULL);
 		f.phandles = g_hash_table_new(NULL, NULL);
-		index_phandles(&f);
-		for (guint i = 0; i < machine->nodes->len; i++) {
-			const struct machine_node *node =
-				&g_array_index(machine->nodes, struct machine_node, i);
-
-			if (node->blob == b)
-				g_hash_table_insert(f.numbers, GINT_TO_POINTER(node->offset),
-						    GUINT_TO_POINTER(i + 1));
-		}
+		index_nodes(&f);
 		for (guint i = 0; i < machine->nodes->len; i++) {
 			struct machine_node *node =
 				&g_array_index(machine->nodes, struct machine_node, i);
@@ -187,7 +198,7 @@ void machine_find_suppliers(struct machine *machine, const GPtrArray *models)
 			if (node->blob == b)
 				read_node(&f, node, models);
 		}
-		g_hash_table_unref(f.numbers);
+		g_hash_table_unref(f.owners);
 		g_hash_table_unref(f.phandles);
 	}
 }

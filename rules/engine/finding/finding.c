@@ -93,6 +93,7 @@ void finding_free(struct finding *finding)
 	g_free(finding->machine);
 	g_clear_pointer(&finding->conditions, g_ptr_array_unref);
 	g_clear_pointer(&finding->experiments, g_ptr_array_unref);
+	g_clear_pointer(&finding->boards, g_ptr_array_unref);
 	g_free(finding->outdated);
 	g_free(finding);
 }

@@ -130,6 +130,11 @@ struct finding {
 	 */
 	char *machine;
 	/*
+	 * char *: the boards that have the device in @machine; NULL: the boards are not known, or no
+	 * board has the device
+	 */
+	GPtrArray *boards;
+	/*
 	 * true: it is not known whether the user's machine has the device in @machine. Then the
 	 * finding is no problem (finding_is_problem()), and does not change the exit status.
 	 */

@@ -101,13 +101,12 @@ static void place_probes(struct inference *inference, const GPtrArray *models)
 {
 	bool known = inference->machine && !inference->any_machine &&
 		     machine_n_devices(inference->machine);
-	struct suppliers *suppliers = known ? infer_suppliers_new(inference) : NULL;
-	const struct probe_suppliers ops = { infer_awaited_supplier, suppliers };
+	struct probe_suppliers ops = { infer_awaited_supplier, NULL };
 
+	if (known || inference->boards)
+		ops.data = inference->suppliers = infer_suppliers_new(inference);
 	probes_place(inference->contexts, inference->usage, inference->defers, inference->resources,
 		     models, known ? &ops : NULL);
-	if (suppliers)
-		infer_suppliers_free(suppliers);
 }
 
 struct inference *inference_new(const struct facts *facts, const struct rule_input *input,
@@ -120,6 +119,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->least = options->least;
 	inference->any_machine = options->any_machine;
 	inference->machine = options->machine;
+	inference->boards = options->boards;
 	inference->program = program_new(facts);
 	inference->resources = resources_new(facts);
 	inference->flow = flow_new(inference->program, models, inference->resources);
@@ -149,6 +149,7 @@ void inference_free(struct inference *inference)
 {
 	if (!inference)
 		return;
+	g_clear_pointer(&inference->suppliers, infer_suppliers_free);
 	g_array_unref(inference->unknown);
 	g_hash_table_unref(inference->setters);
 	g_array_unref(inference->scratch);

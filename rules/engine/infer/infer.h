@@ -28,6 +28,12 @@ struct inference_options {
 	 * live as long as the inference.
 	 */
 	const struct machine *machine;
+	/*
+	 * struct machine *: boards. A finding that needs a device names the boards that have it and
+	 * on which the kernel does not defer the probe. NULL: none. Goes with @any_machine, and must
+	 * live as long as the inference.
+	 */
+	const GPtrArray *boards;
 };
 
 /*

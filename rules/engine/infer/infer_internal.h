@@ -60,10 +60,12 @@ struct dependency {
 struct inference {
 	const struct facts *facts;
 	const struct rule_input *input;
-	/* @least, @any_machine and @machine: as in struct inference_options */
+	/* @least, @any_machine, @machine and @boards: as in struct inference_options */
 	enum confidence least;
 	bool any_machine;
 	const struct machine *machine;
+	const GPtrArray *boards;     /* as in struct inference_options */
+	struct suppliers *suppliers; /* NULL: neither @machine nor @boards is known */
 	struct program *program;
 	struct resources *resources;
 	struct flow *flow;
@@ -204,6 +206,12 @@ struct suppliers;
 struct suppliers *infer_suppliers_new(const struct inference *inference);
 void infer_suppliers_free(struct suppliers *suppliers);
 const struct initcall *infer_awaited_supplier(const void *data, guint context);
+/*
+ * True if @machine has a device for the probe that is context number @context, and the kernel need
+ * not defer the probe until a supplier of the device has a driver.
+ */
+bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine *machine,
+			guint context);
 
 /*
  * Returns a text that names the devices of the driver of @event: "a device of NAME (IDS)", or "a

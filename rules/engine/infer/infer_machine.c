@@ -138,6 +138,38 @@ static char *device_for(const struct inference *inference, int32_t context, bool
 	return infer_device_text(inference, event_of(inference, c));
 }
 
+/* True if context @number is no probe, or if its probe runs at once on @board. */
+static bool runs_on(const struct inference *inference, const struct machine *board, int32_t number)
+{
+	const struct context *c = inference_context(inference, number);
+
+	return c->kind != CONTEXT_PROBE || c->has_device ||
+	       infer_runs_at_once(inference->suppliers, board, (guint)number);
+}
+
+/*
+ * Sets finding->boards to the boards on which the probes of both sides run. If there are none, the
+ * finding is conditional.
+ */
+static void set_boards(const struct inference *inference, struct finding *finding, int32_t consumer,
+		       int32_t provider)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < inference->boards->len; i++) {
+		const struct machine *board = inference->boards->pdata[i];
+
+		if (runs_on(inference, board, consumer) && runs_on(inference, board, provider))
+			g_ptr_array_add(names, g_strdup(machine_name(board)));
+	}
+	if (names->len) {
+		finding->boards = names;
+		return;
+	}
+	g_ptr_array_unref(names);
+	finding->is_conditional = true;
+}
+
 /* Adds @device to @devices, unless it is NULL or already there. Takes @device. */
 static void add_device(GPtrArray *devices, char *device)
 {
@@ -160,6 +192,9 @@ void infer_set_machine(const struct inference *inference, struct finding *findin
 	finding->is_conditional |= sought && !inference->any_machine;
 	if (!devices->len)
 		return;
+	if (inference->boards)
+		set_boards(inference, finding, consumer, provider);
+	finding->is_conditional |= sought && inference->boards;
 	g_ptr_array_add(devices, NULL);
 	finding->machine = g_strjoinv(" and ", (char **)devices->pdata);
 }

@@ -159,7 +159,9 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 	finding->resource =
 		g_strdup_printf("%s (%s)", probe, inference->facts->functions[event->target].file);
 	finding->machine = infer_device_text(inference, event);
-	finding->is_conditional = infer_device(inference, event) == DEVICE_UNKNOWN;
+	/* The boards are not asked: the probe waits for a supplier that the board may lack. */
+	finding->is_conditional =
+		inference->boards || infer_device(inference, event) == DEVICE_UNKNOWN;
 	add_chain(inference, finding, attempt);
 	finding_seal(finding);
 	return finding;

@@ -65,10 +65,11 @@ void infer_suppliers_free(struct suppliers *suppliers)
  * NULL if no such probe is known.
  */
 static const struct initcall *place_of_supplier(const struct suppliers *suppliers,
-						unsigned int number, guint self)
+						const struct machine *machine, unsigned int number,
+						guint self)
 {
 	const struct inference *inference = suppliers->inference;
-	const struct machine_device *device = machine_device(inference->machine, number);
+	const struct machine_device *device = machine_device(machine, number);
 	const struct initcall *first = NULL;
 
 	for (guint i = 0; i < device->ids->len; i++) {
@@ -90,16 +91,21 @@ static const struct initcall *place_of_supplier(const struct suppliers *supplier
 	return first;
 }
 
-/* Returns the latest place of the suppliers of device @number; NULL: there is nothing to wait for. */
+/*
+ * Returns the latest place of the suppliers of device @number of @machine. NULL: there is nothing to
+ * wait for.
+ */
 static const struct initcall *awaited_by_device(const struct suppliers *suppliers,
-						unsigned int number, guint self)
+						const struct machine *machine, unsigned int number,
+						guint self)
 {
-	const struct machine_device *device = machine_device(suppliers->inference->machine, number);
+	const struct machine_device *device = machine_device(machine, number);
 	const struct initcall *last = NULL;
 
 	for (guint i = 0; i < device->suppliers->len; i++) {
-		const struct initcall *place = place_of_supplier(
-			suppliers, g_array_index(device->suppliers, unsigned int, i), self);
+		const struct initcall *place =
+			place_of_supplier(suppliers, machine,
+					  g_array_index(device->suppliers, unsigned int, i), self);
 
 		if (place && (!last || place->position > last->position))
 			last = place;
@@ -107,20 +113,24 @@ static const struct initcall *awaited_by_device(const struct suppliers *supplier
 	return last;
 }
 
-const struct initcall *infer_awaited_supplier(const void *data, guint context)
+/*
+ * Returns the place of the last supplier of the first device for context @context that @machine has.
+ * NULL: there is nothing to wait for.
+ */
+static const struct initcall *awaited_on(const struct suppliers *suppliers,
+					 const struct machine *machine, guint context)
 {
-	const struct suppliers *suppliers = data;
 	const GPtrArray *ids = suppliers->devices[context];
 	const struct initcall *first = NULL;
 	bool any = false;
 
 	for (guint i = 0; ids && i < ids->len; i++) {
-		const GArray *numbers =
-			machine_devices_with(suppliers->inference->machine, ids->pdata[i]);
+		const GArray *numbers = machine_devices_with(machine, ids->pdata[i]);
 
 		for (guint n = 0; numbers && n < numbers->len; n++) {
-			const struct initcall *last = awaited_by_device(
-				suppliers, g_array_index(numbers, unsigned int, n), context);
+			const struct initcall *last =
+				awaited_by_device(suppliers, machine,
+						  g_array_index(numbers, unsigned int, n), context);
 
 			/* The first device of the driver decides when its probe runs first. */
 			if (!last)
@@ -131,4 +141,27 @@ const struct initcall *infer_awaited_supplier(const void *data, guint context)
 		}
 	}
 	return first;
+}
+
+const struct initcall *infer_awaited_supplier(const void *data, guint context)
+{
+	const struct suppliers *suppliers = data;
+
+	return awaited_on(suppliers, suppliers->inference->machine, context);
+}
+
+bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine *machine,
+			guint context)
+{
+	const struct context *c = inference_context(suppliers->inference, (int32_t)context);
+	const GPtrArray *ids = suppliers->devices[context];
+	const struct initcall *awaited;
+	bool has = false;
+
+	for (guint i = 0; ids && i < ids->len && !has; i++)
+		has = machine_has(machine, ids->pdata[i]);
+	if (!has)
+		return false;
+	awaited = awaited_on(suppliers, machine, context);
+	return !awaited || !c->place || awaited->position <= c->place->position;
 }
