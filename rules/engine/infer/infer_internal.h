@@ -207,6 +207,12 @@ struct suppliers *infer_suppliers_new(const struct inference *inference);
 void infer_suppliers_free(struct suppliers *suppliers);
 const struct initcall *infer_awaited_supplier(const void *data, guint context);
 /*
+ * True if @machine has devices for the probe that is context number @context, and the kernel lacks a
+ * driver for a supplier of each of these devices. Then the probe does not run during the initcalls.
+ */
+bool infer_is_never_supplied(const struct suppliers *suppliers, const struct machine *machine,
+			     guint context);
+/*
  * True if @machine has a device for the probe that is context number @context, and the kernel need
  * not defer the probe until a supplier of the device has a driver.
  */
@@ -219,8 +225,8 @@ bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine 
  */
 char *infer_device_text(const struct inference *inference, const struct event *event);
 /*
- * Removes the code of each probe whose device is absent (DEVICE_ABSENT): sets the @root of the
- * context to -1. Call this function before the first walk.
+ * Removes the code of each probe whose device is absent (DEVICE_ABSENT), or whose device waits for a
+ * supplier without a driver: sets the @root of the context to -1. Call this function before the first walk.
  */
 void infer_apply_machine(struct inference *inference);
 /*

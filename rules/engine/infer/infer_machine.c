@@ -112,13 +112,23 @@ static const struct event *event_of(const struct inference *inference,
 	return &g_array_index(inference->flow->events, struct event, context->event);
 }
 
+/* True if the machine has no device for the probe @number, or a device without a supplier. */
+static bool is_left_out(const struct inference *inference, guint number)
+{
+	const struct context *c = inference_context(inference, (int32_t)number);
+
+	if (infer_device(inference, event_of(inference, c)) == DEVICE_ABSENT)
+		return true;
+	return inference->machine && inference->suppliers && !inference->any_machine &&
+	       infer_is_never_supplied(inference->suppliers, inference->machine, number);
+}
+
 void infer_apply_machine(struct inference *inference)
 {
 	for (guint i = 0; i < inference->contexts->list->len; i++) {
 		struct context *c = &g_array_index(inference->contexts->list, struct context, i);
 
-		if (c->kind == CONTEXT_PROBE && !c->has_device &&
-		    infer_device(inference, event_of(inference, c)) == DEVICE_ABSENT)
+		if (c->kind == CONTEXT_PROBE && !c->has_device && is_left_out(inference, i))
 			c->root = -1;
 	}
 }

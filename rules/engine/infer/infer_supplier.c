@@ -2,8 +2,12 @@
 /*
  * Finds out for which probes a probe waits on a certain machine. The kernel defers the probe of a
  * device until the suppliers of the device have drivers. The device tree of the machine names the
- * suppliers (machine.h). A supplier without a probe that initlint knows is ignored: its driver may
- * run before all initcalls, as many clock drivers do, or may be a module.
+ * suppliers (machine.h).
+ *
+ * A supplier has a driver in the kernel if a static initialiser contains one of its identifiers. If
+ * no probe of such a driver is known, the supplier is ignored: many clock drivers run before all
+ * initcalls. If the kernel has no driver for a supplier, the driver may be a module. The kernel then
+ * does not call the probe before the initcalls have ended.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -11,6 +15,7 @@ struct suppliers {
 	const struct inference *inference;
 	/* device identifier -> GArray of guint: the contexts of the probes for such devices */
 	GHashTable *probes;
+	GHashTable *strings; /* set of const char *: the strings in static initialisers */
 	GPtrArray **devices; /* by context: GPtrArray of the identifiers; NULL: no probe */
 };
 
@@ -37,6 +42,21 @@ static void index_probe(struct suppliers *suppliers, guint context)
 	}
 }
 
+static void note_strings(struct suppliers *suppliers)
+{
+	const struct facts *facts = suppliers->inference->facts;
+
+	for (uint32_t i = 0; i < facts->n_globals; i++) {
+		const struct facts_range *r = &facts->globals[i].stores;
+
+		for (uint32_t s = r->first; s < r->first + r->n; s++)
+			if (facts->stores[s].value.kind == VALUE_STRING)
+				g_hash_table_add(
+					suppliers->strings,
+					(gpointer)facts->texts[facts->stores[s].value.number]);
+	}
+}
+
 struct suppliers *infer_suppliers_new(const struct inference *inference)
 {
 	struct suppliers *suppliers = g_new0(struct suppliers, 1);
@@ -44,6 +64,8 @@ struct suppliers *infer_suppliers_new(const struct inference *inference)
 	suppliers->inference = inference;
 	suppliers->probes =
 		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+	suppliers->strings = g_hash_table_new(g_str_hash, g_str_equal);
+	note_strings(suppliers);
 	suppliers->devices = g_new0(GPtrArray *, inference->contexts->list->len + 1);
 	for (guint i = 0; i < inference->contexts->list->len; i++)
 		if (inference_context(inference, (int32_t)i)->kind == CONTEXT_PROBE)
@@ -57,6 +79,7 @@ void infer_suppliers_free(struct suppliers *suppliers)
 		g_clear_pointer(&suppliers->devices[i], g_ptr_array_unref);
 	g_free(suppliers->devices);
 	g_hash_table_unref(suppliers->probes);
+	g_hash_table_unref(suppliers->strings);
 	g_free(suppliers);
 }
 
@@ -150,6 +173,47 @@ const struct initcall *infer_awaited_supplier(const void *data, guint context)
 	return awaited_on(suppliers, suppliers->inference->machine, context);
 }
 
+/* True if the kernel has a driver for @device, as far as the tables of drivers tell. */
+static bool has_driver(const struct suppliers *suppliers, const struct machine_device *device)
+{
+	for (guint i = 0; i < device->ids->len; i++)
+		if (g_hash_table_contains(suppliers->strings, device->ids->pdata[i]))
+			return true;
+	return false;
+}
+
+/* True if the kernel has a driver for each supplier of device @number. */
+static bool is_supplied(const struct suppliers *suppliers, const struct machine *machine,
+			unsigned int number)
+{
+	const struct machine_device *device = machine_device(machine, number);
+
+	for (guint i = 0; i < device->suppliers->len; i++)
+		if (!has_driver(suppliers, machine_device(machine, g_array_index(device->suppliers,
+										 unsigned int, i))))
+			return false;
+	return true;
+}
+
+bool infer_is_never_supplied(const struct suppliers *suppliers, const struct machine *machine,
+			     guint context)
+{
+	const GPtrArray *ids = suppliers->devices[context];
+	bool any = false;
+
+	for (guint i = 0; ids && i < ids->len; i++) {
+		const GArray *numbers = machine_devices_with(machine, ids->pdata[i]);
+
+		for (guint n = 0; numbers && n < numbers->len; n++) {
+			if (is_supplied(suppliers, machine,
+					g_array_index(numbers, unsigned int, n)))
+				return false;
+			any = true;
+		}
+	}
+	return any;
+}
+
 bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine *machine,
 			guint context)
 {
@@ -160,7 +224,7 @@ bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine 
 
 	for (guint i = 0; ids && i < ids->len && !has; i++)
 		has = machine_has(machine, ids->pdata[i]);
-	if (!has)
+	if (!has || infer_is_never_supplied(suppliers, machine, context))
 		return false;
 	awaited = awaited_on(suppliers, machine, context);
 	return !awaited || !c->place || awaited->position <= c->place->position;
