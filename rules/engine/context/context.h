@@ -50,6 +50,13 @@ struct context {
 	 * only on a machine that has a device for the driver.
 	 */
 	bool has_device;
+	/*
+	 * For a probe: the only initcall whose code makes a device for the driver. @made is the
+	 * resource that stands for such a device. NULL and -1: there is no such initcall, or there
+	 * are several, or firmware may describe devices for the driver.
+	 */
+	const struct initcall *maker;
+	int32_t made;
 };
 
 struct contexts {

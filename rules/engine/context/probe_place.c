@@ -234,20 +234,46 @@ static void add_origin(struct placer *p, const GArray *contexts, guint index, st
 }
 
 /*
- * If devices match their driver by name, returns the contexts that create a device with the name of
- * @probe's driver. The array belongs to @p. Returns NULL if the driver's name is unknown, or if the
- * driver's devices do not match by name.
+ * If devices match their driver by name, returns the resource that stands for a device with the name
+ * of @probe's driver. Returns -1 if the driver's name is unknown, or if the driver's devices do not
+ * match by name.
  */
-static const GArray *contexts_making_device(struct placer *p, const struct context *probe)
+static int32_t device_by_name(struct placer *p, const struct context *probe)
 {
 	const struct model_entry *entry = entry_of(p, probe);
 	const struct facts_value *name =
 		entry->name_field ? driver_field(p, probe, entry->name_field) : NULL;
 
 	if (!name || name->kind != VALUE_STRING)
-		return NULL;
-	return contexts_setting(p, resources_key(p->resources, entry->made_as,
-						 p->facts->texts[name->number]));
+		return -1;
+	return resources_key(p->resources, entry->made_as, p->facts->texts[name->number]);
+}
+
+/*
+ * Sets @maker and @made of context @index, a probe. @makers: the contexts that make @device, as of
+ * contexts_setting().
+ */
+static void set_maker(struct placer *p, guint index, const GArray *makers, int32_t device)
+{
+	struct context *probe = context_at(p, index);
+	const struct initcall *maker = NULL;
+
+	probe->maker = NULL;
+	probe->made = -1;
+	for (guint i = 0; makers && i < makers->len; i++) {
+		guint number = (guint)g_array_index(makers, int32_t, i);
+		const struct context *context = context_at(p, number);
+
+		if (number == index)
+			continue;
+		if (!context->initcall || (maker && context->initcall != maker))
+			return;
+		maker = context->initcall;
+	}
+	if (!maker || has_table(p, probe))
+		return;
+	probe->maker = maker;
+	probe->made = device;
 }
 
 /*
@@ -258,12 +284,14 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 {
 	const struct context *probe = context_at(p, index);
 	const struct initcall *registered = context_at(p, (guint)probe->parent)->place;
-	const GArray *by_name = contexts_making_device(p, probe);
+	int32_t device = device_by_name(p, probe);
+	const GArray *by_name = device < 0 ? NULL : contexts_setting(p, device);
 	struct origin origin = { NULL, false };
 
 	if (by_name)
 		add_origin(p, by_name, index, &origin);
 	context_at(p, index)->has_device = origin.any;
+	set_maker(p, index, by_name, device);
 	for (char **name = entry_of(p, probe)->devices; name && *name; name++)
 		if (!by_name || !origin.any || has_table(p, probe))
 			add_origin(p, contexts_reaching(p, *name), index, &origin);

@@ -10,6 +10,8 @@
  */
 #include "rules/engine/infer/infer_internal.h"
 
+#include <string.h>
+
 /* True if @provider sets @resource. */
 static bool is_set_by(const struct inference *inference, int32_t resource,
 		      const struct initcall *provider)
@@ -347,26 +349,44 @@ static enum guarding guarding_of_predicate(struct inference *inference, const st
 			   inference->facts->calls[edge->call].line, provider);
 }
 
+/* True if @target is a function that returns a pointer. */
+static bool returns_pointer(const struct inference *inference, const struct facts_value *target,
+			    int32_t caller)
+{
+	int32_t function = target->kind == VALUE_FUNCTION
+				   ? program_function(inference->program, target->symbol, caller)
+				   : -1;
+	const char *type = function < 0 ? NULL : inference->facts->functions[function].type;
+	const char *end = type ? strchr(type, '(') : NULL;
+
+	while (end && end > type && end[-1] == ' ')
+		end--;
+	return end && end > type && end[-1] == '*';
+}
+
 /*
- * The use of @need may be a call that a model names, and that fails without the resource. Then the
- * function of the call may test the result of the call. Returns the guarding of the first of these
- * tests; GUARDING_NONE if there is none.
+ * The use of @need may be a call that a model names, and that returns a null pointer or an error
+ * pointer without the resource. Then the function of the call may test the result of the call.
+ * Returns the guarding of the first of these tests; GUARDING_NONE if there is none. A call that
+ * returns a number does not count: the number may be an error number, a count or a truth value.
  */
 static enum guarding guarding_of_result(const struct inference *inference, const struct reach *need)
 {
 	const struct facts *facts = inference->facts;
 	const struct use *use = inference_use(inference, need->use);
 	const struct facts_range *r = &facts->functions[need->function].guards;
-	const struct facts_value *callee;
+	const struct facts_value *target;
 
 	if (use->how != USE_MODEL || use->call == NO_CALL)
 		return GUARDING_NONE;
-	callee = &facts->calls[use->call].target;
-	for (uint32_t g = r->first; g < r->first + r->n && callee->kind == VALUE_FUNCTION; g++) {
+	target = &facts->calls[use->call].target;
+	if (!returns_pointer(inference, target, need->function))
+		return GUARDING_NONE;
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
 		const struct facts_guard *guard = &facts->guards[g];
 
 		if (guard->when && guard->line >= use->line && guard->atom.kind == VALUE_RESULT &&
-		    guard->atom.symbol == callee->symbol)
+		    guard->atom.symbol == target->symbol)
 			return guarding_of_exit(guard);
 	}
 	return GUARDING_NONE;

@@ -6,6 +6,7 @@
  *   infer_dependency.c     the uses that each context reaches, and findings about dependencies
  *   infer_pair.c           pairs of consumer and provider, and their verdicts
  *   infer_guard.c          tests that protect a consumer
+ *   infer_made.c           probes whose device the provider makes
  *   infer_open.c           tests on a path whose outcome is not known
  *   infer_finding.c        messages and call chains of findings
  *   infer_machine.c        devices that a machine must have, so that a probe runs
@@ -155,6 +156,13 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set, const uint8_t *leads);
 /* Sets marks[f] to 1 for each function f with a need of @resource. */
 void infer_mark_needs(const struct inference *inference, int32_t resource, uint8_t *marks);
+
+/*
+ * True if the context of @need is a probe, and the initcall of @set makes the only device for it
+ * after the line of @set. Then the probe runs after @set in any order of the initcalls.
+ */
+bool infer_is_made_after(const struct inference *inference, const struct reach *need,
+			 const struct reach *set);
 
 /*
  * Returns the open conditions (GArray of struct open_condition) of the calls on @path, and of @line

@@ -302,6 +302,8 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 	if (is_needless_part(j, inference_use(j->inference, need->use)) ||
 	    confidence_of(j, &d, set, GUARDING_FAILS) < j->inference->least)
 		return;
+	if (d.verdict != VERDICT_ORDERED && infer_is_made_after(j->inference, need, set))
+		d.verdict = VERDICT_ORDERED;
 	if (d.verdict != VERDICT_ORDERED) {
 		guarding = infer_guarding(j->inference, &d.need, set, leads_of(j));
 		d.path = walk_path(j->inference->walk, d.need.function);
