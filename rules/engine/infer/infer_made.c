@@ -6,29 +6,43 @@
  */
 #include "rules/engine/infer/infer_internal.h"
 
+/* Returns the last line of @function that makes the device @device itself; 0: none. */
+static uint32_t last_line_making(const struct inference *inference, int32_t function,
+				 int32_t device)
+{
+	const struct usage *usage = inference->usage;
+	uint32_t last = 0;
+
+	for (uint32_t u = usage->first_use[function]; u < usage->first_use[function + 1]; u++) {
+		const struct use *use = inference_use(inference, u);
+
+		if (use->role == USE_SETS && use->resource == device)
+			last = MAX(last, use->line);
+	}
+	return last;
+}
+
 /* Marks the functions that make the device @device, and all functions that reach them. */
 static uint8_t *mark_makers(const struct inference *inference, int32_t device)
 {
-	const struct usage *usage = inference->usage;
 	uint8_t *marks = g_new0(uint8_t, inference->facts->n_functions + 1);
 
 	for (uint32_t f = 0; f < inference->facts->n_functions; f++)
-		for (uint32_t u = usage->first_use[f]; u < usage->first_use[f + 1]; u++) {
-			const struct use *use = inference_use(inference, u);
-
-			marks[f] |= use->role == USE_SETS && use->resource == device;
-		}
+		marks[f] = last_line_making(inference, (int32_t)f, device) > 0;
 	reachability_spread(inference->contexts->reachability, marks);
 	return marks;
 }
 
-/* True if a line of @function after @line makes @device. */
+/* True if a line of @function after @line makes @device, or calls a function that does. */
 static bool makes_after(const struct inference *inference, int32_t function, uint32_t line,
 			int32_t device)
 {
 	const struct program *p = inference->program;
-	g_autofree uint8_t *makers = mark_makers(inference, device);
+	g_autofree uint8_t *makers = NULL;
 
+	if (last_line_making(inference, function, device) > line)
+		return true;
+	makers = mark_makers(inference, device);
 	for (uint32_t e = p->first_edge[function]; e < p->first_edge[function + 1]; e++)
 		if (makers[p->edges[e].to] && inference->facts->calls[p->edges[e].call].line > line)
 			return true;
