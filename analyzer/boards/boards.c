@@ -9,6 +9,8 @@
 #include "analyzer/base/parallel.h"
 #include "db/error.h"
 
+static char preprocessor[] = "clang-" INITLINT_LLVM_MAJOR;
+
 struct compiler {
 	const struct boards_options *options;
 	char *folder;	   /* TREE/arch/SRCARCH/boot/dts */
@@ -123,7 +125,7 @@ static void compile_board(const struct compiler *compiler, const struct board *b
 	g_autofree char *source = g_strconcat(compiler->folder, "/", board->name, ".dts", NULL);
 	g_autofree char *beside = g_path_get_dirname(source);
 	g_autofree char *text = g_strconcat(board->path, ".tmp", NULL);
-	char *preprocess[] = { "clang-" INITLINT_LLVM_MAJOR,
+	char *preprocess[] = { preprocessor,
 			       "-E",
 			       "-nostdinc",
 			       "-I",

@@ -13,6 +13,8 @@
 #define DEVICE	  0020600
 #define PROGRAM	  0100755
 
+static char compiler[] = "clang-" INITLINT_LLVM_MAJOR;
+
 extern const char initlint_guest_init[]; /* tools/guest/init.c */
 
 static bool compile(const struct boot_machine *machine, const char *source, const char *program,
