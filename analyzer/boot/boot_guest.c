@@ -25,7 +25,7 @@ static bool compile(const struct boot_machine *machine, const char *source, cons
 	g_autoptr(GError) cause = NULL;
 	int status = 0;
 	char *arguments[] = {
-		"clang-" INITLINT_LLVM_MAJOR,
+		compiler,
 		target,
 		"-O2",
 		"-ffreestanding",
