@@ -19,10 +19,9 @@
 struct proof {
 	const struct finding *finding;
 	enum proof_outcome outcome;
-	char *detail;	    /* one line: what differs, or where the boot stops */
-	GPtrArray *reasons; /* char *: all that is worse with the consumer first; may be empty */
-	/* kernel parameters and order of the boots that differ, for the reader: "at the place of" */
-	enum proof_pair pair;
+	char *detail;	      /* one line: what differs, or where the boot stops */
+	GPtrArray *reasons;   /* char *: all that is worse with the consumer first; may be empty */
+	enum proof_pair pair; /* the place at which the boots differ */
 };
 void proof_free(struct proof *proof);
 

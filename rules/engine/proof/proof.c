@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_REASONS_OF_KIND 20
+#define FAULT_LENGTH	    40 /* two faults are the same if this many letters are */
 
 struct noise {
 	GHashTable *patterns; /* set of patterns of messages and paths */
@@ -103,7 +104,10 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Moves the texts of @more to @reasons, sorted. Leaves out all but the first few. */
+/*
+ * Adds the texts of @more to @reasons, sorted. If there are more than MAX_REASONS_OF_KIND, adds the
+ * number of the others instead of these. Frees @more.
+ */
 static void take_reasons(GPtrArray *reasons, GPtrArray *more)
 {
 	guint n = more->len;
@@ -124,17 +128,20 @@ static void compare_faults(GPtrArray *reasons, const struct observation *good,
 	for (guint i = 0; i < bad->faults->len; i++) {
 		const char *fault = bad->faults->pdata[i];
 
-		/* The beginning is enough: the rest has addresses and the number of the CPU. */
+		/* The rest of a fault has addresses, which may differ. */
 		bool known = false;
 
 		for (guint j = 0; j < good->faults->len; j++)
-			known |= strncmp(fault, good->faults->pdata[j], 40) == 0;
+			known |= strncmp(fault, good->faults->pdata[j], FAULT_LENGTH) == 0;
 		if (!known)
 			g_ptr_array_add(reasons, g_strdup(fault));
 	}
 }
 
-/* Adds the values that differ: "FORMAT KEY: GOOD with the provider first, BAD with ...". */
+/*
+ * Adds a text for each key for which @good and @bad have different values: "@what KEY returns -19
+ * instead of 0". Leaves out the keys in @ignored.
+ */
 static void compare_values(GPtrArray *reasons, GHashTable *good, GHashTable *bad,
 			   GHashTable *ignored, const char *what)
 {
@@ -160,8 +167,8 @@ static void compare_values(GPtrArray *reasons, GHashTable *good, GHashTable *bad
 }
 
 /*
- * Adds the patterns that @more has more often than @less. @format has one "%s", for an example of
- * the pattern.
+ * Adds a text for each pattern that @more has more often than @less: "@what: EXAMPLE". @examples has
+ * an example for each pattern. Leaves out noise.
  */
 static void compare_counts(GPtrArray *reasons, GHashTable *more, GHashTable *less,
 			   GHashTable *examples, const struct noise *noise, const char *what)
