@@ -10,6 +10,7 @@
 #include "cli/report/check_report.h"
 #include "cli/judge/db_match.h"
 #include "db/error.h"
+#include "rules/engine/files/machine.h"
 #include "rules/engine/finding/order.h"
 
 static const char summary[] = "Explains how two initcalls depend on each other.";
@@ -95,9 +96,15 @@ static int explain_pair(struct inference *inference, const struct initcall *a,
 	return status;
 }
 
-static int explain(struct query *query, char *a, char *b, GError **error)
+/*
+ * @machine: the devices of the machine; NULL: the machine has a device for each built-in driver. The
+ * function adds the suppliers to @machine.
+ */
+static int explain(struct query *query, char *a, char *b, struct machine *machine, GError **error)
 {
-	const struct inference_options options = { .least = CONFIDENCE_LOW, .any_machine = true };
+	const struct inference_options options = { .least = CONFIDENCE_LOW,
+						   .any_machine = !machine,
+						   .machine = machine };
 	struct analysis analysis = { 0 };
 	g_autoptr(GPtrArray) models = analysis_models(NULL, error);
 	g_autoptr(GPtrArray) of_a = NULL;
@@ -106,6 +113,8 @@ static int explain(struct query *query, char *a, char *b, GError **error)
 	unsigned int n = 0;
 	int status = -1;
 
+	if (models && machine)
+		machine_find_suppliers(machine, models);
 	if (models && analysis_open(&analysis, query, models, &options, "why", error)) {
 		of_a = find(&analysis.input, a, error);
 		of_b = of_a ? find(&analysis.input, b, error) : NULL;
@@ -135,7 +144,15 @@ static int explain(struct query *query, char *a, char *b, GError **error)
 
 int cmd_why(int argc, char **argv)
 {
-	const GOptionEntry entries[] = { { 0 } };
+	g_auto(GStrv) paths = NULL;
+	const GOptionEntry entries[] = {
+		{ "machine", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths,
+		  "Device tree blob, or list of modaliases: the devices of the machine; may be "
+		  "repeated. Without it, the machine has a device for each built-in driver",
+		  "FILE" },
+		{ 0 },
+	};
+	g_autoptr(machine) machine = NULL;
 	struct common_options common = { 0 };
 	GError *error = NULL;
 	g_autoptr(query) query = NULL;
@@ -145,12 +162,16 @@ int cmd_why(int argc, char **argv)
 		status = command_fail("why", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
 							 "command line: expected two names, got %d",
 							 argc - 1));
+	if (status < 0 && paths) {
+		machine = machine_load(paths, &error);
+		status = machine ? -1 : command_fail("why", error);
+	}
 	if (status < 0) {
 		query = query_open(common.db, &error);
 		if (query && !db_matches(query, &common, "why"))
 			status = EXIT_BAD_USAGE;
 		else if (query)
-			status = explain(query, argv[1], argv[2], &error);
+			status = explain(query, argv[1], argv[2], machine, &error);
 		if (error)
 			status = command_fail("why", error);
 	}

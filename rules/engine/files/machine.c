@@ -40,6 +40,7 @@ static bool read_modalias(struct machine *machine, const char *line)
 
 	if (!colon)
 		return false;
+	g_ptr_array_add(machine->modaliases, g_strdup(line));
 	if (g_str_has_prefix(line, "of:N")) {
 		type = strchr(line, 'T');
 		type = type ? strchr(type, 'C') : NULL;
@@ -110,6 +111,7 @@ struct machine *machine_load(char *const *paths, GError **error)
 	g_autoptr(machine) machine = g_new0(struct machine, 1);
 
 	machine->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	machine->modaliases = g_ptr_array_new_with_free_func(g_free);
 	machine->blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
 	machine->nodes = g_array_new(FALSE, FALSE, sizeof(struct machine_node));
 	g_array_set_clear_func(machine->nodes, clear_node);
@@ -130,12 +132,26 @@ void machine_free(struct machine *machine)
 	g_hash_table_unref(machine->ids);
 	g_array_unref(machine->nodes);
 	g_ptr_array_unref(machine->blobs);
+	g_ptr_array_unref(machine->modaliases);
 	g_free(machine);
 }
 
 bool machine_has(const struct machine *machine, const char *id)
 {
 	return g_hash_table_contains(machine->ids, id);
+}
+
+bool machine_has_modalias(const struct machine *machine, const char *pattern)
+{
+	for (guint i = 0; i < machine->modaliases->len; i++)
+		if (g_pattern_match_simple(pattern, machine->modaliases->pdata[i]))
+			return true;
+	return false;
+}
+
+bool machine_has_list(const struct machine *machine)
+{
+	return machine->modaliases->len > 0;
 }
 
 unsigned int machine_n_devices(const struct machine *machine)

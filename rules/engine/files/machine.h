@@ -36,6 +36,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(machine, machine_free)
 bool machine_has(const struct machine *machine, const char *id);
 
 /*
+ * True if a list of modaliases of @machine has a modalias that fits @pattern, in which "*" stands
+ * for any text.
+ */
+bool machine_has_modalias(const struct machine *machine, const char *pattern);
+/* True if @machine has a list of modaliases. A device tree blob does not name devices of PCI or USB. */
+bool machine_has_list(const struct machine *machine);
+
+/*
  * A device of a device tree blob. The devices of lists of modaliases are not among them. A supplier
  * is another device that must have a driver before the kernel calls the probe of this device.
  */

@@ -13,12 +13,13 @@ struct machine_node {
 };
 
 struct machine {
-	char *name;	    /* NULL: none */
-	GHashTable *ids;    /* set of char *: the identifiers of the devices */
-	unsigned int n_ids; /* number of identifiers read, duplicates included */
-	GPtrArray *blobs;   /* GBytes *: device tree blobs, which libfdt has checked */
-	GArray *nodes;	    /* struct machine_node */
-	GHashTable *by_id;  /* identifier -> GArray of unsigned int: indices into @nodes */
+	char *name;	       /* NULL: none */
+	GHashTable *ids;       /* set of char *: the identifiers of the devices */
+	unsigned int n_ids;    /* number of identifiers read, duplicates included */
+	GPtrArray *modaliases; /* char *: the modaliases of all lists */
+	GPtrArray *blobs;      /* GBytes *: device tree blobs, which libfdt has checked */
+	GArray *nodes;	       /* struct machine_node */
+	GHashTable *by_id;     /* identifier -> GArray of unsigned int: indices into @nodes */
 };
 
 /* Adds the first @len bytes of @id to the identifiers of @machine. */

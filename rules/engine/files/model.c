@@ -20,6 +20,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_OUTSIDE_BOOT] = "outside-boot",
 		[MODEL_SUPPLIERS] = "suppliers",
 		[MODEL_USER_SPACE] = "user-space",
+		[MODEL_DEVICE_IDS] = "device-ids",
 	};
 
 	return names[kind];
@@ -44,6 +45,8 @@ void model_entry_free(struct model_entry *entry)
 	g_strfreev(entry->attributes);
 	g_strfreev(entry->fields);
 	g_free(entry->parameter);
+	g_free(entry->record);
+	g_free(entry->modalias);
 	g_strfreev(entry->properties);
 	g_free(entry->cells);
 	g_free(entry);
@@ -101,9 +104,9 @@ static bool check_function(const struct model *model, const struct model_entry *
 static bool check_entry(const struct model *model, const struct model_entry *entry,
 			GHashTable *statements, GError **error)
 {
+	/* The kinds up to MODEL_INITCALLS name functions. */
 	if (!entry->functions)
-		return entry->kind == MODEL_STOPS || entry->kind == MODEL_OUTSIDE_BOOT ||
-		       entry->kind == MODEL_SUPPLIERS || entry->kind == MODEL_USER_SPACE ||
+		return entry->kind == MODEL_STOPS || entry->kind > MODEL_INITCALLS ||
 		       check_function(model, entry, "any function", statements, error);
 	for (char **function = entry->functions; *function; function++)
 		if (!check_function(model, entry, *function, statements, error))

@@ -66,6 +66,11 @@ enum model_kind {
 	 * through this pointer, and only after the boot.
 	 */
 	MODEL_USER_SPACE,
+	/*
+	 * The tables of drivers have entries of the type @record, which name a device by numbers.
+	 * @modalias tells how the kernel writes the modalias of such a device.
+	 */
+	MODEL_DEVICE_IDS,
 	N_MODEL_KINDS,
 };
 
@@ -84,10 +89,10 @@ enum model_key {
 struct model_entry {
 	enum model_kind kind;
 	/*
-	 * The functions that the entry is about. NULL is possible for five kinds. A "requires"
+	 * The functions that the entry is about. NULL is possible for six kinds. A "requires"
 	 * entry without functions is about each store to @field. In a "stops" entry without
 	 * functions, @attributes or @parameter selects the functions. In an "outside-boot" entry
-	 * without functions, @fields selects the functions. "suppliers" and "user-space" entries have no
+	 * without functions, @fields selects the functions. "suppliers", "user-space" and "device-ids" entries have no
 	 * functions.
 	 */
 	GStrv functions;
@@ -165,6 +170,12 @@ struct model_entry {
 	 * code of the later functions of the chain does not matter. 0: there is no @parameter.
 	 */
 	int depth;
+	char *record; /* device-ids: the tag of a struct, such as "pci_device_id" */
+	/*
+	 * device-ids: a text with fields of @record in braces (device_id.h), such as
+	 * "virtio:d{device 8}v{vendor 8}"
+	 */
+	char *modalias;
 	GStrv properties; /* suppliers: patterns for names of properties, such as "*-supply" */
 	/*
 	 * suppliers: the property of the supplier's node with the number of cells that follow each

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "rules/engine/files/device_id.h"
 #include "rules/engine/files/schema_internal.h"
 
 static bool take_matching(struct yaml_file *file, yaml_node_t *value, const char *name,
@@ -155,6 +156,31 @@ static const struct yaml_key user_space_keys[] = {
 	{ 0 },
 };
 
+static bool take_record(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
+			GError **error)
+{
+	return take_matching(file, value, name, "^[A-Za-z_]\\w*$", "the tag of a struct", target,
+			     error);
+}
+
+static bool take_modalias(struct yaml_file *file, yaml_node_t *value, const char *name,
+			  void *target, GError **error)
+{
+	char **text = target;
+	g_autofree char *problem = NULL;
+
+	if (!yaml_take_string(file, value, name, target, error))
+		return false;
+	problem = device_id_check(*text);
+	return !problem || yaml_fail(file, value, error, "'%s': %s", name, problem);
+}
+
+static const struct yaml_key device_ids_keys[] = {
+	{ "record", true, ENTRY(record), take_record },
+	{ "modalias", true, ENTRY(modalias), take_modalias },
+	{ 0 },
+};
+
 static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,
 	[MODEL_REQUIRES] = requires_keys,
@@ -169,6 +195,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_OUTSIDE_BOOT] = outside_boot_keys,
 	[MODEL_SUPPLIERS] = suppliers_keys,
 	[MODEL_USER_SPACE] = user_space_keys,
+	[MODEL_DEVICE_IDS] = device_ids_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -206,7 +233,7 @@ static bool check_entry(struct yaml_file *file, yaml_node_t *value, const char *
 		return check_stop(file, value, entry, error);
 	if (entry->kind == MODEL_OUTSIDE_BOOT)
 		return check_outside_boot(file, value, entry, error);
-	if (entry->kind == MODEL_SUPPLIERS || entry->kind == MODEL_USER_SPACE)
+	if (entry->kind > MODEL_OUTSIDE_BOOT)
 		return true;
 	if (!entry->name_field != !entry->made_as || (entry->tables && !entry->made_as))
 		return yaml_fail(file, value, error,
@@ -304,6 +331,7 @@ static const struct yaml_key model_keys[] = {
 	{ "outside-boot", false, 0, take_entries },
 	{ "suppliers", false, 0, take_entries },
 	{ "user-space", false, 0, take_entries },
+	{ "device-ids", false, 0, take_entries },
 	{ 0 },
 };
 

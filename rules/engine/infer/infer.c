@@ -120,6 +120,7 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->any_machine = options->any_machine;
 	inference->machine = options->machine;
 	inference->boards = options->boards;
+	inference->models = models;
 	inference->program = program_new(facts);
 	inference->resources = resources_new(facts);
 	inference->flow = flow_new(inference->program, models, inference->resources);

@@ -7,6 +7,7 @@
  *   infer_pair.c           pairs of consumer and provider, and their verdicts
  *   infer_guard.c          tests that protect a consumer
  *   infer_made.c           probes whose device the provider makes
+ *   infer_numbers.c        devices that tables of numbers name
  *   infer_open.c           tests on a path whose outcome is not known
  *   infer_finding.c        messages and call chains of findings
  *   infer_machine.c        devices that a machine must have, so that a probe runs
@@ -65,6 +66,7 @@ struct inference {
 	enum confidence least;
 	bool any_machine;
 	const struct machine *machine;
+	const GPtrArray *models;     /* struct model * */
 	const GPtrArray *boards;     /* as in struct inference_options */
 	struct suppliers *suppliers; /* NULL: neither @machine nor @boards is known */
 	struct program *program;
@@ -195,10 +197,24 @@ void infer_add_conditions(const struct inference *inference, const GArray *open,
 /*
  * Says whether the machine has a device for the driver of @event. @event registers the probe of the
  * driver. The result is DEVICE_UNKNOWN if the user names no machine, or if the tables of the driver
- * have no strings: a PCI driver names its devices only by numbers.
+ * tell nothing: a PCI driver names its devices by numbers, which only a list of modaliases can
+ * answer.
  */
 enum device { DEVICE_UNKNOWN, DEVICE_PRESENT, DEVICE_ABSENT };
 enum device infer_device(const struct inference *inference, const struct event *event);
+/*
+ * Calls @visit for each table of the driver of @event. A table is a variable whose address is in the
+ * initialiser of the driver.
+ */
+void infer_visit_tables(const struct inference *inference, const struct event *event,
+			void (*visit)(void *data, const struct facts_global *table), void *data);
+/*
+ * Like infer_device(), but looks only at tables of numbers, such as PCI ids. The machine of
+ * @inference must be known. DEVICE_ABSENT: also if there is no table of numbers.
+ */
+enum device infer_numbered_device(const struct inference *inference, const struct event *event);
+/* True if the driver of @event has a table of numbers. */
+bool infer_has_numbers(const struct inference *inference, const struct event *event);
 /*
  * Returns the device identifiers of the driver of @event (const char *, owned by the facts): the
  * strings in the tables of the driver. Free with g_ptr_array_unref().

@@ -10,46 +10,53 @@
 /* list_ids() lists at most this number of device identifiers. */
 #define MAX_IDS 3
 
-/*
- * Returns the device identifiers of the driver of @event: the strings in the tables of the driver
- * (const char *, owned by the facts). A table is a variable whose address is in the initialiser of
- * the driver. Sets *@by_number if a table has numbers and no string, as the tables of PCI and USB
- * drivers. Free with g_ptr_array_unref().
- */
-static GPtrArray *ids_of(const struct inference *inference, const struct event *event,
-			 bool *by_number)
+void infer_visit_tables(const struct inference *inference, const struct event *event,
+			void (*visit)(void *data, const struct facts_global *table), void *data)
 {
 	const struct facts *facts = inference->facts;
 	const struct facts_global *global;
-	GPtrArray *ids = g_ptr_array_new();
 	int32_t driver = -1;
 
 	if (event->object >= 0)
 		driver = inference->program->global_of_symbol[event->object];
 	if (driver < 0)
-		return ids;
+		return;
 	global = &facts->globals[driver];
-
 	for (uint32_t s = global->stores.first; s < global->stores.first + global->stores.n; s++) {
 		const struct facts_value *value = &facts->stores[s].value;
 		int32_t table = value->kind == VALUE_OBJECT
 					? inference->program->global_of_symbol[value->symbol]
 					: -1;
-		const struct facts_range *r = table >= 0 ? &facts->globals[table].stores : NULL;
 
-		guint before = ids->len;
-		bool numbers = false;
-
-		for (uint32_t t = 0; r && t < r->n; t++) {
-			const struct facts_value *id = &facts->stores[r->first + t].value;
-
-			numbers |= id->kind == VALUE_NUMBER;
-			if (id->kind == VALUE_STRING && *facts->texts[id->number])
-				g_ptr_array_add(ids, (gpointer)facts->texts[id->number]);
-		}
-		*by_number |= numbers && ids->len == before;
+		if (table >= 0)
+			visit(data, &facts->globals[table]);
 	}
-	return ids;
+}
+
+struct id_list {
+	const struct facts *facts;
+	GPtrArray *ids; /* const char * */
+};
+
+static void add_strings(void *data, const struct facts_global *table)
+{
+	struct id_list *list = data;
+	const struct facts_range *r = &table->stores;
+
+	for (uint32_t t = r->first; t < r->first + r->n; t++) {
+		const struct facts_value *id = &list->facts->stores[t].value;
+
+		if (id->kind == VALUE_STRING && *list->facts->texts[id->number])
+			g_ptr_array_add(list->ids, (gpointer)list->facts->texts[id->number]);
+	}
+}
+
+GPtrArray *infer_device_ids(const struct inference *inference, const struct event *event)
+{
+	struct id_list list = { inference->facts, g_ptr_array_new() };
+
+	infer_visit_tables(inference, event, add_strings, &list);
+	return list.ids;
 }
 
 /*
@@ -58,8 +65,7 @@ static GPtrArray *ids_of(const struct inference *inference, const struct event *
  */
 static char *list_ids(const struct inference *inference, const struct event *event)
 {
-	bool by_number = false;
-	g_autoptr(GPtrArray) ids = ids_of(inference, event, &by_number);
+	g_autoptr(GPtrArray) ids = infer_device_ids(inference, event);
 	GString *text;
 
 	if (!ids->len)
@@ -71,27 +77,24 @@ static char *list_ids(const struct inference *inference, const struct event *eve
 	return g_string_free(text, FALSE);
 }
 
-GPtrArray *infer_device_ids(const struct inference *inference, const struct event *event)
-{
-	bool by_number = false;
-
-	return ids_of(inference, event, &by_number);
-}
-
 enum device infer_device(const struct inference *inference, const struct event *event)
 {
-	bool by_number = false;
 	g_autoptr(GPtrArray) ids = NULL;
+	enum device by_number;
 
 	if (inference->any_machine)
 		return DEVICE_PRESENT;
 	if (!inference->machine)
 		return DEVICE_UNKNOWN;
-	ids = ids_of(inference, event, &by_number);
+	ids = infer_device_ids(inference, event);
 	for (guint i = 0; i < ids->len; i++)
 		if (machine_has(inference->machine, ids->pdata[i]))
 			return DEVICE_PRESENT;
-	return ids->len && !by_number ? DEVICE_ABSENT : DEVICE_UNKNOWN;
+	by_number = infer_numbered_device(inference, event);
+	if (by_number != DEVICE_ABSENT)
+		return by_number;
+	/* A driver without any table binds to its devices in another way. */
+	return ids->len || infer_has_numbers(inference, event) ? DEVICE_ABSENT : DEVICE_UNKNOWN;
 }
 
 char *infer_device_text(const struct inference *inference, const struct event *event)

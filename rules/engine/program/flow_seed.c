@@ -132,8 +132,7 @@ static void add_entry(struct flow_builder *b, const struct model_entry *entry)
 
 	if (entry->kind == MODEL_STOPS || entry->kind == MODEL_BOOT ||
 	    entry->kind == MODEL_RETRIES || entry->kind == MODEL_INITCALLS ||
-	    entry->kind == MODEL_OUTSIDE_BOOT || entry->kind == MODEL_SUPPLIERS ||
-	    entry->kind == MODEL_USER_SPACE || (entry->field && field < 0))
+	    entry->kind >= MODEL_OUTSIDE_BOOT || (entry->field && field < 0))
 		return;
 	if (!entry->functions)
 		add_stores(b, entry, field);

@@ -39,7 +39,7 @@ static const struct {
 	  ":4:1: unknown key 'require' in the model (did you mean 'requires'?); expected one of: "
 	  "id, title, why, since, until, source, links, provides, requires, calls, probes, "
 	  "initialises, optional, stops, boot, retries, initcalls, outside-boot, suppliers, "
-	  "user-space" },
+	  "user-space, device-ids" },
 	{ HEAD "stops: [{function: f}]\nstops: [{function: g}]",
 	  ":5:1: key 'stops' is given twice" },
 	{ "id: a-model\ntitle: t\nstops: [{function: f}]",
@@ -69,6 +69,10 @@ static const struct {
 	  ":4:52: unknown key 'devices' in an entry of requires (did you mean 'device'?); expected "
 	  "one of: function, argument, field, resource, key, matching, parts, after, severity, "
 	  "device" },
+	{ HEAD "device-ids: [{record: r, modalias: 'v{vendor'}]",
+	  ":4:36: 'modalias': the brace before 'vendor' is not closed" },
+	{ HEAD "device-ids: [{record: r, modalias: 'v{vendor eight}'}]",
+	  ":4:36: 'modalias': expected {FIELD DIGITS}, not {vendor eight}" },
 	{ HEAD "suppliers: [{cells: '#clock-cells'}]",
 	  ":4:13: key 'properties' is missing in an entry of suppliers" },
 	{ HEAD "probes: [{function: f, argument: 1, device: x}]",
@@ -357,7 +361,7 @@ static bool names_something(const struct model *model)
 {
 	for (unsigned int i = 0; i < model->entries->len; i++)
 		if (entry_of(model, i)->functions || entry_of(model, i)->properties ||
-		    entry_of(model, i)->fields)
+		    entry_of(model, i)->fields || entry_of(model, i)->record)
 			return true;
 	return false;
 }
