@@ -48,17 +48,6 @@ struct finder {
 	GArray *references; /* struct reference: see add_reference() */
 };
 
-static void note_operations(struct finder *f, char **patterns)
-{
-	for (char **pattern = patterns; pattern && *pattern; pattern++) {
-		g_autoptr(GPatternSpec) spec = g_pattern_spec_new(*pattern);
-
-		for (uint32_t i = 0; i < f->facts->n_fields; i++)
-			f->is_operation[i] |=
-				g_pattern_spec_match_string(spec, f->facts->fields[i]);
-	}
-}
-
 static void note_registration(struct finder *f, const struct facts_call *call, int argument,
 			      int32_t field)
 {
@@ -123,7 +112,7 @@ static void read_models(struct finder *f, const GPtrArray *models)
 			else if (entry->kind == MODEL_OUTSIDE_BOOT && entry->functions)
 				note_notifiers(f, entry);
 			else if (entry->kind == MODEL_OUTSIDE_BOOT)
-				note_operations(f, entry->fields);
+				model_mark_fields(f->facts, entry->fields, f->is_operation);
 		}
 	}
 }

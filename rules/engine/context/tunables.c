@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/engine/context/tunables_internal.h"
 
-#include "rules/engine/files/model.h"
-
-/* Sets fields[f] to 1 for each field f that a pattern in @patterns matches. */
-static void mark_fields(const struct facts *facts, char **patterns, uint8_t *fields)
-{
-	for (char **pattern = patterns; *pattern; pattern++) {
-		g_autoptr(GPatternSpec) spec = g_pattern_spec_new(*pattern);
-
-		for (uint32_t f = 0; f < facts->n_fields; f++)
-			fields[f] |= g_pattern_spec_match_string(spec, facts->fields[f]);
-	}
-}
+#include "rules/engine/program/model_names.h"
 
 static uint8_t *fields_of(const struct facts *facts, const GPtrArray *models)
 {
@@ -25,7 +14,7 @@ static uint8_t *fields_of(const struct facts *facts, const GPtrArray *models)
 			const struct model_entry *entry = model->entries->pdata[e];
 
 			if (entry->kind == MODEL_USER_SPACE)
-				mark_fields(facts, entry->fields, fields);
+				model_mark_fields(facts, entry->fields, fields);
 		}
 	}
 	return fields;

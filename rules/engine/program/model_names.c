@@ -30,6 +30,16 @@ GArray *model_name_functions(const struct program *program, const char *name)
 	return found;
 }
 
+void model_mark_fields(const struct facts *facts, char **patterns, uint8_t *fields)
+{
+	for (char **pattern = patterns; pattern && *pattern; pattern++) {
+		g_autoptr(GPatternSpec) spec = g_pattern_spec_new(*pattern);
+
+		for (uint32_t f = 0; f < facts->n_fields; f++)
+			fields[f] |= g_pattern_spec_match_string(spec, facts->fields[f]);
+	}
+}
+
 static bool is_known(const struct program *program, const char *name)
 {
 	g_autoptr(GArray) found = model_name_functions(program, name);

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Models contain names of functions. Finds the functions of the kernel with these names. */
+/*
+ * Models contain names of functions and fields. Finds the functions and fields of the kernel that
+ * have these names.
+ */
 #ifndef INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 #define INITLINT_RULES_ENGINE_PROGRAM_MODEL_NAMES_H
 
@@ -14,6 +17,13 @@
  * name of a macro (see program_named()), or a pattern with "*".
  */
 GArray *model_name_functions(const struct program *program, const char *name);
+
+/*
+ * Sets fields[f] to 1 for each field f of @facts that a pattern in @patterns matches. Leaves the
+ * other elements as they are. @fields has one element for each field. The patterns are GLib
+ * patterns with "*". @patterns ends with NULL. If @patterns is NULL, does nothing.
+ */
+void model_mark_fields(const struct facts *facts, char **patterns, uint8_t *fields);
 
 struct unknown_name {
 	const struct model *model;
