@@ -87,16 +87,6 @@ static bool need_program(const GPtrArray *rules)
 	return false;
 }
 
-static bool add_experiments(GPtrArray *findings, struct query *query, GError **error)
-{
-	unsigned int n;
-	const struct experiment *experiments = query_experiments(query, &n, error);
-
-	if (experiments)
-		findings_add_experiments(findings, experiments, n);
-	return experiments != NULL;
-}
-
 static bool open_analysis(struct analysis *analysis, struct query *query,
 			  const struct judging *judging, const struct check_options *options,
 			  GError **error)
@@ -128,7 +118,7 @@ static int judge(struct query *query, const struct check_command *command,
 		findings = rules_judge(judging.rules, &analysis.input);
 		if (analysis.inference && !options->declared)
 			add_inferred(findings, analysis.inference, options);
-		if (add_experiments(findings, query, error))
+		if (analysis_add_experiments(findings, query, error))
 			notes = check_notes_new(findings, query, judging.baseline,
 						command->write_baseline, error);
 	}

@@ -112,6 +112,16 @@ bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtr
 		open_facts(analysis, query, error));
 }
 
+bool analysis_add_experiments(GPtrArray *findings, struct query *query, GError **error)
+{
+	unsigned int n;
+	const struct experiment *experiments = query_experiments(query, &n, error);
+
+	if (experiments)
+		findings_add_experiments(findings, experiments, n);
+	return experiments != NULL;
+}
+
 void analysis_clear(struct analysis *analysis)
 {
 	g_clear_pointer(&analysis->inference, inference_free);

@@ -61,6 +61,11 @@ bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *mo
  */
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error);
+/*
+ * Adds to each of @findings (struct finding *) the experiments with its fingerprint that the
+ * database of @query contains. Returns false on error.
+ */
+bool analysis_add_experiments(GPtrArray *findings, struct query *query, GError **error);
 /* Frees the members of @analysis, but not @analysis. */
 void analysis_clear(struct analysis *analysis);
 

@@ -28,8 +28,6 @@ bool targets_open(struct targets *targets, const struct common_options *common, 
 {
 	static const struct inference_options options = { .least = CONFIDENCE_LOW };
 	g_autoptr(GPtrArray) models = NULL;
-	const struct experiment *experiments;
-	unsigned int n;
 
 	*targets = (struct targets){ 0 };
 	if (!open_query(targets, common, command, error))
@@ -43,10 +41,7 @@ bool targets_open(struct targets *targets, const struct common_options *common, 
 	g_ptr_array_extend_and_steal(targets->findings,
 				     inference_findings(targets->analysis.inference, true));
 	findings_sort(targets->findings);
-	experiments = query_experiments(targets->query, &n, error);
-	if (experiments)
-		findings_add_experiments(targets->findings, experiments, n);
-	return experiments != NULL;
+	return analysis_add_experiments(targets->findings, targets->query, error);
 }
 
 void targets_close(struct targets *targets)
