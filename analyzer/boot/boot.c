@@ -110,8 +110,9 @@ static bool make_shared(const char *path, GError **error)
 }
 
 /*
- * Runs in the child before QEMU starts: QEMU ends when initlint ends, and a signal of the terminal
- * reaches initlint only. @data: the file for the messages of QEMU.
+ * Prepares the child process that becomes QEMU. The kernel kills the child when initlint ends. The
+ * child gets a process group of its own, so Ctrl-C on the terminal reaches only initlint. @data:
+ * the path of the file for the messages of QEMU.
  */
 static void set_up_child(void *data)
 {

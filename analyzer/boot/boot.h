@@ -21,7 +21,7 @@ struct boot_options {
 	unsigned int timeout;	 /* seconds after which a boot is stopped */
 };
 
-/* What all boots of one kernel share: the options, the init program, a scratch directory. */
+/* The data that all boots of one kernel share: the options, the init program, a directory. */
 struct boot_kit;
 
 /*

@@ -13,8 +13,9 @@
 #define MAX_GAP 32 /* largest gap between the table and the table before or after it, in bytes */
 
 /*
- * Returns the value of the entry at offset @at of @k->data, so that the values of all symbols
- * ascend. The values of per-CPU variables are all 0, so that they do not count.
+ * Returns the value of the entry at offset @at of @k->data. In a table of kind @kind, the values
+ * ascend. OFFSETS_PERCPU: the value of each per-CPU variable is 0. The per-CPU variables stand at
+ * the start of the table.
  */
 static gint64 value_at(const struct kallsyms *k, enum kallsyms_offsets_kind kind, gsize at)
 {

@@ -13,9 +13,10 @@
 #include "rules/engine/program/usage.h"
 
 /*
- * Tells which probes a probe waits for on a certain machine. @await returns the initcall during which
- * the last supplier of the device of context number @context gets its driver; NULL: there is nothing
- * to wait for. @await may look at the places of other contexts.
+ * The suppliers of the devices of one machine. @await returns the initcall during which the last
+ * supplier of a device gets its driver. The device is the one that the probe in context number
+ * @context drives. @await returns NULL if the probe waits for no supplier. @await may read the
+ * places of other contexts. @data: the first argument of @await.
  */
 struct probe_suppliers {
 	const struct initcall *(*await)(const void *data, guint context);

@@ -254,8 +254,8 @@ static enum severity severity_of(const struct judge *j, const struct dependency 
 }
 
 /*
- * Returns j->leads. Computes j->leads at the first call. A walk that enters only functions f with
- * leads[f] = 1 is much shorter than a walk without this filter.
+ * Returns j->leads. Computes j->leads at the first call. A walk is much shorter if it enters only
+ * the functions whose element in j->leads is 1.
  */
 static const uint8_t *leads_of(struct judge *j)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds out for which probes a probe waits on a certain machine. The kernel defers the probe of a
- * device until the suppliers of the device have drivers. The device tree of the machine names the
- * suppliers (machine.h).
+ * Finds the initcall during which the last supplier of a device gets its driver, on a certain
+ * machine. The kernel defers the probe of a device until the suppliers of the device have drivers.
+ * The device tree of the machine names the suppliers (machine.h).
  *
  * A supplier has a driver in the kernel if a static initialiser contains one of its identifiers. If
  * no probe of such a driver is known, the supplier is ignored: many clock drivers run before all
