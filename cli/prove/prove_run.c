@@ -289,9 +289,7 @@ static struct proof *make_proof(const struct pair *pair, const struct finding *f
 			next ? "()" : "",
 			pair->difference.worse ? "; the order matters for another reason" : "");
 	} else {
-		set_outcome(proof, pair,
-			    traced == TRACE_SEEN ? "the code has run"
-						 : "it is not known whether the code has run");
+		set_outcome(proof, pair, traced == TRACE_SEEN);
 	}
 	return proof;
 }
