@@ -14,10 +14,10 @@ static char preprocessor[] = "clang-" INITLINT_LLVM_MAJOR;
 struct compiler {
 	const struct boards_options *options;
 	char *folder;	   /* TREE/arch/SRCARCH/boot/dts */
-	char *include;	   /* TREE/include, for dt-bindings */
-	char *prefixes;	   /* TREE/scripts/dtc/include-prefixes, for files of other architectures */
+	char *include;	   /* TREE/include, which contains dt-bindings */
+	char *prefixes;	   /* TREE/scripts/dtc/include-prefixes, which links to all architectures */
 	GPtrArray *boards; /* struct board * */
-	gint n_done;	   /* atomic */
+	gint n_done;	   /* number of boards whose compilation has begun; atomic */
 };
 
 static void free_board(void *data)
@@ -34,7 +34,11 @@ static int compare_boards(gconstpointer a, gconstpointer b)
 	return strcmp((*(struct board *const *)a)->name, (*(struct board *const *)b)->name);
 }
 
-/* Calls @visit for each file below @folder. @below: the path of @folder below the first folder. */
+/*
+ * Calls @visit for each file below @folder, and calls itself for subfolders. @below is the path of
+ * @folder relative to the folder of the outermost call, and "" in the outermost call. The last
+ * argument of @visit is the path of the file relative to the same folder.
+ */
 static void visit_files(const char *folder, const char *below,
 			void (*visit)(void *data, const char *path, const char *below), void *data)
 {
@@ -46,7 +50,7 @@ static void visit_files(const char *folder, const char *below,
 		g_autofree char *inner =
 			*below ? g_build_filename(below, name, NULL) : g_strdup(name);
 
-		/* A link may lead to a folder above. */
+		/* Does not enter a link: the link may lead to a parent folder. */
 		if (g_file_test(path, G_FILE_TEST_IS_DIR) &&
 		    !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
 			visit_files(path, inner, visit, data);
@@ -73,7 +77,7 @@ static void add_board(void *data, const char *path, const char *below)
 	g_ptr_array_add(compiler->boards, board);
 }
 
-/* @data: GPtrArray of texts "PATH SIZE TIME". */
+/* Adds the text "PATH SIZE TIME" of the file at @path to @data, a GPtrArray. PATH is @below. */
 static void add_state(void *data, const char *path, const char *below)
 {
 	struct stat st;
@@ -89,7 +93,10 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Returns a hash of the names, sizes and times of all files that a device tree may include. */
+/*
+ * Returns a hash of the names, sizes and modification times of all files below compiler->folder and
+ * below TREE/include/dt-bindings. Free with g_free().
+ */
 static char *state_of(const struct compiler *compiler)
 {
 	g_autoptr(GPtrArray) states = g_ptr_array_new_with_free_func(g_free);
@@ -119,7 +126,7 @@ static bool run(char **arguments)
 	       g_spawn_check_wait_status(status, NULL);
 }
 
-/* Makes the blob of @board. If this fails, there is no file at board->path. */
+/* Compiles @board to board->path. If the compilation fails, there is no file at board->path. */
 static void compile_board(const struct compiler *compiler, const struct board *board)
 {
 	g_autofree char *source = g_strconcat(compiler->folder, "/", board->name, ".dts", NULL);
@@ -160,14 +167,17 @@ static void compile_share(const struct share *share, void *data)
 		const struct board *board = compiler->boards->pdata[i];
 		unsigned int done = (unsigned int)g_atomic_int_add(&compiler->n_done, 1);
 
-		/* Only one thread draws the progress line. */
+		/* Only the thread with the first share, the caller's thread, reports progress. */
 		if (options->progress && share->first == 0)
 			options->progress(options->data, done, compiler->boards->len, board->name);
 		compile_board(compiler, board);
 	}
 }
 
-/* Compiles all boards, unless the blobs in the cache belong to the present files. */
+/*
+ * Compiles all boards into the cache, and stores the result of state_of() in the file "stamp" in
+ * the cache. Does nothing if "stamp" already contains this result.
+ */
 static bool update_cache(struct compiler *compiler, GError **error)
 {
 	const struct boards_options *options = compiler->options;

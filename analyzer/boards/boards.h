@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Compiles the device trees in a kernel tree: one device tree blob for each board. Runs clang's
- * preprocessor and dtc, and nothing of the kernel tree. Needs the Debian packages
+ * preprocessor and dtc, but no program of the kernel tree. Needs the Debian packages
  * device-tree-compiler and clang.
  */
 #ifndef INITLINT_ANALYZER_BOARDS_BOARDS_H
@@ -14,19 +14,19 @@ struct boards_options {
 	const char *tree;    /* the kernel tree */
 	const char *srcarch; /* the directory below arch/: "arm64" */
 	/*
-	 * A directory for the blobs, made if it is missing. A later call uses the blobs again if no
-	 * file of the device trees has changed.
+	 * The directory for the blobs. boards_compile() makes a missing directory. A later call
+	 * uses the same blobs again if no source file of the device trees has changed.
 	 */
 	const char *cache;
 	unsigned int jobs; /* number of threads */
-	/* called from the caller's thread and from other threads; NULL: no progress is reported */
+	/* called only from the caller's thread; @label is the name of a board; NULL: not called */
 	void (*progress)(void *data, unsigned int done, unsigned int total, const char *label);
 	void *data;
 };
 
 struct board {
 	char *name; /* the path below boot/dts, without ".dts": "amlogic/meson-g12b-odroid-n2" */
-	char *path; /* the blob */
+	char *path; /* path of the blob */
 };
 
 /*

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Starts QEMU, waits for it, and reads what it has left. */
+/* Starts QEMU, waits until QEMU ends, and reads the results of the boot. */
 #include "analyzer/boot/boot.h"
 
 #include <errno.h>
@@ -30,10 +30,10 @@ struct boot {
 	struct boot_kit *kit;
 	char *log;
 	char *shared;
-	char *messages; /* a file with the output of QEMU */
-	GPid pid;	/* 0: ended */
+	char *messages; /* path of the file with the output of QEMU */
+	GPid pid;	/* process of QEMU; 0: QEMU does not run */
 	int status;
-	gint64 deadline; /* in microseconds of g_get_monotonic_time() */
+	gint64 deadline; /* QEMU is killed then; a time of g_get_monotonic_time(), in microseconds */
 };
 
 struct boot_kit *boot_kit_new(const struct boot_options *options, GError **error)
@@ -110,9 +110,9 @@ static bool make_shared(const char *path, GError **error)
 }
 
 /*
- * Prepares the child process that becomes QEMU. The kernel kills the child when initlint ends. The
- * child gets a process group of its own, so Ctrl-C on the terminal reaches only initlint. @data:
- * the path of the file for the messages of QEMU.
+ * Runs in the child process, before the child becomes QEMU. PR_SET_PDEATHSIG kills QEMU when
+ * initlint ends. The child gets a process group of its own, so Ctrl-C on the terminal reaches only
+ * initlint. @data is the path of the file for the output of QEMU.
  */
 static void set_up_child(void *data)
 {
@@ -165,7 +165,10 @@ static void kill_boot(struct boot *boot)
 	boot->pid = 0;
 }
 
-/* Returns the text after the line @header up to the next line that begins with "== ". */
+/*
+ * Returns the text between the line @header and the next line that begins with "== ". Returns "" if
+ * @text does not contain @header. Free with g_free().
+ */
 static char *section(const char *text, const char *header)
 {
 	const char *start = strstr(text, header), *end;
@@ -185,7 +188,10 @@ static void read_shared(const char *path, struct boot_result *result)
 
 	if (file && g_mapped_file_get_length(file) == SHARED_SIZE)
 		memcpy(&n, g_mapped_file_get_contents(file), sizeof(n));
-	/* The machine writes its memory, so @n is not trusted. All such machines are little-endian. */
+	/*
+	 * The booted kernel can write any number to the shared memory, so limit n. All emulated
+	 * machines are little-endian.
+	 */
 	n = MIN(GUINT64_FROM_LE(n), SHARED_SIZE - 8);
 	text = n ? g_strndup(g_mapped_file_get_contents(file) + 8, n) : g_strdup("");
 	result->paths = section(text, "== paths\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Builds the initramfs with the init program. */
+/* Compiles the init program, and writes the initramfs that contains the init program. */
 #include "analyzer/boot/boot_internal.h"
 
 #include <string.h>
@@ -61,7 +61,8 @@ static bool add_file(struct archive *archive, const char *name, unsigned int mod
 	archive_entry_set_pathname(entry, name);
 	archive_entry_set_mode(entry, (__LA_MODE_T)mode);
 	archive_entry_set_size(entry, (la_int64_t)n);
-	archive_entry_set_rdevmajor(entry, 5); /* of the console */
+	/* The device number of /dev/console is 5:1. Other files do not use this number. */
+	archive_entry_set_rdevmajor(entry, 5);
 	archive_entry_set_rdevminor(entry, 1);
 	ok = archive_write_header(archive, entry) == ARCHIVE_OK &&
 	     archive_write_data(archive, data, n) == (la_ssize_t)n;

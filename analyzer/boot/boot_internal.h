@@ -7,37 +7,41 @@
 
 #include "analyzer/boot/boot.h"
 
-/* Size in bytes of the memory that the machine shares with the host. tools/guest/init.c knows it. */
+/*
+ * Size in bytes of the memory that the machine shares with the host. SHARED_SIZE in
+ * tools/guest/init.c must have the same value.
+ */
 #define SHARED_SIZE ((gsize)64 << 20)
 
-/* An architecture that can boot. */
+/* The machine that QEMU emulates for the kernels of one architecture. */
 struct boot_machine {
 	const char *arch;    /* make's ARCH */
-	const char *qemu;    /* program */
+	const char *qemu;    /* name of the QEMU program */
 	const char *target;  /* clang's target for the init program */
 	const char *machine; /* arguments of QEMU that choose the machine, separated by blanks */
 	const char *console; /* kernel parameters for the console */
 };
 
-/* Returns the machine for make's architecture @arch; NULL if this architecture cannot boot. */
+/* Returns the machine for the kernels of @arch, make's ARCH; NULL: initlint cannot boot @arch. */
 const struct boot_machine *boot_machine_find(const char *arch);
-/*
- * Returns the arguments of QEMU, ending with NULL. @files: the paths of the kernel, the initramfs,
- * the log and the shared memory. @append: may be NULL. Free with g_strfreev().
- */
+/* The paths of the files that one run of QEMU uses. */
 struct boot_files {
-	const char *image;
+	const char *image; /* the kernel */
 	const char *initramfs;
-	const char *log;
-	const char *shared;
+	const char *log;    /* QEMU writes the output of the console to this file */
+	const char *shared; /* the memory that the machine shares with the host */
 };
+/*
+ * Returns the command line of QEMU, which ends with NULL. @append: more kernel parameters; may be
+ * NULL. Free with g_strfreev().
+ */
 char **boot_machine_arguments(const struct boot_machine *machine,
 			      const struct boot_options *options, const struct boot_files *files,
 			      const char *append);
 
 /*
- * Compiles the init program for @machine in the directory @scratch, and writes an initramfs with it
- * to @path.
+ * Compiles the init program for @machine in the directory @scratch. Writes an initramfs that
+ * contains the init program to @path.
  */
 bool boot_guest_build(const struct boot_machine *machine, const char *scratch, const char *path,
 		      GError **error);

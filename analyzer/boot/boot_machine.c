@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The machines that QEMU emulates. A machine has one processor, so that two boots of one kernel
- * differ as little as possible. It has a few devices of each common kind, so that probes run.
+ * differ as little as possible. A machine has a few devices of common kinds, so that probes run.
  */
 #include "analyzer/boot/boot_internal.h"
 
@@ -20,7 +20,10 @@ static const struct boot_machine machines[] = {
 		.qemu = "qemu-system-x86_64",
 		.target = "x86_64-linux-gnu",
 		.machine = "-M q35 -cpu max",
-		/* The emulated timer is late when the host is busy. */
+		/*
+		 * no_timer_check: the kernel does not test the timer. The test may fail on a busy
+		 * host, because the emulated timer is late there.
+		 */
 		.console = "console=ttyS0 earlyprintk=ttyS0 no_timer_check",
 	},
 };
@@ -36,8 +39,9 @@ static const char common[] =
 	"-accel tcg -m 1G -smp 1 -display none -vga none -monitor none -no-reboot";
 
 /*
- * initcall_debug: prints each initcall and what it returns. panic=-1: ends QEMU after a panic.
- * nokaslr and no_hash_pointers: the same addresses in each boot.
+ * initcall_debug: the kernel prints each initcall and its return value. panic=-1: the kernel
+ * reboots at once after a panic, and QEMU ends because of -no-reboot. nokaslr and no_hash_pointers:
+ * the kernel has and prints the same addresses in each boot.
  */
 static const char parameters[] = "initcall_debug ignore_loglevel panic=-1 nokaslr log_buf_len=4M "
 				 "no_hash_pointers";

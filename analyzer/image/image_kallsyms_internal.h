@@ -50,7 +50,10 @@ enum kallsyms_offsets_kind {
 	OFFSETS_DISTANCE, /* the distance in bytes from the entry to the symbol */
 };
 
-/* @at and @base_at are offsets into @data of struct kallsyms. */
+/*
+ * Place and kind of kallsyms' table of addresses. @at and @base_at are offsets into @data of struct
+ * kallsyms.
+ */
 struct kallsyms_form {
 	enum kallsyms_offsets_kind kind;
 	gsize at;      /* the first entry */
@@ -58,10 +61,11 @@ struct kallsyms_form {
 };
 
 /*
- * Finds kallsyms' table of addresses. @offsets has room for @k->count numbers. Sets each number to
- * the address of the symbol minus the lowest address of all symbols. OFFSETS_PERCPU: the lowest
- * address is that of the first symbol that is no per-CPU variable, and the offset of a per-CPU
- * variable is 0. Returns false if the table is not found.
+ * Finds kallsyms' table of addresses, and describes the table in @form. @offsets has room for
+ * @k->count numbers, one number for each symbol. Sets each number to the address of the symbol
+ * minus the lowest address of all symbols. If @form->kind is OFFSETS_PERCPU, per-CPU variables do
+ * not count for the lowest address, and the number of each per-CPU variable is 0. Returns false if
+ * the table is not found.
  */
 bool kallsyms_offsets(const struct kallsyms *k, guint32 *offsets, struct kallsyms_form *form);
 

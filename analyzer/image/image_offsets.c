@@ -10,12 +10,13 @@
  */
 #include "analyzer/image/image_kallsyms_internal.h"
 
-#define MAX_GAP 32 /* largest gap between the table and the table before or after it, in bytes */
+/* largest gap in bytes between the table of addresses and a neighbouring table of kallsyms */
+#define MAX_GAP 32
 
 /*
- * Returns the value of the entry at offset @at of @k->data. In a table of kind @kind, the values
- * ascend. OFFSETS_PERCPU: the value of each per-CPU variable is 0. The per-CPU variables stand at
- * the start of the table.
+ * Returns the value of the entry at offset @at of @k->data. If the table has the kind @kind, the
+ * values ascend from entry to entry. If @kind is OFFSETS_PERCPU, the entries of the per-CPU
+ * variables are at the start of the table, and the value of each of these entries is 0.
  */
 static gint64 value_at(const struct kallsyms *k, enum kallsyms_offsets_kind kind, gsize at)
 {
@@ -31,7 +32,10 @@ static gint64 value_at(const struct kallsyms *k, enum kallsyms_offsets_kind kind
 	}
 }
 
-/* Reads the table at @form->at. Returns false if the entries do not ascend. */
+/*
+ * Reads the table at @form->at into @offsets. Returns false if the bytes at @form->at cannot be a
+ * table of the kind @form->kind, for example because the values do not ascend.
+ */
 static bool read_offsets(const struct kallsyms *k, guint32 *offsets,
 			 const struct kallsyms_form *form)
 {

@@ -116,8 +116,9 @@ static gsize width_of(enum entry_kind kind)
 }
 
 /*
- * Returns the address in the entry at file position @at. If @kind is ENTRY_DISTANCE, returns the
- * file position to which the entry refers.
+ * Returns the address that the entry at file position @at contains. An entry of the kind
+ * ENTRY_DISTANCE contains no address. For such an entry, target_address() returns the file position
+ * to which the entry refers.
  */
 static guint64 target_address(const struct finder *f, enum entry_kind kind, gsize at)
 {
@@ -163,7 +164,10 @@ static bool may_be_functions(const struct finder *f, enum entry_kind kind, gsize
 	for (int i = 0; i < SAMPLE; i++, at += width_of(kind)) {
 		guint64 next = target_address(f, kind, at);
 
-		/* If @next is far below @first, the unsigned sum wraps to a very large number. */
+		/*
+		 * If next is more than KALLSYMS_SPAN below first, the unsigned sum wraps to a very
+		 * large number.
+		 */
 		if (next == last || next - first + KALLSYMS_SPAN > 2 * KALLSYMS_SPAN)
 			return false;
 		last = next;
@@ -198,8 +202,8 @@ static bool find_base(struct finder *f, enum entry_kind kind)
 }
 
 /*
- * Returns the run that begins at file position @at. Sets @n_init of the run to 0 if the run cannot
- * be the table of initcalls. A run cannot be this table if the run is too short, if its entries are
+ * Returns the run that begins at file position @at. Sets run.n_init to 0 if the run cannot be the
+ * table of initcalls. A run cannot be this table if the run is too short, if its entries are
  * almost sorted by the addresses of the functions, or if fewer than half of its entries refer to
  * functions in .init.text. @f->base must be set.
  */
@@ -222,8 +226,8 @@ static struct run run_at(const struct finder *f, enum entry_kind kind, gsize at)
 }
 
 /*
- * Returns the run with the largest @n_init of all runs in the file. In the result, @n_init is 0 if
- * the table of initcalls is not found. @f->base must be set.
+ * Returns the run with the largest run.n_init of all runs in the file. In the returned run,
+ * run.n_init is 0 if the table of initcalls is not found. @f->base must be set.
  */
 static struct run find_run(const struct finder *f, enum entry_kind kind)
 {

@@ -16,7 +16,10 @@ static void clear_symbol(void *data)
 	g_free(symbol->name);
 }
 
-/* The format string of a boot message has the same beginning as the banner, and then a "%". */
+/*
+ * Returns the banner of the kernel @content, or "" if there is no banner. Skips a format string: it
+ * begins like the banner, but contains a "%". Free with g_free().
+ */
 static char *find_banner(GBytes *content)
 {
 	gsize n;
@@ -34,7 +37,10 @@ static char *find_banner(GBytes *content)
 	return g_strdup("");
 }
 
-/* The part "foo.cold" of a function is not the whole function. */
+/*
+ * If @name is the symbol of a copy, such as "foo.isra.0", adds the copy to kernel->copies. Ignores
+ * "foo.cold": this symbol is not a copy, but only a part of foo().
+ */
 static void add_copy(struct kernel *kernel, const char *name)
 {
 	const char *dot = strchr(name, '.');
@@ -61,7 +67,7 @@ static void index_functions(struct kernel *kernel)
 	}
 }
 
-/* Returns the content of the file at @path, unpacked if the file is a boot image. */
+/* Returns the kernel in the file at @path. Unpacks a boot image. Free with g_bytes_unref(). */
 static GBytes *read_kernel(const char *path, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
@@ -79,7 +85,10 @@ static GBytes *read_kernel(const char *path, GError **error)
 	if (n >= 4 && memcmp(data, "\177ELF", 4) == 0)
 		return g_steal_pointer(&content);
 	unpacked = image_unpack(content);
-	/* A raw kernel may contain small compressed pieces, such as its configuration. */
+	/*
+	 * image_unpack() also unpacks compressed data inside a raw kernel, such as the kernel's
+	 * configuration. Only the kernel in a boot image is larger than the file.
+	 */
 	if (unpacked && g_bytes_get_size(unpacked) > n)
 		return unpacked;
 	g_clear_pointer(&unpacked, g_bytes_unref);

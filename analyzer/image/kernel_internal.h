@@ -13,7 +13,7 @@ struct kernel_symbol {
 	char type; /* the letter that nm prints */
 };
 
-/* @n bytes at address @address are at the offset @at of the file. */
+/* A range of addresses: the @n bytes from @address on are at the offset @at of kernel->content. */
 struct kernel_segment {
 	uint64_t address;
 	uint64_t n;
@@ -24,21 +24,22 @@ struct kernel {
 	GBytes *content; /* the unpacked kernel */
 	bool big_endian;
 	/*
-	 * struct kernel_segment. A raw kernel has one segment with address 0, until the symbols
-	 * tell the address of the first byte.
+	 * struct kernel_segment. A raw kernel has one segment. The address of this segment is the
+	 * address of the symbol _text in the System.map, or 0 without a System.map.
 	 */
 	GArray *segments;
-	GArray *symbols;       /* struct kernel_symbol */
-	GHashTable *functions; /* name -> GArray of the addresses (uint64_t) of functions */
+	GArray *symbols; /* struct kernel_symbol */
+	/* name -> GArray of uint64_t: the addresses of the functions with this name */
+	GHashTable *functions;
 	/* function -> name of a copy that the compiler has made: "foo" -> "foo.isra.0" */
 	GHashTable *copies;
 	unsigned int width; /* bytes of a slot: 4 or 8 */
-	bool relative;	    /* a slot contains the distance to the function */
-	/* for each slot: its address, the address of its function, and the initcall */
-	uint64_t *slots;
-	uint64_t *targets;
-	struct image_initcall *initcalls;
-	unsigned int n; /* number of slots */
+	bool relative;	    /* true: a slot contains a distance; false: an address; see kernel.h */
+	/* @slots, @targets and @initcalls have one element for each slot. */
+	uint64_t *slots;		  /* address of the slot */
+	uint64_t *targets;		  /* address of the function to which the slot refers */
+	struct image_initcall *initcalls; /* the initcall that the symbol of the slot names */
+	unsigned int n;			  /* number of slots */
 	char *banner;
 	char *hash;
 };
@@ -49,26 +50,27 @@ struct kernel {
  */
 bool kernel_read_segments(struct kernel *kernel, const char *path, GError **error);
 /*
- * Returns the offset in the file of the @n bytes at @address. Returns -1 if the file does not have
- * these bytes.
+ * Returns the offset in @kernel->content of the @n bytes at @address. Returns -1 if no segment
+ * contains all these bytes.
  */
 gssize kernel_offset(const struct kernel *kernel, uint64_t address, gsize n);
 /*
- * Returns the address of the byte at the offset @at of the file. Returns 0 if @at is in no segment.
+ * Returns the address of the byte at the offset @at of @kernel->content. Returns 0 if @at is in no
+ * segment.
  */
 uint64_t kernel_address(const struct kernel *kernel, gsize at);
 
 /* Fills @kernel->symbols from the System.map at @map. */
 bool kernel_read_map(struct kernel *kernel, const char *map, GError **error);
 /*
- * Fills @kernel->symbols from kallsyms in @kernel->content. @path: the kernel, for the message of
- * an error.
+ * Fills @kernel->symbols from kallsyms in @kernel->content. @path: the path of the kernel, for
+ * error messages.
  */
 bool kernel_read_kallsyms(struct kernel *kernel, const char *path, GError **error);
 
 /*
- * Fills the members of @kernel that describe the slots. Fails if the slots and the symbols do not
- * agree.
+ * Fills the members of @kernel that describe the slots. Fails if the symbols do not name a table of
+ * initcalls, or if a slot does not refer to the function that the symbol of the slot names.
  */
 bool kernel_read_slots(struct kernel *kernel, const char *path, GError **error);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Translates addresses of a kernel to offsets in its file, and back. */
+/* Translates addresses of a kernel to offsets in the unpacked kernel, and back. */
 #include "analyzer/image/kernel_internal.h"
 
 #include <string.h>
@@ -45,7 +45,7 @@ bool kernel_read_segments(struct kernel *kernel, const char *path, GError **erro
 	}
 	kernel->big_endian = data[EI_DATA] == ELFDATA2MSB;
 	elf_version(EV_CURRENT);
-	/* libelf does not write to the memory as long as nothing in the ELF file is changed. */
+	/* The cast is safe: libelf writes to this memory only if a caller changes the ELF file. */
 	elf = elf_memory((char *)data, n);
 	ok = add_segments(kernel, elf);
 	elf_end(elf);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Finds the table of initcalls of a kernel, and writes a copy with another order. */
+/* Finds the table of initcalls of a kernel. Writes a copy of the kernel with another order. */
 #include "analyzer/image/kernel_internal.h"
 
 #include <string.h>
@@ -25,7 +25,10 @@ static void clear_initcall(void *data)
 	g_free(call->modname);
 }
 
-/* Takes the initcalls from the symbols, in the order of their addresses. */
+/*
+ * Sets @kernel->n, @kernel->initcalls and @kernel->slots from the symbols of the slots, in the
+ * order of the symbols' addresses. Allocates @kernel->targets.
+ */
 static void find_initcalls(struct kernel *kernel)
 {
 	g_autoptr(GArray) symbols = image_symbols_new();
@@ -41,7 +44,7 @@ static void find_initcalls(struct kernel *kernel)
 			image_symbols_add(symbols, s->address, s->name, NULL, i);
 	}
 	image_from_symbols(symbols, &builder);
-	/* Console initcalls are last, and have a table of their own. */
+	/* Drop the console initcalls: they are last, and are in a table of their own. */
 	while (builder.initcalls->len > 0 &&
 	       g_array_index(builder.initcalls, struct image_initcall, builder.initcalls->len - 1)
 			       .level == LEVEL_CON)
@@ -54,7 +57,7 @@ static void find_initcalls(struct kernel *kernel)
 		kernel->slots[i] = symbol_at(kernel, kernel->initcalls[i].at)->address;
 }
 
-/* Returns the number of @width bytes at @data. */
+/* Reads the @width bytes at @data as one integer, in the byte order of @kernel. */
 static uint64_t number_at(const struct kernel *kernel, const guint8 *data, unsigned int width)
 {
 	uint64_t value = 0;
@@ -88,8 +91,8 @@ static bool is_function_at(const struct kernel *kernel, const char *name, uint64
 }
 
 /*
- * Reads the targets of all slots. Returns the number of slots that refer to the function that their
- * symbol names.
+ * Sets @kernel->targets. Returns how many slots refer to the function that the symbol of the slot
+ * names.
  */
 static unsigned int read_targets(struct kernel *kernel)
 {
@@ -105,7 +108,7 @@ static unsigned int read_targets(struct kernel *kernel)
 	return n_good;
 }
 
-/* Sets @kernel->width. Returns false if the slots do not follow each other without gaps. */
+/* Sets @kernel->width. Returns false if the slots are not adjacent, or not 4 or 8 bytes wide. */
 static bool find_width(struct kernel *kernel)
 {
 	kernel->width = (unsigned int)(kernel->slots[1] - kernel->slots[0]);

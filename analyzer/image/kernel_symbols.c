@@ -28,7 +28,7 @@ static uint64_t find_symbol(const struct kernel *kernel, const char *name)
 	return 0;
 }
 
-/* A raw kernel begins with the symbol _text. */
+/* Sets the address of a raw kernel's segment. The symbol _text is the first byte of the kernel. */
 static void place_raw_kernel(struct kernel *kernel)
 {
 	struct kernel_segment *first = &g_array_index(kernel->segments, struct kernel_segment, 0);
@@ -74,7 +74,7 @@ struct reader {
 	struct kernel *kernel;
 	const guint32 *offsets;
 	struct kallsyms_form form;
-	uint64_t base; /* the address of a symbol with offset 0 */
+	uint64_t base; /* the result of lowest_address() */
 };
 
 static void store_symbol(void *data, guint32 index, char type, const char *name)
@@ -85,9 +85,11 @@ static void store_symbol(void *data, guint32 index, char type, const char *name)
 }
 
 /*
- * Returns the address of the symbol with offset 0. A raw kernel keeps address 0 for its first byte:
- * distances do not depend on where the kernel runs, and kallsyms_relative_base may be filled in
- * only when the kernel relocates itself.
+ * Returns the address of the symbol whose offset from kallsyms_offsets() is 0.
+ *
+ * In a raw kernel, initlint counts addresses from the first byte of the kernel, which has the
+ * address 0. This is enough for slots that contain distances. kallsyms_relative_base is not used:
+ * a relocatable kernel may set kallsyms_relative_base only when the kernel relocates itself.
  */
 static uint64_t lowest_address(const struct kernel *kernel, const struct kallsyms *k,
 			       const struct kallsyms_form *form)

@@ -112,7 +112,7 @@ bool hunks_apply(struct patched_file *patched, const GPtrArray *hunks,
  * True if @patched already contains the changes of all @hunks. To find out, hunks_are_in() reverts
  * the hunks in @patched one after the other. If hunks_are_in() returns true, all hunks are reverted
  * in @patched afterwards. If hunks_are_in() returns false, some hunks may be reverted. @patch: the
- * patch of @hunks.
+ * patch that contains @hunks.
  */
 bool hunks_are_in(struct patched_file *patched, const GPtrArray *hunks, const struct patch *patch);
 

@@ -199,8 +199,9 @@ static const char *value_of(const struct kconfig *config, const char *name)
 }
 
 /*
- * Fails if a symbol of --enable or --disable does not have the requested value in @effective. For
- * each such symbol, adds the reason to report->not_kept, and also to the error message.
+ * Fails if a symbol of --enable or --disable does not have the requested value in @effective. Adds
+ * a message with the reason to report->not_kept for each such symbol. The error contains all these
+ * messages. check_edits() finds the reason in @result, the result of olddefconfig with the edits.
  */
 static bool check_edits(const struct prepare *prepare, const struct kconfig *effective,
 			const struct kconfig *result, struct prepare_report *report, GError **error)
@@ -238,10 +239,10 @@ static bool check_edits(const struct prepare *prepare, const struct kconfig *eff
 }
 
 /*
- * Writes the kept file: @given plus the changes from @base to @result. @base is the result of
- * olddefconfig before the edits, @result is the result after the edits. @head: comment lines for
- * the beginning of the file. Returns the configuration in the kept file, or NULL on error. Free
- * with kconfig_free().
+ * Writes the kept file: @given with the changes that lead from @base to @result. @base comes from
+ * the first run of olddefconfig, without the edits. @result comes from the second run, with the
+ * edits. @head: comment lines for the beginning of the kept file. Returns the configuration in
+ * the kept file, or NULL on error. Free with kconfig_free().
  */
 static struct kconfig *write_kept_config(const struct prepare *prepare, const struct kconfig *given,
 					 const char *head, const struct kconfig *base,

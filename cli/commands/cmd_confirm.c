@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The command "initlint confirm": reads which call chains of findings a boot has run. */
+/* The command "initlint confirm": reads from a trace which call chains of findings have run. */
 #include "cli/base/command.h"
 
 #include <stdio.h>
@@ -26,9 +26,11 @@ static const char description[] =
 
 struct confirm_command {
 	char *filter;
-	const char *path;	/* of the trace */
-	GHashTable *traced;	/* set: the functions of @filter, without ".isra.0" */
-	GPtrArray *experiments; /* struct experiment *; they own @detail only */
+	const char *path; /* path of the trace */
+	/* set: the functions in the file @filter, without suffixes such as ".isra.0" */
+	GHashTable *traced;
+	/* struct experiment *; each owns its @detail, but no other string */
+	GPtrArray *experiments;
 	unsigned int n_seen;
 	unsigned int n_stopped;
 };
@@ -40,7 +42,10 @@ static bool is_traced(const void *data, const char *function)
 	return g_hash_table_contains(command->traced, function);
 }
 
-/* Reads the functions of the lines that "initlint trace-filter" has printed. */
+/*
+ * Fills command->traced from the file command->filter, which has the output of "initlint
+ * trace-filter". Does nothing if command->filter is NULL.
+ */
 static bool read_filter(struct confirm_command *command, GError **error)
 {
 	g_autofree char *text = NULL;
@@ -118,7 +123,7 @@ static void follow(struct confirm_command *command, const struct targets *target
 		    g_strdup_printf("the boot stops after %s(), before %s()", last, next));
 		break;
 	default:
-		break; /* the summary counts it */
+		break; /* confirm() counts this finding as "not in the trace" */
 	}
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The command "initlint prove": boots both orders of the initcalls of a finding. */
+/* The command "initlint prove": boots a kernel with two initcalls in both orders. */
 #include "cli/base/command.h"
 
 #include <string.h>
@@ -29,7 +29,7 @@ struct prove_command {
 	char *qemu;
 	char *append;
 	int timeout;
-	char **qemu_arguments; /* @qemu, split as a shell does */
+	char **qemu_arguments; /* @qemu, split into words as a shell splits a command line */
 };
 
 static bool check_options(struct prove_command *command, GError **error)

@@ -28,8 +28,8 @@ struct filter_command {
 	char *image;
 	char *map;
 	int length;
-	GString *line;	     /* the functions of the current line, with commas between them */
-	GHashTable *in_line; /* set: the functions in @line */
+	GString *line;	     /* the symbols in the current line, separated by commas */
+	GHashTable *in_line; /* set: the symbols in @line */
 };
 
 static void flush(struct filter_command *command)
@@ -40,7 +40,11 @@ static void flush(struct filter_command *command)
 	g_hash_table_remove_all(command->in_line);
 }
 
-/* Adds the symbols of the functions in @chain that are not in the line yet. */
+/*
+ * Adds @symbols, the symbols of the functions of one call chain, to the current line. Skips symbols
+ * that are already in this line. If this line has no room for all new symbols, prints this line and
+ * begins a new line.
+ */
 static void add_chain(struct filter_command *command, const GPtrArray *symbols)
 {
 	gsize n = strlen(before_filter) + command->line->len;
@@ -48,7 +52,7 @@ static void add_chain(struct filter_command *command, const GPtrArray *symbols)
 	for (guint i = 0; i < symbols->len; i++)
 		if (!g_hash_table_contains(command->in_line, symbols->pdata[i]))
 			n += strlen(symbols->pdata[i]) + 1;
-	/* The functions of one chain must be in one line. */
+	/* All functions of a chain must be in one line, because each boot uses only one line. */
 	if (n > (gsize)command->length)
 		flush(command);
 	for (guint i = 0; i < symbols->len; i++)

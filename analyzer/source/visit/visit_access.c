@@ -19,7 +19,7 @@ static void access_global(struct body *body, struct node *node, const struct lva
 	if (lvalue->is_const)
 		return;
 	if (visit_lvalue_is_array(lvalue) && mode != M_WRITE && mode != M_UPDATE) {
-		/* A use of a whole array yields the address of the array, not its content. */
+		/* The value of a whole array is the array's address. The content is not accessed. */
 		if (mode != M_READ && mode != M_PASS && mode != M_ADDRESS)
 			return;
 		mode = M_ADDRESS;
@@ -134,9 +134,9 @@ void visit_store_unknown(struct body *body, const struct value *base, const char
 
 /*
  * True if an access in the mode @mode may change the member @lvalue, and no other fact reports the
- * new value. If the code takes the address of the member, other code may write through this
- * address. But the address of a record or an array does not count: the code that gets this address
- * names the members that it changes, so these changes are reported there.
+ * change. If the code takes the address of the member, other code may write through this address.
+ * Exception: the address of a record or an array. Code that writes through such an address names
+ * the changed member or element, so a fact of that code reports the change.
  */
 static bool may_change_member(const struct lvalue *lvalue, enum mode mode)
 {

@@ -110,7 +110,8 @@ void visit_compare_atoms(struct body *body, struct node *node, bool truth, GArra
 		op = mirrored(op);
 	}
 	/*
-	 * "PTR_ERR(x) == -ENODEV" tells which error x is. It does not tell whether x is an error.
+	 * If "PTR_ERR(x) == -ENODEV" is false, x may still be another error. So a comparison of an
+	 * error number is undecidable.
 	 */
 	if (value.kind != VALUE_NUMBER || visit_is_error(left)) {
 		visit_add_unknown(body, atoms);

@@ -76,7 +76,7 @@ void visit_report(struct body *body, const struct region *region, const GArray *
 	}
 }
 
-/* True if one of the clauses consists of a single atom that is not undecidable. */
+/* True if one of the clauses in @atoms consists of a single atom, and this atom is decidable. */
 static bool has_single_test(const GArray *atoms)
 {
 	for (guint i = 0; i < atoms->len;) {
@@ -195,8 +195,8 @@ static void guard_if(struct body *body, struct node *node, GArray *holds, GArray
 }
 
 /*
- * Reports that @operand is evaluated only if @condition is @truth. @exit: what happens if
- * @condition is not @truth. Overwrites @atoms.
+ * Reports that @operand is evaluated only if @condition has the value @truth. @exit: what happens
+ * if @condition has the other value. Overwrites @atoms.
  */
 static void guard_operand(struct body *body, struct node *condition, bool truth,
 			  struct node *operand, enum guard_exit exit, GArray *atoms)
@@ -250,8 +250,8 @@ static bool mentions(const struct node *node, const struct decl *decl)
 /*
  * Reports the guard of a loop over a container: "for (pos = head->next; test of pos; ...)". The
  * body of the loop runs only if the container is not empty. In an empty container, head->next is a
- * null pointer or the address of the container itself. So the guard says that head->next is not 0.
- * The exit of the guard is GUARD_LOOP.
+ * null pointer, or the address of the container itself. For both kinds of container, the reported
+ * guard says that head->next is not 0. The exit of the guard is GUARD_LOOP.
  */
 static void guard_for(struct body *body, struct node *node)
 {

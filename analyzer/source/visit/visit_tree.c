@@ -14,7 +14,7 @@
 #define MAX_DEPTH 20000
 
 #define BLOCK_SIZE (1u << 18)
-#define BUDGET	   50000 /* see body.budget */
+#define BUDGET	   50000 /* initial value of body.budget */
 
 void *visit_alloc(struct visitor *v, size_t size)
 {
@@ -159,7 +159,10 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 
 	while (b->top->parent && !is_same_cursor(&b->top->cursor, &parent))
 		leave(b);
-	/* libclang visits a constant expression twice: the cursor has an equal cursor as child. */
+	/*
+	 * libclang visits a constant expression twice: the cursor has an equal cursor as child. The
+	 * tree has only one node for both cursors.
+	 */
 	if (is_same_cursor(&b->top->cursor, &cursor))
 		return CXChildVisit_Recurse;
 	if (is_left_out(b, cursor))
@@ -175,12 +178,12 @@ static enum CXChildVisitResult build(CXCursor cursor, CXCursor parent, CXClientD
 }
 
 /*
- * An unexposed expression of libclang is an implicit conversion, or an expression that has no
- * cursor kind in libclang:
- * - __builtin_types_compatible_p() and __builtin_choose_expr() are constants. Removes the operands.
- * - "a ?: b": libclang visits a twice. Removes the second a.
- * A designated initialiser, such as ".a.b = v", is an unexposed expression too. It begins with the
- * members, and keeps all its operands.
+ * @node is an unexposed expression of libclang: an implicit conversion, or an expression that has
+ * no cursor kind in libclang. prune_unexposed() removes the operands that must not be in the tree:
+ * - All operands of a constant: __builtin_types_compatible_p() or __builtin_choose_expr().
+ * - The second a of "a ?: b", because libclang visits a twice.
+ * A designated initialiser, such as ".a.b = v", is an unexposed expression too, but keeps all its
+ * operands. The first operand of a designated initialiser is a member, here a.
  */
 static void prune_unexposed(struct node *node)
 {
@@ -225,7 +228,7 @@ static bool starts_branch(const struct node *parent, const struct node *child)
 		return child != parent->child;
 	case CXCursor_WhileStmt:
 		return !child->next;
-	case CXCursor_ForStmt: /* the last two children: the increment and the body */
+	case CXCursor_ForStmt: /* true for the last two children: the increment and the body */
 		return !child->next || (child != parent->child && !child->next->next);
 	case CXCursor_BinaryOperator:
 		return (parent->op == CXBinaryOperator_LAnd ||

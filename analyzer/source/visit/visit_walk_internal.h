@@ -10,13 +10,13 @@
 
 /* How the value of an expression is used. */
 enum mode {
-	M_NONE, /* not used; or an lvalue of which only a part is accessed */
+	M_NONE, /* the value is not used, or only a part of an lvalue is accessed */
 	M_READ,
 	M_TRACK, /* assigned to a local variable whose value visit_local_anywhere() knows */
 	M_DEREF, /* the value is a pointer that is dereferenced or called */
 	M_PASS,	 /* passed to a call */
 	M_WRITE,
-	M_UPDATE,  /* changed from its old value: ++, |=, ... */
+	M_UPDATE,  /* the new value depends on the old value: ++, |=, ... */
 	M_ADDRESS, /* the address is taken */
 };
 
