@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * An experiment: what a boot says of a finding. The command "prove" boots a kernel with the consumer
- * and the provider in both orders. The command "confirm" reads the trace of a boot.
+ * An experiment: what a boot shows about a finding. The command "prove" boots a kernel with the
+ * consumer and the provider in both orders. The command "confirm" reads the trace of a boot.
  */
 #ifndef INITLINT_DB_EXPERIMENT_H
 #define INITLINT_DB_EXPERIMENT_H
 
-/* All strings belong to the owner of the struct. */
+/* The code that makes a struct experiment owns the strings. */
 struct experiment {
-	const char *fingerprint; /* of the finding */
-	const char *kind;	 /* "boot": of prove; "trace": of confirm */
+	const char *fingerprint; /* fingerprint of the finding */
+	const char *kind;	 /* "boot": from the command "prove"; "trace": from "confirm" */
 	/*
-	 * boot: "proven", "tolerated", "not exercised" or "masked"; trace: "seen" or "stopped". The
-	 * headers of rules/engine/proof explain the words.
+	 * If @kind is "boot": "proven", "tolerated", "not exercised" or "masked" (enum
+	 * proof_outcome). If @kind is "trace": "seen" or "stopped" (enum trace_outcome).
 	 */
 	const char *outcome;
 	const char *detail; /* what differed, or where the boot stopped; one line */
-	const char *kernel; /* "Linux version 6.12.117 ...", or the path of the trace */
+	const char *kernel; /* "boot": "Linux version 6.12.117 ..."; "trace": path of the trace */
 };
 
 #endif

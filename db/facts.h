@@ -100,7 +100,7 @@ enum unit_mode {
 
 /* One compilation of one source file. A source file that is compiled twice is two units. */
 struct unit_fact {
-	const char *object; /* the object of vmlinux or a module that contains the unit's code */
+	const char *object; /* the object, in vmlinux or in a module, that contains the unit */
 	const char *target; /* the .o that the compiler writes; mostly equal to @object */
 	const char *source;
 	const char *flags_hash; /* hash of the parser's flags; does not depend on the tree's path */

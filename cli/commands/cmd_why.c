@@ -68,7 +68,10 @@ static void print_position(const struct initcall *initcall)
 	       initcall_level_name(initcall->level), initcall->position);
 }
 
-/* @experiments: @n experiments of the database. */
+/*
+ * @experiments: all @n experiments in the database. Returns EXIT_FINDINGS if a finding about @a and
+ * @b is broken, else EXIT_CLEAN.
+ */
 static int explain_pair(struct inference *inference, const struct initcall *a,
 			const struct initcall *b, const struct experiment *experiments,
 			unsigned int n)
@@ -97,8 +100,9 @@ static int explain_pair(struct inference *inference, const struct initcall *a,
 }
 
 /*
- * @machine: the devices of the machine; NULL: the machine has a device for each built-in driver. The
- * function adds the suppliers to @machine.
+ * @machine: the devices of the user's machine. explain() finds the suppliers of these devices, and
+ * stores the suppliers in @machine. NULL: assume that the machine has a device for each built-in
+ * driver. Returns the exit status, or -1 on error.
  */
 static int explain(struct query *query, char *a, char *b, struct machine *machine, GError **error)
 {

@@ -62,8 +62,8 @@ bool analysis_open(struct analysis *analysis, struct query *query, GPtrArray *mo
 bool analysis_open_declared(struct analysis *analysis, struct query *query, GPtrArray *models,
 			    GError **error);
 /*
- * Adds to each of @findings (struct finding *) the experiments with its fingerprint that the
- * database of @query contains. Returns false on error.
+ * Reads the experiments from the database of @query. Adds each experiment to the findings in
+ * @findings (struct finding *) that have the same fingerprint. Returns false on error.
  */
 bool analysis_add_experiments(GPtrArray *findings, struct query *query, GError **error);
 /* Frees the members of @analysis, but not @analysis. */

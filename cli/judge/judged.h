@@ -18,9 +18,9 @@
 
 /*
  * The rules, models and baseline with which databases are judged. A command loads one struct
- * judging, and uses it for all databases. The struct owns its members. Exception: inferred.machine
- * belongs to the struct check_options that judging_load() gets. The struct must outlive the results
- * of judged_new().
+ * judging, and uses it for all databases. struct judging owns its members. Exception:
+ * inferred.machine belongs to the struct check_options that judging_load() gets. struct judging
+ * must outlive the results of judged_new().
  */
 struct judging {
 	GPtrArray *rules;		   /* struct rule * */
@@ -28,20 +28,21 @@ struct judging {
 	struct inference_options inferred; /* which dependencies are inferred */
 	bool declared;			   /* true: judge only declared rules, infer no findings */
 	struct baseline *baseline;	   /* NULL: no baseline */
-	GPtrArray *boards;		   /* struct machine *: inferred.boards; NULL: none */
+	GPtrArray *boards; /* struct machine *: same as inferred.boards; NULL: none */
 };
 
 /*
- * Loads the rules, the models and the baseline that @options names, and stores them in @judging.
- * @options must outlive @judging. Does not load the boards of "--machine dts". Returns false on error. Call judging_clear() after success and
- * after an error.
+ * Loads into @judging the rules, the models and the baseline that @options names. @options must
+ * outlive @judging. Does not load the boards of "--machine dts". Returns false on error. Call
+ * judging_clear() after success and after an error.
  */
 bool judging_load(struct judging *judging, const struct check_options *options, GError **error);
 /*
- * Compiles the device trees of all boards, for "--machine dts", and stores them in @judging. Call
- * after judging_load(). @common: names the kernel tree and the build directory, in which the
- * compiled device trees are kept. @query: the database. Warns if some boards cannot be compiled.
- * @command: the name of the command, for the warning. Returns false on error.
+ * For "--machine dts": compiles the device trees of all boards, and stores the boards in @judging.
+ * Call judging_load() before. @common names the kernel tree and the build directory. The build
+ * directory keeps the compiled device trees. @query: a database, which tells the architecture.
+ * Leaves out a board whose device tree cannot be compiled, and warns. @command: the name of the
+ * command, for the warning. Returns false on error.
  */
 bool judging_load_boards(struct judging *judging, const struct common_options *common,
 			 struct query *query, const char *command, GError **error);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Checks that a kernel belongs to a database, and writes it with another order. */
+/* Checks that a kernel belongs to a database. Writes a kernel with another order of initcalls. */
 #include "cli/prove/prove.h"
 
 #include "db/error.h"
 #include "rules/engine/verify/verify.h"
 
-/* The line numbers in generated sources ("$O/...") may differ in each build. */
+/*
+ * Returns the line to compare with the line in the kernel. Returns 0 for a generated source
+ * ("$O/..."): do not compare the line, because it may differ in each build.
+ */
 static unsigned int line_of(const struct initcall *initcall)
 {
 	return g_str_has_prefix(initcall->file, "$O/") ? 0 : initcall->line;
@@ -77,7 +80,10 @@ bool prove_write_image(const struct targets *targets, const struct finding *find
 		return false;
 	}
 	order = g_new(unsigned int, n);
-	/* The order that the finding calls wrong. */
+	/*
+	 * proof_order() puts its argument @consumer first. If the consumer of @finding must run
+	 * first, the wrong order has the provider of @finding first.
+	 */
 	proof_order(order, n, PAIR_AT_PROVIDER, true,
 		    finding->consumer_first ? provider->position : consumer->position,
 		    finding->consumer_first ? consumer->position : provider->position);

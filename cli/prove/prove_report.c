@@ -6,7 +6,7 @@
 #include "cli/prove/prove.h"
 #include "cli/report/check_report.h"
 
-#define MAX_REASONS 8 /* printed as text for one finding */
+#define MAX_REASONS 8 /* the text output prints at most this many reasons for a finding */
 
 static enum term_style style_of(enum proof_outcome outcome)
 {
@@ -15,7 +15,7 @@ static enum term_style style_of(enum proof_outcome outcome)
 					    : TERM_NOTE;
 }
 
-/* Lines of the boot log may contain anything. */
+/* @text may contain a line of the boot log. Such a line may contain control characters. */
 static void print_clean(const char *prefix, const char *text)
 {
 	g_autofree char *clean = check_clean(text);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Runs the boots. All findings with the same consumer and provider share their boots. Each boot is
- * traced, so that the result tells whether the code of each finding has run.
+ * Runs the boots that prove findings. All findings about the same two initcalls share the same
+ * boots. The kernel traces functions in these boots. The trace tells whether the code of a finding
+ * has run.
  */
 #include "cli/prove/prove.h"
 
@@ -12,8 +13,8 @@
 #include "db/error.h"
 #include "rules/engine/proof/trace.h"
 
-#define N_BASE	   4	/* boots with the kernel's own order, which tell the noise */
-#define MAX_FILTER 1400 /* bytes of the list of traced functions; the command line has 2048 */
+#define N_BASE	   4	/* number of boots with the kernel's own order, to find the noise */
+#define MAX_FILTER 1400 /* maximum bytes of "ftrace_filter="; the kernel's command line has 2048 */
 
 struct prover {
 	const struct targets *targets;
@@ -27,17 +28,22 @@ struct prover {
 	unsigned int n_pairs;
 };
 
-/* All findings with the same two initcalls, of which the same one must run first. */
+/*
+ * Two initcalls, and all findings that say that @provider must run before @consumer. For a finding
+ * with finding->consumer_first, @provider is the consumer of the finding.
+ */
 struct pair {
 	const struct initcall *consumer; /* must run last */
 	const struct initcall *provider; /* must run first */
 	GPtrArray *findings;		 /* const struct finding * */
-	GHashTable *traced; /* set: names of functions that are traced, without ".isra.0" */
-	char *parameters;   /* kernel parameters that trace these functions */
-	bool masked;	    /* all pairs of boots are masked */
-	struct proof_difference difference; /* of the last pair of boots */
-	enum proof_pair where;
-	struct trace *trace; /* NULL: the kernel cannot trace, or no boot with a trace ended */
+	/* set of char *: the traced functions, named as in the source: "foo", not "foo.isra.0" */
+	GHashTable *traced;
+	char *parameters; /* kernel parameters that trace @traced; NULL: no function is traced */
+	bool masked;	  /* true: at each place, the boot with the provider first has failed */
+	struct proof_difference difference; /* the difference at the place @where */
+	enum proof_pair where;		    /* the last place at which orders were compared */
+	/* the first trace from a boot with the provider first; NULL: no such boot gave a trace */
+	struct trace *trace;
 };
 
 void proof_free(struct proof *proof)
@@ -136,7 +142,11 @@ static bool make_noise(struct prover *prover, GError **error)
 	return ok;
 }
 
-/* Sets @pair->traced and @pair->parameters. */
+/*
+ * Fills @pair->traced with the functions in the call chains of @pair->findings. Sets
+ * @pair->parameters to the kernel parameters that trace these functions. Leaves out a function if
+ * the kernel has no symbol for the function, or if the list of functions would exceed MAX_FILTER.
+ */
 static void make_parameters(const struct prover *prover, struct pair *pair)
 {
 	g_autoptr(GString) filter = g_string_new(NULL);
@@ -162,8 +172,9 @@ static void make_parameters(const struct prover *prover, struct pair *pair)
 }
 
 /*
- * Boots the kernel in both orders of @pair, at the place @where, and fills @difference. Keeps the
- * trace of the boot with the provider first.
+ * Boots the kernel in both orders of @pair, at the place @where, and fills @difference. Sets
+ * @pair->trace to the trace of the boot with the provider first, unless @pair->trace is set
+ * already.
  */
 static bool compare_orders(struct prover *prover, struct pair *pair, enum proof_pair where,
 			   struct proof_difference *difference, GError **error)
@@ -192,8 +203,9 @@ static bool compare_orders(struct prover *prover, struct pair *pair, enum proof_
 }
 
 /*
- * Compares both orders of @pair at the place @where. If they differ, compares them once more: the
- * difference may be chance. Updates @pair.
+ * Compares both orders of @pair at the place @where. If the boot with the consumer first is worse,
+ * boots both orders once more, because the difference may be chance. Keeps only the differences
+ * that both comparisons have. Stores the result in @pair.
  */
 static bool run_boots(struct prover *prover, struct pair *pair, enum proof_pair where,
 		      GError **error)
@@ -238,8 +250,9 @@ static bool is_traced(const void *data, const char *name)
 }
 
 /*
- * Sets @proof->outcome and @proof->detail of a finding whose code has run, or of which it is not
- * known whether its code has run.
+ * Sets @proof->outcome and @proof->detail. Do not call set_outcome() if the trace shows that the
+ * code of the finding has not run. @seen: true if the trace shows that the code has run, false if
+ * it is not known whether the code has run.
  */
 static void set_outcome(struct proof *proof, const struct pair *pair, bool seen)
 {
@@ -262,7 +275,7 @@ static void set_outcome(struct proof *proof, const struct pair *pair, bool seen)
 	}
 }
 
-/* @consumer: the initcall of the finding's consumer. */
+/* @consumer: the initcall during which the consumer of @finding runs. */
 static struct proof *make_proof(const struct pair *pair, const struct finding *finding,
 				const struct initcall *consumer)
 {
@@ -277,7 +290,10 @@ static struct proof *make_proof(const struct pair *pair, const struct finding *f
 	proof->reasons = g_ptr_array_new_with_free_func(g_free);
 	for (guint i = 0; i < pair->difference.reasons->len; i++)
 		g_ptr_array_add(proof->reasons, g_strdup(pair->difference.reasons->pdata[i]));
-	/* A declared rule may have no chain but its consumer, whose run says nothing. */
+	/*
+	 * The chain of a declared rule may contain only the consumer. Then the trace cannot tell
+	 * whether the code that needs the provider has run.
+	 */
 	if (pair->trace && n > (finding->rule ? 1 : 0))
 		traced = trace_follow(pair->trace, consumer->function, chain, n, finding->in_probe,
 				      &last, &next);
@@ -295,13 +311,15 @@ static struct proof *make_proof(const struct pair *pair, const struct finding *f
 }
 
 /*
- * Returns the pair of @finding, from @pairs or a new one. Returns NULL and adds a reason to
- * @skipped if the two cannot be swapped.
+ * Returns the element of @pairs (struct pair *) that has the two initcalls of @finding. If there is
+ * no such element, adds and returns a new element. @pairs owns the result. If @finding does not
+ * have two different initcalls of the kernel, returns NULL and adds a text with the reason to
+ * @skipped.
  */
 static struct pair *pair_of(const struct prover *prover, GPtrArray *pairs,
 			    const struct finding *finding, GPtrArray *skipped)
 {
-	/* If the consumer must run first, the wrong order is the one with the provider first. */
+	/* If the consumer of @finding must run first, it becomes the provider of the pair. */
 	const struct finding_side *last =
 		finding->consumer_first ? &finding->provider : &finding->consumer;
 	const struct finding_side *first =

@@ -8,7 +8,7 @@
 #include "db/store/store.h"
 #include "rules/engine/verdict/verdict.h"
 
-#define MIN_DIGITS 8 /* of an abbreviated fingerprint */
+#define MIN_DIGITS 8 /* the least number of digits of an abbreviated fingerprint */
 
 static bool open_query(struct targets *targets, const struct common_options *common,
 		       const char *command, GError **error)
@@ -84,7 +84,10 @@ static bool is_selected(const struct finding *finding, char *const *names)
 	return false;
 }
 
-/* Fails if a fingerprint in @names fits none of @selected. */
+/*
+ * @names: fingerprints, or their first digits. Fails if one of @names does not fit any finding in
+ * @selected.
+ */
 static bool check_fingerprints(const GPtrArray *selected, char *const *names, GError **error)
 {
 	for (; *names; names++) {
@@ -121,7 +124,11 @@ static const struct initcall *find_initcall(const struct targets *targets, const
 	return NULL;
 }
 
-/* Makes a finding of two initcalls that no finding is about. */
+/*
+ * Makes a finding with the consumer @names[0] and the provider @names[1]. Adds the finding to
+ * @targets->findings, which owns the finding, and to @selected. Call add_pair() if no finding has
+ * this consumer and this provider. Fails if one of @names is not an initcall.
+ */
 static bool add_pair(struct targets *targets, GPtrArray *selected, char *const *names,
 		     GError **error)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Selects the findings of a database that an experiment is about. The commands "prove", "confirm"
- * and "trace-filter" use it.
+ * Selects the findings that the user wants to check with a boot, for the commands "prove",
+ * "confirm" and "trace-filter".
  */
 #ifndef INITLINT_CLI_PROVE_TARGET_H
 #define INITLINT_CLI_PROVE_TARGET_H
@@ -27,8 +27,9 @@ struct targets {
 };
 
 /*
- * Opens the database that @common names, and judges it. @command: the name of the command, for
- * warnings. Returns false on error. Call targets_close() after success and after an error.
+ * Opens the database that @common names, and computes the findings. @command: the name of the
+ * command, for warnings. Returns false on error. Call targets_close() after success and after an
+ * error.
  */
 bool targets_open(struct targets *targets, const struct common_options *common, const char *command,
 		  GError **error);
@@ -39,24 +40,27 @@ void targets_close(struct targets *targets);
  * select; @names ends with NULL:
  * - nothing: the findings that "initlint check" shows,
  * - fingerprints, or the first eight or more digits of them,
- * - two names of initcalls, a consumer and a provider: all findings of the two. If there are none,
- *   makes a finding without a call chain, with VERDICT_MOOT.
+ * - the name of a consumer and the name of a provider: all findings with this consumer and this
+ *   provider. If there are none, targets_select() makes a finding without a call chain, with
+ *   VERDICT_MOOT. Then both names must be names of initcalls.
  * Returns NULL with INITLINT_ERROR_USAGE if an argument selects nothing. Free with
  * g_ptr_array_unref().
  */
 GPtrArray *targets_select(struct targets *targets, char *const *names, GError **error);
 
 /*
- * Returns the initcall in whose place @side runs: for a function of a framework, the initcall that
- * calls it. Returns NULL if there is none.
+ * Returns the initcall that is @side. If @side is a function that a framework runs, returns the
+ * initcall that calls this function. Returns NULL if @side is not an initcall.
  */
 const struct initcall *targets_initcall(const struct targets *targets,
 					const struct finding_side *side);
 
 /*
- * Returns the functions of finding->chain, for trace_follow(), and sets *@n to their number. A
- * function is visible if @is_traced says so, and if another file than that of its caller defines it:
- * the compiler inlines functions within a file. The strings belong to @finding. Free with g_free().
+ * Returns the functions of finding->chain, for trace_follow(). Sets *@n to the number of functions.
+ * trace_step.visible is true for a function if @is_traced(@data, function) is true and the compiler
+ * is unlikely to have inlined the function. The compiler may inline a function of a header, or a
+ * function that is defined in the same file as the caller. The strings belong to @finding. Free the
+ * array with g_free().
  */
 struct trace_step *targets_chain(const struct finding *finding,
 				 bool (*is_traced)(const void *data, const char *function),

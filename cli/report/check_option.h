@@ -61,8 +61,8 @@ GArray *check_option_entries(struct check_options *options, const GOptionEntry *
  */
 bool check_options_take(struct check_options *options, GError **error);
 /*
- * Returns false with INITLINT_ERROR_USAGE if the user wants all boards ("--machine dts"). Only
- * "check" of one configuration can do this.
+ * Returns false with INITLINT_ERROR_USAGE if the user wants all boards ("--machine dts"). Only the
+ * command "check" supports all boards, and only without a matrix.
  */
 bool check_options_refuse_boards(const struct check_options *options, GError **error);
 /* Frees the members of @options, but not @options. */

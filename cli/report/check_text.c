@@ -10,7 +10,7 @@
 
 #define TEXT_WIDTH 96
 
-#define MAX_BOARDS 4 /* printed for one finding */
+#define MAX_BOARDS 4 /* the report names at most this many boards for a finding */
 
 static void print_place(const char *file, unsigned int line)
 {
@@ -161,13 +161,16 @@ static void print_conditions(const struct finding *finding)
 	}
 }
 
-/* Prints what boots say of the finding. A line of a boot log may contain anything. */
+/*
+ * Prints the experiments for @finding. finding_experiment.detail may contain a line of a boot
+ * log, and such a line may contain control characters.
+ */
 static void print_experiments(const struct finding *finding)
 {
 	for (unsigned int i = 0; finding->experiments && i < finding->experiments->len; i++) {
 		const struct finding_experiment *e = finding->experiments->pdata[i];
 		bool trace = strcmp(e->kind, "trace") == 0;
-		/* The rest of the banner names the compiler. */
+		/* Print the banner of the kernel only up to "(": the rest names the compiler. */
 		g_autofree char *kernel = g_strchomp(
 			g_strndup(e->kernel, trace ? strlen(e->kernel) : strcspn(e->kernel, "(")));
 		g_autofree char *text =

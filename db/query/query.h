@@ -119,7 +119,7 @@ struct acceptance {
  * and @comment_line.
  */
 const struct acceptance *query_acceptances(struct query *query, unsigned int *n, GError **error);
-/* Returns the outcomes of all experiments, sorted by fingerprint and kind. */
+/* Returns all experiments, sorted by fingerprint, then by kind. */
 const struct experiment *query_experiments(struct query *query, unsigned int *n, GError **error);
 /* Returns all objects: built-in objects in link order, then the objects of modules. */
 const struct object *query_objects(struct query *query, unsigned int *n, GError **error);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads the outcomes of experiments. */
+/* Reads experiments (db/experiment.h). */
 #include "db/query/query_internal.h"
 
 static bool load(struct query *query, GError **error)

@@ -7,8 +7,8 @@
  * A member @field is an index into the array @fields of struct facts. -1 means none. In each
  * array, the facts about one function are adjacent, in the order of the source text.
  *
- * Objects belong to the struct query. All other pointers belong to struct facts and live as long as
- * struct facts.
+ * Each struct object belongs to the struct query. All other pointers belong to struct facts and
+ * live as long as struct facts.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_FACTS_H
 #define INITLINT_DB_QUERY_QUERY_FACTS_H

@@ -2,8 +2,9 @@
 /*
  * The members of struct query, and functions that the files of this folder share. query.c opens the
  * database and reads its metadata. query_object.c reads objects and places. query_order.c reads
- * initcalls and the comments that accept findings. query_experiment.c reads the outcomes of experiments. query_units.c reads units and files, for
- * re-indexing. Each array and table of struct query is read from the database once and then kept.
+ * initcalls and the comments that accept findings. query_experiment.c reads experiments.
+ * query_units.c reads units and files, for re-indexing. Each array and each table of struct query
+ * is read from the database once and then kept.
  */
 #ifndef INITLINT_DB_QUERY_QUERY_INTERNAL_H
 #define INITLINT_DB_QUERY_QUERY_INTERNAL_H

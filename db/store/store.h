@@ -32,10 +32,10 @@ struct store;
  */
 bool store_is_ours(const char *path, GError **error);
 /*
- * Starts a database that is empty but for the outcomes of experiments, which come from the database
- * at @path. store_commit() replaces the file at @path, if there is one. Fails with
- * INITLINT_ERROR_INPUT if @path is a directory or a database of a newer initlint. Free with
- * store_free().
+ * Starts a new database. If the database at @path has the current version of the schema, copies its
+ * experiments, and nothing else, to the new database. store_commit() replaces the file at @path, if
+ * there is one. Fails with INITLINT_ERROR_INPUT if @path is a directory or a database of a newer
+ * initlint. Free with store_free().
  */
 struct store *store_create(const char *path, GError **error);
 /*
@@ -119,7 +119,7 @@ GPtrArray *store_textless_files(struct store *store, GError **error);
  */
 bool store_set_text(struct store *store, const char *path, const char *hash, GBytes *text,
 		    GError **error);
-/* Stores the outcome of an experiment. Replaces an earlier outcome with the same key. */
+/* Stores @experiment. Replaces a stored experiment with the same fingerprint and the same kind. */
 bool store_set_experiment(struct store *store, const struct experiment *experiment, GError **error);
 /* Deletes the macros of the header at @path. */
 bool store_clear_macros(struct store *store, const char *path, GError **error);

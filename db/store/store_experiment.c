@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Stores the outcomes of experiments. */
+/* Stores experiments (db/experiment.h). */
 #include "db/store/store_internal.h"
 
 bool store_set_experiment(struct store *store, const struct experiment *experiment, GError **error)
@@ -19,7 +19,10 @@ bool store_keep_experiments(struct store *store, GError **error)
 				   NULL);
 	int row = code == SQLITE_OK ? 1 : -1;
 
-	/* A damaged database has no outcomes to keep, and a full index is its repair. */
+	/*
+	 * Ignore errors in the old database. The user repairs a damaged database with a full index,
+	 * so a full index must not fail because of the damage.
+	 */
 	stmt = row > 0 ? sql_prepare(old, sql, store->path, NULL) : NULL;
 	while (stmt && row > 0 && (row = sql_step(stmt, store->path, NULL)) > 0) {
 		const struct experiment experiment = {
@@ -35,6 +38,6 @@ bool store_keep_experiments(struct store *store, GError **error)
 	}
 	g_clear_pointer(&stmt, sqlite3_finalize);
 	sqlite3_close(old);
-	/* A row that is left over was not stored. */
+	/* row > 0: the loop has stopped at a row that could not be stored. */
 	return row <= 0;
 }

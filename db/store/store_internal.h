@@ -11,7 +11,7 @@
  *   store_scope_write.c  writes the definitions of one file
  *   store_row.c          writes a fact as a row
  *   store_header.c       texts of headers, and changes of headers
- *   store_experiment.c   outcomes of experiments
+ *   store_experiment.c   experiments
  *   store_collect.c      removes scopes that no unit refers to
  */
 #ifndef INITLINT_DB_STORE_STORE_INTERNAL_H
@@ -121,8 +121,9 @@ int64_t store_field(struct store *store, const char *name, GError **error);
 /* Fills the tables that name the values of enums, such as "access_mode". */
 bool store_enums(struct store *store, GError **error);
 /*
- * Copies the outcomes of experiments from the database at @store->path, which must have the current
- * version of the schema.
+ * Copies the experiments from the database at @store->path into @store. The database must have the
+ * current version of the schema. If the database is damaged, copies the experiments that can be
+ * read. Returns false if an experiment cannot be stored.
  */
 bool store_keep_experiments(struct store *store, GError **error);
 

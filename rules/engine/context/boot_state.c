@@ -447,7 +447,10 @@ struct facts_value boot_state_variable(const struct boot_state *state, int32_t s
 	if (global < 0 || facts_is_element(state->facts, field) || state->is_exposed[symbol] ||
 	    state->facts->globals[global].is_percpu)
 		return unknown;
-	/* If no C code changes the variable, assembly code or the linker may set it. */
+	/*
+	 * Assembly code or the linker may set a variable that no C code changes. So the value of
+	 * such a variable is not known.
+	 */
 	if (!state->tunables[symbol] && !changes_of(state, symbol, field) &&
 	    !(field >= 0 && (state->is_stored[field] || changes_of(state, symbol, -1))))
 		return unknown;

@@ -17,9 +17,10 @@
 struct boot_state;
 
 /*
- * @tunables: by symbol, 1 if only user space changes the variable through pointers in static
- * initialisers, and only after the boot (tunables_internal.h). @n_moments: the last moment of the
- * boot. All pointers must live as long as the result. Free with boot_state_free().
+ * @tunables: by symbol, 1 if the variable is a tunable (tunables_internal.h). Static initialisers
+ * may contain pointers to a tunable, but only user space writes through these pointers, and only
+ * after the boot. @n_moments: the last moment of the boot. All pointers must live as long as the
+ * result. Free with boot_state_free().
  */
 struct boot_state *boot_state_new(const struct program *program, const struct escape *escape,
 				  const uint8_t *tunables, uint32_t n_moments);
@@ -54,8 +55,8 @@ struct facts_value boot_state_variable(const struct boot_state *state, int32_t s
 /*
  * True if memory may contain a pointer to the variable @symbol at @moment. Two events make such a
  * pointer possible: code runs that passes, stores or returns the address of the variable, or an
- * object escapes (escape.h) whose initialiser contains this address. A pointer in the variable
- * itself does not count.
+ * object escapes (escape.h) whose initialiser contains this address. The initialiser of the
+ * variable @symbol itself does not count.
  */
 bool boot_state_is_handed_out(const struct boot_state *state, int32_t symbol, uint32_t moment);
 

@@ -51,9 +51,10 @@ struct context {
 	 */
 	bool has_device;
 	/*
-	 * For a probe: the only initcall whose code makes a device for the driver. @made is the
-	 * resource that stands for such a device. NULL and -1: there is no such initcall, or there
-	 * are several, or firmware may describe devices for the driver.
+	 * For a probe: @maker is the only initcall whose code makes a device for the driver. @made
+	 * is the resource that stands for such a device. @maker is NULL and @made is -1 if there is
+	 * no such initcall, if there are several, or if firmware may describe devices for the
+	 * driver.
 	 */
 	const struct initcall *maker;
 	int32_t made;

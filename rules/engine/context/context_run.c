@@ -31,7 +31,7 @@ struct runner {
 };
 
 /*
- * A walk calls note_run() as visit() in the passes that compute the boot state. @tier is the least
+ * The callback visit() of the walks in the passes that compute the boot state. @tier is the least
  * certain kind of edge on the path to @function. If this kind is EDGE_MANY, @function does not
  * count as run for the boot state, because the boot may never run @function at this moment.
  */
@@ -39,7 +39,11 @@ static bool note_run(void *data, int32_t function, uint8_t tier)
 {
 	struct runner *runner = data;
 
-	/* A second pass reaches no other functions, and its moments begin anew. */
+	/*
+	 * Call escape_run() only in the first pass. A later pass reaches no function that the first
+	 * pass does not reach. Also, the moments of a later pass begin at 1 again, but the moment
+	 * that escape_run() gets must not decrease.
+	 */
 	if (runner->moment && !runner->contexts->state)
 		escape_run(runner->contexts->escape, function, runner->moment);
 	if (tier < EDGE_MANY)
