@@ -153,9 +153,9 @@ static const GArray *contexts_setting(struct placer *p, int32_t resource)
 }
 
 /*
- * Looks at all contexts in @found except context @self. If there is no such context, sets *@any to
- * false and returns NULL. Otherwise sets *@any to true. Then returns NULL if one of these contexts
- * runs before all initcalls, else the earliest place of these contexts.
+ * Looks at all contexts in @found except context @self. If @found has no other context, sets *@any
+ * to false and returns NULL. Otherwise, sets *@any to true, and returns the earliest place of these
+ * contexts; NULL if one of these contexts runs before all initcalls.
  */
 static const struct initcall *first_place(const struct placer *p, const GArray *found, guint self,
 					  bool *any)
@@ -234,9 +234,9 @@ static void add_origin(struct placer *p, const GArray *contexts, guint index, st
 }
 
 /*
- * If devices match their driver by name, returns the resource that stands for a device with the name
- * of @probe's driver. Returns -1 if the driver's name is unknown, or if the driver's devices do not
- * match by name.
+ * Some drivers match devices by name. Returns the resource that stands for a device with the name
+ * of the driver of @probe. Returns -1 if the driver does not match devices by name, or if the name
+ * of the driver is not known.
  */
 static int32_t device_by_name(struct placer *p, const struct context *probe)
 {
@@ -250,8 +250,8 @@ static int32_t device_by_name(struct placer *p, const struct context *probe)
 }
 
 /*
- * Sets @maker and @made of context @index, a probe. @makers: the contexts that make @device, as of
- * contexts_setting().
+ * Sets @maker and @made (see struct context) of the probe in context @index. @makers is the result
+ * of contexts_setting() for @device: the contexts that make the device. @makers may be NULL.
  */
 static void set_maker(struct placer *p, guint index, const GArray *makers, int32_t device)
 {
@@ -278,7 +278,8 @@ static void set_maker(struct placer *p, guint index, const GArray *makers, int32
 
 /*
  * Context @index is a probe. Returns the later of two initcalls: the initcall that registers the
- * driver, and the first initcall during which the kernel can create a device for the driver.
+ * driver, and the first initcall during which the kernel can create a device for the driver. Also
+ * sets @has_device, @maker and @made of the context.
  */
 static const struct initcall *place_of_devices(struct placer *p, guint index)
 {
@@ -301,9 +302,10 @@ static const struct initcall *place_of_devices(struct placer *p, guint index)
 }
 
 /*
- * @function may test variables and return -EPROBE_DEFER if a variable is not set. For each of these
- * variables, finds the first initcall during which a context sets the variable. Does not look at
- * context @index. Returns the latest of these initcalls; NULL if there is none.
+ * Context @index is a probe, and @function belongs to the code of the probe. @function may test
+ * variables and return -EPROBE_DEFER if a variable is not set. For each of these variables, finds
+ * the first initcall during which another context sets the variable. Returns the latest of these
+ * initcalls; NULL if there is none.
  */
 static const struct initcall *awaited_by_function(struct placer *p, guint index, int32_t function)
 {
@@ -329,9 +331,9 @@ static const struct initcall *awaited_by_function(struct placer *p, guint index,
 }
 
 /*
- * Context @index is the probe, and @probe is its function. Calls awaited_by_function() for each
- * function on the call chain from @probe to -EPROBE_DEFER. Returns the latest of the results; NULL
- * if all results are NULL.
+ * @probe is the probe function of context @index. defers_way() returns a call chain from @probe to
+ * a function that returns -EPROBE_DEFER. Calls awaited_by_function() for each function of this
+ * chain. Returns the latest of the results; NULL if all results are NULL.
  */
 static const struct initcall *awaited_by_probe(struct placer *p, guint index, int32_t probe)
 {

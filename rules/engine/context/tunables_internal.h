@@ -11,9 +11,9 @@
 #include "rules/engine/program/program.h"
 
 /*
- * Returns an array with one entry for each symbol. The entry is 1 if static initialisers store the
- * address of the variable in fields that models name, and in no other place. Else 0. The elements
- * of @models are struct model *. Free with g_free().
+ * Returns an array with one entry for each symbol. The entry is 1 if the symbol is a tunable:
+ * static initialisers store the address of the symbol in fields that models name, and nowhere else.
+ * Otherwise, the entry is 0. The elements of @models are struct model *. Free with g_free().
  */
 uint8_t *tunables_find(const struct program *program, const GPtrArray *models);
 

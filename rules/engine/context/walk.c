@@ -198,8 +198,9 @@ static bool is_circle(const struct walk *walk, const struct step *step)
 }
 
 /*
- * Makes @step the last edge of the path to step->to, and returns true. If the walk has reached
- * step->to before and may not enter step->to again, does nothing and returns false.
+ * Makes @step the last edge of the path to step->to, and returns true. Does nothing and returns
+ * false in two cases: the walk has reached step->to before and may not enter step->to again, or the
+ * new path to step->to contains step->to twice.
  */
 static bool enter(struct walk *walk, const struct step *step)
 {

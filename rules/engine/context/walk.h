@@ -2,9 +2,8 @@
 /*
  * A walk finds the functions that a context (context.h) reaches. For each of these functions, the
  * walk also finds a path of calls from the root of the context, and how certain this path is. Each
- * step of the path is an edge: it leads from a function with a call to a function that the call
- * runs. The kind of an edge (enum edge_kind) tells how certain the edge is. A walk follows the most
- * certain edges first.
+ * step of the path is an edge: a call in one function that runs another function. The kind of an
+ * edge (enum edge_kind) tells how certain the edge is. A walk follows the most certain edges first.
  */
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_WALK_H
 #define INITLINT_RULES_ENGINE_CONTEXT_WALK_H
@@ -78,8 +77,9 @@ bool walk_rules_out(struct walk *walk, int32_t function, uint32_t line);
  */
 bool walk_satisfies(const struct walk *walk, int32_t function, const struct facts_guard *guard);
 /*
- * The guard @first is one of the guards of a function, which end before @end. Returns the index after the
- * last guard of the same "or"; @first + 1 if the guard is no part of an "or".
+ * @first is the index of a guard in a function. @end is the index after the last guard of the
+ * function. The guards of one "or" are adjacent. Returns the index after the last guard of the "or"
+ * to which @first belongs; @first + 1 if @first belongs to no "or".
  */
 uint32_t walk_alternatives_end(const struct facts *facts, uint32_t first, uint32_t end);
 /*

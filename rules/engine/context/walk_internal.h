@@ -19,7 +19,8 @@ struct walk {
 	uint32_t now;	      /* the moment at which the code of the current walk runs */
 	uint32_t *visited;    /* by function: stamp of the last walk that reached the function */
 	/*
-	 * By function: stamp of the last walk in which walk_rules_out() was true for the function.
+	 * By function: stamp of the last walk in which walk_rules_out() was true for a line of the
+	 * function.
 	 */
 	uint32_t *partly;
 	uint8_t *revisits; /* by function: how often the current walk entered the function again */

@@ -18,7 +18,7 @@ enum known_kind {
 struct known {
 	enum known_kind kind;
 	int64_t number; /* KNOWN_NUMBER: the number */
-	/* KNOWN_POINTER: the variable that the pointer points to, or into; -1: not known */
+	/* KNOWN_POINTER: the pointer points to this variable, or to a part of it; -1: not known */
 	int32_t symbol;
 };
 
@@ -40,8 +40,9 @@ static struct known known_parameter(const struct walk *walk, int32_t function, i
 	const struct facts_range *r;
 
 	/*
-	 * The call of an edge EDGE_CALLBACK or EDGE_PROBE may only pass @function to other code.
-	 * The arguments of this call are not the arguments of @function.
+	 * With EDGE_CALLBACK or EDGE_PROBE, the call may be one that passes @function to other
+	 * code, and the other code calls @function. The arguments of such a call are not the
+	 * arguments of @function.
 	 */
 	if (walk->call[function] == NO_CALL ||
 	    (kind != EDGE_DIRECT && kind != EDGE_SINGLE && kind != EDGE_MANY))
@@ -55,8 +56,8 @@ static struct known known_parameter(const struct walk *walk, int32_t function, i
 }
 
 /*
- * Converts @value, which is the content of the variable @symbol or of a member of it. If @symbol is
- * -1, the variable is not known.
+ * Converts @value to a struct known. @value is the content of the variable @symbol, or of a member
+ * of this variable. If @symbol is -1, the variable is not known.
  */
 static struct known known_content(const struct facts_value *value, int32_t symbol)
 {
@@ -121,8 +122,9 @@ static struct known known_value(const struct walk *walk, int32_t function,
 	case VALUE_PARAM:
 		base = known_parameter(walk, function, value->number, steps);
 		/*
-		 * The value is the address of a member. If the object is not known, the address of
-		 * its member is not known, either.
+		 * If value->field is not -1, the value is the address of a member of the object to
+		 * which the parameter points. If the object is not known, the address of the member
+		 * is not known, either.
 		 */
 		return value->field >= 0 && base.symbol < 0 ? nothing : base;
 	case VALUE_LOADED:

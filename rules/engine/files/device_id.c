@@ -7,7 +7,7 @@
 
 #define MAX_DIGITS 16
 
-/* A field of a format. The strings are words of @words. */
+/* A field of a format. @name, @mask and @flags are elements of @words. */
 struct field {
 	GStrv words;
 	const char *name;

@@ -26,7 +26,10 @@ struct machine;
  */
 struct machine *machine_load(char *const *paths, GError **error);
 void machine_free(struct machine *machine);
-/* Sets and returns the name of the machine; NULL: no name. The machine copies @name. */
+/*
+ * machine_set_name() copies @name. machine_name() returns this copy, which belongs to @machine;
+ * NULL: the machine has no name.
+ */
 void machine_set_name(struct machine *machine, const char *name);
 const char *machine_name(const struct machine *machine);
 typedef struct machine machine; /* g_autoptr() needs a type name of one word */
@@ -40,12 +43,16 @@ bool machine_has(const struct machine *machine, const char *id);
  * for any text.
  */
 bool machine_has_modalias(const struct machine *machine, const char *pattern);
-/* True if @machine has a list of modaliases. A device tree blob does not name devices of PCI or USB. */
+/*
+ * True if @machine has a modalias from a text file. Only modaliases name PCI and USB devices; a
+ * device tree blob does not.
+ */
 bool machine_has_list(const struct machine *machine);
 
 /*
- * A device of a device tree blob. The devices of lists of modaliases are not among them. A supplier
- * is another device that must have a driver before the kernel calls the probe of this device.
+ * A device of a device tree blob. A device that only a modalias names has no struct machine_device.
+ * A supplier is another device that must have a driver before the kernel calls the probe of this
+ * device.
  */
 struct machine_device {
 	GPtrArray *ids;	   /* const char *: the identifiers, the most specific first */
@@ -62,8 +69,9 @@ const struct machine_device *machine_device(const struct machine *machine, unsig
  */
 const GArray *machine_devices_with(const struct machine *machine, const char *id);
 /*
- * Finds the suppliers of all devices. The entries MODEL_SUPPLIERS of @models (struct model *) name
- * the properties. Replaces the suppliers of an earlier call.
+ * Finds the suppliers of all devices. A property of a device refers to suppliers if an entry of
+ * kind MODEL_SUPPLIERS in @models names the property. The elements of @models are struct model *.
+ * Replaces the suppliers of an earlier call.
  */
 void machine_find_suppliers(struct machine *machine, const GPtrArray *models);
 

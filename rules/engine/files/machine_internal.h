@@ -5,11 +5,11 @@
 
 #include "rules/engine/files/machine.h"
 
-/* A node of a device tree blob that is a device. */
+/* A device of a device tree blob: a node with a compatible string. */
 struct machine_node {
 	struct machine_device device;
 	unsigned int blob; /* index into @blobs of struct machine */
-	int offset;	   /* of the node in the blob, as libfdt counts */
+	int offset;	   /* offset of the node in the blob, for libfdt */
 };
 
 struct machine {

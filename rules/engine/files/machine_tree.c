@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Reads device tree blobs: the devices, and their suppliers. A property such as "clocks = <&osc 3>"
- * refers to the node of the supplier by a number, its phandle. In the blob, the property is a list
- * of cells of 32 bits: the phandle, then as many cells as a property of the supplier's node says
- * ("#clock-cells"), then perhaps the next phandle.
+ * refers to the node of a supplier by a number, the phandle of the node. In the blob, the property
+ * is a list of cells of 32 bits. The first cell is a phandle. Other cells may follow the phandle. A
+ * property of the supplier's node, such as "#clock-cells", is the number of these cells. Then the
+ * next phandle may come.
  */
 #include <libfdt.h>
 #include <limits.h>
@@ -29,7 +30,10 @@ static void index_id(struct machine *machine, const char *id, unsigned int numbe
 	g_array_append_val(numbers, number);
 }
 
-/* Adds the node at @offset of the last blob, if it has a compatible string. */
+/*
+ * Adds the node at @offset of @blob if the node has a compatible string. @blob is the data of the
+ * last element of machine->blobs.
+ */
 static void add_node(struct machine *machine, const void *blob, int offset)
 {
 	struct machine_node node = { .blob = machine->blobs->len - 1, .offset = offset };
@@ -49,7 +53,8 @@ static void add_node(struct machine *machine, const void *blob, int offset)
 
 bool machine_read_tree(struct machine *machine, const void *blob, gsize len)
 {
-	int depth = 0, disabled = INT_MAX; /* depth of the disabled node around the current node */
+	/* @disabled: depth of the disabled node that contains the current node; INT_MAX: none */
+	int depth = 0, disabled = INT_MAX;
 	GBytes *bytes;
 
 	if (len > INT_MAX || fdt_check_full(blob, len) != 0)
@@ -94,8 +99,9 @@ struct finder {
 	const void *blob;
 	GHashTable *phandles; /* phandle -> offset of the node */
 	/*
-	 * offset of a node -> 1 + number of the device: the node itself, or the next node above it
-	 * that is a device. A regulator, for example, is a node below the device.
+	 * offset of a node -> 1 + number of the device to which the node belongs; 0: none. The
+	 * device is the node itself, or the nearest device above the node. For example, the node of
+	 * a regulator belongs to the device above it.
 	 */
 	GHashTable *owners;
 };
@@ -105,7 +111,7 @@ static void index_nodes(struct finder *f)
 {
 	g_autoptr(GArray) at_depth = g_array_new(FALSE, TRUE, sizeof(unsigned int));
 	guint next = 0;
-	int depth = -1; /* of the root: 0 */
+	int depth = -1; /* the root node has the depth 0 */
 
 	while (next < f->machine->nodes->len &&
 	       g_array_index(f->machine->nodes, struct machine_node, next).blob != f->blob_number)
@@ -120,7 +126,10 @@ static void index_nodes(struct finder *f)
 				? &g_array_index(f->machine->nodes, struct machine_node, next)
 				: NULL;
 
-		/* The devices of a blob are in the order of its nodes. */
+		/*
+		 * machine->nodes has the devices of a blob in the order of the blob. So @node is
+		 * the device @next, or @node is no device.
+		 */
 		if (device && device->blob == f->blob_number && device->offset == node)
 			owner = ++next;
 		g_array_set_size(at_depth, (guint)depth);
@@ -132,7 +141,10 @@ static void index_nodes(struct finder *f)
 	}
 }
 
-/* Adds the device around the node at @offset to the suppliers of @node. */
+/*
+ * Adds the device to which the node at @offset belongs (f->owners) to the suppliers of @node. Does
+ * nothing if the node belongs to no device, or to @node itself.
+ */
 static void add_supplier(const struct finder *f, struct machine_node *node, int offset)
 {
 	unsigned int number =

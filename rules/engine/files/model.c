@@ -104,7 +104,10 @@ static bool check_function(const struct model *model, const struct model_entry *
 static bool check_entry(const struct model *model, const struct model_entry *entry,
 			GHashTable *statements, GError **error)
 {
-	/* The kinds up to MODEL_INITCALLS name functions. */
+	/*
+	 * Without functions, a "stops" entry and an entry of a kind after MODEL_INITCALLS make no
+	 * statement. Any other entry makes a statement about any function.
+	 */
 	if (!entry->functions)
 		return entry->kind == MODEL_STOPS || entry->kind > MODEL_INITCALLS ||
 		       check_function(model, entry, "any function", statements, error);

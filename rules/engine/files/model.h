@@ -57,8 +57,9 @@ enum model_kind {
 	 */
 	MODEL_OUTSIDE_BOOT,
 	/*
-	 * A device of the device tree waits until the devices to which @properties of its node
-	 * refer have drivers.
+	 * The node of a device in the device tree has properties that match @properties. These
+	 * properties refer to other devices, the suppliers. The device waits until all suppliers
+	 * have drivers.
 	 */
 	MODEL_SUPPLIERS,
 	/*
@@ -67,8 +68,8 @@ enum model_kind {
 	 */
 	MODEL_USER_SPACE,
 	/*
-	 * The tables of drivers have entries of the type @record, which name a device by numbers.
-	 * @modalias tells how the kernel writes the modalias of such a device.
+	 * The tables of some drivers have entries of the type struct @record. Such an entry names a
+	 * device by numbers. @modalias tells how the kernel writes the modalias of the device.
 	 */
 	MODEL_DEVICE_IDS,
 	N_MODEL_KINDS,
@@ -89,11 +90,11 @@ enum model_key {
 struct model_entry {
 	enum model_kind kind;
 	/*
-	 * The functions that the entry is about. NULL is possible for six kinds. A "requires"
-	 * entry without functions is about each store to @field. In a "stops" entry without
-	 * functions, @attributes or @parameter selects the functions. In an "outside-boot" entry
-	 * without functions, @fields selects the functions. "suppliers", "user-space" and "device-ids" entries have no
-	 * functions.
+	 * The functions that the entry is about. NULL is possible for six kinds. A "requires" entry
+	 * without functions is about each store to @field. In a "stops" entry without functions,
+	 * @attributes or @parameter selects the functions. In an "outside-boot" entry without
+	 * functions, @fields selects the functions. Entries of the kinds "suppliers", "user-space"
+	 * and "device-ids" never have functions.
 	 */
 	GStrv functions;
 	int argument;	/* number of the argument, from 0; -1: none */
@@ -109,8 +110,8 @@ struct model_entry {
 	 */
 	char *matching;
 	/*
-	 * requires: the string may name several resources. "hmac(sha256)" names "hmac(sha256)",
-	 * "hmac" and "sha256".
+	 * requires: true if the string may name several resources. For example, "hmac(sha256)"
+	 * names "hmac(sha256)", "hmac" and "sha256".
 	 */
 	bool parts;
 	/*
@@ -121,8 +122,9 @@ struct model_entry {
 	/* requires: severity of a finding in which the call runs before the resource is set up */
 	enum severity severity;
 	/*
-	 * requires: the device that the code looks for, such as "a PCI device that the code looks
-	 * for". The finding is about machines that have the device. NULL: none.
+	 * requires: a noun for the device that the code looks for, such as "a PCI device that the
+	 * code looks for". The finding is only about machines that have the device. NULL: the code
+	 * looks for no device.
 	 */
 	char *device;
 	/*
@@ -178,8 +180,9 @@ struct model_entry {
 	char *modalias;
 	GStrv properties; /* suppliers: patterns for names of properties, such as "*-supply" */
 	/*
-	 * suppliers: the property of the supplier's node with the number of cells that follow each
-	 * reference, such as "#clock-cells". NULL: no cells follow.
+	 * suppliers: a property of the supplier's node, such as "#clock-cells". The value of this
+	 * property is the number of cells that follow each reference to the supplier. NULL: no
+	 * cells follow.
 	 */
 	char *cells;
 	/* calls: true if the kernel calls the function in the value again after -EPROBE_DEFER */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Compares the findings in two states of a kernel, before and after a change. A finding says that
- * one initcall needs another initcall. Its verdict tells whether the order of the two initcalls is
- * right. Its fingerprint is a hash that identifies the finding. A problem is a finding for which
- * finding_is_problem() is true.
+ * one initcall needs another initcall. The verdict of a finding tells whether the order of the two
+ * initcalls is right. The fingerprint of a finding is a hash that identifies the finding. A problem
+ * is a finding for which finding_is_problem() is true.
  *
  * A finding before the change and a finding after the change are the same finding if their
  * fingerprints are equal. File names are part of the fingerprint. So a finding that moves to

@@ -39,9 +39,9 @@ const char *confidence_name(enum confidence confidence);
 
 /*
  * One side of a finding: the consumer or the provider. The struct owns its strings. A side may have
- * no initcall, for example because the initcall is not built in. Then @level is LEVEL_NONE and
- * @position is -1. @function and @file come from the rule, or are NULL. All other members are NULL
- * or 0.
+ * no initcall, for example because the initcall is not built in. In this case, @level is
+ * LEVEL_NONE, @position is -1, @function and @file come from the rule or are NULL, and all other
+ * members are NULL or 0.
  */
 struct finding_side {
 	char *function;
@@ -79,7 +79,10 @@ struct finding_condition {
 	unsigned int line;
 };
 
-/* What a boot says of a finding. db/experiment.h explains the members. */
+/*
+ * What one experiment tells about a finding. The members are as in struct experiment
+ * (db/experiment.h).
+ */
 struct finding_experiment {
 	char *kind;
 	char *outcome;
@@ -130,8 +133,8 @@ struct finding {
 	 */
 	char *machine;
 	/*
-	 * char *: the boards that have the device in @machine; NULL: the boards are not known, or no
-	 * board has the device
+	 * char *: the names of the boards on which both the consumer and the provider run; NULL:
+	 * the boards are not known, or there is no such board
 	 */
 	GPtrArray *boards;
 	/*
@@ -140,9 +143,9 @@ struct finding {
 	 */
 	bool is_conditional;
 	/*
-	 * struct finding_condition *: the tests that the boot must pass to get from @consumer to
-	 * the code that needs the resource. Only tests whose outcome is not known. NULL: there are
-	 * none.
+	 * struct finding_condition *: tests whose outcome is not known. The boot must pass these
+	 * tests to get from @consumer to the code that needs the resource. NULL: there are no such
+	 * tests.
 	 */
 	GPtrArray *conditions;
 	/*
@@ -153,7 +156,7 @@ struct finding {
 	/* true: the code of @chain runs in a probe, so it may run later than @consumer */
 	bool in_probe;
 	/*
-	 * struct finding_experiment *: what boots say of the finding; NULL: there are no
+	 * struct finding_experiment *: what boots tell about the finding; NULL: there are no
 	 * experiments with the finding
 	 */
 	GPtrArray *experiments;
@@ -175,8 +178,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(finding, finding_free)
 void finding_add_condition(struct finding *finding, const char *test, const char *file,
 			   unsigned int line);
 /*
- * Adds to each of @findings (struct finding *) the experiments that have its fingerprint.
- * @experiments: @n experiments, sorted by fingerprint. Copies the strings.
+ * Adds each experiment to the findings (struct finding *) that have the same fingerprint.
+ * @experiments is an array of @n experiments, sorted by fingerprint. Copies the strings.
  */
 void findings_add_experiments(GPtrArray *findings, const struct experiment *experiments,
 			      unsigned int n);

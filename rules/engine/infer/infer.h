@@ -29,9 +29,9 @@ struct inference_options {
 	 */
 	const struct machine *machine;
 	/*
-	 * struct machine *: boards. A finding that needs a device names the boards that have it and
-	 * on which the kernel does not defer the probe. NULL: none. Goes with @any_machine, and must
-	 * live as long as the inference.
+	 * struct machine *: boards; NULL: none. If a finding needs a device, the finding names the
+	 * boards that have the device and on which the kernel does not defer the probe. Set
+	 * @any_machine, too. Must live as long as the inference.
 	 */
 	const GPtrArray *boards;
 };
@@ -52,8 +52,8 @@ struct inference_coverage {
 	unsigned int n_contexts;
 	unsigned int n_probes;	   /* contexts that are probes */
 	unsigned int n_indirect;   /* calls through pointers */
-	unsigned int n_unresolved; /* calls through pointers; no target is known */
-	unsigned int n_capped;	   /* calls through pointers; too many targets are known */
+	unsigned int n_unresolved; /* calls through pointers without a known target */
+	unsigned int n_capped;	   /* calls through pointers with too many known targets */
 	/* struct unknown_name: names that occur in models, but not in the kernel */
 	const GArray *unknown;
 };

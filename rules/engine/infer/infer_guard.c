@@ -83,11 +83,11 @@ static enum guarding guarding_at(const struct inference *inference, int32_t func
 }
 
 /*
- * Returns how the tests in @function protect a read of the variable @resource. The code may copy
- * the value of the variable into a local variable, and test the copy on a later line. The value may
- * come from the variable itself, or from a function that returns it. So a test of this value on any
- * line of @function counts. The first test with a guarding other than GUARDING_NONE decides. If no
- * test decides, returns GUARDING_NONE.
+ * Returns how the tests in @function protect a read of the variable @resource. @function may read
+ * the variable itself, or call a function that returns the variable. @function may copy the value
+ * into a local variable, and test the copy on a later line. So a test of the value on any line of
+ * @function counts. The first test with a guarding other than GUARDING_NONE decides. If no test
+ * decides, returns GUARDING_NONE.
  */
 static enum guarding guarding_of_copy(const struct inference *inference, int32_t function,
 				      int32_t resource)
@@ -172,9 +172,9 @@ struct search {
 };
 
 /*
- * True if @call calls a function that only returns the variable s->resource, and a test in
- * @function protects the read with GUARDING_COPES or GUARDING_DEFERS. Then also raises s->guarding
- * to the guarding of this test.
+ * True if two conditions hold: @call calls a function that returns the variable s->resource, and a
+ * test in @function protects the read of this variable (GUARDING_COPES or GUARDING_DEFERS). In this
+ * case, also raises s->guarding to the guarding of the test.
  */
 static bool is_tested_later(struct search *s, int32_t function, uint32_t call)
 {
@@ -365,10 +365,11 @@ static bool returns_pointer(const struct inference *inference, const struct fact
 }
 
 /*
- * The use of @need may be a call that a model names, and that returns a null pointer or an error
- * pointer without the resource. Then the function of the call may test the result of the call.
- * Returns the guarding of the first of these tests; GUARDING_NONE if there is none. A call that
- * returns a number does not count: the number may be an error number, a count or a truth value.
+ * The use of @need may be a call to a function that a model names. This function may return a null
+ * pointer or an error pointer if the resource is missing. The caller, need->function, may test the
+ * returned pointer. Returns the guarding of the first such test; GUARDING_NONE if there is none. A
+ * call that returns a number does not count: the number may be an error number, a count or a truth
+ * value.
  */
 static enum guarding guarding_of_result(const struct inference *inference, const struct reach *need)
 {

@@ -8,10 +8,10 @@
  *   infer_guard.c          tests that protect a consumer
  *   infer_made.c           probes whose device the provider makes
  *   infer_numbers.c        devices that tables of numbers name
- *   infer_open.c           tests on a path whose outcome is not known
+ *   infer_open.c           tests on a path, if their outcome is not known
  *   infer_finding.c        messages and call chains of findings
  *   infer_machine.c        devices that a machine must have, so that a probe runs
- *   infer_supplier.c       suppliers for which a probe waits on a certain machine
+ *   infer_supplier.c       until when a probe waits for suppliers, on one machine
  *   infer_never_retried.c  findings about probes that are never retried
  *   infer_window.c         findings about code that runs after its window is closed
  *   infer_reach.c          which contexts reach a given function
@@ -38,8 +38,9 @@ struct reach {
 };
 
 /*
- * An open condition: a guard (struct guard_fact) for which @when is true, and whose outcome is not
- * known. The boot takes a path only if the guard is true.
+ * An open condition is a guard (struct guard_fact) on a path. The boot takes the path only if the
+ * guard is true, and it is not known whether the guard is true. The guard is true if the tested
+ * value is not 0: @when of struct guard_fact is true.
  */
 struct open_condition {
 	int32_t function; /* the function that contains the test */
@@ -151,8 +152,8 @@ enum guarding {
  * The provider is the initcall of @set. A test counts if the provider sets the tested variable. The
  * consumer may need the resource on several lines. If one of these lines is unprotected
  * (GUARDING_NONE or GUARDING_FAILS), *@need becomes the need on this line. If all lines are
- * protected, *@need does not change. @leads: leads[f] is 1 if function f contains or reaches a need
- * of the resource, else 0; a filter as in struct walk_ops.
+ * protected, *@need does not change. @leads is a filter as in struct walk_ops: leads[f] is 1 if
+ * function f contains or reaches a need of the resource, else 0.
  */
 enum guarding infer_guarding(struct inference *inference, struct reach *need,
 			     const struct reach *set, const uint8_t *leads);
@@ -160,8 +161,10 @@ enum guarding infer_guarding(struct inference *inference, struct reach *need,
 void infer_mark_needs(const struct inference *inference, int32_t resource, uint8_t *marks);
 
 /*
- * True if the context of @need is a probe, and the initcall of @set makes the only device for it
- * after the line of @set. Then the probe runs after @set in any order of the initcalls.
+ * The context of @need is the consumer. The initcall of @set is the provider. True if the consumer
+ * is a probe, no other initcall than the provider makes a device for this probe, and the provider
+ * makes the device after the line of @set. Then the probe runs after @set in any order of the
+ * initcalls.
  */
 bool infer_is_made_after(const struct inference *inference, const struct reach *need,
 			 const struct reach *set);
@@ -195,22 +198,23 @@ void infer_add_conditions(const struct inference *inference, const GArray *open,
 			  struct finding *finding);
 
 /*
- * Says whether the machine has a device for the driver of @event. @event registers the probe of the
- * driver. The result is DEVICE_UNKNOWN if the user names no machine, or if the tables of the driver
- * tell nothing: a PCI driver names its devices by numbers, which only a list of modaliases can
- * answer.
+ * Says whether the machine has a device for the driver whose probe @event registers. Returns
+ * DEVICE_PRESENT if inference->any_machine is true. Returns DEVICE_UNKNOWN in three cases: the user
+ * names no machine, the driver has no table of devices, or the tables cannot be compared with the
+ * devices of the machine. For example, the table of a PCI driver has numbers, and only a list of
+ * modaliases has the numbers of PCI devices.
  */
 enum device { DEVICE_UNKNOWN, DEVICE_PRESENT, DEVICE_ABSENT };
 enum device infer_device(const struct inference *inference, const struct event *event);
 /*
- * Calls @visit for each table of the driver of @event. A table is a variable whose address is in the
- * initialiser of the driver.
+ * Calls @visit for each table of the driver of @event. A table is a variable. The initialiser of
+ * the driver contains the address of the table.
  */
 void infer_visit_tables(const struct inference *inference, const struct event *event,
 			void (*visit)(void *data, const struct facts_global *table), void *data);
 /*
- * Like infer_device(), but looks only at tables of numbers, such as PCI ids. The machine of
- * @inference must be known. DEVICE_ABSENT: also if there is no table of numbers.
+ * Like infer_device(), but looks only at tables of numbers, such as PCI ids. Returns DEVICE_ABSENT
+ * also if the driver has no table of numbers. The machine of @inference must be known.
  */
 enum device infer_numbered_device(const struct inference *inference, const struct event *event);
 /* True if the driver of @event has a table of numbers. */
@@ -222,23 +226,28 @@ bool infer_has_numbers(const struct inference *inference, const struct event *ev
 GPtrArray *infer_device_ids(const struct inference *inference, const struct event *event);
 
 /*
- * The suppliers of the devices of all probes, for probes_place(). infer_awaited_supplier() is a
- * member @await of struct probe_suppliers, and its @data is a struct suppliers. The machine of
- * @inference must be known. Free with infer_suppliers_free().
+ * struct suppliers: finds the suppliers for which the probes of @inference wait. Free with
+ * infer_suppliers_free().
+ *
+ * infer_awaited_supplier() is for the member @await of struct probe_suppliers, and @data is a
+ * struct suppliers. infer_awaited_supplier() looks at the machine of @inference, so this machine
+ * must be known.
  */
 struct suppliers;
 struct suppliers *infer_suppliers_new(const struct inference *inference);
 void infer_suppliers_free(struct suppliers *suppliers);
 const struct initcall *infer_awaited_supplier(const void *data, guint context);
 /*
- * True if @machine has devices for the probe that is context number @context, and the kernel lacks a
- * driver for a supplier of each of these devices. Then the probe does not run during the initcalls.
+ * True if @machine has devices for the probe of context number @context, and each of these devices
+ * has a supplier for which the kernel has no driver. Then the probe does not run during the
+ * initcalls.
  */
 bool infer_is_never_supplied(const struct suppliers *suppliers, const struct machine *machine,
 			     guint context);
 /*
- * True if @machine has a device for the probe that is context number @context, and the kernel need
- * not defer the probe until a supplier of the device has a driver.
+ * True if @machine has a device for the probe of context number @context, and the suppliers of the
+ * device have drivers no later than at the place of the context. Then the kernel does not defer the
+ * probe.
  */
 bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine *machine,
 			guint context);
@@ -249,15 +258,17 @@ bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine 
  */
 char *infer_device_text(const struct inference *inference, const struct event *event);
 /*
- * Removes the code of each probe whose device is absent (DEVICE_ABSENT), or whose device waits for a
- * supplier without a driver: sets the @root of the context to -1. Call this function before the first walk.
+ * Removes the code of each probe that does not run on the machine: sets the @root of the probe's
+ * context to -1. Such a probe has no device on the machine (DEVICE_ABSENT), or each of its devices
+ * waits for a supplier without a driver. Keeps a probe if built-in code makes a device for it. Call
+ * this function before the first walk.
  */
 void infer_apply_machine(struct inference *inference);
 /*
- * Sets finding->machine and finding->is_conditional. The contexts @consumer and @provider are
- * indexes into inference->contexts->list. @sought: the device that the code of the consumer looks
- * for, as in struct model_entry; NULL: none. Does nothing if the verdict of @finding is harmless, such
- * as VERDICT_GUARDED.
+ * Sets finding->machine, finding->boards and finding->is_conditional. @consumer and @provider are
+ * indices of contexts in inference->contexts->list. @sought is the device that the code of the
+ * consumer looks for, as @device of struct model_entry; NULL: none. Does nothing if the verdict of
+ * @finding is harmless, such as VERDICT_GUARDED.
  */
 void infer_set_machine(const struct inference *inference, struct finding *finding, int32_t consumer,
 		       int32_t provider, const char *sought);
@@ -274,8 +285,9 @@ void infer_add_step(const struct inference *inference, GPtrArray *chain, int32_t
 		    uint32_t line);
 /*
  * A wrapper passes its argument on, directly or through other wrappers, to a function that a model
- * names. Appends a step to @chain for each function from the function of @summary to the function
- * that the model names. @summary is an index into inference->flow->summaries; -1: appends nothing.
+ * names. @summary is an index into inference->flow->summaries. Appends one step to @chain for each
+ * function on the way from the wrapper of @summary to the function that the model names. If
+ * @summary is -1, appends nothing.
  */
 void infer_add_sinks(const struct inference *inference, GPtrArray *chain, int32_t summary);
 /* Returns the complete finding for @dependency. Free with finding_free(). */
