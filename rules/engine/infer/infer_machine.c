@@ -93,7 +93,10 @@ enum device infer_device(const struct inference *inference, const struct event *
 	by_number = infer_numbered_device(inference, event);
 	if (by_number != DEVICE_ABSENT)
 		return by_number;
-	/* A driver without any table binds to its devices in another way. */
+	/*
+	 * The kernel matches a driver without a table with devices in another way, such as by name.
+	 * So it is not known whether the machine has a device for the driver.
+	 */
 	return ids->len || infer_has_numbers(inference, event) ? DEVICE_ABSENT : DEVICE_UNKNOWN;
 }
 
@@ -115,7 +118,10 @@ static const struct event *event_of(const struct inference *inference,
 	return &g_array_index(inference->flow->events, struct event, context->event);
 }
 
-/* True if the machine has no device for the probe @number, or a device without a supplier. */
+/*
+ * Context @number is a probe. True if the machine has no device for the probe, or if each device
+ * for the probe has a supplier for which the kernel has no driver.
+ */
 static bool is_left_out(const struct inference *inference, guint number)
 {
 	const struct context *c = inference_context(inference, (int32_t)number);
@@ -137,9 +143,10 @@ void infer_apply_machine(struct inference *inference)
 }
 
 /*
- * Returns the text of infer_device_text() if @context is a probe and no built-in code makes a
- * device for it. Otherwise, returns NULL. If it is not known whether the machine has this device,
- * sets *@unknown to true. Otherwise, does not change *@unknown. Free with g_free().
+ * If @context is a probe, and no built-in code makes a device for the probe, returns the text of
+ * infer_device_text(). Then also sets *@unknown to true if it is not known whether the machine has
+ * such a device. For any other context, returns NULL. Never sets *@unknown to false. Free the
+ * result with g_free().
  */
 static char *device_for(const struct inference *inference, int32_t context, bool *unknown)
 {
@@ -151,7 +158,10 @@ static char *device_for(const struct inference *inference, int32_t context, bool
 	return infer_device_text(inference, event_of(inference, c));
 }
 
-/* True if context @number is no probe, or if its probe runs at once on @board. */
+/*
+ * True if context @number is no probe, or if built-in code makes a device for the probe. Also true
+ * if @board has a device for the probe, and the kernel need not defer the probe on @board.
+ */
 static bool runs_on(const struct inference *inference, const struct machine *board, int32_t number)
 {
 	const struct context *c = inference_context(inference, number);
@@ -161,8 +171,8 @@ static bool runs_on(const struct inference *inference, const struct machine *boa
 }
 
 /*
- * Sets finding->boards to the boards on which the probes of both sides run. If there are none, the
- * finding is conditional.
+ * Sets finding->boards to the boards for which runs_on() returns true for both @consumer and
+ * @provider. If there is no such board, sets finding->is_conditional.
  */
 static void set_boards(const struct inference *inference, struct finding *finding, int32_t consumer,
 		       int32_t provider)

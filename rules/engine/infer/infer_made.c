@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Recognises a probe whose device the provider itself makes. If the provider first sets up the
- * resource and then makes the device, the probe always finds the resource: it cannot run before its
- * device exists. So the order of the two initcalls does not matter.
+ * Recognises a probe whose device the provider makes. A probe runs only when its device exists. So
+ * if the provider first sets up the resource and then makes the device, the probe always finds the
+ * resource. The order of the two initcalls then does not matter.
  */
 #include "rules/engine/infer/infer_internal.h"
 
-/* Returns the last line of @function that makes the device @device itself; 0: none. */
+/*
+ * @device is the resource that stands for a device. Returns the last line at which the code of
+ * @function makes @device; 0: no such line. The functions that @function calls do not count.
+ */
 static uint32_t last_line_making(const struct inference *inference, int32_t function,
 				 int32_t device)
 {
@@ -22,7 +25,10 @@ static uint32_t last_line_making(const struct inference *inference, int32_t func
 	return last;
 }
 
-/* Marks the functions that make the device @device, and all functions that reach them. */
+/*
+ * Returns an array of marks. marks[f] is not 0 if function f makes @device, or reaches a function
+ * that makes @device. Free with g_free().
+ */
 static uint8_t *mark_makers(const struct inference *inference, int32_t device)
 {
 	uint8_t *marks = g_new0(uint8_t, inference->facts->n_functions + 1);
@@ -33,7 +39,10 @@ static uint8_t *mark_makers(const struct inference *inference, int32_t device)
 	return marks;
 }
 
-/* True if a line of @function after @line makes @device, or calls a function that does. */
+/*
+ * True if, on a line after @line, @function makes @device or calls a function that makes @device,
+ * directly or through other functions.
+ */
 static bool makes_after(const struct inference *inference, int32_t function, uint32_t line,
 			int32_t device)
 {

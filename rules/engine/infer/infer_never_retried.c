@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The mechanism "never retried": a probe can return -EPROBE_DEFER, but the function that calls the
- * probe never retries a probe. The findings have no provider: whatever the probe waits for, the
- * device stays without a driver.
+ * probe never retries a probe. Then the device stays without a driver. A finding has no provider,
+ * because it does not matter what the probe waits for.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -159,7 +159,10 @@ static struct finding *finding_of(struct inference *inference, const struct atte
 	finding->resource =
 		g_strdup_printf("%s (%s)", probe, inference->facts->functions[event->target].file);
 	finding->machine = infer_device_text(inference, event);
-	/* The boards are not asked: the probe waits for a supplier that the board may lack. */
+	/*
+	 * With boards, the finding is conditional and names no board. A board that has the device
+	 * may lack the supplier for which the probe waits.
+	 */
 	finding->is_conditional =
 		inference->boards || infer_device(inference, event) == DEVICE_UNKNOWN;
 	add_chain(inference, finding, attempt);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Finds out whether the machine has a device that a table of numbers names, such as a table of PCI
- * ids. Models give the format of the modalias for each type of table (device_id.h).
+ * Some drivers name their devices by numbers, such as PCI ids. The numbers are in a table of the
+ * driver. Finds out whether the machine has one of these devices. The files of the machine name a
+ * device by its modalias, which is a text. For each type of table, a model gives the format in
+ * which a modalias is made from the numbers (device_id.h).
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -9,10 +11,10 @@
 
 #include "rules/engine/files/device_id.h"
 
-/* The stores of one entry of a table. */
+/* One entry of a table: facts->stores[i] for first <= i < end. */
 struct table_entry {
 	const struct facts *facts;
-	const char *record;
+	const char *record; /* the type of the entry */
 	uint32_t first;
 	uint32_t end;
 };
@@ -20,11 +22,14 @@ struct table_entry {
 struct search {
 	const struct inference *inference;
 	bool any;     /* the driver has a table of numbers */
-	bool unknown; /* a table cannot be read, or no model has its format */
-	bool found;   /* the machine has a device of a table */
+	bool unknown; /* it is not known which devices a table names */
+	bool found;   /* the machine has a device that a table names */
 };
 
-/* Returns the format of the modalias for tables of the type @record; NULL: no model has it. */
+/*
+ * Returns the format of the modalias for tables of the type @record. NULL: no model gives a format.
+ * The result belongs to the model.
+ */
 static const char *format_of(const struct inference *inference, const char *record)
 {
 	for (guint m = 0; record && m < inference->models->len; m++) {
@@ -40,7 +45,10 @@ static const char *format_of(const struct inference *inference, const char *reco
 	return NULL;
 }
 
-/* Numbers that are 0 are no facts. */
+/*
+ * Returns the number in the field @field of the entry @data. The facts omit a field whose number is
+ * 0. So returns 0 if the entry has no store to the field.
+ */
 static guint64 value_of(const void *data, const char *field)
 {
 	const struct table_entry *entry = data;
@@ -56,8 +64,9 @@ static guint64 value_of(const void *data, const char *field)
 }
 
 /*
- * Returns the end of the entry that begins at the store @first of a table. @end is the end of the
- * table. An entry ends where a field comes for the second time.
+ * Returns the index of the first store after the entry that begins at the store @first. An entry
+ * ends before a store to a field that the entry already has. @end is the index after the last store
+ * of the table.
  */
 static uint32_t end_of_entry(const struct facts *facts, uint32_t first, uint32_t end)
 {
@@ -69,8 +78,9 @@ static uint32_t end_of_entry(const struct facts *facts, uint32_t first, uint32_t
 }
 
 /*
- * True if the entries of @table are certain. The facts do not tell where an entry of a table ends. If
- * each entry sets the same fields and is on a line of its own, repeated fields and lines agree.
+ * True if it is certain where each entry of @table ends. The facts do not tell the ends, so
+ * end_of_entry() guesses from repeated fields. The guesses count as certain if the lines in the
+ * source agree: all stores of an entry are on one line, and the next entry is on another line.
  */
 static bool has_clear_entries(const struct facts *facts, const struct facts_global *table)
 {
@@ -87,7 +97,10 @@ static bool has_clear_entries(const struct facts *facts, const struct facts_glob
 	return true;
 }
 
-/* True if the machine has a device of the table whose modaliases have the format @format. */
+/*
+ * True if the machine has a device that @table names. False if the machine is not known. @format is
+ * the format of the modalias for @table.
+ */
 static bool has_device_of(const struct inference *inference, const struct facts_global *table,
 			  const char *format)
 {

@@ -44,8 +44,11 @@ static bool is_error_check(const struct inference *inference, int32_t function,
 }
 
 /*
- * True if the boot normally runs the guarded lines. Memory is 0 until code writes to it, so a test
- * that requires the value 0 usually passes.
+ * True if the boot normally runs the guarded lines, for one of these reasons:
+ *   - @guard requires the value 0. Memory is 0 until code writes to the memory, so such a test
+ *     usually passes.
+ *   - The test of @guard is true on the path of the walk.
+ *   - @guard is only an error check.
  */
 static bool is_passed(const struct inference *inference, int32_t function,
 		      const struct facts_guard *guard)
@@ -65,8 +68,7 @@ static bool is_same_test(const struct facts_guard *a, const struct facts_guard *
 }
 
 /*
- * Adds @condition to @open. Does nothing if an element of @open from index @first on is the same
- * test.
+ * Adds @condition to @open, unless open[i] is the same test for an index i >= @first.
  */
 static void add_open(const struct facts *facts, struct open_condition condition, guint first,
 		     GArray *open)
@@ -81,8 +83,9 @@ static void add_open(const struct facts *facts, struct open_condition condition,
 }
 
 /*
- * Adds the open conditions of @line in @function to @open. The parts of one "or" are adjacent
- * guards of the same lines. The "or" is one condition, and one part that passes is enough.
+ * Adds the open conditions of @line in @function to @open. If a condition in the code is an "or",
+ * each part of the "or" is a guard. These guards are adjacent, and guard the same lines. The "or"
+ * counts as one condition. The "or" is not open if is_passed() returns true for one part.
  */
 static void open_at(const struct inference *inference, int32_t function, uint32_t line,
 		    GArray *open)

@@ -45,11 +45,11 @@ struct judge {
 	struct inference *inference;
 	const struct reach *sets; /* the set-ups of the resource */
 	uint32_t n_sets;
-	const struct reach *needs; /* the needs of the resource, sorted by position */
+	const struct reach *needs; /* the needs, sorted by the position of the context */
 	uint32_t n_needs;
 	/*
-	 * const struct reach *: one set-up for each initcall that is a provider, sorted by
-	 * position. Only set-ups for which is_sure() returns true.
+	 * const struct reach *: one set-up for each initcall that is a provider, sorted by the
+	 * position of the context. Only set-ups for which is_sure() returns true.
 	 */
 	GPtrArray *providers;
 	/*
@@ -145,10 +145,10 @@ static enum verdict verdict_of_order(const struct context *consumer, const struc
 }
 
 /*
- * True if the consumer and the provider belong to different initcalls, but run during one initcall.
- * This initcall creates devices or retries deferred probes. So the order of the devices decides
- * whether the provider runs first; the order of the initcalls does not matter. False if the
- * consumer waits for the provider.
+ * True if the consumer and the provider belong to different initcalls, but run during the same
+ * initcall. This initcall creates devices or retries deferred probes. So the order of the devices
+ * decides whether the provider runs first. The order of the initcalls does not matter.
+ * False if the kernel defers the consumer until the provider has run.
  */
 static bool is_up_to_devices(const struct judge *j, const struct dependency *d)
 {
@@ -192,10 +192,10 @@ static bool is_generic(const struct inference *inference, int32_t function)
 }
 
 /*
- * True if the boot rarely runs the set-up @set of the variable: the open conditions on the path to
- * @set weigh more than MAX_OPEN_SET. False if a model names the resource, because the model says
- * that its provider sets up the resource. Stores the weight in j->weight_of_set, because many needs
- * have the same set-up.
+ * True if the resource is a variable, and the boot rarely runs the set-up @set: the open conditions
+ * on the path to @set weigh more than MAX_OPEN_SET. False if a model names the resource, because
+ * then the model itself says that the function sets up the resource. Stores the weight in
+ * j->weight_of_set, because many needs have the same set-up.
  */
 static bool is_rarely_set(struct judge *j, const struct reach *set)
 {
@@ -229,7 +229,10 @@ static enum confidence confidence_of(struct judge *j, const struct dependency *d
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;
-	/* A plain read may also work with the value from before the set-up. */
+	/*
+	 * The consumer only reads a variable, and no test makes the consumer fail. The consumer may
+	 * also work with the value that the variable has before the set-up.
+	 */
 	if (use->how == USE_READ && guarding != GUARDING_FAILS)
 		return CONFIDENCE_MEDIUM;
 	if (is_stored_only(j, use) && d->verdict == VERDICT_BROKEN)
@@ -269,7 +272,10 @@ static const uint8_t *leads_of(struct judge *j)
 	return j->leads;
 }
 
-/* True if an initcall sets up @resource. */
+/*
+ * True if a context sets up @resource. The set-ups of a resource are the first of its reaches, so a
+ * look at the first reach is enough.
+ */
 static bool has_provider(const struct inference *inference, int32_t resource)
 {
 	uint32_t first = inference->first_reach[resource];
@@ -280,8 +286,9 @@ static bool has_provider(const struct inference *inference, int32_t resource)
 }
 
 /*
- * True if @use needs a part of a name, such as "hmac" of "hmac(sha256)", and an initcall sets up the
- * whole. Then nobody asks for the part.
+ * True if @use needs the resource that a part of a name names, such as "hmac" of "hmac(sha256)",
+ * and a context sets up the resource that the whole name names. Then the code finds the whole
+ * resource, and does not need the resource of the part.
  */
 static bool is_needless_part(const struct judge *j, const struct use *use)
 {
@@ -333,7 +340,7 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 
 /*
  * True if the need @a is stronger than the need @b: the path to @a is more certain, or both paths
- * are equally certain and @a has the higher enum use_how.
+ * are equally certain and the use of @a has the higher value in use->how.
  */
 static bool is_stronger(const struct inference *inference, const struct reach *a,
 			const struct reach *b)

@@ -4,19 +4,21 @@
  * machine. The kernel defers the probe of a device until the suppliers of the device have drivers.
  * The device tree of the machine names the suppliers (machine.h).
  *
- * A supplier has a driver in the kernel if a static initialiser contains one of its identifiers. If
- * no probe of such a driver is known, the supplier is ignored: many clock drivers run before all
- * initcalls. If the kernel has no driver for a supplier, the driver may be a module. The kernel then
- * does not call the probe before the initcalls have ended.
+ * The kernel has a driver for a supplier if a static initialiser contains an identifier of the
+ * supplier. If the driver has no known probe, the supplier is ignored: many clock drivers have no
+ * probe, because they run before all initcalls. If the kernel has no driver for a supplier, the
+ * driver may be a module. Then the kernel does not call the probe of the device before the
+ * initcalls have ended.
  */
 #include "rules/engine/infer/infer_internal.h"
 
 struct suppliers {
 	const struct inference *inference;
-	/* device identifier -> GArray of guint: the contexts of the probes for such devices */
+	/* device identifier -> GArray of guint: the contexts of the probes for this identifier */
 	GHashTable *probes;
 	GHashTable *strings; /* set of const char *: the strings in static initialisers */
-	GPtrArray **devices; /* by context: GPtrArray of the identifiers; NULL: no probe */
+	/* by context: the device identifiers (const char *) of the driver; NULL: not a probe */
+	GPtrArray **devices;
 };
 
 static const struct event *event_of(const struct inference *inference, guint context)
@@ -84,8 +86,9 @@ void infer_suppliers_free(struct suppliers *suppliers)
 }
 
 /*
- * Returns the earliest place of the probes for device @number, other than context @self. Returns
- * NULL if no such probe is known.
+ * Device @number is a supplier for which the probe @self waits. Returns the earliest place of the
+ * probes for the supplier. Returns NULL if no probe for the supplier is known, if one of the probes
+ * has no place, or if @self is one of the probes. @self is the number of a context.
  */
 static const struct initcall *place_of_supplier(const struct suppliers *suppliers,
 						const struct machine *machine, unsigned int number,
@@ -104,7 +107,7 @@ static const struct initcall *place_of_supplier(const struct suppliers *supplier
 			const struct initcall *place =
 				inference_context(inference, (int32_t)index)->place;
 
-			/* The kernel ignores cycles of suppliers. */
+			/* @self would wait for itself. The kernel ignores such a cycle. */
 			if (index == self || !place)
 				return NULL;
 			if (!first || place->position < first->position)
@@ -115,8 +118,8 @@ static const struct initcall *place_of_supplier(const struct suppliers *supplier
 }
 
 /*
- * Returns the latest place of the suppliers of device @number of @machine. NULL: there is nothing to
- * wait for.
+ * Returns the latest place at which a supplier of device @number gets its driver. NULL: the device
+ * waits for no supplier. @self is the context of the probe for the device.
  */
 static const struct initcall *awaited_by_device(const struct suppliers *suppliers,
 						const struct machine *machine, unsigned int number,
@@ -137,8 +140,10 @@ static const struct initcall *awaited_by_device(const struct suppliers *supplier
 }
 
 /*
- * Returns the place of the last supplier of the first device for context @context that @machine has.
- * NULL: there is nothing to wait for.
+ * Context @context is a probe. The probe waits until the suppliers of its device have drivers.
+ * Returns the place at which the last supplier gets its driver. If @machine has several devices for
+ * the probe, returns the earliest of the places for these devices. NULL: the probe does not wait
+ * for a device, or @machine has no device for the probe.
  */
 static const struct initcall *awaited_on(const struct suppliers *suppliers,
 					 const struct machine *machine, guint context)
@@ -155,7 +160,7 @@ static const struct initcall *awaited_on(const struct suppliers *suppliers,
 				awaited_by_device(suppliers, machine,
 						  g_array_index(numbers, unsigned int, n), context);
 
-			/* The first device of the driver decides when its probe runs first. */
+			/* The probe does not wait if one of its devices does not wait. */
 			if (!last)
 				return NULL;
 			if (!any || last->position < first->position)
@@ -173,7 +178,10 @@ const struct initcall *infer_awaited_supplier(const void *data, guint context)
 	return awaited_on(suppliers, suppliers->inference->machine, context);
 }
 
-/* True if the kernel has a driver for @device, as far as the tables of drivers tell. */
+/*
+ * True if the kernel has a driver for @device: a static initialiser contains an identifier of
+ * @device.
+ */
 static bool has_driver(const struct suppliers *suppliers, const struct machine_device *device)
 {
 	for (guint i = 0; i < device->ids->len; i++)

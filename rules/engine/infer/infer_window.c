@@ -5,21 +5,21 @@
  * dependency, the consumer is the context that runs the code, and the provider is the initcall that
  * sets the variable.
  *
- * A test of a variable that the code itself sets is no window: it only keeps the code from running
- * twice, or lets one of several drivers win. A variable that the kernel sets and clears again is a
- * state, and no window either.
+ * There is no window if the code itself sets the variable. Such a test only keeps the code from
+ * running twice, or lets only the first of several drivers set the variable. There is no window
+ * either if the kernel sets the variable and clears it again: the variable is then a state.
  */
 #include "rules/engine/infer/infer_internal.h"
 
 #include "rules/engine/finding/order.h"
 
 /*
- * A finding has low confidence if the open conditions (infer_open.c) on the way to the test weigh
- * more than MAX_OPEN, or if there is one on the way to the set-up: a window that closes on some
- * machines only is an option or a quirk.
+ * A finding has low confidence if the open conditions (infer_open.c) on the path to the test weigh
+ * more than MAX_OPEN. A finding also has low confidence if the path to the set-up has an open
+ * condition. The window then closes only on some machines, because of an option or a quirk.
  */
 #define MAX_OPEN 3
-/* If more initcalls set the variable, it is shared state. */
+/* A variable that more than MAX_PROVIDERS initcalls set is shared state, and no window. */
 #define MAX_PROVIDERS 2
 
 static const struct finding_kind kinds[] = {
@@ -108,9 +108,12 @@ static void visit(struct inference *inference, void *state, int32_t context, int
 }
 
 /*
- * Returns the only set-up of @resource by an initcall whose path is certain. Returns NULL if there
- * is none, or if the variable has more providers, is set before all initcalls, or is set by
- * @consumer itself.
+ * Returns the first set-up of @resource that an initcall reaches by direct calls only. A probe does
+ * not count as an initcall here. Returns NULL in these cases:
+ *   - There is no such set-up.
+ *   - More than MAX_PROVIDERS initcalls set @resource. Here, probes count too.
+ *   - Code before all initcalls sets @resource.
+ *   - @consumer sets @resource.
  */
 static const struct reach *closer_of(const struct inference *inference, int32_t resource,
 				     const struct initcall *consumer)
@@ -131,7 +134,10 @@ static const struct reach *closer_of(const struct inference *inference, int32_t 
 			continue;
 		if (++n > MAX_PROVIDERS)
 			return NULL;
-		/* Whether a callback runs is up to the function that gets it. */
+		/*
+		 * A path with a callback is not certain: the function that gets the callback
+		 * decides whether the callback runs.
+		 */
 		if (!found && all[i].tier == EDGE_DIRECT && context->kind != CONTEXT_PROBE)
 			found = &all[i];
 	}
@@ -153,8 +159,9 @@ static bool is_not_target(void *data, int32_t function, G_GNUC_UNUSED uint8_t ti
 }
 
 /*
- * Returns the open conditions on the way to the test. Sets *@weight to their weight. Free with
- * g_array_unref(). Returns NULL if the boot does not get there.
+ * Returns the open conditions on the path to @test (GArray of struct open_condition). Sets *@weight
+ * to the sum of their weights. Returns NULL, and does not change *@weight, if no path leads to the
+ * function of @test. Free with g_array_unref().
  */
 static GArray *open_of(struct inference *inference, const struct test_reach *test,
 		       unsigned int *weight)

@@ -59,7 +59,8 @@ struct event {
 	const struct model_entry *entry;
 	int32_t resource; /* the resource that @entry is about; -1: none */
 	/*
-	 * If the value is a function of one of these two kinds, @target is this function. Else -1.
+	 * If the value is a function of one of these kinds, @target is this function. Otherwise,
+	 * @target is -1.
 	 *   - A probe: @entry is of kind MODEL_PROBES.
 	 *   - A callback that the kernel does not call again after -EPROBE_DEFER: @entry is of kind
 	 *     MODEL_CALLS, and entry->retried is false.
@@ -68,8 +69,8 @@ struct event {
 	int32_t summary; /* index of the summary of the called function; -1: none */
 	int32_t object;	 /* the value comes from a field of this variable (a symbol); -1: none */
 	/*
-	 * If @resource is named by a part of the value, such as "hmac" of "hmac(sha256)": 1 + the
-	 * resource that the whole value names. Else 0.
+	 * If only a part of the value names @resource, such as "hmac" of "hmac(sha256)", @whole is
+	 * 1 + the resource that the whole value names. Otherwise, @whole is 0.
 	 */
 	int32_t whole;
 };

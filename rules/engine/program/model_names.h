@@ -12,9 +12,9 @@
 #include "rules/engine/program/program.h"
 
 /*
- * Returns the functions that @name selects: GArray of int32_t (indexes into the functions of the
- * facts). The array may be empty. Free with g_array_unref(). @name is the name of a function, the
- * name of a macro (see program_named()), or a pattern with "*".
+ * Returns the functions that @name selects: GArray of int32_t (indexes into facts->functions). The
+ * array may be empty. Free with g_array_unref(). @name is the name of a function, the name of a
+ * macro (see program_named()), or a pattern with "*".
  */
 GArray *model_name_functions(const struct program *program, const char *name);
 

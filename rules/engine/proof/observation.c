@@ -7,7 +7,7 @@
 /* The last line that the init program of "initlint prove" prints (tools/guest/init.c). */
 static const char end_of_boot[] = "initlint: done";
 
-/* Beginnings of the lines with which the kernel reports a fault. */
+/* A line of the log reports a fault if the line contains one of these texts. */
 static const char *const fault_words[] = {
 	"Unable to handle", "BUG:",	    "Oops",
 	"kernel BUG",	    "Kernel panic", "general protection",
@@ -20,8 +20,8 @@ struct reader {
 	struct observation *to;
 	GHashTable *n_calls;	 /* function -> number of calls so far */
 	GPtrArray *stack;	 /* char *: the initcalls that have not returned yet */
-	const char *const *from; /* as of observation_new() */
-	bool begun;		 /* an initcall of @from has run, or @from is NULL */
+	const char *const *from; /* as in observation_new() */
+	bool begun;		 /* an initcall of @from has begun, or @from is NULL */
 };
 
 char *observation_pattern(const char *text)
@@ -64,7 +64,10 @@ unsigned int observation_count(GHashTable *counts, const char *pattern)
 	return GPOINTER_TO_UINT(g_hash_table_lookup(counts, pattern));
 }
 
-/* Returns the text after "[    0.341755] " and, with CONFIG_PRINTK_CALLER, "[    T1] ". */
+/*
+ * Returns the part of @line after the time stamp, such as "[    0.341755] ". With
+ * CONFIG_PRINTK_CALLER, also skips the caller, such as "[    T1] ".
+ */
 static const char *skip_stamp(const char *line)
 {
 	for (int i = 0; i < 2 && *line == '['; i++) {
@@ -78,7 +81,7 @@ static const char *skip_stamp(const char *line)
 	return line;
 }
 
-/* Returns the function of "NAME+0x0/0x20 ..."; NULL: @text has another form. Free with g_free(). */
+/* Returns NAME if @text is "NAME+0x0/0x20 ...", else NULL. Free with g_free(). */
 static char *function_of(const char *text)
 {
 	gsize n = strcspn(text, "+ ");

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What can be seen of one boot: what the kernel prints, what each initcall returns, and which paths
- * exist afterwards. proof.h compares two observations.
+ * An observation is what can be seen of one boot: what the kernel prints, what each initcall and
+ * each probe returns, and which paths exist after the boot. proof.h compares two observations.
  *
- * Pattern: a text with "#" in place of each number and its sign. Two boots of one kernel print different numbers,
- * such as times and sizes, but the same patterns.
+ * Pattern: a text with "#" in place of each number and its sign. Two boots of one kernel print
+ * different numbers, such as times and sizes, but the same patterns.
  */
 #ifndef INITLINT_RULES_ENGINE_PROOF_OBSERVATION_H
 #define INITLINT_RULES_ENGINE_PROOF_OBSERVATION_H
@@ -22,17 +22,19 @@ struct observation {
 	GHashTable *messages; /* pattern of a line of the log -> number of lines */
 	GHashTable *paths;    /* pattern of a path -> number of paths */
 	GHashTable *examples; /* pattern -> a line of the log or a path with this pattern */
-	/* char *: lines that report a fault, such as an oops or a warning, in their order */
+	/* char *: lines that report a fault, such as an oops or a warning, in log order */
 	GPtrArray *faults;
-	char *running; /* the initcall that ran when the log ended; NULL: none */
+	char *running; /* the last initcall that began and did not return in the log; NULL: none */
 	bool complete; /* the boot has reached the init program */
 };
 
 /*
  * Reads @log, the console of a boot with the kernel parameter initcall_debug, and @paths, one path
- * a line ("" if there are none). @from: names of initcalls, ending with NULL. Ignores the messages
- * before the first of these initcalls runs, because their order cannot change these messages. NULL:
- * reads all messages. Copies what it needs. Free with observation_free().
+ * a line ("" if there are none). Copies what it needs from @log and @paths.
+ *
+ * @from: names of initcalls, ending with NULL. Ignores all messages before the first of these
+ * initcalls begins, because the order of the initcalls in @from cannot change earlier messages. If
+ * @from is NULL, reads all messages. Free the result with observation_free().
  */
 struct observation *observation_new(const char *log, const char *paths, const char *const *from);
 void observation_free(struct observation *observation);

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #define MAX_REASONS_OF_KIND 20
-#define FAULT_LENGTH	    40 /* two faults are the same if this many letters are */
+#define FAULT_LENGTH	    40 /* faults that begin with this many equal characters are the same */
 
 struct noise {
 	GHashTable *patterns; /* set of patterns of messages and paths */
-	GHashTable *returns;  /* set of keys of observation.returns */
-	GHashTable *probes;   /* set of keys of observation.probes */
+	GHashTable *returns;  /* set of keys of observation->returns */
+	GHashTable *probes;   /* set of keys of observation->probes */
 };
 
 const char *proof_outcome_name(enum proof_outcome outcome)
@@ -56,7 +56,10 @@ static bool is_same(GHashTable *a, GHashTable *b, gpointer key, bool numbers)
 	return g_strcmp0(g_hash_table_lookup(a, key), g_hash_table_lookup(b, key)) == 0;
 }
 
-/* Adds to @set the keys for which @a and @b differ. @numbers: the values are numbers. */
+/*
+ * Adds to @set the keys for which @a and @b have different values. @numbers is true if the values
+ * are numbers, false if the values are texts.
+ */
 static void add_differing(GHashTable *set, GHashTable *a, GHashTable *b, bool numbers)
 {
 	GHashTable *const tables[] = { a, b };
@@ -105,8 +108,8 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 }
 
 /*
- * Adds the texts of @more to @reasons, sorted. If there are more than MAX_REASONS_OF_KIND, adds the
- * number of the others instead of these. Frees @more.
+ * Sorts the texts of @more, and adds the first MAX_REASONS_OF_KIND of them to @reasons. If @more
+ * has more texts, also adds one text with the number of the texts that are left out. Frees @more.
  */
 static void take_reasons(GPtrArray *reasons, GPtrArray *more)
 {
@@ -121,14 +124,17 @@ static void take_reasons(GPtrArray *reasons, GPtrArray *more)
 	g_ptr_array_unref(more);
 }
 
-/* Adds the faults that only @bad has. */
+/* Adds to @reasons the faults that @bad has and @good does not have. */
 static void compare_faults(GPtrArray *reasons, const struct observation *good,
 			   const struct observation *bad)
 {
 	for (guint i = 0; i < bad->faults->len; i++) {
 		const char *fault = bad->faults->pdata[i];
 
-		/* The rest of a fault has addresses, which may differ. */
+		/*
+		 * @good has the same fault. Only the first FAULT_LENGTH characters count, because
+		 * addresses follow, which may differ.
+		 */
 		bool known = false;
 
 		for (guint j = 0; j < good->faults->len; j++)
@@ -139,8 +145,8 @@ static void compare_faults(GPtrArray *reasons, const struct observation *good,
 }
 
 /*
- * Adds a text for each key for which @good and @bad have different values: "@what KEY returns -19
- * instead of 0". Leaves out the keys in @ignored.
+ * Adds a text to @reasons for each key for which @good and @bad have different values: "@what KEY
+ * returns -19 instead of 0". The text has the key without "#N". Leaves out the keys in @ignored.
  */
 static void compare_values(GPtrArray *reasons, GHashTable *good, GHashTable *bad,
 			   GHashTable *ignored, const char *what)
@@ -167,8 +173,8 @@ static void compare_values(GPtrArray *reasons, GHashTable *good, GHashTable *bad
 }
 
 /*
- * Adds a text for each pattern that @more has more often than @less: "@what: EXAMPLE". @examples has
- * an example for each pattern. Leaves out noise.
+ * Adds a text to @reasons for each pattern that @more has more often than @less: "@what: EXAMPLE".
+ * @examples has an example for each pattern. Leaves out the patterns in @noise.
  */
 static void compare_counts(GPtrArray *reasons, GHashTable *more, GHashTable *less,
 			   GHashTable *examples, const struct noise *noise, const char *what)
@@ -197,7 +203,10 @@ static void compare_complete(GPtrArray *reasons, const struct observation *good,
 	if (g_hash_table_size(good->paths) && g_hash_table_size(bad->paths))
 		compare_counts(reasons, good->paths, bad->paths, good->examples, noise,
 			       "missing path");
-	/* The messages after a fault are registers and a stack. */
+	/*
+	 * If there is a fault and a reason, the messages add nothing: after a fault, the kernel
+	 * prints registers and a stack.
+	 */
 	if (!reasons->len || !bad->faults->len)
 		compare_counts(reasons, bad->messages, good->messages, bad->examples, noise,
 			       "message");
@@ -226,7 +235,7 @@ void proof_compare(const struct observation *provider_first,
 	difference->worse = reasons->len > 0;
 }
 
-/* True if @reasons has a text with the pattern of @reason. */
+/* True if a text in @reasons has the same pattern as @reason. */
 static bool has_reason(const GPtrArray *reasons, const char *reason)
 {
 	g_autofree char *pattern = observation_pattern(reason);

@@ -4,9 +4,10 @@
  * provider of a finding.
  *
  * Pair: two boots. In the first, the provider runs immediately before the consumer. In the second,
- * the consumer runs immediately before the provider. All other initcalls keep their order, so what
- * differs is due to the order of the two. There are two pairs: in one, both run at the place of the
- * consumer, in the other, both run at the place of the provider.
+ * the consumer runs immediately before the provider. All other initcalls keep their order. So a
+ * difference between the boots is due to the order of the consumer and the provider. There are two
+ * pairs. In PAIR_AT_CONSUMER, the consumer keeps its place and the provider moves next to it. In
+ * PAIR_AT_PROVIDER, the provider keeps its place and the consumer moves next to it.
  */
 #ifndef INITLINT_RULES_ENGINE_PROOF_PROOF_H
 #define INITLINT_RULES_ENGINE_PROOF_PROOF_H
@@ -18,11 +19,11 @@
 
 /* What an experiment with the order says of a finding. The strongest statement comes first. */
 enum proof_outcome {
-	/* with the consumer first, something goes wrong that goes well with the provider first */
+	/* the boot with the consumer first is worse than the boot with the provider first */
 	PROOF_PROVEN,
 	PROOF_TOLERATED,     /* the code of the finding has run, and nothing differs */
 	PROOF_NOT_EXERCISED, /* the boot does not reach the code of the finding */
-	PROOF_MASKED, /* the boots with the provider first fail already, so nothing is known */
+	PROOF_MASKED,	     /* even the boots with the provider first fail, so nothing is known */
 	N_PROOF_OUTCOMES,
 };
 /* Returns "proven", "tolerated", "not exercised" or "masked". */
@@ -31,15 +32,16 @@ const char *proof_outcome_name(enum proof_outcome outcome);
 enum proof_pair { PAIR_AT_PROVIDER, PAIR_AT_CONSUMER, N_PROOF_PAIRS };
 
 /*
- * Fills @order, which has @n numbers: order[i] is the position of the initcall that runs as number
- * i. @consumer and @provider are positions from 0 to @n - 1.
+ * Fills @order for one boot of @pair. @order has @n elements, one for each initcall. order[i] is
+ * the position that the kernel gives to the initcall that runs as number i in this boot. @consumer
+ * and @provider are such positions, from 0 to @n - 1.
  */
 void proof_order(unsigned int *order, unsigned int n, enum proof_pair pair, bool consumer_first,
 		 unsigned int consumer, unsigned int provider);
 
 /*
- * What differs between boots with the same order: patterns of messages and paths, initcalls, and
- * devices. A comparison ignores these.
+ * What differs between boots with the same order: patterns of messages, patterns of paths, what
+ * initcalls return, and what probes return. proof_compare() ignores these differences.
  */
 struct noise;
 
@@ -61,15 +63,16 @@ struct proof_difference {
 };
 
 /*
- * Compares the boot with the provider first with the boot with the consumer first. Fills
- * @difference. Free its contents with proof_difference_clear().
+ * Compares the two boots of a pair. Fills @difference, and ignores what is in @noise. Free the
+ * contents of @difference with proof_difference_clear().
  */
 void proof_compare(const struct observation *provider_first,
 		   const struct observation *consumer_first, const struct noise *noise,
 		   struct proof_difference *difference);
 /*
- * Removes from @difference all that @again does not have. @again: the comparison of a second pair of
- * boots with the same orders. What is due to the order happens each time.
+ * @again is the result of a second pair of boots with the same orders. Removes from @difference
+ * each reason that @again does not have: what is due to the order happens each time. If no reason
+ * is left, @difference is not worse. If @again is masked, @difference becomes masked.
  */
 void proof_difference_keep(struct proof_difference *difference,
 			   const struct proof_difference *again);

@@ -15,8 +15,9 @@ struct trace {
 };
 
 /*
- * Returns the text up to the first blank, "+" or "." of @text. The compiler may have made a copy of
- * a function with a name such as "foo.isra.0", which counts as "foo". Free with g_free().
+ * Returns the beginning of @text, up to the first blank, "+" or ".". The compiler may copy the
+ * function foo() to a function with a name such as "foo.isra.0". The copy counts as foo(). Free
+ * with g_free().
  */
 static char *word_of(const char *text)
 {
@@ -24,8 +25,9 @@ static char *word_of(const char *text)
 }
 
 /*
- * A line is "TASK-PID [CPU] FLAGS TIME: EVENT". Returns EVENT, and sets *@task to TASK-PID. The name
- * of a task may have blanks. Returns NULL if @line has another form. Free *@task with g_free().
+ * A line is "TASK-PID [CPU] FLAGS TIME: EVENT". TASK may contain blanks. Returns EVENT, and sets
+ * *@task to TASK-PID. If @line has another form, returns NULL and does not change *@task. Free
+ * *@task with g_free().
  */
 static const char *split_line(const char *line, char **task)
 {
@@ -165,7 +167,7 @@ enum trace_outcome trace_follow(const struct trace *trace, const char *initcall,
 			*next = *next ? *next : chain[i].visible ? function : NULL;
 		}
 	}
-	/* The missing function may be among the events that were dropped. */
+	/* If the kernel has dropped events, *@next may have run without an event in the trace. */
 	if (*next && !trace->n_lost)
 		return TRACE_STOPPED;
 	return all ? TRACE_SEEN : TRACE_NOT_TRACED;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads a trace of a boot, as the kernel's file "trace" prints it. The kernel writes such a trace if
- * it is booted with the function tracer and the events of initcalls:
+ * Reads the trace of a boot from the text of /sys/kernel/tracing/trace. The kernel writes the trace
+ * if these boot parameters turn on the function tracer and the events of initcalls:
  *   ftrace=function ftrace_filter=FUNCTION,... trace_event=initcall:*
- * The trace tells which of the functions have run, and during which initcall.
+ * The trace tells which functions of the filter have run, and during which initcall each has run.
  */
 #ifndef INITLINT_RULES_ENGINE_PROOF_TRACE_H
 #define INITLINT_RULES_ENGINE_PROOF_TRACE_H
@@ -14,8 +14,9 @@
 struct trace;
 
 /*
- * Reads the trace in @text. Fails with INITLINT_ERROR_INPUT if @text has no event of an initcall or
- * no function. @path: the name of the trace, for messages. Free with trace_free().
+ * Reads the trace in @text. If @text has no event of an initcall, or no event of a function,
+ * returns NULL and sets @error to INITLINT_ERROR_INPUT. @path is the name of the file, for the
+ * error message. Free with trace_free().
  */
 struct trace *trace_new(const char *text, const char *path, GError **error);
 void trace_free(struct trace *trace);
@@ -27,10 +28,10 @@ unsigned int trace_n_lost(const struct trace *trace);
 
 /* What a trace says of a call chain. */
 enum trace_outcome {
-	TRACE_SEEN,	 /* the chain has run to its end, as far as the trace can show it */
-	TRACE_STOPPED,	 /* the chain has begun, but a later function has not run */
-	TRACE_NOT_BEGUN, /* not even the initcall has run */
-	TRACE_NOT_TRACED, /* the end of the chain is missing, but the trace may be unable to show it */
+	TRACE_SEEN,	  /* the chain has run to its end, as far as the trace can show it */
+	TRACE_STOPPED,	  /* the chain has begun, but a later function has not run */
+	TRACE_NOT_BEGUN,  /* not even the initcall has run */
+	TRACE_NOT_TRACED, /* the end is missing, but the trace may be unable to show it */
 };
 
 /* A function of a call chain. */
@@ -44,13 +45,16 @@ struct trace_step {
 };
 
 /*
- * Follows a call chain in the trace. @chain: @n functions, from the initcall @initcall or from a
- * function that @initcall calls.
- * @anywhere: true if the functions count even if they run during another initcall or in another
- * task. This is right for a chain through a probe, which may run later than the initcall that
- * registers the driver.
- * *@last: set to the last function of @chain that has run; NULL: none. *@next: with TRACE_STOPPED,
- * set to the function that has not run.
+ * Follows a call chain in the trace. @chain has the @n functions of the call chain. The first is
+ * @initcall or a function that @initcall calls.
+ *
+ * If @anywhere is false, a function counts only if it has run during @initcall, in the same task.
+ * If @anywhere is true, a function counts wherever it has run. Set @anywhere to true for a chain
+ * through a probe, because the probe may run later than the initcall that registers the driver.
+ *
+ * Sets *@last to the last function of @chain that has run. If only @initcall has run, sets *@last
+ * to @initcall. With TRACE_NOT_BEGUN, sets *@last to NULL. With TRACE_STOPPED, sets *@next to the
+ * first function after *@last that has not run, although its member @visible is true.
  */
 enum trace_outcome trace_follow(const struct trace *trace, const char *initcall,
 				const struct trace_step *chain, unsigned int n, bool anywhere,
