@@ -28,6 +28,7 @@ static const struct command commands[] = {
 	{ "series", "report what each patch of a series breaks or fixes", cmd_series },
 	{ "diff", "compare two databases", cmd_diff },
 	{ "models", "list the models, and the names in them that a kernel lacks", cmd_models },
+	{ "registries", "list the registries that the code shows", cmd_registries },
 	{ "facts", "print the facts of single source files", cmd_facts },
 };
 

@@ -143,9 +143,12 @@ enum value_kind {
  *
  * @field is a member of a record, as "record.member". A record is a struct or union. For "a.b.c",
  * @field is "R.c": the record R is the type of "a.b". The name of a record is its tag, else its
- * typedef, else the name of the enclosing record. For an array element that is no record, @field is
- * "[3]" or, if the index is not constant, "[]". If @field is NULL, the value is about the whole
- * object.
+ * typedef, else the name of the enclosing record. If @field is NULL, the value is about the whole
+ * object. For an array element that is no record, @field has one of these forms:
+ *   "[3]"                  the index is a constant
+ *   "[#1]"                 the index is parameter 1
+ *   "[#1 record.member]"   the index is this member of the object to which parameter 1 points
+ *   "[]"                   any other index
  *
  * @file is the file that defines a static function or variable; NULL: external linkage. The @name
  * of a variable inside a function is "function.variable".
@@ -254,8 +257,9 @@ struct access_fact {
 
 /*
  * An assignment of @value to the member @field of an object. @base says which object: VALUE_OBJECT:
- * this object; VALUE_PARAM: the object that this parameter points to; VALUE_UNKNOWN: not known. If
- * @field is NULL, the whole object is assigned.
+ * this object; VALUE_PARAM: the object that this parameter points to; VALUE_RESULT: the object that
+ * this function returns, and the whole object is assigned; VALUE_UNKNOWN: not known. If @field is
+ * NULL, the whole object is assigned.
  *
  * If @value is VALUE_UNKNOWN, @line is 0. Then the function may store a value other than 0 in
  * @field, at one or more places. Such a store may be an assignment, an update like ++ and |=, or a

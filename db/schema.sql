@@ -145,7 +145,8 @@ CREATE TABLE symbol (
 	file INTEGER REFERENCES file
 ) STRICT;
 
--- A member of a record, "record.member", or an element of an array, "[3]" or "[]".
+-- A member of a record, "record.member", or an element of an array, "[3]", "[#1]" or "[]"; struct
+-- value in db/facts.h describes these forms.
 CREATE TABLE field (
 	id   INTEGER PRIMARY KEY AUTOINCREMENT,
 	name TEXT NOT NULL UNIQUE

@@ -19,6 +19,7 @@ int cmd_objects(int argc, char **argv);
 int cmd_index(int argc, char **argv);
 int cmd_order(int argc, char **argv);
 int cmd_models(int argc, char **argv);
+int cmd_registries(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_why(int argc, char **argv);

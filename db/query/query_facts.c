@@ -135,8 +135,56 @@ static bool load_symbols(struct facts_loader *loader, GError **error)
 	return row == 0;
 }
 
+/* Adds the field @name. @name must live as long as the facts. Returns 1 + its index. */
+static guint add_field(struct facts_loader *loader, const char *name)
+{
+	g_array_append_val(loader->memory->fields, name);
+	return loader->memory->fields->len;
+}
+
+/*
+ * Returns 1 + the index of the field @name. If the facts do not have the field, adds it. @name must
+ * live as long as the facts.
+ */
+static guint field_named(struct facts_loader *loader, const char *name)
+{
+	for (guint i = 0; i < loader->memory->fields->len; i++)
+		if (strcmp(g_array_index(loader->memory->fields, const char *, i), name) == 0)
+			return i + 1;
+	return add_field(loader, name);
+}
+
+/* @elements: the ids of the fields "[#N]" and "[#N record.member]". */
+static void add_elements(struct facts_loader *loader, GHashTable *elements)
+{
+	GHashTableIter iter;
+	gpointer id, name;
+	guint any = g_hash_table_size(elements) ? field_named(loader, "[]") : 0;
+
+	g_hash_table_iter_init(&iter, elements);
+	while (g_hash_table_iter_next(&iter, &id, &name)) {
+		struct facts_index *index = g_new(struct facts_index, 1);
+		char *member;
+
+		index->param = (int32_t)strtol((const char *)name + 2, &member, 10);
+		index->field = -1;
+		if (*member == ' ') {
+			member = g_strndup(member + 1, strlen(member) - 2);
+			index->field =
+				(int32_t)field_named(loader,
+						     g_string_chunk_insert(loader->memory->strings,
+									   member)) -
+				1;
+			g_free(member);
+		}
+		g_hash_table_insert(loader->index_of_field, id, index);
+		g_hash_table_insert(loader->field_index, id, GUINT_TO_POINTER(any));
+	}
+}
+
 static bool load_fields(struct facts_loader *loader, GError **error)
 {
+	g_autoptr(GHashTable) elements = g_hash_table_new(NULL, NULL);
 	static const char sql[] = "SELECT id, name FROM field ORDER BY id";
 	g_autoptr(sqlite3_stmt) stmt = query_select(loader->query, sql, NULL, error);
 	int row = stmt ? 1 : -1;
@@ -147,10 +195,13 @@ static bool load_fields(struct facts_loader *loader, GError **error)
 
 		if (!name)
 			return damaged(loader, error);
-		g_array_append_val(loader->memory->fields, name);
-		g_hash_table_insert(loader->field_index, GSIZE_TO_POINTER(id),
-				    GUINT_TO_POINTER(loader->memory->fields->len));
+		if (g_str_has_prefix(name, "[#"))
+			g_hash_table_insert(elements, GSIZE_TO_POINTER(id), (gpointer)name);
+		else
+			g_hash_table_insert(loader->field_index, GSIZE_TO_POINTER(id),
+					    GUINT_TO_POINTER(add_field(loader, name)));
 	}
+	add_elements(loader, elements);
 	return row == 0;
 }
 
@@ -397,6 +448,7 @@ struct facts *facts_load(struct query *query, GError **error)
 		.memory = memory_new(),
 		.symbol_index = g_hash_table_new(NULL, NULL),
 		.field_index = g_hash_table_new(NULL, NULL),
+		.index_of_field = g_hash_table_new_full(NULL, NULL, NULL, g_free),
 		.text_index = g_hash_table_new(g_str_hash, g_str_equal),
 		.scopes = g_hash_table_new_full(NULL, NULL, NULL, g_free),
 		.function_keys = new_array(sizeof(struct row_key)),
@@ -411,6 +463,7 @@ struct facts *facts_load(struct query *query, GError **error)
 		memory_free(loader.memory);
 	g_hash_table_destroy(loader.symbol_index);
 	g_hash_table_destroy(loader.field_index);
+	g_hash_table_destroy(loader.index_of_field);
 	g_hash_table_destroy(loader.text_index);
 	g_hash_table_destroy(loader.scopes);
 	g_array_free(loader.function_keys, TRUE);

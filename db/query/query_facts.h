@@ -89,6 +89,13 @@ struct facts_access {
 	int32_t symbol;
 	int32_t field;
 	struct facts_value value;
+	/*
+	 * If @field is the element "[]" of an array: the index is the parameter @index_param. If
+	 * @index_field is not -1, the index is the content of this member of the object to which
+	 * the parameter points. @index_param is -1 if the index is not known.
+	 */
+	int32_t index_param;
+	int32_t index_field;
 };
 
 struct facts_store {

@@ -36,16 +36,27 @@ struct row_key {
 	int64_t seq;
 };
 
+/* The index of an element: see index_param and index_field of struct facts_access. */
+struct facts_index {
+	int32_t param;
+	int32_t field;
+};
+
 struct facts_loader {
 	struct query *query;
 	struct facts_memory *memory;
 	GHashTable *symbol_index; /* id of a symbol -> 1 + index in @memory->symbols */
 	GHashTable *field_index;  /* id of a field -> 1 + index in @memory->fields */
-	GHashTable *text_index;	  /* text -> 1 + index in @memory->texts */
-	GHashTable *scopes;	  /* id of a scope of vmlinux -> struct facts_scope * */
-	GArray *function_keys;	  /* struct row_key, one for each element of @memory->functions */
-	GArray *global_keys;	  /* struct row_key, one for each element of @memory->globals */
-	GArray *call_keys;	  /* struct row_key, one for each element of @memory->calls */
+	/*
+	 * id of a field "[#N]" or "[#N record.member]" -> struct facts_index *, owned. @field_index
+	 * maps such a field to "[]".
+	 */
+	GHashTable *index_of_field;
+	GHashTable *text_index; /* text -> 1 + index in @memory->texts */
+	GHashTable *scopes;	/* id of a scope of vmlinux -> struct facts_scope * */
+	GArray *function_keys;	/* struct row_key, one for each element of @memory->functions */
+	GArray *global_keys;	/* struct row_key, one for each element of @memory->globals */
+	GArray *call_keys;	/* struct row_key, one for each element of @memory->calls */
 };
 
 /*

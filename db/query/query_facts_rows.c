@@ -182,9 +182,14 @@ static bool read_access(struct facts_loader *loader, sqlite3_stmt *stmt, void *r
 {
 	struct facts_access *access = row;
 	uint32_t mode = number_at(stmt, ACCESS_MODE);
+	const struct facts_index *index = g_hash_table_lookup(
+		loader->index_of_field,
+		GSIZE_TO_POINTER((gsize)sqlite3_column_int64(stmt, ACCESS_FIELD)));
 
 	access->line = number_at(stmt, ROW_LINE);
 	access->mode = (uint8_t)mode;
+	access->index_param = index ? index->param : -1;
+	access->index_field = index ? index->field : -1;
 	return mode < N_ACCESSES &&
 	       facts_symbol_index(loader, stmt, ACCESS_SYMBOL, &access->symbol) &&
 	       access->symbol >= 0 &&

@@ -211,11 +211,12 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 
 	/*
 	 * "*out = function;" and "*out = &object;" give a function or an object to the caller.
-	 * Here, out is a parameter.
+	 * Here, out is a parameter. "*find_end() = object;" appends a parameter to a list.
 	 */
-	bool is_output = !lvalue->field && lvalue->root == LVALUE_POINTER &&
-			 base.kind == VALUE_PARAM && !base.field &&
-			 (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT);
+	bool is_output = !lvalue->field && lvalue->root == LVALUE_POINTER && !base.field &&
+			 ((base.kind == VALUE_PARAM &&
+			   (value->kind == VALUE_FUNCTION || value->kind == VALUE_OBJECT)) ||
+			  (base.kind == VALUE_RESULT && value->kind == VALUE_PARAM));
 
 	if (!lvalue->field && !is_output)
 		return;
@@ -225,7 +226,7 @@ void visit_store(struct body *body, struct node *node, const struct lvalue *lval
 		return;
 	}
 	if (lvalue->root == LVALUE_LOCAL ||
-	    (base.kind != VALUE_OBJECT && base.kind != VALUE_PARAM)) {
+	    (base.kind != VALUE_OBJECT && base.kind != VALUE_PARAM && !is_output)) {
 		/*
 		 * The object is not known. So only report that this member of some object may
 		 * become nonzero.

@@ -163,15 +163,26 @@ static struct lvalue member_lvalue(struct body *body, struct node *node)
 	return lvalue;
 }
 
+/* Returns the name of an array element: struct value in db/facts.h describes its forms. */
 static const char *index_field(struct body *body, const struct node *index)
 {
-	char text[32] = "[]";
+	g_autofree char *text = NULL;
+	struct value value;
 	int64_t number;
 
-	if (index && !index->deep && index->kind != CXCursor_DeclRefExpr &&
-	    visit_number(index, &number))
-		g_snprintf(text, sizeof(text), "[%" G_GINT64_FORMAT "]", number);
-	return visit_intern(body->v, text);
+	if (!index)
+		return visit_intern(body->v, "[]");
+	if (!index->deep && index->kind != CXCursor_DeclRefExpr && visit_number(index, &number)) {
+		text = g_strdup_printf("[%" G_GINT64_FORMAT "]", number);
+		return visit_intern(body->v, text);
+	}
+	value = visit_value(body, index);
+	if (value.kind == VALUE_PARAM && !value.field)
+		text = g_strdup_printf("[#%d]", (int)value.number);
+	else if (value.kind == VALUE_LOADED && value.number >= 0 && value.field &&
+		 value.field[0] != '[')
+		text = g_strdup_printf("[#%d %s]", (int)value.number, value.field);
+	return visit_intern(body->v, text ? text : "[]");
 }
 
 /* Returns the lvalue of @node, which is "base[index]" or "*base". For "*base", @index is NULL. */
@@ -260,6 +271,24 @@ struct value visit_content(const struct lvalue *lvalue)
 	return value.field || value.number >= 0 ? value : unknown;
 }
 
+/*
+ * True if @value is the address of a member, such as "&q->next", and @decl is a pointer to a pointer.
+ * A loop with "link = &q->next" goes through a list: link begins as the address of the list's head,
+ * and then points to the link in each element. Such a value counts as a part of the list.
+ */
+static bool is_next_link(const struct decl *decl, const struct node *value)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(decl->cursor));
+	const struct node *node = value ? visit_strip((struct node *)value) : NULL;
+	const struct node *member;
+
+	if (!node || node->kind != CXCursor_UnaryOperator || node->op != CXUnaryOperator_AddrOf)
+		return false;
+	member = visit_strip(node->child);
+	return member->kind == CXCursor_MemberRefExpr && visit_is_arrow(member) &&
+	       clang_getCanonicalType(clang_getPointeeType(type)).kind == CXType_Pointer;
+}
+
 static struct value source_value(struct body *body, const struct decl *decl, struct source *source)
 {
 	struct value value;
@@ -303,7 +332,8 @@ static struct value local_value(struct body *body, struct node *node)
 	if (node->memo)
 		return *node->memo;
 	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
-		value = visit_join(value, source_value(body, decl, found.sources[i]));
+		if (found.n == 1 || !is_next_link(decl, found.sources[i]->value))
+			value = visit_join(value, source_value(body, decl, found.sources[i]));
 	/*
 	 * While any source is busy, @value may be incomplete, and must not be kept in node->memo.
 	 */

@@ -21,6 +21,9 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_SUPPLIERS] = "suppliers",
 		[MODEL_USER_SPACE] = "user-space",
 		[MODEL_DEVICE_IDS] = "device-ids",
+		[MODEL_INSERTS] = "inserts",
+		[MODEL_FINDS] = "finds",
+		[MODEL_COMPARES] = "compares",
 	};
 
 	return names[kind];
@@ -46,6 +49,7 @@ void model_entry_free(struct model_entry *entry)
 	g_strfreev(entry->fields);
 	g_free(entry->parameter);
 	g_free(entry->record);
+	g_free(entry->registry);
 	g_free(entry->modalias);
 	g_strfreev(entry->properties);
 	g_free(entry->cells);

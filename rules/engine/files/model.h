@@ -72,6 +72,12 @@ enum model_kind {
 	 * device by numbers. @modalias tells how the kernel writes the modalias of the device.
 	 */
 	MODEL_DEVICE_IDS,
+	/* The call puts the object in the argument into the container in argument @container. */
+	MODEL_INSERTS,
+	/* The call searches the container in argument @container. */
+	MODEL_FINDS,
+	/* The call compares two strings. One of them may be the argument. */
+	MODEL_COMPARES,
 	N_MODEL_KINDS,
 };
 
@@ -178,6 +184,13 @@ struct model_entry {
 	 * "virtio:d{device 8}v{vendor 8}"
 	 */
 	char *modalias;
+	int container; /* inserts, finds: number of the argument, from 0; -1: none */
+	/*
+	 * provides, requires: the registry into which the function inserts the object in the
+	 * argument, or in which the function looks up the value. Only entries that initlint itself
+	 * makes have a registry (rules/engine/program/registry.h). NULL: no registry.
+	 */
+	char *registry;
 	GStrv properties; /* suppliers: patterns for names of properties, such as "*-supply" */
 	/*
 	 * suppliers: a property of the supplier's node, such as "#clock-cells". The value of this

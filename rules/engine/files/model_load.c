@@ -181,6 +181,19 @@ static const struct yaml_key device_ids_keys[] = {
 	{ 0 },
 };
 
+static const struct yaml_key inserts_keys[] = {
+	FUNCTION,
+	ARGUMENT(true),
+	{ "container", true, ENTRY(container), yaml_take_number },
+	{ 0 },
+};
+
+static const struct yaml_key finds_keys[] = {
+	FUNCTION,
+	{ "container", true, ENTRY(container), yaml_take_number },
+	{ 0 },
+};
+
 static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,
 	[MODEL_REQUIRES] = requires_keys,
@@ -196,6 +209,9 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_SUPPLIERS] = suppliers_keys,
 	[MODEL_USER_SPACE] = user_space_keys,
 	[MODEL_DEVICE_IDS] = device_ids_keys,
+	[MODEL_INSERTS] = inserts_keys,
+	[MODEL_FINDS] = finds_keys,
+	[MODEL_COMPARES] = boot_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -292,6 +308,7 @@ static bool take_entry(struct yaml_file *file, yaml_node_t *value, const char *n
 	while (strcmp(model_kind_name(entry->kind), name) != 0)
 		entry->kind++;
 	entry->argument = -1;
+	entry->container = -1;
 	entry->severity = SEVERITY_ERROR;
 	entry->retried = true;
 	entry->line = (unsigned int)value->start_mark.line + 1;
@@ -332,6 +349,9 @@ static const struct yaml_key model_keys[] = {
 	{ "suppliers", false, 0, take_entries },
 	{ "user-space", false, 0, take_entries },
 	{ "device-ids", false, 0, take_entries },
+	{ "inserts", false, 0, take_entries },
+	{ "finds", false, 0, take_entries },
+	{ "compares", false, 0, take_entries },
 	{ 0 },
 };
 

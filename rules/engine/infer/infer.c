@@ -123,7 +123,9 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->models = models;
 	inference->program = program_new(facts);
 	inference->resources = resources_new(facts);
-	inference->flow = flow_new(inference->program, models, inference->resources);
+	inference->registries = registries_find(inference->program, models);
+	inference->flow = flow_new(inference->program, models, inference->registries,
+				   inference->resources);
 	inference->usage = usage_new(inference->program, inference->flow, inference->resources);
 	inference->contexts = contexts_new(inference->program, inference->flow, models,
 					   input->initcalls, input->n_initcalls);
@@ -166,6 +168,7 @@ void inference_free(struct inference *inference)
 	contexts_free(inference->contexts);
 	usage_free(inference->usage);
 	flow_free(inference->flow);
+	g_ptr_array_unref(inference->registries);
 	resources_free(inference->resources);
 	program_free(inference->program);
 	g_free(inference);

@@ -72,6 +72,7 @@ struct inference {
 	struct suppliers *suppliers; /* NULL: neither @machine nor @boards is known */
 	struct program *program;
 	struct resources *resources;
+	GPtrArray *registries; /* struct registry * */
 	struct flow *flow;
 	struct usage *usage;
 	struct contexts *contexts;

@@ -319,7 +319,7 @@ static void finish(struct flow_builder *b)
 }
 
 struct flow *flow_new(const struct program *program, const GPtrArray *models,
-		      struct resources *resources)
+		      const GPtrArray *registries, struct resources *resources)
 {
 	struct flow *flow = g_new0(struct flow, 1);
 	struct flow_builder b = {
@@ -336,7 +336,7 @@ struct flow *flow_new(const struct program *program, const GPtrArray *models,
 	flow->events = g_array_new(FALSE, FALSE, sizeof(struct event));
 	flow->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	gather_object_stores(&b);
-	flow_seed(&b, models);
+	flow_seed(&b, models, registries);
 	for (guint i = 0; i < flow->summaries->len; i++)
 		carry_up(&b, (int32_t)i);
 	finish(&b);

@@ -20,6 +20,7 @@
 
 #include "rules/engine/files/model.h"
 #include "rules/engine/program/program.h"
+#include "rules/engine/program/registry.h"
 #include "rules/engine/program/resource.h"
 
 /*
@@ -94,11 +95,11 @@ struct flow {
 };
 
 /*
- * Applies @models (struct model *) to @program. Adds the resources of all events to @resources.
- * @models and @resources must live as long as the result. Free with flow_free().
+ * Applies @models (struct model *) and @registries (struct registry *) to @program. Adds the
+ * resources of all events to @resources. All arguments must live as long as the result. Free with flow_free().
  */
 struct flow *flow_new(const struct program *program, const GPtrArray *models,
-		      struct resources *resources);
+		      const GPtrArray *registries, struct resources *resources);
 void flow_free(struct flow *flow);
 typedef struct flow flow; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(flow, flow_free)

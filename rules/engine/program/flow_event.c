@@ -30,6 +30,15 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
 	flow_add_event(b, &event);
 }
 
+/* Returns the resource with the key @key that @entry is about. */
+static int32_t resource_named(struct flow_builder *b, const struct model_entry *entry,
+			      const char *key)
+{
+	if (entry->registry)
+		return resources_entry(b->resources, entry->resource, entry->registry, key);
+	return resources_key(b->resources, entry->resource, key);
+}
+
 /*
  * "hmac(sha256)" may have one provider for the whole text, or a provider for "hmac" and a second
  * provider for "sha256". So if @event->entry->parts is true, adds an event for the whole text and
@@ -37,9 +46,8 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
  */
 static void add_string_events(struct flow_builder *b, const struct event *event, const char *text)
 {
-	const char *kind = event->entry->resource;
 	struct event of_part = *event;
-	int32_t whole = resources_key(b->resources, kind, text);
+	int32_t whole = resource_named(b, event->entry, text);
 
 	add_with(b, *event, whole, -1);
 	of_part.whole = 1 + whole;
@@ -48,7 +56,7 @@ static void add_string_events(struct flow_builder *b, const struct event *event,
 
 		for (char **part = parts; *part; part++)
 			if (**part)
-				add_with(b, of_part, resources_key(b->resources, kind, *part), -1);
+				add_with(b, of_part, resource_named(b, event->entry, *part), -1);
 	}
 }
 
@@ -122,7 +130,7 @@ static void add_resource_event(struct flow_builder *b, const struct event *event
 		if (v->kind != VALUE_NUMBER)
 			break;
 		g_snprintf(number, sizeof(number), "%" PRId64, v->number);
-		add_with(b, *event, resources_key(b->resources, kind, number), -1);
+		add_with(b, *event, resource_named(b, event->entry, number), -1);
 		break;
 	case KEY_NONE:
 		add_with(b, *event, resources_key(b->resources, kind, NULL), -1);

@@ -51,9 +51,9 @@ void flow_add_event(struct flow_builder *b, const struct event *event);
  */
 void flow_apply_value(struct flow_builder *b, struct event event, const struct facts_value *v);
 /*
- * Adds the summaries and events that follow directly from the entries of @models. Also adds
+ * Adds the summaries and events that follow directly from @models and from @registries. Also adds
  * summaries for functions that call one of their parameters.
  */
-void flow_seed(struct flow_builder *b, const GPtrArray *models);
+void flow_seed(struct flow_builder *b, const GPtrArray *models, const GPtrArray *registries);
 
 #endif

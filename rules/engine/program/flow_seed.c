@@ -156,8 +156,83 @@ static void add_entries(struct flow_builder *b, const GPtrArray *models)
 	}
 }
 
-void flow_seed(struct flow_builder *b, const GPtrArray *models)
+static void add_registry_function(struct flow_builder *b, const struct registry_function *f,
+				  const struct model_entry *entry)
+{
+	const struct flow_summary summary = {
+		.function = f->function,
+		.param = f->param,
+		.field = f->field,
+		.entry = entry,
+		.next = -1,
+		.call = NO_CALL,
+	};
+
+	flow_add_summary(b, &summary);
+}
+
+/* Adds an event for @element, if the static initialiser of the object gives it a key. */
+static void add_registry_element(struct flow_builder *b, const struct registry *registry,
+				 const struct registry_element *element)
+{
+	int32_t global = b->program->global_of_symbol[element->object];
+	const struct event event = {
+		.function = element->function,
+		.call = element->call,
+		.line = b->facts->calls[element->call].line,
+		.entry = registry->provides,
+		.summary = -1,
+		.object = element->object,
+	};
+	const struct facts_value *key;
+
+	if (global < 0)
+		return;
+	key = facts_initial(b->facts, &b->facts->globals[global],
+			    b->facts->fields[registry->key_field]);
+	if (key)
+		flow_apply_value(b, event, key);
+}
+
+static void add_registry_access(struct flow_builder *b, const struct registry *registry,
+				const struct registry_access *access)
+{
+	const struct facts_value key = { .kind = VALUE_NUMBER, .number = access->key };
+	const struct event event = {
+		.function = access->function,
+		.call = NO_CALL,
+		.line = access->line,
+		.entry = access->inserts ? registry->provides : registry->requires,
+		.summary = -1,
+		.object = -1,
+	};
+
+	flow_apply_value(b, event, &key);
+}
+
+static void add_registry(struct flow_builder *b, const struct registry *registry)
+{
+	for (guint i = 0; i < registry->inserts->len; i++)
+		add_registry_function(
+			b, &g_array_index(registry->inserts, struct registry_function, i),
+			registry->provides);
+	for (guint i = 0; i < registry->lookups->len; i++)
+		add_registry_function(
+			b, &g_array_index(registry->lookups, struct registry_function, i),
+			registry->requires);
+	for (guint i = 0; i < registry->elements->len; i++)
+		add_registry_element(b, registry,
+				     &g_array_index(registry->elements, struct registry_element,
+						    i));
+	for (guint i = 0; i < registry->accesses->len; i++)
+		add_registry_access(b, registry,
+				    &g_array_index(registry->accesses, struct registry_access, i));
+}
+
+void flow_seed(struct flow_builder *b, const GPtrArray *models, const GPtrArray *registries)
 {
 	add_entries(b, models);
+	for (guint i = 0; i < registries->len; i++)
+		add_registry(b, registries->pdata[i]);
 	add_parameter_calls(b);
 }

@@ -62,6 +62,9 @@ static int32_t intern(struct resources *resources, const char *text, struct reso
 	resource.kind = g_string_chunk_insert_const(resources->strings, resource.kind);
 	if (resource.key)
 		resource.key = g_string_chunk_insert_const(resources->strings, resource.key);
+	if (resource.registry)
+		resource.registry =
+			g_string_chunk_insert_const(resources->strings, resource.registry);
 	g_array_append_val(resources->list, resource);
 	g_hash_table_insert(resources->by_text, g_string_chunk_insert(resources->strings, text),
 			    GINT_TO_POINTER(resources->list->len));
@@ -82,6 +85,19 @@ int32_t resources_key(struct resources *resources, const char *kind, const char 
 
 	return intern(resources, text,
 		      (struct resource){ .kind = kind, .symbol = -1, .field = -1, .key = key });
+}
+
+int32_t resources_entry(struct resources *resources, const char *kind, const char *registry,
+			const char *key)
+{
+	g_autofree char *text = g_strdup_printf("%s \"%s\" %s", kind, key, registry);
+
+	return intern(resources, text,
+		      (struct resource){ .kind = kind,
+					 .symbol = -1,
+					 .field = -1,
+					 .key = key,
+					 .registry = registry });
 }
 
 const struct resource *resources_get(const struct resources *resources, int32_t number)
@@ -126,12 +142,20 @@ static bool is_first_of_name(const struct resources *resources, const struct res
 	return true;
 }
 
+static bool is_number(const char *text)
+{
+	return *text && !text[strspn(text, "0123456789")];
+}
+
 char *resources_describe(const struct resources *resources, int32_t number)
 {
 	const struct resource *r = resources_get(resources, number);
 	const struct facts *facts = resources->facts;
 	const char *variable, *field;
 
+	if (r->registry)
+		return g_strdup_printf(is_number(r->key) ? "%s in %s" : "\"%s\" in %s", r->key,
+				       r->registry);
 	if (r->symbol < 0)
 		return r->key ? g_strdup_printf("%s \"%s\"", r->kind, r->key) : g_strdup(r->kind);
 	variable = facts->symbols[r->symbol].name;
@@ -157,7 +181,9 @@ char *resources_identity(const struct resources *resources, int32_t number)
 {
 	const struct resource *r = resources_get(resources, number);
 
-	if (r->symbol < 0 && r->key && *r->key && !r->key[strspn(r->key, "0123456789")])
+	if (r->registry)
+		return NULL;
+	if (r->symbol < 0 && r->key && is_number(r->key))
 		return g_strdup_printf("%s \"\"", r->kind);
 	return NULL;
 }

@@ -21,6 +21,7 @@ struct resource {
 	int32_t field; /* if @kind is NULL: the field of the variable; -1: the whole variable */
 	/* the string that identifies the resource, or the number as text; NULL: none */
 	const char *key;
+	const char *registry; /* the resource is an entry of this registry; NULL: it is not */
 };
 
 struct resources;
@@ -32,12 +33,15 @@ typedef struct resources resources; /* g_autoptr() needs a type name of one word
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(resources, resources_free)
 
 /*
- * Each of the next three functions returns the number of a resource. If the resource has no number
+ * Each of the next four functions returns the number of a resource. If the resource has no number
  * yet, the function adds the resource. @kind and @key are copied. @key may be NULL.
  */
 int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t field);
 int32_t resources_object(struct resources *resources, const char *kind, int32_t symbol);
 int32_t resources_key(struct resources *resources, const char *kind, const char *key);
+/* Like resources_key(), for the entry @key of the registry @registry. Copies all strings. */
+int32_t resources_entry(struct resources *resources, const char *kind, const char *registry,
+			const char *key);
 
 /* Returns resource @number. The result is valid until the next resource is added. */
 const struct resource *resources_get(const struct resources *resources, int32_t number);

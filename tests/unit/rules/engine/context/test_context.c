@@ -6,6 +6,7 @@
 static GPtrArray *models;
 static struct resources *known;
 static struct flow *carried;
+static GPtrArray *registries;
 static struct contexts *roots;
 static struct walk *path;
 
@@ -14,6 +15,7 @@ static void teardown(void)
 	g_clear_pointer(&path, walk_free);
 	g_clear_pointer(&roots, contexts_free);
 	g_clear_pointer(&carried, flow_free);
+	g_clear_pointer(&registries, g_ptr_array_unref);
 	g_clear_pointer(&known, resources_free);
 	g_clear_pointer(&models, g_ptr_array_unref);
 	k_teardown();
@@ -42,7 +44,8 @@ static void load(const char *lists)
 	k_load();
 	initcalls = query_initcalls(k_query(), &n, NULL);
 	known = resources_new(k_facts());
-	carried = flow_new(k_program(), models, known);
+	registries = registries_find(k_program(), models);
+	carried = flow_new(k_program(), models, registries, known);
 	roots = contexts_new(k_program(), carried, models, initcalls, n);
 	path = walk_new(roots);
 	contexts_run(roots, path, begin, visit, NULL);

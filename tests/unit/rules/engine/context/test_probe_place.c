@@ -6,6 +6,7 @@
 static GPtrArray *models;
 static struct resources *known;
 static struct flow *carried;
+static GPtrArray *registries;
 static struct usage *used;
 static struct defers *handed_on;
 static struct contexts *roots;
@@ -16,6 +17,7 @@ static void teardown(void)
 	g_clear_pointer(&handed_on, defers_free);
 	g_clear_pointer(&used, usage_free);
 	g_clear_pointer(&carried, flow_free);
+	g_clear_pointer(&registries, g_ptr_array_unref);
 	g_clear_pointer(&known, resources_free);
 	g_clear_pointer(&models, g_ptr_array_unref);
 	k_teardown();
@@ -32,7 +34,8 @@ static void place(void)
 	k_load();
 	initcalls = query_initcalls(k_query(), &n, NULL);
 	known = resources_new(k_facts());
-	carried = flow_new(k_program(), models, known);
+	registries = registries_find(k_program(), models);
+	carried = flow_new(k_program(), models, registries, known);
 	used = usage_new(k_program(), carried, known);
 	roots = contexts_new(k_program(), carried, models, initcalls, n);
 	handed_on = defers_new(k_program());

@@ -6,10 +6,12 @@
 static GPtrArray *models;
 static struct resources *known;
 static struct flow *carried;
+static GPtrArray *registries;
 
 static void flow_teardown(void)
 {
 	g_clear_pointer(&carried, flow_free);
+	g_clear_pointer(&registries, g_ptr_array_unref);
 	g_clear_pointer(&known, resources_free);
 	g_clear_pointer(&models, g_ptr_array_unref);
 	k_teardown();
@@ -20,7 +22,8 @@ static void load(const char *lists)
 	models = k_models(lists);
 	k_load();
 	known = resources_new(k_facts());
-	carried = flow_new(k_program(), models, known);
+	registries = registries_find(k_program(), models);
+	carried = flow_new(k_program(), models, registries, known);
 }
 
 /*
