@@ -33,7 +33,11 @@ struct boot {
 	char *messages; /* path of the file with the output of QEMU */
 	GPid pid;	/* process of QEMU; 0: QEMU does not run */
 	int status;
-	gint64 deadline; /* QEMU is killed then; a time of g_get_monotonic_time(), in microseconds */
+	/*
+	 * The time at which QEMU is killed, in microseconds. g_get_monotonic_time() returns times
+	 * of this clock.
+	 */
+	gint64 deadline;
 };
 
 struct boot_kit *boot_kit_new(const struct boot_options *options, GError **error)

@@ -25,8 +25,8 @@ struct kernel;
  * Opens the kernel in the file at @path. @map is the path of the kernel's System.map. If @map is
  * NULL, the symbols come from kallsyms in the kernel, and the kernel must have CONFIG_KALLSYMS_ALL.
  * Fails with INITLINT_ERROR_INPUT if a file cannot be read, if the file at @path is no kernel, if
- * the symbols do not name initcalls, or if a slot does not refer to the function that the symbol of
- * the slot names. Free with kernel_free().
+ * the symbols do not name initcalls, or if a slot does not refer to the function that is named in
+ * its symbol. Free with kernel_free().
  */
 struct kernel *kernel_open(const char *path, const char *map, GError **error);
 void kernel_free(struct kernel *kernel);

@@ -38,7 +38,7 @@ struct kernel {
 	/* @slots, @targets and @initcalls have one element for each slot. */
 	uint64_t *slots;		  /* address of the slot */
 	uint64_t *targets;		  /* address of the function to which the slot refers */
-	struct image_initcall *initcalls; /* the initcall that the symbol of the slot names */
+	struct image_initcall *initcalls; /* the initcall that is named in the slot's symbol */
 	unsigned int n;			  /* number of slots */
 	char *banner;
 	char *hash;
@@ -69,8 +69,10 @@ bool kernel_read_map(struct kernel *kernel, const char *map, GError **error);
 bool kernel_read_kallsyms(struct kernel *kernel, const char *path, GError **error);
 
 /*
- * Fills the members of @kernel that describe the slots. Fails if the symbols do not name a table of
- * initcalls, or if a slot does not refer to the function that the symbol of the slot names.
+ * A slot is an entry of the kernel's table of initcalls. A slot has a symbol, and the name of the
+ * symbol contains the name of a function. Fills the members of @kernel that describe the slots.
+ * Fails if the symbols of the slots do not form a table. Also fails if a slot does not refer to
+ * the function that is named in its symbol.
  */
 bool kernel_read_slots(struct kernel *kernel, const char *path, GError **error);
 

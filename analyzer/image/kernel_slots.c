@@ -91,8 +91,8 @@ static bool is_function_at(const struct kernel *kernel, const char *name, uint64
 }
 
 /*
- * Sets @kernel->targets. Returns how many slots refer to the function that the symbol of the slot
- * names.
+ * Sets @kernel->targets. A slot is an entry of the kernel's table of initcalls. A slot is good if
+ * it refers to the function that is named in its own symbol. Returns the number of good slots.
  */
 static unsigned int read_targets(struct kernel *kernel)
 {

@@ -11,12 +11,17 @@
 #include "analyzer/index/index.h"
 
 enum message_kind {
-	MESSAGE_REQUEST, /* from the parent: run an index; see index_message_request() */
+	/*
+	 * The parent process asks the child process to call index_run(), which updates the
+	 * database. See index_message_request().
+	 */
+	MESSAGE_REQUEST,
 	/* numbers: @done, @total; text: @what (see index_callbacks.progress) */
 	MESSAGE_PROGRESS,
 	MESSAGE_WARNING, /* text: the warning */
-	MESSAGE_ERROR,	 /* the run has failed; number: code of INITLINT_ERROR; text: the message */
-	MESSAGE_DONE,	 /* the run has succeeded */
+	/* index_run() has failed; number: code of INITLINT_ERROR; text: the error message */
+	MESSAGE_ERROR,
+	MESSAGE_DONE, /* index_run() has succeeded */
 };
 
 #define MESSAGE_N_NUMBERS 7

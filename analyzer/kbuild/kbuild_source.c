@@ -55,8 +55,9 @@ static enum source_language language_of(struct word name)
 }
 
 /*
- * Returns the path of the source @name, as db/facts.h spells it. Returns NULL if the file does not
- * exist and no rule makes the file.
+ * Returns the path of the source file @name. A path in the kernel tree is relative to the tree, a
+ * path in the build directory begins with "$O/", and any other path is absolute (see db/facts.h).
+ * Returns NULL if the file does not exist and no make rule makes the file.
  */
 static const char *source_path(struct kbuild *kbuild, struct word name)
 {

@@ -252,7 +252,10 @@ unsigned int kconfig_tree_unread(const struct kconfig_tree *tree)
 	return tree->n_unread;
 }
 
-/* Appends to @out the lines of @node whose kind is in the bit set @kinds, then @node->unclear. */
+/*
+ * @kinds is a bit set of enum kconfig_line_kind. Appends to @out each line in @node->lines that has
+ * a kind in @kinds. Then appends @node->unclear.
+ */
 static void spell_lines(GString *out, const struct kconfig_node *node, unsigned int kinds)
 {
 	for (guint i = 0; i < node->lines->len; i++) {

@@ -98,9 +98,9 @@ static void count_line(struct hunk_rest *rest, const char *text, gsize len)
 
 /*
  * True if a mail program has broken one line of a hunk into two lines: the last line of @done, and
- * the line @text. The first of these two lines ends with a blank. @before: the value that the
- * struct hunk_rest had before count_line() counted the last line of @done. If both members
- * of @before are 0, the last line of @done is not in a hunk.
+ * the line @text. The first of these two lines ends with a blank. @before says how many lines of
+ * the hunk were unread when the last line of @done was about to be read. If both members of
+ * @before are 0, the last line of @done is not in a hunk.
  */
 static bool is_continuation(const struct hunk_rest *before, const GString *done, const char *text,
 			    gsize len)
@@ -120,7 +120,7 @@ void mail_unflow(GString *text, bool delsp)
 	struct text_lines lines = { .at = text->str, .end = text->str + text->len };
 	struct text_line line;
 	struct hunk_rest rest = { 0 };
-	/* the value that @rest had before count_line() counted the last line of @done */
+	/* copy of @rest from before the last line of @done was counted */
 	struct hunk_rest before = { 0 };
 	bool stuffed = is_stuffed(text);
 

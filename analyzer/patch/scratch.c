@@ -16,7 +16,11 @@ struct scratch {
 	char *directory;      /* absolute path of the scratch directory */
 	GHashTable *contents; /* path -> GBytes; NULL: the file is removed */
 	GHashTable *pending;  /* set of paths that are out of date in the scratch directory */
-	GHashTable *opened; /* set of paths of real directories; "": the scratch directory itself */
+	/*
+	 * Set of paths, relative to the scratch directory: the directories that exist there as
+	 * directories, not as symbolic links into @tree. The path "" is the scratch directory.
+	 */
+	GHashTable *opened;
 	/*
 	 * The modification time of the n-th written file is @written_s plus n microseconds.
 	 * @written_s: seconds since 1970. @n_written: number of files written so far.
@@ -208,8 +212,10 @@ static bool link_entries(struct scratch *scratch, const char *from, const char *
 }
 
 /*
- * Makes @path a real directory in the scratch directory. If @path is "", makes the scratch
- * directory itself.
+ * Makes the directory @path in the scratch directory. If @path is a symbolic link there, replaces
+ * the link by the directory. The new directory has links to the entries of the directory @path of
+ * the tree. If @path is "", makes the scratch directory itself. Does nothing if open_directory()
+ * has already made the directory.
  */
 static bool open_directory(struct scratch *scratch, const char *path, GError **error)
 {

@@ -38,11 +38,13 @@ bool refused_write(const char *build, const struct kconfig *config, GHashTable *
  * is empty if the build directory @build has no .config. Returns NULL with INITLINT_ERROR_FAILED if
  * refused.h cannot be written.
  *
- * If refused.h is missing or was made for another BUILD/.config, makes refused.h first:
+ * A symbol is refused if clang cannot parse the sources with the symbol's value in the user's
+ * .config. If refused.h is missing or was made for another BUILD/.config, refused_update() first
+ * writes a new refused.h:
  * - If @build was configured with clang, the new refused.h has no symbols.
- * - If @build was configured with another compiler, such as gcc, the effective configuration is
- *   BUILD/.config. Clang parses some sources to find the refused symbols, and the new refused.h
- *   undefines these symbols.
+ * - If @build was configured with another compiler, such as gcc, BUILD/.config is the user's
+ *   .config. refused_update() lets clang parse some sources with the values in BUILD/.config, and
+ *   so finds the refused symbols. The new refused.h has an #undef of each refused symbol.
  *
  * If @build was configured with another compiler than clang, sets *@compiler to the value of
  * CONFIG_CC_VERSION_TEXT in BUILD/.config. Otherwise sets *@compiler to NULL. Free *@compiler with

@@ -29,9 +29,11 @@ struct header_names {
 	/*
 	 * Names of functions with a changed body, and names of items that mention one of these
 	 * functions. A change concerns a unit if one of these names is a word in a file of the
-	 * unit, and the unit does not get the header from a shared precompiled header. Reason: the
-	 * facts of a function in a shared precompiled header do not belong to the units that
-	 * include the header.
+	 * unit, and the unit does not get the changed header from a shared precompiled header.
+	 *
+	 * Why a unit with the shared precompiled header is not concerned: the database stores the
+	 * body of a function in the precompiled header only once, for the precompiled header
+	 * itself. The body is not stored again for each unit that uses the precompiled header.
 	 */
 	GHashTable *bodies;
 	/*
@@ -50,8 +52,8 @@ struct header_change {
 	bool defines; /* the header defines functions whose facts may have changed */
 	/*
 	 * true: the change concerns each unit that does not get the header from a shared
-	 * precompiled header. Reason: the unit may lack the declaration of a word in the new text,
-	 * or an item with unknown names uses a function with a changed body.
+	 * precompiled header. This is so if such a unit may lack the declaration of a word in the
+	 * new text, or if an item with unknown names uses a function with a changed body.
 	 */
 	bool adds_words;
 	/*

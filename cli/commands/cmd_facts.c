@@ -96,9 +96,9 @@ static void add_include(struct facts_printer *facts, const struct fact *fact)
 	const char *path = fact->include.path;
 
 	/*
-	 * The shared precompiled header is a set of headers that is parsed once for many sources.
-	 * Its facts come as the facts of a unit with the target "". The user did not name the
-	 * precompiled header, so do not print the includes of the precompiled header.
+	 * facts->target is the .o file of the source that is being read. If facts->target is "",
+	 * the file that is being read is the shared precompiled header, which is parsed once for
+	 * many sources. The user did not name the precompiled header, so do not print its includes.
 	 */
 	if (!*facts->target)
 		return;

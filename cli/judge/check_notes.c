@@ -168,11 +168,14 @@ struct judged_rules {
 /*
  * The callback for baseline_stale(). @data: a struct judged_rules. @rule: a rule id. Returns true
  * if the rule counts as judged. check_notes_warn() tells the user to remove an unused comment or
- * baseline entry only if its rule counts as judged. An inferred rule counts as judged if @inferred
- * of struct judged_rules is true. A declared rule counts as judged if at least one finding of the
- * rule is not moot. If all findings of a declared rule are moot, the comments and entries for the
- * rule cannot be used in this configuration. But another configuration may need these comments and
- * entries, so the user must keep them.
+ * baseline entry only if its rule counts as judged.
+ *
+ * An inferred rule has no rule file. It counts as judged if @inferred of struct judged_rules is
+ * true. A declared rule has a rule file. It counts as judged if at least one finding of the rule
+ * has another verdict than VERDICT_MOOT. VERDICT_MOOT means that the rule says nothing about this
+ * kernel, for example because the code is not built. If all findings have VERDICT_MOOT, the
+ * comments and entries for the rule cannot be used in this configuration. But another
+ * configuration may need these comments and entries, so the user must keep them.
  */
 static bool is_judged(const void *data, const char *rule)
 {

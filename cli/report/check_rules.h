@@ -15,12 +15,13 @@ struct check_rule {
 	char *title;
 	char *why; /* explanation of the rule, as plain text */
 	/*
-	 * in Markdown: the text of @why, then the source and links of a declared rule, then a text
-	 * that says what to do about a finding
+	 * A text in Markdown. First comes the text of @why. If a rule file describes the rule, then
+	 * come the kernel text that the rule file quotes and the links in the rule file. The last
+	 * part says what to do about a finding.
 	 */
 	char *markdown;
 	enum severity severity;
-	const struct rule *declared; /* NULL: the rule is inferred */
+	const struct rule *declared; /* the rule in the rule file; NULL: the rule is inferred */
 };
 
 /*

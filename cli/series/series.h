@@ -80,8 +80,12 @@ struct series {
 	/* the process that indexes; series_run() starts this process before it starts threads */
 	struct index_process *indexer;
 
-	char *directory; /* directory of the temporary files */
-	/* directory in memory that contains @tree; NULL: @directory contains @tree */
+	char *directory; /* path of the directory of the temporary files */
+	/*
+	 * Path of a directory in /dev/shm, a file system in memory. This directory contains @tree,
+	 * which consists mostly of symbolic links. NULL: there is no directory in /dev/shm, and
+	 * @directory contains @tree.
+	 */
 	char *links;
 	char *tree; /* path of the scratch tree */
 	/* temporary .config of the current state; NULL: use the .config of the build directory */

@@ -8,7 +8,10 @@
  */
 struct facts_scope {
 	const char *file;
-	/* The first object in link order that contains a unit with this scope. */
+	/*
+	 * Units whose definitions in @file are equal share one struct facts_scope. @object is the
+	 * first object in link order that contains such a unit.
+	 */
 	const struct object *object;
 };
 

@@ -10,7 +10,7 @@
 
 #include "db/store/store_internal.h"
 
-/* A fact of a function's body or a variable's initialiser. */
+/* A fact from the body of a function or from the initialiser of a variable, such as a call. */
 struct detail {
 	uint32_t owner; /* index of the definition in scope_buffer.functions or .globals */
 	/*
@@ -26,7 +26,11 @@ struct definition {
 	struct fact fact;
 	uint64_t sum;	/* hash of the definition and its details */
 	bool is_repeat; /* an earlier definition has an equal @sum; see scope_buffer_digest() */
-	/* by kind of fact: number of details for which fact_number() has returned false */
+	/*
+	 * By kind of fact: how many facts from the function's body or the variable's initialiser
+	 * have no number of their own so far (fact_number() returns false). struct detail stores
+	 * such a fact.
+	 */
 	uint32_t n_details[N_FACTS];
 };
 

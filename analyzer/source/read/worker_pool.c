@@ -24,9 +24,11 @@ struct worker {
 	pid_t pid; /* 0: there is no process */
 	int fd;
 	bool busy;
-	unsigned int unit;  /* if @busy: index of the unit that the worker reads */
-	unsigned int modes; /* bit mask of the modes that the worker may try */
-	unsigned int mode;  /* the mode that the worker is trying */
+	unsigned int unit; /* if @busy: index of the unit that the worker reads */
+	/* Bit mask of enum unit_mode: the ways in which the worker may try to parse the unit. */
+	unsigned int modes;
+	/* If @busy: the way in which the worker is parsing the unit now (enum unit_mode). */
+	unsigned int mode;
 	/* why an earlier worker crashed or timed out on @unit; NULL: no worker did */
 	char *loss;
 	gint64 deadline;
@@ -34,12 +36,12 @@ struct worker {
 };
 
 /*
- * A unit to read. If a worker crashes or times out on a unit, the unit becomes a new task with
- * fewer modes to try.
+ * A unit to read. A mode (enum unit_mode) is a way to parse a unit. If a worker crashes or times
+ * out on a unit, the unit becomes a new task with fewer modes.
  */
 struct task {
 	unsigned int unit;
-	unsigned int modes; /* bit mask of the modes to try */
+	unsigned int modes; /* bit mask of enum unit_mode: the ways to try to parse the unit */
 	char *loss;	    /* worker.loss for the worker that gets the task */
 };
 

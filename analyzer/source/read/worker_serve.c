@@ -14,8 +14,9 @@
 #include "analyzer/source/visit/visit.h"
 
 /*
- * How long a worker trusts a result of pch_still_stands(). The worker calls pch_still_stands(),
- * because libclang does not check whether the headers in the shared header have changed.
+ * How long a worker trusts a result of pch_still_stands(). A precompiled header is built from many
+ * header files. libclang does not check whether these files have changed since then, so the worker
+ * calls pch_still_stands().
  */
 #define RECHECK_US ((gint64)2 * G_USEC_PER_SEC)
 
@@ -33,8 +34,8 @@ struct server {
 /* The result of one attempt to read a unit. */
 struct reading {
 	/*
-	 * true: there are facts, and these facts are right; false: the unit could not be read, or a
-	 * macro of the unit changes the meaning of headers in the shared header
+	 * true: @facts is valid. false: the unit could not be read, or a macro of the unit changes
+	 * the meaning of header files that the shared precompiled header was built from.
 	 */
 	bool usable;
 	enum unit_mode mode;

@@ -143,8 +143,9 @@ static void check_directive(void *data, const char *keyword, const char *rest)
 		word = first_word(rest);
 		/*
 		 * If the source itself has defined the macro before, the #undef only ends this
-		 * definition. Then the #undef needs no check. visit_unit() checks whether the
-		 * definition changes a file in the shared header (see visit_result.drifted).
+		 * definition. Then the #undef needs no check. visit_unit() checks the #define: the
+		 * macro may change the text of a file that the shared precompiled header was built
+		 * from (see visit_result.drifted).
 		 */
 		if (!g_hash_table_remove(checker->own, word))
 			checker->undefined |= pch_is_sensitive(checker->pch, word);

@@ -15,10 +15,10 @@ struct pch;
 struct visit_options {
 	struct paths *paths;
 	/*
-	 * The shared header with which the unit was parsed; NULL: none. A shared header is a
-	 * precompiled header that many units use. libclang does not read the files in the shared
-	 * header again. So visit_unit() takes the #includes of these files from @pch. See also
-	 * visit_result.drifted.
+	 * The shared precompiled header with which the unit was parsed. NULL: the unit was parsed
+	 * without a precompiled header. Many units use one precompiled header. libclang does not
+	 * read the files again that the precompiled header was built from. So visit_unit() takes
+	 * the #includes of these files from @pch. See also visit_result.drifted.
 	 */
 	const struct pch *pch;
 	/*
@@ -39,8 +39,10 @@ struct visit_result {
 	 */
 	GPtrArray *fresh;
 	/*
-	 * True: the unit defines a macro that changes the text of a file in the shared header. Then
-	 * @facts is not valid: the caller must parse the unit again without the shared header.
+	 * True: the unit defines a macro that the precompiled header was built without, and this
+	 * macro changes the text of a file that the precompiled header was built from. The
+	 * precompiled header has the wrong text for this unit. So @facts is not valid, and the
+	 * caller must parse the unit again without the precompiled header.
 	 */
 	bool drifted;
 	/* The first problem of the visit: "file:line: text" or "file: text"; NULL: no problem. */

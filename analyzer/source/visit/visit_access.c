@@ -19,7 +19,7 @@ static void access_global(struct body *body, struct node *node, const struct lva
 	if (lvalue->is_const)
 		return;
 	if (visit_lvalue_is_array(lvalue) && mode != M_WRITE && mode != M_UPDATE) {
-		/* The value of a whole array is the array's address. The content is not accessed. */
+		/* The value of a whole array is the array's address. No content is accessed. */
 		if (mode != M_READ && mode != M_PASS && mode != M_ADDRESS)
 			return;
 		mode = M_ADDRESS;
@@ -133,10 +133,12 @@ void visit_store_unknown(struct body *body, const struct value *base, const char
 }
 
 /*
- * True if an access in the mode @mode may change the member @lvalue, and no other fact reports the
- * change. If the code takes the address of the member, other code may write through this address.
- * Exception: the address of a record or an array. Code that writes through such an address names
- * the changed member or element, so a fact of that code reports the change.
+ * @mode says how the code accesses the member @lvalue. True if the access may change the member,
+ * and initlint would not report this change elsewhere. So the result is true if the code updates
+ * the member. The result is also true if the code takes the address of the member, because other
+ * code may write through this address. But the result is false for the address of a struct, a union
+ * or an array: code that writes through such an address names the inner member or the element, and
+ * initlint reports the change there.
  */
 static bool may_change_member(const struct lvalue *lvalue, enum mode mode)
 {

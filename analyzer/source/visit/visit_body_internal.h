@@ -81,9 +81,17 @@ struct body {
 	GPtrArray *labels; /* struct node *: the labels in the body; the visitor owns the array */
 	unsigned int n_nodes;
 	unsigned int n_calls;
-	unsigned int n_busy;	     /* number of definitions whose source.busy is true */
-	unsigned int n_clauses;	     /* number of clauses so far; see struct atom */
-	unsigned int n_alternatives; /* number of reported clauses with several atoms */
+	unsigned int n_busy; /* number of definitions whose source.busy is true */
+	/*
+	 * Number of clauses so far. A condition is a list of clauses joined by "and". A clause is
+	 * one test, or several tests joined by "or".
+	 */
+	unsigned int n_clauses;
+	/*
+	 * Number of reported clauses so far that have several tests joined by "or". Such a clause
+	 * gets the new value of @n_alternatives as its number in guard_fact.alternatives.
+	 */
+	unsigned int n_alternatives;
 	/*
 	 * How many more values of local variables the visitor may compute. If @budget is 0, each
 	 * further value is unknown. visit_tree() sets @budget to a limit that is much higher than

@@ -73,10 +73,15 @@ void escape_run(struct escape *escape, int32_t function, uint32_t moment)
 }
 
 /*
- * Lets the objects in linker tables escape at moment 0. The facts do not say which objects are in a
- * linker table, but no function names these objects. So first calls escape_run() for all functions.
- * Then escape->object_since is 0 for each object that a function names. All other objects count
- * as objects in a linker table. Resets the results of escape_run() before these objects escape.
+ * Records that the objects in linker tables escape at moment 0. The facts do not say which objects
+ * are in a linker table, but no function names these objects. So escape_linker_tables() has three
+ * steps:
+ *   1. Call escape_run() for all functions. escape_run() sets escape->object_since to 0 for the
+ *      objects that a function names, and for the objects whose addresses are in the initialisers
+ *      of these objects. escape->object_since stays NEVER for all other objects.
+ *   2. Copy escape->object_since, and reset all results of step 1.
+ *   3. Treat each object that has NEVER in the copy as an object in a linker table: it escapes at
+ *      moment 0.
  */
 static void escape_linker_tables(struct escape *escape)
 {

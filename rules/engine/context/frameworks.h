@@ -33,7 +33,10 @@
  */
 GArray *frameworks_expand(const struct facts *facts, const GPtrArray *models,
 			  const struct rule_input *input);
-/* True if a model says that an initcall of @input runs initcalls of a framework. */
+/*
+ * True if a model file says that an initcall of @input calls one function for each of many objects.
+ * For example, security_initcall_late() calls a function of each security module.
+ */
 bool frameworks_run(const GPtrArray *models, const struct rule_input *input);
 
 #endif

@@ -50,8 +50,9 @@ struct walk_ops {
 	void *data; /* the first argument of visit(), follow() and cost() */
 	/*
 	 * A filter: the walk skips each function f for which leads[f] is 0. NULL: the walk skips no
-	 * function. If a walk looks for certain functions, reachability_spread() can compute
-	 * @leads. The path that a walk finds to a function may depend on @leads.
+	 * function. A caller that searches for certain functions can fill @leads with
+	 * reachability_spread(): leads[f] is then 1 if f is one of these functions or reaches one
+	 * of them, else 0. The path that a walk finds to a function may depend on @leads.
 	 */
 	const uint8_t *leads;
 };

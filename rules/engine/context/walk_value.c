@@ -56,8 +56,9 @@ static struct known known_parameter(const struct walk *walk, int32_t function, i
 }
 
 /*
- * Converts @value to a struct known. @value is the content of the variable @symbol, or of a member
- * of this variable. If @symbol is -1, the variable is not known.
+ * @value is the content of the variable @symbol, or of a member of this variable. Returns @value in
+ * the form of a "struct known": a number, a pointer that is not NULL, or nothing. If @symbol is -1,
+ * it is not known which variable has the content @value.
  */
 static struct known known_content(const struct facts_value *value, int32_t symbol)
 {

@@ -99,9 +99,9 @@ struct finder {
 	const void *blob;
 	GHashTable *phandles; /* phandle -> offset of the node */
 	/*
-	 * offset of a node -> 1 + number of the device to which the node belongs; 0: none. The
-	 * device is the node itself, or the nearest device above the node. For example, the node of
-	 * a regulator belongs to the device above it.
+	 * offset of a node -> 1 + number of the device that contains the node; 0: no device
+	 * contains the node. If the node is a device, the device is the node itself. Otherwise the
+	 * device is the nearest device above the node, as for the node of a regulator.
 	 */
 	GHashTable *owners;
 };
@@ -142,8 +142,9 @@ static void index_nodes(struct finder *f)
 }
 
 /*
- * Adds the device to which the node at @offset belongs (f->owners) to the suppliers of @node. Does
- * nothing if the node belongs to no device, or to @node itself.
+ * A property of the device @node refers to the device tree node at @offset. Looks up the device
+ * that contains the node at @offset (f->owners), and adds this device to the suppliers of @node.
+ * Does nothing if no device contains the node at @offset, or if this device is @node itself.
  */
 static void add_supplier(const struct finder *f, struct machine_node *node, int offset)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A model tells what calls to some kernel functions mean for the boot order. Examples: the call
- * sets up a resource, the call needs a resource, the call runs a callback at once. A resource is
+ * A model describes some kernel functions. It says how a call to such a function affects the boot
+ * order. Examples: the call sets up a resource, needs a resource, or runs a callback. A resource is
  * something that one part of the boot sets up and another part needs, such as a bus. A wrapper is a
  * function that passes its own parameter on to one of these kernel functions. A model also applies
  * to calls to a wrapper.
@@ -90,8 +90,8 @@ enum model_key {
 };
 
 /*
- * One entry of a list in a model file. If the comment of a member begins with an entry kind, such
- * as "requires:" for MODEL_REQUIRES, only entries of this kind use the member.
+ * One entry of a list in a model file. If the comment of a member begins with "Only MODEL_...:",
+ * only entries of these kinds use the member.
  */
 struct model_entry {
 	enum model_kind kind;
@@ -103,102 +103,138 @@ struct model_entry {
 	 * and "device-ids" never have functions.
 	 */
 	GStrv functions;
-	int argument;	/* number of the argument, from 0; -1: none */
-	char *field;	/* "record.member"; NULL: none */
-	char *resource; /* provides, requires: the kind of resource, such as "bus" */
+	int argument; /* number of the argument, from 0; -1: the entry names no argument */
+	char *field;  /* "record.member"; NULL: the entry names no field */
+	/*
+	 * Only MODEL_PROVIDES and MODEL_REQUIRES: the kind of the resource that the call sets up or
+	 * needs, such as "bus".
+	 */
+	char *resource;
 	enum model_key key;
 	/*
-	 * provides, requires: a pattern for the value, such as "hmac*". The entry applies only if
-	 * the pattern matches. If the value is a string, the pattern must match the string. If the
-	 * value is a variable whose static initialiser contains strings, the pattern must match the
-	 * first string. If the value is a variable without strings, or a function, the pattern must
-	 * match the name of the variable or function. NULL: the entry applies to any value.
+	 * Only MODEL_PROVIDES and MODEL_REQUIRES: a pattern for the value, such as "hmac*". The
+	 * entry applies only if the pattern matches. If the value is a string, the pattern must
+	 * match the string. If the value is a variable whose static initialiser contains strings,
+	 * the pattern must match the first string. If the value is a variable without strings, or a
+	 * function, the pattern must match the name of the variable or function. NULL: the entry
+	 * applies to any value.
 	 */
 	char *matching;
 	/*
-	 * requires: true if the string may name several resources. For example, "hmac(sha256)"
-	 * names "hmac(sha256)", "hmac" and "sha256".
+	 * Only MODEL_REQUIRES: true if the string may name several resources. For example,
+	 * "hmac(sha256)" names "hmac(sha256)", "hmac" and "sha256".
 	 */
 	bool parts;
 	/*
-	 * requires: several initcalls may set up the resource. True: all these initcalls must run
-	 * before the call. False: only the first of these initcalls must run before the call.
+	 * Only MODEL_REQUIRES: several initcalls may set up the resource. True: all these initcalls
+	 * must run before the call. False: only the first of these initcalls must run before the
+	 * call.
 	 */
 	bool after_all;
-	/* requires: severity of a finding in which the call runs before the resource is set up */
+	/*
+	 * Only MODEL_REQUIRES: the severity of a finding in which the call runs before the resource
+	 * is set up.
+	 */
 	enum severity severity;
 	/*
-	 * requires: a noun for the device that the code looks for, such as "a PCI device that the
-	 * code looks for". The finding is only about machines that have the device. NULL: the code
-	 * looks for no device.
+	 * Only MODEL_REQUIRES: a noun for the device that the code looks for, such as "a PCI device
+	 * that the code looks for". The finding is only about machines that have the device. NULL:
+	 * the code looks for no device.
 	 */
 	char *device;
 	/*
-	 * probes: functions that create devices. The probe runs only after one of these functions
-	 * has created a device. If the entry has a @name_field, initlint ignores @devices for some
-	 * drivers. The comment of @tables says for which drivers.
+	 * Only MODEL_PROBES: functions that create devices. The probe runs only after one of these
+	 * functions has created a device. If the entry has a @name_field, initlint ignores @devices
+	 * for some drivers. The comment of @tables says for which drivers.
 	 */
 	GStrv devices;
-	char *name_field; /* probes: field with the driver's name; NULL: none */
 	/*
-	 * probes, with @name_field: a device with the driver's name is a resource. The code that
-	 * creates the device sets up this resource. @made_as is the kind of resource, such as
-	 * "platform-device". NULL: no @name_field.
+	 * Only MODEL_PROBES: the field that contains the driver's name. NULL: the entry names no
+	 * such field.
+	 */
+	char *name_field;
+	/*
+	 * Only MODEL_PROBES with @name_field: a device with the driver's name is a resource. The
+	 * code that creates the device sets up this resource. @made_as is the kind of resource,
+	 * such as "platform-device". NULL: no @name_field.
 	 */
 	char *made_as;
 	/*
-	 * probes, with @name_field: fields of the driver, such as device_driver.of_match_table.
-	 * Each field points to a match table. A match table lists devices that the driver supports
-	 * and that firmware describes. The functions in @devices create the devices that firmware
-	 * describes. A driver that sets none of these fields has no match table, so the driver does
-	 * not support these devices. If initlint also finds code that creates a device with the
-	 * driver's name, initlint ignores @devices for this driver. NULL: no driver has a match
-	 * table.
+	 * Only MODEL_PROBES with @name_field: fields of the driver, such as
+	 * device_driver.of_match_table. Each field points to a match table. A match table lists
+	 * devices that the driver supports and that firmware describes. The functions in @devices
+	 * create the devices that firmware describes. A driver that sets none of these fields has
+	 * no match table, so the driver does not support these devices. If initlint also finds code
+	 * that creates a device with the driver's name, initlint ignores @devices for this driver.
+	 * NULL: no driver has a match table.
 	 */
 	GStrv tables;
-	GStrv names; /* initcalls: fields that lead from the object to its name; NULL: none */
-	char *list;  /* initcalls: Kconfig symbol that lists the names in order; NULL: none */
 	/*
-	 * initcalls: the field that contains the rank of an object. The rank is a number. Objects
-	 * with a rank below 0 come before the objects with rank 0, and objects with a rank above 0
-	 * come after the objects with rank 0. The functions of the objects run in this order. NULL:
-	 * all objects have rank 0.
+	 * Only MODEL_INITCALLS: fields that lead from an object to the name of the object. NULL:
+	 * the entry names no such fields.
+	 */
+	GStrv names;
+	/*
+	 * Only MODEL_INITCALLS: a Kconfig symbol. Its value lists the names of the objects, in the
+	 * order in which the functions of the objects run. NULL: the entry names no such symbol.
+	 */
+	char *list;
+	/*
+	 * Only MODEL_INITCALLS: the field that contains the rank of an object. The rank is a
+	 * number. Objects with a rank below 0 come before the objects with rank 0, and objects with
+	 * a rank above 0 come after the objects with rank 0. The functions of the objects run in
+	 * this order. NULL: all objects have rank 0.
 	 */
 	char *rank;
-	GStrv attributes; /* stops: patterns for a function's attributes; NULL: none */
-	GStrv fields;	  /* outside-boot, user-space: patterns for "record.member"; NULL: none */
 	/*
-	 * stops: a type. The entry selects all functions that have a parameter of this type. NULL:
-	 * the entry does not select functions by a parameter.
+	 * Only MODEL_STOPS: patterns for function_fact.attributes, such as "*section=.sched.text*".
+	 * The entry selects all functions for which a pattern matches the whole list of attributes.
+	 * NULL: the entry does not select functions by attributes.
+	 */
+	GStrv attributes;
+	/*
+	 * Only MODEL_OUTSIDE_BOOT and MODEL_USER_SPACE: patterns for members, spelt
+	 * "record.member". NULL: the entry has no such patterns.
+	 */
+	GStrv fields;
+	/*
+	 * Only MODEL_STOPS: a type. The entry selects all functions that have a parameter of this
+	 * type. NULL: the entry does not select functions by a parameter.
 	 */
 	char *parameter;
 	/*
-	 * stops, with @parameter: a number from 1. The selected functions may call each other in a
-	 * chain. The code of the first @depth functions of the chain matters for the order. The
-	 * code of the later functions of the chain does not matter. 0: there is no @parameter.
+	 * Only MODEL_STOPS with @parameter: a number from 1. The selected functions may call each
+	 * other in a chain. The code of the first @depth functions of the chain matters for the
+	 * order. The code of the later functions of the chain does not matter. 0: there is no
+	 * @parameter.
 	 */
 	int depth;
-	char *record; /* device-ids: the tag of a struct, such as "pci_device_id" */
+	char *record; /* Only MODEL_DEVICE_IDS: the tag of a struct, such as "pci_device_id" */
 	/*
-	 * device-ids: a text with fields of @record in braces (device_id.h), such as
+	 * Only MODEL_DEVICE_IDS: a text with fields of @record in braces (device_id.h), such as
 	 * "virtio:d{device 8}v{vendor 8}"
 	 */
 	char *modalias;
-	int container; /* inserts, finds: number of the argument, from 0; -1: none */
+	/* MODEL_INSERTS and MODEL_FINDS: number of the container's argument, from 0; else -1. */
+	int container;
 	/*
-	 * provides, requires: the registry into which the function inserts the object in the
-	 * argument, or in which the function looks up the value. Only entries that initlint itself
-	 * makes have a registry (rules/engine/program/registry.h). NULL: no registry.
+	 * MODEL_PROVIDES and MODEL_REQUIRES: the registry into which the function inserts the object
+	 * in the argument, or in which the function looks up the value. Only entries that initlint
+	 * itself makes have a registry (rules/engine/program/registry.h). NULL: no registry.
 	 */
 	char *registry;
-	GStrv properties; /* suppliers: patterns for names of properties, such as "*-supply" */
+	/* Only MODEL_SUPPLIERS: patterns for names of properties, such as "*-supply" */
+	GStrv properties;
 	/*
-	 * suppliers: a property of the supplier's node, such as "#clock-cells". The value of this
-	 * property is the number of cells that follow each reference to the supplier. NULL: no
-	 * cells follow.
+	 * Only MODEL_SUPPLIERS: a property of the supplier's node, such as "#clock-cells". The
+	 * value of this property is the number of cells that follow each reference to the supplier.
+	 * NULL: no cells follow.
 	 */
 	char *cells;
-	/* calls: true if the kernel calls the function in the value again after -EPROBE_DEFER */
+	/*
+	 * Only MODEL_CALLS: true if the kernel calls the function in the value again after
+	 * -EPROBE_DEFER.
+	 */
 	bool retried;
 	unsigned int line; /* line and column of the entry in the model's file */
 	unsigned int column;

@@ -153,14 +153,15 @@ static enum guarding guarding_of_use(const struct inference *inference, int32_t 
 }
 
 /*
- * A search for an unprotected need in the code that one context reaches. A need is protected if its
- * guarding is GUARDING_COPES or GUARDING_DEFERS.
+ * A search in the code that one context reaches. The search looks for an unprotected need: code
+ * that needs @resource, and that no test protects. A test protects the code if it lets the caller
+ * work without @resource (GUARDING_COPES), or if it defers the probe (GUARDING_DEFERS).
  */
 struct search {
 	struct inference *inference;
 	const struct initcall *provider;
-	int32_t resource;   /* the search looks for needs of this resource */
-	struct reach found; /* valid if @any is true: an unprotected need */
+	int32_t resource;   /* the search looks for code that needs this resource */
+	struct reach found; /* valid if @any is true: the unprotected need that was found */
 	/* the highest guarding of the protected needs; GUARDING_COPES if there are none */
 	enum guarding guarding;
 	bool any; /* true: the search has found an unprotected need */

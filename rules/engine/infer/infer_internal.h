@@ -178,19 +178,21 @@ bool infer_is_made_after(const struct inference *inference, const struct reach *
 GArray *infer_open_conditions(const struct inference *inference, const GArray *path,
 			      int32_t function, uint32_t line);
 /*
- * Returns the sum of the weights of the conditions in @open (struct open_condition); 0 if @open is
- * NULL.
+ * Each condition in @open (struct open_condition) has a weight. The weight of a loop condition
+ * differs from the weight of any other test. Returns the sum of the weights; 0 if @open is NULL.
  */
 unsigned int infer_weigh(const struct inference *inference, const GArray *open);
 /*
- * Returns the weight of the open conditions of @edge, which is a call in @function. Call this
- * function during a walk that has reached @function.
+ * @edge is a call in @function. Returns infer_weigh() of the open conditions under which @function
+ * makes this call. Call infer_edge_weight() during a walk that has reached @function.
  */
 unsigned int infer_edge_weight(const struct inference *inference, int32_t function,
 			       const struct edge *edge);
 /*
- * Returns the weight of the open conditions on the path from the root of the context of @set to the
- * set-up. If several paths are equally certain, takes the path with the lowest weight. Returns 0 if
+ * @set is code that sets up a resource. set->context is an initcall, a probe or boot code that
+ * reaches this code by a path of calls. An open condition is a test that must be true on this path,
+ * if it is not known whether the test is true. Returns infer_weigh() of the open conditions on the
+ * path. If several paths are equally certain, takes the path with the lowest result. Returns 0 if
  * there is no path. Starts a walk, so the results of the last walk are lost.
  */
 unsigned int infer_weight_of_set(const struct inference *inference, const struct reach *set);

@@ -143,10 +143,11 @@ void infer_apply_machine(struct inference *inference)
 }
 
 /*
- * If @context is a probe, and no built-in code makes a device for the probe, returns the text of
+ * @context is the number of an initcall, of boot code or of a probe. If @context is a probe, and no
+ * built-in code makes a device for the driver of the probe, returns the text of
  * infer_device_text(). Then also sets *@unknown to true if it is not known whether the machine has
- * such a device. For any other context, returns NULL. Never sets *@unknown to false. Free the
- * result with g_free().
+ * such a device. Otherwise, returns NULL. Never sets *@unknown to false. Free the result with
+ * g_free().
  */
 static char *device_for(const struct inference *inference, int32_t context, bool *unknown)
 {
@@ -159,8 +160,10 @@ static char *device_for(const struct inference *inference, int32_t context, bool
 }
 
 /*
- * True if context @number is no probe, or if built-in code makes a device for the probe. Also true
- * if @board has a device for the probe, and the kernel need not defer the probe on @board.
+ * Context @number is an initcall, boot code or a probe. For an initcall or boot code, returns true.
+ * For a probe, returns true in two cases:
+ *   - Built-in code makes a device for the driver of the probe.
+ *   - @board has a device for the driver, and the kernel need not defer the probe on @board.
  */
 static bool runs_on(const struct inference *inference, const struct machine *board, int32_t number)
 {

@@ -43,24 +43,30 @@ static const unsigned int max_open[2][2] = {
 /* One resource, with the data that is needed to judge the dependencies on this resource. */
 struct judge {
 	struct inference *inference;
-	const struct reach *sets; /* the set-ups of the resource */
+	/*
+	 * The places in the code that set up the resource. Each place is reached from an initcall,
+	 * a probe or boot code. The places are sorted by when this code runs during the boot.
+	 */
+	const struct reach *sets;
 	uint32_t n_sets;
-	const struct reach *needs; /* the needs, sorted by the position of the context */
+	/* The places in the code that need the resource, sorted in the same way as @sets. */
+	const struct reach *needs;
 	uint32_t n_needs;
 	/*
-	 * const struct reach *: one set-up for each initcall that is a provider, sorted by the
-	 * position of the context. Only set-ups for which is_sure() returns true.
+	 * const struct reach *: some elements of @sets, in the order of @sets. For each initcall
+	 * that sets up the resource, @providers has the first element of @sets for which is_sure()
+	 * returns true. An initcall without such an element is not in @providers. The code of a
+	 * probe counts as code of the initcall that registers the driver.
 	 */
 	GPtrArray *providers;
 	/*
-	 * Key: a set-up of the resource (const struct reach *). Value: 1 + the weight of the open
-	 * conditions on the path to the set-up. Has only the set-ups whose weight is already
-	 * computed.
+	 * Key: an element of @sets. Value: 1 + the result of infer_weight_of_set() for this
+	 * element. An element is in the table only if infer_weight_of_set() has been called for it.
 	 */
 	GHashTable *weight_of_set;
 	/*
-	 * By function: 1 if the function contains or reaches a need of the resource, else 0. NULL:
-	 * not computed yet.
+	 * By function: 1 if the function, or a function that it reaches, needs the resource; else
+	 * 0. NULL: not computed yet.
 	 */
 	uint8_t *leads;
 	bool is_model; /* true: a model names the resource; false: the resource is a variable */
