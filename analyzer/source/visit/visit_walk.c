@@ -188,12 +188,57 @@ static void report_argument(struct body *body, unsigned int seq, unsigned int in
 	emit(body, &fact);
 }
 
+/* Reports @call as a call to @target, with its arguments. @callee: NULL if it is not known. */
+static void report_whole_call(struct body *body, struct node *call, const struct decl *callee,
+			      const struct value *target)
+{
+	struct node *argument = call->child ? call->child->next : NULL;
+	unsigned int seq = body->n_calls++;
+
+	report_call(body, call, seq, target);
+	/*
+	 * Skip variadic arguments, because they are usually only printed. In a header, variadic
+	 * arguments also differ from unit to unit, because of pr_fmt().
+	 */
+	for (int index = 0; argument && (!callee || index < callee->n_fixed);
+	     argument = argument->next, index++) {
+		struct value value = visit_value(body, argument);
+
+		if (value.kind != VALUE_UNKNOWN && value.kind != VALUE_SELF)
+			report_argument(body, seq, (unsigned int)index, &value);
+	}
+}
+
+/*
+ * A local pointer may have several values: "if (!probe) probe = default_probe; probe(device);".
+ * Reports @call, a call through a pointer of unknown value, as a call to each function that the
+ * pointer may have as its value. Such a call is like a call in a branch.
+ */
+static void report_alternatives(struct body *body, struct node *call)
+{
+	struct node *pointer = call->child ? visit_strip(call->child) : NULL;
+	struct local_sources found;
+
+	if (!pointer || pointer->kind != CXCursor_DeclRefExpr || !pointer->decl ||
+	    (pointer->decl->kind != DECL_LOCAL && pointer->decl->kind != DECL_PARAM))
+		return;
+	visit_reaching_definitions(body, pointer->decl, pointer, &found);
+	for (unsigned int i = 0; i < found.n; i++) {
+		struct value value = { 0 };
+
+		if (found.sources[i]->value)
+			value = visit_value(body, found.sources[i]->value);
+		if (value.kind == VALUE_FUNCTION)
+			report_whole_call(body, call, NULL, &value);
+	}
+}
+
 static void walk_call(struct body *body, struct node *call)
 {
 	const struct decl *callee = visit_callee(call);
 	struct node *argument = call->child ? call->child->next : NULL;
 	struct value value = { 0 };
-	unsigned int index, seq;
+	unsigned int index;
 
 	if (callee)
 		value = (struct value){
@@ -211,19 +256,9 @@ static void walk_call(struct body *body, struct node *call)
 		value = visit_value(body, call->child);
 	if (value.kind == VALUE_SELF)
 		value = (struct value){ 0 };
-	seq = body->n_calls++;
-	report_call(body, call, seq, &value);
-	argument = call->child ? call->child->next : NULL;
-	/*
-	 * Skip variadic arguments, because they are usually only printed. In a header, variadic
-	 * arguments also differ from unit to unit, because of pr_fmt().
-	 */
-	for (index = 0; argument && (!callee || (int)index < callee->n_fixed);
-	     argument = argument->next, index++) {
-		value = visit_value(body, argument);
-		if (value.kind != VALUE_UNKNOWN && value.kind != VALUE_SELF)
-			report_argument(body, seq, index, &value);
-	}
+	report_whole_call(body, call, callee, &value);
+	if (value.kind == VALUE_UNKNOWN)
+		report_alternatives(body, call);
 }
 
 static void walk_variable(struct body *body, struct node *node)

@@ -12,7 +12,7 @@
  * different facts for an unchanged source. For a new kind of fact, increase SCHEMA_VERSION
  * instead, which increases WIRE_VERSION.
  */
-#define WIRE_FORMAT  19
+#define WIRE_FORMAT  20
 #define WIRE_VERSION (SCHEMA_VERSION * 1000 + WIRE_FORMAT)
 
 /*

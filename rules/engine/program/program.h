@@ -44,7 +44,7 @@ struct edge {
 };
 
 /*
- * Only program.c writes this struct. "By function", "by symbol" and "by call" tell what the index
+ * Only program.c and program_calls.c write this struct. "By function", "by symbol" and "by call" tell what the index
  * of an array is: a function, a symbol or a call.
  *
  * The elements of @edges from first_edge[f] to first_edge[f + 1] - 1 are the calls that function f
