@@ -24,6 +24,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_INSERTS] = "inserts",
 		[MODEL_FINDS] = "finds",
 		[MODEL_COMPARES] = "compares",
+		[MODEL_ONLY] = "only",
 	};
 
 	return names[kind];
@@ -50,6 +51,7 @@ void model_entry_free(struct model_entry *entry)
 	g_free(entry->parameter);
 	g_free(entry->record);
 	g_free(entry->registry);
+	g_free(entry->variable);
 	g_free(entry->modalias);
 	g_strfreev(entry->properties);
 	g_free(entry->cells);

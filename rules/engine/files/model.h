@@ -78,6 +78,11 @@ enum model_kind {
 	MODEL_FINDS,
 	/* The call compares two strings. One of them may be the argument. */
 	MODEL_COMPARES,
+	/*
+	 * During the boot, the variable @variable is the only object that has the members that
+	 * @fields matches.
+	 */
+	MODEL_ONLY,
 	N_MODEL_KINDS,
 };
 
@@ -223,6 +228,7 @@ struct model_entry {
 	 * itself makes have a registry (rules/engine/program/registry.h). NULL: no registry.
 	 */
 	char *registry;
+	char *variable; /* Only MODEL_ONLY: the name of an external variable */
 	/* Only MODEL_SUPPLIERS: patterns for names of properties, such as "*-supply" */
 	GStrv properties;
 	/*

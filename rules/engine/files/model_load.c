@@ -194,6 +194,12 @@ static const struct yaml_key finds_keys[] = {
 	{ 0 },
 };
 
+static const struct yaml_key only_keys[] = {
+	{ "variable", true, ENTRY(variable), yaml_take_string },
+	{ "fields", true, ENTRY(fields), yaml_take_strings },
+	{ 0 },
+};
+
 static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,
 	[MODEL_REQUIRES] = requires_keys,
@@ -212,6 +218,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_INSERTS] = inserts_keys,
 	[MODEL_FINDS] = finds_keys,
 	[MODEL_COMPARES] = boot_keys,
+	[MODEL_ONLY] = only_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -352,6 +359,7 @@ static const struct yaml_key model_keys[] = {
 	{ "inserts", false, 0, take_entries },
 	{ "finds", false, 0, take_entries },
 	{ "compares", false, 0, take_entries },
+	{ "only", false, 0, take_entries },
 	{ 0 },
 };
 

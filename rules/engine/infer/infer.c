@@ -126,7 +126,8 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->registries = registries_find(inference->program, models);
 	inference->flow = flow_new(inference->program, models, inference->registries,
 				   inference->resources);
-	inference->usage = usage_new(inference->program, inference->flow, inference->resources);
+	inference->usage = usage_new(inference->program, inference->flow, models,
+				     inference->resources);
 	inference->contexts = contexts_new(inference->program, inference->flow, models,
 					   input->initcalls, input->n_initcalls);
 	inference->defers = defers_new(inference->program);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-
 /*
  * A macro may stand for a function with a longer name. The longer name may be a macro, too. After
  * the first macro, the search for the function follows at most MAX_MACROS further macros.

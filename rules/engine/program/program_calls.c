@@ -186,8 +186,8 @@ static bool is_init_table(const struct program *program, int32_t function,
 {
 	const struct facts *facts = program->facts;
 	const char *attributes = facts->functions[function].attributes;
-	int32_t global = target->kind == VALUE_GLOBAL ? program->global_of_symbol[target->symbol]
-						      : -1;
+	int32_t global =
+		target->kind == VALUE_GLOBAL ? program->global_of_symbol[target->symbol] : -1;
 	const struct facts_range *r;
 	unsigned int n = 0;
 

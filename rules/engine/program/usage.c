@@ -4,7 +4,7 @@
  * sets up and another part needs: a variable, or something that a model names, such as a bus. A use
  * is a line of a function that sets up or needs a resource.
  */
-#include "rules/engine/program/usage.h"
+#include "rules/engine/program/usage_internal.h"
 
 #include <string.h>
 
@@ -37,6 +37,10 @@ int32_t usage_tested(const struct usage *usage, const struct program *program,
 	if (guard->atom.kind == VALUE_GLOBAL)
 		return usage_variable(usage, program->facts, resources, guard->atom.symbol,
 				      guard->atom.field);
+	if (guard->atom.kind == VALUE_LOADED && guard->atom.field >= 0 &&
+	    usage->only[guard->atom.field] >= 0)
+		return usage_variable(usage, program->facts, resources,
+				      usage->only[guard->atom.field], guard->atom.field);
 	if (guard->atom.kind != VALUE_RESULT)
 		return -1;
 	callee = program_function(program, guard->atom.symbol, function);
@@ -81,16 +85,21 @@ bool usage_is_switched(const struct usage *usage, int32_t resource)
 	return g_hash_table_contains(usage->switched, GINT_TO_POINTER(resource + 1));
 }
 
+static void note_set(void *data, G_GNUC_UNUSED int32_t function, const struct facts_access *a)
+{
+	struct builder *b = data;
+
+	if (a->mode == ACCESS_WRITE && !facts_is_zero(&a->value) &&
+	    !is_preset(b, a->symbol, a->field))
+		g_hash_table_add(b->set, GINT_TO_POINTER(variable_of(b, a->symbol, a->field) + 1));
+}
+
 static void find_settable(struct builder *b)
 {
-	for (uint32_t i = 0; i < b->facts->n_accesses; i++) {
-		const struct facts_access *a = &b->facts->accesses[i];
-
-		if (a->mode == ACCESS_WRITE && !facts_is_zero(&a->value) &&
-		    !is_preset(b, a->symbol, a->field))
-			g_hash_table_add(b->set,
-					 GINT_TO_POINTER(variable_of(b, a->symbol, a->field) + 1));
-	}
+	for (uint32_t i = 0; i < b->facts->n_accesses; i++)
+		note_set(b, -1, &b->facts->accesses[i]);
+	for (uint32_t f = 0; f < b->facts->n_functions; f++)
+		usage_each_only(b->facts, b->usage->only, (int32_t)f, note_set, b);
 	for (guint i = 0; i < b->flow->events->len; i++) {
 		const struct event *e = &g_array_index(b->flow->events, struct event, i);
 		const struct resource *r;
@@ -124,8 +133,10 @@ static bool is_optional(const struct builder *b, int32_t function, int32_t resou
 	return false;
 }
 
-static void add_access(struct builder *b, int32_t function, const struct facts_access *a)
+static void add_access(void *data, int32_t function, const struct facts_access *a)
 {
+	struct builder *b = data;
+
 	static const uint8_t how[] = {
 		[ACCESS_READ] = USE_READ,
 		[ACCESS_USE] = USE_FOLLOWED,
@@ -197,7 +208,7 @@ static int32_t returned_variable(struct builder *b, const struct facts_function 
 }
 
 struct usage *usage_new(const struct program *program, const struct flow *flow,
-			struct resources *resources)
+			const GPtrArray *models, struct resources *resources)
 {
 	struct usage *usage = g_new0(struct usage, 1);
 	uint32_t n = program->facts->n_functions;
@@ -215,6 +226,7 @@ struct usage *usage_new(const struct program *program, const struct flow *flow,
 	for (uint32_t i = 0; i < b.facts->n_fields && usage->any_element < 0; i++)
 		if (facts_is_element(b.facts, (int32_t)i))
 			usage->any_element = (int32_t)i;
+	usage->only = usage_only_objects(program, models);
 	find_settable(&b);
 	usage->switched = switched_find(program, variable_callback, &b);
 	usage->uses = g_array_new(FALSE, FALSE, sizeof(struct use));
@@ -227,6 +239,7 @@ struct usage *usage_new(const struct program *program, const struct flow *flow,
 		usage->returned[i] = returned_variable(&b, f);
 		for (uint32_t a = f->accesses.first; a < f->accesses.first + f->accesses.n; a++)
 			add_access(&b, (int32_t)i, &b.facts->accesses[a]);
+		usage_each_only(b.facts, usage->only, (int32_t)i, add_access, &b);
 		for (uint32_t e = flow->first_event[i]; e < flow->first_event[i + 1]; e++)
 			add_event(&b, e);
 	}
@@ -244,5 +257,6 @@ void usage_free(struct usage *usage)
 	g_hash_table_unref(usage->switched);
 	g_free(usage->first_use);
 	g_free(usage->returned);
+	g_free(usage->only);
 	g_free(usage);
 }

@@ -52,6 +52,11 @@ struct usage {
 	 * elements of one array are one resource. -1: the facts have no array elements.
 	 */
 	int32_t any_element;
+	/*
+	 * By field: the symbol of the variable that is the only object with this member during the
+	 * boot; -1: none. A test of this member, through any pointer, is a test of the variable.
+	 */
+	int32_t *only;
 };
 
 /*
@@ -75,11 +80,11 @@ int32_t usage_tested(const struct usage *usage, const struct program *program,
 bool usage_is_switched(const struct usage *usage, int32_t resource);
 
 /*
- * Finds the uses in all functions of @program. Adds the variables to @resources. The result does
- * not refer to the arguments. Free with usage_free().
+ * Finds the uses in all functions of @program, with the help of @models (struct model *). Adds the
+ * variables to @resources. The result does not refer to the arguments. Free with usage_free().
  */
 struct usage *usage_new(const struct program *program, const struct flow *flow,
-			struct resources *resources);
+			const GPtrArray *models, struct resources *resources);
 void usage_free(struct usage *usage);
 typedef struct usage usage; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(usage, usage_free)

@@ -36,7 +36,7 @@ static void place(void)
 	known = resources_new(k_facts());
 	registries = registries_find(k_program(), models);
 	carried = flow_new(k_program(), models, registries, known);
-	used = usage_new(k_program(), carried, known);
+	used = usage_new(k_program(), carried, models, known);
 	roots = contexts_new(k_program(), carried, models, initcalls, n);
 	handed_on = defers_new(k_program());
 	probes_place(roots, used, handed_on, known, models, NULL);
