@@ -75,10 +75,9 @@ static const struct fact_member global_members[] = {
 };
 
 static const struct fact_member call_members[] = {
-	OWNER(call, function),
-	LINE(call.line),
-	MEMBER(NUMBER, SEQ, call.seq),
-	MEMBER(VALUE, NO_TEXT, call.target),
+	OWNER(call, function),	       LINE(call.line),
+	MEMBER(NUMBER, SEQ, call.seq), MEMBER(VALUE, NO_TEXT, call.target),
+	FLAG(call.in_loop, "loop"),
 };
 
 static const struct fact_member argument_members[] = {
@@ -182,8 +181,8 @@ static const struct fact_layout layouts[N_FACTS] = {
 	},
 	[FACT_CALL] = {
 		.name = "call", .owner = OWNER_FUNCTION, MEMBERS(call_members),
-		.insert = "INSERT INTO call (function, seq, line, kind, symbol, field, number) "
-			  "VALUES (?, ?, ?, ?, ?, ?, ?)",
+		.insert = "INSERT INTO call (function, seq, line, kind, symbol, field, number, "
+			  "in_loop) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		.remove = REMOVE("call"),
 		.move = MOVE("call", MOVED("line")),
 	},

@@ -216,6 +216,7 @@ struct call_fact {
 	 * VALUE_LOADED: the call is through a pointer.
 	 */
 	struct value target;
+	bool in_loop; /* a for, while or do statement of the function contains the call */
 };
 
 /*

@@ -5,7 +5,7 @@
 -- full index.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 10;
+PRAGMA user_version = 11;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -191,6 +191,7 @@ CREATE TABLE call (
 	symbol   INTEGER REFERENCES symbol,
 	field    INTEGER REFERENCES field,
 	number   INTEGER NOT NULL,
+	in_loop  INTEGER NOT NULL,
 	PRIMARY KEY (function, seq)
 ) STRICT, WITHOUT ROWID;
 

@@ -9,7 +9,7 @@
 #include "cli/judge/analysis.h"
 #include "cli/judge/db_match.h"
 #include "db/error.h"
-#include "rules/engine/program/registry.h"
+#include "rules/engine/registry/registry.h"
 
 static const char summary[] = "Lists the registries that initlint finds in the kernel's code.";
 static const char description[] =

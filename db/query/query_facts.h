@@ -75,6 +75,7 @@ struct facts_global {
 struct facts_call {
 	uint32_t line;
 	struct facts_value target;
+	bool in_loop; /* as in struct call_fact */
 	struct facts_range arguments;
 };
 

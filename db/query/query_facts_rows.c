@@ -145,9 +145,10 @@ static uint32_t number_at(sqlite3_stmt *stmt, int column)
  */
 enum { ROW_OWNER, ROW_SEQ, ROW_LINE, N_ROW };
 
-static const char calls_sql[] = "SELECT function, seq, line, kind, symbol, field, number "
-				"FROM call ORDER BY function, seq";
-enum { CALL_TARGET = N_ROW };
+static const char calls_sql[] =
+	"SELECT function, seq, line, kind, symbol, field, number, in_loop FROM call "
+	"ORDER BY function, seq";
+enum { CALL_TARGET = N_ROW, CALL_IN_LOOP = CALL_TARGET + 4 };
 
 static bool read_call(struct facts_loader *loader, sqlite3_stmt *stmt, void *row)
 {
@@ -157,6 +158,7 @@ static bool read_call(struct facts_loader *loader, sqlite3_stmt *stmt, void *row
 
 	g_array_append_val(loader->call_keys, key);
 	call->line = number_at(stmt, ROW_LINE);
+	call->in_loop = sqlite3_column_int(stmt, CALL_IN_LOOP) != 0;
 	return read_value(loader, stmt, CALL_TARGET, &call->target);
 }
 

@@ -196,6 +196,17 @@ bool visit_is_assigned(const struct body *body, const struct decl *decl);
 void visit_reaching_definitions(struct body *body, const struct decl *decl, const struct node *use,
 				struct local_sources *found);
 /*
+ * @source is one of the definitions that visit_reaching_definitions() finds. Returns false if no path
+ * leads from @source to @use without another definition of @decl: the branch of @source returns, or an
+ * if statement between @source and @use returns or assigns @decl in both branches.
+ */
+bool visit_may_reach(struct body *body, const struct decl *decl, const struct source *source,
+		     const struct node *use);
+/* True if a for, while or do statement contains @node. */
+bool visit_is_in_loop(const struct node *node);
+/* Returns the value of the local variable or parameter that @node names, at @node. */
+struct value visit_local_value(struct body *body, struct node *node);
+/*
  * Joins the values of all definitions of @decl with visit_join(), and returns the result.
  * VALUE_UNKNOWN: two values differ, a value is not known, or the body does not assign @decl.
  */

@@ -141,6 +141,78 @@ static bool is_loop(const struct node *node)
 	       node->kind == CXCursor_DoStmt;
 }
 
+bool visit_is_in_loop(const struct node *node)
+{
+	while (node && !is_loop(node))
+		node = node->parent;
+	return node;
+}
+
+/* Returns the branch of @statement, an if statement, that contains @node; NULL: no branch does. */
+static struct node *branch_with(const struct node *statement, const struct node *node)
+{
+	struct node *then = statement->child ? statement->child->next : NULL;
+
+	if (then && visit_contains(then, node))
+		return then;
+	return then && then->next && visit_contains(then->next, node) ? then->next : NULL;
+}
+
+/* True if an assignment of @decl other than @source is in @branch. */
+static bool is_assigned_in(const struct decl *decl, const struct source *source,
+			   const struct node *branch)
+{
+	for (const struct source *s = decl->sources; s; s = s->next)
+		if (s != source && s->at && visit_contains(branch, s->at))
+			return true;
+	return false;
+}
+
+/*
+ * True if control does not pass from @branch to the code after it, or if @branch assigns @decl. Then
+ * the value that @decl has before the branch does not reach the code after the branch.
+ */
+static bool ends_or_assigns(struct body *body, const struct decl *decl, const struct source *source,
+			    struct node *branch)
+{
+	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct atom));
+
+	return is_assigned_in(decl, source, branch) || visit_exit(body, branch, none) != EXIT_NONE;
+}
+
+bool visit_may_reach(struct body *body, const struct decl *decl, const struct source *source,
+		     const struct node *use)
+{
+	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct atom));
+
+	for (const struct node *n = source->at; n; n = n->parent) {
+		struct node *branch;
+
+		if (n->kind != CXCursor_IfStmt || visit_contains(n, use))
+			continue;
+		branch = branch_with(n, source->at);
+		if (branch && visit_exit(body, branch, none) != EXIT_NONE)
+			return false;
+	}
+	for (const struct source *s = decl->sources; s; s = s->next) {
+		const struct node *n = s->at;
+
+		if (s == source || !n || !source->at || n->index < source->at->index)
+			continue;
+		for (; n; n = n->parent) {
+			struct node *then = n->child ? n->child->next : NULL;
+
+			if (n->kind != CXCursor_IfStmt || visit_contains(n, use) ||
+			    visit_contains(n, source->at) || !then || !then->next)
+				continue;
+			if (ends_or_assigns(body, decl, source, then) &&
+			    ends_or_assigns(body, decl, source, then->next))
+				return false;
+		}
+	}
+	return true;
+}
+
 /*
  * True if @source is in a part of @loop that each iteration can run. The init clause of a for
  * statement does not count, because this clause runs once.
@@ -213,6 +285,79 @@ struct value visit_local_anywhere(struct body *body, struct decl *decl)
 		value = visit_join(value, next);
 		if (value.kind == VALUE_UNKNOWN)
 			break;
+	}
+	return value;
+}
+
+/*
+ * True if @value is the address of a member, such as "&q->next", and @decl is a pointer to a pointer.
+ * A loop with "link = &q->next" goes through a list: link begins as the address of the list's head,
+ * and then points to the link in each element. Such a value counts as a part of the list.
+ */
+static bool is_next_link(const struct decl *decl, const struct node *value)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(decl->cursor));
+	const struct node *node = value ? visit_strip((struct node *)value) : NULL;
+	const struct node *member;
+
+	if (!node || node->kind != CXCursor_UnaryOperator || node->op != CXUnaryOperator_AddrOf)
+		return false;
+	member = visit_strip(node->child);
+	return member->kind == CXCursor_MemberRefExpr && visit_is_arrow(member) &&
+	       clang_getCanonicalType(clang_getPointeeType(type)).kind == CXType_Pointer;
+}
+
+static struct value source_value(struct body *body, const struct decl *decl, struct source *source)
+{
+	struct value value;
+
+	if (!source->at)
+		return (struct value){ .kind = VALUE_PARAM, .number = decl->number };
+	if (!source->value)
+		return (struct value){ 0 };
+	source->busy = true;
+	body->n_busy++;
+	value = visit_value(body, source->value);
+	body->n_busy--;
+	source->busy = false;
+	return value;
+}
+
+struct value visit_local_value(struct body *body, struct node *node)
+{
+	struct decl *decl = node->decl;
+	struct value value = { .kind = VALUE_SELF };
+	struct local_sources found;
+
+	if (decl->arrays || (decl->is_record && decl->kind == DECL_LOCAL))
+		return (struct value){ 0 };
+	if (node->memo && !body->n_busy)
+		return *node->memo;
+	if (!body->budget)
+		return (struct value){ 0 };
+	body->budget--;
+	visit_reaching_definitions(body, decl, node, &found);
+	if (!found.n || found.more)
+		value = (struct value){ 0 };
+	/*
+	 * A source (a definition of the variable) is busy while source_value() evaluates the
+	 * source. If this evaluation needs the value of a busy source, the variable changes in a
+	 * loop, as in "p = p->next".
+	 */
+	for (unsigned int i = 0; i < found.n; i++)
+		if (found.sources[i]->busy)
+			return (struct value){ .kind = VALUE_SELF };
+	if (node->memo)
+		return *node->memo;
+	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
+		if (found.n == 1 || !is_next_link(decl, found.sources[i]->value))
+			value = visit_join(value, source_value(body, decl, found.sources[i]));
+	/*
+	 * While any source is busy, @value may be incomplete, and must not be kept in node->memo.
+	 */
+	if (value.kind != VALUE_SELF && !body->n_busy) {
+		node->memo = visit_alloc(body->v, sizeof(*node->memo));
+		*node->memo = value;
 	}
 	return value;
 }

@@ -271,79 +271,6 @@ struct value visit_content(const struct lvalue *lvalue)
 	return value.field || value.number >= 0 ? value : unknown;
 }
 
-/*
- * True if @value is the address of a member, such as "&q->next", and @decl is a pointer to a pointer.
- * A loop with "link = &q->next" goes through a list: link begins as the address of the list's head,
- * and then points to the link in each element. Such a value counts as a part of the list.
- */
-static bool is_next_link(const struct decl *decl, const struct node *value)
-{
-	CXType type = clang_getCanonicalType(clang_getCursorType(decl->cursor));
-	const struct node *node = value ? visit_strip((struct node *)value) : NULL;
-	const struct node *member;
-
-	if (!node || node->kind != CXCursor_UnaryOperator || node->op != CXUnaryOperator_AddrOf)
-		return false;
-	member = visit_strip(node->child);
-	return member->kind == CXCursor_MemberRefExpr && visit_is_arrow(member) &&
-	       clang_getCanonicalType(clang_getPointeeType(type)).kind == CXType_Pointer;
-}
-
-static struct value source_value(struct body *body, const struct decl *decl, struct source *source)
-{
-	struct value value;
-
-	if (!source->at)
-		return (struct value){ .kind = VALUE_PARAM, .number = decl->number };
-	if (!source->value)
-		return unknown;
-	source->busy = true;
-	body->n_busy++;
-	value = visit_value(body, source->value);
-	body->n_busy--;
-	source->busy = false;
-	return value;
-}
-
-static struct value local_value(struct body *body, struct node *node)
-{
-	struct decl *decl = node->decl;
-	struct value value = self;
-	struct local_sources found;
-
-	if (decl->arrays || (decl->is_record && decl->kind == DECL_LOCAL))
-		return unknown;
-	if (node->memo && !body->n_busy)
-		return *node->memo;
-	if (!body->budget)
-		return unknown;
-	body->budget--;
-	visit_reaching_definitions(body, decl, node, &found);
-	if (!found.n || found.more)
-		value = unknown;
-	/*
-	 * A source (a definition of the variable) is busy while source_value() evaluates the
-	 * source. If this evaluation needs the value of a busy source, the variable changes in a
-	 * loop, as in "p = p->next".
-	 */
-	for (unsigned int i = 0; i < found.n; i++)
-		if (found.sources[i]->busy)
-			return self;
-	if (node->memo)
-		return *node->memo;
-	for (unsigned int i = 0; i < found.n && value.kind != VALUE_UNKNOWN; i++)
-		if (found.n == 1 || !is_next_link(decl, found.sources[i]->value))
-			value = visit_join(value, source_value(body, decl, found.sources[i]));
-	/*
-	 * While any source is busy, @value may be incomplete, and must not be kept in node->memo.
-	 */
-	if (value.kind != VALUE_SELF && !body->n_busy) {
-		node->memo = visit_alloc(body->v, sizeof(*node->memo));
-		*node->memo = value;
-	}
-	return value;
-}
-
 static struct value reference_value(struct body *body, struct node *node)
 {
 	struct decl *decl = node->decl;
@@ -361,7 +288,7 @@ static struct value reference_value(struct body *body, struct node *node)
 		return visit_content(&lvalue);
 	case DECL_LOCAL:
 	case DECL_PARAM:
-		return local_value(body, node);
+		return visit_local_value(body, node);
 	case DECL_ENUM:
 		return number_value(decl->number);
 	default:

@@ -171,7 +171,12 @@ static void report_call(struct body *body, struct node *call, unsigned int seq,
 {
 	struct fact fact = {
 		.kind = FACT_CALL,
-		.call = { .line = visit_line(body, call), .seq = seq, .target = *target },
+		.call = {
+			.line = visit_line(body, call),
+			.seq = seq,
+			.target = *target,
+			.in_loop = visit_is_in_loop(call),
+		},
 	};
 
 	emit(body, &fact);
@@ -228,7 +233,8 @@ static void report_alternatives(struct body *body, struct node *call)
 
 		if (found.sources[i]->value)
 			value = visit_value(body, found.sources[i]->value);
-		if (value.kind == VALUE_FUNCTION)
+		if (value.kind == VALUE_FUNCTION &&
+		    visit_may_reach(body, pointer->decl, found.sources[i], pointer))
 			report_whole_call(body, call, NULL, &value);
 	}
 }

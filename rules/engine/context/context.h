@@ -10,7 +10,7 @@
 
 #include "rules/engine/context/boot_state.h"
 #include "rules/engine/context/escape.h"
-#include "rules/engine/program/flow.h"
+#include "rules/engine/flow/flow.h"
 #include "rules/engine/context/reachability.h"
 #include "rules/engine/program/program.h"
 #include "rules/engine/context/stops.h"

@@ -10,7 +10,7 @@
 
 #include "rules/engine/context/context.h"
 #include "rules/engine/context/defer.h"
-#include "rules/engine/program/usage.h"
+#include "rules/engine/flow/usage.h"
 
 /*
  * Tells until when a probe waits for suppliers, on one machine. The probe of context number

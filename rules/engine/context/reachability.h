@@ -7,7 +7,7 @@
 #ifndef INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H
 #define INITLINT_RULES_ENGINE_CONTEXT_REACHABILITY_H
 
-#include "rules/engine/program/flow.h"
+#include "rules/engine/flow/flow.h"
 #include "rules/engine/program/program.h"
 
 struct reachability;

@@ -225,7 +225,7 @@ struct model_entry {
 	/*
 	 * MODEL_PROVIDES and MODEL_REQUIRES: the registry into which the function inserts the object
 	 * in the argument, or in which the function looks up the value. Only entries that initlint
-	 * itself makes have a registry (rules/engine/program/registry.h). NULL: no registry.
+	 * itself makes have a registry (rules/engine/registry/registry.h). NULL: no registry.
 	 */
 	char *registry;
 	char *variable; /* Only MODEL_ONLY: the name of an external variable */

@@ -121,13 +121,14 @@ struct inference *inference_new(const struct facts *facts, const struct rule_inp
 	inference->machine = options->machine;
 	inference->boards = options->boards;
 	inference->models = models;
+	inference->vendors = infer_vendors_new();
 	inference->program = program_new(facts);
 	inference->resources = resources_new(facts);
 	inference->registries = registries_find(inference->program, models);
-	inference->flow = flow_new(inference->program, models, inference->registries,
-				   inference->resources);
-	inference->usage = usage_new(inference->program, inference->flow, models,
-				     inference->resources);
+	inference->flow =
+		flow_new(inference->program, models, inference->registries, inference->resources);
+	inference->usage =
+		usage_new(inference->program, inference->flow, models, inference->resources);
 	inference->contexts = contexts_new(inference->program, inference->flow, models,
 					   input->initcalls, input->n_initcalls);
 	inference->defers = defers_new(inference->program);
@@ -154,6 +155,7 @@ void inference_free(struct inference *inference)
 	if (!inference)
 		return;
 	g_clear_pointer(&inference->suppliers, infer_suppliers_free);
+	infer_vendors_free(inference->vendors);
 	g_array_unref(inference->unknown);
 	g_hash_table_unref(inference->setters);
 	g_array_unref(inference->scratch);

@@ -12,6 +12,7 @@
  *   infer_finding.c        messages and call chains of findings
  *   infer_machine.c        devices that a machine must have, so that a probe runs
  *   infer_supplier.c       until when a probe waits for suppliers, on one machine
+ *   infer_vendor.c         vendors of the devices that two contexts are about
  *   infer_never_retried.c  findings about probes that are never retried
  *   infer_window.c         findings about code that runs after its window is closed
  *   infer_reach.c          which contexts reach a given function
@@ -27,7 +28,7 @@
 #include "rules/engine/context/walk.h"
 #include "rules/engine/infer/infer.h"
 #include "rules/engine/infer/mechanism.h"
-#include "rules/engine/program/usage.h"
+#include "rules/engine/flow/usage.h"
 
 /* A use is code that sets up or needs a resource. A reach says that a context reaches a use. */
 struct reach {
@@ -67,8 +68,9 @@ struct inference {
 	enum confidence least;
 	bool any_machine;
 	const struct machine *machine;
-	const GPtrArray *models;     /* struct model * */
-	const GPtrArray *boards;     /* as in struct inference_options */
+	const GPtrArray *models; /* struct model * */
+	const GPtrArray *boards; /* as in struct inference_options */
+	struct vendors *vendors;
 	struct suppliers *suppliers; /* NULL: neither @machine nor @boards is known */
 	struct program *program;
 	struct resources *resources;
@@ -254,6 +256,17 @@ bool infer_is_never_supplied(const struct suppliers *suppliers, const struct mac
  */
 bool infer_runs_at_once(const struct suppliers *suppliers, const struct machine *machine,
 			guint context);
+
+/* The vendors that source files name. Free with infer_vendors_free(). */
+struct vendors;
+struct vendors *infer_vendors_new(void);
+void infer_vendors_free(struct vendors *vendors);
+/*
+ * False if the source files of the initcalls @a and @b name devices of different vendors only. Then
+ * hardly any machine has the devices of both.
+ */
+bool infer_may_share_machine(const struct inference *inference, const struct initcall *a,
+			     const struct initcall *b);
 
 /*
  * Returns a text that names the devices of the driver of @event: "a device of NAME (IDS)", or "a

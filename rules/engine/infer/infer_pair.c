@@ -217,6 +217,22 @@ static bool is_rarely_set(struct judge *j, const struct reach *set)
 	return GPOINTER_TO_UINT(known) - 1 > MAX_OPEN_SET;
 }
 
+/*
+ * True if @use looks for a certain device, and the provider is for devices of other vendors than the
+ * consumer.
+ */
+static bool is_for_another_machine(const struct judge *j, const struct dependency *d,
+				   const struct use *use)
+{
+	const struct model_entry *entry = NULL;
+
+	if (use->event >= 0)
+		entry = g_array_index(j->inference->flow->events, struct event, use->event).entry;
+	return entry && entry->device && entry->after_all &&
+	       !infer_may_share_machine(j->inference, context_of(j, &d->need)->initcall,
+					context_of(j, &d->set)->initcall);
+}
+
 /* @set: the element of j->sets that is equal to d->set. */
 static enum confidence confidence_of(struct judge *j, const struct dependency *d,
 				     const struct reach *set, enum guarding guarding)
@@ -228,7 +244,8 @@ static enum confidence confidence_of(struct judge *j, const struct dependency *d
 	if (tier >= EDGE_MANY || is_up_to_devices(j, d) || is_any_element(j, use) ||
 	    usage_is_switched(j->inference->usage, use->resource))
 		return CONFIDENCE_LOW;
-	if (d->verdict <= VERDICT_FRAGILE && is_rarely_set(j, set))
+	if (d->verdict <= VERDICT_FRAGILE &&
+	    (is_rarely_set(j, set) || is_for_another_machine(j, d, use)))
 		return CONFIDENCE_LOW;
 	if (open >
 	    max_open[is_generic(j->inference, d->need.function)][d->verdict == VERDICT_BROKEN])

@@ -177,21 +177,22 @@ static const GArray *targets_of(const struct program *program, GHashTable *varia
 }
 
 /*
- * True if @function walks a table of init functions: @function is init code, and the static
- * initialiser of the array that @target names has several functions in the field of @target. Then
- * each of these functions runs.
+ * True if @call in @function walks a table of init functions: @function is init code, the call is in
+ * a loop, and the static initialiser of the array that the call's target names has several functions
+ * in the field of the target. Then each of these functions runs.
  */
 static bool is_init_table(const struct program *program, int32_t function,
-			  const struct facts_value *target)
+			  const struct facts_call *call)
 {
 	const struct facts *facts = program->facts;
+	const struct facts_value *target = &call->target;
 	const char *attributes = facts->functions[function].attributes;
 	int32_t global =
 		target->kind == VALUE_GLOBAL ? program->global_of_symbol[target->symbol] : -1;
 	const struct facts_range *r;
 	unsigned int n = 0;
 
-	if (global < 0 || target->field < 0 || !attributes ||
+	if (global < 0 || target->field < 0 || !call->in_loop || !attributes ||
 	    !strstr(attributes, "section=.init.text"))
 		return false;
 	r = &facts->globals[global].stores;
@@ -220,7 +221,7 @@ static void add_edges(struct program *program, GArray *edges, GHashTable *variab
 		program->n_unresolved++;
 		return;
 	}
-	if (is_init_table(program, function, target)) {
+	if (is_init_table(program, function, &program->facts->calls[call])) {
 		edge.kind = EDGE_SINGLE;
 	} else if (targets->len > MAX_CANDIDATES) {
 		program->n_capped++;

@@ -140,7 +140,7 @@ static const struct body_case cases[] = {
 			 "store a 17 object:devs@a.c dev.parent global:G\n"
 			 "access a 18 write devs@a.c.dev.cb function:a_cb\n"
 			 "access a 19 write table@a.c.[2] object:count@a.c\n"
-			 "access a 20 write table@a.c.[] number:0\n"
+			 "access a 20 write table@a.c.[#0] number:0\n"
 			 "access a 21 use table@a.c.[3] -\n"
 			 "access a 21 read count@a.c -\n"
 			 "access a 21 use devs@a.c.dev.parent -\n"
