@@ -66,7 +66,7 @@ static void print_text(char *const *paths, const struct judged *old, const struc
 
 /*
  * Adds the finding of each change in @changes to @list. If @all is true, also adds the unchanged
- * problems of @new to @list. A problem is a finding with the verdict broken, fragile or unordered.
+ * problems of @new to @list. A problem is a finding with the verdict broken or fragile.
  */
 static void collect(struct report_list *list, const GArray *changes, const struct judged *old,
 		    const struct judged *new, bool all)

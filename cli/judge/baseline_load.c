@@ -170,10 +170,10 @@ static bool take_verdict(const struct loader *loader, JsonObject *object,
 	if (!verdict)
 		return false;
 	entry->verdict = verdict_parse(verdict);
-	if (entry->verdict <= VERDICT_UNORDERED)
+	if (entry->verdict <= VERDICT_FRAGILE)
 		return true;
 	return fail(loader, line_of(loader, object, "verdict"), error,
-		    "bad verdict '%s': expected broken, fragile or unordered", verdict);
+		    "bad verdict '%s': expected broken or fragile", verdict);
 }
 
 static bool take_fingerprint(struct loader *loader, JsonObject *object,

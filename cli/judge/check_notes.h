@@ -2,7 +2,7 @@
 /*
  * Makes a report note for each finding. The note says whether the finding is accepted, and whether
  * a comment in the source or an entry of the baseline accepts the finding. A problem is a finding
- * with the verdict broken, fragile or unordered.
+ * with the verdict broken or fragile.
  */
 #ifndef INITLINT_CLI_JUDGE_CHECK_NOTES_H
 #define INITLINT_CLI_JUDGE_CHECK_NOTES_H

@@ -33,7 +33,7 @@ void report_list_add(struct report_list *list, const struct finding *finding,
 bool report_list_has(const struct report_list *list, const struct finding *finding);
 /*
  * Adds each problem of @state that is not in @list yet. A problem is a finding with the verdict
- * broken, fragile or unordered. The note of each added problem has the change CHANGE_NONE.
+ * broken or fragile. The note of each added problem has the change CHANGE_NONE.
  */
 void report_list_add_rest(struct report_list *list, const struct judged *state);
 

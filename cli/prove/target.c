@@ -55,7 +55,7 @@ void targets_close(struct targets *targets)
 /* True if "initlint check" shows @finding by default. */
 static bool is_shown(const struct finding *finding)
 {
-	return finding->verdict <= VERDICT_UNORDERED && !finding->is_conditional &&
+	return finding->verdict <= VERDICT_SKIPPED && !finding->is_conditional &&
 	       finding->confidence >= CONFIDENCE_MEDIUM;
 }
 

@@ -201,7 +201,7 @@ static bool is_conditional_problem(const struct check_report *report, unsigned i
 {
 	const struct finding *finding = report->findings->pdata[index];
 
-	return finding->is_conditional && finding->verdict <= VERDICT_UNORDERED;
+	return finding->is_conditional && finding->verdict <= VERDICT_SKIPPED;
 }
 
 void check_print_json(const struct check_report *report)

@@ -73,7 +73,13 @@ bool check_is_failure(const struct check_report *report, unsigned int index)
 static bool is_improvement(const struct report_note *note)
 {
 	return note->change == CHANGE_RESOLVED ||
-	       (note->change == CHANGE_BETTER && note->was <= VERDICT_UNORDERED);
+	       (note->change == CHANGE_BETTER && note->was <= VERDICT_FRAGILE);
+}
+
+/* True if code leaves something out for good. A report shows such a loss, but no gate fails. */
+static bool is_loss(const struct finding *finding)
+{
+	return finding->verdict == VERDICT_SKIPPED && !finding->is_conditional;
 }
 
 bool check_is_shown(const struct check_report *report, unsigned int index)
@@ -85,7 +91,7 @@ bool check_is_shown(const struct check_report *report, unsigned int index)
 	if (note && note->accepted)
 		return false;
 	if (!note || !report->compared)
-		return finding_is_problem(get(report, index));
+		return finding_is_problem(get(report, index)) || is_loss(get(report, index));
 	return note->change != CHANGE_NONE &&
 	       (is_improvement(note) || finding_is_problem(get(report, index)));
 }

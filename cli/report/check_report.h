@@ -6,8 +6,8 @@
  *
  * A finding fails if this finding makes the exit status 1. A finding is conditional if it is true
  * only on a machine with a certain device, and it is not known whether the user's machine has this
- * device (finding->is_conditional). A problem is a finding with the verdict broken, fragile or
- * unordered that is not conditional. There are two ways to accept a finding: with a comment in the
+ * device (finding->is_conditional). A problem is a finding with the verdict broken or
+ * fragile that is not conditional. There are two ways to accept a finding: with a comment in the
  * source, or with an entry in a baseline file. Accepted findings and conditional findings do not
  * fail. A matrix is a list of configurations of one kernel.
  *
@@ -138,7 +138,7 @@ bool check_is_shown(const struct check_report *report, unsigned int index);
  * True if the formats for programs (json, sarif and junit) print findings[index]. These formats
  * print all problems, even accepted problems and unchanged problems. These formats also print each
  * finding for which check_is_shown() is true. The format json prints more: also the conditional
- * findings with the verdict broken, fragile or unordered.
+ * findings with the verdict broken or fragile.
  */
 bool check_is_listed(const struct check_report *report, unsigned int index);
 /*

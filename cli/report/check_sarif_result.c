@@ -88,8 +88,9 @@ static const char *kind_of(const struct finding *finding)
 	switch (finding->verdict) {
 	case VERDICT_BROKEN:
 	case VERDICT_FRAGILE:
-	case VERDICT_UNORDERED:
 		return "fail";
+	case VERDICT_SKIPPED:
+		return "review";
 	case VERDICT_MOOT:
 		return finding->not_judged ? "open" : "notApplicable";
 	default:

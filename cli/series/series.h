@@ -194,7 +194,7 @@ void series_notes_free(struct series_notes *notes);
 
 /*
  * Prints the changes of each patch. If @all is true, first prints the problems of the base. A
- * problem is a finding with the verdict broken, fragile or unordered.
+ * problem is a finding with the verdict broken or fragile.
  */
 void series_print_text(const struct series *series, bool all);
 

@@ -244,8 +244,6 @@ static void print_net(const struct series *series)
 	term_print(stdout, TERM_BOLD, "%u patch%s", series->patches->len,
 		   series->patches->len == 1 ? "" : "es");
 	printf(": %u broken, %u fragile", n.worse[VERDICT_BROKEN], n.worse[VERDICT_FRAGILE]);
-	if (n.worse[VERDICT_UNORDERED])
-		printf(", %u unordered", n.worse[VERDICT_UNORDERED]);
 	printf(" more than before; %u resolved", n.resolved);
 	if (n.accepted)
 		printf("; %u accepted", n.accepted);

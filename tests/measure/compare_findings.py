@@ -11,7 +11,7 @@ import collections
 import json
 import sys
 
-ORDER = ["ordered", "guarded", "deferred", "moot", "unordered", "fragile", "broken"]
+ORDER = ["ordered", "guarded", "deferred", "moot", "skipped", "fragile", "broken"]
 
 
 def read(path):

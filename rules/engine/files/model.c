@@ -25,6 +25,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_FINDS] = "finds",
 		[MODEL_COMPARES] = "compares",
 		[MODEL_ONLY] = "only",
+		[MODEL_SHOWS] = "shows",
 	};
 
 	return names[kind];
@@ -52,6 +53,7 @@ void model_entry_free(struct model_entry *entry)
 	g_free(entry->record);
 	g_free(entry->registry);
 	g_free(entry->variable);
+	g_free(entry->shows);
 	g_free(entry->modalias);
 	g_strfreev(entry->properties);
 	g_free(entry->cells);

@@ -83,6 +83,7 @@ enum model_kind {
 	 * @fields matches.
 	 */
 	MODEL_ONLY,
+	MODEL_SHOWS, /* the call makes @shows, which users see */
 	N_MODEL_KINDS,
 };
 
@@ -228,6 +229,7 @@ struct model_entry {
 	 * itself makes have a registry (rules/engine/registry/registry.h). NULL: no registry.
 	 */
 	char *registry;
+	char *shows;	/* Only MODEL_SHOWS: a noun, such as "files in sysfs" */
 	char *variable; /* Only MODEL_ONLY: the name of an external variable */
 	/* Only MODEL_SUPPLIERS: patterns for names of properties, such as "*-supply" */
 	GStrv properties;

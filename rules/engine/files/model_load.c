@@ -200,6 +200,12 @@ static const struct yaml_key only_keys[] = {
 	{ 0 },
 };
 
+static const struct yaml_key shows_keys[] = {
+	FUNCTION,
+	{ "shows", true, ENTRY(shows), yaml_take_string },
+	{ 0 },
+};
+
 static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,
 	[MODEL_REQUIRES] = requires_keys,
@@ -219,6 +225,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_FINDS] = finds_keys,
 	[MODEL_COMPARES] = boot_keys,
 	[MODEL_ONLY] = only_keys,
+	[MODEL_SHOWS] = shows_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -360,6 +367,7 @@ static const struct yaml_key model_keys[] = {
 	{ "finds", false, 0, take_entries },
 	{ "compares", false, 0, take_entries },
 	{ "only", false, 0, take_entries },
+	{ "shows", false, 0, take_entries },
 	{ 0 },
 };
 

@@ -35,7 +35,7 @@ enum verdict verdicts_get(GHashTable *verdicts, const char *fingerprint)
 
 bool finding_is_problem(const struct finding *finding)
 {
-	return finding->verdict <= VERDICT_UNORDERED && !finding->is_conditional;
+	return finding->verdict <= VERDICT_FRAGILE && !finding->is_conditional;
 }
 
 /*

@@ -63,7 +63,7 @@ struct finding_change {
 };
 
 /*
- * True if the verdict of @finding is broken, fragile or unordered, and finding->is_conditional is
+ * True if the verdict of @finding is broken or fragile, and finding->is_conditional is
  * false. A maintainer must look at a problem.
  */
 bool finding_is_problem(const struct finding *finding);

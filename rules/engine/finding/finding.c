@@ -6,9 +6,9 @@
 #include <string.h>
 
 static const char *const verdict_names[N_VERDICTS] = {
-	[VERDICT_BROKEN] = "broken",	   [VERDICT_FRAGILE] = "fragile",
-	[VERDICT_UNORDERED] = "unordered", [VERDICT_DEFERRED] = "deferred",
-	[VERDICT_GUARDED] = "guarded",	   [VERDICT_ORDERED] = "ordered",
+	[VERDICT_BROKEN] = "broken",   [VERDICT_FRAGILE] = "fragile",
+	[VERDICT_SKIPPED] = "skipped", [VERDICT_DEFERRED] = "deferred",
+	[VERDICT_GUARDED] = "guarded", [VERDICT_ORDERED] = "ordered",
 	[VERDICT_MOOT] = "moot",
 };
 

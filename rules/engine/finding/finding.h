@@ -19,13 +19,13 @@
 
 /* The worst verdict comes first. */
 enum verdict {
-	VERDICT_BROKEN,	   /* the consumer runs before the provider */
-	VERDICT_FRAGILE,   /* the consumer runs after the provider, but only by link order */
-	VERDICT_UNORDERED, /* the consumer or the provider runs asynchronously */
-	VERDICT_DEFERRED,  /* the consumer's probe returns -EPROBE_DEFER before the provider runs */
-	VERDICT_GUARDED,   /* the consumer tests for the provider and works without it */
-	VERDICT_ORDERED,   /* the levels guarantee the order */
-	VERDICT_MOOT,	   /* consumer or provider is not built in, or the rule does not apply */
+	VERDICT_BROKEN,	  /* the consumer runs before the provider */
+	VERDICT_FRAGILE,  /* the consumer runs after the provider, but only by link order */
+	VERDICT_SKIPPED,  /* the consumer copes, but leaves something out for good */
+	VERDICT_DEFERRED, /* the consumer's probe returns -EPROBE_DEFER before the provider runs */
+	VERDICT_GUARDED,  /* the consumer tests for the provider and works without it */
+	VERDICT_ORDERED,  /* the levels guarantee the order */
+	VERDICT_MOOT,	  /* consumer or provider is not built in, or the rule does not apply */
 	N_VERDICTS,
 };
 

@@ -15,6 +15,7 @@
  *   infer_vendor.c         vendors of the devices that two contexts are about
  *   infer_never_retried.c  findings about probes that are never retried
  *   infer_window.c         findings about code that runs after its window is closed
+ *   infer_skip.c           findings about code that leaves something out for good
  *   infer_reach.c          which contexts reach a given function
  *
  * A context is code that the boot runs: an initcall, a driver's probe, or code before all
@@ -198,6 +199,14 @@ unsigned int infer_edge_weight(const struct inference *inference, int32_t functi
  * there is no path. Starts a walk, so the results of the last walk are lost.
  */
 unsigned int infer_weight_of_set(const struct inference *inference, const struct reach *set);
+/*
+ * Returns the open conditions on the path from the root of @context to @line of @function (GArray of
+ * struct open_condition). Sets *@weight to the sum of their weights. Returns NULL, and does not
+ * change *@weight, if no path leads to @function. Starts a walk, so the results of the last walk are
+ * lost. Free with g_array_unref().
+ */
+GArray *infer_conditions_to(struct inference *inference, int32_t context, int32_t function,
+			    uint32_t line, unsigned int *weight);
 /* Adds a description of each condition in @open to @finding. @open may be NULL. */
 void infer_add_conditions(const struct inference *inference, const GArray *open,
 			  struct finding *finding);
@@ -352,5 +361,6 @@ extern const struct mechanism *const mechanisms[];
 extern const struct mechanism mechanism_dependency;
 extern const struct mechanism mechanism_never_retried;
 extern const struct mechanism mechanism_window;
+extern const struct mechanism mechanism_skip;
 
 #endif

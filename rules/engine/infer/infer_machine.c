@@ -210,7 +210,7 @@ void infer_set_machine(const struct inference *inference, struct finding *findin
 {
 	g_autoptr(GPtrArray) devices = g_ptr_array_new_with_free_func(g_free);
 
-	if (finding->verdict > VERDICT_UNORDERED)
+	if (finding->verdict > VERDICT_SKIPPED)
 		return;
 	add_device(devices, device_for(inference, consumer, &finding->is_conditional));
 	add_device(devices, device_for(inference, provider, &finding->is_conditional));

@@ -305,3 +305,24 @@ void infer_add_conditions(const struct inference *inference, const GArray *open,
 				      inference->facts->guards[condition->guard].line);
 	}
 }
+
+static bool is_not_target(void *data, int32_t function, G_GNUC_UNUSED uint8_t tier)
+{
+	return *(int32_t *)data != function;
+}
+
+GArray *infer_conditions_to(struct inference *inference, int32_t context, int32_t function,
+			    uint32_t line, unsigned int *weight)
+{
+	const struct walk_ops ops = { .visit = is_not_target, .data = &function };
+	g_autoptr(GArray) path = NULL;
+	GArray *open;
+
+	walk_context(inference->walk, context, &ops);
+	path = walk_path(inference->walk, function);
+	if (!path)
+		return NULL;
+	open = infer_open_conditions(inference, path, function, line);
+	*weight = infer_weigh(inference, open);
+	return open;
+}

@@ -153,34 +153,6 @@ static enum verdict verdict_of(const struct context *consumer, const struct cont
 	return consumer->place->level == provider->place->level ? VERDICT_FRAGILE : VERDICT_ORDERED;
 }
 
-static bool is_not_target(void *data, int32_t function, G_GNUC_UNUSED uint8_t tier)
-{
-	return *(int32_t *)data != function;
-}
-
-/*
- * Returns the open conditions on the path to @test (GArray of struct open_condition). Sets *@weight
- * to the sum of their weights. Returns NULL, and does not change *@weight, if no path leads to the
- * function of @test. Free with g_array_unref().
- */
-static GArray *open_of(struct inference *inference, const struct test_reach *test,
-		       unsigned int *weight)
-{
-	int32_t target = test->function;
-	const struct walk_ops ops = { .visit = is_not_target, .data = &target };
-	g_autoptr(GArray) path = NULL;
-	GArray *open;
-
-	walk_context(inference->walk, test->context, &ops);
-	path = walk_path(inference->walk, target);
-	if (!path)
-		return NULL;
-	open = infer_open_conditions(inference, path, target,
-				     inference->facts->guards[test->guard].line);
-	*weight = infer_weigh(inference, open);
-	return open;
-}
-
 static char *message_of(const struct inference *inference, const struct test_reach *test,
 			const struct context *provider, enum verdict verdict)
 {
@@ -204,7 +176,9 @@ static struct finding *finding_of(struct inference *inference, const struct test
 	struct rule_place provider_place = inference_place(inference, set->context);
 	struct finding *finding = finding_new(kinds[0].id, NULL);
 	unsigned int weight = 0;
-	g_autoptr(GArray) open = open_of(inference, test, &weight);
+	g_autoptr(GArray) open =
+		infer_conditions_to(inference, test->context, test->function,
+				    inference->facts->guards[test->guard].line, &weight);
 
 	finding->verdict = verdict;
 	finding->severity = kinds[0].severity;

@@ -7,10 +7,7 @@
 
 /* Each mechanism is defined in a file of its own. Add a new mechanism to this list. */
 const struct mechanism *const mechanisms[] = {
-	&mechanism_dependency,
-	&mechanism_never_retried,
-	&mechanism_window,
-	NULL,
+	&mechanism_dependency, &mechanism_never_retried, &mechanism_window, &mechanism_skip, NULL,
 };
 
 /*

@@ -110,11 +110,11 @@ END_TEST
 START_TEST(verdicts)
 {
 	goes("a", VERDICT_FRAGILE, VERDICT_BROKEN);
-	goes("b", VERDICT_BROKEN, VERDICT_UNORDERED);
+	goes("b", VERDICT_BROKEN, VERDICT_SKIPPED);
 	goes("c", VERDICT_ORDERED, VERDICT_FRAGILE);
 	goes("d", VERDICT_BROKEN, VERDICT_DEFERRED);
-	assert_changes("worse a fragile broken\nbetter b broken unordered\n"
-		       "worse c ordered fragile\nresolved d broken deferred\n");
+	assert_changes("worse a fragile broken\nworse c ordered fragile\n"
+		       "resolved b broken skipped\nresolved d broken deferred\n");
 }
 END_TEST
 
