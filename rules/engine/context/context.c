@@ -182,14 +182,33 @@ GArray *contexts_in_order(const struct contexts *contexts)
 	return order;
 }
 
+/*
+ * Two probes that run during the same initcall run in any order: the devices decide. So both have
+ * one moment.
+ */
+static bool is_same_moment(const struct contexts *contexts, uint32_t a, uint32_t b)
+{
+	const struct context *x = &g_array_index(contexts->list, struct context, a);
+	const struct context *y = &g_array_index(contexts->list, struct context, b);
+
+	return x->kind == CONTEXT_PROBE && y->kind == CONTEXT_PROBE &&
+	       context_position(x) == context_position(y);
+}
+
 void contexts_set_moments(struct contexts *contexts)
 {
 	g_autoptr(GArray) order = contexts_in_order(contexts);
 
 	g_free(contexts->moments);
 	contexts->moments = g_new0(uint32_t, contexts->list->len + 1);
-	for (guint i = 0; i < order->len; i++)
-		contexts->moments[g_array_index(order, uint32_t, i)] = i + 1;
+	for (guint i = 0; i < order->len; i++) {
+		uint32_t context = g_array_index(order, uint32_t, i);
+		uint32_t before = i ? g_array_index(order, uint32_t, i - 1) : 0;
+
+		contexts->moments[context] = i && is_same_moment(contexts, before, context)
+						     ? contexts->moments[before]
+						     : i + 1;
+	}
 }
 
 struct contexts *contexts_new(const struct program *program, const struct flow *flow,

@@ -25,6 +25,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_FINDS] = "finds",
 		[MODEL_COMPARES] = "compares",
 		[MODEL_ONLY] = "only",
+		[MODEL_BOUND] = "bound",
 		[MODEL_SHOWS] = "shows",
 	};
 

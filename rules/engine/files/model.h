@@ -83,6 +83,7 @@ enum model_kind {
 	 * @fields matches.
 	 */
 	MODEL_ONLY,
+	MODEL_BOUND, /* a member that @fields matches has the driver of a device; 0: no driver */
 	MODEL_SHOWS, /* the call makes @shows, which users see */
 	N_MODEL_KINDS,
 };

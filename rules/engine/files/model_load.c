@@ -225,6 +225,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_FINDS] = finds_keys,
 	[MODEL_COMPARES] = boot_keys,
 	[MODEL_ONLY] = only_keys,
+	[MODEL_BOUND] = user_space_keys,
 	[MODEL_SHOWS] = shows_keys,
 };
 
@@ -367,6 +368,7 @@ static const struct yaml_key model_keys[] = {
 	{ "finds", false, 0, take_entries },
 	{ "compares", false, 0, take_entries },
 	{ "only", false, 0, take_entries },
+	{ "bound", false, 0, take_entries },
 	{ "shows", false, 0, take_entries },
 	{ 0 },
 };

@@ -213,6 +213,8 @@ static void follow_value(struct flow_builder *b, int32_t function, uint32_t call
 		wrapper.field = v->field;
 		if (s.field < 0 && v->number >= 0)
 			flow_add_summary(b, &wrapper);
+		else if (s.field < 0)
+			apply_value(b, function, call, summary, v);
 		break;
 	case VALUE_OBJECT:
 		if (s.field >= 0)

@@ -106,6 +106,18 @@ static bool is_matching(const struct flow_builder *b, const char *pattern,
 	return text && g_pattern_match_simple(pattern, text);
 }
 
+/*
+ * If @event is about a registry, adds an event for any entry of the registry. An insert function
+ * always adds an entry. A look-up function needs any entry if it is not known which one:
+ * @is_known is false. Not for arrays: code that gets an index of unknown value often gets one that
+ * stands for nothing.
+ */
+static void add_any_event(struct flow_builder *b, const struct event *event, bool is_known)
+{
+	if (event->entry->registry && (event->entry->kind == MODEL_PROVIDES || !is_known))
+		add_with(b, *event, resource_named(b, event->entry, ""), -1);
+}
+
 static void add_resource_event(struct flow_builder *b, const struct event *event,
 			       const struct facts_value *v)
 {
@@ -125,6 +137,7 @@ static void add_resource_event(struct flow_builder *b, const struct event *event
 		text = text_of(b, v);
 		if (text && *text)
 			add_string_events(b, event, text);
+		add_any_event(b, event, text && *text);
 		break;
 	case KEY_NUMBER:
 		if (v->kind != VALUE_NUMBER)

@@ -153,6 +153,8 @@ char *resources_describe(const struct resources *resources, int32_t number)
 	const struct facts *facts = resources->facts;
 	const char *variable, *field;
 
+	if (r->registry && !*r->key)
+		return g_strdup_printf("an entry of %s", r->registry);
 	if (r->registry)
 		return g_strdup_printf(is_number(r->key) ? "%s in %s" : "\"%s\" in %s", r->key,
 				       r->registry);

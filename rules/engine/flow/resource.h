@@ -39,7 +39,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(resources, resources_free)
 int32_t resources_variable(struct resources *resources, int32_t symbol, int32_t field);
 int32_t resources_object(struct resources *resources, const char *kind, int32_t symbol);
 int32_t resources_key(struct resources *resources, const char *kind, const char *key);
-/* Like resources_key(), for the entry @key of the registry @registry. Copies all strings. */
+/*
+ * Like resources_key(), for the entry @key of the registry @registry. If @key is "", the resource
+ * stands for any entry. Copies all strings.
+ */
 int32_t resources_entry(struct resources *resources, const char *kind, const char *registry,
 			const char *key);
 

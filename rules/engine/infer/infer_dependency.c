@@ -134,7 +134,8 @@ static void judge(struct inference *inference, G_GNUC_UNUSED void *state)
 
 static bool is_shown(const struct dependency *d, bool all)
 {
-	if (d->verdict == VERDICT_BROKEN || d->verdict == VERDICT_FRAGILE)
+	if (d->verdict == VERDICT_BROKEN || d->verdict == VERDICT_FRAGILE ||
+	    d->verdict == VERDICT_SKIPPED)
 		return true;
 	return all && (d->verdict == VERDICT_GUARDED || d->verdict == VERDICT_DEFERRED);
 }

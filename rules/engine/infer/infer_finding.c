@@ -147,6 +147,9 @@ static char *message_of(const struct inference *inference, const struct dependen
 	if (d->verdict == VERDICT_BROKEN)
 		return g_strdup_printf("%s%s %s %s before %s sets it up", consumer, by, verb,
 				       resource, provider);
+	if (d->verdict == VERDICT_SKIPPED)
+		return g_strdup_printf("%s%s goes on without %s, which %s sets up later", consumer,
+				       by, resource, provider);
 	if (d->verdict == VERDICT_ORDERED)
 		return g_strdup_printf("%s%s %s %s, set up by %s", consumer, by, verb, resource,
 				       provider);

@@ -16,6 +16,7 @@
  *   infer_never_retried.c  findings about probes that are never retried
  *   infer_window.c         findings about code that runs after its window is closed
  *   infer_skip.c           findings about code that leaves something out for good
+ *   infer_bound.c          findings about devices that must have a driver
  *   infer_reach.c          which contexts reach a given function
  *
  * A context is code that the boot runs: an initcall, a driver's probe, or code before all
@@ -29,6 +30,7 @@
 #include "rules/engine/context/walk.h"
 #include "rules/engine/infer/infer.h"
 #include "rules/engine/infer/mechanism.h"
+#include "rules/engine/program/model_names.h"
 #include "rules/engine/flow/usage.h"
 
 /* A use is code that sets up or needs a resource. A reach says that a context reaches a use. */
@@ -362,5 +364,6 @@ extern const struct mechanism mechanism_dependency;
 extern const struct mechanism mechanism_never_retried;
 extern const struct mechanism mechanism_window;
 extern const struct mechanism mechanism_skip;
+extern const struct mechanism mechanism_bound;
 
 #endif

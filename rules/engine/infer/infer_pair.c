@@ -217,6 +217,14 @@ static bool is_rarely_set(struct judge *j, const struct reach *set)
 	return GPOINTER_TO_UINT(known) - 1 > MAX_OPEN_SET;
 }
 
+/* True if @use needs any entry of a registry, because it is not known which one. */
+static bool is_any_entry(const struct judge *j, const struct use *use)
+{
+	const struct resource *resource = resources_get(j->inference->resources, use->resource);
+
+	return resource->registry && !*resource->key;
+}
+
 /*
  * True if @use looks for a certain device, and the provider is for devices of other vendors than the
  * consumer.
@@ -243,6 +251,8 @@ static enum confidence confidence_of(struct judge *j, const struct dependency *d
 
 	if (tier >= EDGE_MANY || is_up_to_devices(j, d) || is_any_element(j, use) ||
 	    usage_is_switched(j->inference->usage, use->resource))
+		return CONFIDENCE_LOW;
+	if (is_any_entry(j, use) && j->providers->len > 1)
 		return CONFIDENCE_LOW;
 	if (d->verdict <= VERDICT_FRAGILE &&
 	    (is_rarely_set(j, set) || is_for_another_machine(j, d, use)))
@@ -323,6 +333,18 @@ static bool is_needless_part(const struct judge *j, const struct use *use)
 	return event->whole && has_provider(j->inference, event->whole - 1);
 }
 
+/*
+ * The consumer copes with the order of @d. True if the consumer runs first and looks an entry of a
+ * registry up. It goes on without the entry, and nothing tells it when the entry comes.
+ */
+static bool copes_with_loss(const struct judge *j, const struct dependency *d)
+{
+	const struct use *use = inference_use(j->inference, d->need.use);
+
+	return d->verdict == VERDICT_BROKEN &&
+	       resources_get(j->inference->resources, use->resource)->registry;
+}
+
 static void judge_pair(struct judge *j, const struct reach *need, const struct reach *set)
 {
 	const struct context *c = context_of(j, need), *p = context_of(j, set);
@@ -339,7 +361,7 @@ static void judge_pair(struct judge *j, const struct reach *need, const struct r
 		d.path = walk_path(j->inference->walk, d.need.function);
 	}
 	if (guarding == GUARDING_COPES)
-		d.verdict = VERDICT_GUARDED;
+		d.verdict = copes_with_loss(j, &d) ? VERDICT_SKIPPED : VERDICT_GUARDED;
 	else if (guarding == GUARDING_DEFERS)
 		d.verdict = VERDICT_DEFERRED;
 	if (d.verdict == VERDICT_ORDERED && c->deferred_by && c->deferred_by == p->initcall)

@@ -7,7 +7,8 @@
 
 /* Each mechanism is defined in a file of its own. Add a new mechanism to this list. */
 const struct mechanism *const mechanisms[] = {
-	&mechanism_dependency, &mechanism_never_retried, &mechanism_window, &mechanism_skip, NULL,
+	&mechanism_dependency, &mechanism_never_retried, &mechanism_window,
+	&mechanism_skip,       &mechanism_bound,	 NULL,
 };
 
 /*

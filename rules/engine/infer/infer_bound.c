@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The mechanism "bound-driver": a probe looks at the driver of another device, and fails if the
+ * device has none: "if (!port->dev.driver) return -ENXIO;". The device has a driver only if the
+ * initcall that registers this driver has run. The facts do not tell which driver it is. It is
+ * usually a driver of the same bus. So each other driver of the bus counts.
+ */
+#include <string.h>
+
+#include "rules/engine/finding/order.h"
+#include "rules/engine/infer/infer_internal.h"
+
+/* On a bus with more drivers, it is not known which driver the code means. */
+#define MAX_DRIVERS 8
+/* The largest weight of the open conditions (infer_open.c) of a finding with medium confidence. */
+#define MAX_OPEN 8
+
+static const struct finding_kind kinds[] = {
+	{
+		.id = "bound-driver",
+		.title = "A probe fails if another device has no driver yet",
+		.why = "A probe looks at the driver of another device, and returns an error if the "
+		       "device has none. Another initcall registers a driver for devices of this "
+		       "bus. "
+		       "If it runs later, the probe fails and is not called again.",
+		.what_to_do = "* Register the driver of the other device earlier.\n"
+			      "* Or return `-EPROBE_DEFER` from the probe instead of the error.\n",
+		.severity = SEVERITY_WARNING,
+	},
+	{ 0 },
+};
+
+/* A probe reaches a test of the driver of another device. */
+struct bound_test {
+	int32_t context;
+	int32_t function; /* the function that contains the test */
+	uint32_t guard;	  /* index into facts->guards */
+};
+
+struct bound {
+	GArray *tests;	 /* struct bound_test */
+	uint8_t *fields; /* by field: 1 if it has the driver of a device; NULL: not computed yet */
+};
+
+static void *new_bound(void)
+{
+	struct bound *bound = g_new0(struct bound, 1);
+
+	bound->tests = g_array_new(FALSE, FALSE, sizeof(struct bound_test));
+	return bound;
+}
+
+static void free_bound(void *state)
+{
+	struct bound *bound = state;
+
+	g_array_unref(bound->tests);
+	g_free(bound->fields);
+	g_free(bound);
+}
+
+static uint8_t *driver_fields(const struct inference *inference)
+{
+	uint8_t *fields = g_new0(uint8_t, inference->facts->n_fields + 1);
+
+	for (guint m = 0; m < inference->models->len; m++) {
+		const struct model *model = inference->models->pdata[m];
+
+		for (guint e = 0; e < model->entries->len; e++) {
+			const struct model_entry *entry = model->entries->pdata[e];
+
+			if (entry->kind == MODEL_BOUND)
+				model_mark_fields(inference->facts, entry->fields, fields);
+		}
+	}
+	return fields;
+}
+
+/*
+ * True if @guard returns an error when a device has no driver. The device must not come from a
+ * parameter: code that gets a device tests its own device, mostly for user space.
+ */
+static bool is_test(const struct facts_guard *guard, const uint8_t *fields)
+{
+	return guard->when && !guard->alternatives && guard->exit == GUARD_ERROR &&
+	       guard->atom.kind == VALUE_LOADED && guard->atom.number < 0 &&
+	       guard->atom.field >= 0 && fields[guard->atom.field];
+}
+
+static void visit(struct inference *inference, void *state, int32_t context, int32_t function,
+		  uint8_t tier)
+{
+	const struct facts_range *r = &inference->facts->functions[function].guards;
+	struct bound *bound = state;
+
+	if (!bound->fields)
+		bound->fields = driver_fields(inference);
+	if (tier >= EDGE_MANY || inference_context(inference, context)->kind != CONTEXT_PROBE)
+		return;
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct bound_test test = { context, function, g };
+
+		if (is_test(&inference->facts->guards[g], bound->fields) &&
+		    !walk_rules_out(inference->walk, function, inference->facts->guards[g].line))
+			g_array_append_val(bound->tests, test);
+	}
+}
+
+/* True if context @number registers a driver whose probe is a context of its own. */
+static bool has_probe(const struct inference *inference, int32_t number)
+{
+	for (guint i = 0; i < inference->contexts->list->len; i++) {
+		const struct context *c = inference_context(inference, (int32_t)i);
+
+		if (c->kind == CONTEXT_PROBE && c->parent == number)
+			return true;
+	}
+	return false;
+}
+
+/* Appends to @drivers the contexts that need the bus @resource and register a driver. */
+static void add_drivers(const struct inference *inference, int32_t resource, GArray *drivers)
+{
+	const struct reach *all = (const struct reach *)inference->reaches->data;
+
+	for (uint32_t i = inference->first_reach[resource];
+	     i < inference->first_reach[resource + 1]; i++)
+		if (inference_use(inference, all[i].use)->role == USE_NEEDS &&
+		    inference_context(inference, all[i].context)->kind != CONTEXT_PROBE &&
+		    has_probe(inference, all[i].context))
+			g_array_append_val(drivers, all[i]);
+}
+
+/*
+ * Returns the needs of drivers on the bus of the driver that context @number registers: GArray of
+ * struct reach. Free with g_array_unref().
+ */
+static GArray *drivers_on_bus(const struct inference *inference, int32_t number)
+{
+	GArray *drivers = g_array_new(FALSE, FALSE, sizeof(struct reach));
+	const struct reach *all = (const struct reach *)inference->reaches->data;
+
+	for (guint i = 0; i < inference->reaches->len; i++) {
+		const struct use *use = inference_use(inference, all[i].use);
+
+		if (all[i].context == number && use->role == USE_NEEDS &&
+		    g_strcmp0(resources_get(inference->resources, use->resource)->kind, "bus") == 0)
+			add_drivers(inference, use->resource, drivers);
+	}
+	return drivers;
+}
+
+static enum verdict verdict_of(const struct context *consumer, const struct context *provider)
+{
+	if (consumer->initcall == provider->initcall || consumer->place == provider->place)
+		return VERDICT_ORDERED;
+	if (order_precedes(consumer->place, provider->place))
+		return VERDICT_BROKEN;
+	return consumer->place->level == provider->place->level ? VERDICT_FRAGILE : VERDICT_ORDERED;
+}
+
+static char *message_of(const struct context *consumer, const struct context *provider,
+			enum verdict verdict)
+{
+	return g_strdup_printf("%s (%s)'s probe fails without a driver for another device, and %s "
+			       "(%s) registers a driver of this bus %s",
+			       consumer->initcall->function,
+			       initcall_level_name(consumer->initcall->level),
+			       provider->initcall->function,
+			       initcall_level_name(provider->initcall->level),
+			       verdict == VERDICT_BROKEN ? "later" : "earlier only by link order");
+}
+
+static struct finding *finding_of(struct inference *inference, const struct bound_test *test,
+				  const struct reach *driver, enum verdict verdict, bool is_sure)
+{
+	const struct context *consumer = inference_context(inference, test->context);
+	const struct context *provider = inference_context(inference, driver->context);
+	struct rule_place consumer_place = inference_place(inference, test->context);
+	struct rule_place provider_place = inference_place(inference, driver->context);
+	struct finding *finding = finding_new(kinds[0].id, NULL);
+	const struct use *use = inference_use(inference, driver->use);
+	uint32_t line = inference->facts->guards[test->guard].line;
+	unsigned int weight = 0;
+	g_autoptr(GArray) open =
+		infer_conditions_to(inference, test->context, test->function, line, &weight);
+
+	finding->verdict = verdict;
+	finding->severity = kinds[0].severity;
+	finding->confidence =
+		is_sure && open && weight <= MAX_OPEN ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+	finding_set_side(&finding->consumer, consumer->initcall);
+	finding_set_side(&finding->provider, provider->initcall);
+	finding->message = message_of(consumer, provider, verdict);
+	finding->resource = resources_describe(inference->resources, use->resource);
+	finding->in_probe = true;
+	infer_set_machine(inference, finding, test->context, driver->context, NULL);
+	g_ptr_array_unref(finding->chain);
+	finding->chain = infer_chain(inference, test->context, test->function, line);
+	finding->provider_chain =
+		infer_chain(inference, driver->context, driver->function, use->line);
+	infer_add_conditions(inference, open, finding);
+	finding_add_order(finding, &consumer_place, &provider_place);
+	finding_seal(finding);
+	return finding;
+}
+
+static void report_test(struct inference *inference, const struct bound_test *test,
+			GHashTable *known, GPtrArray *findings)
+{
+	const struct context *consumer = inference_context(inference, test->context);
+	g_autoptr(GArray) drivers = drivers_on_bus(inference, consumer->parent);
+
+	for (guint i = 0; i < drivers->len; i++) {
+		const struct reach *driver = &g_array_index(drivers, struct reach, i);
+		const struct context *provider = inference_context(inference, driver->context);
+		enum verdict verdict = verdict_of(consumer, provider);
+		struct finding *finding;
+
+		if (verdict > VERDICT_FRAGILE)
+			continue;
+		finding = finding_of(inference, test, driver, verdict, drivers->len <= MAX_DRIVERS);
+		if (finding->confidence >= inference->least &&
+		    g_hash_table_add(known, g_strdup(finding->fingerprint)))
+			g_ptr_array_add(findings, finding);
+		else
+			finding_free(finding);
+	}
+}
+
+static void report(struct inference *inference, void *state, G_GNUC_UNUSED bool all,
+		   GPtrArray *findings)
+{
+	const struct bound *bound = state;
+	g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; i < bound->tests->len; i++)
+		report_test(inference, &g_array_index(bound->tests, struct bound_test, i), known,
+			    findings);
+}
+
+const struct mechanism mechanism_bound = {
+	.kinds = kinds,
+	.new_state = new_bound,
+	.free_state = free_bound,
+	.visit = visit,
+	.report = report,
+};
