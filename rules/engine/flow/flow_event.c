@@ -34,6 +34,8 @@ static void add_with(struct flow_builder *b, struct event event, int32_t resourc
 static int32_t resource_named(struct flow_builder *b, const struct model_entry *entry,
 			      const char *key)
 {
+	if (!entry->registry && !*key)
+		key = NULL;
 	if (entry->registry)
 		return resources_entry(b->resources, entry->resource, entry->registry, key);
 	return resources_key(b->resources, entry->resource, key);
@@ -146,7 +148,7 @@ static void add_resource_event(struct flow_builder *b, const struct event *event
 		add_with(b, *event, resource_named(b, event->entry, number), -1);
 		break;
 	case KEY_NONE:
-		add_with(b, *event, resources_key(b->resources, kind, NULL), -1);
+		add_with(b, *event, resource_named(b, event->entry, ""), -1);
 		break;
 	}
 }

@@ -210,8 +210,52 @@ static void add_registry_access(struct flow_builder *b, const struct registry *r
 	flow_apply_value(b, event, &key);
 }
 
+/* Adds @event for each element of @accesses (struct registry_access). */
+static void add_accesses(struct flow_builder *b, struct event event, const GArray *accesses)
+{
+	for (guint i = 0; i < accesses->len; i++) {
+		const struct registry_access *access =
+			&g_array_index(accesses, struct registry_access, i);
+
+		event.function = access->function;
+		event.line = access->line;
+		flow_add_event(b, &event);
+	}
+}
+
+/* The content of a container as a whole: an insertion sets it up, and a loop over it needs it. */
+static void add_content(struct flow_builder *b, const struct registry *registry)
+{
+	struct event event = { .call = NO_CALL, .target = -1, .summary = -1, .object = -1 };
+
+	event.resource =
+		resources_entry(b->resources, registry->provides->resource, registry->name, "");
+	event.entry = registry->provides;
+	for (guint i = 0; i < registry->inserts->len; i++) {
+		event.function =
+			g_array_index(registry->inserts, struct registry_function, i).function;
+		event.line = b->facts->functions[event.function].line;
+		flow_add_event(b, &event);
+	}
+	for (guint i = 0; i < registry->elements->len; i++) {
+		const struct registry_element *e =
+			&g_array_index(registry->elements, struct registry_element, i);
+
+		event.function = e->function;
+		event.line = b->facts->calls[e->call].line;
+		flow_add_event(b, &event);
+	}
+	add_accesses(b, event, registry->fills);
+	event.entry = registry->requires;
+	add_accesses(b, event, registry->walks);
+}
+
 static void add_registry(struct flow_builder *b, const struct registry *registry)
 {
+	if (registry->walks->len) {
+		add_content(b, registry);
+		return;
+	}
 	for (guint i = 0; i < registry->inserts->len; i++)
 		add_registry_function(
 			b, &g_array_index(registry->inserts, struct registry_function, i),

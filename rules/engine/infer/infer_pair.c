@@ -226,6 +226,17 @@ static bool is_any_entry(const struct judge *j, const struct use *use)
 }
 
 /*
+ * True if @use is a loop over a container. Such a loop is often one half of a pair: the insertion
+ * tells the code of the loop about each new element.
+ */
+static bool is_content(const struct judge *j, const struct use *use)
+{
+	return use->event >= 0 &&
+	       g_array_index(j->inference->flow->events, struct event, use->event).entry->key ==
+		       KEY_NONE;
+}
+
+/*
  * True if @use looks for a certain device, and the provider is for devices of other vendors than the
  * consumer.
  */
@@ -252,7 +263,7 @@ static enum confidence confidence_of(struct judge *j, const struct dependency *d
 	if (tier >= EDGE_MANY || is_up_to_devices(j, d) || is_any_element(j, use) ||
 	    usage_is_switched(j->inference->usage, use->resource))
 		return CONFIDENCE_LOW;
-	if (is_any_entry(j, use) && j->providers->len > 1)
+	if (is_any_entry(j, use) && (j->providers->len > 1 || is_content(j, use)))
 		return CONFIDENCE_LOW;
 	if (d->verdict <= VERDICT_FRAGILE &&
 	    (is_rarely_set(j, set) || is_for_another_machine(j, d, use)))

@@ -22,6 +22,8 @@ static void registry_free(gpointer data)
 	g_array_unref(registry->elements);
 	g_array_unref(registry->lookups);
 	g_array_unref(registry->accesses);
+	g_array_unref(registry->walks);
+	g_array_unref(registry->fills);
 	model_entry_free(registry->provides);
 	model_entry_free(registry->requires);
 	g_free(registry);
@@ -52,6 +54,8 @@ struct registry *registry_of(struct registry_builder *b, int32_t symbol, int32_t
 	registry->elements = g_array_new(FALSE, FALSE, sizeof(struct registry_element));
 	registry->lookups = g_array_new(FALSE, FALSE, sizeof(struct registry_function));
 	registry->accesses = g_array_new(FALSE, FALSE, sizeof(struct registry_access));
+	registry->walks = g_array_new(FALSE, FALSE, sizeof(struct registry_access));
+	registry->fills = g_array_new(FALSE, FALSE, sizeof(struct registry_access));
 	g_hash_table_insert(b->by_container, key, registry);
 	return registry;
 }
@@ -277,12 +281,33 @@ static bool is_used(const struct registry *registry)
 	return inserts && finds;
 }
 
+/* Completes @registry, a container without look-ups by key. Returns false if nothing walks it. */
+static bool complete_content(struct registry_builder *b, struct registry *registry)
+{
+	for (guint i = registry->walks->len; i-- > 0;)
+		if (has_function(registry->inserts,
+				 g_array_index(registry->walks, struct registry_access, i).function))
+			g_array_remove_index(registry->walks, i);
+	if (!registry->walks->len ||
+	    (!registry->inserts->len && !registry->elements->len && !registry->fills->len))
+		return false;
+	registry->name = name_of(b->facts, registry->symbol, registry->field);
+	registry->provides = new_entry(registry, MODEL_PROVIDES);
+	registry->requires = new_entry(registry, MODEL_REQUIRES);
+	registry->provides->key = registry->requires->key = KEY_NONE;
+	return true;
+}
+
 /*
  * Completes @registry. Returns false if the container is no registry, or if models describe it.
  */
 static bool complete(struct registry_builder *b, struct registry *registry, const uint8_t *modelled)
 {
 	remove_inserting_lookups(registry);
+	if (!registry->is_array && !registry->lookups->len)
+		return !is_any_marked(b, registry->inserts, modelled) &&
+		       complete_content(b, registry);
+	g_array_set_size(registry->walks, 0);
 	if (!is_used(registry) || is_any_marked(b, registry->inserts, modelled) ||
 	    is_any_marked(b, registry->lookups, modelled))
 		return false;
@@ -319,6 +344,7 @@ GPtrArray *registries_find(const struct program *program, const GPtrArray *model
 	mark_modelled(&b, models, modelled);
 	registry_find_inserts(&b, models);
 	registry_find_lookups(&b, models);
+	registry_find_walks(&b);
 	registry_find_arrays(&b);
 	g_hash_table_iter_init(&iter, b.by_container);
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {

@@ -51,6 +51,13 @@ struct registry {
 	GArray *elements;  /* struct registry_element */
 	GArray *lookups;   /* struct registry_function */
 	GArray *accesses;  /* struct registry_access; only if @is_array */
+	/*
+	 * struct registry_access: loops over the elements of a container that is no registry,
+	 * because no function looks an element up by a key. Then the insertions and the loops are
+	 * about the content of the container as a whole. Else empty.
+	 */
+	GArray *walks;
+	GArray *fills; /* struct registry_access: insertions of objects that are not known */
 	/* What a call to an insert function, and to a look-up function, means. */
 	struct model_entry *provides;
 	struct model_entry *

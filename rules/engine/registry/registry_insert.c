@@ -59,10 +59,16 @@ static void add_insert(struct registry_builder *b, int32_t function, uint32_t ca
 	const struct registry_element added = { function, call, element->symbol };
 	const struct registry_function insert = { function, (int32_t)element->number, -1 };
 
+	const struct registry_access fill = { .function = function,
+					      .line = b->facts->calls[call].line,
+					      .inserts = true };
+
 	if (element->kind == VALUE_PARAM)
 		registry_add_function(registry->inserts, &insert);
 	else if (element->kind == VALUE_OBJECT)
 		g_array_append_val(registry->elements, added);
+	else
+		g_array_append_val(registry->fills, fill);
 	if (element->field >= 0)
 		g_hash_table_insert(b->links, registry, GINT_TO_POINTER(element->field + 1));
 }
@@ -71,7 +77,8 @@ static void follow_call(struct registry_builder *b, uint32_t call, const struct 
 			GArray *inserters)
 {
 	const struct facts_range *r = &b->facts->calls[call].arguments;
-	const struct facts_value *element = NULL, *container = NULL;
+	static const struct facts_value unknown = { .kind = VALUE_UNKNOWN, .field = -1 };
+	const struct facts_value *element = &unknown, *container = NULL;
 	struct inserter wrapper = { .function = b->program->function_of_call[call] };
 
 	for (uint32_t a = r->first; a < r->first + r->n; a++) {
@@ -82,7 +89,7 @@ static void follow_call(struct registry_builder *b, uint32_t call, const struct 
 		if (argument->index == (uint32_t)inserter->container)
 			container = &argument->value;
 	}
-	if (!element || !container)
+	if (!container)
 		return;
 	if (container->kind == VALUE_OBJECT) {
 		add_insert(b, wrapper.function, call, element, container, inserter->field);

@@ -43,6 +43,8 @@ bool registry_compares(const struct registry_builder *b, const struct facts_valu
 void registry_find_inserts(struct registry_builder *b, const GPtrArray *models);
 /* Fills registry->lookups of the containers, and b->compares and b->compares_by_name. */
 void registry_find_lookups(struct registry_builder *b, const GPtrArray *models);
+/* Fills registry->walks of all containers. */
+void registry_find_walks(struct registry_builder *b);
 /* Adds the registries that are arrays, with all their functions. */
 void registry_find_arrays(struct registry_builder *b);
 

@@ -156,6 +156,30 @@ static void add_finders(struct registry_builder *b, const struct model_entry *en
 	}
 }
 
+static void find_walks(struct registry_builder *b, int32_t function)
+{
+	const struct facts_range *r = &b->facts->functions[function].guards;
+
+	for (uint32_t g = r->first; g < r->first + r->n; g++) {
+		const struct facts_guard *guard = &b->facts->guards[g];
+		const struct registry_access walk = { .function = function, .line = guard->line };
+		struct registry *registry;
+
+		if (guard->exit != GUARD_LOOP || guard->atom.kind != VALUE_GLOBAL)
+			continue;
+		registry = g_hash_table_lookup(b->by_container,
+					       variable_key(guard->atom.symbol, -1));
+		if (registry)
+			g_array_append_val(registry->walks, walk);
+	}
+}
+
+void registry_find_walks(struct registry_builder *b)
+{
+	for (uint32_t f = 0; f < b->facts->n_functions; f++)
+		find_walks(b, (int32_t)f);
+}
+
 void registry_find_lookups(struct registry_builder *b, const GPtrArray *models)
 {
 	uint32_t n = b->facts->n_functions;
