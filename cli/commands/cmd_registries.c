@@ -16,8 +16,9 @@ static const char description[] =
 	"A registry is a container, such as a list. An insert function puts an object of its\n"
 	"caller into the container. A look-up function returns the object that has the key of\n"
 	"its caller. Each registry is printed with its container, the member of an object that\n"
-	"is the key, and its functions with the number of the argument, from 0. A registry that\n"
-	"a model describes is not listed.\n"
+	"is the key, and its functions with the number of the argument, from 0. A container\n"
+	"without look-ups is listed with the loops over its elements: findings about its content\n"
+	"have low confidence. A registry that a model describes is not listed.\n"
 	"\n"
 	"Exit status: 0 listed, 2 usage or input, 3 failed.";
 
@@ -52,10 +53,24 @@ static void print_elements(const struct program *program, const struct registry 
 	}
 }
 
-/* The key of an array is the index. */
+/* The key of an array is the index. A container that is only walked has no key. */
 static const char *key_text(const struct program *program, const struct registry *registry)
 {
+	if (registry->walks->len)
+		return "none";
 	return registry->is_array ? "number" : program->facts->fields[registry->key_field];
+}
+
+static void print_accesses(const struct program *program, const char *what, const GArray *accesses)
+{
+	for (guint i = 0; i < accesses->len; i++) {
+		const struct registry_access *access =
+			&g_array_index(accesses, struct registry_access, i);
+
+		printf("  %-8s %s:%u: in %s\n", what,
+		       program->facts->functions[access->function].file, access->line,
+		       program_name(program, access->function));
+	}
 }
 
 static void print_text(const struct program *program, const GPtrArray *registries)
@@ -66,7 +81,9 @@ static void print_text(const struct program *program, const GPtrArray *registrie
 		printf("%s: key %s\n", registry->name, key_text(program, registry));
 		print_functions(program, "insert", registry->inserts);
 		print_elements(program, registry);
+		print_accesses(program, "insert", registry->fills);
 		print_functions(program, "look-up", registry->lookups);
+		print_accesses(program, "loop", registry->walks);
 	}
 }
 
@@ -84,6 +101,23 @@ static void add_functions(JsonBuilder *json, const struct program *program, cons
 		json_add_string(json, "file", fact->file);
 		json_add_int(json, "line", fact->line);
 		json_add_int(json, "argument", f->param);
+		json_builder_end_object(json);
+	}
+	json_builder_end_array(json);
+}
+
+static void add_accesses(JsonBuilder *json, const struct program *program, const char *name,
+			 const GArray *accesses)
+{
+	json_begin_array(json, name);
+	for (guint i = 0; i < accesses->len; i++) {
+		const struct registry_access *access =
+			&g_array_index(accesses, struct registry_access, i);
+
+		json_builder_begin_object(json);
+		json_add_string(json, "function", program_name(program, access->function));
+		json_add_string(json, "file", program->facts->functions[access->function].file);
+		json_add_int(json, "line", access->line);
 		json_builder_end_object(json);
 	}
 	json_builder_end_array(json);
@@ -122,6 +156,8 @@ static void print_json(const struct program *program, const GPtrArray *registrie
 		add_functions(json, program, "inserts", registry->inserts);
 		add_elements(json, program, registry->elements);
 		add_functions(json, program, "lookups", registry->lookups);
+		add_accesses(json, program, "unknown_elements", registry->fills);
+		add_accesses(json, program, "loops", registry->walks);
 		json_builder_end_object(json);
 	}
 	json_builder_end_array(json);

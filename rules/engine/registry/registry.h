@@ -8,7 +8,8 @@
  *
  * The container is a list, tree or table of the kernel's library (the model "containers" names the
  * library's functions), a list of objects that point to each other, or an array of pointers. A key
- * is a string. In an array, the key is the index.
+ * is a string. In an array, the key is the index. A container without look-ups counts too, if some
+ * code loops over its elements: then only the content as a whole is known.
  */
 #ifndef INITLINT_RULES_ENGINE_REGISTRY_REGISTRY_H
 #define INITLINT_RULES_ENGINE_REGISTRY_REGISTRY_H
