@@ -273,11 +273,11 @@ struct vendors;
 struct vendors *infer_vendors_new(void);
 void infer_vendors_free(struct vendors *vendors);
 /*
- * False if the source files of the initcalls @a and @b name devices of different vendors only. Then
- * hardly any machine has the devices of both.
+ * False if the source file of @consumer names devices of some vendors, and the file of @provider
+ * names devices of none of them. Then hardly any machine has the devices of both.
  */
-bool infer_may_share_machine(const struct inference *inference, const struct initcall *a,
-			     const struct initcall *b);
+bool infer_may_share_machine(const struct inference *inference, const struct initcall *consumer,
+			     const struct initcall *provider);
 
 /*
  * Returns a text that names the devices of the driver of @event: "a device of NAME (IDS)", or "a

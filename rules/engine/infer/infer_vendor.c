@@ -2,8 +2,8 @@
 /*
  * Compares the vendors of the devices that two contexts are about. A device tree names a device
  * "vendor,device", and the code names the devices in the same way, in tables or in calls. If the
- * source files of both contexts name vendors, and no vendor is in both, then hardly any machine has
- * both devices.
+ * source file of the consumer names vendors, and the file of the provider names none of them, then
+ * the consumer hardly looks for what the provider makes.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -87,23 +87,23 @@ static GHashTable *vendors_of(const struct vendors *vendors, const struct initca
 	return initcall ? g_hash_table_lookup(vendors->by_file, initcall->file) : NULL;
 }
 
-bool infer_may_share_machine(const struct inference *inference, const struct initcall *a,
-			     const struct initcall *b)
+bool infer_may_share_machine(const struct inference *inference, const struct initcall *consumer,
+			     const struct initcall *provider)
 {
 	struct vendors *vendors = inference->vendors;
-	GHashTable *of_a, *of_b;
+	GHashTable *wanted, *provided;
 	GHashTableIter iter;
 	gpointer vendor;
 
 	if (!vendors->by_file)
 		gather(vendors, inference->facts);
-	of_a = vendors_of(vendors, a);
-	of_b = vendors_of(vendors, b);
-	if (!of_a || !of_b)
+	wanted = vendors_of(vendors, consumer);
+	provided = vendors_of(vendors, provider);
+	if (!wanted)
 		return true;
-	g_hash_table_iter_init(&iter, of_a);
-	while (g_hash_table_iter_next(&iter, &vendor, NULL))
-		if (g_hash_table_contains(of_b, vendor))
+	g_hash_table_iter_init(&iter, wanted);
+	while (provided && g_hash_table_iter_next(&iter, &vendor, NULL))
+		if (g_hash_table_contains(provided, vendor))
 			return true;
 	return false;
 }
