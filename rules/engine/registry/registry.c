@@ -358,5 +358,6 @@ GPtrArray *registries_find(const struct program *program, const GPtrArray *model
 	g_hash_table_unref(b.links);
 	g_free(b.has_text);
 	g_free(b.compares);
+	g_free(b.compares_by_name);
 	return registries;
 }
