@@ -246,7 +246,8 @@ static void add_content(struct flow_builder *b, const struct registry *registry)
 		flow_add_event(b, &event);
 	}
 	add_accesses(b, event, registry->fills);
-	event.entry = registry->requires;
+	event.entry = registry->
+			      requires;
 	add_accesses(b, event, registry->walks);
 }
 

@@ -285,16 +285,21 @@ static bool is_used(const struct registry *registry)
 static bool complete_content(struct registry_builder *b, struct registry *registry)
 {
 	for (guint i = registry->walks->len; i-- > 0;)
-		if (has_function(registry->inserts,
-				 g_array_index(registry->walks, struct registry_access, i).function))
+		if (has_function(
+			    registry->inserts,
+			    g_array_index(registry->walks, struct registry_access, i).function))
 			g_array_remove_index(registry->walks, i);
 	if (!registry->walks->len ||
 	    (!registry->inserts->len && !registry->elements->len && !registry->fills->len))
 		return false;
 	registry->name = name_of(b->facts, registry->symbol, registry->field);
 	registry->provides = new_entry(registry, MODEL_PROVIDES);
-	registry->requires = new_entry(registry, MODEL_REQUIRES);
-	registry->provides->key = registry->requires->key = KEY_NONE;
+	registry->
+		requires
+	= new_entry(registry, MODEL_REQUIRES);
+	registry->provides->key = registry->
+					  requires
+		->key = KEY_NONE;
 	return true;
 }
 

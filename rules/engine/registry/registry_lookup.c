@@ -167,8 +167,8 @@ static void find_walks(struct registry_builder *b, int32_t function)
 
 		if (guard->exit != GUARD_LOOP || guard->atom.kind != VALUE_GLOBAL)
 			continue;
-		registry = g_hash_table_lookup(b->by_container,
-					       variable_key(guard->atom.symbol, -1));
+		registry =
+			g_hash_table_lookup(b->by_container, variable_key(guard->atom.symbol, -1));
 		if (registry)
 			g_array_append_val(registry->walks, walk);
 	}
