@@ -163,19 +163,19 @@ static bool is_optional(const struct builder *b, int32_t function, int32_t resou
 }
 
 /*
- * @a reads a whole struct, as in "copy = table;". The copy needs each member that a function sets: a
- * member that is set later is missing in the copy for good. In facts, a read of a member of a
- * per-CPU variable looks like a copy.
+ * @a assigns a whole struct, as in "copy = table;". The copy needs each member of the table that a
+ * function sets: a member that is set later is missing in the copy for good.
  */
 static void add_copy(struct builder *b, const struct facts_access *a)
 {
-	int32_t global = b->program->global_of_symbol[a->symbol];
-	const GArray *members = g_hash_table_lookup(b->set_members, GINT_TO_POINTER(a->symbol + 1));
+	const struct facts_value *v = &a->value;
+	int32_t global = v->kind == VALUE_GLOBAL ? b->program->global_of_symbol[v->symbol] : -1;
+	const GArray *members;
 
-	if (a->mode != ACCESS_READ || a->field >= 0 || global < 0 ||
-	    !b->facts->globals[global].record || b->facts->globals[global].is_pointer ||
-	    b->facts->globals[global].is_percpu)
+	if (a->mode != ACCESS_WRITE || v->kind != VALUE_GLOBAL || v->field >= 0 || global < 0 ||
+	    !b->facts->globals[global].record || b->facts->globals[global].is_pointer)
 		return;
+	members = g_hash_table_lookup(b->set_members, GINT_TO_POINTER(v->symbol + 1));
 	for (guint i = 0; members && i < members->len; i++)
 		add(b, (struct use){ .resource = g_array_index(members, int32_t, i),
 				     .role = USE_NEEDS,

@@ -274,10 +274,11 @@ struct vendors *infer_vendors_new(void);
 void infer_vendors_free(struct vendors *vendors);
 /*
  * False if the source file of @consumer names devices of some vendors, and the file of @provider
- * names devices of none of them. Then hardly any machine has the devices of both.
+ * names devices of none of them. Then hardly any machine has the devices of both. Also false if
+ * @consumer is a probe and its file names no vendor.
  */
-bool infer_may_share_machine(const struct inference *inference, const struct initcall *consumer,
-			     const struct initcall *provider);
+bool infer_may_share_machine(const struct inference *inference, const struct context *consumer,
+			     const struct context *provider);
 
 /*
  * Returns a text that names the devices of the driver of @event: "a device of NAME (IDS)", or "a

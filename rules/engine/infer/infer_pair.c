@@ -248,8 +248,8 @@ static bool is_for_another_machine(const struct judge *j, const struct dependenc
 	if (use->event >= 0)
 		entry = g_array_index(j->inference->flow->events, struct event, use->event).entry;
 	return entry && entry->device && entry->after_all &&
-	       !infer_may_share_machine(j->inference, context_of(j, &d->need)->initcall,
-					context_of(j, &d->set)->initcall);
+	       !infer_may_share_machine(j->inference, context_of(j, &d->need),
+					context_of(j, &d->set));
 }
 
 /* @set: the element of j->sets that is equal to d->set. */

@@ -3,7 +3,8 @@
  * Compares the vendors of the devices that two contexts are about. A device tree names a device
  * "vendor,device", and the code names the devices in the same way, in tables or in calls. If the
  * source file of the consumer names vendors, and the file of the provider names none of them, then
- * the consumer hardly looks for what the provider makes.
+ * the consumer hardly looks for what the provider makes. A probe whose file names no vendor tells
+ * nothing.
  */
 #include "rules/engine/infer/infer_internal.h"
 
@@ -87,8 +88,8 @@ static GHashTable *vendors_of(const struct vendors *vendors, const struct initca
 	return initcall ? g_hash_table_lookup(vendors->by_file, initcall->file) : NULL;
 }
 
-bool infer_may_share_machine(const struct inference *inference, const struct initcall *consumer,
-			     const struct initcall *provider)
+bool infer_may_share_machine(const struct inference *inference, const struct context *consumer,
+			     const struct context *provider)
 {
 	struct vendors *vendors = inference->vendors;
 	GHashTable *wanted, *provided;
@@ -97,10 +98,10 @@ bool infer_may_share_machine(const struct inference *inference, const struct ini
 
 	if (!vendors->by_file)
 		gather(vendors, inference->facts);
-	wanted = vendors_of(vendors, consumer);
-	provided = vendors_of(vendors, provider);
+	wanted = vendors_of(vendors, consumer->initcall);
+	provided = vendors_of(vendors, provider->initcall);
 	if (!wanted)
-		return true;
+		return consumer->kind != CONTEXT_PROBE;
 	g_hash_table_iter_init(&iter, wanted);
 	while (provided && g_hash_table_iter_next(&iter, &vendor, NULL))
 		if (g_hash_table_contains(provided, vendor))
