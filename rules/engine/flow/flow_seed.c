@@ -180,7 +180,7 @@ static void add_registry_element(struct flow_builder *b, const struct registry *
 		.function = element->function,
 		.call = element->call,
 		.line = b->facts->calls[element->call].line,
-		.entry = registry->provides,
+		.entry = registry->insertion,
 		.summary = -1,
 		.object = element->object,
 	};
@@ -202,7 +202,7 @@ static void add_registry_access(struct flow_builder *b, const struct registry *r
 		.function = access->function,
 		.call = NO_CALL,
 		.line = access->line,
-		.entry = access->inserts ? registry->provides : registry->requires,
+		.entry = access->inserts ? registry->insertion : registry->lookup,
 		.summary = -1,
 		.object = -1,
 	};
@@ -229,8 +229,8 @@ static void add_content(struct flow_builder *b, const struct registry *registry)
 	struct event event = { .call = NO_CALL, .target = -1, .summary = -1, .object = -1 };
 
 	event.resource =
-		resources_entry(b->resources, registry->provides->resource, registry->name, "");
-	event.entry = registry->provides;
+		resources_entry(b->resources, registry->insertion->resource, registry->name, "");
+	event.entry = registry->insertion;
 	for (guint i = 0; i < registry->inserts->len; i++) {
 		event.function =
 			g_array_index(registry->inserts, struct registry_function, i).function;
@@ -246,8 +246,7 @@ static void add_content(struct flow_builder *b, const struct registry *registry)
 		flow_add_event(b, &event);
 	}
 	add_accesses(b, event, registry->fills);
-	event.entry = registry->
-			      requires;
+	event.entry = registry->lookup;
 	add_accesses(b, event, registry->walks);
 }
 
@@ -260,11 +259,11 @@ static void add_registry(struct flow_builder *b, const struct registry *registry
 	for (guint i = 0; i < registry->inserts->len; i++)
 		add_registry_function(
 			b, &g_array_index(registry->inserts, struct registry_function, i),
-			registry->provides);
+			registry->insertion);
 	for (guint i = 0; i < registry->lookups->len; i++)
 		add_registry_function(
 			b, &g_array_index(registry->lookups, struct registry_function, i),
-			registry->requires);
+			registry->lookup);
 	for (guint i = 0; i < registry->elements->len; i++)
 		add_registry_element(b, registry,
 				     &g_array_index(registry->elements, struct registry_element,

@@ -22,14 +22,12 @@ static const struct finding_kind kinds[] = {
 		.id = "silent-loss",
 		.title = "Code leaves something out for good, because another initcall runs later",
 		.why = "Code tests a variable that another initcall sets. The variable is not set "
-		       "yet. "
-		       "So the code leaves something out that users see, such as a file in sysfs, "
-		       "and "
-		       "returns no error. The other initcall does not make up for it later.",
+		       "yet. So the code leaves something out that users see, such as a file in "
+		       "sysfs, "
+		       "and returns no error. The other initcall does not make up for it later.",
 		.what_to_do = "* Run the initcall that sets the variable before the other one.\n"
 			      "* Or let the initcall that sets the variable do what was left out, "
-			      "for each "
-			      "object that is there already.\n"
+			      "for each object that is there already.\n"
 			      "* If nobody misses what is left out, accept the finding and give "
 			      "the reason.\n",
 		.severity = SEVERITY_NOTE,
@@ -42,7 +40,6 @@ struct skip {
 	int32_t context;
 	int32_t function; /* the function that contains the test and the call */
 	uint32_t guard;	  /* the test: index into facts->guards */
-	uint32_t call;	  /* the call: index into facts->calls */
 	int32_t callee;	  /* the function that is not called */
 	int32_t resource; /* the tested variable */
 };
@@ -135,7 +132,6 @@ static void add_skip(struct inference *inference, struct skips *skips, struct sk
 		if (p->edges[e].kind != EDGE_DIRECT || line < guard->from || line > guard->to ||
 		    line == guard->line || !skips->made[p->edges[e].to])
 			continue;
-		skip.call = p->edges[e].call;
 		skip.callee = p->edges[e].to;
 		g_array_append_val(skips->list, skip);
 		return;

@@ -24,8 +24,8 @@ static void registry_free(gpointer data)
 	g_array_unref(registry->accesses);
 	g_array_unref(registry->walks);
 	g_array_unref(registry->fills);
-	model_entry_free(registry->provides);
-	model_entry_free(registry->requires);
+	model_entry_free(registry->insertion);
+	model_entry_free(registry->lookup);
 	g_free(registry);
 }
 
@@ -293,13 +293,9 @@ static bool complete_content(struct registry_builder *b, struct registry *regist
 	    (!registry->inserts->len && !registry->elements->len && !registry->fills->len))
 		return false;
 	registry->name = name_of(b->facts, registry->symbol, registry->field);
-	registry->provides = new_entry(registry, MODEL_PROVIDES);
-	registry->
-		requires
-	= new_entry(registry, MODEL_REQUIRES);
-	registry->provides->key = registry->
-					  requires
-		->key = KEY_NONE;
+	registry->insertion = new_entry(registry, MODEL_PROVIDES);
+	registry->lookup = new_entry(registry, MODEL_REQUIRES);
+	registry->insertion->key = registry->lookup->key = KEY_NONE;
 	return true;
 }
 
@@ -325,10 +321,8 @@ static bool complete(struct registry_builder *b, struct registry *registry, cons
 				registry->key_field;
 	}
 	registry->name = name_of(b->facts, registry->symbol, registry->field);
-	registry->provides = new_entry(registry, MODEL_PROVIDES);
-	registry->
-		requires
-	= new_entry(registry, MODEL_REQUIRES);
+	registry->insertion = new_entry(registry, MODEL_PROVIDES);
+	registry->lookup = new_entry(registry, MODEL_REQUIRES);
 	return true;
 }
 

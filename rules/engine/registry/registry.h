@@ -60,9 +60,8 @@ struct registry {
 	GArray *walks;
 	GArray *fills; /* struct registry_access: insertions of objects that are not known */
 	/* What a call to an insert function, and to a look-up function, means. */
-	struct model_entry *provides;
-	struct model_entry *
-		requires;
+	struct model_entry *insertion;
+	struct model_entry *lookup;
 };
 
 /*
