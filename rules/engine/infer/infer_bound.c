@@ -174,34 +174,17 @@ static char *message_of(const struct context *consumer, const struct context *pr
 static struct finding *finding_of(struct inference *inference, const struct bound_test *test,
 				  const struct reach *driver, enum verdict verdict, bool is_sure)
 {
-	const struct context *consumer = inference_context(inference, test->context);
-	const struct context *provider = inference_context(inference, driver->context);
-	struct rule_place consumer_place = inference_place(inference, test->context);
-	struct rule_place provider_place = inference_place(inference, driver->context);
-	struct finding *finding = finding_new(kinds[0].id, NULL);
 	const struct use *use = inference_use(inference, driver->use);
-	uint32_t line = inference->facts->guards[test->guard].line;
-	unsigned int weight = 0;
-	g_autoptr(GArray) open =
-		infer_conditions_to(inference, test->context, test->function, line, &weight);
+	const struct infer_site consumer = { test->context, test->function,
+					     inference->facts->guards[test->guard].line };
+	const struct infer_site provider = { driver->context, driver->function, use->line };
+	unsigned int weight;
+	struct finding *finding = infer_site_finding(inference, &kinds[0], verdict, &consumer,
+						     &provider, use->resource, &weight);
 
-	finding->verdict = verdict;
-	finding->severity = kinds[0].severity;
-	finding->confidence =
-		is_sure && open && weight <= MAX_OPEN ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
-	finding_set_side(&finding->consumer, consumer->initcall);
-	finding_set_side(&finding->provider, provider->initcall);
-	finding->message = message_of(consumer, provider, verdict);
-	finding->resource = resources_describe(inference->resources, use->resource);
-	finding->in_probe = true;
-	infer_set_machine(inference, finding, test->context, driver->context, NULL);
-	g_ptr_array_unref(finding->chain);
-	finding->chain = infer_chain(inference, test->context, test->function, line);
-	finding->provider_chain =
-		infer_chain(inference, driver->context, driver->function, use->line);
-	infer_add_conditions(inference, open, finding);
-	finding_add_order(finding, &consumer_place, &provider_place);
-	finding_seal(finding);
+	finding->confidence = is_sure && weight <= MAX_OPEN ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+	finding->message = message_of(inference_context(inference, test->context),
+				      inference_context(inference, driver->context), verdict);
 	return finding;
 }
 

@@ -216,3 +216,36 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 	finding_add_order(finding, &consumer, &provider);
 	return finding;
 }
+
+struct finding *infer_site_finding(struct inference *inference, const struct finding_kind *kind,
+				   enum verdict verdict, const struct infer_site *consumer,
+				   const struct infer_site *provider, int32_t resource,
+				   unsigned int *weight)
+{
+	const struct context *c = inference_context(inference, consumer->context);
+	const struct context *p = inference_context(inference, provider->context);
+	struct rule_place consumer_place = inference_place(inference, consumer->context);
+	struct rule_place provider_place = inference_place(inference, provider->context);
+	struct finding *finding = finding_new(kind->id, NULL);
+	g_autoptr(GArray) open = NULL;
+
+	*weight = UINT_MAX;
+	open = infer_conditions_to(inference, consumer->context, consumer->function, consumer->line,
+				   weight);
+	finding->verdict = verdict;
+	finding->severity = kind->severity;
+	finding_set_side(&finding->consumer, c->initcall);
+	finding_set_side(&finding->provider, p->initcall);
+	finding->resource = resources_describe(inference->resources, resource);
+	finding->in_probe = c->kind == CONTEXT_PROBE;
+	infer_set_machine(inference, finding, consumer->context, provider->context, NULL);
+	g_ptr_array_unref(finding->chain);
+	finding->chain =
+		infer_chain(inference, consumer->context, consumer->function, consumer->line);
+	finding->provider_chain =
+		infer_chain(inference, provider->context, provider->function, provider->line);
+	infer_add_conditions(inference, open, finding);
+	finding_add_order(finding, &consumer_place, &provider_place);
+	finding_seal(finding);
+	return finding;
+}

@@ -327,6 +327,25 @@ struct finding *infer_finding(struct inference *inference, const struct dependen
 struct finding *infer_bare_finding(const struct inference *inference,
 				   const struct dependency *dependency);
 
+/* A line of @function that the code of @context reaches. */
+struct infer_site {
+	int32_t context;
+	int32_t function;
+	uint32_t line;
+};
+
+/*
+ * Returns a finding of @kind with the verdict @verdict about the sites @consumer and @provider, with
+ * its fingerprint, but without the message and the confidence. @resource: the number of the resource
+ * that the finding is about. Sets *@weight to the weight of the open conditions on the path to
+ * @consumer; UINT_MAX: no path is known. Starts walks, so the results of the last walk are lost. Free
+ * with finding_free().
+ */
+struct finding *infer_site_finding(struct inference *inference, const struct finding_kind *kind,
+				   enum verdict verdict, const struct infer_site *consumer,
+				   const struct infer_site *provider, int32_t resource,
+				   unsigned int *weight);
+
 /* --- mechanisms --- */
 
 /*

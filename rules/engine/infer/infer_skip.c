@@ -230,33 +230,19 @@ static char *message_of(const struct inference *inference, const struct skips *s
 static struct finding *finding_of(struct inference *inference, const struct skips *skips,
 				  const struct skip *skip, const struct reach *set)
 {
-	const struct context *provider = inference_context(inference, set->context);
-	struct rule_place consumer_place = inference_place(inference, skip->context);
-	struct rule_place provider_place = inference_place(inference, set->context);
-	struct finding *finding = finding_new(kinds[0].id, NULL);
-	uint32_t line = inference->facts->guards[skip->guard].line;
-	unsigned int weight = 0;
-	g_autoptr(GArray) open =
-		infer_conditions_to(inference, skip->context, skip->function, line, &weight);
+	const struct infer_site consumer = { skip->context, skip->function,
+					     inference->facts->guards[skip->guard].line };
+	const struct infer_site provider = { set->context, set->function,
+					     inference_use(inference, set->use)->line };
+	unsigned int weight;
+	struct finding *finding = infer_site_finding(inference, &kinds[0], VERDICT_SKIPPED,
+						     &consumer, &provider, skip->resource, &weight);
 
-	finding->verdict = VERDICT_SKIPPED;
-	finding->severity = kinds[0].severity;
-	finding->confidence = open && weight <= MAX_OPEN && !infer_weight_of_set(inference, set)
+	finding->confidence = weight <= MAX_OPEN && !infer_weight_of_set(inference, set)
 				      ? CONFIDENCE_MEDIUM
 				      : CONFIDENCE_LOW;
-	finding_set_side(&finding->consumer, inference_context(inference, skip->context)->initcall);
-	finding_set_side(&finding->provider, provider->initcall);
-	finding->message = message_of(inference, skips, skip, provider);
-	finding->resource = resources_describe(inference->resources, skip->resource);
-	finding->in_probe = inference_context(inference, skip->context)->kind == CONTEXT_PROBE;
-	infer_set_machine(inference, finding, skip->context, set->context, NULL);
-	g_ptr_array_unref(finding->chain);
-	finding->chain = infer_chain(inference, skip->context, skip->function, line);
-	finding->provider_chain = infer_chain(inference, set->context, set->function,
-					      inference_use(inference, set->use)->line);
-	infer_add_conditions(inference, open, finding);
-	finding_add_order(finding, &consumer_place, &provider_place);
-	finding_seal(finding);
+	finding->message =
+		message_of(inference, skips, skip, inference_context(inference, set->context));
 	return finding;
 }
 

@@ -171,35 +171,20 @@ static char *message_of(const struct inference *inference, const struct test_rea
 static struct finding *finding_of(struct inference *inference, const struct test_reach *test,
 				  const struct reach *set, enum verdict verdict)
 {
-	const struct context *provider = inference_context(inference, set->context);
-	struct rule_place consumer_place = inference_place(inference, test->context);
-	struct rule_place provider_place = inference_place(inference, set->context);
-	struct finding *finding = finding_new(kinds[0].id, NULL);
-	unsigned int weight = 0;
-	g_autoptr(GArray) open =
-		infer_conditions_to(inference, test->context, test->function,
-				    inference->facts->guards[test->guard].line, &weight);
+	const struct infer_site consumer = { test->context, test->function,
+					     inference->facts->guards[test->guard].line };
+	const struct infer_site provider = { set->context, set->function,
+					     inference_use(inference, set->use)->line };
+	unsigned int weight;
+	struct finding *finding = infer_site_finding(inference, &kinds[0], verdict, &consumer,
+						     &provider, test->resource, &weight);
 
-	finding->verdict = verdict;
-	finding->severity = kinds[0].severity;
-	finding->confidence = open && weight <= MAX_OPEN && !infer_weight_of_set(inference, set)
+	finding->consumer_first = true;
+	finding->confidence = weight <= MAX_OPEN && !infer_weight_of_set(inference, set)
 				      ? CONFIDENCE_MEDIUM
 				      : CONFIDENCE_LOW;
-	finding->consumer_first = true;
-	finding_set_side(&finding->consumer, inference_context(inference, test->context)->initcall);
-	finding_set_side(&finding->provider, provider->initcall);
-	finding->message = message_of(inference, test, provider, verdict);
-	finding->resource = resources_describe(inference->resources, test->resource);
-	finding->in_probe = inference_context(inference, test->context)->kind == CONTEXT_PROBE;
-	infer_set_machine(inference, finding, test->context, set->context, NULL);
-	g_ptr_array_unref(finding->chain);
-	finding->chain = infer_chain(inference, test->context, test->function,
-				     inference->facts->guards[test->guard].line);
-	finding->provider_chain = infer_chain(inference, set->context, set->function,
-					      inference_use(inference, set->use)->line);
-	infer_add_conditions(inference, open, finding);
-	finding_add_order(finding, &consumer_place, &provider_place);
-	finding_seal(finding);
+	finding->message =
+		message_of(inference, test, inference_context(inference, set->context), verdict);
 	return finding;
 }
 
