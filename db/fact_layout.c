@@ -12,7 +12,8 @@
 const char *const value_kind_names[N_VALUES] = {
 	[VALUE_UNKNOWN] = "unknown",   [VALUE_NUMBER] = "number", [VALUE_STRING] = "string",
 	[VALUE_FUNCTION] = "function", [VALUE_OBJECT] = "object", [VALUE_GLOBAL] = "global",
-	[VALUE_PARAM] = "param",       [VALUE_LOADED] = "loaded", [VALUE_RESULT] = "result",
+	[VALUE_PARAM] = "param",       [VALUE_LOADED] = "loaded", [VALUE_MEMBER] = "member",
+	[VALUE_RESULT] = "result",
 };
 
 const char *const access_mode_names[N_ACCESSES] = {

@@ -134,6 +134,7 @@ enum value_kind {
 	 * parameter from which the pointer comes; -1: the pointer comes from no parameter.
 	 */
 	VALUE_LOADED,
+	VALUE_MEMBER, /* the address of @field in an object that no parameter points to */
 	VALUE_RESULT, /* the return value of a call (@name and @file of the called function) */
 	N_VALUES,
 };

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
-#define SCHEMA_VERSION 11
+#define SCHEMA_VERSION 12
 
 enum header_kind {
 	HEADER_MISSING,	  /* no such file, or an empty file */

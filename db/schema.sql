@@ -5,7 +5,7 @@
 -- full index.
 
 PRAGMA application_id = 0x496e4c74; -- "InLt"
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,

@@ -34,6 +34,9 @@ static void add_value(GString *line, const struct value *value)
 		g_string_append_printf(line, "%" G_GINT64_FORMAT, value->number);
 		add_optional(line, ".", value->field);
 		break;
+	case VALUE_MEMBER:
+		g_string_append(line, value->field);
+		break;
 	default:
 		add_variable(line, value->name, value->file, value->field);
 		break;

@@ -239,7 +239,7 @@ struct value visit_address(const struct lvalue *lvalue)
 		}
 		if (value.kind == VALUE_SELF || !lvalue->field)
 			return value;
-		return unknown;
+		return (struct value){ .kind = VALUE_MEMBER, .field = lvalue->field };
 	default:
 		return unknown;
 	}

@@ -93,6 +93,9 @@ static void put_value(GByteArray *bytes, const struct value *value)
 		put_signed(bytes, value->number);
 		put_string(bytes, value->field);
 		break;
+	case VALUE_MEMBER:
+		put_string(bytes, value->field);
+		break;
 	default:
 		break;
 	}

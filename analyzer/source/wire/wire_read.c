@@ -130,6 +130,9 @@ static struct value get_value(struct reader *r)
 		value.number = get_signed(r);
 		value.field = get_optional(r);
 		break;
+	case VALUE_MEMBER:
+		value.field = get_string(r);
+		break;
 	default:
 		break;
 	}

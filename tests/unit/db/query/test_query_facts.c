@@ -414,7 +414,7 @@ START_TEST(two_readings_of_a_header)
 END_TEST
 
 static const char *const damages[] = {
-	"UPDATE call SET kind = 9",	    "UPDATE argument SET kind = -1",
+	"UPDATE call SET kind = 99",	    "UPDATE argument SET kind = -1",
 	"UPDATE access SET mode = 5",	    "UPDATE access SET symbol = 9999",
 	"UPDATE store SET field = 9999",    "UPDATE initialiser SET value_field = -3",
 	"UPDATE returns SET symbol = 9999", "UPDATE guard SET exit = 7",
