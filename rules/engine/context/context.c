@@ -71,17 +71,13 @@ static void add_boot(struct contexts *contexts, GHashTable *by_name, const char 
 
 static void add_boots(struct contexts *contexts, GHashTable *by_name, const GPtrArray *models)
 {
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = g_ptr_array_index(models, m);
+	g_autoptr(GPtrArray) entries = models_entries(models, MODEL_BOOT);
 
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = g_ptr_array_index(model->entries, e);
+	for (guint e = 0; e < entries->len; e++) {
+		const struct model_entry *entry = entries->pdata[e];
 
-			if (entry->kind != MODEL_BOOT)
-				continue;
-			for (char **name = entry->functions; *name; name++)
-				add_boot(contexts, by_name, *name);
-		}
+		for (char **name = entry->functions; *name; name++)
+			add_boot(contexts, by_name, *name);
 	}
 }
 

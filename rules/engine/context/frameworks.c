@@ -166,17 +166,13 @@ typedef void (*framework_callback)(const struct model_entry *entry, const struct
 static void find_frameworks(const GPtrArray *models, const struct initcall *parent,
 			    framework_callback found, void *data)
 {
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = models->pdata[m];
+	g_autoptr(GPtrArray) entries = models_entries(models, MODEL_INITCALLS);
 
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
+	for (guint e = 0; e < entries->len; e++) {
+		const struct model_entry *entry = entries->pdata[e];
 
-			if (entry->kind == MODEL_INITCALLS &&
-			    g_strv_contains((const char *const *)entry->functions,
-					    parent->function))
-				found(entry, parent, data);
-		}
+		if (g_strv_contains((const char *const *)entry->functions, parent->function))
+			found(entry, parent, data);
 	}
 }
 

@@ -376,16 +376,13 @@ static bool place_probe(struct placer *p, guint index)
 
 static bool is_retry(const GPtrArray *models, const char *initcall)
 {
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = models->pdata[m];
+	g_autoptr(GPtrArray) entries = models_entries(models, MODEL_RETRIES);
 
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
+	for (guint e = 0; e < entries->len; e++) {
+		const struct model_entry *entry = entries->pdata[e];
 
-			if (entry->kind == MODEL_RETRIES &&
-			    g_strv_contains((const char *const *)entry->functions, initcall))
-				return true;
-		}
+		if (g_strv_contains((const char *const *)entry->functions, initcall))
+			return true;
 	}
 	return false;
 }

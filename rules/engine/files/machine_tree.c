@@ -76,18 +76,14 @@ bool machine_read_tree(struct machine *machine, const void *blob, gsize len)
 /* Returns the entry of @models for the property @name; NULL: the property names no supplier. */
 static const struct model_entry *entry_for(const GPtrArray *models, const char *name)
 {
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = models->pdata[m];
+	g_autoptr(GPtrArray) entries = models_entries(models, MODEL_SUPPLIERS);
 
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
+	for (guint e = 0; e < entries->len; e++) {
+		const struct model_entry *entry = entries->pdata[e];
 
-			if (entry->kind != MODEL_SUPPLIERS)
-				continue;
-			for (char **pattern = entry->properties; *pattern; pattern++)
-				if (g_pattern_match_simple(*pattern, name))
-					return entry;
-		}
+		for (char **pattern = entry->properties; *pattern; pattern++)
+			if (g_pattern_match_simple(*pattern, name))
+				return entry;
 	}
 	return NULL;
 }

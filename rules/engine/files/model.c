@@ -164,3 +164,20 @@ GPtrArray *models_load(const char *const *paths, GError **error)
 		return NULL;
 	return g_steal_pointer(&models);
 }
+
+GPtrArray *models_entries(const GPtrArray *models, enum model_kind kind)
+{
+	GPtrArray *entries = g_ptr_array_new();
+
+	for (guint m = 0; m < models->len; m++) {
+		const struct model *model = models->pdata[m];
+
+		for (guint e = 0; e < model->entries->len; e++) {
+			struct model_entry *entry = model->entries->pdata[e];
+
+			if (entry->kind == kind)
+				g_ptr_array_add(entries, entry);
+		}
+	}
+	return entries;
+}

@@ -288,5 +288,10 @@ struct model *model_load(const char *path, GError **error);
  * entries have the same kind, argument, field and resource, and a function is in both entries.
  */
 GPtrArray *models_load(const char *const *paths, GError **error);
+/*
+ * Returns the entries of @kind in @models (struct model *): const struct model_entry *, in the order
+ * of the models. The entries belong to the models. Free with g_ptr_array_unref().
+ */
+GPtrArray *models_entries(const GPtrArray *models, enum model_kind kind);
 
 #endif

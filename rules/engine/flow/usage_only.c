@@ -26,20 +26,13 @@ static void mark(const struct program *program, const struct model_entry *entry,
 
 int32_t *usage_only_objects(const struct program *program, const GPtrArray *models)
 {
+	g_autoptr(GPtrArray) entries = models_entries(models, MODEL_ONLY);
 	int32_t *only = g_new(int32_t, program->facts->n_fields + 1);
 
 	for (uint32_t f = 0; f < program->facts->n_fields; f++)
 		only[f] = -1;
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = models->pdata[m];
-
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
-
-			if (entry->kind == MODEL_ONLY)
-				mark(program, entry, only);
-		}
-	}
+	for (guint e = 0; e < entries->len; e++)
+		mark(program, entries->pdata[e], only);
 	return only;
 }
 

@@ -59,23 +59,6 @@ static void free_bound(void *state)
 	g_free(bound);
 }
 
-static uint8_t *driver_fields(const struct inference *inference)
-{
-	uint8_t *fields = g_new0(uint8_t, inference->facts->n_fields + 1);
-
-	for (guint m = 0; m < inference->models->len; m++) {
-		const struct model *model = inference->models->pdata[m];
-
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
-
-			if (entry->kind == MODEL_BOUND)
-				model_mark_fields(inference->facts, entry->fields, fields);
-		}
-	}
-	return fields;
-}
-
 /*
  * True if @guard returns an error when a device has no driver. The device must not come from a
  * parameter: code that gets a device tests its own device, mostly for user space.
@@ -94,7 +77,7 @@ static void visit(struct inference *inference, void *state, int32_t context, int
 	struct bound *bound = state;
 
 	if (!bound->fields)
-		bound->fields = driver_fields(inference);
+		bound->fields = models_fields(inference->facts, inference->models, MODEL_BOUND);
 	if (tier >= EDGE_MANY || inference_context(inference, context)->kind != CONTEXT_PROBE)
 		return;
 	for (uint32_t g = r->first; g < r->first + r->n; g++) {

@@ -32,15 +32,13 @@ struct search {
  */
 static const char *format_of(const struct inference *inference, const char *record)
 {
-	for (guint m = 0; record && m < inference->models->len; m++) {
-		const struct model *model = inference->models->pdata[m];
+	g_autoptr(GPtrArray) entries = models_entries(inference->models, MODEL_DEVICE_IDS);
 
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
+	for (guint e = 0; record && e < entries->len; e++) {
+		const struct model_entry *entry = entries->pdata[e];
 
-			if (entry->kind == MODEL_DEVICE_IDS && strcmp(entry->record, record) == 0)
-				return entry->modalias;
-		}
+		if (strcmp(entry->record, record) == 0)
+			return entry->modalias;
 	}
 	return NULL;
 }

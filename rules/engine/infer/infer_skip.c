@@ -86,17 +86,10 @@ static void find_visible(const struct inference *inference, const char **made)
 {
 	const struct program *p = inference->program;
 	uint32_t n = inference->facts->n_functions;
+	g_autoptr(GPtrArray) entries = models_entries(inference->models, MODEL_SHOWS);
 
-	for (guint m = 0; m < inference->models->len; m++) {
-		const struct model *model = inference->models->pdata[m];
-
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
-
-			if (entry->kind == MODEL_SHOWS)
-				mark_named(inference, entry, made);
-		}
-	}
+	for (guint e = 0; e < entries->len; e++)
+		mark_named(inference, entries->pdata[e], made);
 	for (unsigned int depth = 0; depth < MAX_DEPTH; depth++) {
 		g_autofree const char **next = g_memdup2(made, n * sizeof(*made));
 

@@ -40,6 +40,19 @@ void model_mark_fields(const struct facts *facts, char **patterns, uint8_t *fiel
 	}
 }
 
+uint8_t *models_fields(const struct facts *facts, const GPtrArray *models, enum model_kind kind)
+{
+	g_autoptr(GPtrArray) entries = models_entries(models, kind);
+	uint8_t *fields = g_new0(uint8_t, facts->n_fields + 1);
+
+	for (guint e = 0; e < entries->len; e++) {
+		const struct model_entry *entry = entries->pdata[e];
+
+		model_mark_fields(facts, entry->fields, fields);
+	}
+	return fields;
+}
+
 static bool is_known(const struct program *program, const char *name)
 {
 	g_autoptr(GArray) found = model_name_functions(program, name);

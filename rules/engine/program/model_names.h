@@ -25,6 +25,12 @@ GArray *model_name_functions(const struct program *program, const char *name);
  */
 void model_mark_fields(const struct facts *facts, char **patterns, uint8_t *fields);
 
+/*
+ * Returns an array, by field of @facts: 1 if a pattern of an entry of @kind in @models (struct model
+ * *) matches the field; else 0. Free with g_free().
+ */
+uint8_t *models_fields(const struct facts *facts, const GPtrArray *models, enum model_kind kind);
+
 struct unknown_name {
 	const struct model *model;
 	const struct model_entry *entry;

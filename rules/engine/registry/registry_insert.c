@@ -166,17 +166,10 @@ void registry_find_inserts(struct registry_builder *b, const GPtrArray *models)
 {
 	const struct program *p = b->program;
 	g_autoptr(GArray) inserters = g_array_new(FALSE, FALSE, sizeof(struct inserter));
+	g_autoptr(GPtrArray) entries = models_entries(models, MODEL_INSERTS);
 
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = models->pdata[m];
-
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
-
-			if (entry->kind == MODEL_INSERTS)
-				add_named(b, entry, inserters);
-		}
-	}
+	for (guint e = 0; e < entries->len; e++)
+		add_named(b, entries->pdata[e], inserters);
 	for (guint i = 0; i < inserters->len; i++) {
 		const struct inserter inserter = g_array_index(inserters, struct inserter, i);
 

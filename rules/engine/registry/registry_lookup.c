@@ -23,20 +23,16 @@ bool registry_compares(const struct registry_builder *b, const struct facts_valu
 
 static void mark_symbols(struct registry_builder *b, const GPtrArray *models)
 {
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = models->pdata[m];
+	g_autoptr(GPtrArray) entries = models_entries(models, MODEL_COMPARES);
 
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
+	for (guint e = 0; e < entries->len; e++) {
+		const struct model_entry *entry = entries->pdata[e];
 
-			if (entry->kind != MODEL_COMPARES)
-				continue;
-			for (char **name = entry->functions; *name; name++) {
-				int32_t symbol = program_symbol(b->program, *name, NULL);
+		for (char **name = entry->functions; *name; name++) {
+			int32_t symbol = program_symbol(b->program, *name, NULL);
 
-				if (symbol >= 0)
-					b->compares_by_name[symbol] = 1;
-			}
+			if (symbol >= 0)
+				b->compares_by_name[symbol] = 1;
 		}
 	}
 }
@@ -182,6 +178,7 @@ void registry_find_walks(struct registry_builder *b)
 
 void registry_find_lookups(struct registry_builder *b, const GPtrArray *models)
 {
+	g_autoptr(GPtrArray) finders = models_entries(models, MODEL_FINDS);
 	uint32_t n = b->facts->n_functions;
 	bool changed = true;
 
@@ -196,14 +193,6 @@ void registry_find_lookups(struct registry_builder *b, const GPtrArray *models)
 	for (uint32_t f = 0; f < n; f++)
 		if (b->compares[f])
 			add_accesses(b, (int32_t)f);
-	for (guint m = 0; m < models->len; m++) {
-		const struct model *model = models->pdata[m];
-
-		for (guint e = 0; e < model->entries->len; e++) {
-			const struct model_entry *entry = model->entries->pdata[e];
-
-			if (entry->kind == MODEL_FINDS)
-				add_finders(b, entry);
-		}
-	}
+	for (guint e = 0; e < finders->len; e++)
+		add_finders(b, finders->pdata[e]);
 }
