@@ -24,6 +24,8 @@ struct builder {
 	 * members of the variable.
 	 */
 	GHashTable *set_members;
+	const GArray *lists; /* struct usage_list */
+	guint next_list;     /* index of the first element of @lists that has no use yet */
 };
 
 int32_t usage_variable(const struct usage *usage, const struct facts *facts,
@@ -118,6 +120,21 @@ static void find_settable(struct builder *b)
 	}
 }
 
+static int32_t list_of(struct builder *b, const struct usage_list *list)
+{
+	return variable_of(b, list->symbol, list->field);
+}
+
+static void find_initialised_lists(struct builder *b)
+{
+	for (guint i = 0; i < b->lists->len; i++) {
+		const struct usage_list *list = &g_array_index(b->lists, struct usage_list, i);
+
+		if (list->sets && !is_preset(b, list->symbol, list->field))
+			g_hash_table_add(b->made_usable, GINT_TO_POINTER(list_of(b, list) + 1));
+	}
+}
+
 /* Fills b->set_members. */
 static void gather_set_members(struct builder *b)
 {
@@ -147,6 +164,28 @@ static void add(struct builder *b, struct use use)
 	GArray *uses = b->usage->uses;
 
 	g_array_append_val(uses, use);
+}
+
+/* Adds the uses of lists in @function. Must be called for all functions, in order. */
+static void add_lists(struct builder *b, int32_t function)
+{
+	for (; b->next_list < b->lists->len; b->next_list++) {
+		const struct usage_list *list =
+			&g_array_index(b->lists, struct usage_list, b->next_list);
+		const struct use use = {
+			.resource = list_of(b, list),
+			.role = list->sets ? USE_SETS : USE_NEEDS,
+			.how = USE_ADDRESS,
+			.line = list->line,
+			.call = NO_CALL,
+			.event = -1,
+		};
+
+		if (list->function != function)
+			return;
+		if (g_hash_table_contains(b->made_usable, GINT_TO_POINTER(use.resource + 1)))
+			add(b, use);
+	}
 }
 
 static bool is_optional(const struct builder *b, int32_t function, int32_t resource)
@@ -260,10 +299,24 @@ static int32_t returned_variable(struct builder *b, const struct facts_function 
 	return -1;
 }
 
+static void add_function(struct builder *b, int32_t function)
+{
+	const struct facts_range *r = &b->facts->functions[function].accesses;
+	const uint32_t *first_event = b->flow->first_event;
+
+	for (uint32_t a = r->first; a < r->first + r->n; a++)
+		add_access(b, function, &b->facts->accesses[a]);
+	usage_each_only(b->facts, b->usage->only, function, add_access, b);
+	add_lists(b, function);
+	for (uint32_t e = first_event[function]; e < first_event[function + 1]; e++)
+		add_event(b, e);
+}
+
 struct usage *usage_new(const struct program *program, const struct flow *flow,
 			const GPtrArray *models, struct resources *resources)
 {
 	struct usage *usage = g_new0(struct usage, 1);
+	g_autoptr(GArray) lists = NULL;
 	uint32_t n = program->facts->n_functions;
 	struct builder b = {
 		.program = program,
@@ -280,22 +333,19 @@ struct usage *usage_new(const struct program *program, const struct flow *flow,
 		if (facts_is_element(b.facts, (int32_t)i))
 			usage->any_element = (int32_t)i;
 	usage->only = usage_only_objects(program, models);
+	lists = usage_lists(program, models, usage->only);
+	b.lists = lists;
 	find_settable(&b);
+	find_initialised_lists(&b);
 	gather_set_members(&b);
 	usage->switched = switched_find(program, variable_callback, &b);
 	usage->uses = g_array_new(FALSE, FALSE, sizeof(struct use));
 	usage->first_use = g_new(uint32_t, n + 1);
 	usage->returned = g_new(int32_t, n + 1);
 	for (uint32_t i = 0; i < n; i++) {
-		const struct facts_function *f = &b.facts->functions[i];
-
 		usage->first_use[i] = usage->uses->len;
-		usage->returned[i] = returned_variable(&b, f);
-		for (uint32_t a = f->accesses.first; a < f->accesses.first + f->accesses.n; a++)
-			add_access(&b, (int32_t)i, &b.facts->accesses[a]);
-		usage_each_only(b.facts, usage->only, (int32_t)i, add_access, &b);
-		for (uint32_t e = flow->first_event[i]; e < flow->first_event[i + 1]; e++)
-			add_event(&b, e);
+		usage->returned[i] = returned_variable(&b, &b.facts->functions[i]);
+		add_function(&b, (int32_t)i);
 	}
 	usage->first_use[n] = usage->uses->len;
 	g_hash_table_unref(b.set_members);
