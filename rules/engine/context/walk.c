@@ -163,9 +163,6 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 	if (edge->kind >= EDGE_SINGLE &&
 	    g_hash_table_contains(walk->contexts->stops.runs, GUINT_TO_POINTER(edge->call + 1)))
 		return;
-	if ((edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
-	    !escape_has_happened(walk->contexts->escape, edge->to, walk->now))
-		return;
 	if (ops->follow && !ops->follow(ops->data, from, edge->call))
 		return;
 	if (edge->call != NO_CALL && walk->is_tested[edge->call] &&
@@ -177,13 +174,21 @@ static void push(struct walk *walk, const struct walk_ops *ops, int32_t from,
 	g_array_append_val(walk->queues[MAX(tier, edge->kind)][step.cost], step);
 }
 
+/* True if @edge is a call through a pointer, and the pointer cannot have the value edge->to yet. */
+static bool is_too_early(const struct walk *walk, const struct edge *edge)
+{
+	return (edge->kind == EDGE_SINGLE || edge->kind == EDGE_MANY) &&
+	       !escape_has_happened(walk->contexts->escape, edge->to, walk->now);
+}
+
 static void expand(struct walk *walk, const struct walk_ops *ops, int32_t function, uint8_t tier)
 {
 	const struct program *p = walk->contexts->program;
 	const struct flow *flow = walk->contexts->flow;
 
 	for (uint32_t e = p->first_edge[function]; e < p->first_edge[function + 1]; e++)
-		push(walk, ops, function, &p->edges[e], tier);
+		if (!is_too_early(walk, &p->edges[e]))
+			push(walk, ops, function, &p->edges[e], tier);
 	for (uint32_t e = flow->first_edge[function]; e < flow->first_edge[function + 1]; e++)
 		push(walk, ops, function, &g_array_index(flow->edges, struct edge, e), tier);
 }

@@ -27,6 +27,7 @@ const char *model_kind_name(enum model_kind kind)
 		[MODEL_ONLY] = "only",
 		[MODEL_BOUND] = "bound",
 		[MODEL_SHOWS] = "shows",
+		[MODEL_SYMBOLS] = "symbols",
 	};
 
 	return names[kind];

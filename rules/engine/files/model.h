@@ -83,8 +83,9 @@ enum model_kind {
 	 * @fields matches.
 	 */
 	MODEL_ONLY,
-	MODEL_BOUND, /* a member that @fields matches has the driver of a device; 0: no driver */
-	MODEL_SHOWS, /* the call makes @shows, which users see */
+	MODEL_BOUND,   /* a member that @fields matches has the driver of a device; 0: no driver */
+	MODEL_SHOWS,   /* the call makes @shows, which users see */
+	MODEL_SYMBOLS, /* the call returns the function whose name is the string in the argument */
 	N_MODEL_KINDS,
 };
 

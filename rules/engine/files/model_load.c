@@ -206,6 +206,12 @@ static const struct yaml_key shows_keys[] = {
 	{ 0 },
 };
 
+static const struct yaml_key symbols_keys[] = {
+	FUNCTION,
+	ARGUMENT(true),
+	{ 0 },
+};
+
 static const struct yaml_key *const entry_keys[] = {
 	[MODEL_PROVIDES] = provides_keys,
 	[MODEL_REQUIRES] = requires_keys,
@@ -227,6 +233,7 @@ static const struct yaml_key *const entry_keys[] = {
 	[MODEL_ONLY] = only_keys,
 	[MODEL_BOUND] = user_space_keys,
 	[MODEL_SHOWS] = shows_keys,
+	[MODEL_SYMBOLS] = symbols_keys,
 };
 
 static bool check_stop(struct yaml_file *file, yaml_node_t *value, const struct model_entry *entry,
@@ -370,6 +377,7 @@ static const struct yaml_key model_keys[] = {
 	{ "only", false, 0, take_entries },
 	{ "bound", false, 0, take_entries },
 	{ "shows", false, 0, take_entries },
+	{ "symbols", false, 0, take_entries },
 	{ 0 },
 };
 

@@ -339,6 +339,7 @@ struct flow *flow_new(const struct program *program, const GPtrArray *models,
 	flow->edges = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	gather_object_stores(&b);
 	flow_seed(&b, models, registries);
+	flow_symbols(&b, models);
 	for (guint i = 0; i < flow->summaries->len; i++)
 		carry_up(&b, (int32_t)i);
 	finish(&b);

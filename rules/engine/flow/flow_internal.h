@@ -2,7 +2,7 @@
 /*
  * The parts of the flow analysis (flow.h). flow_seed.c adds the first summaries. For each function
  * with a summary, flow.c adds summaries for the callers of the function. flow_event.c adds events
- * and edges for known values.
+ * and edges for known values. flow_symbol.c adds edges for functions that are looked up by name.
  */
 #ifndef INITLINT_RULES_ENGINE_FLOW_FLOW_INTERNAL_H
 #define INITLINT_RULES_ENGINE_FLOW_FLOW_INTERNAL_H
@@ -55,5 +55,7 @@ void flow_apply_value(struct flow_builder *b, struct event event, const struct f
  * summaries for functions that call one of their parameters.
  */
 void flow_seed(struct flow_builder *b, const GPtrArray *models, const GPtrArray *registries);
+/* Adds the edges for calls to functions that the code looks up by their names (MODEL_SYMBOLS). */
+void flow_symbols(struct flow_builder *b, const GPtrArray *models);
 
 #endif

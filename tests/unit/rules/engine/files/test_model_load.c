@@ -39,7 +39,7 @@ static const struct {
 	  ":4:1: unknown key 'require' in the model (did you mean 'requires'?); expected one of: "
 	  "id, title, why, since, until, source, links, provides, requires, calls, probes, "
 	  "initialises, optional, stops, boot, retries, initcalls, outside-boot, suppliers, "
-	  "user-space, device-ids, inserts, finds, compares, only, bound, shows" },
+	  "user-space, device-ids, inserts, finds, compares, only, bound, shows, symbols" },
 	{ HEAD "stops: [{function: f}]\nstops: [{function: g}]",
 	  ":5:1: key 'stops' is given twice" },
 	{ "id: a-model\ntitle: t\nstops: [{function: f}]",
