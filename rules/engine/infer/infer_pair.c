@@ -18,13 +18,14 @@
  * max_open. The limit is lower for a broken order than for a fragile order. The reason: a released
  * kernel boots, so the boot usually does not take a path on which the order is broken. The limit is
  * lower for generic code than for specific code. The reason: many initcalls run generic code, and
- * the tests in generic code ask which of many objects the code handles. docs/calibration.md has the
- * measurements.
+ * the tests in generic code ask which of many objects the code handles. In specific code, the limit
+ * is higher if the consumer follows a null pointer: if the boot takes the path, it crashes.
+ * docs/calibration.md has the measurements.
  */
-static const unsigned int max_open[2][2] = {
-	/* columns: fragile order, broken order */
-	{ 10, 8 }, /* specific code */
-	{ 4, 3 },  /* generic code */
+static const unsigned int max_open[2][3] = {
+	/* columns: fragile order, fragile order with a null pointer, broken order */
+	{ 10, 18, 8 }, /* specific code */
+	{ 4, 4, 3 },   /* generic code */
 };
 
 /*
@@ -252,6 +253,18 @@ static bool is_for_another_machine(const struct judge *j, const struct dependenc
 					context_of(j, &d->set));
 }
 
+static bool is_too_open(const struct judge *j, const struct dependency *d, const struct use *use)
+{
+	int column = 0;
+
+	if (d->verdict == VERDICT_BROKEN)
+		column = 2;
+	else if (use->how == USE_FOLLOWED || use->how == USE_ADDRESS)
+		column = 1;
+	return infer_weigh(j->inference, d->open) >
+	       max_open[is_generic(j->inference, d->need.function)][column];
+}
+
 /* @set: the element of j->sets that is equal to d->set. */
 static enum confidence confidence_of(struct judge *j, const struct dependency *d,
 				     const struct reach *set, enum guarding guarding)
@@ -268,8 +281,7 @@ static enum confidence confidence_of(struct judge *j, const struct dependency *d
 	if (d->verdict <= VERDICT_FRAGILE &&
 	    (is_rarely_set(j, set) || is_for_another_machine(j, d, use)))
 		return CONFIDENCE_LOW;
-	if (open >
-	    max_open[is_generic(j->inference, d->need.function)][d->verdict == VERDICT_BROKEN])
+	if (is_too_open(j, d, use))
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;
