@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MAX_RANGE 100000000 /* greatest number in "@@ ... @@"; no source file has so many lines */
+
 bool text_next(struct text_lines *lines, struct text_line *line)
 {
 	const char *newline;
@@ -22,6 +24,54 @@ bool text_line_begins(const struct text_line *line, const char *prefix)
 	gsize len = strlen(prefix);
 
 	return line->len >= len && memcmp(line->text, prefix, len) == 0;
+}
+
+static bool read_number(const char **at, const char *end, unsigned int *number)
+{
+	guint64 value = 0;
+
+	if (*at == end || !g_ascii_isdigit(**at))
+		return false;
+	for (; *at < end && g_ascii_isdigit(**at); (*at)++) {
+		value = value * 10 + g_ascii_digit_value(**at);
+		if (value > MAX_RANGE)
+			return false;
+	}
+	*number = value;
+	return true;
+}
+
+static bool read_side(const char **at, const char *end, char sign, unsigned int *start,
+		      unsigned int *n)
+{
+	if (*at == end || **at != sign)
+		return false;
+	(*at)++;
+	*n = 1;
+	if (!read_number(at, end, start))
+		return false;
+	if (*at < end && **at == ',') {
+		(*at)++;
+		return read_number(at, end, n);
+	}
+	return true;
+}
+
+bool diff_range_parse(const char *line, gsize len, struct diff_range *range)
+{
+	const char *end = line + len;
+	const char *at = line + strlen("@@ ");
+
+	if (len < strlen("@@ -1 +1 @@") || memcmp(line, "@@ ", 3) != 0)
+		return false;
+	if (!read_side(&at, end, '-', &range->old_start, &range->n_old))
+		return false;
+	if (at == end || *at != ' ')
+		return false;
+	at++;
+	if (!read_side(&at, end, '+', &range->new_start, &range->n_new))
+		return false;
+	return end - at >= 3 && memcmp(at, " @@", 3) == 0;
 }
 
 /*

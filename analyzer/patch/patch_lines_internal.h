@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reads a text line by line without copying the text. Converts a header of diff -u to a header as
- * git writes it.
+ * Reads a text line by line without copying the text. Reads the header of a hunk. Converts a header
+ * of diff -u to a header as git writes it.
  */
 #ifndef INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
 #define INITLINT_ANALYZER_PATCH_PATCH_LINES_INTERNAL_H
@@ -42,5 +42,19 @@ bool text_line_begins(const struct text_line *line, const char *prefix);
  * unchanged. Free the reason with g_free().
  */
 char *bare_header(const struct text_line names[2], bool no_old, bool no_new, GString *diff);
+
+/* The header of a hunk: "@@ -old_start,n_old +new_start,n_new @@". */
+struct diff_range {
+	unsigned int old_start;
+	unsigned int n_old;
+	unsigned int new_start;
+	unsigned int n_new;
+};
+
+/*
+ * Parses @line, the header of a hunk, into @range. Returns false if @line is not the header of a
+ * hunk; @range may be changed then.
+ */
+bool diff_range_parse(const char *line, gsize len, struct diff_range *range);
 
 #endif

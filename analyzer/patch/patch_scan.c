@@ -6,8 +6,6 @@
 #include "analyzer/patch/patch_lines_internal.h"
 #include "db/error.h"
 
-#define MAX_RANGE 100000000 /* greatest number in "@@ ... @@"; no source file has so many lines */
-
 struct scan {
 	struct text_lines text;
 	const char *origin;
@@ -38,54 +36,6 @@ static bool fail(const struct scan *scan, unsigned int line, GError **error, con
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s, line %u: %s", scan->origin,
 		    line, valid);
 	return false;
-}
-
-static bool read_number(const char **at, const char *end, unsigned int *number)
-{
-	guint64 value = 0;
-
-	if (*at == end || !g_ascii_isdigit(**at))
-		return false;
-	for (; *at < end && g_ascii_isdigit(**at); (*at)++) {
-		value = value * 10 + g_ascii_digit_value(**at);
-		if (value > MAX_RANGE)
-			return false;
-	}
-	*number = value;
-	return true;
-}
-
-static bool read_side(const char **at, const char *end, char sign, unsigned int *start,
-		      unsigned int *n)
-{
-	if (*at == end || **at != sign)
-		return false;
-	(*at)++;
-	*n = 1;
-	if (!read_number(at, end, start))
-		return false;
-	if (*at < end && **at == ',') {
-		(*at)++;
-		return read_number(at, end, n);
-	}
-	return true;
-}
-
-bool diff_range_parse(const char *line, gsize len, struct diff_range *range)
-{
-	const char *end = line + len;
-	const char *at = line + strlen("@@ ");
-
-	if (len < strlen("@@ -1 +1 @@") || memcmp(line, "@@ ", 3) != 0)
-		return false;
-	if (!read_side(&at, end, '-', &range->old_start, &range->n_old))
-		return false;
-	if (at == end || *at != ' ')
-		return false;
-	at++;
-	if (!read_side(&at, end, '+', &range->new_start, &range->n_new))
-		return false;
-	return end - at >= 3 && memcmp(at, " @@", 3) == 0;
 }
 
 /*
@@ -477,6 +427,24 @@ static bool read_section(struct scan *scan, const struct text_line *line, GError
 	return true; /* skip @line: message text, a signature, or binary data */
 }
 
+/*
+ * Fails if the section that begins at @first has a NUL byte. libgit2 counts the bytes behind the NUL
+ * as a part of the line, but does not keep them.
+ */
+static bool check_nul(const struct scan *scan, const struct text_line *first, GError **error)
+{
+	struct text_lines section = { .at = first->text, .end = scan->text.at };
+	struct text_line line;
+
+	section.number = first->number - 1;
+	while (text_next(&section, &line))
+		if (memchr(line.text, '\0', line.len))
+			return fail(scan, line.number, error,
+				    "a NUL byte: expected text; the patch is damaged, or changes "
+				    "a binary file without git's binary format");
+	return true;
+}
+
 GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **error)
 {
 	g_autoptr(GPtrArray) sections =
@@ -488,8 +456,12 @@ GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **e
 	};
 	struct text_line line;
 
-	while (text_next(&scan.text, &line))
-		if (!read_section(&scan, &line, error))
+	while (text_next(&scan.text, &line)) {
+		guint n_before = sections->len;
+
+		if (!read_section(&scan, &line, error) ||
+		    (sections->len > n_before && !check_nul(&scan, &line, error)))
 			return NULL;
+	}
 	return g_steal_pointer(&sections);
 }

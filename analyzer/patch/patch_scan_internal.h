@@ -32,18 +32,4 @@ GPtrArray *diff_scan(const char *text, gsize len, const char *origin, GError **e
 /* Returns the offset of the first diff in @text; @len if @text has no diff. Takes linear time. */
 gsize diff_begins(const char *text, gsize len);
 
-/* The header of a hunk: "@@ -old_start,n_old +new_start,n_new @@". */
-struct diff_range {
-	unsigned int old_start;
-	unsigned int n_old;
-	unsigned int new_start;
-	unsigned int n_new;
-};
-
-/*
- * Parses @line, the header of a hunk, into @range. Returns false if @line is not the header of a
- * hunk; @range may be changed then.
- */
-bool diff_range_parse(const char *line, gsize len, struct diff_range *range);
-
 #endif
