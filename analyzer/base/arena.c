@@ -16,6 +16,7 @@ struct arena {
 	struct chunk *chunks; /* chunks in use, newest first */
 	struct chunk *spare;  /* chunks that arena_reset() keeps for later allocations */
 	size_t used;	      /* bytes used in the first chunk of @chunks */
+	size_t size;	      /* the sum of the sizes of @chunks, in bytes */
 };
 
 struct arena *arena_new(void)
@@ -56,6 +57,12 @@ void arena_reset(struct arena *arena)
 		arena->spare = chunk;
 	}
 	arena->used = 0;
+	arena->size = 0;
+}
+
+size_t arena_size(const struct arena *arena)
+{
+	return arena->size;
 }
 
 void arena_adopt(struct arena *arena, struct arena *from)
@@ -77,6 +84,8 @@ void arena_adopt(struct arena *arena, struct arena *from)
 	if (tail == &arena->chunks || !arena->used)
 		arena->used = arena->chunks ? arena->chunks->size : 0;
 	from->used = 0;
+	arena->size += from->size;
+	from->size = 0;
 }
 
 static void chunk_add(struct arena *arena, size_t size)
@@ -93,6 +102,7 @@ static void chunk_add(struct arena *arena, size_t size)
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
 	arena->used = 0;
+	arena->size += chunk->size;
 }
 
 static char *arena_take(struct arena *arena, size_t size, size_t align)

@@ -22,6 +22,8 @@ void arena_reset(struct arena *arena);
  * afterwards, and the caller still owns @from.
  */
 void arena_adopt(struct arena *arena, struct arena *from);
+/* Returns the number of bytes that the allocations of @arena take, rounded up. */
+size_t arena_size(const struct arena *arena);
 /* Returns zeroed memory that is aligned for any type. Never returns NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
 /*

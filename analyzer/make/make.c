@@ -91,6 +91,7 @@ void make_free(struct make *make)
 void make_begin(struct make *make, bool keep)
 {
 	make->generation++;
+	make_limit_begin(make);
 	g_ptr_array_set_size(make->set, 0);
 	make->config_shown = false;
 	make->export_all = false;

@@ -161,8 +161,13 @@ void make_expand(struct make *make, const struct make_tmpl *tmpl, struct buf *ou
 		return;
 	}
 	make->depth++;
-	for (unsigned int i = 0; i < tmpl->n; i++)
+	for (unsigned int i = 0; i < tmpl->n && !make->error; i++) {
+		size_t before = out->len;
+
 		expand_piece(make, tmpl, &tmpl->pieces[i], out);
+		make_spend(make, 1 + (out->len - before) / 64);
+		make_check_size(make, out->len);
+	}
 	make->depth--;
 }
 

@@ -43,6 +43,9 @@ struct make {
 	const struct make_include *includes;
 	const struct make_frame *frame; /* the innermost $(call); NULL: none */
 	unsigned int depth;
+	unsigned int compile_depth; /* number of make_compile() that run now */
+	guint64 work;		    /* what this evaluation has cost so far; see make_limit.c */
+	guint64 all_work;	    /* what all earlier evaluations have cost */
 	unsigned int guard_taint;   /* unexecuted commands that decide whether make reaches @stmt */
 	unsigned int include_taint; /* see make_include_taint() */
 	GArray *saved;		    /* struct make_saved */
@@ -51,6 +54,17 @@ struct make {
 	struct make_rules *rules;
 	GError *error;
 };
+
+/*
+ * make_limit.c
+ *
+ * Adds @units to the work of this evaluation. Records an error beyond the limit.
+ */
+void make_spend(struct make *make, guint64 units);
+/* Records an error if an expanded text has too many bytes, or if the evaluation keeps too many. */
+void make_check_size(struct make *make, size_t bytes);
+/* Begins to count the work of the next evaluation. */
+void make_limit_begin(struct make *make);
 
 /* Returns an empty temporary buffer. Release the buffer with make_buf_done(). */
 struct buf *make_buf(struct make *make);

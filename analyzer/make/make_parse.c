@@ -12,6 +12,7 @@ struct parser {
 	struct word raw;    /* the current line, including its continuation lines */
 	struct word clean;  /* @raw with joined lines and without comment */
 	unsigned int start; /* number of the first line of @raw */
+	unsigned int depth; /* number of conditionals that are open */
 	bool rule_open;	    /* a line that starts with a tab may belong to a recipe */
 };
 
@@ -204,6 +205,10 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 	const char *p;
 
 	stmt->cond = kind;
+	if (parser->depth >= MAKE_MAX_DEPTH) {
+		fail_at(parser, start, "conditionals are nested too deep");
+		return stmt;
+	}
 	if (kind == COND_IFEQ || kind == COND_IFNEQ) {
 		if (!parse_sides(parser, args, stmt)) {
 			fail_at(parser, start, "invalid syntax in conditional");
@@ -213,6 +218,7 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 		args = strip(args.text, args.len);
 		stmt->left = compile(parser, args);
 	}
+	parser->depth++;
 	end = parse_block(parser, stmt, false, &stmt->then_branch, &rest);
 	open_then = parser->rule_open;
 	parser->rule_open = open;
@@ -227,6 +233,7 @@ static struct make_stmt *parse_cond(struct parser *parser, enum cond_kind kind, 
 		} else
 			fail_at(parser, parser->start, "extraneous text after 'else'");
 	}
+	parser->depth--;
 	parser->rule_open |= open_then;
 	if (end == END_OF_FILE)
 		fail_at(parser, start, "missing 'endif': this conditional is not closed");

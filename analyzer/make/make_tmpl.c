@@ -171,6 +171,11 @@ struct make_tmpl *make_compile(struct make *make, struct arena *arena, const cha
 	tmpl->raw = (struct word){ text, len };
 	tmpl->place = place;
 	c.pieces = g_array_new(FALSE, FALSE, sizeof(struct make_piece));
+	make_spend(make, len / 64);
+	if (++make->compile_depth > MAKE_MAX_DEPTH) {
+		add_broken(&c, "references are nested too deep");
+		p = end;
+	}
 	while (p < end) {
 		const char *dollar = memchr(p, '$', (size_t)(end - p));
 
@@ -188,6 +193,7 @@ struct make_tmpl *make_compile(struct make *make, struct arena *arena, const cha
 			p++;
 		}
 	}
+	make->compile_depth--;
 	tmpl->n = c.pieces->len;
 	tmpl->pieces = arena_alloc(arena, tmpl->n * sizeof(struct make_piece));
 	if (tmpl->n)

@@ -163,7 +163,7 @@ static void filter_simple(struct buf **argv, bool keep, struct word pattern, str
 			add_word(out, start, word);
 }
 
-static void filter_words(struct buf **argv, bool keep, struct buf *out)
+static void filter_words(struct make *make, struct buf **argv, bool keep, struct buf *out)
 {
 	struct word pattern = strip(argv[0]->data, argv[0]->len), word;
 	const char *p = argv[0]->data, *end = p + argv[0]->len;
@@ -175,9 +175,10 @@ static void filter_words(struct buf **argv, bool keep, struct buf *out)
 		return;
 	}
 	filter_init(&filter, argv[0]);
+	make_spend(make, (guint64)filter.patterns->len * argv[1]->len / 64);
 	p = argv[1]->data;
 	end = p + argv[1]->len;
-	while (next_word(&p, end, &word))
+	while (!make->error && next_word(&p, end, &word))
 		if (filter_has(&filter, word) == keep)
 			add_word(out, start, word);
 	g_array_unref(filter.patterns);
@@ -187,14 +188,14 @@ static void filter_words(struct buf **argv, bool keep, struct buf *out)
 
 static void fn_filter(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	(void)make, (void)n;
-	filter_words(argv, true, out);
+	(void)n;
+	filter_words(make, argv, true, out);
 }
 
 static void fn_filter_out(struct make *make, struct buf **argv, unsigned int n, struct buf *out)
 {
-	(void)make, (void)n;
-	filter_words(argv, false, out);
+	(void)n;
+	filter_words(make, argv, false, out);
 }
 
 static int compare_words(const void *a, const void *b)
