@@ -10,6 +10,7 @@
 #include "analyzer/source/read/worker_job_internal.h"
 #include "analyzer/source/read/worker_pool_internal.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 /*
  * Units with the same common flags form a class. A class with fewer than DEFAULT_MIN_UNITS units
@@ -181,7 +182,7 @@ static bool deliver_facts_of(const struct pch *pch, const struct facts_sink *sin
 	struct wire_view view;
 	gsize len;
 
-	return g_file_get_contents(path, &bytes, &len, error) &&
+	return read_file(path, &bytes, &len, error) &&
 	       wire_unpack((const uint8_t *)bytes, len, &result, &view, error) &&
 	       wire_replay(&view, sink, error);
 }

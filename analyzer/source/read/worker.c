@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -19,6 +20,11 @@
  * is cheap, because the kernel allocates only the pages that are used.
  */
 #define STACK_SIZE (512ul << 20)
+/*
+ * Bytes that a worker may allocate in addition to its stack and to what it inherits. The largest
+ * units of Linux need less than half a GB. The text of a unit can make libclang ask for any amount.
+ */
+#define MAX_MEMORY (2ul << 30)
 /* Seconds for one attempt to read a unit if extract_options.timeout_s is 0. */
 #define DEFAULT_TIMEOUT_S 60
 
@@ -50,6 +56,25 @@ static void redirect_streams(void)
 		close(null);
 }
 
+/* Limits the memory of this process. If libclang gets no more memory, it aborts. */
+static void limit_memory(void)
+{
+	unsigned long data = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+	struct rlimit limit;
+
+	/* The sixth number is the size of data and stack, in pages. */
+	if (!file)
+		return;
+	if (fscanf(file, "%*u %*u %*u %*u %*u %lu", &data) == 1) {
+		limit.rlim_cur =
+			data * (unsigned long)sysconf(_SC_PAGESIZE) + STACK_SIZE + MAX_MEMORY;
+		limit.rlim_max = limit.rlim_cur;
+		setrlimit(RLIMIT_DATA, &limit);
+	}
+	fclose(file);
+}
+
 static void G_NORETURN child(struct start *start, pid_t parent, const int *close_fds)
 {
 	const struct rlimit no_core = { 0, 0 };
@@ -66,6 +91,7 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 		close(*close_fds);
 	redirect_streams();
 	setrlimit(RLIMIT_CORE, &no_core);
+	limit_memory();
 	if (chdir(paths_build(start->context->paths)) != 0)
 		_exit(1);
 	/* Make libclang parse on this thread. Threads of libclang have a stack of only 8 MB. */

@@ -153,7 +153,10 @@ static bool crashed(struct pool *pool, struct worker *worker, GError **error)
 	if (!busy)
 		return true;
 	pool->stats->n_crashes++;
-	problem = WIFSIGNALED(status)
+	problem = WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT
+			  ? g_strdup("gave up on it: it needs more than 2 GB, or has an internal "
+				     "error")
+		  : WIFSIGNALED(status)
 			  ? g_strdup_printf("crashed on it (signal %d)", WTERMSIG(status))
 			  : g_strdup_printf("exited while reading it (status %d)",
 					    WEXITSTATUS(status));
