@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 /* Maximum number of references to follow from HEAD. git has this limit, too. */
 #define MAX_SYMREFS 5
@@ -80,7 +81,7 @@ char *tree_version(const char *tree)
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (!g_file_get_contents(path, &text, NULL, NULL))
+	if (!read_file(path, &text, NULL, NULL))
 		return NULL;
 	lines = g_strsplit(text, "\n", -1);
 	if (!*assigned_value(lines, "VERSION"))
@@ -99,7 +100,7 @@ static char *first_line(const char *directory, const char *name)
 	g_autofree char *path = g_build_filename(directory, name, NULL);
 	char *text = NULL;
 
-	if (!g_file_get_contents(path, &text, NULL, NULL))
+	if (!read_file(path, &text, NULL, NULL))
 		return NULL;
 	text[strcspn(text, "\r\n")] = '\0';
 	return text;
@@ -140,7 +141,7 @@ static char *packed_commit(const char *common, const char *ref)
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (!g_file_get_contents(path, &text, NULL, NULL))
+	if (!read_file(path, &text, NULL, NULL))
 		return NULL;
 	lines = g_strsplit(text, "\n", -1);
 	for (char **line = lines; *line; line++) {

@@ -8,6 +8,7 @@
 
 #include "analyzer/base/parallel.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 static char preprocessor[] = "clang-" INITLINT_LLVM_MAJOR;
 
@@ -186,7 +187,7 @@ static bool update_cache(struct compiler *compiler, GError **error)
 	g_autofree char *before = NULL;
 	g_autoptr(GError) cause = NULL;
 
-	if (g_file_get_contents(stamp, &before, NULL, NULL) && strcmp(before, state) == 0)
+	if (read_file(stamp, &before, NULL, NULL) && strcmp(before, state) == 0)
 		return true;
 	if (g_mkdir_with_parents(options->cache, 0777) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,

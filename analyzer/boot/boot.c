@@ -15,6 +15,7 @@
 
 #include "analyzer/boot/boot_internal.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 #define POLL_MICROSECONDS 20000
 
@@ -221,12 +222,12 @@ bool boot_wait(struct boot *boot, const volatile int *stop, struct boot_result *
 		g_set_error_literal(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "interrupted");
 		return false;
 	}
-	if (!g_file_get_contents(boot->log, &result->log, NULL, NULL))
+	if (!read_file(boot->log, &result->log, NULL, NULL))
 		result->log = g_strdup("");
 	read_shared(boot->shared, result);
 	if (*result->log || result->timed_out)
 		return true;
-	g_file_get_contents(boot->messages, &messages, NULL, NULL);
+	read_file(boot->messages, &messages, NULL, NULL);
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 		    "%s has ended without a line of the console: %s", boot->kit->machine->qemu,
 		    messages && *messages ? g_strchomp(messages) : "no message");

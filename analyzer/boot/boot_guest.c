@@ -8,6 +8,7 @@
 #include <archive_entry.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 #define DIRECTORY 0040755
 #define DEVICE	  0020600
@@ -75,7 +76,7 @@ static bool write_initramfs(const char *program, const char *path, GError **erro
 	struct archive *archive = archive_write_new();
 	g_autofree char *data = NULL;
 	gsize n;
-	bool ok = g_file_get_contents(program, &data, &n, NULL) &&
+	bool ok = read_file(program, &data, &n, NULL) &&
 		  archive_write_set_format_cpio_newc(archive) == ARCHIVE_OK &&
 		  archive_write_open_filename(archive, path) == ARCHIVE_OK &&
 		  add_file(archive, "dev", DIRECTORY, "", 0) &&

@@ -5,6 +5,9 @@
 
 #include "analyzer/image/image_internal.h"
 #include "db/error.h"
+#include "db/read_file.h"
+
+#define IMAGE_MAX ((gsize)2 << 30) /* bytes; a kernel with all debug information */
 
 char *image_text_line(struct image_text *text)
 {
@@ -133,8 +136,9 @@ static GBytes *read_content(const char *path, GError **error)
 		file = g_mapped_file_new(path, FALSE, error);
 		return file ? g_mapped_file_get_bytes(file) : NULL;
 	}
-	return g_file_get_contents(path, &text, &length, error) ? g_bytes_new_take(text, length)
-								: NULL;
+	if (read_argument(path, IMAGE_MAX, &text, &length, error))
+		return g_bytes_new_take(text, length);
+	return NULL;
 }
 
 bool image_read(const char *path, struct image *image, GError **error)

@@ -6,6 +6,7 @@
 #include "analyzer/image/image_unpack_internal.h"
 #include "analyzer/image/kernel_internal.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 static const char banner_start[] = "Linux version ";
 
@@ -76,7 +77,7 @@ static GBytes *read_kernel(const char *path, GError **error)
 	char *data;
 	gsize n;
 
-	if (!g_file_get_contents(path, &data, &n, &cause)) {
+	if (!read_argument(path, READ_FILE_MAX, &data, &n, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
 			    path, cause->message);
 		return NULL;

@@ -7,6 +7,7 @@
 
 #include "analyzer/image/image_kallsyms_internal.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 static void add_symbol(struct kernel *kernel, uint64_t address, char type, const char *name)
 {
@@ -45,7 +46,7 @@ bool kernel_read_map(struct kernel *kernel, const char *map, GError **error)
 	struct image_text lines;
 	char *line;
 
-	if (!g_file_get_contents(map, &text, &length, &cause)) {
+	if (!read_argument(map, READ_FILE_MAX, &text, &length, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
 			    map, cause->message);
 		return false;

@@ -2,6 +2,8 @@
 /* Computes the link order of vmlinux from the members of its archives. */
 #include "analyzer/kbuild/kbuild_internal.h"
 
+#include "db/read_file.h"
+
 struct linker {
 	struct kbuild *kbuild;
 	GPtrArray *order;   /* struct kbuild_object */
@@ -105,7 +107,7 @@ static void move_heads(struct linker *linker)
 	g_auto(GStrv) patterns = NULL;
 	GPtrArray *order = g_ptr_array_new();
 
-	if (!g_file_get_contents(file, &text, NULL, NULL)) {
+	if (!read_file(file, &text, NULL, NULL)) {
 		g_ptr_array_unref(order);
 		return;
 	}

@@ -7,6 +7,7 @@
 #include "analyzer/kbuild/kbuild_internal.h"
 
 #include "analyzer/base/c_scan.h"
+#include "db/read_file.h"
 
 struct includes {
 	struct kbuild *kbuild;
@@ -74,7 +75,7 @@ static bool includes_rust(struct kbuild *kbuild, const struct kbuild_source *sou
 	struct includes includes = { kbuild, directory, false };
 	size_t size;
 
-	if (g_file_get_contents(path, &text, &size, NULL))
+	if (read_file(path, &text, &size, NULL))
 		scan_text(text, size, &ops, &includes);
 	return includes.found;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "db/read_file.h"
+
 struct reader {
 	const char *at, *end;
 	unsigned int line;
@@ -246,7 +248,7 @@ bool rust_read(const char *path, const struct unit_fact *unit, const struct fact
 	bool ok;
 
 	/* Ignore a failure: the sources of the Rust compiler's own crates are not in the tree. */
-	g_file_get_contents(path, &text, &size, NULL);
+	read_file(path, &text, &size, NULL);
 	reader.at = text;
 	reader.end = text + size;
 	ok = facts_begin_unit(sink, unit, error) && read_items(&reader, error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 struct entry {
 	char *symbol;
@@ -185,7 +186,8 @@ struct kconfig *kconfig_load(const char *path, GError **error)
 	config->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
 	g_array_set_clear_func(config->entries, entry_clear);
 	config->by_name = g_hash_table_new(g_str_hash, g_str_equal);
-	if (!g_file_get_contents(path, &text, &size, &cause)) {
+	/* The user may name a pipe, as in --config <(zcat /proc/config.gz). */
+	if (!read_argument(path, READ_FILE_MAX, &text, &size, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 			    "%s: cannot read the .config: %s", path, cause->message);
 		return NULL;

@@ -5,6 +5,7 @@
 
 #include "analyzer/base/arch.h"
 #include "analyzer/kconfig/kconfig_eval.h"
+#include "db/read_file.h"
 
 #define MAX_DEPTH 64
 
@@ -190,7 +191,7 @@ static GBytes *read_below(void *data, const char *path)
 	char *content;
 	gsize length;
 
-	if (!g_file_get_contents(full, &content, &length, NULL))
+	if (!read_file(full, &content, &length, NULL))
 		return NULL;
 	return g_bytes_new_take(content, length);
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 /* Variables that make itself defines. This evaluator follows the language of make 4.4.1. */
 static const struct {
@@ -147,7 +148,7 @@ struct make_file *make_load_file(struct make *make, const char *path)
 
 	if (file)
 		return file;
-	if (!g_file_get_contents(path, &text, &size, &cause)) {
+	if (!read_file(path, &text, &size, &cause)) {
 		make_fail(make, "cannot read the Makefile %s: %s", path, cause->message);
 		return NULL;
 	}

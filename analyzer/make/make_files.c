@@ -6,6 +6,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "db/read_file.h"
+
 /*
  * Calls @each for each word in @list. @each appends the result for the word to @out. If @each
  * returns false, map_words() removes the result for this word from @out.
@@ -189,7 +191,7 @@ static void fn_file(struct make *make, struct buf **argv, unsigned int n, struct
 		return;
 	text = strip(text.text + 1, text.len - 1);
 	path = make_path(make, text.text, text.len);
-	if (!g_file_get_contents(path, &content, &size, NULL))
+	if (!read_file(path, &content, &size, NULL))
 		return;
 	if (size && content[size - 1] == '\n')
 		size--;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyzer/base/parallel.h"
+#include "db/read_file.h"
 
 struct climbs {
 	const char *const *paths;
@@ -63,7 +64,7 @@ static unsigned int scan_file(struct climbs *climbs, const char *path)
 	g_autofree char *text = NULL;
 	unsigned int result = 0;
 
-	if (!g_file_get_contents(path, &text, NULL, NULL))
+	if (!read_file(path, &text, NULL, NULL))
 		return 0;
 	for (const char *at = strstr(text, word); at; at = strstr(at, word)) {
 		const char *before = at;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analyzer/patch/mailbox_internal.h"
 
-#include <errno.h>
 #include <gmime/gmime.h>
 #include <string.h>
 
 #include "analyzer/patch/patch_lines_internal.h"
 #include "db/error.h"
+#include "db/read_file.h"
+
+#define MAILBOX_MAX (256 * 1024 * 1024) /* bytes; a series for the whole kernel has a few MB */
 
 struct box {
 	GPtrArray *messages; /* struct message *; NULL where a message has been removed */
@@ -136,17 +138,18 @@ static void split_mailbox(struct box *box, const char *path, const char *text, g
 	}
 }
 
-static bool read_file(struct box *box, const char *path, GError **error)
+static bool read_mailbox(struct box *box, const char *path, GError **error)
 {
 	g_autofree char *content = NULL;
+	g_autoptr(GError) cause = NULL;
 	gsize len;
 	const char *text;
 	struct text_lines lines;
 	struct text_line line;
 
-	if (!g_file_get_contents(path, &content, &len, NULL)) {
+	if (!read_argument(path, MAILBOX_MAX, &content, &len, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
-			    "%s: %s; name a mailbox or a patch", path, g_strerror(errno));
+			    "%s: %s; name a mailbox or a patch", path, cause->message);
 		return false;
 	}
 	text = content;
@@ -360,7 +363,7 @@ static GPtrArray *read_series(struct box *box, const char *const *paths, gsize n
 	for (gsize i = 0; i < n_paths; i++) {
 		guint first = box->messages->len;
 
-		if (!read_file(box, paths[i], error))
+		if (!read_mailbox(box, paths[i], error))
 			return NULL;
 		if (n_paths > 1)
 			check_file(box, paths[i], first);

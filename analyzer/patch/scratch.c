@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 struct scratch {
 	char *tree;	      /* absolute path */
@@ -126,9 +127,9 @@ GBytes *scratch_read(struct scratch *scratch, const char *path, GError **error)
 		return content ? g_bytes_ref(content) : NULL;
 	if (!is_in_tree(scratch, path, error))
 		return NULL;
-	if (g_file_get_contents(full, &text, &len, &failure))
+	if (read_file(full, &text, &len, &failure))
 		return g_bytes_new_take(text, len);
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s", failure->message);
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: %s", full, failure->message);
 	g_error_free(failure);
 	return NULL;
 }

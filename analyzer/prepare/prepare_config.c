@@ -22,6 +22,7 @@
 #include "analyzer/base/arch.h"
 #include "analyzer/kconfig/kconfig_explain.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 #define KEPT_CONFIG ".initlint/config"
 /*
@@ -45,7 +46,7 @@ static char *hash_build(const char *build)
 		g_autofree char *content = NULL;
 		size_t length;
 
-		if (!g_file_get_contents(path, &content, &length, NULL))
+		if (!read_file(path, &content, &length, NULL))
 			return NULL;
 		g_checksum_update(checksum, (const guchar *)content, (gssize)length);
 	}
@@ -60,7 +61,7 @@ char *prepare_effective_config(const char *build)
 	g_autofree char *hash = hash_build(build);
 	g_autofree char *sealed = NULL;
 
-	if (hash && g_file_get_contents(seal, &sealed, NULL, NULL) && strcmp(hash, sealed) == 0 &&
+	if (hash && read_file(seal, &sealed, NULL, NULL) && strcmp(hash, sealed) == 0 &&
 	    g_file_test(kept, G_FILE_TEST_IS_REGULAR)) {
 		g_free(config);
 		return g_steal_pointer(&kept);
@@ -181,7 +182,7 @@ static bool apply_edits(const struct prepare *prepare, GError **error)
 	g_autofree char *text = NULL;
 	g_autofree char *edited = NULL;
 
-	if (!g_file_get_contents(path, &text, NULL, NULL)) {
+	if (!read_file(path, &text, NULL, NULL)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: cannot be read",
 			    path);
 		return false;
@@ -294,7 +295,7 @@ static void save_files(const struct prepare *prepare, struct saved *saved)
 	for (size_t i = 0; i < G_N_ELEMENTS(configured_files); i++) {
 		g_autofree char *path = g_build_filename(prepare->build, configured_files[i], NULL);
 
-		g_file_get_contents(path, &saved->contents[i], &saved->lengths[i], NULL);
+		read_file(path, &saved->contents[i], &saved->lengths[i], NULL);
 	}
 }
 
@@ -359,8 +360,10 @@ struct kconfig *prepare_configure(struct prepare *prepare, struct prepare_report
 		g_propagate_error(error, cause);
 		return NULL;
 	}
-	if (given && !g_file_get_contents(kconfig_path(given), &text, NULL, error))
+	if (given && !read_file(kconfig_path(given), &text, NULL, error)) {
+		g_prefix_error(error, "%s: ", kconfig_path(given));
 		return NULL;
+	}
 	save_files(prepare, &saved);
 	effective = configure(prepare, given, text, report, error);
 	if (!effective)

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "db/read_file.h"
+
 /* A list of -I directories. Sources with equal lists share one struct search. */
 struct search {
 	unsigned int id; /* from 1 */
@@ -183,7 +185,7 @@ static const GArray *includes_of(struct scanner *scanner, const char *path)
 	includes = g_array_new(FALSE, FALSE, sizeof(struct include));
 	g_array_set_clear_func(includes, clear_include);
 	g_hash_table_insert(scanner->files, g_strdup(path), includes);
-	if (g_file_get_contents(path, &content, NULL, NULL))
+	if (read_file(path, &content, NULL, NULL))
 		for (const char *line = content; line; line = strchr(line, '\n')) {
 			line += *line == '\n';
 			parse_include(includes, line);

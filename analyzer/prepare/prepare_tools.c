@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 #define OLDEST 17
 #define NEWEST 40 /* far above the newest version of LLVM that exists */
@@ -140,7 +141,7 @@ static bool tree_has(const struct prepare *prepare, const char *file, const char
 	g_autofree char *path = g_build_filename(prepare->tree, file, NULL);
 	g_autofree char *content = NULL;
 
-	return g_file_get_contents(path, &content, NULL, NULL) && (!text || strstr(content, text));
+	return read_file(path, &content, NULL, NULL) && (!text || strstr(content, text));
 }
 
 bool prepare_find_tools(struct prepare *prepare, GError **error)

@@ -7,6 +7,7 @@
 #include "analyzer/prepare/clang_reads_internal.h"
 #include "analyzer/kconfig/kconfig_tools.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 #define REFUSED ".initlint/refused.h"
 
@@ -50,7 +51,7 @@ static bool write_file(const char *build, const char *text, GError **error)
 	 * If refused.h already has this text, do not write refused.h. The shared precompiled
 	 * headers depend on refused.h. A newer refused.h would make these headers outdated.
 	 */
-	if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, text) == 0)
+	if (read_file(path, &old, NULL, NULL) && strcmp(old, text) == 0)
 		return true;
 	if (g_mkdir_with_parents(directory, 0777) == 0 &&
 	    g_file_set_contents(path, text, -1, &cause))
@@ -156,7 +157,7 @@ GPtrArray *refused_update(const char *tree, const char *build, const struct kbui
 	if (!by_clang)
 		*compiler = g_strdup(kconfig_get(config, "CONFIG_CC_VERSION_TEXT"));
 	line = first_line(config);
-	if (g_file_get_contents(path, &text, NULL, NULL) && g_str_has_prefix(text, line))
+	if (read_file(path, &text, NULL, NULL) && g_str_has_prefix(text, line))
 		return symbols_in(text);
 	g_free(text);
 	/*

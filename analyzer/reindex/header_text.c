@@ -6,6 +6,7 @@
 
 #include "analyzer/reindex/header_items.h"
 #include "analyzer/base/parallel.h"
+#include "db/read_file.h"
 
 /*
  * Maximum size of a header in bytes. The text of a larger header is not stored. Headers of this
@@ -46,7 +47,7 @@ static char *read_stripped(const char *path, char *hash, gsize *len)
 	GChecksum *sum;
 	gsize size;
 
-	if (!g_file_get_contents(path, &text, &size, NULL) || size > MAX_SIZE)
+	if (!read_file(path, &text, &size, NULL) || size > MAX_SIZE)
 		return NULL;
 	sum = g_checksum_new(G_CHECKSUM_SHA256);
 	g_checksum_update(sum, (const guchar *)text, (gssize)size);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyzer/base/parallel.h"
+#include "db/read_file.h"
 
 /*
  * The preprocessor may paste a name from several words with ##, as in "prefix_##name##_suffix". The
@@ -254,7 +255,7 @@ static void search_share(const struct share *share, void *data)
 		gsize len;
 
 		*hits = (struct word_hits){ .pieces = g_array_new(FALSE, FALSE, sizeof(uint32_t)) };
-		hits->unreadable = !g_file_get_contents(searching->paths[i], &text, &len, NULL);
+		hits->unreadable = !read_file(searching->paths[i], &text, &len, NULL);
 		if (!hits->unreadable)
 			search_text(searching->search, text, len, seen, hits);
 		g_free(text);

@@ -9,6 +9,7 @@
 #include "cli/commands/commands.h"
 #include "cli/prove/target.h"
 #include "db/error.h"
+#include "db/read_file.h"
 #include "rules/engine/proof/trace.h"
 
 static const char summary[] = "Marks findings whose call chain has run in a traced boot.";
@@ -54,7 +55,7 @@ static bool read_filter(struct confirm_command *command, GError **error)
 
 	if (!command->filter)
 		return true;
-	if (!g_file_get_contents(command->filter, &text, NULL, &cause)) {
+	if (!read_argument(command->filter, READ_FILE_MAX, &text, NULL, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
 			    command->filter, cause->message);
 		return false;
@@ -138,7 +139,7 @@ static bool confirm(struct confirm_command *command, struct targets *targets, ch
 
 	if (!findings)
 		return false;
-	if (!g_file_get_contents(command->path, &text, NULL, &cause)) {
+	if (!read_argument(command->path, READ_FILE_MAX, &text, NULL, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
 			    command->path, cause->message);
 		return false;

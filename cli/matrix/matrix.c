@@ -11,6 +11,7 @@
 #include "cli/judge/judged.h"
 #include "cli/base/term.h"
 #include "db/error.h"
+#include "db/read_file.h"
 #include "rules/engine/finding/matrix.h"
 
 /* This file in a build directory records the settings for which the directory was prepared. */
@@ -71,7 +72,7 @@ static char *stamp_of(const struct matrix_row *row)
 	GString *text = g_string_new(NULL);
 	gsize len;
 
-	if (row->config && g_file_get_contents(row->config, &content, &len, NULL))
+	if (row->config && read_file(row->config, &content, &len, NULL))
 		hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)content, len);
 	add_text(text, "arch", row->arch);
 	add_text(text, "defconfig", row->defconfig);
@@ -151,7 +152,7 @@ static bool prepare(const struct matrix *matrix, const struct row *row)
 	GError *error = NULL;
 	bool ok;
 
-	if (g_file_get_contents(stamp, &old, NULL, NULL) && strcmp(old, wanted) == 0)
+	if (read_file(stamp, &old, NULL, NULL) && strcmp(old, wanted) == 0)
 		return true;
 	/*
 	 * Do not warn about generated files that could not be made. If a source needs one of these

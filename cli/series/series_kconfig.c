@@ -11,6 +11,7 @@
 
 #include "analyzer/prepare/prepare.h"
 #include "db/error.h"
+#include "db/read_file.h"
 
 /*
  * One macro can make many symbols undecidable. So the warnings of a patch name at most
@@ -40,9 +41,9 @@ static bool touches_kconfig(const struct series_patch *patch)
 /*
  * Returns the content of the file at @path, for kconfig_tree_load(). @data: the struct scratch.
  * Returns NULL if the file cannot be read. kconfig_tree_unread() counts the files for which
- * read_file() returned NULL.
+ * read_bytes() returned NULL.
  */
-static GBytes *read_file(void *data, const char *path)
+static GBytes *read_bytes(void *data, const char *path)
 {
 	return g_path_is_absolute(path) ? NULL : scratch_read(data, path, NULL);
 }
@@ -58,7 +59,7 @@ static struct kconfig *load_config(const struct series *series, GError **error)
 
 static struct kconfig_tree *load_tree(const struct series *series, const struct kconfig *config)
 {
-	struct kconfig_reader reader = { series->scratch, read_file };
+	struct kconfig_reader reader = { series->scratch, read_bytes };
 
 	return kconfig_tree_load(&reader, kconfig_arch(config));
 }
@@ -140,7 +141,7 @@ static bool write_config(struct series *series, const struct series_patch *patch
 	g_autofree char *changed = NULL;
 	GError *failure = NULL;
 
-	if (g_file_get_contents(kconfig_path(config), &text, NULL, &failure)) {
+	if (read_file(kconfig_path(config), &text, NULL, &failure)) {
 		changed = kconfig_change_apply(patch->kconfig, text);
 		g_file_set_contents(path, changed, -1, &failure);
 	}

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "db/read_file.h"
+
 /* First and last line of a .meta file. A .meta file without the last line is incomplete. */
 #define META_HEAD "initlint shared header 2"
 #define META_END  "end"
@@ -90,7 +92,7 @@ bool pch_stat_file(struct pch_file *file, const char *real)
 	struct stat st;
 	gsize len;
 
-	if (stat(real, &st) != 0 || !g_file_get_contents(real, &text, &len, NULL))
+	if (stat(real, &st) != 0 || !read_file(real, &text, &len, NULL))
 		return false;
 	file->size = st.st_size;
 	file->mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
@@ -174,7 +176,7 @@ static bool load_meta(struct pch *pch)
 	g_autofree char *text = NULL;
 	char *line, *save = NULL;
 
-	if (!g_file_get_contents(path, &text, NULL, NULL))
+	if (!read_file(path, &text, NULL, NULL))
 		return false;
 	line = strtok_r(text, "\n", &save);
 	if (!line || strcmp(line, META_HEAD) != 0)

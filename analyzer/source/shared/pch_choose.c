@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "analyzer/base/c_scan.h"
+#include "db/read_file.h"
 
 /*
  * A header is chosen if all of these conditions hold:
@@ -198,7 +199,7 @@ static struct header_choice *header_text(struct chooser *chooser, const char *pa
 		return text;
 	text = g_new0(struct header_choice, 1);
 	text->includes = g_ptr_array_new_with_free_func(g_free);
-	if (g_file_get_contents(path, &content, &len, NULL))
+	if (read_file(path, &content, &len, NULL))
 		scan_text(content, len, &ops, text);
 	g_hash_table_insert(chooser->texts, g_strdup(path), text);
 	return text;
@@ -257,7 +258,7 @@ static GHashTable *count_includes(const struct pch_class *class, const struct pa
 		gsize len;
 
 		path = paths_real(paths, unit->source->source);
-		if (!g_file_get_contents(path, &content, &len, NULL))
+		if (!read_file(path, &content, &len, NULL))
 			continue;
 		directory = g_path_get_dirname(unit->source->source);
 		counter.unit = unit;

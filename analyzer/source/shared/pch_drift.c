@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyzer/base/c_scan.h"
+#include "db/read_file.h"
 
 /* The state of the scan of one file. */
 struct finder {
@@ -89,7 +90,7 @@ GHashTable *pch_sensitive_in(const char *path)
 	g_autofree char *text = NULL;
 	gsize len;
 
-	if (g_file_get_contents(path, &text, &len, NULL)) {
+	if (read_file(path, &text, &len, NULL)) {
 		scan_text(text, len, &ops, &finder);
 		close_ifndef(&finder);
 	}
@@ -168,7 +169,7 @@ bool pch_unit_drifts(const struct pch *pch, const struct unit_flags *flags, cons
 		if (!flag_is_name(flag) && pch_is_sensitive(pch, word))
 			return true;
 	}
-	if (!g_file_get_contents(source, &text, &len, NULL))
+	if (!read_file(source, &text, &len, NULL))
 		return false;
 	checker.own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	scan_text(text, len, &ops, &checker);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 /*
  * With CONFIG_HAVE_ARCH_PREL32_RELOCATIONS, linux/init.h defines initcalls in assembly, which
@@ -142,7 +143,7 @@ bool pch_write_shims(const struct paths *paths, GError **error)
 		g_autofree char *old = NULL;
 		g_autoptr(GError) local = NULL;
 
-		if (g_file_get_contents(path, &old, NULL, NULL) && strcmp(old, text) == 0)
+		if (read_file(path, &old, NULL, NULL) && strcmp(old, text) == 0)
 			continue;
 		if (!g_file_set_contents(path, text, -1, &local)) {
 			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 #include "rules/engine/files/machine_internal.h"
 
 void machine_add_id(struct machine *machine, const char *id, gsize len)
@@ -68,15 +69,16 @@ static bool read_list(struct machine *machine, const char *path, const char *tex
 	return true;
 }
 
-static bool read_file(struct machine *machine, const char *path, GError **error)
+static bool read_machine(struct machine *machine, const char *path, GError **error)
 {
 	g_autofree char *text = NULL;
 	g_autoptr(GError) cause = NULL;
 	unsigned int before = machine->n_ids;
 	gsize len;
 
-	if (!g_file_get_contents(path, &text, &len, &cause)) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s", cause->message);
+	if (!read_argument(path, READ_FILE_MAX, &text, &len, &cause)) {
+		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
+			    path, cause->message);
 		return false;
 	}
 	if (len >= 4 && memcmp(text, "\xd0\x0d\xfe\xed", 4) == 0) {
@@ -118,7 +120,7 @@ struct machine *machine_load(char *const *paths, GError **error)
 	machine->by_id =
 		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
 	for (; *paths; paths++)
-		if (!read_file(machine, *paths, error))
+		if (!read_machine(machine, *paths, error))
 			return NULL;
 	return g_steal_pointer(&machine);
 }
