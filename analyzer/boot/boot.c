@@ -13,6 +13,7 @@
 
 #include <glib/gstdio.h>
 
+#include "analyzer/base/work_dir.h"
 #include "analyzer/boot/boot_internal.h"
 #include "db/error.h"
 #include "db/read_file.h"
@@ -22,7 +23,7 @@
 struct boot_kit {
 	const struct boot_options *options;
 	const struct boot_machine *machine;
-	char *scratch;
+	struct work_dir *scratch;
 	char *initramfs;
 	unsigned int n_files; /* number of names that boot_kit_path() has made */
 };
@@ -45,7 +46,6 @@ struct boot_kit *boot_kit_new(const struct boot_options *options, GError **error
 {
 	g_autoptr(boot_kit) kit = g_new0(struct boot_kit, 1);
 	g_autofree char *program = NULL;
-	g_autoptr(GError) cause = NULL;
 
 	kit->options = options;
 	kit->machine = boot_machine_find(options->arch);
@@ -64,32 +64,18 @@ struct boot_kit *boot_kit_new(const struct boot_options *options, GError **error
 								   : "qemu-system-arm");
 		return NULL;
 	}
-	kit->scratch = g_dir_make_tmp(NULL, &cause);
-	if (!kit->scratch) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-			    "no scratch directory: %s", cause->message);
+	kit->scratch = work_dir_new(NULL, error);
+	if (!kit->scratch)
 		return NULL;
-	}
 	kit->initramfs = boot_kit_path(kit);
-	if (!boot_guest_build(kit->machine, kit->scratch, kit->initramfs, error))
+	if (!boot_guest_build(kit->machine, work_dir_path(kit->scratch), kit->initramfs, error))
 		return NULL;
 	return g_steal_pointer(&kit);
 }
 
 void boot_kit_free(struct boot_kit *kit)
 {
-	GDir *dir = kit->scratch ? g_dir_open(kit->scratch, 0, NULL) : NULL;
-	const char *name;
-
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(kit->scratch, name, NULL);
-
-		g_unlink(path);
-	}
-	g_clear_pointer(&dir, g_dir_close);
-	if (kit->scratch)
-		g_rmdir(kit->scratch);
-	g_free(kit->scratch);
+	work_dir_free(kit->scratch);
 	g_free(kit->initramfs);
 	g_free(kit);
 }
@@ -98,7 +84,7 @@ char *boot_kit_path(struct boot_kit *kit)
 {
 	g_autofree char *name = g_strdup_printf("%u", kit->n_files++);
 
-	return g_build_filename(kit->scratch, name, NULL);
+	return g_build_filename(work_dir_path(kit->scratch), name, NULL);
 }
 
 static bool make_shared(const char *path, GError **error)

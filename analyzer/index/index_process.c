@@ -73,11 +73,8 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 {
 	struct index_message request;
 
-	/*
-	 * If the parent dies, the kernel sends SIGTERM to this process. The signal handler then
-	 * sets *@cancel, and the run ends.
-	 */
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	/* A new database replaces the old one in one step, so this process may die at any time. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
 	while (index_message_receive(fd, &request)) {

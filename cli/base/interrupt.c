@@ -3,37 +3,37 @@
 
 #include <signal.h>
 #include <stddef.h>
-#include <time.h>
+#include <sys/time.h>
 
 #include <glib.h>
 
 /* A signal handler takes no data pointer, so its state is global. */
 static volatile int cancel;
-static volatile time_t cancelled_at_s;
+static volatile sig_atomic_t request;
 
 /*
- * timeout(1) sends one signal to the process and one signal to the process group, so the process
- * gets two signals. If the second signal arrives less than SAME_REQUEST_S seconds after the first
- * signal, the second signal is ignored.
+ * The time that the command has to end by itself, in microseconds. After this time, the process
+ * kills itself. Its child processes are killed with it, and a later run removes its temporary files.
  */
-#define SAME_REQUEST_S 2
+#define GRACE_US 700000
 
-/*
- * The first signal only sets the variable @cancel. The command may take long to react to @cancel.
- * So a signal that arrives SAME_REQUEST_S seconds or more after the first signal kills the process.
- */
+static void on_timeout(int number)
+{
+	(void)number;
+	signal(request, SIG_DFL);
+	raise(request);
+}
+
+/* The signal only sets the variable @cancel. The command may take long to react to @cancel. */
 static void on_signal(int number)
 {
-	struct timespec now;
+	const struct itimerval grace = { .it_value.tv_usec = GRACE_US };
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	if (cancel && now.tv_sec - cancelled_at_s >= SAME_REQUEST_S) {
-		signal(number, SIG_DFL);
-		raise(number);
-	}
-	if (!cancel)
-		cancelled_at_s = now.tv_sec;
+	if (cancel)
+		return;
+	request = number;
 	cancel = 1;
+	setitimer(ITIMER_REAL, &grace, NULL);
 }
 
 /*
@@ -53,6 +53,7 @@ const volatile int *interrupt_catch(void)
 	for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
 		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaction(numbers[i], &action, NULL);
+	signal(SIGALRM, on_timeout);
 	/* If SIGXFSZ is ignored, write() fails at the file size limit, and we report the error. */
 	signal(SIGXFSZ, SIG_IGN);
 	return &cancel;

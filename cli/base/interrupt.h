@@ -10,8 +10,8 @@
  * Catches SIGINT, SIGTERM and SIGHUP. A signal that the process already ignores stays ignored.
  * Returns a pointer to a flag. The flag is 0 until the first signal is caught, and 1 afterwards.
  * The flag is a static variable: do not free the pointer. The command must end soon after the flag
- * becomes 1. A signal that comes two seconds or more after the first caught signal kills the
- * process.
+ * becomes 1. If it has not ended after 0.7 seconds, the signal kills the process. The temporary
+ * files then stay until a later run removes them (analyzer/base/work_dir.h).
  */
 const volatile int *interrupt_catch(void);
 

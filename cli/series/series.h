@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <glib.h>
 
+#include "analyzer/base/work_dir.h"
 #include "analyzer/index/index_process.h"
 #include "analyzer/kconfig/kconfig_change.h"
 #include "analyzer/patch/patch.h"
@@ -80,13 +81,13 @@ struct series {
 	/* the process that indexes; series_run() starts this process before it starts threads */
 	struct index_process *indexer;
 
-	char *directory; /* path of the directory of the temporary files */
+	struct work_dir *directory; /* the temporary files */
 	/*
-	 * Path of a directory in /dev/shm, a file system in memory. This directory contains @tree,
+	 * A directory in /dev/shm, a file system in memory. This directory contains @tree,
 	 * which consists mostly of symbolic links. NULL: there is no directory in /dev/shm, and
 	 * @directory contains @tree.
 	 */
-	char *links;
+	struct work_dir *links;
 	char *tree; /* path of the scratch tree */
 	/* temporary .config of the current state; NULL: use the .config of the build directory */
 	char *config;

@@ -136,7 +136,7 @@ static bool write_config(struct series *series, const struct series_patch *patch
 			 const struct kconfig *config, GError **error)
 {
 	g_autofree char *name = g_strdup_printf("patch-%u.config", patch->number);
-	g_autofree char *path = g_build_filename(series->directory, name, NULL);
+	g_autofree char *path = g_build_filename(work_dir_path(series->directory), name, NULL);
 	g_autofree char *text = NULL;
 	g_autofree char *changed = NULL;
 	GError *failure = NULL;

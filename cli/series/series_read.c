@@ -57,16 +57,9 @@ static void patch_clear(gpointer data)
 #define MIN_MEMORY (32u << 20)
 #define MIN_FILES  100000u
 
-/*
- * Makes a directory for the scratch tree in IN_MEMORY. @directory: the path of the directory for
- * all other temporary files. The last component of this path is also the name of the new directory.
- * Returns the path of the new directory. Free the path with g_free(). Returns NULL if no directory
- * was made: the scratch tree must then be made in @directory.
- */
-static char *make_links_directory(const char *directory)
+/* Makes a directory for the scratch tree in IN_MEMORY. NULL: it must be with the other files. */
+static struct work_dir *make_links_directory(void)
 {
-	g_autofree char *name = g_path_get_basename(directory);
-	g_autofree char *path = g_build_filename(IN_MEMORY, name, NULL);
 	struct statvfs fs;
 
 	/* A user who sets $TMPDIR wants all temporary files in $TMPDIR. */
@@ -75,27 +68,22 @@ static char *make_links_directory(const char *directory)
 	/* In containers, /dev/shm is often small. */
 	if (fs.f_bavail * fs.f_frsize < MIN_MEMORY || fs.f_favail < MIN_FILES)
 		return NULL;
-	return g_mkdir(path, 0700) == 0 ? g_steal_pointer(&path) : NULL;
+	return work_dir_new(IN_MEMORY, NULL);
 }
 
 struct series *series_new(const struct common_options *common, GError **error)
 {
-	GError *failure = NULL;
-	char *directory = g_dir_make_tmp(NULL, &failure);
+	struct work_dir *directory = work_dir_new(NULL, error);
 	struct series *series;
 
-	if (!directory) {
-		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
-			    "%s; set $TMPDIR to use another directory for temporary files",
-			    failure->message);
-		g_error_free(failure);
+	if (!directory)
 		return NULL;
-	}
 	series = g_new0(struct series, 1);
 	series->common = common;
 	series->directory = directory;
-	series->links = make_links_directory(directory);
-	series->tree = g_build_filename(series->links ? series->links : directory, "tree", NULL);
+	series->links = make_links_directory();
+	series->tree = g_build_filename(work_dir_path(series->links ? series->links : directory),
+					"tree", NULL);
 	series->scratch = scratch_new(common->tree, series->tree);
 	series->base_changes = g_ptr_array_new_with_free_func(g_free);
 	series->target = (struct patch_target){ series->scratch, read_file, write_file };
@@ -119,11 +107,8 @@ void series_free(struct series *series)
 		g_unlink(series->config);
 	g_free(series->config);
 	scratch_free(series->scratch);
-	g_rmdir(series->directory);
-	if (series->links)
-		g_rmdir(series->links);
-	g_free(series->directory);
-	g_free(series->links);
+	work_dir_free(series->directory);
+	work_dir_free(series->links);
 	g_free(series->tree);
 	judging_clear(&series->judging);
 	g_free(series);

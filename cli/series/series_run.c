@@ -155,7 +155,7 @@ static char *build_directory(const struct series *series, const char *tree)
  */
 static char *without_directories(const struct series *series, const char *message)
 {
-	g_autofree char *directory = g_strconcat(series->directory, "/", NULL);
+	g_autofree char *directory = g_strconcat(work_dir_path(series->directory), "/", NULL);
 	g_autofree char *tree = g_strconcat(series->tree, "/", NULL);
 	GString *text = g_string_new(message);
 
@@ -234,7 +234,7 @@ static bool make_state(struct series *series, struct series_state *state, const 
 	bool is_ours = series->newest && !g_file_test(old, G_FILE_TEST_IS_SYMLINK);
 
 	state->series = series;
-	state->db = g_build_filename(series->directory, name, NULL);
+	state->db = g_build_filename(work_dir_path(series->directory), name, NULL);
 	if (symlink(old, state->db) != 0) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s: %s", state->db,
 			    g_strerror(errno));

@@ -200,7 +200,7 @@ START_TEST(missing_file)
 	g_autoptr(GError) error = NULL;
 
 	ck_assert_ptr_null(machine_load(paths, &error));
-	ck_assert(g_error_matches(error, INITLINT_ERROR, INITLINT_ERROR_FAILED));
+	ck_assert(g_error_matches(error, INITLINT_ERROR, INITLINT_ERROR_INPUT));
 }
 END_TEST
 

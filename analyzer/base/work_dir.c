@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "analyzer/base/work_dir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/error.h"
+
+#define PREFIX "initlint-work-"
+/*
+ * A directory belongs to initlint only if it has this file. A user may have another directory with
+ * such a name.
+ */
+#define LOCK "initlint.lock"
+/* The number of directories that nftw() keeps open. */
+#define MAX_OPEN 16
+
+struct work_dir {
+	char *path;
+	int lock; /* a descriptor of the file LOCK, with flock() */
+};
+
+static int remove_entry(const char *path, G_GNUC_UNUSED const struct stat *st,
+			G_GNUC_UNUSED int type, G_GNUC_UNUSED struct FTW *ftw)
+{
+	/* Ignore errors: what cannot be removed stays, and the rest is removed. */
+	(void)remove(path);
+	return 0;
+}
+
+static void remove_tree(const char *path)
+{
+	nftw(path, remove_entry, MAX_OPEN, FTW_DEPTH | FTW_PHYS);
+}
+
+/*
+ * Returns a descriptor of the file LOCK in @directory, with a lock. Returns -1 if another process has
+ * the lock, or if the directory is not ours. @flags: flags of open().
+ */
+static int lock_directory(const char *directory, int flags)
+{
+	g_autofree char *path = g_build_filename(directory, LOCK, NULL);
+	struct stat st;
+	int fd;
+
+	if (lstat(directory, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid())
+		return -1;
+	fd = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags, 0600);
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+	    flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* Removes the directories in @parent whose processes have died. */
+static void sweep(const char *parent)
+{
+	GDir *dir = g_dir_open(parent, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(parent, name, NULL);
+		int lock;
+
+		if (!g_str_has_prefix(name, PREFIX))
+			continue;
+		lock = lock_directory(path, 0);
+		if (lock < 0)
+			continue;
+		remove_tree(path);
+		close(lock);
+	}
+	if (dir)
+		g_dir_close(dir);
+}
+
+/*
+ * Before flock(), another process may take the new directory for one of a dead process
+ * and remove it. So tries again.
+ */
+static bool make(struct work_dir *dir, const char *parent)
+{
+	for (int attempt = 0; attempt < 8; attempt++) {
+		g_free(dir->path);
+		dir->path = g_build_filename(parent, PREFIX "XXXXXX", NULL);
+		if (!mkdtemp(dir->path))
+			return false;
+		dir->lock = lock_directory(dir->path, O_CREAT | O_EXCL);
+		if (dir->lock >= 0 && g_file_test(dir->path, G_FILE_TEST_IS_DIR))
+			return true;
+		if (dir->lock >= 0)
+			close(dir->lock);
+	}
+	errno = EAGAIN;
+	return false;
+}
+
+struct work_dir *work_dir_new(const char *parent, GError **error)
+{
+	struct work_dir *dir = g_new0(struct work_dir, 1);
+
+	parent = parent ? parent : g_get_tmp_dir();
+	sweep(parent);
+	if (make(dir, parent))
+		return dir;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
+		    "%s: no directory for temporary files can be made: %s; set $TMPDIR to use "
+		    "another directory",
+		    parent, g_strerror(errno));
+	g_free(dir->path);
+	g_free(dir);
+	return NULL;
+}
+
+void work_dir_free(struct work_dir *dir)
+{
+	if (!dir)
+		return;
+	remove_tree(dir->path);
+	close(dir->lock);
+	g_free(dir->path);
+	g_free(dir);
+}
+
+const char *work_dir_path(const struct work_dir *dir)
+{
+	return dir->path;
+}
