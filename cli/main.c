@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/base/clean_output.h"
 #include "cli/base/command.h"
 #include "cli/base/term.h"
 #include "cli/commands/commands.h"
@@ -81,6 +82,7 @@ int main(int argc, char **argv)
 	int status;
 
 	fill_closed_streams();
+	clean_output_begin();
 	setlocale(LC_ALL, "");
 	/* If the reader of our output exits early ("| head"), end without an error message. */
 	signal(SIGPIPE, SIG_DFL);

@@ -78,3 +78,34 @@ bool read_argument(const char *path, gsize max, char **text, gsize *len, GError 
 		return fail(error, g_strerror(errno));
 	return read_fd(fd, max, text, len, error);
 }
+
+/*
+ * Brackets in strings count, too. This does no harm: strings with so many unmatched brackets are
+ * not in files that people write.
+ */
+static bool is_nested_too_deep(const char *text, gsize len)
+{
+	int depth = 0;
+
+	for (gsize i = 0; i < len && depth <= READ_MAX_NESTING; i++) {
+		if (text[i] == '[' || text[i] == '{')
+			depth++;
+		else if ((text[i] == ']' || text[i] == '}') && depth)
+			depth--;
+	}
+	return depth > READ_MAX_NESTING;
+}
+
+bool read_document(const char *path, char **text, gsize *len, GError **error)
+{
+	g_autofree char *content = NULL;
+	gsize size;
+
+	if (!read_argument(path, READ_FILE_MAX, &content, &size, error))
+		return false;
+	if (is_nested_too_deep(content, size))
+		return fail(error, "more than 200 nested brackets");
+	*text = g_steal_pointer(&content);
+	*len = size;
+	return true;
+}

@@ -26,5 +26,12 @@ bool read_file(const char *path, char **text, gsize *len, GError **error);
  * "initlint series <(git format-patch ...)", or a device. @max: the limit in bytes.
  */
 bool read_argument(const char *path, gsize max, char **text, gsize *len, GError **error);
+/*
+ * Reads a YAML or JSON file that the user has named. Works as read_argument() with READ_FILE_MAX.
+ * Also fails if more than READ_MAX_NESTING brackets are open at one place: the parsers of such files
+ * need much time or stack for them.
+ */
+#define READ_MAX_NESTING 200
+bool read_document(const char *path, char **text, gsize *len, GError **error);
 
 #endif

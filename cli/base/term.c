@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/base/clean_output.h"
+
 struct progress {
 	bool on;
 	bool shown;
@@ -30,7 +32,8 @@ bool term_has_colour(FILE *stream)
 	const char *no_color = getenv("NO_COLOR");
 	const char *term = getenv("TERM");
 
-	return isatty(fileno(stream)) && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0;
+	return isatty(clean_output_fd(stream)) && !(no_color && *no_color) &&
+	       g_strcmp0(term, "dumb") != 0;
 }
 
 int term_print(FILE *stream, enum term_style style, const char *format, ...)
@@ -40,12 +43,12 @@ int term_print(FILE *stream, enum term_style style, const char *format, ...)
 	int n;
 
 	if (colour)
-		fputs(escapes[style], stream);
+		clean_output_raw(stream, escapes[style]);
 	va_start(args, format);
 	n = vfprintf(stream, format, args);
 	va_end(args);
 	if (colour)
-		fputs("\033[0m", stream);
+		clean_output_raw(stream, "\033[0m");
 	return n;
 }
 
@@ -84,7 +87,8 @@ static void draw(struct progress *progress, unsigned int done, unsigned int tota
 	g_string_append_printf(line, "%s%s", line->len ? ": " : "", progress->label);
 	if (!total && seconds >= 1)
 		g_string_append_printf(line, " (%.0f s)", seconds);
-	fprintf(stderr, "\r\033[K%.*s", columns() - 1, line->str);
+	clean_output_raw(stderr, "\r\033[K");
+	fprintf(stderr, "%.*s", columns() - 1, line->str);
 	fflush(stderr);
 	progress->shown = true;
 	progress->last_us = now;
@@ -123,7 +127,7 @@ void progress_free(struct progress *progress)
 	if (!progress)
 		return;
 	if (progress->shown)
-		fputs("\r\033[K", stderr);
+		clean_output_raw(stderr, "\r\033[K");
 	g_free(progress->label);
 	g_free(progress);
 }

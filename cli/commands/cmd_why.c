@@ -99,6 +99,44 @@ static int explain_pair(struct inference *inference, const struct initcall *a,
 	return status;
 }
 
+/* One initcall reaches both functions. If @a and @b are equal, the user has named the initcall twice. */
+static void explain_same(const struct initcall *initcall, const char *a, const char *b)
+{
+	print_position(initcall);
+	if (strcmp(a, b) == 0)
+		printf("expected two initcalls, got %s twice\n", a);
+	else
+		printf("%s runs both %s and %s; the code of %s decides their order\n",
+		       initcall->function, a, b, initcall->function);
+}
+
+/* Returns the exit status. @of_a: struct initcall *, the initcalls that reach @a. @of_b: as @of_a. */
+static int explain_all(struct inference *inference, const GPtrArray *of_a, const char *a,
+		       const GPtrArray *of_b, const char *b, const struct experiment *experiments,
+		       unsigned int n)
+{
+	int status = EXIT_CLEAN;
+
+	for (unsigned int i = 0; i < MIN(of_a->len, MAX_INITCALLS); i++) {
+		for (unsigned int j = 0; j < MIN(of_b->len, MAX_INITCALLS); j++) {
+			int found = EXIT_CLEAN;
+
+			if (of_a->pdata[i] == of_b->pdata[j])
+				explain_same(of_a->pdata[i], a, b);
+			else
+				found = explain_pair(inference, of_a->pdata[i], of_b->pdata[j],
+						     experiments, n);
+			status = MAX(status, found);
+		}
+	}
+	if (of_a->len > MAX_INITCALLS || of_b->len > MAX_INITCALLS)
+		command_warn("why",
+			     "%u initcalls reach %s and %u reach %s; only the first %u of each are "
+			     "compared",
+			     of_a->len, a, of_b->len, b, MAX_INITCALLS);
+	return status;
+}
+
 /*
  * @machine: the devices of the user's machine. explain() finds the suppliers of these devices, and
  * stores the suppliers in @machine. NULL: assume that the machine has a device for each built-in
@@ -126,22 +164,7 @@ static int explain(struct query *query, char *a, char *b, struct machine *machin
 	if (of_b)
 		experiments = query_experiments(query, &n, error);
 	if (experiments)
-		status = EXIT_CLEAN;
-	for (unsigned int i = 0; experiments && i < MIN(of_a->len, MAX_INITCALLS); i++) {
-		for (unsigned int j = 0; j < MIN(of_b->len, MAX_INITCALLS); j++) {
-			int found = EXIT_CLEAN;
-
-			if (of_a->pdata[i] != of_b->pdata[j])
-				found = explain_pair(analysis.inference, of_a->pdata[i],
-						     of_b->pdata[j], experiments, n);
-			status = MAX(status, found);
-		}
-	}
-	if (of_b && (of_a->len > MAX_INITCALLS || of_b->len > MAX_INITCALLS))
-		command_warn("why",
-			     "%u initcalls reach %s and %u reach %s; only the first %u of each are "
-			     "compared",
-			     of_a->len, a, of_b->len, b, MAX_INITCALLS);
+		status = explain_all(analysis.inference, of_a, a, of_b, b, experiments, n);
 	analysis_clear(&analysis);
 	return status;
 }

@@ -10,6 +10,7 @@
 #include <json-glib/json-glib.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 
 struct loader {
 	const char *path;
@@ -287,18 +288,23 @@ struct baseline *baseline_load(const char *path, GError **error)
 	g_autoptr(baseline) baseline = g_new0(struct baseline, 1);
 	g_autoptr(GError) problem = NULL;
 	struct loader loader = { path, lines, baseline };
-	size_t n = strlen(path);
+	g_autofree char *text = NULL;
+	gsize len;
 
 	baseline->path = g_strdup(path);
 	baseline->entries = g_ptr_array_new_with_free_func(baseline_entry_free);
 	baseline->by_fingerprint = g_hash_table_new(g_str_hash, g_str_equal);
 	g_signal_connect(parser, "object-member", G_CALLBACK(note_line), &loader);
 	g_signal_connect(parser, "array-element", G_CALLBACK(note_element), &loader);
-	if (!json_parser_load_from_file(parser, path, &problem)) {
-		/* The message of a parse error already begins with "FILE:LINE:COLUMN: ". */
-		if (g_str_has_prefix(problem->message, path) && problem->message[n] == ':')
-			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE, "%s",
-				    problem->message);
+	if (!read_document(path, &text, &len, &problem)) {
+		fail(&loader, 0, error, "cannot be read: %s", problem->message);
+		return NULL;
+	}
+	if (!json_parser_load_from_data(parser, text, (gssize)len, &problem)) {
+		/* The message of a parse error begins with "<data>:LINE:COLUMN: ". */
+		if (g_str_has_prefix(problem->message, "<data>:"))
+			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE, "%s%s", path,
+				    problem->message + strlen("<data>"));
 		else
 			fail(&loader, 0, error, "cannot be read: %s", problem->message);
 		return NULL;

@@ -170,6 +170,8 @@ static bool timed_out(struct pool *pool, struct worker *worker, GError **error)
 
 	stop_worker(pool, worker, true);
 	pool->stats->n_timeouts++;
+	/* Another mode reads the same text and needs as long. */
+	worker->modes = 0;
 	return retry_or_fail(pool, worker, problem, error);
 }
 

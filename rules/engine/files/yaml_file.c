@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/engine/files/yaml_file.h"
 
-#include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "db/error.h"
+#include "db/read_file.h"
 #include "rules/engine/files/suggest.h"
 
 struct yaml_file {
@@ -73,22 +72,23 @@ static bool parse_documents(struct yaml_file *file, yaml_parser_t *parser, GErro
 struct yaml_file *yaml_file_load(const char *path, GError **error)
 {
 	g_autoptr(yaml_file) file = g_new0(struct yaml_file, 1);
-	FILE *stream = fopen(path, "re");
+	g_autoptr(GError) cause = NULL;
+	g_autofree char *text = NULL;
 	yaml_parser_t parser;
+	gsize len;
 	bool ok;
 
 	file->path = g_strdup(path);
-	if (!stream) {
+	if (!read_document(path, &text, &len, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
-			    path, g_strerror(errno));
+			    path, cause->message);
 		return NULL;
 	}
 	if (!yaml_parser_initialize(&parser))
 		g_error("libyaml: out of memory");
-	yaml_parser_set_input_file(&parser, stream);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text, len);
 	ok = parse_documents(file, &parser, error);
 	yaml_parser_delete(&parser);
-	fclose(stream);
 	return ok ? g_steal_pointer(&file) : NULL;
 }
 
