@@ -198,6 +198,34 @@ static bool take_source(struct stage *stage, guint index, struct patched_file **
 		    "tree's top behind a/ and b/");
 }
 
+/* True if @path is a file after the part of the patch that is staged. */
+static bool is_file(const struct stage *stage, const char *path)
+{
+	const struct staged *staged = g_hash_table_lookup(stage->paths, path);
+	g_autoptr(GBytes) content = NULL;
+
+	if (staged)
+		return staged->patched != NULL;
+	if (g_hash_table_contains(stage->removed_paths, path))
+		return false;
+	/* Ignore errors: a directory cannot be read. */
+	content = stage->target->read(stage->target->data, path, NULL);
+	return content != NULL;
+}
+
+/* Fails if a component of @path, other than the last one, is a file. */
+static bool check_parents(const struct stage *stage, const char *path, GError **error)
+{
+	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		g_autofree char *parent = g_strndup(path, (gsize)(slash - path));
+
+		if (is_file(stage, parent))
+			return fail(stage, error, path,
+				    "is below a file; expected a directory above it");
+	}
+	return true;
+}
+
 static bool check_absent(struct stage *stage, const struct patch_file *file, GError **error)
 {
 	struct staged *staged = g_hash_table_lookup(stage->paths, file->new_path);
@@ -210,7 +238,7 @@ static bool check_absent(struct stage *stage, const struct patch_file *file, GEr
 	if (!read_tree(stage, file->new_path, &content, error))
 		return false;
 	if (!content)
-		return true;
+		return check_parents(stage, file->new_path, error);
 	return fail(stage, error, file->new_path,
 		    file->kind == PATCH_ADD
 			    ? "is added by the patch, but is already in the tree"
