@@ -47,14 +47,15 @@ CREATE TABLE relation (
 	name TEXT NOT NULL
 ) STRICT;
 
--- A source file or header. hash: the hash of the content that the facts come from; NULL: not known
+-- A source file or header. changed_ns: the later one of st_mtime and st_ctime, in
+-- nanoseconds since 1970. hash: the hash of the content that the facts come from; NULL: not known
 -- for certain; '': the file did not exist.
 CREATE TABLE file (
-	id       INTEGER PRIMARY KEY AUTOINCREMENT,
-	path     TEXT NOT NULL UNIQUE,
-	hash     TEXT,
-	size     INTEGER,
-	mtime_ns INTEGER
+	id         INTEGER PRIMARY KEY AUTOINCREMENT,
+	path       TEXT NOT NULL UNIQUE,
+	hash       TEXT,
+	size       INTEGER,
+	changed_ns INTEGER
 ) STRICT;
 
 -- The text of a header, for comparison with a later version: its content without comments,

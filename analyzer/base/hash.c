@@ -9,12 +9,23 @@
 
 #define CHUNK ((gsize)256 * 1024)
 
+static int64_t nanoseconds(const struct timespec *time)
+{
+	return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
+int64_t hash_time(const struct stat *st)
+{
+	return MAX(nanoseconds(&st->st_mtim), nanoseconds(&st->st_ctim));
+}
+
 static void fill(struct file_content *content, const struct stat *st)
 {
 	*content = (struct file_content){
 		.exists = true,
 		.size = st->st_size,
-		.mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
+		.changed_ns = hash_time(st),
+		.modified_ns = nanoseconds(&st->st_mtim),
 	};
 }
 

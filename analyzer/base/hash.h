@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <glib.h>
 
 #define HASH_HEX_SIZE 65
@@ -12,10 +13,16 @@
 struct file_content {
 	bool exists;
 	int64_t size;
-	int64_t mtime_ns;	  /* time of modification, nanoseconds since 1970 */
+	int64_t changed_ns;	  /* see hash_time() */
+	int64_t modified_ns;	  /* st_mtime, in nanoseconds since 1970 */
 	char hash[HASH_HEX_SIZE]; /* SHA-256 in hex; "": the file does not exist or was not read */
 };
 
+/*
+ * Returns the time of the last change, in nanoseconds since 1970: the later one of st_mtime and
+ * st_ctime. A program can set st_mtime to any value, but not st_ctime.
+ */
+int64_t hash_time(const struct stat *st);
 /*
  * Fills @content from stat(). Does not read the file, so @content->hash is "". @path must be a path
  * that open() understands. @path must not begin with "$O/", initlint's abbreviation for the build

@@ -16,12 +16,12 @@
 static void file_record(const struct file_content *content, int64_t start_ns,
 			struct file_state *record)
 {
-	bool is_certain = !content->exists || content->mtime_ns < start_ns;
+	bool is_certain = !content->exists || content->modified_ns < start_ns;
 
 	*record = (struct file_state){
 		.hash = is_certain ? content->hash : NULL,
 		.size = content->size,
-		.mtime_ns = content->mtime_ns,
+		.changed_ns = content->changed_ns,
 	};
 }
 
@@ -44,7 +44,7 @@ bool index_store_contents(struct index *index, struct store *store, GError **err
 
 		file_record(&contents[i], index->start_ns, &record);
 		if (!store_set_file(store, paths->pdata[i], record.hash, record.size,
-				    record.mtime_ns, error))
+				    record.changed_ns, error))
 			return false;
 	}
 	return true;

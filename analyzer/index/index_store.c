@@ -105,7 +105,7 @@ static bool write_differences(struct index *index, struct store *store, GError *
 		if (file->content.exists && !*hash)
 			hash = NULL;
 		if (!store_set_file(store, file->path, hash, file->content.size,
-				    file->content.mtime_ns, error))
+				    file->content.changed_ns, error))
 			return false;
 	}
 	for (guint i = 0; i < index->stale.headers->len; i++) {

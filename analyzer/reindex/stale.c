@@ -21,7 +21,7 @@ const char *stale_reader(void)
 static bool must_hash(const struct file_state *was, const struct file_content *now)
 {
 	return now->exists && was->hash && was->hash[0] &&
-	       (was->size != now->size || was->mtime_ns != now->mtime_ns);
+	       (was->size != now->size || was->changed_ns != now->changed_ns);
 }
 
 static bool has_changed(const struct file_state *was, const struct file_content *now, bool hashed)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "analyzer/base/arch.h"
+#include "analyzer/base/hash.h"
 #include "analyzer/kconfig/kconfig.h"
 #include "analyzer/prepare/prepare.h"
 #include "analyzer/base/tree.h"
@@ -71,6 +72,45 @@ bool db_is_of_arch(struct query *query, const struct common_options *common, con
 	return is_of_arch(query, config, common, command);
 }
 
+/* True if the content of the file @was is not what the index read. */
+static bool has_changed(const struct file_state *was, const struct common_options *common)
+{
+	g_autofree char *path = tree_path(common->tree, common->build, was->path);
+	struct file_content now;
+
+	if (!was->hash || g_str_has_prefix(was->path, TREE_OWN_FILES))
+		return false;
+	hash_stat(path, &now);
+	if (!now.exists || !was->hash[0])
+		return now.exists != (was->hash[0] != '\0');
+	if (now.size == was->size && now.changed_ns == was->changed_ns)
+		return false;
+	hash_file(path, &now);
+	return strcmp(now.hash, was->hash) != 0;
+}
+
+/* Warns if files of the tree are not what the index read. A new Makefile or file is not noticed. */
+static void warn_if_files_changed(struct query *query, const struct common_options *common,
+				  const char *command)
+{
+	unsigned int n = 0, n_changed = 0;
+	const struct file_state *files = query_files(query, &n, NULL);
+	const char *first = NULL;
+
+	for (unsigned int i = 0; files && i < n; i++) {
+		if (!has_changed(&files[i], common))
+			continue;
+		first = first ? first : files[i].path;
+		n_changed++;
+	}
+	if (n_changed)
+		command_warn(command,
+			     "%s: %u source file%s changed since the index (%s%s); run initlint "
+			     "index to bring it up to date",
+			     common->db, n_changed, n_changed == 1 ? "" : "s", first,
+			     n_changed == 1 ? "" : ", ...");
+}
+
 bool db_matches(struct query *query, const struct common_options *common, const char *command)
 {
 	g_autoptr(kconfig) config = load_config(common);
@@ -87,6 +127,7 @@ bool db_matches(struct query *query, const struct common_options *common, const 
 		commit = tree_commit(common->tree);
 		warn_if_changed(query, "version", "kernel version", version, common, command);
 		warn_if_changed(query, "commit", "commit", commit, common, command);
+		warn_if_files_changed(query, common, command);
 	}
 	return true;
 }

@@ -166,7 +166,7 @@ struct file_state {
 	const char *path;
 	const char *hash; /* SHA-256 in hex; "": the file did not exist; NULL: not known */
 	int64_t size;
-	int64_t mtime_ns;
+	int64_t changed_ns;
 };
 
 /* Returns all units except the unit of the shared header. */

@@ -45,7 +45,7 @@ const struct unit_state *query_units(struct query *query, unsigned int *n, GErro
 
 static bool load_files(struct query *query, GError **error)
 {
-	static const char sql[] = "SELECT id, path, hash, size, mtime_ns FROM file ORDER BY id";
+	static const char sql[] = "SELECT id, path, hash, size, changed_ns FROM file ORDER BY id";
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
 	g_autoptr(GArray) files = g_array_new(TRUE, FALSE, sizeof(struct file_state));
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
@@ -57,7 +57,7 @@ static bool load_files(struct query *query, GError **error)
 			.path = query_text(query, stmt, 1),
 			.hash = query_text(query, stmt, 2),
 			.size = sqlite3_column_int64(stmt, 3),
-			.mtime_ns = sqlite3_column_int64(stmt, 4),
+			.changed_ns = sqlite3_column_int64(stmt, 4),
 		};
 
 		g_array_append_val(files, file);

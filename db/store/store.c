@@ -220,11 +220,11 @@ bool store_set_meta(struct store *store, const char *key, const char *value, GEr
 }
 
 bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
-		    int64_t mtime_ns, GError **error)
+		    int64_t changed_ns, GError **error)
 {
 	int64_t file = store_file(store, path, error);
 
-	return file && store_run(store, STMT_FILE_SET, error, "itii", file, hash, size, mtime_ns);
+	return file && store_run(store, STMT_FILE_SET, error, "itii", file, hash, size, changed_ns);
 }
 
 GPtrArray *store_unknown_files(struct store *store, GError **error)

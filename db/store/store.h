@@ -95,7 +95,7 @@ bool store_place_unit(struct store *store, const char *target, const char *sourc
  * of "initlint index" reads all units that include the file again.
  */
 bool store_set_file(struct store *store, const char *path, const char *hash, int64_t size,
-		    int64_t mtime_ns, GError **error);
+		    int64_t changed_ns, GError **error);
 /*
  * Call store_change_header() if the header at @path has changed but some units that include the
  * header are not read again. Changes the line numbers of all stored facts from the header. The @n

@@ -14,7 +14,7 @@ static const char *const statements[N_STMTS] = {
 	[STMT_RELATION] = "INSERT INTO relation (id, name) VALUES (?, ?)",
 	[STMT_FILE_FIND] = "SELECT id FROM file WHERE path = ?",
 	[STMT_FILE_ADD] = "INSERT INTO file (path) VALUES (?)",
-	[STMT_FILE_SET] = "UPDATE file SET hash = ?2, size = ?3, mtime_ns = ?4 WHERE id = ?1",
+	[STMT_FILE_SET] = "UPDATE file SET hash = ?2, size = ?3, changed_ns = ?4 WHERE id = ?1",
 	[STMT_FILE_UNKNOWN] = "SELECT path FROM file WHERE hash IS NULL",
 	[STMT_TEXT_MISSING] =
 		"SELECT file.path FROM file LEFT JOIN file_text ON file_text.file = file.id "

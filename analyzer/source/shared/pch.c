@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "analyzer/base/hash.h"
 #include "db/read_file.h"
 
 /* First and last line of a .meta file. A .meta file without the last line is incomplete. */
@@ -95,7 +96,7 @@ bool pch_stat_file(struct pch_file *file, const char *real)
 	if (stat(real, &st) != 0 || !read_file(real, &text, &len, NULL))
 		return false;
 	file->size = st.st_size;
-	file->mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	file->mtime_ns = hash_time(&st);
 	g_free(file->hash);
 	file->hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, len);
 	return true;
@@ -192,8 +193,7 @@ static bool load_meta(struct pch *pch)
 
 static bool same_stat(const struct pch_file *file, const struct stat *st)
 {
-	return st->st_size == file->size &&
-	       (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec == file->mtime_ns;
+	return st->st_size == file->size && hash_time(st) == file->mtime_ns;
 }
 
 /*

@@ -32,7 +32,7 @@ static void record(struct store *store, const char *path)
 
 	hash_file(real, &content);
 	ck_ok(store_set_file(store, path, content.exists ? content.hash : "", content.size,
-			     content.mtime_ns, &ck_error));
+			     content.changed_ns, &ck_error));
 }
 
 /* a.c and b.c include a.h. b.c also includes a generated header. c.c includes nothing. */
