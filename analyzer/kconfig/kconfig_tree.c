@@ -8,6 +8,8 @@
 #include "db/read_file.h"
 
 #define MAX_DEPTH 64
+/* Linux has fewer than 2,000 "source" lines. Files that source each other twice have 2^64. */
+#define MAX_SOURCES 100000
 
 struct kconfig_tree {
 	const struct kconfig_reader *reader;
@@ -19,6 +21,7 @@ struct kconfig_tree {
 	GHashTable *open;    /* paths of the files being read, to detect a loop of "source" lines */
 	GPtrArray *problems;
 	unsigned int n_unread;
+	unsigned int n_sources; /* number of "source" lines that were followed */
 };
 
 static void node_free(gpointer data)
@@ -139,10 +142,12 @@ void kconfig_tree_source(struct kconfig_tree *tree, struct kconfig_node *parent,
 	data = g_bytes_get_data(content, &size);
 	text = g_strndup(data ? data : "", size);
 	g_bytes_unref(content);
-	if (g_hash_table_size(tree->open) >= MAX_DEPTH ||
+	if (++tree->n_sources > MAX_SOURCES || g_hash_table_size(tree->open) >= MAX_DEPTH ||
 	    !g_hash_table_add(tree->open, (gpointer)path)) {
 		kconfig_tree_problem(tree, from, line,
-				     "source lines form a loop or are nested too deeply");
+				     "source lines form a loop, are nested too deeply, or are too "
+				     "many");
+		tree->n_unread++;
 		return;
 	}
 	kconfig_parse_file(tree, kconfig_tree_add(tree, KCONFIG_FILE, parent, path, 1), path, text);

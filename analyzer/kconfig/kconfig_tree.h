@@ -119,8 +119,8 @@ const char *kconfig_tree_macro(const struct kconfig_tree *tree, const char *name
 /* Returns the problems of the Kconfig files, as char * "file:line: text". @tree owns the array. */
 const GPtrArray *kconfig_tree_problems(const struct kconfig_tree *tree);
 /*
- * Returns the number of "source" lines whose file was not read, because the file cannot be read or
- * the path in the line contains a macro that is not expanded.
+ * Returns the number of "source" lines whose file was not read, because the file cannot be read, the
+ * path in the line contains a macro that is not expanded, or the lines form a loop.
  */
 unsigned int kconfig_tree_unread(const struct kconfig_tree *tree);
 /* Returns @node if @node is a choice, or else the innermost choice around @node; NULL: none. */

@@ -121,8 +121,8 @@ static void add_warnings(struct series_patch *patch, unsigned int n_unread)
 	if (n_unread)
 		g_ptr_array_add(
 			patch->warnings,
-			g_strdup_printf("Kconfig files that are sourced but cannot be read: "
-					"%u more than before; real Kconfig would fail",
+			g_strdup_printf("source lines whose file cannot be read, or that form a "
+					"loop: %u more than before; real Kconfig would fail",
 					n_unread));
 	patch->n_undecidable = n + n_unread;
 }
