@@ -46,3 +46,21 @@ bool arch_is_same(const char *a, const char *b)
 {
 	return strcmp(arch_source(a), arch_source(b)) == 0;
 }
+
+const char *arch_other_name(const char *arch)
+{
+	static const char *const archs[][2] = {
+		{ "aarch64", "arm64" },	    { "amd64", "x86" },
+		{ "x86-64", "x86" },	    { "i686", "x86" },
+		{ "armv7l", "arm" },	    { "armhf", "arm" },
+		{ "armel", "arm" },	    { "ppc64le", "powerpc" },
+		{ "ppc64el", "powerpc" },   { "ppc64", "powerpc" },
+		{ "ppc", "powerpc" },	    { "riscv64", "riscv" },
+		{ "riscv32", "riscv" },	    { "s390x", "s390" },
+		{ "mips64", "mips" },	    { "mips64el", "mips" },
+		{ "mipsel", "mips" },	    { "loongarch64", "loongarch" },
+		{ "loong64", "loongarch" },
+	};
+
+	return look_up(archs, G_N_ELEMENTS(archs), arch);
+}

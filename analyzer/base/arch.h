@@ -23,5 +23,10 @@ bool arch_is_same(const char *a, const char *b);
  * Returns NULL if initlint knows no target for @srcarch.
  */
 const char *arch_target(const char *srcarch);
+/*
+ * Returns the kernel's name of the architecture that uname(1), compilers or Debian call @arch: "arm64"
+ * for "aarch64". NULL: no other name is known.
+ */
+const char *arch_other_name(const char *arch);
 
 #endif

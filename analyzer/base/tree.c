@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analyzer/base/tree.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "db/error.h"
 #include "db/read_file.h"
@@ -20,6 +22,17 @@ static bool is_build_directory(const char *directory)
 	return g_file_test(kconfig, G_FILE_TEST_EXISTS);
 }
 
+/* Fails if the part @path of a kernel tree cannot be looked at, although it may exist. */
+static bool check_access(const char *path, GError **error)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 || errno == ENOENT || errno == ENOTDIR)
+		return true;
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: %s", path, g_strerror(errno));
+	return false;
+}
+
 bool tree_check(const char *tree, GError **error)
 {
 	static const char *const parts[] = { "Makefile", "Kconfig", "arch", "init" };
@@ -34,6 +47,8 @@ bool tree_check(const char *tree, GError **error)
 
 		if (g_file_test(path, G_FILE_TEST_EXISTS))
 			continue;
+		if (!check_access(path, error))
+			return false;
 		if (is_build_directory(tree)) {
 			g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT,
 				    "%s: a build directory, not a kernel source tree; use: "

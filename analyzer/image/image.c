@@ -2,6 +2,7 @@
 #include "analyzer/image/image.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "analyzer/image/image_internal.h"
 #include "db/error.h"
@@ -129,10 +130,12 @@ static bool read_any(GBytes *bytes, const char *path, struct image_builder *buil
 static GBytes *read_content(const char *path, GError **error)
 {
 	g_autoptr(GMappedFile) file = NULL;
+	struct stat st;
 	char *text;
 	gsize length;
 
-	if (g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+	/* stat() says that the files in /proc are empty. */
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size) {
 		file = g_mapped_file_new(path, FALSE, error);
 		return file ? g_mapped_file_get_bytes(file) : NULL;
 	}

@@ -89,11 +89,18 @@ static bool check_arch(const struct prepare *prepare, const char *arch, GError *
 {
 	g_autofree char *makefile = NULL;
 	g_autofree char *arches = NULL;
+	const char *other;
 
 	makefile = g_build_filename("arch", arch_source(arch), "Makefile", NULL);
 	if (exists(prepare->tree, makefile))
 		return true;
 	arches = list_arches(prepare->tree);
+	other = arch_other_name(arch);
+	if (other)
+		return set_input_error(error,
+				       "architecture %s is not in this tree; did you mean %s? it "
+				       "has: %s",
+				       arch, other, arches);
 	return set_input_error(error, "architecture %s is not in this tree; it has: %s", arch,
 			       arches);
 }

@@ -87,6 +87,16 @@ static void fill_defaults(struct common_options *common)
 		common->db = g_build_filename(common->build, "initlint.db", NULL);
 }
 
+static bool looks_like_patch(const char *argument)
+{
+	static const char *const endings[] = { ".patch", ".mbox", ".diff", ".eml", ".mbx" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+		if (g_str_has_suffix(argument, endings[i]))
+			return true;
+	return false;
+}
+
 int command_parse(int *argc, char ***argv, const char *arguments, const char *summary,
 		  const char *description, const GOptionEntry *entries,
 		  struct common_options *common)
@@ -123,7 +133,11 @@ int command_parse(int *argc, char ***argv, const char *arguments, const char *su
 		take_make_arguments(argc, *argv, common);
 		if (*argc > 1 && !arguments)
 			g_set_error(&error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-				    "unexpected argument '%s'; see %s --help", (*argv)[1], program);
+				    "unexpected argument '%s'; %s%s --help", (*argv)[1],
+				    looks_like_patch((*argv)[1])
+					    ? "for a patch or a mailbox, use initlint series; see "
+					    : "see ",
+				    program);
 	}
 	if (error) {
 		g_prefix_error(&error, "command line: ");

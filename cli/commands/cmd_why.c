@@ -11,6 +11,7 @@
 #include "cli/judge/db_match.h"
 #include "db/error.h"
 #include "rules/engine/files/machine.h"
+#include "rules/engine/files/suggest.h"
 #include "rules/engine/finding/order.h"
 
 static const char summary[] = "Explains how two initcalls depend on each other.";
@@ -25,6 +26,16 @@ static const char description[] =
 /* A name may stand for many initcalls. Use only the first MAX_INITCALLS: people read no more. */
 #define MAX_INITCALLS 8
 
+/* Returns the name of an initcall that is nearly @name; NULL: there is none. */
+static const char *suggest(const struct rule_input *input, const char *name)
+{
+	g_autofree const char **names = g_new0(const char *, input->n_initcalls + 1);
+
+	for (unsigned int i = 0; i < input->n_initcalls; i++)
+		names[i] = input->initcalls[i].function;
+	return suggest_nearest(name, names);
+}
+
 /*
  * Returns an array of the initcalls whose function is @name. If there is no such initcall, returns
  * an array of the initcalls that reach a function @name by calls. If no initcall reaches a function
@@ -34,6 +45,7 @@ static GPtrArray *find(const struct rule_input *input, char *name, GError **erro
 {
 	GPtrArray *initcalls = g_ptr_array_new();
 	g_autoptr(GArray) places = NULL;
+	const char *near;
 
 	for (unsigned int i = 0; i < input->n_initcalls; i++)
 		if (strcmp(input->initcalls[i].function, name) == 0)
@@ -51,10 +63,12 @@ static GPtrArray *find(const struct rule_input *input, char *name, GError **erro
 	if (initcalls->len)
 		return initcalls;
 	g_ptr_array_unref(initcalls);
+	near = suggest(input, name);
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
 		    "%s: no initcall has this name, and none is known to reach a function of this "
-		    "name; `initlint order` lists the initcalls",
-		    name);
+		    "name; %s%s%s",
+		    name, near ? "did you mean " : "`initlint order` lists the initcalls",
+		    near ? near : "", near ? "?" : "");
 	return NULL;
 }
 

@@ -9,7 +9,9 @@
  */
 #include "cli/series/series.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "db/error.h"
@@ -185,8 +187,16 @@ static void show_progress(void *data, unsigned int done, unsigned int total, con
 static bool fail_index(const struct series *series, const GError *failure, GError **error)
 {
 	g_autofree char *text = without_directories(series, failure->message);
+	g_autofree char *parent = g_path_get_dirname(work_dir_path(series->directory));
+	struct stat st = { 0 };
 
-	g_set_error_literal(error, failure->domain, failure->code, text);
+	if (!strstr(text, g_strerror(ENOSPC)) || stat(series->common->db, &st) != 0)
+		g_set_error_literal(error, failure->domain, failure->code, text);
+	else
+		g_set_error(error, failure->domain, failure->code,
+			    "%s; %s must have room for several databases of about %.0f MB: set "
+			    "$TMPDIR to use another directory",
+			    text, parent, (double)st.st_size / 1e6);
 	return false;
 }
 
