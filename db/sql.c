@@ -82,6 +82,19 @@ int sql_step(sqlite3_stmt *stmt, const char *path, GError **error)
 	return -1;
 }
 
+int sql_step_required(sqlite3_stmt *stmt, unsigned int required, const char *path, GError **error)
+{
+	int row = sql_step(stmt, path, error);
+
+	for (int column = 0; row > 0 && required >> column; column++) {
+		if (!(required >> column & 1) || sqlite3_column_type(stmt, column) != SQLITE_NULL)
+			continue;
+		sql_fail(NULL, SQLITE_CORRUPT, path, error);
+		return -1;
+	}
+	return row;
+}
+
 const char *sql_text(sqlite3_stmt *stmt, int column)
 {
 	return (const char *)sqlite3_column_text(stmt, column);

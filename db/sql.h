@@ -36,6 +36,11 @@ void sql_bind(sqlite3_stmt *stmt, const char *types, va_list values);
 /* Moves @stmt to the next row. Returns 1 if there is a row, 0 at the end, -1 with @error set. */
 int sql_step(sqlite3_stmt *stmt, const char *path, GError **error);
 /*
+ * Works as sql_step(). Also fails if a column is NULL whose bit is set in @required: bit 0 for the
+ * first column. The schema allows no NULL there, but the database may be damaged.
+ */
+int sql_step_required(sqlite3_stmt *stmt, unsigned int required, const char *path, GError **error);
+/*
  * Returns @column of the current row as text, or NULL for SQL NULL. The text is valid until the
  * next sql_step().
  */

@@ -16,6 +16,8 @@
 /* The strings belong to the caller and must live as long as the struct index. */
 struct index_options {
 	const char *tree;
+	/* The tree to which links in @tree lead: the tree of which @tree is a copy; NULL: none. */
+	const char *origin;
 	const char *build;
 	const char *db;
 	const char *arch; /* value of make's ARCH; NULL: the architecture of the .config */

@@ -25,7 +25,7 @@ enum message_kind {
 };
 
 #define MESSAGE_N_NUMBERS 7
-#define MESSAGE_N_TEXTS	  5
+#define MESSAGE_N_TEXTS	  6
 
 struct index_message {
 	enum message_kind kind;

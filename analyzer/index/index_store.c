@@ -163,6 +163,7 @@ static bool read_units(struct index *index, struct store *store, struct extract_
 	const struct index_options *options = &index->options;
 	struct extract_options extract = {
 		.tree = options->tree,
+		.origin = options->origin,
 		.build = options->build,
 		.jobs = options->jobs,
 		.timeout_s = options->timeout_s,

@@ -240,13 +240,30 @@ static bool read_hunks(struct scan *scan, unsigned int *n, GError **error)
 
 /* The kinds of lines in a git header. These kinds decide whether hunks must follow the header. */
 struct git_header {
-	bool similarity; /* a line "similarity ..." or "dissimilarity ..." */
-	bool names;	 /* a line "--- NAME" or "+++ NAME" */
-	bool index;	 /* a line "index OLD..NEW" */
-	bool hashes;	 /* a line "index OLD..NEW" for which is_empty_file() is false */
-	bool change;	 /* a line such as "new mode": a change that needs no hunks */
-	bool binary;	 /* a line "GIT binary patch" or "Binary files ..." */
+	bool similarity;   /* a line "similarity ..." or "dissimilarity ..." */
+	bool names;	   /* a line "--- NAME" or "+++ NAME" */
+	bool index;	   /* a line "index OLD..NEW" */
+	bool hashes;	   /* a line "index OLD..NEW" for which is_empty_file() is false */
+	bool change;	   /* a line such as "new mode": a change that needs no hunks */
+	bool binary;	   /* a line "GIT binary patch" or "Binary files ..." */
+	unsigned int seen; /* bits: the elements of git_headers that the header has */
 };
+
+/* Fails if the header has two lines of the same kind. git writes no such header. */
+static bool check_repeated(const struct scan *scan, struct git_header *header,
+			   const struct text_line *line, GError **error)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(git_headers); i++) {
+		if (!text_line_begins(line, git_headers[i]))
+			continue;
+		if (header->seen & 1u << i)
+			return fail(scan, line->number, error,
+				    "a second line \"%s\" for one file; the patch is damaged",
+				    git_headers[i]);
+		header->seen |= 1u << i;
+	}
+	return true;
+}
 
 /*
  * True if @line is "index OLD..NEW" of an empty file that is added or deleted. No hunks follow
@@ -347,7 +364,8 @@ static bool read_git_header(struct scan *scan, struct git_header *header, GError
 	struct text_line line;
 
 	while (!header->binary && text_next(&ahead, &line) && is_git_header(&line)) {
-		if (!check_absolute(scan, &line, error))
+		if (!check_absolute(scan, &line, error) ||
+		    !check_repeated(scan, header, &line, error))
 			return false;
 		note_header(header, &line);
 		/* libgit2 needs a similarity line here. Mercurial does not write this line. */

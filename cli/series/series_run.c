@@ -212,6 +212,7 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 	const char *modules = query_meta(series->query, "modules");
 	const struct index_options options = {
 		.tree = tree,
+		.origin = series->common->tree,
 		.build = build,
 		.db = db,
 		.arch = query_meta(series->query, "arch"),

@@ -80,7 +80,7 @@ GHashTable *query_pairs(struct query *query, const char *sql, GError **error)
 	g_autoptr(GHashTable) pairs = g_hash_table_new(g_str_hash, g_str_equal);
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0)
+	while (row > 0 && (row = sql_step_required(stmt, 3, query->path, error)) > 0)
 		g_hash_table_insert(pairs, (void *)query_text(query, stmt, 0),
 				    (void *)query_text(query, stmt, 1));
 	return row == 0 ? g_steal_pointer(&pairs) : NULL;
@@ -154,7 +154,7 @@ const struct unit_problem *query_problems(struct query *query, unsigned int *n, 
 		stmt = query_select(query, sql, NULL, error);
 		if (!stmt)
 			return NULL;
-		while ((row = sql_step(stmt, query->path, error)) > 0) {
+		while ((row = sql_step_required(stmt, 7, query->path, error)) > 0) {
 			struct unit_problem problem = {
 				.source = query_text(query, stmt, 0),
 				.target = query_text(query, stmt, 1),

@@ -10,7 +10,7 @@ static bool load(struct query *query, GError **error)
 	g_autoptr(GArray) experiments = g_array_new(TRUE, FALSE, sizeof(struct experiment));
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+	while (row > 0 && (row = sql_step_required(stmt, 31, query->path, error)) > 0) {
 		struct experiment experiment = {
 			.fingerprint = query_text(query, stmt, 0),
 			.kind = query_text(query, stmt, 1),

@@ -291,7 +291,7 @@ static bool load_scope_files(struct facts_loader *loader, GError **error)
 	g_autoptr(sqlite3_stmt) stmt = query_select(loader->query, sql, NULL, error);
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, loader->query->path, error)) > 0) {
+	while (row > 0 && (row = sql_step_required(stmt, 2, loader->query->path, error)) > 0) {
 		gpointer id = GSIZE_TO_POINTER(sqlite3_column_int64(stmt, 0));
 		struct facts_scope *scope = g_hash_table_lookup(loader->scopes, id);
 

@@ -35,7 +35,7 @@ static GHashTable *load_places(struct query *query, GError **error)
 	g_autoptr(sqlite3_stmt) stmt = query_select(query, sql, NULL, error);
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+	while (row > 0 && (row = sql_step_required(stmt, 1 << 2, query->path, error)) > 0) {
 		struct place *place = g_new(struct place, 1);
 		gsize parent = (gsize)sqlite3_column_int64(stmt, 1);
 
@@ -61,7 +61,7 @@ static bool load_objects(struct query *query, GError **error)
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+	while (row > 0 && (row = sql_step_required(stmt, 11, query->path, error)) > 0) {
 		gsize place = (gsize)sqlite3_column_int64(stmt, 4);
 		int64_t id = sqlite3_column_int64(stmt, 5);
 		struct object object = {

@@ -145,7 +145,7 @@ static bool load_acceptances(struct query *query, GError **error)
 	g_autoptr(GArray) acceptances = g_array_new(TRUE, FALSE, sizeof(struct acceptance));
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+	while (row > 0 && (row = sql_step_required(stmt, 1, query->path, error)) > 0) {
 		struct acceptance acceptance = {
 			.file = query_text(query, stmt, 0),
 			.line = (unsigned int)sqlite3_column_int64(stmt, 1),

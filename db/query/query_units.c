@@ -13,7 +13,7 @@ static bool load_units(struct query *query, GError **error)
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+	while (row > 0 && (row = sql_step_required(stmt, 30, query->path, error)) > 0) {
 		int64_t id = sqlite3_column_int64(stmt, 0);
 		struct unit_state unit = {
 			.target = query_text(query, stmt, 1),
@@ -51,7 +51,7 @@ static bool load_files(struct query *query, GError **error)
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	int row = stmt ? 1 : -1;
 
-	while (row > 0 && (row = sql_step(stmt, query->path, error)) > 0) {
+	while (row > 0 && (row = sql_step_required(stmt, 2, query->path, error)) > 0) {
 		int64_t id = sqlite3_column_int64(stmt, 0);
 		struct file_state file = {
 			.path = query_text(query, stmt, 1),

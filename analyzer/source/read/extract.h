@@ -21,6 +21,7 @@
 
 struct extract_options {
 	const char *tree;
+	const char *origin; /* the tree to which links in @tree lead; NULL: none */
 	/* build directory with the generated headers; shared headers are stored here */
 	const char *build;
 	unsigned int jobs;	/* number of worker processes, at least 1 */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "analyzer/source/read/worker_internal.h"
 
+#include <clang-c/Index.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -13,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analyzer/base/confine.h"
+#include "analyzer/base/tree.h"
 #include "db/error.h"
 
 /*
@@ -33,6 +37,7 @@ struct start {
 	worker_function main;
 	void *data;
 	int fd;
+	bool writes; /* the worker writes files of its own */
 };
 
 static void *run(void *data)
@@ -75,6 +80,34 @@ static void limit_memory(void)
 	fclose(file);
 }
 
+/*
+ * Lets this process read the tree, the build directory and the headers of the compiler, which are
+ * below /usr or beside libclang.
+ */
+static void confine_worker(const struct start *start)
+{
+	const struct worker_context *context = start->context;
+	g_autofree char *own = tree_path("", paths_build(context->paths), TREE_OWN_FILES);
+	g_autofree char *libclang = NULL;
+	Dl_info info;
+	const char *reads[] = { "/usr",
+				"/lib",
+				"/proc/self",
+				paths_tree(context->paths),
+				paths_build(context->paths),
+				NULL,
+				NULL,
+				NULL };
+	const char *writes[] = { start->writes ? own : NULL, NULL };
+	unsigned int n = 5;
+
+	if (dladdr((void *)clang_createIndex, &info))
+		reads[n++] = libclang = g_path_get_dirname(info.dli_fname);
+	if (context->options->origin)
+		reads[n++] = context->options->origin;
+	confine(reads, writes);
+}
+
 static void G_NORETURN child(struct start *start, pid_t parent, const int *close_fds)
 {
 	const struct rlimit no_core = { 0, 0 };
@@ -92,6 +125,8 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 	redirect_streams();
 	setrlimit(RLIMIT_CORE, &no_core);
 	limit_memory();
+	/* Before chdir(), because paths in the options may be relative. */
+	confine_worker(start);
 	if (chdir(paths_build(start->context->paths)) != 0)
 		_exit(1);
 	/* Make libclang parse on this thread. Threads of libclang have a stack of only 8 MB. */
@@ -107,9 +142,9 @@ static void G_NORETURN child(struct start *start, pid_t parent, const int *close
 }
 
 pid_t worker_fork(const struct worker_context *context, worker_function main, void *data,
-		  const int *close_fds, int *fd)
+		  bool writes, const int *close_fds, int *fd)
 {
-	struct start start = { .context = context, .main = main, .data = data };
+	struct start start = { context, main, data, -1, writes };
 	pid_t parent = getpid(), pid;
 	int fds[2];
 

@@ -50,14 +50,16 @@ typedef void (*worker_function)(const struct worker_context *context, void *data
 /*
  * Forks a process that runs @main with @context and @data on a large stack. The working directory
  * of the process is the build directory, its standard streams are /dev/null, and it writes no core
- * dumps. @close_fds: the parent's sockets to other workers, which the child closes; the last
+ * dumps. The process is confined (confine.h): it reads the tree, the build directory and the headers
+ * of the compiler. If @writes is true, it also writes initlint's own files in the build directory.
+ * @close_fds: the parent's sockets to other workers, which the child closes; the last
  * element is -1.
  *
  * Returns the id of the process. Sets *@fd to the parent's end of a socket to the child. The caller
  * closes *@fd. Returns -1 on failure.
  */
 pid_t worker_fork(const struct worker_context *context, worker_function main, void *data,
-		  const int *close_fds, int *fd);
+		  bool writes, const int *close_fds, int *fd);
 
 /* --- for parents of workers --- */
 

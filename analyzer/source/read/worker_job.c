@@ -40,7 +40,8 @@ static bool start_job(struct jobs *jobs, struct running *running, struct worker_
 		if (jobs->running[i].job)
 			close_fds[n++] = jobs->running[i].fd;
 	close_fds[n] = -1;
-	running->pid = worker_fork(jobs->context, jobs->main, job->data, close_fds, &running->fd);
+	running->pid =
+		worker_fork(jobs->context, jobs->main, job->data, true, close_fds, &running->fd);
 	if (running->pid < 0)
 		return worker_cannot_start(error);
 	running->job = job;

@@ -74,7 +74,7 @@ static bool start_worker(struct pool *pool, struct worker *worker, GError **erro
 		if (pool->workers[i].pid)
 			close_fds[n++] = pool->workers[i].fd;
 	close_fds[n] = -1;
-	worker->pid = worker_fork(pool->context, worker_serve, NULL, close_fds, &worker->fd);
+	worker->pid = worker_fork(pool->context, worker_serve, NULL, false, close_fds, &worker->fd);
 	if (worker->pid < 0) {
 		worker->pid = 0;
 		return worker_cannot_start(error);
