@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "analyzer/base/confine.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/index_report_internal.h"
 #include "cli/base/term.h"
@@ -52,6 +53,17 @@ static void warn(G_GNUC_UNUSED void *data, const char *message)
 	command_warn("index", "%s", message);
 }
 
+static void warn_of_confinement(const struct common_options *common)
+{
+	const char *lacks = confine_lacks();
+
+	if (lacks && common->verbose)
+		command_warn("index",
+			     "this kernel has no %s: the processes that read sources can reach "
+			     "more than the tree",
+			     lacks);
+}
+
 static int run(const struct arguments *arguments)
 {
 	const struct common_options *common = &arguments->common;
@@ -78,6 +90,7 @@ static int run(const struct arguments *arguments)
 	bool done = index_run(index, &error);
 	int status;
 
+	warn_of_confinement(common);
 	progress_free(progress);
 	report.summary = index_summary(index);
 	if (!done)

@@ -22,6 +22,9 @@ struct query *query_open(const char *path, GError **error)
 		return NULL;
 	}
 	sqlite3_extended_result_codes(query->db, 1);
+	/* The database may come from a stranger: its schema must not run functions. */
+	sqlite3_db_config(query->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(query->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	query->meta = query_pairs(query, "SELECT key, value FROM meta", error);
 	if (query->meta)
 		query->config = query_pairs(query, "SELECT symbol, value FROM config", error);
