@@ -11,7 +11,7 @@
 #include <glib.h>
 
 /* The limit of read_file() and read_argument(), in bytes. */
-#define READ_FILE_MAX (64 * 1024 * 1024)
+#define READ_FILE_MAX ((gsize)64 << 20)
 
 /*
  * Reads the regular file @path of a tree or a build directory. Sets *@text to the content, with a NUL

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "analyzer/patch/patch_lines_internal.h"
-#include "analyzer/patch/patch_lines_internal.h"
 
 void mail_strip_cr(GString *text)
 {

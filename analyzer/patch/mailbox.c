@@ -8,7 +8,7 @@
 #include "db/error.h"
 #include "db/read_file.h"
 
-#define MAILBOX_MAX (256 * 1024 * 1024) /* bytes; a series for the whole kernel has a few MB */
+#define MAILBOX_MAX ((gsize)256 << 20) /* bytes; a series for the whole kernel has a few MB */
 
 struct box {
 	GPtrArray *messages; /* struct message *; NULL where a message has been removed */

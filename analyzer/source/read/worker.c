@@ -101,8 +101,10 @@ static void confine_worker(const struct start *start)
 	const char *writes[] = { start->writes ? own : NULL, NULL };
 	unsigned int n = 5;
 
-	if (dladdr((void *)clang_createIndex, &info))
-		reads[n++] = libclang = g_path_get_dirname(info.dli_fname);
+	if (dladdr((void *)clang_createIndex, &info)) {
+		libclang = g_path_get_dirname(info.dli_fname);
+		reads[n++] = libclang;
+	}
 	if (context->options->origin)
 		reads[n++] = context->options->origin;
 	confine(reads, writes);
