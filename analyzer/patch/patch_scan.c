@@ -245,11 +245,13 @@ struct git_header {
 	bool index;	   /* a line "index OLD..NEW" */
 	bool hashes;	   /* a line "index OLD..NEW" for which is_empty_file() is false */
 	bool change;	   /* a line such as "new mode": a change that needs no hunks */
+	bool rename;	   /* a line "rename from ..." or "rename to ..." */
+	bool copy;	   /* a line "copy from ..." or "copy to ..." */
 	bool binary;	   /* a line "GIT binary patch" or "Binary files ..." */
 	unsigned int seen; /* bits: the elements of git_headers that the header has */
 };
 
-/* Fails if the header has two lines of the same kind. git writes no such header. */
+/* Fails if the header has two lines of one kind, or a rename and a copy. git writes no such header. */
 static bool check_repeated(const struct scan *scan, struct git_header *header,
 			   const struct text_line *line, GError **error)
 {
@@ -262,7 +264,11 @@ static bool check_repeated(const struct scan *scan, struct git_header *header,
 				    git_headers[i]);
 		header->seen |= 1u << i;
 	}
-	return true;
+	header->rename |= text_line_begins(line, "rename ");
+	header->copy |= text_line_begins(line, "copy ");
+	return !(header->rename && header->copy) ||
+	       fail(scan, line->number, error,
+		    "one file is both renamed and copied; the patch is damaged");
 }
 
 /*
