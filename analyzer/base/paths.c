@@ -129,6 +129,15 @@ void paths_add_tree(struct paths *paths, const char *tree)
 	g_hash_table_remove_all(paths->normal);
 }
 
+const char **paths_directories(const struct paths *paths)
+{
+	const char **directories = g_new0(const char *, paths->roots->len + 1);
+
+	for (unsigned int i = 0; i < paths->roots->len; i++)
+		directories[i] = g_array_index(paths->roots, struct root, i).dir;
+	return directories;
+}
+
 static const char *normalise(struct paths *paths, const char *path)
 {
 	g_autofree char *full = g_canonicalize_filename(path, paths->build);

@@ -34,6 +34,12 @@ const char *paths_build(const struct paths *paths);
 void paths_add_tree(struct paths *paths, const char *tree);
 
 /*
+ * Returns the directories whose files have a normal path that is not absolute: the trees and the build
+ * directory. NULL at the end. Free the array with g_free(), not the strings.
+ */
+const char **paths_directories(const struct paths *paths);
+
+/*
  * Returns the normal path of @path. @path may be relative to the build directory and may contain
  * "..". Calls that return equal strings return the same pointer. @paths owns the string.
  */

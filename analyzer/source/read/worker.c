@@ -81,33 +81,31 @@ static void limit_memory(void)
 }
 
 /*
- * Lets this process read the tree, the build directory and the headers of the compiler, which are
- * below /usr or beside libclang.
+ * Lets this process read the tree, the build directory, a second tree that a shared header was built
+ * from, and the headers of the compiler, which are below /usr or beside libclang.
  */
 static void confine_worker(const struct start *start)
 {
 	const struct worker_context *context = start->context;
 	g_autofree char *own = tree_path("", paths_build(context->paths), TREE_OWN_FILES);
 	g_autofree char *libclang = NULL;
-	Dl_info info;
-	const char *reads[] = { "/usr",
-				"/lib",
-				"/proc/self",
-				paths_tree(context->paths),
-				paths_build(context->paths),
-				NULL,
-				NULL,
-				NULL };
+	g_autofree const char **directories = paths_directories(context->paths);
+	g_autoptr(GPtrArray) reads = g_ptr_array_new();
 	const char *writes[] = { start->writes ? own : NULL, NULL };
-	unsigned int n = 5;
+	Dl_info info;
 
+	g_ptr_array_add(reads, (gpointer) "/usr");
+	g_ptr_array_add(reads, (gpointer) "/lib");
+	g_ptr_array_add(reads, (gpointer) "/proc/self");
+	for (const char **directory = directories; *directory; directory++)
+		g_ptr_array_add(reads, (gpointer)*directory);
 	if (dladdr((void *)clang_createIndex, &info)) {
 		libclang = g_path_get_dirname(info.dli_fname);
-		reads[n++] = libclang;
+		g_ptr_array_add(reads, libclang);
 	}
-	if (context->options->origin)
-		reads[n++] = context->options->origin;
-	confine(reads, writes);
+	g_ptr_array_add(reads, (gpointer)context->options->origin);
+	g_ptr_array_add(reads, NULL);
+	confine((const char *const *)reads->pdata, writes);
 }
 
 static void G_NORETURN child(struct start *start, pid_t parent, const int *close_fds)
