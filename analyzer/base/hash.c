@@ -14,6 +14,11 @@ static int64_t nanoseconds(const struct timespec *time)
 	return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
 }
 
+int64_t hash_mtime(const struct stat *st)
+{
+	return nanoseconds(&st->st_mtim);
+}
+
 int64_t hash_time(const struct stat *st)
 {
 	return MAX(nanoseconds(&st->st_mtim), nanoseconds(&st->st_ctim));

@@ -23,6 +23,8 @@ struct file_content {
  * st_ctime. A program can set st_mtime to any value, but not st_ctime.
  */
 int64_t hash_time(const struct stat *st);
+/* Returns st_mtime in nanoseconds since 1970. */
+int64_t hash_mtime(const struct stat *st);
 /*
  * Fills @content from stat(). Does not read the file, so @content->hash is "". @path must be a path
  * that open() understands. @path must not begin with "$O/", initlint's abbreviation for the build

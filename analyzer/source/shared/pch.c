@@ -96,7 +96,7 @@ bool pch_stat_file(struct pch_file *file, const char *real)
 	if (stat(real, &st) != 0 || !read_file(real, &text, &len, NULL))
 		return false;
 	file->size = st.st_size;
-	file->mtime_ns = hash_time(&st);
+	file->mtime_ns = hash_mtime(&st);
 	g_free(file->hash);
 	file->hash = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, len);
 	return true;
@@ -193,37 +193,46 @@ static bool load_meta(struct pch *pch)
 
 static bool same_stat(const struct pch_file *file, const struct stat *st)
 {
-	return st->st_size == file->size && hash_time(st) == file->mtime_ns;
+	return st->st_size == file->size && hash_mtime(st) == file->mtime_ns;
+}
+
+static bool same_content(const struct pch_file *file, const char *path)
+{
+	struct pch_file now = { 0 };
+	bool same = pch_stat_file(&now, path) && strcmp(now.hash, file->hash) == 0;
+
+	g_free(now.hash);
+	return same;
 }
 
 /*
- * True if @file has not changed. Makes two checks:
+ * True if @file has not changed. @built_ns: when the shared header was built. Makes three checks:
  *   1. The shared header was built from the file at @file->actual. This file must still have the
  *      recorded size and modification time. Otherwise, pch_still_stands() would later reject the
  *      shared header.
- *   2. In the tree of @paths, the file has the path @file->path. If the shared header was built
+ *   2. If the file was touched after @built_ns, it must have the recorded content. An edit may
+ *      restore the modification time, but not st_ctime.
+ *   3. In the tree of @paths, the file has the path @file->path. If the shared header was built
  *      from this tree, both paths lead to one file, and the first check is enough. If the shared
  *      header was built from another tree, the tree of @paths has its own copy of the file. This
  *      copy must exist and must have the recorded size and content.
  */
-static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths)
+static bool file_is_unchanged(const struct pch_file *file, const struct paths *paths,
+			      int64_t built_ns)
 {
 	g_autofree char *actual = g_canonicalize_filename(file->actual, paths_build(paths));
 	g_autofree char *real = paths_real(paths, file->path);
-	struct pch_file now = { 0 };
 	struct stat then_st, now_st;
-	bool same;
 
 	if (stat(actual, &then_st) != 0 || !same_stat(file, &then_st))
+		return false;
+	if (hash_time(&then_st) >= built_ns && !same_content(file, actual))
 		return false;
 	if (stat(real, &now_st) != 0)
 		return false;
 	if (now_st.st_dev == then_st.st_dev && now_st.st_ino == then_st.st_ino)
 		return true;
-	same = now_st.st_size == file->size && pch_stat_file(&now, real) &&
-	       strcmp(now.hash, file->hash) == 0;
-	g_free(now.hash);
-	return same;
+	return now_st.st_size == file->size && same_content(file, real);
 }
 
 bool pch_still_stands(const struct pch *pch)
@@ -240,12 +249,15 @@ bool pch_still_stands(const struct pch *pch)
 
 struct pch *pch_load(const char *base, struct paths *paths)
 {
+	g_autofree char *meta = g_strconcat(base, ".meta", NULL);
 	g_autoptr(pch) pch = pch_new(base);
+	struct stat st;
 
-	if (!load_meta(pch) || !g_file_test(pch->path, G_FILE_TEST_IS_REGULAR))
+	if (stat(meta, &st) != 0 || !load_meta(pch) ||
+	    !g_file_test(pch->path, G_FILE_TEST_IS_REGULAR))
 		return NULL;
 	for (unsigned int i = 0; i < pch->files->len; i++)
-		if (!file_is_unchanged(g_ptr_array_index(pch->files, i), paths))
+		if (!file_is_unchanged(g_ptr_array_index(pch->files, i), paths, hash_mtime(&st)))
 			return NULL;
 	paths_add_tree(paths, pch->tree);
 	return g_steal_pointer(&pch);
