@@ -8,8 +8,6 @@
 #include "db/error.h"
 #include "db/read_file.h"
 
-#define IMAGE_MAX ((gsize)2 << 30) /* bytes; a kernel with all debug information */
-
 char *image_text_line(struct image_text *text)
 {
 	const char *eol;

@@ -10,6 +10,9 @@
 
 #include "analyzer/image/image.h"
 
+/* The limit for the file of a kernel, in bytes: a vmlinux with all debug information is smaller. */
+#define IMAGE_MAX ((gsize)2 << 30)
+
 /* Collects initcalls for image_read(). */
 struct image_builder {
 	GArray *initcalls; /* struct image_initcall */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "analyzer/image/image_internal.h"
 #include "analyzer/image/image_unpack_internal.h"
 #include "analyzer/image/kernel_internal.h"
 #include "db/error.h"
@@ -77,7 +78,7 @@ static GBytes *read_kernel(const char *path, GError **error)
 	char *data;
 	gsize n;
 
-	if (!read_argument(path, READ_FILE_MAX, &data, &n, &cause)) {
+	if (!read_argument(path, IMAGE_MAX, &data, &n, &cause)) {
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: cannot be read: %s",
 			    path, cause->message);
 		return NULL;
