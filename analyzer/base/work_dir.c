@@ -19,7 +19,7 @@
  * such a name.
  */
 #define LOCK "initlint.lock"
-/* The number of directories that nftw() keeps open. */
+/* nftw() keeps at most MAX_OPEN directories open at a time. */
 #define MAX_OPEN 16
 
 struct work_dir {
@@ -35,7 +35,7 @@ static int remove_entry(const char *path, G_GNUC_UNUSED const struct stat *st,
 	return 0;
 }
 
-static void remove_tree(const char *path)
+void work_dir_remove(const char *path)
 {
 	nftw(path, remove_entry, MAX_OPEN, FTW_DEPTH | FTW_PHYS);
 }
@@ -77,7 +77,7 @@ static void sweep(const char *parent)
 		lock = lock_directory(path, 0);
 		if (lock < 0)
 			continue;
-		remove_tree(path);
+		work_dir_remove(path);
 		close(lock);
 	}
 	if (dir)
@@ -85,14 +85,17 @@ static void sweep(const char *parent)
 }
 
 /*
- * Before flock(), another process may take the new directory for one of a dead process
- * and remove it. So tries again.
+ * Another process may see the new directory before this process locks it, and remove it as the
+ * directory of a dead process. So make() tries several times.
  */
 static bool make(struct work_dir *dir, const char *parent)
 {
+	g_autofree char *random = g_strnfill(6, 'X'); /* for mkdtemp() */
+	g_autofree char *name = g_strconcat(PREFIX, random, NULL);
+
 	for (int attempt = 0; attempt < 8; attempt++) {
 		g_free(dir->path);
-		dir->path = g_build_filename(parent, PREFIX "XXXXXX", NULL);
+		dir->path = g_build_filename(parent, name, NULL);
 		if (!mkdtemp(dir->path))
 			return false;
 		dir->lock = lock_directory(dir->path, O_CREAT | O_EXCL);
@@ -126,7 +129,7 @@ void work_dir_free(struct work_dir *dir)
 {
 	if (!dir)
 		return;
-	remove_tree(dir->path);
+	work_dir_remove(dir->path);
 	close(dir->lock);
 	g_free(dir->path);
 	g_free(dir);

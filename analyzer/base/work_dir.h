@@ -22,6 +22,9 @@ void work_dir_free(struct work_dir *dir);
 typedef struct work_dir work_dir; /* g_autoptr() needs a type name of one word */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(work_dir, work_dir_free)
 
+/* Removes @path with everything below it, as far as possible. Does not follow links. */
+void work_dir_remove(const char *path);
+
 /* Returns the path of the directory. @dir owns the path. */
 const char *work_dir_path(const struct work_dir *dir);
 

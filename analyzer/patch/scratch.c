@@ -3,12 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "analyzer/base/work_dir.h"
 #include "db/error.h"
 #include "db/read_file.h"
 
@@ -54,19 +54,12 @@ struct scratch *scratch_new(const char *tree, const char *directory)
 	return scratch;
 }
 
-static int remove_entry(const char *path, G_GNUC_UNUSED const struct stat *st,
-			G_GNUC_UNUSED int kind, G_GNUC_UNUSED struct FTW *ftw)
-{
-	return remove(path);
-}
-
 void scratch_free(struct scratch *scratch)
 {
 	if (!scratch)
 		return;
-	/* FTW_PHYS: remove links, do not follow them. */
 	if (g_hash_table_size(scratch->opened))
-		nftw(scratch->directory, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+		work_dir_remove(scratch->directory);
 	g_hash_table_unref(scratch->contents);
 	g_hash_table_unref(scratch->pending);
 	g_hash_table_unref(scratch->opened);
