@@ -33,8 +33,8 @@ static bool has_changed(const struct file_state *was, const struct file_content 
 	return hashed && strcmp(was->hash, now->hash) != 0;
 }
 
-static void check_files(const struct file_state *files, unsigned int n, const char *tree,
-			const char *build, unsigned int jobs, bool *changed, GArray *differing)
+void stale_check_files(const struct file_state *files, unsigned int n, const char *tree,
+		       const char *build, unsigned int jobs, bool *changed, GArray *differing)
 {
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GArray) to_hash = g_array_new(FALSE, FALSE, sizeof(unsigned int));
@@ -211,7 +211,7 @@ bool stale_check(struct query *query, const char *tree, const char *build, unsig
 	changed = g_new0(bool, in.n_files + 1);
 	stale_units = g_new0(bool, in.n_units + 1);
 	unaffected = g_new0(bool, in.n_units + 1);
-	check_files(in.files, in.n_files, tree, build, jobs, changed, result->files);
+	stale_check_files(in.files, in.n_files, tree, build, jobs, changed, result->files);
 	for (unsigned int i = 0; i < in.n_units; i++)
 		g_hash_table_add(known, (void *)&in.units[i]);
 	now = match_units(&in, units, n_units, known);

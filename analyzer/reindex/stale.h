@@ -56,6 +56,15 @@ struct stale_file {
  */
 const char *stale_reader(void);
 
+/*
+ * Compares @files, the @n files of a database (query_files()), with the files below @tree and @build.
+ * Reads a file only if its size or time of change is not the recorded one, in at most @jobs threads.
+ * Sets changed[i] to true if the content of files[i] is not the recorded one, or if the recorded one
+ * is not known. Appends a struct stale_file to @differing for each file with another content or time.
+ */
+void stale_check_files(const struct file_state *files, unsigned int n, const char *tree,
+		       const char *build, unsigned int jobs, bool *changed, GArray *differing);
+
 /* A header with a decidable change. */
 struct stale_header {
 	const char *path; /* owned by @query of stale_check() */

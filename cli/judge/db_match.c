@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "analyzer/base/arch.h"
-#include "analyzer/base/hash.h"
 #include "analyzer/kconfig/kconfig.h"
 #include "analyzer/prepare/prepare.h"
+#include "analyzer/reindex/stale.h"
 #include "analyzer/base/tree.h"
 #include "db/error.h"
 
@@ -72,33 +72,22 @@ bool db_is_of_arch(struct query *query, const struct common_options *common, con
 	return is_of_arch(query, config, common, command);
 }
 
-/* True if the content of the file @was is not what the index read. */
-static bool has_changed(const struct file_state *was, const struct common_options *common)
-{
-	g_autofree char *path = tree_path(common->tree, common->build, was->path);
-	struct file_content now;
-
-	if (!was->hash || g_str_has_prefix(was->path, TREE_OWN_FILES))
-		return false;
-	hash_stat(path, &now);
-	if (!now.exists || !was->hash[0])
-		return now.exists != (was->hash[0] != '\0');
-	if (now.size == was->size && now.changed_ns == was->changed_ns)
-		return false;
-	hash_file(path, &now);
-	return strcmp(now.hash, was->hash) != 0;
-}
-
 /* Warns if files of the tree are not what the index read. A new Makefile or file is not noticed. */
 static void warn_if_files_changed(struct query *query, const struct common_options *common,
 				  const char *command)
 {
 	unsigned int n = 0, n_changed = 0;
 	const struct file_state *files = query_files(query, &n, NULL);
+	g_autofree bool *changed = g_new0(bool, n + 1);
+	g_autoptr(GArray) differing = g_array_new(FALSE, FALSE, sizeof(struct stale_file));
 	const char *first = NULL;
 
-	for (unsigned int i = 0; files && i < n; i++) {
-		if (!has_changed(&files[i], common))
+	if (files)
+		stale_check_files(files, n, common->tree, common->build, g_get_num_processors(),
+				  changed, differing);
+	for (unsigned int i = 0; i < n; i++) {
+		/* Without a hash, the index does not know the content. This is no change. */
+		if (!changed[i] || !files[i].hash)
 			continue;
 		first = first ? first : files[i].path;
 		n_changed++;
