@@ -69,6 +69,16 @@ int32_t facts_field(const struct facts *facts, const char *name)
 	return -1;
 }
 
+const struct facts_value *facts_argument(const struct facts *facts, uint32_t call, int index)
+{
+	const struct facts_range *r = &facts->calls[call].arguments;
+
+	for (uint32_t a = r->first; a < r->first + r->n; a++)
+		if ((int)facts->arguments[a].index == index)
+			return &facts->arguments[a].value;
+	return NULL;
+}
+
 const struct facts_value *facts_initial(const struct facts *facts,
 					const struct facts_global *global, const char *field)
 {

@@ -173,6 +173,11 @@ void facts_free(struct facts *facts);
  */
 int32_t facts_field(const struct facts *facts, const char *name);
 /*
+ * Returns the value of argument @index of the call @call, from 0. Returns NULL if the facts do not
+ * tell the value. The result belongs to @facts.
+ */
+const struct facts_value *facts_argument(const struct facts *facts, uint32_t call, int index);
+/*
  * Returns the value that the static initialiser of @global gives to the member @field
  * ("record.member"). Returns NULL if the static initialiser does not set this member. The result
  * belongs to @facts.

@@ -244,13 +244,9 @@ static void carry_up(struct flow_builder *b, int32_t index)
 	for (uint32_t i = p->first_caller[summary.function];
 	     i < p->first_caller[summary.function + 1]; i++) {
 		uint32_t call = p->callers[i];
-		const struct facts_range *r = &b->facts->calls[call].arguments;
-		const struct facts_value *value = NULL;
+		const struct facts_value *value = facts_argument(b->facts, call, summary.param);
 		static const struct facts_value unknown = { .kind = VALUE_UNKNOWN };
 
-		for (uint32_t a = r->first; a < r->first + r->n; a++)
-			if (b->facts->arguments[a].index == (uint32_t)summary.param)
-				value = &b->facts->arguments[a].value;
 		follow_value(b, p->function_of_call[call], call, index, value ? value : &unknown);
 	}
 }

@@ -93,7 +93,8 @@ static void add_callers(struct flow_builder *b, const struct model_entry *entry,
 	};
 
 	for (uint32_t i = p->first_caller[callee]; i < p->first_caller[callee + 1]; i++) {
-		const struct facts_range *r = &b->facts->calls[p->callers[i]].arguments;
+		const struct facts_value *name =
+			facts_argument(b->facts, p->callers[i], entry->argument);
 
 		if (p->function_of_call[p->callers[i]] != lookup.function) {
 			if (lookup.targets->len)
@@ -101,9 +102,8 @@ static void add_callers(struct flow_builder *b, const struct model_entry *entry,
 			g_array_set_size(lookup.targets, 0);
 		}
 		lookup.function = p->function_of_call[p->callers[i]];
-		for (uint32_t a = r->first; a < r->first + r->n; a++)
-			if ((int)b->facts->arguments[a].index == entry->argument)
-				add_target(b, &lookup, &b->facts->arguments[a].value);
+		if (name)
+			add_target(b, &lookup, name);
 	}
 	if (lookup.targets->len)
 		follow(b, &lookup);

@@ -13,23 +13,12 @@ struct finder {
 	GArray *uses; /* struct usage_list */
 };
 
-/* Returns the argument with the number @index of @call; NULL: its value is not known. */
-static const struct facts_value *argument(const struct facts *facts, uint32_t call, int index)
-{
-	const struct facts_range *r = &facts->calls[call].arguments;
-
-	for (uint32_t a = r->first; a < r->first + r->n; a++)
-		if ((int)facts->arguments[a].index == index)
-			return &facts->arguments[a].value;
-	return NULL;
-}
-
 static void add_callers(const struct finder *finder, int32_t callee, int index, bool sets)
 {
 	const struct program *p = finder->program;
 
 	for (uint32_t i = p->first_caller[callee]; i < p->first_caller[callee + 1]; i++) {
-		const struct facts_value *v = argument(p->facts, p->callers[i], index);
+		const struct facts_value *v = facts_argument(p->facts, p->callers[i], index);
 		struct usage_list use = {
 			.function = p->function_of_call[p->callers[i]],
 			.sets = sets,

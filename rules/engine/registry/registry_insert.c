@@ -76,19 +76,12 @@ static void add_insert(struct registry_builder *b, int32_t function, uint32_t ca
 static void follow_call(struct registry_builder *b, uint32_t call, const struct inserter *inserter,
 			GArray *inserters)
 {
-	const struct facts_range *r = &b->facts->calls[call].arguments;
 	static const struct facts_value unknown = { .kind = VALUE_UNKNOWN, .field = -1 };
-	const struct facts_value *element = &unknown, *container = NULL;
+	const struct facts_value *element = facts_argument(b->facts, call, inserter->element);
+	const struct facts_value *container = facts_argument(b->facts, call, inserter->container);
 	struct inserter wrapper = { .function = b->program->function_of_call[call] };
 
-	for (uint32_t a = r->first; a < r->first + r->n; a++) {
-		const struct facts_argument *argument = &b->facts->arguments[a];
-
-		if (argument->index == (uint32_t)inserter->element)
-			element = &argument->value;
-		if (argument->index == (uint32_t)inserter->container)
-			container = &argument->value;
-	}
+	element = element ? element : &unknown;
 	if (!container)
 		return;
 	if (container->kind == VALUE_OBJECT) {
