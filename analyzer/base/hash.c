@@ -21,7 +21,7 @@ int64_t hash_mtime(const struct stat *st)
 
 int64_t hash_time(const struct stat *st)
 {
-	return MAX(nanoseconds(&st->st_mtim), nanoseconds(&st->st_ctim));
+	return MAX(hash_mtime(st), nanoseconds(&st->st_ctim));
 }
 
 static void fill(struct file_content *content, const struct stat *st)
@@ -30,7 +30,7 @@ static void fill(struct file_content *content, const struct stat *st)
 		.exists = true,
 		.size = st->st_size,
 		.changed_ns = hash_time(st),
-		.modified_ns = nanoseconds(&st->st_mtim),
+		.modified_ns = hash_mtime(st),
 	};
 }
 

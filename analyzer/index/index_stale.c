@@ -16,7 +16,7 @@ void index_identify(const char *path, int64_t id[3])
 		return;
 	id[0] = (int64_t)st.st_dev;
 	id[1] = (int64_t)st.st_ino;
-	id[2] = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+	id[2] = hash_mtime(&st);
 }
 
 /*

@@ -253,7 +253,9 @@ static bool is_for_another_machine(const struct judge *j, const struct dependenc
 					context_of(j, &d->set));
 }
 
-static bool is_too_open(const struct judge *j, const struct dependency *d, const struct use *use)
+/* @open: the weight of the open conditions of @d. */
+static bool is_too_open(const struct judge *j, const struct dependency *d, const struct use *use,
+			unsigned int open)
 {
 	int column = 0;
 
@@ -261,8 +263,7 @@ static bool is_too_open(const struct judge *j, const struct dependency *d, const
 		column = 2;
 	else if (use->how == USE_FOLLOWED || use->how == USE_ADDRESS)
 		column = 1;
-	return infer_weigh(j->inference, d->open) >
-	       max_open[is_generic(j->inference, d->need.function)][column];
+	return open > max_open[is_generic(j->inference, d->need.function)][column];
 }
 
 /* @set: the element of j->sets that is equal to d->set. */
@@ -281,7 +282,7 @@ static enum confidence confidence_of(struct judge *j, const struct dependency *d
 	if (d->verdict <= VERDICT_FRAGILE &&
 	    (is_rarely_set(j, set) || is_for_another_machine(j, d, use)))
 		return CONFIDENCE_LOW;
-	if (is_too_open(j, d, use))
+	if (is_too_open(j, d, use, open))
 		return CONFIDENCE_LOW;
 	if (tier >= EDGE_SINGLE)
 		return CONFIDENCE_MEDIUM;
