@@ -13,7 +13,10 @@
 
 #include <glib.h>
 
-/* What Landlock of each version can forbid. Headers of Linux 6.1 do not know the last one. */
+/*
+ * The rights to files that Landlock handles, by the version that added them. The headers of Linux 6.1
+ * have no names for the rights of version 3.
+ */
 #define FILE_RIGHTS_1 ((UINT64_C(1) << 13) - 1)
 #define FILE_RIGHTS_2 (UINT64_C(1) << 13) /* moving a file to another directory */
 #define FILE_RIGHTS_3 (UINT64_C(1) << 14) /* cutting a file */

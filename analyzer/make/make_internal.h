@@ -58,7 +58,7 @@ struct make {
 /*
  * make_limit.c
  *
- * Adds @units to the work of this evaluation. Records an error beyond the limit.
+ * Adds @units to the work of this evaluation. Records an error if the work is above the limit.
  */
 void make_spend(struct make *make, guint64 units);
 /* Records an error if an expanded text has too many bytes, or if the evaluation keeps too many. */

@@ -17,7 +17,7 @@ void clean_output_begin(void);
  * Writes @text to @stream (stdout or stderr) as it is. Only for escape sequences of our own.
  */
 void clean_output_raw(FILE *stream, const char *text);
-/* Returns the file descriptor of @stream (stdout or stderr). fileno() does not know it. */
+/* Returns the file descriptor of @stream (stdout or stderr). fileno() returns -1 for these streams. */
 int clean_output_fd(FILE *stream);
 
 #endif

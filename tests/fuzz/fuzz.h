@@ -12,8 +12,8 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /*
- * Writes the input to a file in memory. Returns the path of the file. The path is valid until the next
- * call. The name of the file ends with @name.
+ * Writes @data to a file in /dev/shm whose name ends with @name. Returns the path of the file. The path
+ * is valid until the next call.
  */
 const char *fuzz_file(const uint8_t *data, size_t size, const char *name);
 
