@@ -204,6 +204,31 @@ void inference_verdicts(const struct inference *inference, GHashTable *verdicts)
 	}
 }
 
+static bool is_side(const struct finding_side *side, const struct initcall *initcall)
+{
+	return side->function && side->position == (int)initcall->position &&
+	       strcmp(side->function, initcall->function) == 0;
+}
+
+/* Adds the findings about @a and @b of all mechanisms that have no dependencies. */
+static void add_others_between(struct inference *inference, const struct initcall *a,
+			       const struct initcall *b, GPtrArray *findings)
+{
+	g_autoptr(GPtrArray) all =
+		g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+
+	for (unsigned int m = 0; mechanisms[m]; m++)
+		if (mechanisms[m] != &mechanism_dependency && mechanisms[m]->report)
+			mechanisms[m]->report(inference, inference->states[m], true, all);
+	for (guint i = all->len; i-- > 0;) {
+		const struct finding *f = all->pdata[i];
+
+		if ((is_side(&f->consumer, a) && is_side(&f->provider, b)) ||
+		    (is_side(&f->consumer, b) && is_side(&f->provider, a)))
+			g_ptr_array_add(findings, g_ptr_array_steal_index(all, i));
+	}
+}
+
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,
 			     const struct initcall *b)
 {
@@ -218,5 +243,6 @@ GPtrArray *inference_between(struct inference *inference, const struct initcall 
 		if ((c == a && p == b) || (c == b && p == a))
 			g_ptr_array_add(findings, infer_finding(inference, d));
 	}
+	add_others_between(inference, a, b, findings);
 	return findings;
 }

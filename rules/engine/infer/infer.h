@@ -76,8 +76,8 @@ GPtrArray *inference_findings(struct inference *inference, bool all);
  */
 void inference_verdicts(const struct inference *inference, GHashTable *verdicts);
 /*
- * Returns findings (struct finding *) for all dependencies between the initcalls @a and @b,
- * including dependencies with VERDICT_ORDERED. The consumer may be @a or @b. Free with
+ * Returns findings (struct finding *) of all mechanisms about the initcalls @a and @b, and those for
+ * dependencies with VERDICT_ORDERED, too. The consumer may be @a or @b. Free with
  * g_ptr_array_unref().
  */
 GPtrArray *inference_between(struct inference *inference, const struct initcall *a,

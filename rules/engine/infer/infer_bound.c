@@ -26,6 +26,7 @@ static const struct finding_kind kinds[] = {
 		.what_to_do = "* Register the driver of the other device earlier.\n"
 			      "* Or return `-EPROBE_DEFER` from the probe instead of the error.\n",
 		.severity = SEVERITY_WARNING,
+		.last_step = "tests the driver of a device",
 	},
 	{ 0 },
 };
@@ -83,52 +84,33 @@ static void visit(struct inference *inference, void *state, int32_t context, int
 	for (uint32_t g = r->first; g < r->first + r->n; g++) {
 		const struct bound_test test = { context, function, g };
 
-		if (is_test(&inference->facts->guards[g], bound->fields) &&
-		    !walk_rules_out(inference->walk, function, inference->facts->guards[g].line))
+		if (is_test(&inference->facts->guards[g], bound->fields))
 			g_array_append_val(bound->tests, test);
 	}
 }
 
-/* True if context @number registers a driver whose probe is a context of its own. */
-static bool has_probe(const struct inference *inference, int32_t number)
+static const struct event *registration(const struct inference *inference,
+					const struct context *probe)
 {
-	for (guint i = 0; i < inference->contexts->list->len; i++) {
-		const struct context *c = inference_context(inference, (int32_t)i);
-
-		if (c->kind == CONTEXT_PROBE && c->parent == number)
-			return true;
-	}
-	return false;
-}
-
-/* Appends to @drivers the contexts that need the bus @resource and register a driver. */
-static void add_drivers(const struct inference *inference, int32_t resource, GArray *drivers)
-{
-	const struct reach *all = (const struct reach *)inference->reaches->data;
-
-	for (uint32_t i = inference->first_reach[resource];
-	     i < inference->first_reach[resource + 1]; i++)
-		if (inference_use(inference, all[i].use)->role == USE_NEEDS &&
-		    inference_context(inference, all[i].context)->kind != CONTEXT_PROBE &&
-		    has_probe(inference, all[i].context))
-			g_array_append_val(drivers, all[i]);
+	return &g_array_index(inference->flow->events, struct event, probe->event);
 }
 
 /*
- * Returns the needs of drivers on the bus of the driver that context @number registers: GArray of
- * struct reach. Free with g_array_unref().
+ * Returns the probes of the other drivers on the bus of @consumer: GArray of int32_t, indices of
+ * contexts. Drivers of one bus are registered through the same entry of a model. Free with
+ * g_array_unref().
  */
-static GArray *drivers_on_bus(const struct inference *inference, int32_t number)
+static GArray *drivers_on_bus(const struct inference *inference, const struct context *consumer)
 {
-	GArray *drivers = g_array_new(FALSE, FALSE, sizeof(struct reach));
-	const struct reach *all = (const struct reach *)inference->reaches->data;
+	GArray *drivers = g_array_new(FALSE, FALSE, sizeof(int32_t));
 
-	for (guint i = 0; i < inference->reaches->len; i++) {
-		const struct use *use = inference_use(inference, all[i].use);
+	for (int32_t i = 0; i < (int32_t)inference->contexts->list->len; i++) {
+		const struct context *c = inference_context(inference, i);
 
-		if (all[i].context == number && use->role == USE_NEEDS &&
-		    g_strcmp0(resources_get(inference->resources, use->resource)->kind, "bus") == 0)
-			add_drivers(inference, use->resource, drivers);
+		if (c->kind == CONTEXT_PROBE && c->initcall != consumer->initcall &&
+		    registration(inference, c)->object >= 0 &&
+		    registration(inference, c)->entry == registration(inference, consumer)->entry)
+			g_array_append_val(drivers, i);
 	}
 	return drivers;
 }
@@ -155,19 +137,21 @@ static char *message_of(const struct context *consumer, const struct context *pr
 }
 
 static struct finding *finding_of(struct inference *inference, const struct bound_test *test,
-				  const struct reach *driver, enum verdict verdict, bool is_sure)
+				  int32_t driver, enum verdict verdict)
 {
-	const struct use *use = inference_use(inference, driver->use);
+	const struct context *probe = inference_context(inference, driver);
+	const struct event *event = registration(inference, probe);
 	const struct infer_site consumer = { test->context, test->function,
 					     inference->facts->guards[test->guard].line };
-	const struct infer_site provider = { driver->context, driver->function, use->line };
+	const struct infer_site provider = { probe->parent, event->function, event->line };
 	unsigned int weight;
-	struct finding *finding = infer_site_finding(inference, &kinds[0], verdict, &consumer,
-						     &provider, use->resource, &weight);
+	struct finding *finding = infer_site_finding(
+		inference, &kinds[0], verdict, &consumer, &provider,
+		resources_object(inference->resources, "driver", event->object), &weight);
 
-	finding->confidence = is_sure && weight <= MAX_OPEN ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+	finding->confidence = weight <= MAX_OPEN ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
 	finding->message = message_of(inference_context(inference, test->context),
-				      inference_context(inference, driver->context), verdict);
+				      inference_context(inference, probe->parent), verdict);
 	return finding;
 }
 
@@ -175,17 +159,18 @@ static void report_test(struct inference *inference, const struct bound_test *te
 			GHashTable *known, GPtrArray *findings)
 {
 	const struct context *consumer = inference_context(inference, test->context);
-	g_autoptr(GArray) drivers = drivers_on_bus(inference, consumer->parent);
+	g_autoptr(GArray) drivers = drivers_on_bus(inference, consumer);
 
-	for (guint i = 0; i < drivers->len; i++) {
-		const struct reach *driver = &g_array_index(drivers, struct reach, i);
-		const struct context *provider = inference_context(inference, driver->context);
-		enum verdict verdict = verdict_of(consumer, provider);
+	for (guint i = 0; drivers->len <= MAX_DRIVERS && i < drivers->len; i++) {
+		int32_t driver = g_array_index(drivers, int32_t, i);
+		const struct context *probe = inference_context(inference, driver);
+		enum verdict verdict =
+			verdict_of(consumer, inference_context(inference, probe->parent));
 		struct finding *finding;
 
 		if (verdict > VERDICT_FRAGILE)
 			continue;
-		finding = finding_of(inference, test, driver, verdict, drivers->len <= MAX_DRIVERS);
+		finding = finding_of(inference, test, driver, verdict);
 		if (finding->confidence >= inference->least &&
 		    g_hash_table_add(known, g_strdup(finding->fingerprint)))
 			g_ptr_array_add(findings, finding);
