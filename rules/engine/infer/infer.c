@@ -214,8 +214,7 @@ static bool is_side(const struct finding_side *side, const struct initcall *init
 static void add_others_between(struct inference *inference, const struct initcall *a,
 			       const struct initcall *b, GPtrArray *findings)
 {
-	g_autoptr(GPtrArray) all =
-		g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 
 	for (unsigned int m = 0; mechanisms[m]; m++)
 		if (mechanisms[m] != &mechanism_dependency && mechanisms[m]->report)

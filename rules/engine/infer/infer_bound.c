@@ -145,9 +145,10 @@ static struct finding *finding_of(struct inference *inference, const struct boun
 					     inference->facts->guards[test->guard].line };
 	const struct infer_site provider = { probe->parent, event->function, event->line };
 	unsigned int weight;
-	struct finding *finding = infer_site_finding(
-		inference, &kinds[0], verdict, &consumer, &provider,
-		resources_object(inference->resources, "driver", event->object), &weight);
+	struct finding *finding =
+		infer_site_finding(inference, &kinds[0], verdict, &consumer, &provider,
+				   resources_object(inference->resources, "driver", event->object),
+				   &weight);
 
 	finding->confidence = weight <= MAX_OPEN ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
 	finding->message = message_of(inference_context(inference, test->context),
