@@ -31,7 +31,7 @@ only_in() {
 # Without any files, the checks below would pass. So an empty list of files is a failure.
 mapfile -t sources < <(find analyzer db rules cli -name '*.[ch]' | sort)
 mapfile -t headers < <(find analyzer db rules cli -name '*.h' | sort)
-mapfile -t tests < <(find tests/unit tests/support tests/formats -name '*.[ch]' | sort)
+mapfile -t tests < <(find tests/unit tests/support tests/formats tests/fault -name '*.[ch]' | sort)
 for list in sources headers tests; do
 	declare -n files=$list
 	[ ${#files[@]} -gt 0 ] || echo "$list" | check 'there are files to check'

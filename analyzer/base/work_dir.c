@@ -42,7 +42,8 @@ void work_dir_remove(const char *path)
 
 /*
  * Returns a descriptor of the file LOCK in @directory, with a lock. Returns -1 if another process has
- * the lock, or if the directory is not ours. @flags: flags of open().
+ * the lock, or if the directory is not ours; errno is ENOENT if there is no such file. @flags: flags of
+ * open().
  */
 static int lock_directory(const char *directory, int flags)
 {
@@ -50,6 +51,7 @@ static int lock_directory(const char *directory, int flags)
 	struct stat st;
 	int fd;
 
+	errno = EPERM;
 	if (lstat(directory, &st) != 0 || !S_ISDIR(st.st_mode) || st.st_uid != geteuid())
 		return -1;
 	fd = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags, 0600);
@@ -75,8 +77,15 @@ static void sweep(const char *parent)
 		if (!g_str_has_prefix(name, PREFIX))
 			continue;
 		lock = lock_directory(path, 0);
-		if (lock < 0)
+		if (lock < 0) {
+			/*
+			 * A process that dies early leaves an empty directory. rmdir() removes no
+			 * other one.
+			 */
+			if (errno == ENOENT)
+				(void)rmdir(path);
 			continue;
+		}
 		work_dir_remove(path);
 		close(lock);
 	}
@@ -86,12 +95,15 @@ static void sweep(const char *parent)
 
 /*
  * Another process may see the new directory before this process locks it, and remove it as the
- * directory of a dead process. So make() tries several times.
+ * directory of a dead process. So make() tries several times. On failure, errno is that of the last
+ * attempt.
  */
 static bool make(struct work_dir *dir, const char *parent)
 {
 	g_autofree char *random = g_strnfill(6, 'X'); /* for mkdtemp() */
 	g_autofree char *name = g_strconcat(PREFIX, random, NULL);
+
+	int problem = 0;
 
 	for (int attempt = 0; attempt < 8; attempt++) {
 		g_free(dir->path);
@@ -101,10 +113,12 @@ static bool make(struct work_dir *dir, const char *parent)
 		dir->lock = lock_directory(dir->path, O_CREAT | O_EXCL);
 		if (dir->lock >= 0 && g_file_test(dir->path, G_FILE_TEST_IS_DIR))
 			return true;
+		problem = dir->lock < 0 ? errno : EAGAIN;
 		if (dir->lock >= 0)
 			close(dir->lock);
+		work_dir_remove(dir->path);
 	}
-	errno = EAGAIN;
+	errno = problem;
 	return false;
 }
 

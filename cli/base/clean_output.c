@@ -87,8 +87,18 @@ static FILE *open_clean(struct output *output, int mode)
 	return stream;
 }
 
+/* GLib's own handler prints nothing, because a stream of fopencookie() has no file descriptor. */
+static void print_log(const char *domain, GLogLevelFlags level, const char *message,
+		      G_GNUC_UNUSED gpointer data)
+{
+	if (!(level & (G_LOG_LEVEL_INFO | G_LOG_LEVEL_DEBUG)))
+		fprintf(stderr, "initlint: %s%s%s\n", domain ? domain : "", domain ? ": " : "",
+			message);
+}
+
 void clean_output_begin(void)
 {
+	g_log_set_default_handler(print_log, NULL);
 	stdout = open_clean(&outputs[0], isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
 	stderr = open_clean(&outputs[1], _IONBF);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
+#include <sys/stat.h>
 
 #include "analyzer/base/confine.h"
 #include "cli/commands/commands.h"
@@ -25,25 +26,35 @@ struct arguments {
 	gboolean modules;
 	gboolean quiet;
 	gboolean temporary;
+	guint64 old_db; /* the inode of the database before the run; 0: there is none */
 };
+
+static guint64 inode_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? (guint64)st.st_ino : 0;
+}
 
 /*
  * Prints the message of @error, frees @error and returns the exit status. Two things are different
  * if the code of @error is INITLINT_ERROR_FAILED:
  * - If @interrupted is true, prints "interrupted" instead of the message of @error.
- * - Also prints that the old database is unchanged, or that no database was created.
+ * - Also prints whether the old database, the new database or none is there.
  */
 static int fail(const struct arguments *arguments, bool interrupted, GError *error)
 {
 	const char *db = arguments->common.db;
-	bool exists = g_file_test(db, G_FILE_TEST_EXISTS);
+	guint64 now = inode_of(db);
 	GError *report = NULL;
 
 	if (error->domain != INITLINT_ERROR || error->code != INITLINT_ERROR_FAILED)
 		return command_fail("index", error);
 	report = g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED, "%s; %s%s",
 			     interrupted ? "interrupted" : error->message, db,
-			     exists ? " is unchanged" : " was not created");
+			     !now			? " was not created"
+			     : now == arguments->old_db ? " is unchanged"
+							: " is complete and up to date");
 	g_error_free(error);
 	return command_fail("index", report);
 }
@@ -128,14 +139,16 @@ int cmd_index(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	if (arguments.jobs < 0 || arguments.timeout_s < 0)
+	if (arguments.jobs < 0 || arguments.timeout_s < 0) {
 		status =
 			command_fail("index", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
 							  "command line: %s: a number from 1 on is "
 							  "expected (0: the default)",
 							  arguments.jobs < 0 ? "-j" : "--timeout"));
-	else
+	} else {
+		arguments.old_db = inode_of(arguments.common.db);
 		status = run(&arguments);
+	}
 	common_options_clear(&arguments.common);
 	g_free(arguments.config);
 	return status;

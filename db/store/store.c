@@ -255,7 +255,7 @@ static bool sync_directory(const char *path, GError **error)
 	bool ok = fd >= 0 && fsync(fd) == 0;
 
 	if (!ok)
-		fail_errno(directory, "make the new name durable", error);
+		fail_errno(directory, "sync the new database in it to the disk", error);
 	if (fd >= 0)
 		close(fd);
 	return ok;

@@ -99,6 +99,18 @@ START_TEST(keeps_what_is_not_ours)
 }
 END_TEST
 
+/* A process was killed before it could lock its directory. */
+START_TEST(sweeps_an_empty_directory)
+{
+	g_autofree char *name = g_build_filename(parent, "initlint-work-abcdef", NULL);
+	g_autoptr(work_dir) dir = NULL;
+
+	ck_assert_int_eq(g_mkdir(name, 0700), 0);
+	dir = work_dir_new(parent, NULL);
+	ck_assert(!g_file_test(name, G_FILE_TEST_EXISTS));
+}
+END_TEST
+
 /* The sweep must not leave the directory, neither by its own name nor by a link inside it. */
 START_TEST(follows_no_links)
 {
@@ -140,6 +152,7 @@ int main(void)
 	tcase_add_test(tcase, removes_itself);
 	tcase_add_test(tcase, sweeps_what_the_dead_left);
 	tcase_add_test(tcase, keeps_what_is_not_ours);
+	tcase_add_test(tcase, sweeps_an_empty_directory);
 	tcase_add_test(tcase, follows_no_links);
 	tcase_add_test(tcase, says_what_to_do);
 	suite_add_tcase(suite, tcase);

@@ -63,6 +63,25 @@ START_TEST(our_own_sequences)
 }
 END_TEST
 
+/* What GLib has to say arrives, for example before it ends a program without memory. */
+START_TEST(messages_of_glib)
+{
+	char *directory = temp_dir_new();
+	g_autofree char *path = g_build_filename(directory, "err", NULL);
+	g_autofree char *written = NULL;
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	ck_assert_int_eq(dup2(fd, STDERR_FILENO), STDERR_FILENO);
+	clean_output_begin();
+	g_warning("no %s", "memory");
+	g_debug("not printed");
+	ck_assert(g_file_get_contents(path, &written, NULL, NULL));
+	ck_assert_str_eq(written, "initlint: no memory\n");
+	close(fd);
+	temp_dir_free(directory);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("clean_output");
@@ -70,6 +89,7 @@ int main(void)
 
 	tcase_add_loop_test(tcase, pieces, 1, 6);
 	tcase_add_test(tcase, our_own_sequences);
+	tcase_add_test(tcase, messages_of_glib);
 	suite_add_tcase(suite, tcase);
 	return check_main(suite);
 }
