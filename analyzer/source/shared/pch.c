@@ -8,7 +8,7 @@
 #include "db/read_file.h"
 
 /* First and last line of a .meta file. A .meta file without the last line is incomplete. */
-#define META_HEAD "initlint shared header 2"
+#define META_HEAD "initlint shared header 3"
 #define META_END  "end"
 
 static void file_free(gpointer data)
@@ -118,8 +118,8 @@ bool pch_save(const struct pch *pch, GError **error)
 	GHashTableIter iter;
 	gpointer macro;
 
-	g_string_append_printf(text, "key\t%s\ntree\t%s\nheaders\t%u\n", pch->key, pch->tree,
-			       pch->n_headers);
+	g_string_append_printf(text, "base\t%s\nkey\t%s\ntree\t%s\nheaders\t%u\n", pch->base,
+			       pch->key, pch->tree, pch->n_headers);
 	for (unsigned int i = 0; i < pch->files->len; i++)
 		save_file(text, g_ptr_array_index(pch->files, i));
 	for (const char *const *p = pch_forced(pch); *p; p++)
@@ -156,6 +156,9 @@ static bool load_line(struct pch *pch, const char *line)
 		return load_file(pch, fields, n);
 	if (n != 2)
 		return false;
+	/* A copy of the build directory needs its own: the .pch file has the paths of the original. */
+	if (strcmp(fields[0], "base") == 0)
+		return strcmp(fields[1], pch->base) == 0;
 	if (strcmp(fields[0], "key") == 0)
 		pch->key = g_strdup(fields[1]);
 	else if (strcmp(fields[0], "tree") == 0)

@@ -125,6 +125,28 @@ START_TEST(still_stands)
 }
 END_TEST
 
+/* The .pch file has paths of its build directory in it. So a copy of the directory builds its own. */
+START_TEST(copied_elsewhere)
+{
+	g_autofree char *base = g_build_filename(f.root, "pch-0", NULL);
+	g_autofree char *meta = g_strconcat(base, ".meta", NULL);
+	g_autofree char *copy = g_build_filename(f.root, "copied-0", NULL);
+	g_autofree char *built = g_strconcat(copy, ".pch", NULL);
+	g_autofree char *copied = g_strconcat(copy, ".meta", NULL);
+	g_autofree char *text = NULL;
+	g_autoptr(paths) paths = paths_new(f.tree, f.build);
+	g_autoptr(pch) made = pch_new(base), kept = NULL;
+
+	made->key = g_strdup("key");
+	made->tree = g_strdup(f.tree);
+	ck_assert(pch_save(made, NULL));
+	ck_assert(g_file_get_contents(meta, &text, NULL, NULL));
+	ck_assert(g_file_set_contents(copied, text, -1, NULL));
+	ck_assert(g_file_set_contents(built, "", 0, NULL));
+	ck_assert_ptr_null(pch_load(copy, paths));
+}
+END_TEST
+
 static Suite *suite(void)
 {
 	Suite *s = suite_create("pch_choose");
@@ -135,6 +157,7 @@ static Suite *suite(void)
 	tcase_add_test(tc, corners);
 	tcase_add_test(tc, one_corner);
 	tcase_add_test(tc, still_stands);
+	tcase_add_test(tc, copied_elsewhere);
 	suite_add_tcase(s, tc);
 	return s;
 }
