@@ -19,6 +19,7 @@ struct index_options {
 	/* The tree to which links in @tree lead: the tree of which @tree is a copy; NULL: none. */
 	const char *origin;
 	const char *build;
+	const char *build_origin; /* as @origin, for the links in @build; NULL: none */
 	const char *db;
 	const char *arch; /* value of make's ARCH; NULL: the architecture of the .config */
 	/* Path of a .config; NULL: the .config that the build directory was prepared with. */

@@ -65,7 +65,7 @@ struct index_message index_message_request(const struct index_options *options)
 		.numbers = { options->build_given, options->jobs, options->timeout_s, options->full,
 			     options->modules, options->temporary, options->changes_expected },
 		.texts = { options->tree, options->build, options->db, options->arch,
-			   options->config, options->origin },
+			   options->config, options->origin, options->build_origin },
 	};
 }
 
@@ -85,5 +85,6 @@ struct index_options index_message_options(const struct index_message *request)
 		.arch = request->texts[3],
 		.config = request->texts[4],
 		.origin = request->texts[5],
+		.build_origin = request->texts[6],
 	};
 }

@@ -25,7 +25,7 @@ enum message_kind {
 };
 
 #define MESSAGE_N_NUMBERS 7
-#define MESSAGE_N_TEXTS	  6
+#define MESSAGE_N_TEXTS	  7
 
 struct index_message {
 	enum message_kind kind;

@@ -165,6 +165,7 @@ static bool read_units(struct index *index, struct store *store, struct extract_
 		.tree = options->tree,
 		.origin = options->origin,
 		.build = options->build,
+		.build_origin = options->build_origin,
 		.jobs = options->jobs,
 		.timeout_s = options->timeout_s,
 		.known_pch = known_pch,

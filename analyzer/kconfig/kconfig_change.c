@@ -8,6 +8,10 @@
 /* If a symbol must be computed more than MAX_TURNS times, the symbol depends on itself. */
 #define MAX_TURNS 16
 
+/* A line of autoconf.h: "#define CONFIG_X 1", or "#define CONFIG_X_MODULE 1" for a module. */
+#define DEFINE "#define "
+#define MODULE "_MODULE"
+
 struct work {
 	const struct kconfig_tree *before, *after;
 	const struct kconfig *config;
@@ -343,18 +347,10 @@ void kconfig_change_free(struct kconfig_change *change)
 	g_free(change);
 }
 
-static void append(GString *out, const char *symbol, const char *value)
+/* Returns the symbols with a decided answer, a set of char * that belong to @change. */
+static GHashTable *decided_symbols(const struct kconfig_change *change)
 {
-	if (strcmp(value, "n") == 0)
-		g_string_append_printf(out, "# %s is not set\n", symbol);
-	else
-		g_string_append_printf(out, "%s=%s\n", symbol, value);
-}
-
-char *kconfig_change_apply(const struct kconfig_change *change, const char *text)
-{
-	g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
-	GString *out = g_string_new(NULL);
+	GHashTable *decided = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (guint i = 0; i < change->answers->len; i++) {
 		const struct kconfig_answer *answer = change->answers->pdata[i];
@@ -362,10 +358,59 @@ char *kconfig_change_apply(const struct kconfig_change *change, const char *text
 		if (answer->now)
 			g_hash_table_add(decided, answer->symbol);
 	}
+	return decided;
+}
+
+/* Returns the symbol that a line of a .config sets; "": none. Free with g_free(). */
+static char *config_symbol(const char *line)
+{
+	const char *at = g_str_has_prefix(line, "# CONFIG_") ? line + 2 : line;
+
+	return g_strndup(at, strcspn(at, "= \n"));
+}
+
+/* Returns the symbol that a line of autoconf.h sets; "": none. Free with g_free(). */
+static char *header_symbol(const char *line)
+{
+	const char *at = g_str_has_prefix(line, DEFINE) ? line + strlen(DEFINE) : "";
+	char *symbol = g_strndup(at, strcspn(at, " \n"));
+
+	if (g_str_has_suffix(symbol, MODULE))
+		symbol[strlen(symbol) - strlen(MODULE)] = '\0';
+	return symbol;
+}
+
+static void append_config(GString *out, const char *symbol, const char *value)
+{
+	if (strcmp(value, "n") == 0)
+		g_string_append_printf(out, "# %s is not set\n", symbol);
+	else
+		g_string_append_printf(out, "%s=%s\n", symbol, value);
+}
+
+static void append_header(GString *out, const char *symbol, const char *value)
+{
+	if (strcmp(value, "m") == 0)
+		g_string_append_printf(out, DEFINE "%s" MODULE " 1\n", symbol);
+	else if (strcmp(value, "n") != 0)
+		g_string_append_printf(out, DEFINE "%s %s\n", symbol,
+				       strcmp(value, "y") == 0 ? "1" : value);
+}
+
+/*
+ * Copies the lines of @text whose symbol has no decided answer, and appends the decided answers.
+ * @symbol_of returns the symbol of a line. @append writes the line of a symbol.
+ */
+static char *apply(const struct kconfig_change *change, const char *text,
+		   char *(*symbol_of)(const char *line),
+		   void (*append)(GString *out, const char *symbol, const char *value))
+{
+	g_autoptr(GHashTable) decided = decided_symbols(change);
+	GString *out = g_string_new(NULL);
+
 	while (*text) {
 		size_t length = strcspn(text, "\n");
-		const char *at = g_str_has_prefix(text, "# CONFIG_") ? text + 2 : text;
-		g_autofree char *symbol = g_strndup(at, strcspn(at, "= \n"));
+		g_autofree char *symbol = symbol_of(text);
 
 		length += text[length] == '\n';
 		if (!g_hash_table_contains(decided, symbol))
@@ -379,4 +424,14 @@ char *kconfig_change_apply(const struct kconfig_change *change, const char *text
 			append(out, answer->symbol, answer->now);
 	}
 	return g_string_free(out, FALSE);
+}
+
+char *kconfig_change_apply(const struct kconfig_change *change, const char *text)
+{
+	return apply(change, text, config_symbol, append_config);
+}
+
+char *kconfig_change_apply_header(const struct kconfig_change *change, const char *text)
+{
+	return apply(change, text, header_symbol, append_header);
 }

@@ -67,5 +67,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(kconfig_change, kconfig_change_free)
  * has its new value, unless the answer is undecidable. Free with g_free().
  */
 char *kconfig_change_apply(const struct kconfig_change *change, const char *text);
+/* Like kconfig_change_apply(), for the content of include/generated/autoconf.h. */
+char *kconfig_change_apply_header(const struct kconfig_change *change, const char *text);
 
 #endif

@@ -94,6 +94,8 @@ struct series {
 	/* Kconfig files of the current state; NULL: not read yet */
 	struct kconfig_tree *kconfig;
 	struct scratch *scratch;
+	/* the build directory with another autoconf.h; NULL: the user's build directory is right */
+	struct scratch *build;
 	/*
 	 * char *: files that differ between the user's tree and the base. Only --git can make the
 	 * base differ from the user's tree: the base is then the commit before the patches.
@@ -151,6 +153,18 @@ bool series_apply(struct series *series, struct series_patch *patch, GError **er
  */
 bool series_kconfig_before(struct series *series, const struct series_patch *patch, GError **error);
 bool series_kconfig_after(struct series *series, struct series_patch *patch, GError **error);
+
+/*
+ * Changes autoconf.h of the build directory as @change says. The user's build directory stays as it
+ * is. Returns false on error.
+ */
+bool series_build_change(struct series *series, const struct kconfig_change *change,
+			 GError **error);
+/*
+ * Returns the build directory for @tree, the tree of the current state. If the user builds inside the
+ * tree, this is @tree. Returns NULL on error. Free with g_free().
+ */
+char *series_build_directory(struct series *series, const char *tree, GError **error);
 
 /*
  * Most directories of the scratch tree are symbolic links into the user's tree. Some directories

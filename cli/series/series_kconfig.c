@@ -174,5 +174,7 @@ bool series_kconfig_after(struct series *series, struct series_patch *patch, GEr
 	n_unread = kconfig_tree_unread(series->kconfig);
 	kconfig_tree_free(before);
 	add_warnings(patch, n_unread > was_unread ? n_unread - was_unread : 0);
-	return !changes_config(patch->kconfig) || write_config(series, patch, config, error);
+	return !changes_config(patch->kconfig) ||
+	       (write_config(series, patch, config, error) &&
+		series_build_change(series, patch->kconfig, error));
 }

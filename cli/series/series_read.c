@@ -107,6 +107,7 @@ void series_free(struct series *series)
 		g_unlink(series->config);
 	g_free(series->config);
 	scratch_free(series->scratch);
+	scratch_free(series->build);
 	work_dir_free(series->directory);
 	work_dir_free(series->links);
 	g_free(series->tree);

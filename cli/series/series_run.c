@@ -138,19 +138,6 @@ static GHashTable *known_files(struct series *series, GError **error)
 }
 
 /*
- * Returns the build directory with which @tree is indexed. If the user builds inside the user's
- * tree, returns @tree. Otherwise, returns the user's build directory. Free with g_free().
- */
-static char *build_directory(const struct series *series, const char *tree)
-{
-	g_autofree char *a = realpath(series->common->tree, NULL);
-	g_autofree char *b = realpath(series->common->build, NULL);
-
-	return a && b && strcmp(a, b) == 0 ? g_strdup(tree)
-					   : g_canonicalize_filename(series->common->build, NULL);
-}
-
-/*
  * Returns a copy of @message. In the copy, the temporary directories are removed from the start of
  * each path: the path of a file in the scratch tree is then relative to the kernel tree. Free with
  * g_free().
@@ -208,12 +195,14 @@ static bool fail_index(const struct series *series, const GError *failure, GErro
 static bool read_tree(struct series *series, const char *tree, const char *db, bool is_ours,
 		      GError **error)
 {
-	g_autofree char *build = build_directory(series, tree);
+	g_autofree char *build = series_build_directory(series, tree, error);
+	g_autofree char *origin = g_canonicalize_filename(series->common->build, NULL);
 	const char *modules = query_meta(series->query, "modules");
 	const struct index_options options = {
 		.tree = tree,
 		.origin = series->common->tree,
 		.build = build,
+		.build_origin = origin,
 		.db = db,
 		.arch = query_meta(series->query, "arch"),
 		.config = series->config,
@@ -227,6 +216,8 @@ static bool read_tree(struct series *series, const char *tree, const char *db, b
 	const struct index_callbacks callbacks = { series, show_progress, warn_of_index };
 	g_autoptr(GError) failure = NULL;
 
+	if (!build)
+		return false;
 	if (!index_process_run(series->indexer, &options, &callbacks, &failure))
 		return !is_cancelled(series, error) && fail_index(series, failure, error);
 	return !is_cancelled(series, error);

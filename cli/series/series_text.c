@@ -188,7 +188,7 @@ static void print_answers(const struct kconfig_change *change)
 	if (n > MAX_ANSWERS)
 		printf("  ... and %u more\n", n - MAX_ANSWERS);
 	if (n)
-		printf("  sources see the old values: the generated headers are as they were\n");
+		printf("  sources see the new values; other generated headers are as they were\n");
 }
 
 static void print_patch(const struct series *series, const struct series_patch *patch)

@@ -21,7 +21,8 @@
 
 struct extract_options {
 	const char *tree;
-	const char *origin; /* the tree to which links in @tree lead; NULL: none */
+	const char *origin;	  /* the tree to which links in @tree lead; NULL: none */
+	const char *build_origin; /* the directory to which links in @build lead; NULL: none */
 	/* build directory with the generated headers; shared headers are stored here */
 	const char *build;
 	unsigned int jobs;	/* number of worker processes, at least 1 */

@@ -103,7 +103,10 @@ static void confine_worker(const struct start *start)
 		libclang = g_path_get_dirname(info.dli_fname);
 		g_ptr_array_add(reads, libclang);
 	}
-	g_ptr_array_add(reads, (gpointer)context->options->origin);
+	if (context->options->origin)
+		g_ptr_array_add(reads, (gpointer)context->options->origin);
+	if (context->options->build_origin)
+		g_ptr_array_add(reads, (gpointer)context->options->build_origin);
 	g_ptr_array_add(reads, NULL);
 	confine((const char *const *)reads->pdata, writes);
 }

@@ -302,6 +302,23 @@ START_TEST(applied)
 }
 END_TEST
 
+START_TEST(applied_to_the_header)
+{
+	g_autoptr(kconfig_change) change = compare(
+		ON X MODULES "config M\n\ttristate\n\tdefault y\n",
+		ON "\tselect B\nconfig B\n\tbool\nconfig S\n\tstring\n\tdefault \"s\"\n" MODULES
+		   "config M\n\ttristate\n\tdefault m\n",
+		"CONFIG_ON=y\nCONFIG_X=y\nCONFIG_M=y\nCONFIG_MODULES=y\n");
+	g_autofree char *text = kconfig_change_apply_header(
+		change, "/* head */\n#define CONFIG_ON 1\n#define CONFIG_X 1\n#define CONFIG_M 1\n"
+			"#define CONFIG_B_MODULE 1\n#define CONFIG_XY 1\n");
+
+	ck_assert_str_eq(text, "/* head */\n#define CONFIG_ON 1\n#define CONFIG_XY 1\n"
+			       "#define CONFIG_B 1\n#define CONFIG_M_MODULE 1\n"
+			       "#define CONFIG_S \"s\"\n");
+}
+END_TEST
+
 static const char *const malformed[] = {
 	"config\n",
 	"config A B\n\tbool\n",
@@ -376,6 +393,7 @@ int main(void)
 	tcase_add_test(tcase, text_that_is_no_entry);
 	tcase_add_test(tcase, where_and_why);
 	tcase_add_test(tcase, applied);
+	tcase_add_test(tcase, applied_to_the_header);
 	tcase_add_loop_test(tcase, malformed_ends, 0, G_N_ELEMENTS(malformed));
 	tcase_add_test(tcase, deep_parentheses);
 	tcase_add_test(tcase, many_lines);
