@@ -27,6 +27,7 @@ static const struct command commands[] = {
 	  cmd_trace_filter },
 	{ "confirm", "mark findings whose call chain has run in a traced boot", cmd_confirm },
 	{ "series", "report what each patch of a series breaks or fixes", cmd_series },
+	{ "matrix", "check many configurations in steps, on several machines", cmd_matrix },
 	{ "diff", "compare two databases", cmd_diff },
 	{ "models", "list the models, and the names in them that a kernel lacks", cmd_models },
 	{ "registries", "list the registries that the code shows", cmd_registries },

@@ -18,6 +18,7 @@ int cmd_prepare(int argc, char **argv);
 int cmd_objects(int argc, char **argv);
 int cmd_index(int argc, char **argv);
 int cmd_order(int argc, char **argv);
+int cmd_matrix(int argc, char **argv);
 int cmd_models(int argc, char **argv);
 int cmd_registries(int argc, char **argv);
 int cmd_verify(int argc, char **argv);

@@ -11,11 +11,24 @@
 #include "cli/base/command.h"
 
 /*
- * Prepares, indexes and judges every row of the matrix file at @path. Each row gets its own
- * directory below common->build. Prints one report that names the configurations of each finding.
- * If a row fails, warns about the row and judges the other rows. Returns an enum exit_status.
+ * Prepares, indexes and judges every row of the matrix file at @path, several rows at a time if the
+ * machine has the memory. Each row gets its own directory below common->build. Prints one report that
+ * names the configurations of each finding. If a row fails, warns about the row and judges the other
+ * rows. Returns an enum exit_status.
  */
 int matrix_check(const char *path, const struct check_options *options,
+		 const struct common_options *common);
+
+/*
+ * The same in steps, for several machines that share common->build:
+ * matrix_plan() prints a line "NUMBER\tNAME\tSTATE" for each row, or only for rows that are not done if
+ * @missing is true. matrix_run() prepares and indexes the row with the name or the number @row.
+ * matrix_merge() judges all rows that have been read, and prints the report. All return an enum
+ * exit_status.
+ */
+int matrix_plan(const char *path, bool missing, const struct common_options *common);
+int matrix_run(const char *path, const char *row, const struct common_options *common);
+int matrix_merge(const char *path, const struct check_options *options,
 		 const struct common_options *common);
 
 #endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The parts of matrix.h: matrix_row.c prepares and indexes one row. matrix_pool.c does so for several
+ * rows at a time. matrix_merge.c merges the findings of all rows into one report.
+ */
+#ifndef INITLINT_CLI_MATRIX_MATRIX_INTERNAL_H
+#define INITLINT_CLI_MATRIX_MATRIX_INTERNAL_H
+
+#include "analyzer/index/index_process.h"
+#include "cli/judge/judged.h"
+#include "cli/matrix/matrix.h"
+#include "rules/engine/finding/matrix.h"
+
+struct row {
+	const struct matrix_row *row;
+	char *build;
+	char *db;
+	struct judged *judged; /* NULL: the row failed, or is not judged yet */
+	char *failure;	       /* a line that says why the row failed; NULL: it did not fail */
+};
+
+/* Whether a row has been read. */
+enum row_state {
+	ROW_DONE,
+	ROW_FAILED,  /* the last attempt has failed */
+	ROW_MISSING, /* there was no attempt with these settings, or it did not end */
+};
+
+/*
+ * Returns the row @from of a matrix that is built below @build. @from must live as long as the result.
+ * Free with row_free().
+ */
+struct row *row_new(const struct matrix_row *from, const char *build);
+void row_free(gpointer row);
+/* Returns the state of the last row_read(). If it is ROW_FAILED, sets @row->failure. */
+enum row_state row_state(struct row *row);
+
+/* What row_read() works with. */
+struct row_reader {
+	const char *tree;
+	unsigned int jobs; /* processes of make, and workers that read sources */
+	struct index_process *indexer;
+	/* Called with what is done now; @done and @total as in progress_update(). */
+	void (*progress)(void *data, unsigned int done, unsigned int total, const char *what);
+	void *progress_data;
+};
+
+/*
+ * Prepares and indexes @row, and records the outcome for row_state(). A source that cannot be read is
+ * no failure. On failure, sets @row->failure and returns false.
+ */
+bool row_read(struct row *row, const struct row_reader *reader);
+/* Judges the database of @row. Returns false as row_read() does. */
+bool row_judge(struct row *row, const struct judging *judging);
+
+/*
+ * Reads and judges all @rows (struct row *), several at a time if the machine has the processors and the
+ * memory. Returns false with INITLINT_ERROR_FAILED if the user interrupts it.
+ */
+bool rows_read(const GPtrArray *rows, const struct judging *judging,
+	       const struct common_options *common, GError **error);
+
+/*
+ * Warns about each of @rows (struct row *) that failed, and prints one report for all rows, after
+ * row_judge(). @command: the name of the command, for warnings. Returns an enum exit_status.
+ */
+int rows_report(const GPtrArray *rows, const char *command, const struct judging *judging,
+		const struct check_options *options, const struct common_options *common);
+
+#endif
