@@ -2,6 +2,8 @@
 /* Stores experiments (db/experiment.h). */
 #include "db/store/store_internal.h"
 
+#include "db/error.h"
+
 bool store_set_experiment(struct store *store, const struct experiment *experiment, GError **error)
 {
 	return store_run(store, STMT_EXPERIMENT_SET, error, "ttttt", experiment->fingerprint,
@@ -9,22 +11,14 @@ bool store_set_experiment(struct store *store, const struct experiment *experime
 			 experiment->kernel);
 }
 
-bool store_keep_experiments(struct store *store, GError **error)
+static bool copy_experiments(struct store *store, sqlite3 *old, GError **error)
 {
 	static const char sql[] =
 		"SELECT fingerprint, kind, outcome, detail, kernel FROM experiment";
-	g_autoptr(sqlite3_stmt) stmt = NULL;
-	sqlite3 *old = NULL;
-	int code = sqlite3_open_v2(store->path, &old, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
-				   NULL);
-	int row = code == SQLITE_OK ? 1 : -1;
+	g_autoptr(sqlite3_stmt) stmt = sql_prepare(old, sql, store->path, error);
+	int row = stmt ? 1 : -1;
 
-	/*
-	 * Ignore errors in the old database. The user repairs a damaged database with a full index,
-	 * so a full index must not fail because of the damage.
-	 */
-	stmt = row > 0 ? sql_prepare(old, sql, store->path, NULL) : NULL;
-	while (stmt && row > 0 && (row = sql_step(stmt, store->path, NULL)) > 0) {
+	while (row > 0 && (row = sql_step(stmt, store->path, error)) > 0) {
 		const struct experiment experiment = {
 			.fingerprint = sql_text(stmt, 0),
 			.kind = sql_text(stmt, 1),
@@ -34,10 +28,33 @@ bool store_keep_experiments(struct store *store, GError **error)
 		};
 
 		if (!store_set_experiment(store, &experiment, error))
-			break;
+			return false;
 	}
-	g_clear_pointer(&stmt, sqlite3_finalize);
+	return row == 0;
+}
+
+bool store_keep_experiments(struct store *store, GError **error)
+{
+	GError *failure = NULL;
+	sqlite3 *old = NULL;
+	int code = sqlite3_open_v2(store->path, &old, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+				   NULL);
+
+	if (code == SQLITE_OK)
+		copy_experiments(store, old, &failure);
+	else
+		sql_fail(old, code, store->path, &failure);
 	sqlite3_close(old);
-	/* row > 0: the loop has stopped at a row that could not be stored. */
-	return row <= 0;
+	if (!failure)
+		return true;
+	/*
+	 * Ignore damage of the old database. The user repairs a damaged database with a full index,
+	 * so a full index must not fail because of the damage.
+	 */
+	if (g_error_matches(failure, INITLINT_ERROR, INITLINT_ERROR_INPUT)) {
+		g_error_free(failure);
+		return true;
+	}
+	g_propagate_error(error, failure);
+	return false;
 }
