@@ -112,13 +112,32 @@ bool schema_take_tree_files(struct yaml_file *file, yaml_node_t *value, const ch
 	return true;
 }
 
+#define LETTERS	   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+#define NAME_CHARS LETTERS "0123456789_"
+
+/* True if @text is not empty and has only characters of @allowed. */
+static bool has_only(const char *text, const char *allowed)
+{
+	return *text && !text[strspn(text, allowed)];
+}
+
+static bool is_function(const char *text)
+{
+	return has_only(text, NAME_CHARS) && !g_ascii_isdigit(*text);
+}
+
+static bool is_pattern(const char *text)
+{
+	return has_only(text, NAME_CHARS "*") && strpbrk(text, LETTERS);
+}
+
 static bool take_names(struct yaml_file *file, yaml_node_t *value, const char *name, GStrv *names,
-		       const char *regex, const char *alternative, GError **error)
+		       bool (*is_valid)(const char *text), const char *alternative, GError **error)
 {
 	if (!yaml_take_strings(file, value, name, names, error))
 		return false;
 	for (size_t i = 0; (*names)[i]; i++)
-		if (!g_regex_match_simple(regex, (*names)[i], 0, 0))
+		if (!is_valid((*names)[i]))
 			return yaml_fail(file, node_of_string(file, value, i), error,
 					 "'%s' must be the name of a C function%s, not '%s'", name,
 					 alternative, (*names)[i]);
@@ -128,14 +147,13 @@ static bool take_names(struct yaml_file *file, yaml_node_t *value, const char *n
 bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const char *name,
 			   void *target, GError **error)
 {
-	return take_names(file, value, name, target, "^[A-Za-z_][A-Za-z0-9_]*$", "", error);
+	return take_names(file, value, name, target, is_function, "", error);
 }
 
 bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error)
 {
-	return take_names(file, value, name, target, "^(?=.*[A-Za-z])[A-Za-z0-9_*]+$",
-			  ", or a pattern with '*'", error);
+	return take_names(file, value, name, target, is_pattern, ", or a pattern with '*'", error);
 }
 
 bool schema_check_versions(struct yaml_file *file, const char *since, const char *until,
