@@ -16,6 +16,8 @@
 /* How often the parent checks whether the run is cancelled. */
 #define TICK_MS 100
 
+#define WAIT_FOR_THREADS_MS 2000
+
 struct index_process {
 	pid_t pid;  /* 0: the process has ended */
 	int status; /* if @pid is 0: the status that wait() returned */
@@ -86,11 +88,7 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 
 /* --- in the parent --- */
 
-/*
- * Aborts if the program has more than one thread. fork() copies locks that other threads hold. In
- * the child, no thread releases these locks.
- */
-static void check_single_thread(void)
+static unsigned int count_threads(void)
 {
 	GDir *tasks = g_dir_open("/proc/self/task", 0, NULL);
 	unsigned int n = 0;
@@ -99,6 +97,22 @@ static void check_single_thread(void)
 		n++;
 	if (tasks)
 		g_dir_close(tasks);
+	return n;
+}
+
+/*
+ * Aborts if the program has more than one thread. fork() copies locks that other threads hold. In
+ * the child, no thread releases these locks. Threads of pools that have nothing to do any more may
+ * take up to WAIT_FOR_THREADS_MS to end.
+ */
+static void check_single_thread(void)
+{
+	unsigned int n;
+
+	for (unsigned int ms = 0; (n = count_threads()) > 1 && ms < WAIT_FOR_THREADS_MS; ms++) {
+		g_thread_pool_stop_unused_threads();
+		g_usleep(1000);
+	}
 	if (n > 1)
 		g_error("index_process_start: the program has %u threads, expected 1", n);
 }

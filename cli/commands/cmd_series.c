@@ -6,11 +6,8 @@
 #include <string.h>
 
 #include "cli/commands/commands.h"
-#include "cli/judge/analysis.h"
-#include "cli/judge/baseline.h"
 #include "cli/report/check_option.h"
 #include "cli/judge/db_match.h"
-#include "cli/base/interrupt.h"
 #include "cli/series/series.h"
 #include "db/error.h"
 
@@ -28,6 +25,7 @@ static const char description[] =
 struct series_options {
 	struct check_options check;
 	char *git;
+	char *matrix;
 	int jobs;
 	int timeout_s;
 	int fuzz;
@@ -42,6 +40,9 @@ static int parse(int *argc, char ***argv, struct series_options *options,
 		{ "git", 0, 0, G_OPTION_ARG_STRING, &options->git,
 		  "Read the commits A..B of the tree's git repository instead of mailboxes",
 		  "RANGE" },
+		{ "matrix", 0, 0, G_OPTION_ARG_FILENAME, &options->matrix,
+		  "Judge the patches in every configuration that FILE lists (docs/matrix.md)",
+		  "FILE" },
 		{ "fuzz", 0, 0, G_OPTION_ARG_INT, &options->fuzz,
 		  "Lines of context that may differ at the ends of a hunk (default: 0)", "N" },
 		{ "every-patch", 0, 0, G_OPTION_ARG_NONE, &options->every_patch,
@@ -67,57 +68,35 @@ static int parse(int *argc, char ***argv, struct series_options *options,
 		error = g_error_new(
 			INITLINT_ERROR, INITLINT_ERROR_USAGE,
 			"command line: -j, --timeout and --fuzz: expected a number of at least 0");
+	if (!error && options->matrix && !common->build_given)
+		error = g_error_new(
+			INITLINT_ERROR, INITLINT_ERROR_USAGE,
+			"command line: --matrix: expected -o with a directory to build in");
 	if (!error && check_options_take(&options->check, &error) &&
 	    check_options_refuse_boards(&options->check, &error))
 		return -1;
 	return command_fail("series", error);
 }
 
-static int report(const struct series *series, const struct series_options *options)
-{
-	const struct check_options *check = &options->check;
-	struct check_report report = {
-		.command = "series",
-		.rules = series->judging.rules,
-		.compared = true,
-		.fail_on_passing = options->every_patch,
-		.threshold = check->threshold,
-		.all = check->all,
-		.tree = series->common->tree,
-	};
-	struct series_notes *notes = series_notes_new(series, check->all, &report);
-	int status;
-
-	if (check->configuration)
-		report.configuration = check->configuration;
-	check_report_count(&report);
-	if (check->is_text)
-		series_print_text(series, check->all);
-	else
-		check->print(&report);
-	status = check_report_status(&report);
-	series_notes_free(notes);
-	return status;
-}
-
-static bool read_and_run(struct series *series, const struct series_options *options,
-			 GError **error)
-{
-	if (!judging_load(&series->judging, &options->check, error))
-		return false;
-	if (options->git ? !series_read_git(series, options->git, error)
-			 : !series_read_files(series, options->files, error))
-		return false;
-	return series_apply_all(series, error) && series_run(series, error);
-}
-
 static int run(const struct series_options *options, const struct common_options *common)
 {
+	const struct series_request request = {
+		.check = &options->check,
+		.git = options->git,
+		.files = options->files,
+		.jobs = (unsigned int)options->jobs,
+		.timeout_s = (unsigned int)options->timeout_s,
+		.max_fuzz = (unsigned int)options->fuzz,
+		.every_patch = options->every_patch,
+	};
 	GError *error = NULL;
-	g_autoptr(query) query = query_open(common->db, &error);
+	g_autoptr(query) query = NULL;
 	struct series *series;
-	int status = -1;
+	int status;
 
+	if (options->matrix)
+		return series_matrix(options->matrix, &request, common);
+	query = query_open(common->db, &error);
 	/*
 	 * An outdated database is no error: series_run() first brings a copy of the database up to
 	 * date. But the copy keeps the architecture of the database. So this architecture must be
@@ -125,22 +104,12 @@ static int run(const struct series_options *options, const struct common_options
 	 */
 	if (query && !db_is_of_arch(query, common, "series"))
 		return EXIT_BAD_USAGE;
-	series = query ? series_new(common, &error) : NULL;
+	series = query ? series_judge(&request, common, &error) : NULL;
 	if (!series)
 		return command_fail("series", error);
-	series->jobs = options->jobs ? (unsigned int)options->jobs : g_get_num_processors();
-	series->timeout_s = (unsigned int)options->timeout_s;
-	series->max_fuzz = (unsigned int)options->fuzz;
-	series->cancel = interrupt_catch();
-	series->query = g_steal_pointer(&query);
-	series->progress = progress_new();
-	if (read_and_run(series, options, &error)) {
-		g_clear_pointer(&series->progress, progress_free);
-		status = report(series, options);
-	}
-	g_clear_pointer(&series->progress, progress_free);
+	status = series_report(series, &request);
 	series_free(series);
-	return status < 0 ? command_fail("series", error) : status;
+	return status;
 }
 
 int cmd_series(int argc, char **argv)
@@ -153,6 +122,7 @@ int cmd_series(int argc, char **argv)
 		status = run(&options, &common);
 	check_options_clear(&options.check);
 	g_free(options.git);
+	g_free(options.matrix);
 	common_options_clear(&common);
 	return status;
 }

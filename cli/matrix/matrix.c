@@ -133,3 +133,41 @@ int matrix_merge(const char *path, const struct check_options *options,
 	judging_clear(&judging);
 	return status;
 }
+
+static void build_free(gpointer data)
+{
+	struct matrix_build *build = data;
+
+	g_free(build->name);
+	g_free(build->build);
+	g_free(build->db);
+	g_free(build->failure);
+	g_free(build);
+}
+
+GPtrArray *matrix_builds(const char *path, const struct common_options *common, GError **error)
+{
+	g_autoptr(GPtrArray) list = matrix_load(path, error);
+	g_autoptr(GPtrArray) rows = list ? make_rows(list, common) : NULL;
+	g_autoptr(GPtrArray) missing = g_ptr_array_new();
+	GPtrArray *builds;
+
+	for (guint i = 0; rows && i < rows->len; i++)
+		if (row_state(rows->pdata[i]) != ROW_DONE)
+			g_ptr_array_add(missing, rows->pdata[i]);
+	if (!rows || (missing->len && !rows_read(missing, NULL, common, error)))
+		return NULL;
+	builds = g_ptr_array_new_with_free_func(build_free);
+	for (guint i = 0; i < rows->len; i++) {
+		struct row *row = rows->pdata[i];
+		struct matrix_build *build = g_new0(struct matrix_build, 1);
+		bool done = row_state(row) == ROW_DONE;
+
+		build->name = g_strdup(row->row->name);
+		build->build = g_strdup(row->build);
+		build->db = g_strdup(row->db);
+		build->failure = done ? NULL : g_steal_pointer(&row->failure);
+		g_ptr_array_add(builds, build);
+	}
+	return builds;
+}

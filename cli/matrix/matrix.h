@@ -31,4 +31,19 @@ int matrix_run(const char *path, const char *row, const struct common_options *c
 int matrix_merge(const char *path, const struct check_options *options,
 		 const struct common_options *common);
 
+/* A row with a build directory and a database, for the command "series". */
+struct matrix_build {
+	char *name;
+	char *build;
+	char *db;
+	char *failure; /* a line that says why the row cannot be used; NULL: it can */
+};
+
+/*
+ * Prepares and indexes the rows of the matrix file at @path that are not done. Returns all rows, as
+ * struct matrix_build *, in the order of the file. Returns NULL on error. Free with
+ * g_ptr_array_unref().
+ */
+GPtrArray *matrix_builds(const char *path, const struct common_options *common, GError **error);
+
 #endif

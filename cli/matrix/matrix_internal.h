@@ -54,8 +54,7 @@ bool row_read(struct row *row, const struct row_reader *reader);
 bool row_judge(struct row *row, const struct judging *judging);
 
 /*
- * Reads and judges all @rows (struct row *), several at a time if the machine has the processors and the
- * memory. Returns false with INITLINT_ERROR_FAILED if the user interrupts it.
+ * Reads all @rows, and judges them if @judging is not NULL. @rows is an array of struct row *. Reads several rows at a time if the machine has the processors and the memory. Returns false with INITLINT_ERROR_FAILED if the user interrupts it.
  */
 bool rows_read(const GPtrArray *rows, const struct judging *judging,
 	       const struct common_options *common, GError **error);

@@ -58,7 +58,7 @@ static void read_row(gpointer item, gpointer data)
 		return;
 	reader.indexer = g_async_queue_pop(pool->indexers);
 	show(pool, 0, 0, row->row->name);
-	if (row_read(row, &reader))
+	if (row_read(row, &reader) && pool->judging)
 		row_judge(row, pool->judging);
 	g_mutex_lock(&pool->lock);
 	pool->n_done++;

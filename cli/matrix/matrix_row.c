@@ -196,6 +196,7 @@ bool row_read(struct row *row, const struct row_reader *reader)
 				g_error_new(INITLINT_ERROR, INITLINT_ERROR_FAILED,
 					    "%s: cannot be made: %s", row->build,
 					    g_strerror(errno)));
+	g_clear_pointer(&row->failure, g_free);
 	/* If this process dies, the row must not count as done. */
 	(void)g_unlink(result);
 	if (prepare(row, reader) && index_row(row, reader))

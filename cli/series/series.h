@@ -113,6 +113,32 @@ struct series {
 	GArray *net;
 };
 
+/* What the user asks for. The strings and @check must live as long as the struct. */
+struct series_request {
+	const struct check_options *check;
+	const char *git; /* commits "A..B" of the tree's repository; NULL: @files */
+	char *const *files;
+	unsigned int jobs;
+	unsigned int timeout_s;
+	unsigned int max_fuzz;
+	bool every_patch; /* also fail on findings that a later patch resolves */
+};
+
+/*
+ * Reads, applies and judges the patches of @request on the database @common->db. Returns NULL on
+ * error. @request and @common must live as long as the result. Free with series_free().
+ */
+struct series *series_judge(const struct series_request *request,
+			    const struct common_options *common, GError **error);
+/* Prints the report of @series, as @request says. Returns an enum exit_status. */
+int series_report(const struct series *series, const struct series_request *request);
+/*
+ * Judges the patches of @request in each configuration of the matrix file at @path, and prints one
+ * report. Prepares and indexes the configurations that are not done. Returns an enum exit_status.
+ */
+int series_matrix(const char *path, const struct series_request *request,
+		  const struct common_options *common);
+
 /* Makes the temporary directories. Returns NULL on error. Free with series_free(). */
 struct series *series_new(const struct common_options *common, GError **error);
 /* Frees @series and removes all temporary files. @series may be NULL. */
@@ -205,6 +231,7 @@ const struct series_patch *series_end_of(const struct series *series,
  */
 struct series_notes *series_notes_new(const struct series *series, bool all,
 				      struct check_report *report);
+/* @notes may be NULL. */
 void series_notes_free(struct series_notes *notes);
 
 /*

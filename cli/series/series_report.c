@@ -229,6 +229,8 @@ struct series_notes *series_notes_new(const struct series *series, bool all,
 
 void series_notes_free(struct series_notes *notes)
 {
+	if (!notes)
+		return;
 	report_list_clear(&notes->list);
 	g_free(notes->configuration);
 	g_free(notes);
