@@ -5,7 +5,11 @@
 
 #include "db/error.h"
 
-/* The time stamp that the kernel gives to a file may be too early, by up to one clock tick. */
+/*
+ * The time stamp that the kernel gives to a file may be too early, by up to one clock tick. After a pause
+ * of a tick, a file that changes gets a later stamp than the start of the run, and a file that was made
+ * just before the run has an earlier one.
+ */
 #define FILE_CLOCK_LAG_US 10000
 
 struct index *index_new(const struct index_options *options,
@@ -17,7 +21,8 @@ struct index *index_new(const struct index_options *options,
 	index->callbacks = *callbacks;
 	if (!index->options.jobs)
 		index->options.jobs = g_get_num_processors();
-	index->start_ns = (g_get_real_time() - FILE_CLOCK_LAG_US) * 1000;
+	index->start_ns = g_get_real_time() * 1000;
+	g_usleep(FILE_CLOCK_LAG_US);
 	return index;
 }
 
