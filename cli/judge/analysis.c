@@ -14,17 +14,18 @@
  */
 static const char *default_directory(GError **error)
 {
-	const char *const places[] = { g_getenv("INITLINT_RULES"), INITLINT_SOURCE_RULES_DIR,
-				       INITLINT_RULES_DIR };
+	static const char *const places[] = { INITLINT_RULES_DIRS, NULL };
+	const char *named = g_getenv("INITLINT_RULES");
+	g_autofree char *list = NULL;
 
-	if (places[0] && *places[0])
-		return places[0];
-	for (size_t i = 1; i < G_N_ELEMENTS(places); i++)
-		if (g_file_test(places[i], G_FILE_TEST_IS_DIR))
-			return places[i];
+	if (named && *named)
+		return named;
+	for (const char *const *place = places; *place; place++)
+		if (g_file_test(*place, G_FILE_TEST_IS_DIR))
+			return *place;
+	list = g_strjoinv(" or ", (char **)places);
 	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_USAGE,
-		    "no rules in %s or %s; name some with --rules or $INITLINT_RULES", places[1],
-		    places[2]);
+		    "no rules in %s; name some with --rules or $INITLINT_RULES", list);
 	return NULL;
 }
 
