@@ -27,23 +27,24 @@ static void commit_free(gpointer data)
 	g_free(commit);
 }
 
-/*
- * Sets @error to a message with @reason. Appends libgit2's last error message, if there is one.
- * Returns false.
- */
-static bool fail(const struct reader *r, const char *reason, GError **error)
+/* Sets @error to a message with @reason. Returns false. */
+static bool fail_plain(const struct reader *r, const char *reason, GError **error)
 {
-	const git_error *last = git_error_last();
-
-	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: --git=%s: %s%s%s", r->tree,
-		    r->range, reason, last ? ": " : "", last ? last->message : "");
+	g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_INPUT, "%s: --git=%s: %s", r->tree,
+		    r->range, reason);
 	return false;
 }
 
-static bool fail_plain(const struct reader *r, const char *reason, GError **error)
+/* Like fail_plain(). Appends libgit2's last error message, if there is one. */
+static bool fail(const struct reader *r, const char *reason, GError **error)
 {
-	git_error_clear();
-	return fail(r, reason, error);
+	const git_error *last = git_error_last();
+	g_autofree char *text = NULL;
+
+	if (!last || last->klass == GIT_ERROR_NONE)
+		return fail_plain(r, reason, error);
+	text = g_strdup_printf("%s: %s", reason, last->message);
+	return fail_plain(r, text, error);
 }
 
 static bool open_repository(struct reader *r, GError **error)
