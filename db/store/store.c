@@ -30,6 +30,8 @@ static bool fail_errno(const char *path, const char *action, GError **error)
 	return false;
 }
 
+#define COPY_SIZE (1 << 20)
+
 /* True if @path still names the open file @fd. False: another writer has renamed the file. */
 static bool is_still_at(const char *path, int fd)
 {
@@ -135,36 +137,45 @@ struct store *store_create(const char *path, GError **error)
 	return g_steal_pointer(&store);
 }
 
+/* Copies the rest of @from to @to with read() and write(). Returns false and sets errno on failure. */
+static bool copy_bytes(int from, int to)
+{
+	g_autofree char *buffer = g_malloc(COPY_SIZE);
+	ssize_t n;
+
+	while ((n = read(from, buffer, COPY_SIZE)) > 0)
+		for (ssize_t done = 0; done < n;) {
+			ssize_t written = write(to, buffer + done, (size_t)(n - done));
+
+			if (written < 0)
+				return false;
+			done += written;
+		}
+	return n == 0;
+}
+
 /*
  * Copies the database with copy_file_range(). On file systems that can share blocks between files,
  * copy_file_range() shares the blocks. On other file systems, copy_file_range() copies inside the
- * kernel.
+ * kernel. It cannot copy from each file system to each other one.
  */
 static bool copy_database(struct store *store, GError **error)
 {
 	int old = open(store->path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = 1;
-	struct stat st;
+	bool done;
+	ssize_t n;
 
 	if (old < 0)
 		return fail_errno(store->path, "open", error);
-	if (fstat(old, &st) != 0)
-		n = -1;
-	while (n > 0)
-		n = copy_file_range(old, NULL, store->lock, NULL, 1 << 30, 0);
-	if (n < 0 &&
-	    (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)) {
-		g_autofree char *buffer = g_malloc(1 << 20);
-
-		while ((n = read(old, buffer, 1 << 20)) > 0 && write(store->lock, buffer, n) == n)
-			;
-		if (n > 0)
-			n = -1;
-	}
-	if (n < 0)
+	while ((n = copy_file_range(old, NULL, store->lock, NULL, 1 << 30, 0)) > 0)
+		;
+	done = n == 0;
+	if (!done && (errno == EXDEV || errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP))
+		done = copy_bytes(old, store->lock);
+	if (!done)
 		fail_errno(store->new_path, "copy the database to it", error);
 	close(old);
-	return n == 0;
+	return done;
 }
 
 /* Returns false with an error if the database is damaged: an update must not copy the damage. */
