@@ -102,7 +102,6 @@ static bool make(struct work_dir *dir, const char *parent)
 {
 	g_autofree char *random = g_strnfill(6, 'X'); /* for mkdtemp() */
 	g_autofree char *name = g_strconcat(PREFIX, random, NULL);
-
 	int problem = 0;
 
 	for (int attempt = 0; attempt < 8; attempt++) {

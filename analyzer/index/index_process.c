@@ -13,7 +13,7 @@
 #include "analyzer/index/index_message_internal.h"
 #include "db/error.h"
 
-/* How often the parent checks whether the run is cancelled. */
+/* How often both processes check whether the run is cancelled. */
 #define TICK_MS 100
 
 #define WAIT_FOR_THREADS_MS 2000
@@ -71,6 +71,17 @@ static void serve_request(int fd, const struct index_message *request, const vol
 	index_free(index);
 }
 
+/* Returns false if the run is cancelled before a request comes. */
+static bool wait_for_request(int fd, const volatile int *cancel)
+{
+	struct pollfd requests = { .fd = fd, .events = POLLIN };
+
+	while (!*cancel)
+		if (poll(&requests, 1, TICK_MS) > 0)
+			return true;
+	return false;
+}
+
 static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 {
 	struct index_message request;
@@ -79,7 +90,7 @@ static void G_NORETURN serve(int fd, pid_t parent, const volatile int *cancel)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
-	while (index_message_receive(fd, &request)) {
+	while (wait_for_request(fd, cancel) && index_message_receive(fd, &request)) {
 		serve_request(fd, &request, cancel);
 		index_message_clear(&request);
 	}

@@ -361,7 +361,7 @@ static GHashTable *decided_symbols(const struct kconfig_change *change)
 	return decided;
 }
 
-/* Returns the symbol that a line of a .config sets; "": none. Free with g_free(). */
+/* Returns the symbol that a line of a .config sets; another text if it sets none. Free with g_free(). */
 static char *config_symbol(const char *line)
 {
 	const char *at = g_str_has_prefix(line, "# CONFIG_") ? line + 2 : line;

@@ -22,6 +22,8 @@ static void on_timeout(int number)
 	(void)number;
 	signal(request, SIG_DFL);
 	raise(request);
+	/* The first process of a container does not die of its own signal. */
+	_exit(128 + request);
 }
 
 /* The signal only sets the variable @cancel. The command may take long to react to @cancel. */

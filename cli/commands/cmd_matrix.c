@@ -8,22 +8,24 @@
 
 static const char summary[] =
 	"Checks the configurations of a matrix in steps, on several machines.";
-static const char description[] = "All machines share BUILD. `plan` lists the rows of the matrix: "
-				  "number, name, and done, failed\n"
-				  "or missing. `run ROW` prepares and indexes one row, given by "
-				  "its number or name. It may run\n"
-				  "for several rows at once. `merge` judges the rows that are "
-				  "done, and prints one report. Run\n"
-				  "again only what `plan --missing` lists.\n"
-				  "\n"
-				  "Exit status: of plan and run: 0, or 3 if the row cannot be "
-				  "read. Of merge: that of check;\n"
-				  "3 also if a row is missing or has failed.";
+static const char description[] =
+	"All machines share BUILD. `plan` lists the rows of the matrix: "
+	"number, name, and done, failed\n"
+	"or missing. `run ROW` prepares and indexes one row, given by "
+	"its number or name. It may run\n"
+	"for several rows at once. `merge` judges the rows that are "
+	"done, and prints one report. Run\n"
+	"again only what `plan --missing` lists.\n"
+	"\n"
+	"Exit status: of plan and run: 0, 2 for a bad matrix file, 3 if the row cannot be read. "
+	"Of\n"
+	"merge: that of check. If there is no finding, it is 3 if a row is missing or has failed.";
 
 struct matrix_options {
 	struct check_options check;
 	char *matrix;
 	gboolean missing;
+	int jobs;
 };
 
 static int run(const struct matrix_options *options, char **arguments, int n,
@@ -32,7 +34,8 @@ static int run(const struct matrix_options *options, char **arguments, int n,
 	if (n == 1 && strcmp(arguments[0], "plan") == 0)
 		return matrix_plan(options->matrix, options->missing, common);
 	if (n == 2 && strcmp(arguments[0], "run") == 0)
-		return matrix_run(options->matrix, arguments[1], common);
+		return matrix_run(options->matrix, arguments[1], (unsigned int)options->jobs,
+				  common);
 	if (n == 1 && strcmp(arguments[0], "merge") == 0)
 		return matrix_merge(options->matrix, &options->check, common);
 	return command_fail("matrix", g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
@@ -46,6 +49,8 @@ int cmd_matrix(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "matrix", 0, 0, G_OPTION_ARG_FILENAME, &options.matrix,
 		  "The matrix file (docs/matrix.md)", "FILE" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs,
+		  "run: processes (default: one for each processor)", "N" },
 		{ "missing", 0, 0, G_OPTION_ARG_NONE, &options.missing,
 		  "plan: list only the rows that are not done", NULL },
 		{ 0 },
@@ -60,6 +65,9 @@ int cmd_matrix(int argc, char **argv)
 			INITLINT_ERROR, INITLINT_ERROR_USAGE,
 			"command line: expected --matrix=FILE, and -o with a directory to "
 			"build in");
+	if (status < 0 && !error && options.jobs < 0)
+		error = g_error_new(INITLINT_ERROR, INITLINT_ERROR_USAGE,
+				    "command line: -j: expected a number of at least 0");
 	if (status < 0 && !error && check_options_take(&options.check, &error) &&
 	    check_options_refuse_boards(&options.check, &error))
 		status = run(&options, argv + 1, argc - 1, &common);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cli/matrix/matrix_internal.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/base/interrupt.h"
@@ -30,7 +28,7 @@ int matrix_check(const char *path, const struct check_options *options,
 	int status;
 
 	if (rows && judging_load(&judging, options, &error) &&
-	    rows_read(rows, &judging, common, &error))
+	    rows_read(rows, &judging, common, 0, &error))
 		status = rows_report(rows, "check", &judging, options, common);
 	else
 		status = command_fail("check", error);
@@ -74,7 +72,8 @@ static struct row *find_row(const GPtrArray *rows, const char *name, GError **er
 	return NULL;
 }
 
-int matrix_run(const char *path, const char *name, const struct common_options *common)
+int matrix_run(const char *path, const char *name, unsigned int jobs,
+	       const struct common_options *common)
 {
 	GError *error = NULL;
 	g_autoptr(GPtrArray) list = matrix_load(path, &error);
@@ -82,13 +81,14 @@ int matrix_run(const char *path, const char *name, const struct common_options *
 	struct row *row = rows ? find_row(rows, name, &error) : NULL;
 	struct row_reader reader = {
 		.tree = common->tree,
-		.jobs = g_get_num_processors(),
+		.jobs = jobs ? jobs : g_get_num_processors(),
+		.cancel = interrupt_catch(),
 		.progress = progress_update,
 	};
 	bool ok = false;
 
 	if (row)
-		reader.indexer = index_process_start(interrupt_catch(), &error);
+		reader.indexer = index_process_start(reader.cancel, &error);
 	if (!reader.indexer)
 		return command_fail("matrix", error);
 	reader.progress_data = progress_new();
@@ -145,7 +145,8 @@ static void build_free(gpointer data)
 	g_free(build);
 }
 
-GPtrArray *matrix_builds(const char *path, const struct common_options *common, GError **error)
+GPtrArray *matrix_builds(const char *path, const struct common_options *common, unsigned int jobs,
+			 GError **error)
 {
 	g_autoptr(GPtrArray) list = matrix_load(path, error);
 	g_autoptr(GPtrArray) rows = list ? make_rows(list, common) : NULL;
@@ -155,7 +156,7 @@ GPtrArray *matrix_builds(const char *path, const struct common_options *common, 
 	for (guint i = 0; rows && i < rows->len; i++)
 		if (row_state(rows->pdata[i]) != ROW_DONE)
 			g_ptr_array_add(missing, rows->pdata[i]);
-	if (!rows || (missing->len && !rows_read(missing, NULL, common, error)))
+	if (!rows || (missing->len && !rows_read(missing, NULL, common, jobs, error)))
 		return NULL;
 	builds = g_ptr_array_new_with_free_func(build_free);
 	for (guint i = 0; i < rows->len; i++) {

@@ -22,12 +22,14 @@ int matrix_check(const char *path, const struct check_options *options,
 /*
  * The same in steps, for several machines that share common->build:
  * matrix_plan() prints a line "NUMBER\tNAME\tSTATE" for each row, or only for rows that are not done if
- * @missing is true. matrix_run() prepares and indexes the row with the name or the number @row.
+ * @missing is true. matrix_run() prepares and indexes the row with the name or the number @row, with
+ * @jobs processes (0: one for each processor).
  * matrix_merge() judges all rows that have been read, and prints the report. All return an enum
  * exit_status.
  */
 int matrix_plan(const char *path, bool missing, const struct common_options *common);
-int matrix_run(const char *path, const char *row, const struct common_options *common);
+int matrix_run(const char *path, const char *row, unsigned int jobs,
+	       const struct common_options *common);
 int matrix_merge(const char *path, const struct check_options *options,
 		 const struct common_options *common);
 
@@ -40,10 +42,12 @@ struct matrix_build {
 };
 
 /*
- * Prepares and indexes the rows of the matrix file at @path that are not done. Returns all rows, as
+ * Prepares and indexes the rows of the matrix file at @path that are not done, with @jobs processes (0:
+ * one for each processor). Starts threads. Returns all rows, as
  * struct matrix_build *, in the order of the file. Returns NULL on error. Free with
  * g_ptr_array_unref().
  */
-GPtrArray *matrix_builds(const char *path, const struct common_options *common, GError **error);
+GPtrArray *matrix_builds(const char *path, const struct common_options *common, unsigned int jobs,
+			 GError **error);
 
 #endif

@@ -40,6 +40,7 @@ struct row_reader {
 	const char *tree;
 	unsigned int jobs; /* processes of make, and workers that read sources */
 	struct index_process *indexer;
+	const volatile int *cancel; /* not 0: the user interrupts the run */
 	/* Called with what is done now; @done and @total as in progress_update(). */
 	void (*progress)(void *data, unsigned int done, unsigned int total, const char *what);
 	void *progress_data;
@@ -54,10 +55,12 @@ bool row_read(struct row *row, const struct row_reader *reader);
 bool row_judge(struct row *row, const struct judging *judging);
 
 /*
- * Reads all @rows, and judges them if @judging is not NULL. @rows is an array of struct row *. Reads several rows at a time if the machine has the processors and the memory. Returns false with INITLINT_ERROR_FAILED if the user interrupts it.
+ * Reads all @rows (struct row *), and judges them if @judging is not NULL. Reads several rows at a time
+ * if the machine has the processors and the memory. @jobs: processes of all rows together; 0: one for
+ * each processor. Returns false with INITLINT_ERROR_FAILED if the user interrupts it.
  */
 bool rows_read(const GPtrArray *rows, const struct judging *judging,
-	       const struct common_options *common, GError **error);
+	       const struct common_options *common, unsigned int jobs, GError **error);
 
 /*
  * Warns about each of @rows (struct row *) that failed, and prints one report for all rows, after

@@ -5,14 +5,12 @@
  */
 #include "cli/matrix/matrix_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/base/interrupt.h"
 #include "cli/base/term.h"
 #include "db/error.h"
-#include "db/read_file.h"
 
 /* What one index process and one judgement need, and what one worker needs. Measured with Linux 7.3. */
 #define ROW_MEMORY    (UINT64_C(1) << 30)
@@ -23,6 +21,7 @@ struct pool {
 	const struct judging *judging;
 	const volatile int *cancel;
 	unsigned int jobs; /* of each row */
+	bool is_single;	   /* one row at a time is read */
 	unsigned int n_rows;
 	GAsyncQueue *indexers;
 	GMutex lock; /* for the members below */
@@ -36,7 +35,7 @@ static void show(void *data, unsigned int done, unsigned int total, const char *
 	struct pool *pool = data;
 
 	g_mutex_lock(&pool->lock);
-	if (pool->jobs == g_get_num_processors())
+	if (pool->is_single)
 		progress_update(pool->progress, done, total, what);
 	else
 		progress_update(pool->progress, pool->n_done, pool->n_rows, what);
@@ -50,6 +49,7 @@ static void read_row(gpointer item, gpointer data)
 	struct row_reader reader = {
 		.tree = pool->common->tree,
 		.jobs = pool->jobs,
+		.cancel = pool->cancel,
 		.progress = show,
 		.progress_data = pool,
 	};
@@ -78,10 +78,9 @@ static uint64_t free_memory(void)
 	return strtoull(at + strlen(key), NULL, 10) << 10;
 }
 
-/* Returns how many rows are read at a time: as many as there are processors, and memory for. */
-static unsigned int count_at_a_time(unsigned int n_rows)
+/* Returns how many of @n_rows are read at a time: at most @n, and as many as there is memory for. */
+static unsigned int count_at_a_time(unsigned int n_rows, unsigned int n)
 {
-	unsigned int n = g_get_num_processors();
 	uint64_t memory = free_memory();
 	uint64_t workers = n * WORKER_MEMORY;
 	uint64_t fitting = memory > workers ? (memory - workers) / ROW_MEMORY : 0;
@@ -102,20 +101,22 @@ static bool start_indexers(struct pool *pool, unsigned int n, GError **error)
 }
 
 bool rows_read(const GPtrArray *rows, const struct judging *judging,
-	       const struct common_options *common, GError **error)
+	       const struct common_options *common, unsigned int jobs, GError **error)
 {
-	unsigned int n = count_at_a_time(rows->len);
+	unsigned int n_jobs = jobs ? jobs : g_get_num_processors();
+	unsigned int n = count_at_a_time(rows->len, n_jobs);
 	struct pool pool = {
 		.common = common,
 		.judging = judging,
 		.cancel = interrupt_catch(),
-		.jobs = MAX(1, g_get_num_processors() / n),
+		.jobs = MAX(1, n_jobs / n),
+		.is_single = n == 1,
 		.n_rows = rows->len,
 		.indexers = g_async_queue_new(),
 	};
 	struct index_process *indexer;
 	GThreadPool *threads;
-	bool ok;
+	bool ok, cancelled;
 
 	g_mutex_init(&pool.lock);
 	ok = start_indexers(&pool, n, error);
@@ -129,8 +130,9 @@ bool rows_read(const GPtrArray *rows, const struct judging *judging,
 		index_process_end(indexer);
 	g_async_queue_unref(pool.indexers);
 	g_mutex_clear(&pool.lock);
-	if (ok && *pool.cancel)
+	cancelled = *pool.cancel;
+	if (ok && cancelled)
 		g_set_error(error, INITLINT_ERROR, INITLINT_ERROR_FAILED,
 			    "interrupted; finished configurations are kept");
-	return ok && !*pool.cancel;
+	return ok && !cancelled;
 }

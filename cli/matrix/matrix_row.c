@@ -8,6 +8,7 @@
 
 #include "analyzer/prepare/prepare.h"
 #include "db/error.h"
+#include "db/header.h"
 #include "db/read_file.h"
 
 /* This file in a build directory records the settings for which the directory was prepared. */
@@ -201,6 +202,9 @@ bool row_read(struct row *row, const struct row_reader *reader)
 	(void)g_unlink(result);
 	if (prepare(row, reader) && index_row(row, reader))
 		return write_result(row, DONE);
+	/* A row that was interrupted has not failed. */
+	if (*reader->cancel)
+		return false;
 	outcome = g_strconcat(FAILED, row->failure, NULL);
 	write_result(row, outcome);
 	return false;
@@ -218,7 +222,7 @@ enum row_state row_state(struct row *row)
 		return ROW_MISSING;
 	*end = '\0';
 	if (strcmp(text, DONE) == 0)
-		return ROW_DONE;
+		return header_check(row->db, NULL) == HEADER_GOOD ? ROW_DONE : ROW_MISSING;
 	if (!g_str_has_prefix(text, FAILED))
 		return ROW_MISSING;
 	g_free(row->failure);

@@ -78,8 +78,9 @@ struct series {
 	unsigned int max_fuzz;
 	const volatile int *cancel;
 	struct progress *progress;
-	/* the process that indexes; series_run() starts this process before it starts threads */
+	/* the process that indexes; series_run() starts it before it starts threads */
 	struct index_process *indexer;
+	bool owns_indexer;
 
 	struct work_dir *directory; /* the temporary files */
 	/*
@@ -122,6 +123,11 @@ struct series_request {
 	unsigned int timeout_s;
 	unsigned int max_fuzz;
 	bool every_patch; /* also fail on findings that a later patch resolves */
+	/*
+	 * The process that indexes; NULL: series_run() starts one, so the program must have only one
+	 * thread then. Belongs to the caller.
+	 */
+	struct index_process *indexer;
 };
 
 /*

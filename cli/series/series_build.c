@@ -38,19 +38,29 @@ static bool open_build(struct series *series, GError **error)
 bool series_build_change(struct series *series, const struct kconfig_change *change, GError **error)
 {
 	struct scratch *scratch = series->scratch;
+	GError *failure = NULL;
 	g_autoptr(GBytes) old = NULL;
 	g_autoptr(GBytes) new = NULL;
 	g_autofree char *text = NULL;
 	char *changed;
 
-	if (!builds_in_tree(series)) {
+	if (builds_in_tree(series)) {
+		if (!scratch_open(scratch, OWN_FILE, error))
+			return false;
+	} else {
 		if (!series->build && !open_build(series, error))
 			return false;
 		scratch = series->build;
 	}
-	old = scratch_read(scratch, AUTOCONF, error);
-	if (!old)
+	old = scratch_read(scratch, AUTOCONF, &failure);
+	if (!old && !failure)
+		failure = g_error_new(INITLINT_ERROR, INITLINT_ERROR_INPUT,
+				      "%s/" AUTOCONF ": does not exist; run initlint prepare",
+				      series->common->build);
+	if (failure) {
+		g_propagate_error(error, failure);
 		return false;
+	}
 	text = g_strndup(g_bytes_get_data(old, NULL), g_bytes_get_size(old));
 	changed = kconfig_change_apply_header(change, text);
 	new = g_bytes_new_take(changed, strlen(changed));

@@ -30,6 +30,7 @@ struct series *series_judge(const struct series_request *request,
 	series->jobs = request->jobs ? request->jobs : g_get_num_processors();
 	series->timeout_s = request->timeout_s;
 	series->max_fuzz = request->max_fuzz;
+	series->indexer = request->indexer;
 	series->cancel = interrupt_catch();
 	series->query = g_steal_pointer(&query);
 	series->progress = progress_new();

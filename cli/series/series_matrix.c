@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/base/interrupt.h"
 #include "cli/base/term.h"
 #include "cli/matrix/matrix.h"
 #include "cli/report/check_report.h"
@@ -26,7 +27,7 @@ struct entry {
 struct merged {
 	GPtrArray *findings;  /* const struct finding * */
 	GArray *notes;	      /* struct report_note; element i is the note of findings[i] */
-	GArray *from;	      /* const struct entry *; the entry with findings[i] */
+	GArray *from;	      /* struct shown; element i is the place of findings[i] */
 	GPtrArray *names;     /* GPtrArray * of char *: the configurations of findings[i] */
 	GHashTable *index_of; /* fingerprint of findings[i] -> i + 1 */
 	GPtrArray *all_names; /* const char * */
@@ -236,8 +237,12 @@ static int report(const GPtrArray *entries, const struct series_request *request
 
 	merge(&merged, entries);
 	all.incomplete = add_coverage(&merged, entries);
-	for (guint e = 0; e < entries->len && !all.rules; e++)
-		all.rules = ((const struct entry *)entries->pdata[e])->report.rules;
+	for (guint e = 0; e < entries->len && !all.rules; e++) {
+		const struct entry *entry = entries->pdata[e];
+
+		all.rules = entry->report.rules;
+		all.version = entry->report.version;
+	}
 	all.findings = merged.findings;
 	all.notes = (const struct report_note *)merged.notes->data;
 	all.configurations = (const char *const *)merged.all_names->pdata;
@@ -258,17 +263,15 @@ static int report(const GPtrArray *entries, const struct series_request *request
 	return status;
 }
 
-int series_matrix(const char *path, const struct series_request *request,
-		  const struct common_options *common)
+/* Judges the series in all @builds, with request->indexer. Returns an enum exit_status. */
+static int judge_all(const GPtrArray *builds, const struct series_request *request,
+		     const struct common_options *common)
 {
-	GError *error = NULL;
-	g_autoptr(GPtrArray) builds = matrix_builds(path, common, &error);
+	const volatile int *cancel = interrupt_catch();
 	g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(entry_free);
 	int status = EXIT_CLEAN;
 	unsigned int n = 0;
 
-	if (!builds)
-		return command_fail("series", error);
 	for (guint i = 0; i < builds->len; i++) {
 		struct entry *entry = entry_new(builds->pdata[i], request, common);
 
@@ -276,6 +279,25 @@ int series_matrix(const char *path, const struct series_request *request,
 		n += entry->series != NULL;
 		if (!entry->series && status == EXIT_CLEAN)
 			status = entry->status;
+		if (*cancel)
+			return EXIT_INCOMPLETE;
 	}
 	return n ? report(entries, request, common) : status;
+}
+
+int series_matrix(const char *path, const struct series_request *request,
+		  const struct common_options *common)
+{
+	struct series_request own = *request;
+	g_autoptr(GPtrArray) builds = NULL;
+	GError *error = NULL;
+	int status;
+
+	/* matrix_builds() and the first series start threads, and an index process cannot start then. */
+	own.indexer = index_process_start(interrupt_catch(), &error);
+	if (own.indexer)
+		builds = matrix_builds(path, common, request->jobs, &error);
+	status = builds ? judge_all(builds, &own, common) : command_fail("series", error);
+	index_process_end(own.indexer);
+	return status;
 }

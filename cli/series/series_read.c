@@ -95,7 +95,8 @@ void series_free(struct series *series)
 {
 	if (!series)
 		return;
-	index_process_end(series->indexer);
+	if (series->owns_indexer)
+		index_process_end(series->indexer);
 	if (series->net)
 		g_array_unref(series->net);
 	g_ptr_array_unref(series->patches);

@@ -446,7 +446,10 @@ bool series_run(struct series *series, GError **error)
 		return false;
 	if (!any)
 		return true;
-	series->indexer = index_process_start(series->cancel, error);
+	if (!series->indexer) {
+		series->indexer = index_process_start(series->cancel, error);
+		series->owns_indexer = true;
+	}
 	if (!series->indexer)
 		return false;
 	judges = g_thread_pool_new(judge, NULL, (gint)CLAMP(series->jobs, 1, MAX_JUDGES), FALSE,

@@ -8,31 +8,46 @@
 #include "rules/engine/files/device_id.h"
 #include "rules/engine/files/schema_internal.h"
 
-static bool take_matching(struct yaml_file *file, yaml_node_t *value, const char *name,
-			  const char *pattern, const char *expected, void *target, GError **error)
+static bool take_valid(struct yaml_file *file, yaml_node_t *value, const char *name,
+		       bool (*is_valid)(const char *text), const char *expected, void *target,
+		       GError **error)
 {
 	char **text = target;
 
 	if (!yaml_take_string(file, value, name, target, error))
 		return false;
-	if (!g_regex_match_simple(pattern, *text, 0, 0))
+	if (!is_valid(*text))
 		return yaml_fail(file, value, error, "'%s' must be %s, not '%s'", name, expected,
 				 *text);
 	return true;
 }
 
+static bool is_field(const char *text)
+{
+	const char *dot = strchr(text, '.');
+	g_autofree char *record = dot ? g_strndup(text, (gsize)(dot - text)) : NULL;
+
+	return dot && schema_is_name(record) && schema_is_name(dot + 1);
+}
+
 static bool take_field(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 		       GError **error)
 {
-	return take_matching(file, value, name, "^[A-Za-z_]\\w*\\.[A-Za-z_]\\w*$",
-			     "record.member, as in device.bus", target, error);
+	return take_valid(file, value, name, is_field, "record.member, as in device.bus", target,
+			  error);
+}
+
+static bool is_resource(const char *text)
+{
+	return g_ascii_islower(*text) &&
+	       !text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")];
 }
 
 static bool take_resource(struct yaml_file *file, yaml_node_t *value, const char *name,
 			  void *target, GError **error)
 {
-	return take_matching(file, value, name, "^[a-z][a-z0-9-]*$",
-			     "lower-case letters, digits and '-'", target, error);
+	return take_valid(file, value, name, is_resource, "lower-case letters, digits and '-'",
+			  target, error);
 }
 
 static bool take_key(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
@@ -159,8 +174,7 @@ static const struct yaml_key user_space_keys[] = {
 static bool take_record(struct yaml_file *file, yaml_node_t *value, const char *name, void *target,
 			GError **error)
 {
-	return take_matching(file, value, name, "^[A-Za-z_]\\w*$", "the tag of a struct", target,
-			     error);
+	return take_valid(file, value, name, schema_is_name, "the tag of a struct", target, error);
 }
 
 static bool take_modalias(struct yaml_file *file, yaml_node_t *value, const char *name,

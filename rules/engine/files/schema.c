@@ -121,7 +121,7 @@ static bool has_only(const char *text, const char *allowed)
 	return *text && !text[strspn(text, allowed)];
 }
 
-static bool is_function(const char *text)
+bool schema_is_name(const char *text)
 {
 	return has_only(text, NAME_CHARS) && !g_ascii_isdigit(*text);
 }
@@ -147,7 +147,7 @@ static bool take_names(struct yaml_file *file, yaml_node_t *value, const char *n
 bool schema_take_functions(struct yaml_file *file, yaml_node_t *value, const char *name,
 			   void *target, GError **error)
 {
-	return take_names(file, value, name, target, is_function, "", error);
+	return take_names(file, value, name, target, schema_is_name, "", error);
 }
 
 bool schema_take_patterns(struct yaml_file *file, yaml_node_t *value, const char *name,

@@ -79,4 +79,7 @@ struct schema_kind {
 GPtrArray *schema_load_all(const char *const *paths, const struct schema_kind *kind,
 			   GError **error);
 
+/* True if @text can be the name of a function or a member in C. */
+bool schema_is_name(const char *text);
+
 #endif
