@@ -22,13 +22,13 @@ int matrix_check(const char *path, const struct check_options *options,
 /*
  * The same in steps, for several machines that share common->build:
  * matrix_plan() prints a line "NUMBER\tNAME\tSTATE" for each row, or only for rows that are not done if
- * @missing is true. matrix_run() prepares and indexes the row with the name or the number @row, with
+ * @missing is true. matrix_run() prepares and indexes the row with the name or the number @name, with
  * @jobs processes (0: one for each processor).
  * matrix_merge() judges all rows that have been read, and prints the report. All return an enum
  * exit_status.
  */
 int matrix_plan(const char *path, bool missing, const struct common_options *common);
-int matrix_run(const char *path, const char *row, unsigned int jobs,
+int matrix_run(const char *path, const char *name, unsigned int jobs,
 	       const struct common_options *common);
 int matrix_merge(const char *path, const struct check_options *options,
 		 const struct common_options *common);

@@ -31,7 +31,7 @@ enum row_state {
  * Free with row_free().
  */
 struct row *row_new(const struct matrix_row *from, const char *build);
-void row_free(gpointer row);
+void row_free(gpointer data);
 /* Returns the state of the last row_read(). If it is ROW_FAILED, sets @row->failure. */
 enum row_state row_state(struct row *row);
 
