@@ -8,13 +8,17 @@
 #include "cli/base/term.h"
 #include "db/error.h"
 
-/* Returns the rows of @list (struct matrix_row *) as struct row *. Free with g_ptr_array_unref(). */
-static GPtrArray *make_rows(const GPtrArray *list, const struct common_options *common)
+/*
+ * Returns the rows of the matrix file at @path, as struct row *. Returns NULL on error, as matrix_load()
+ * does. Free with g_ptr_array_unref().
+ */
+static GPtrArray *load_rows(const char *path, const struct common_options *common, GError **error)
 {
-	GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
+	g_autoptr(GPtrArray) list = matrix_load(path, error);
+	GPtrArray *rows = list ? g_ptr_array_new_with_free_func(row_free) : NULL;
 
-	for (guint i = 0; i < list->len; i++)
-		g_ptr_array_add(rows, row_new(list->pdata[i], common->build));
+	for (guint i = 0; list && i < list->len; i++)
+		g_ptr_array_add(rows, row_new(list, i, common->build));
 	return rows;
 }
 
@@ -22,8 +26,7 @@ int matrix_check(const char *path, const struct check_options *options,
 		 const struct common_options *common)
 {
 	GError *error = NULL;
-	g_autoptr(GPtrArray) list = matrix_load(path, &error);
-	g_autoptr(GPtrArray) rows = list ? make_rows(list, common) : NULL;
+	g_autoptr(GPtrArray) rows = load_rows(path, common, &error);
 	struct judging judging = { 0 };
 	int status;
 
@@ -41,8 +44,7 @@ int matrix_plan(const char *path, bool missing, const struct common_options *com
 {
 	static const char *const names[] = { "done", "failed", "missing" };
 	GError *error = NULL;
-	g_autoptr(GPtrArray) list = matrix_load(path, &error);
-	g_autoptr(GPtrArray) rows = list ? make_rows(list, common) : NULL;
+	g_autoptr(GPtrArray) rows = load_rows(path, common, &error);
 
 	for (guint i = 0; rows && i < rows->len; i++) {
 		struct row *row = rows->pdata[i];
@@ -76,8 +78,7 @@ int matrix_run(const char *path, const char *name, unsigned int jobs,
 	       const struct common_options *common)
 {
 	GError *error = NULL;
-	g_autoptr(GPtrArray) list = matrix_load(path, &error);
-	g_autoptr(GPtrArray) rows = list ? make_rows(list, common) : NULL;
+	g_autoptr(GPtrArray) rows = load_rows(path, common, &error);
 	struct row *row = rows ? find_row(rows, name, &error) : NULL;
 	struct row_reader reader = {
 		.tree = common->tree,
@@ -85,7 +86,7 @@ int matrix_run(const char *path, const char *name, unsigned int jobs,
 		.cancel = interrupt_catch(),
 		.progress = progress_update,
 	};
-	bool ok = false;
+	bool ok;
 
 	if (row)
 		reader.indexer = index_process_start(reader.cancel, &error);
@@ -117,8 +118,7 @@ int matrix_merge(const char *path, const struct check_options *options,
 		 const struct common_options *common)
 {
 	GError *error = NULL;
-	g_autoptr(GPtrArray) list = matrix_load(path, &error);
-	g_autoptr(GPtrArray) rows = list ? make_rows(list, common) : NULL;
+	g_autoptr(GPtrArray) rows = load_rows(path, common, &error);
 	struct judging judging = { 0 };
 	int status;
 
@@ -148,8 +148,7 @@ static void build_free(gpointer data)
 GPtrArray *matrix_builds(const char *path, const struct common_options *common, unsigned int jobs,
 			 GError **error)
 {
-	g_autoptr(GPtrArray) list = matrix_load(path, error);
-	g_autoptr(GPtrArray) rows = list ? make_rows(list, common) : NULL;
+	g_autoptr(GPtrArray) rows = load_rows(path, common, error);
 	g_autoptr(GPtrArray) missing = g_ptr_array_new();
 	GPtrArray *builds;
 

@@ -12,6 +12,7 @@
 #include "rules/engine/finding/matrix.h"
 
 struct row {
+	GPtrArray *list; /* owns @row; the row has a reference to it */
 	const struct matrix_row *row;
 	char *build;
 	char *db;
@@ -27,10 +28,10 @@ enum row_state {
 };
 
 /*
- * Returns the row @from of a matrix that is built below @build. @from must live as long as the result.
- * Free with row_free().
+ * Returns the row number @index of @list (struct matrix_row *), which is built below @build. Free with
+ * row_free().
  */
-struct row *row_new(const struct matrix_row *from, const char *build);
+struct row *row_new(GPtrArray *list, guint index, const char *build);
 void row_free(gpointer data);
 /* Returns the state of the last row_read(). If it is ROW_FAILED, sets @row->failure. */
 enum row_state row_state(struct row *row);

@@ -21,12 +21,13 @@
 #define DONE   "done"
 #define FAILED "failed: "
 
-struct row *row_new(const struct matrix_row *from, const char *build)
+struct row *row_new(GPtrArray *list, guint index, const char *build)
 {
 	struct row *row = g_new0(struct row, 1);
 
-	row->row = from;
-	row->build = g_build_filename(build, from->name, NULL);
+	row->list = g_ptr_array_ref(list);
+	row->row = list->pdata[index];
+	row->build = g_build_filename(build, row->row->name, NULL);
 	row->db = g_build_filename(row->build, "initlint.db", NULL);
 	return row;
 }
@@ -36,6 +37,7 @@ void row_free(gpointer data)
 	struct row *row = data;
 
 	judged_free(row->judged);
+	g_ptr_array_unref(row->list);
 	g_free(row->build);
 	g_free(row->db);
 	g_free(row->failure);
@@ -95,8 +97,8 @@ static char *one_line(const char *message)
 }
 
 /*
- * Sets @row->failure. @step: what failed; empty, or a text that begins with
- * a space. Frees @error. Returns false.
+ * Sets @row->failure. @step: what failed; empty, or a text that begins with a space. Frees @error.
+ * Returns false.
  */
 static bool fail_row(struct row *row, const char *step, GError *error)
 {

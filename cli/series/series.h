@@ -136,6 +136,12 @@ struct series_request {
  */
 struct series *series_judge(const struct series_request *request,
 			    const struct common_options *common, GError **error);
+/*
+ * Returns a report as @request wants it, still without findings. @tree: the kernel tree, as the user
+ * wrote its path. @rules: struct rule *, or NULL.
+ */
+struct check_report series_empty_report(const struct series_request *request, const char *tree,
+					const GPtrArray *rules);
 /* Prints the report of @series, as @request says. Returns an enum exit_status. */
 int series_report(const struct series *series, const struct series_request *request);
 /*

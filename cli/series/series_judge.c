@@ -42,18 +42,25 @@ struct series *series_judge(const struct series_request *request,
 	return NULL;
 }
 
+struct check_report series_empty_report(const struct series_request *request, const char *tree,
+					const GPtrArray *rules)
+{
+	return (struct check_report){
+		.command = "series",
+		.rules = rules,
+		.compared = true,
+		.fail_on_passing = request->every_patch,
+		.threshold = request->check->threshold,
+		.all = request->check->all,
+		.tree = tree,
+	};
+}
+
 int series_report(const struct series *series, const struct series_request *request)
 {
 	const struct check_options *check = request->check;
-	struct check_report report = {
-		.command = "series",
-		.rules = series->judging.rules,
-		.compared = true,
-		.fail_on_passing = request->every_patch,
-		.threshold = check->threshold,
-		.all = check->all,
-		.tree = series->common->tree,
-	};
+	struct check_report report =
+		series_empty_report(request, series->common->tree, series->judging.rules);
 	struct series_notes *notes = series_notes_new(series, check->all, &report);
 	int status;
 

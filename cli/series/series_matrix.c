@@ -45,15 +45,8 @@ static void entry_free(gpointer data)
 
 static void fill_report(struct entry *entry, const struct series_request *request)
 {
-	entry->report = (struct check_report){
-		.command = "series",
-		.rules = entry->series->judging.rules,
-		.compared = true,
-		.fail_on_passing = request->every_patch,
-		.threshold = request->check->threshold,
-		.all = request->check->all,
-		.tree = entry->common.tree,
-	};
+	entry->report =
+		series_empty_report(request, entry->common.tree, entry->series->judging.rules);
 	entry->notes = series_notes_new(entry->series, request->check->all, &entry->report);
 }
 
@@ -225,14 +218,7 @@ static int report(const GPtrArray *entries, const struct series_request *request
 		.all_names = g_ptr_array_new(),
 		.partial = g_ptr_array_new_with_free_func(g_free),
 	};
-	struct check_report all = {
-		.command = "series",
-		.compared = true,
-		.fail_on_passing = request->every_patch,
-		.threshold = request->check->threshold,
-		.all = request->check->all,
-		.tree = common->tree,
-	};
+	struct check_report all = series_empty_report(request, common->tree, NULL);
 	int status;
 
 	merge(&merged, entries);
@@ -293,7 +279,7 @@ int series_matrix(const char *path, const struct series_request *request,
 	GError *error = NULL;
 	int status;
 
-	/* matrix_builds() and the first series start threads, and an index process cannot start then. */
+	/* matrix_builds() starts threads, and a process with threads must not fork an index process. */
 	own.indexer = index_process_start(interrupt_catch(), &error);
 	if (own.indexer)
 		builds = matrix_builds(path, common, request->jobs, &error);

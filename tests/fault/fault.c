@@ -179,7 +179,7 @@ static bool may_go_on(bool needs_space)
 	return false;
 }
 
-/* The end of the program is a point, too: the power may fail right after it. */
+/* The power may also fail right after the program has ended. So its end counts like a call. */
 static __attribute__((destructor)) void end(void)
 {
 	if (state && getpid() == getpgrp())

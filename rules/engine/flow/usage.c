@@ -166,7 +166,7 @@ static void add(struct builder *b, struct use use)
 	g_array_append_val(uses, use);
 }
 
-/* Adds the uses of lists in @function. The caller calls it once for each function, in ascending order. */
+/* Adds the uses of lists in @function. Call add_lists() once for each function, in ascending order. */
 static void add_lists(struct builder *b, int32_t function)
 {
 	for (; b->next_list < b->lists->len; b->next_list++) {

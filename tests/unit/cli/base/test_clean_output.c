@@ -10,24 +10,47 @@
 #include "tests/support/check_main.h"
 #include "tests/support/temp_dir.h"
 
+/* A file that a stream of the program is connected to. */
+struct capture {
+	char *directory;
+	char *path;
+	int fd;
+};
+
+/* Connects @stream, STDOUT_FILENO or STDERR_FILENO, to a new file, and calls clean_output_begin(). */
+static struct capture capture_begin(int stream)
+{
+	struct capture capture = { .directory = temp_dir_new() };
+
+	capture.path = g_build_filename(capture.directory, "out", NULL);
+	capture.fd = open(capture.path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	ck_assert_int_eq(dup2(capture.fd, stream), stream);
+	clean_output_begin();
+	return capture;
+}
+
+/* Checks what has arrived in the file, and removes it. */
+static void capture_end(struct capture *capture, const char *expected)
+{
+	g_autofree char *written = NULL;
+
+	ck_assert(g_file_get_contents(capture->path, &written, NULL, NULL));
+	ck_assert_str_eq(written, expected);
+	close(capture->fd);
+	g_free(capture->path);
+	temp_dir_free(capture->directory);
+}
+
 /* Writes @text in pieces of @size bytes. Checks what arrives in the file behind stdout. */
 static void assert_written(const char *text, size_t size, const char *expected)
 {
-	char *directory = temp_dir_new();
-	g_autofree char *path = g_build_filename(directory, "out", NULL);
-	g_autofree char *written = NULL;
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	struct capture capture = capture_begin(STDOUT_FILENO);
 
-	ck_assert_int_eq(dup2(fd, STDOUT_FILENO), STDOUT_FILENO);
-	clean_output_begin();
 	for (size_t at = 0; at < strlen(text); at += size) {
 		fwrite(text + at, 1, MIN(size, strlen(text) - at), stdout);
 		fflush(stdout);
 	}
-	ck_assert(g_file_get_contents(path, &written, NULL, NULL));
-	ck_assert_str_eq(written, expected);
-	close(fd);
-	temp_dir_free(directory);
+	capture_end(&capture, expected);
 }
 
 /* Each Unicode control character, and each byte that is no UTF-8, is spelt out. */
@@ -43,42 +66,26 @@ END_TEST
 
 START_TEST(our_own_sequences)
 {
-	char *directory = temp_dir_new();
-	g_autofree char *path = g_build_filename(directory, "out", NULL);
-	g_autofree char *written = NULL;
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	struct capture capture = capture_begin(STDOUT_FILENO);
 
-	ck_assert_int_eq(dup2(fd, STDOUT_FILENO), STDOUT_FILENO);
-	clean_output_begin();
 	fputs("before ", stdout);
 	clean_output_raw(stdout, "\033[1m");
 	fputs("after", stdout);
 	fflush(stdout);
-	ck_assert(g_file_get_contents(path, &written, NULL, NULL));
-	ck_assert_str_eq(written, "before \033[1mafter");
 	ck_assert_int_eq(clean_output_fd(stdout), STDOUT_FILENO);
 	ck_assert_int_eq(clean_output_fd(stderr), STDERR_FILENO);
-	close(fd);
-	temp_dir_free(directory);
+	capture_end(&capture, "before \033[1mafter");
 }
 END_TEST
 
 /* What GLib has to say arrives, for example before it ends a program without memory. */
 START_TEST(messages_of_glib)
 {
-	char *directory = temp_dir_new();
-	g_autofree char *path = g_build_filename(directory, "err", NULL);
-	g_autofree char *written = NULL;
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	struct capture capture = capture_begin(STDERR_FILENO);
 
-	ck_assert_int_eq(dup2(fd, STDERR_FILENO), STDERR_FILENO);
-	clean_output_begin();
 	g_warning("no %s", "memory");
 	g_debug("not printed");
-	ck_assert(g_file_get_contents(path, &written, NULL, NULL));
-	ck_assert_str_eq(written, "initlint: no memory\n");
-	close(fd);
-	temp_dir_free(directory);
+	capture_end(&capture, "initlint: no memory\n");
 }
 END_TEST
 
